@@ -1,0 +1,175 @@
+"""The copy on the stick: everything written under other names, read back, named, and declared by its manifest last.
+
+The copies that are already there are not touched until the new one is proved; whatever interrupts leaves them whole.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backup.disk import PART, REAL_DISK, Disk, make_folder, part_of, put, read_blocks, sha256_of, write_part
+from backup.manifest import (
+    FOLDER,
+    Entry,
+    Manifest,
+    StickId,
+    dump_manifest,
+    last_copy,
+    manifest_path,
+    next_number,
+    read_manifest,
+    read_stick,
+)
+from backup.snapshot import Snapshot
+from backup.stick import StickWrong, refuse_sample, room_for
+from backup.stick_faults import (
+    SourceUnreadable,
+    StickFull,
+    StickLies,
+    StickNotAdopted,
+    device_of,
+    free_bytes,
+    in_our_words,
+    must_be_same,
+)
+from backup.stick_plan import Job, Source, plan_copy
+from backup.stick_rota import make_room, remove_older, would_free
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy that was read back: its manifest's digest, its chain head, what had to be written and what was removed."""
+
+    stick: StickId
+    manifest: Path
+    sha256: str
+    head_event: int
+    head_hash: str
+    files_written: int
+    bytes_written: int
+    removed: tuple[str, ...]
+
+
+def copy_to_stick(
+    root: Path, source: Source, *, books_id: str, program: str, now: datetime, is_real_stick: bool, keep: int = 2,
+    free_older: bool = False, disk: Disk = REAL_DISK, progress: Progress = lambda done, total: None,
+) -> Copied:  # fmt: skip
+    """Bring a copy of the books, the journals and the attachments onto an adopted stick; what is there stays.
+
+    keep: how many copies of the books stay. free_older: where it does not fit, first remove the copies before the
+    newest one, after reading that one again. progress: bytes done and in all, writing and reading back.
+    Raises SampleOnRealStick, StickNotAdopted, StickWrong, StickFull, StickReadOnly, StickGone, StickLies,
+    SourceUnreadable, ManifestDamaged, ManifestTooNew.
+    """
+    refuse_sample(source.snapshot.books_kind, is_real_stick)
+    device = device_of(root)
+    with in_our_words(root, device):
+        stick = _ours(root, books_id, source.snapshot)
+        folder = root / FOLDER
+        _clear_parts(folder, disk)
+        entries, jobs = plan_copy(folder, source, last_copy(root))
+        removed = _fit(root, [job.entry.size for job in jobs], free_older, disk)
+        with in_our_words(root, device, room_for(job.entry.size for job in jobs)):
+            _write(folder, jobs, disk, progress)
+            must_be_same(root, device)
+            _name(folder, jobs, disk)
+            must_be_same(root, device)
+            manifest = _manifest(stick, source.snapshot, program, now, next_number(root), entries)
+            path = manifest_path(root, manifest.number)
+            digest = put(path, dump_manifest(manifest), disk)
+            must_be_same(root, device)
+            read_manifest(path)
+        removed += remove_older(folder, keep, disk)
+    return Copied(
+        stick, path, digest, manifest.head_event, manifest.head_hash, len(jobs),
+        sum(job.entry.size for job in jobs), tuple(removed),
+    )  # fmt: skip
+
+
+def _ours(root: Path, books_id: str, snapshot: Snapshot) -> StickId:
+    stick = read_stick(root)
+    if stick is None:
+        raise StickNotAdopted(str(root))
+    if stick.books_id != books_id or snapshot.books_id != books_id:
+        raise StickWrong(stick.name)
+    return stick
+
+
+def _clear_parts(folder: Path, disk: Disk) -> None:
+    for path in folder.rglob(f"*{PART}"):
+        disk.remove(path)
+
+
+def _fit(root: Path, sizes: Sequence[int], free_older: bool, disk: Disk) -> list[str]:
+    needed, free = room_for(sizes), free_bytes(root)
+    if needed <= free:
+        return []
+    if not free_older or needed > free + would_free(root):
+        raise StickFull(needed, free, would_free(root))
+    return make_room(root / FOLDER, disk)
+
+
+class _Meter:
+    """Bytes done of all bytes to write and to read back."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        progress(0, total)
+
+    def add(self, size: int) -> None:
+        """Tell that so many bytes more are done."""
+        self._done += size
+        self._progress(self._done, self._total)
+
+
+def _write(folder: Path, jobs: Sequence[Job], disk: Disk, progress: Progress) -> None:
+    """Write every file, then read every file: a stick that overwrites its own beginning is found out too."""
+    meter = _Meter(progress, 2 * sum(job.entry.size for job in jobs))
+    for job in jobs:
+        target = folder / job.entry.path
+        make_folder(target.parent, disk)
+        if write_part(target, _source_blocks(job.source, meter), disk) != job.entry.sha256:
+            raise SourceUnreadable(str(job.source))
+    for job in jobs:
+        if sha256_of(part_of(folder / job.entry.path), disk, meter.add) != job.entry.sha256:
+            raise StickLies(job.entry.path)
+
+
+def _source_blocks(path: Path, meter: _Meter) -> Iterator[bytes]:
+    blocks = read_blocks(path)
+    while True:
+        try:
+            block = next(blocks, None)
+        except OSError as error:
+            raise SourceUnreadable(str(path)) from error
+        if block is None:
+            return
+        yield block
+        meter.add(len(block))
+
+
+def _name(folder: Path, jobs: Sequence[Job], disk: Disk) -> None:
+    targets = [folder / job.entry.path for job in jobs]
+    for target in targets:
+        disk.replace(part_of(target), target)
+    for parent in sorted({target.parent for target in targets}):
+        disk.sync_folder(parent)
+
+
+def _manifest(
+    stick: StickId, snapshot: Snapshot, program: str, now: datetime, number: int, entries: Sequence[Entry]
+) -> Manifest:
+    return Manifest(
+        number,
+        stick,
+        snapshot.books_kind,
+        program,
+        now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        snapshot.head_event,
+        snapshot.head_hash,
+        f"books/{snapshot.path.name}",
+        tuple(entries),
+    )

@@ -1,0 +1,62 @@
+"""The shape of a journal file's tables and views: names, types, and what each means in both languages.
+
+Format 1 is frozen, its words included: they are rows of the README table and so part of the content digest. What has
+to change gets a new format number, and files of format 1 stay readable.
+"""
+
+from typing import NamedTuple
+
+FORMAT = 1
+APPLICATION_ID = 0x43464A31  # "CFJ1", shown by the `file` command
+
+
+class Column(NamedTuple):
+    """One column: its SQL type, and what it holds."""
+
+    name: str
+    type: str
+    zh: str
+    en: str
+
+
+class Table(NamedTuple):
+    """One table: the columns of its key, and the SQL that fills it from the books (schema `books`).
+
+    The filling takes ?1 the first and ?2 the last event of the journal's range.
+    """
+
+    name: str
+    zh: str
+    en: str
+    key: str
+    columns: tuple[Column, ...]
+    source: str
+
+
+class View(NamedTuple):
+    """One view; columns without a type."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    sql: str
+
+
+def create_table(table: Table) -> str:
+    """Return the CREATE TABLE statement, each column with its explanation as a comment."""
+    lines = [f"  {c.name} {c.type},  -- {c.zh} / {c.en}" for c in table.columns]
+    body = "\n".join([*lines, f"  PRIMARY KEY({table.key})"])
+    return f"CREATE TABLE {table.name}(  -- {table.zh} / {table.en}\n{body}\n) STRICT, WITHOUT ROWID"
+
+
+def create_view(view: View) -> str:
+    """Return the CREATE VIEW statement."""
+    names = ", ".join(column.name for column in view.columns)
+    return f"CREATE VIEW {view.name}({names}) AS  -- {view.zh} / {view.en}\n{view.sql}"
+
+
+def fill_table(table: Table) -> str:
+    """Return the statement that copies the table's rows out of the books, in the order of its key."""
+    names = ", ".join(column.name for column in table.columns)
+    return f"INSERT INTO {table.name}({names}) SELECT {table.source}"

@@ -1,0 +1,129 @@
+"""The journal's master tables: what was in force when the day was closed, without names, phones and plates of owners.
+
+A person appears as id and salted digest, so that erasing personal data later never touches a journal.
+"""
+
+from backup.journal_format import Column, Table
+
+_ID = Column("id", "INTEGER NOT NULL", "编号", "number")
+_DIGEST = Column("digest", "TEXT NOT NULL", "该版本的加盐摘要", "salted digest of this version")
+_WRITTEN = Column("event_id", "INTEGER NOT NULL", "写入该版本的事件", "event that wrote this version")
+_NAMES = (Column("zh", "TEXT", "中文名称", "name in Chinese"), Column("en", "TEXT", "英文名称", "name in English"))
+_SINCE = Column("since", "TEXT", "起始日", "from this day")
+_UNTIL = Column("until", "TEXT", "截止日", "until this day")
+# In force at the end of the range.
+_THEN = "event_id <= ?2 AND (until_event IS NULL OR until_event > ?2) ORDER BY id"
+REGISTERS = (
+    "person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment",
+)  # fmt: skip
+
+
+def _register(name: str, zh: str, en: str, *columns: Column, names: str = "") -> Table:
+    columns = (_ID, _WRITTEN, _DIGEST, *columns)
+    source = names or ", ".join(column.name for column in columns)
+    return Table(name, zh, en, "id", columns, f"{source} FROM books.{name} WHERE {_THEN}")
+
+
+README = Table(
+    "README",
+    "本文件的说明",
+    "what this file holds",
+    "place",
+    (
+        Column("place", "INTEGER NOT NULL", "顺序", "order"),
+        Column("table_name", "TEXT NOT NULL", "表或视图", "table or view"),
+        Column("column_name", "TEXT NOT NULL", "列；空为整表", "column; empty for the whole table"),
+        *(column._replace(type="TEXT NOT NULL") for column in _NAMES),
+    ),
+    "",
+)
+ABOUT = Table(
+    "about",
+    "档案标识：哪套账、哪一天、与上一档案如何相接",
+    "which books, which day, and how it follows the journal before",
+    "key",
+    (
+        Column("key", "TEXT NOT NULL", "名称", "name"),
+        Column("value", "TEXT NOT NULL", "内容", "value"),
+    ),
+    "",
+)
+ACCOUNT = Table(
+    "account",
+    "科目",
+    "the chart of accounts",
+    "name",
+    (
+        Column("name", "TEXT NOT NULL", "科目代码", "name in every posting"),
+        Column("class", "TEXT NOT NULL", "类别", "class: asset, liability, income, expense, equity"),
+        *(column._replace(type="TEXT NOT NULL") for column in _NAMES),
+    ),
+    "",
+)
+MASTER = (
+    _register("person", "人员（仅编号与摘要）", "people, by number and digest only"),
+    _register(
+        "unit",
+        "房屋",
+        "units",
+        Column("building", "TEXT", "楼栋", "building"),
+        Column("entrance", "TEXT", "单元", "entrance"),
+        Column("room", "TEXT", "房号", "room"),
+        Column("code", "TEXT", "房屋编码", "code of the unit"),
+        Column("kind", "TEXT", "flat 住宅、shop 商铺、parking 车位、storage 储藏", "flat, shop, parking, storage"),
+        Column("area", "INTEGER", "面积（百分之一平方米）", "hundredths of a square metre"),
+        Column("handed_over", "TEXT", "交付日", "day of handover"),
+    ),
+    _register(
+        "fee_item",
+        "收费项目",
+        "fee items",
+        *_NAMES,
+        Column("fund", "TEXT", "资金", "fund"),
+        Column("months", "INTEGER", "计费周期（月）", "billed for so many months"),
+        names="id, event_id, digest, name_zh, name_en, fund, months",
+    ),
+    _register(
+        "tariff",
+        "收费标准",
+        "tariffs",
+        Column("item_id", "INTEGER", "收费项目", "fee item"),
+        Column("unit_kind", "TEXT", "适用的房屋种类", "for every unit of this kind"),
+        Column("unit_id", "INTEGER", "适用的房屋", "for this unit"),
+        Column("kind", "TEXT", "area 按面积、fixed 定额", "area or fixed"),
+        Column("price", "INTEGER", "单价（万分之一元）", "ten-thousandths of a yuan"),
+        _SINCE,
+        _UNTIL,
+        Column("basis_kind", "TEXT", "依据种类", "kind of basis"),
+        Column("basis_number", "TEXT", "依据文号", "number of the basis"),
+        Column("basis_date", "TEXT", "依据日期", "day of the basis"),
+    ),
+    _register(
+        "staff",
+        "收费员工（无密码）",
+        "staff, without PINs",
+        Column("name", "TEXT", "姓名", "name"),
+        Column("role", "TEXT", "岗位", "role"),
+        _SINCE,
+        _UNTIL,
+    ),
+)
+VERSION = Table(
+    "register_version",
+    "本期内登记簿的改动：事件原文中的摘要由此得出",
+    "register versions written in this range: the digests that the bodies carry",
+    "event_id, register, place",
+    (
+        _WRITTEN,
+        Column("register", "TEXT NOT NULL", "登记簿", "register"),
+        Column("place", "INTEGER NOT NULL", "登记簿内的行序", "order within the register"),
+        _ID,
+        _DIGEST,
+    ),
+    " UNION ALL SELECT ".join(
+        f"event_id, '{name}' AS register, row_id AS place, id, digest FROM books.{name}"
+        " WHERE event_id BETWEEN ?1 AND ?2"
+        for name in REGISTERS
+    )
+    + " ORDER BY event_id, register, place",
+)

@@ -1,0 +1,106 @@
+"""The books as plain-text accounting, which `hledger` reads: every sum checked by a program that is not ours."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from db.accounts import CHART
+from db.queries.receipts import receipt_label
+
+_ROOTS = {
+    "asset": "assets",
+    "liability": "liabilities",
+    "income": "revenues",
+    "expense": "expenses",
+    "equity": "equity",
+}
+_POSTINGS = (
+    "SELECT e.id, e.day, e.kind, p.fund, p.account, sum(p.amount), (SELECT r.series || ' ' || r.number FROM receipt r"
+    " WHERE r.event_id = e.id ORDER BY r.line LIMIT 1) FROM event e JOIN posting p ON p.event_id = e.id"
+    " WHERE e.id BETWEEN ? AND ? GROUP BY e.id, p.fund, p.account ORDER BY e.id, p.fund, p.account"
+)
+_BEFORE = "SELECT fund, account, sum(amount) FROM posting WHERE event_id < ? GROUP BY fund, account"
+_DAYS = (
+    "SELECT min(e.day), max(e.day) FROM event e WHERE e.id BETWEEN ? AND ?"
+    " AND EXISTS(SELECT 1 FROM posting p WHERE p.event_id = e.id)"
+)
+
+Key = tuple[str, str]  # fund, account
+
+
+def plain_text(
+    connection: Any, first_event: int, last_event: int, *, currency: str = "CNY", digits: int = 2
+) -> Iterator[str]:
+    """Yield the lines of a range of events as a journal for hledger, ending with assertions of every balance.
+
+    connection: the books (what came before the range is the opening entry) or a journal file (which begins at zero).
+    digits: decimal places of the currency; amounts in the books are whole minor units.
+    """
+    first_day, last_day = connection.execute(_DAYS, (first_event, last_event)).fetchone()
+    if first_day is None:
+        return
+    sums: defaultdict[Key, int] = defaultdict(int)
+    for fund, account, amount in connection.execute(_BEFORE, (first_event,)):
+        sums[fund, account] = amount
+    money = _Money(currency, digits)
+    used = connection.execute(
+        "SELECT DISTINCT fund, account FROM posting WHERE event_id BETWEEN ? AND ?", (first_event, last_event)
+    )
+    yield from _declarations(money, {*sums, *((fund, account) for fund, account in used)})
+    yield from _entry(f"{first_day} * opening balances", sums, money)
+    rows = connection.execute(_POSTINGS, (first_event, last_event))
+    for (event_id, day, kind, receipt), lines in groupby(rows, itemgetter(0, 1, 2, 6)):
+        entry = {(fund, account): amount for _id, _day, _kind, fund, account, amount, _receipt in lines}
+        for key, amount in entry.items():
+            sums[key] += amount
+        yield from _entry(f"{day} * (e{event_id}) {kind}{_label(receipt)}", entry, money)
+    yield from _assertions(last_day, sums, money)
+
+
+class _Money:
+    """A currency's spelling of whole minor units."""
+
+    def __init__(self, currency: str, digits: int) -> None:
+        self.currency, self.digits = currency, digits
+
+    def spell(self, amount: int) -> str:
+        """Return 12345 as "123.45 CNY"; integers only."""
+        whole, rest = divmod(abs(amount), 10**self.digits)
+        decimals = f".{rest:0{self.digits}d}" if self.digits else ""
+        return f"{'-' if amount < 0 else ''}{whole}{decimals} {self.currency}"
+
+
+def account_path(fund: str, account: str) -> str:
+    """Return the account's place in a tree: assets:operating:till_cash."""
+    return f"{_ROOTS[CHART[account].account_class]}:{fund}:{account}"
+
+
+def _declarations(money: _Money, keys: set[Key]) -> Iterator[str]:
+    decimals = f".{'0' * money.digits}" if money.digits else "."
+    yield f"commodity 1000{decimals} {money.currency}"
+    for fund, account in sorted(keys, key=lambda key: account_path(*key)):
+        yield f"account {account_path(fund, account)}  ; {CHART[account].zh} / {CHART[account].en}"
+
+
+def _entry(head: str, amounts: Mapping[Key, int], money: _Money) -> Iterator[str]:
+    lines = [f"    {account_path(*key)}  {money.spell(amount)}" for key, amount in sorted(amounts.items()) if amount]
+    if lines:
+        yield ""
+        yield head
+        yield from lines
+
+
+def _assertions(day: str, sums: Mapping[Key, int], money: _Money) -> Iterator[str]:
+    yield ""
+    yield f"{day} * balances as the books have them"
+    for key, amount in sorted(sums.items()):
+        yield f"    {account_path(*key)}  {money.spell(0)} = {money.spell(amount)}"
+
+
+def _label(receipt: str | None) -> str:
+    if receipt is None:
+        return ""
+    series, number = receipt.split(" ")
+    return f" {receipt_label(series, int(number))}"

@@ -1,0 +1,120 @@
+"""Restore points: the whole books as they stand at one moment, copied beside the writer, proved by reading back."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from backup.disk import REAL_DISK, Disk, ReadBackDiffers, make_folder, read_blocks, sha256_of
+from db.faults import BooksDamaged, BooksMissing, books_fault
+from db.queries.settings import founding
+from db.queries.tills import head
+
+_PATTERN = "????????T??????Z_e*.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A restore point that was proved: digest in hexadecimal, and the newest link of the chain it holds."""
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    head_event: int
+    head_hash: str
+    books_id: str
+    books_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a copy of the books holds."""
+
+    head_event: int
+    head_hash: str
+    books_id: str
+    books_kind: str
+
+
+def take_snapshot(books_path: Path, folder: Path, now: datetime, disk: Disk = REAL_DISK) -> Snapshot:
+    """Copy the books into a new restore point; may run on a thread beside the writer.
+
+    now: the time, for the file's name. Raises BooksMissing, BooksDamaged (the copy is not whole, so the books are
+    not), ReadBackDiffers, db.faults.BooksFault, OSError.
+    """
+    if not books_path.exists():
+        raise BooksMissing(str(books_path))
+    make_folder(folder, disk)
+    moment = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    rough = folder / f"{moment}.part"
+    try:
+        _copy(books_path, rough)
+        holds, digest = _prove(rough, disk)
+        path = folder / f"{moment}_e{holds.head_event:09d}.sqlite"
+        disk.replace(rough, path)
+    except BooksDamaged as error:
+        raise BooksDamaged(str(books_path), error.reason) from error
+    except sqlite3.Error as error:
+        raise books_fault(error, str(books_path)) from error
+    finally:
+        rough.unlink(missing_ok=True)
+    disk.sync_folder(folder)
+    return Snapshot(
+        path, digest, path.stat().st_size, holds.head_event, holds.head_hash, holds.books_id, holds.books_kind
+    )
+
+
+def _prove(rough: Path, disk: Disk) -> tuple[Holds, str]:
+    """Check the pages while the file is synced and read back; returns what it holds and its SHA-256."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        inside = beside.submit(look_inside, rough)
+        written = sha256()
+        for block in read_blocks(rough):
+            written.update(block)
+        with rough.open("rb+") as file:
+            disk.sync(file)
+        if sha256_of(rough, disk) != written.hexdigest():
+            raise ReadBackDiffers(str(rough))
+        return inside.result(), written.hexdigest()
+
+
+def _copy(books_path: Path, target: Path) -> None:
+    """Copy all pages in one step: in smaller steps a busy writer makes the copy begin anew for ever."""
+    with (
+        closing(sqlite3.connect(f"{books_path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        source.execute("PRAGMA wal_autocheckpoint = 0")
+        copy.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, afterwards
+        source.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be read from a medium that cannot be written
+
+
+def look_inside(path: Path) -> Holds:
+    """Check a copy of the books page by page and return what it holds. Raises BooksDamaged, sqlite3.Error."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            event_id, digest = head(connection)
+            founded = founding(connection)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise BooksDamaged(str(path), str(error)) from error
+    if verdict != "ok":
+        raise BooksDamaged(str(path), verdict)
+    return Holds(event_id, digest, str(founded.get("books_id", "")), str(founded.get("books_kind", "")))
+
+
+def snapshots_in(folder: Path) -> list[Path]:
+    """Return the restore points of a folder, newest first."""
+    return sorted(folder.glob(_PATTERN), reverse=True)
+
+
+def keep_newest(folder: Path, count: int, disk: Disk = REAL_DISK) -> list[Path]:
+    """Remove all but the newest restore points and whatever was left half-made; returns what was removed."""
+    old = [*snapshots_in(folder)[max(count, 1) :], *folder.glob("*.part")]
+    for path in old:
+        disk.remove(path)
+    return old

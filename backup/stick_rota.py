@@ -1,0 +1,42 @@
+"""Which copies stay on a stick: older ones go only after a newer one was proved."""
+
+from pathlib import Path
+
+from backup.disk import Disk, ReadBackDiffers, sha256_of
+from backup.manifest import FOLDER, last_copy, manifest_files, readable_copies
+
+
+def remove_older(folder: Path, keep: int, disk: Disk) -> list[str]:
+    """Remove all but the newest copies, their manifests first; returns the paths removed.
+
+    folder: the stick's COUNTERFOIL. A manifest that cannot be read counts for nothing and goes too.
+    """
+    readable = list(readable_copies(folder.parent))
+    kept = readable[: max(keep, 1)]
+    names = {path for path, _manifest in kept}
+    books = {manifest.books for _path, manifest in kept}
+    old = [path for path in manifest_files(folder.parent) if path not in names]
+    old += [path for path in sorted((folder / "books").glob("*.sqlite")) if f"books/{path.name}" not in books]
+    for path in old:
+        disk.remove(path)
+    for parent in {path.parent for path in old}:
+        disk.sync_folder(parent)
+    return [path.relative_to(folder).as_posix() for path in old]
+
+
+def make_room(folder: Path, disk: Disk) -> list[str]:
+    """Remove the copies before the newest one, after reading that one again. Raises ReadBackDiffers."""
+    for _path, newest in readable_copies(folder.parent):
+        entry = newest.books_entry
+        if sha256_of(folder / entry.path, disk) != entry.sha256:
+            raise ReadBackDiffers(entry.path)
+        return remove_older(folder, 1, disk)
+    return []
+
+
+def would_free(root: Path) -> int:
+    """Return the bytes of the books' files on a stick that are not the newest copy's."""
+    newest = last_copy(root)
+    kept = newest.books if newest else ""
+    files = (root / FOLDER / "books").glob("*.sqlite")
+    return sum(path.stat().st_size for path in files if f"books/{path.name}" != kept)

@@ -1,0 +1,51 @@
+"""The one place where the window's parts are wired together, opened and shut in order."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from counter.platform.folders import Home
+from counter.wiring.parts import OfficeParts, open_parts
+
+if TYPE_CHECKING:
+    from counter.wiring.main_window import MainWindow
+
+Ready = Callable[["MainWindow"], object]
+
+
+def run_window(home: Home, *, on_ready: Ready | None = None) -> int:
+    """Open the window on the books of a home and stay until it is closed; returns the exit code.
+
+    on_ready: called once with the window when it can be used. A change of language, scale or theme builds it anew.
+    """
+    from counter.platform.fonts import load_bundled_fonts
+
+    family = load_bundled_fonts()
+    if not home.books.exists() and not _first_start(home, family):
+        return 0
+    while True:
+        again = _one_window(home, family, on_ready)
+        if not again:
+            return 0
+        on_ready = None
+
+
+def _first_start(home: Home, family: str) -> bool:
+    """Ask the few things an office begins with; returns whether there are books now."""
+    from counter.wiring.first_window import run_first_start
+
+    return run_first_start(home, family)
+
+
+def _one_window(home: Home, family: str, on_ready: Ready | None) -> bool:
+    from counter.wiring.main_window import MainWindow
+
+    waiting: list[tuple[int, str, str]] = []
+    parts: OfficeParts = open_parts(home, on_paper=lambda *moved: waiting.append(moved))
+    try:
+        window = MainWindow(parts, family, waiting)
+        if on_ready is not None:
+            window.root.after(50, lambda: on_ready(window))
+        window.run()
+        return window.wants_restart
+    finally:
+        parts.close()

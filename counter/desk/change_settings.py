@@ -1,0 +1,72 @@
+"""Office settings change from a day on: a new version for that day, the versions before it stay as they were."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from counter.desk.people import Person
+from counter.desk.requests import earlier_facts
+from counter.rules.allocation import Order
+from counter.rules.permissions import Act
+from counter.rules.rounding import Rounding
+from db.books import Books
+from db.chain import canonical
+from db.queries.settings import setting_id
+
+KIND = "settings_changed"
+TEXTS = frozenset({"estate_zh", "estate_en", "collector", "seal_line", "bank_account"})
+# The bounds of whole numbers; sums in minor units.
+NUMBERS: Mapping[str, range] = {
+    "over_short_limit": range(0, 10_000_001),
+    "cash_limit": range(0, 1_000_000_001),
+    "reprint_limit": range(0, 100),
+    "ahead_ceiling_months": range(0, 121),
+}
+CHANNELS = ("wechat", "alipay", "unionpay")
+_ONE_OF: Mapping[str, frozenset[str]] = {
+    "rounding": frozenset(each.value for each in Rounding),
+    "allocation_order": frozenset(each.value for each in Order),
+}
+
+
+class OfficeSettingWrong(Exception):
+    """A setting of the office cannot have this value."""
+
+    code = "office_setting_wrong"
+
+    def __init__(self, key: str, value: str) -> None:
+        super().__init__(key, value)
+        self.key = key
+        self.value = value
+
+
+def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person) -> None:
+    """Put settings of the office into force from a day; a version for the same day is replaced.
+
+    changes: by the field names of counter.desk.office.Office, sums in minor units. Idempotent by request. Raises
+    NotAllowed, OfficeSettingWrong.
+    """
+    staff.require(Act.CHANGE_SETTINGS)
+    for key, value in changes.items():
+        if not _fits(key, value):
+            raise OfficeSettingWrong(key, str(value))
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        if earlier_facts(tx, KIND) is not None or not changes:
+            return
+        day, fresh = since.isoformat(), tx.next_id("setting")
+        rows: list[tuple[Any, ...]] = []
+        for key, value in sorted(changes.items()):
+            known = setting_id(tx.connection, key, day)
+            rows.append((known or fresh, key, canonical(value), day))
+            fresh += known is None
+        tx.change(KIND, {"keys": sorted(changes), "since": day}, {"setting": rows})
+
+
+def _fits(key: str, value: object) -> bool:
+    if key in TEXTS:
+        return isinstance(value, str) and len(value) <= 200
+    if key in NUMBERS:
+        return type(value) is int and value in NUMBERS[key]
+    if key == "qr_channels":
+        return isinstance(value, list) and all(each in CHANNELS for each in value) and len(set(value)) == len(value)
+    return value in _ONE_OF.get(key, frozenset())

@@ -1,0 +1,97 @@
+"""Opening balances of a file: arrears become charges, free balances and payments ahead become liabilities."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from counter.desk.bill_payers import Payers, payers_in
+from counter.desk.estate_rows import FileOpening, RowError
+from counter.desk.register_state import RegisterState
+from counter.rules.periods import Period, due_date, period_of
+from counter.rules.room import fold
+from db.chain import canonical
+from db.queries import billing
+from db.rows import Charge, Posting
+
+
+@dataclass(slots=True)
+class Opened:
+    """What is to be posted, and the rows that contradict the books; total is the sum of the new charges."""
+
+    charges: list[Charge] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Return the sum of the new charges in minor units."""
+        return sum(charge.amount for charge in self.charges)
+
+    def rows(self) -> dict[type, Sequence[Any]]:
+        """Return the rows as prepare_bulk takes them."""
+        return {Charge: self.charges, Posting: self.postings} if self.charges else {Posting: self.postings}
+
+
+def openings(connection: Any, state: RegisterState, rows: Iterable[FileOpening], first_charge: int) -> Opened:
+    """Return the opening rows that are not booked yet; one booked with another sum is an error, not a change."""
+    found = Opened()
+    booked = billing.opened(connection)
+    payers: dict[Period, Payers] = {}
+    for row in rows:
+        unit_id = state.unit_ids[fold(row.unit)]
+        if row.kind == "arrears":
+            _arrears(connection, state, row, unit_id, first_charge + len(found.charges), payers, found)
+        else:
+            _liability(state, row, unit_id, booked, found)
+    return found
+
+
+def _arrears(
+    connection: Any, state: RegisterState, row: FileOpening, unit_id: int, charge_id: int,
+    payers: dict[Period, Payers], found: Opened,
+) -> None:  # fmt: skip
+    item = state.items.rows[state.item_ids[row.item or ""]]
+    period = period_of(row.period or "")
+    before = billing.charge_amount(connection, unit_id, item.id, period.first.isoformat())
+    if before is not None:
+        if before != row.amount:
+            found.errors.append(_differs(row))
+        return
+    if period not in payers:
+        payers[period] = payers_in(period, state.units.rows.values(), state.holdings.rows.values())
+    due = row.due or due_date(period, item.due_day, item.due_after).isoformat()
+    facts: dict[str, int | str] = {"kind": "opening", "amount": row.amount}
+    if row.note:
+        facts["note"] = row.note
+    charge = Charge(
+        charge_id, unit_id, item.id, item.fund, period.first.isoformat(), period.last.isoformat(), period.label, due,
+        row.amount, 0, payers[period].of(unit_id, item.id), None, canonical(facts),
+    )  # fmt: skip
+    place = (unit_id, item.id, period.label, charge_id)
+    found.charges.append(charge)
+    found.postings += [
+        Posting(item.fund, "receivable", row.amount, *place),
+        Posting(item.fund, "opening", -row.amount, *place),
+    ]
+
+
+def _liability(
+    state: RegisterState, row: FileOpening, unit_id: int,
+    booked: dict[tuple[int, str, int | None, str | None], int], found: Opened,
+) -> None:  # fmt: skip
+    item = state.items.rows[state.item_ids[row.item]] if row.item else None
+    place = (unit_id, item.id if item else None, row.period)
+    account = "balance" if row.kind == "balance" else "paid_ahead"
+    before = booked.get((unit_id, account, place[1], place[2]))
+    if before is not None:
+        if before != row.amount:
+            found.errors.append(_differs(row))
+        return
+    fund = item.fund if item else "operating"
+    found.postings += [Posting(fund, "opening", row.amount, *place), Posting(fund, account, -row.amount, *place)]
+
+
+def _differs(row: FileOpening) -> RowError:
+    value = f"{row.amount // 100}.{row.amount % 100:02d}"
+    return RowError(row.place.sheet, row.place.row, "Amount" if row.place.sheet.isascii() else "金额", value,
+                    "import_opening_differs")  # fmt: skip

@@ -1,0 +1,168 @@
+"""What a payment is asked to be, and the sums of it that are checked against the books before anything is posted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from counter.desk.office import Office
+from counter.desk.payment_postings import Ahead
+from counter.desk.price_ahead import price_ahead
+from counter.desk.standing import disputed, open_lines
+from counter.desk.tenders import TenderIn, no_card_number
+from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
+from counter.rules.periods import month_of
+from counter.rules.rounding import Rounded, Rounding, round_at_window
+from counter.rules.tender import TenderKind
+from db.queries.accounts import OpenCharge, open_charges
+
+
+class Chosen(NamedTuple):
+    """A charge the payer settles, with what the screen showed as open of it."""
+
+    charge_id: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOrder:
+    """What the person at the window agreed to; amounts in minor units.
+
+    chosen: charges in the payer's order, with the sums the screen showed. ahead: future periods priced by the screen.
+    pay_now: how much of them is paid now, before rounding. to_balance: what is kept as balance on top.
+    tenders: what covers pay_now + rounding + to_balance; cash carries what is applied, received_cash what was handed
+    over. rounding: what the screen showed.
+    """
+
+    unit_ids: tuple[int, ...]
+    chosen: tuple[Chosen, ...]
+    pay_now: int
+    tenders: tuple[TenderIn, ...]
+    ahead: tuple[Ahead, ...] = ()
+    rounding: int = 0
+    to_balance: int = 0
+    received_cash: int | None = None
+    payer_id: int | None = None
+    payer_name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a payment settles; amounts in minor units, to_balance with what is too little for a whole period."""
+
+    charges: tuple[OpenCharge, ...]
+    allocations: tuple[Allocation, ...]
+    ahead: tuple[Ahead, ...]
+    to_balance: int
+
+
+class AccountChanged(Exception):
+    """What the screen showed is not what is open any more."""
+
+    code = "account_changed"
+
+    def __init__(self, shown_minor: int, found_minor: int) -> None:
+        super().__init__(shown_minor, found_minor)
+        self.shown_minor = shown_minor
+        self.found_minor = found_minor
+
+
+class NothingToPay(Exception):
+    """Neither a charge nor a future period nor a balance is to be paid."""
+
+    code = "nothing_to_pay"
+
+
+class PaysTooMuch(Exception):
+    """More is to be paid than is chosen."""
+
+    code = "pays_too_much"
+
+    def __init__(self, pays_minor: int, chosen_minor: int) -> None:
+        super().__init__(pays_minor, chosen_minor)
+        self.pays_minor = pays_minor
+        self.chosen_minor = chosen_minor
+
+
+def settlement(connection: Any, order: PaymentOrder, office: Office) -> Settlement:
+    """Return what the order settles, read and priced anew.
+
+    Raises NothingToPay, ChargeListedTwice, AccountChanged, PaysTooMuch, FullCardNumber (in the note or the name).
+    """
+    no_card_number(order.note)
+    no_card_number(order.payer_name)
+    if min(order.pay_now, order.to_balance, order.pay_now + order.rounding + order.to_balance - 1) < 0:
+        raise NothingToPay
+    charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
+    shown = _shown(order, charges)
+    later = sum(each.amount for each in order.ahead)
+    _check_ahead(connection, order, office)
+    if order.pay_now > shown + later:
+        raise PaysTooMuch(order.pay_now, shown + later)
+    _check_rounding(order, charges, shown + later, office)
+    named = [chosen.charge_id for chosen in order.chosen]
+    lines = [line for line in open_lines(charges, disputed(connection, charges)) if line.charge_id in set(named)]
+    allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
+    paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
+    return Settlement(tuple(charges), tuple(allocations), paid, order.to_balance + rest)
+
+
+def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
+    """Return the sum of the chosen charges; raises AccountChanged where one of them is not open like that."""
+    found = {charge.charge_id: charge.open for charge in charges}
+    ids = [chosen.charge_id for chosen in order.chosen]
+    for charge_id in ids:
+        if ids.count(charge_id) > 1:
+            raise ChargeListedTwice(charge_id)
+    shown = sum(chosen.open for chosen in order.chosen)
+    if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
+        raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
+    return shown
+
+
+def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
+    """Raise AccountChanged where a future period is billed, paid or priced otherwise by now."""
+    if not order.ahead:
+        return
+    to = month_of(max(date.fromisoformat(each.last) for each in order.ahead))
+    priced: list[Ahead] = []
+    for unit_id in dict.fromkeys(order.unit_ids):
+        priced += price_ahead(connection, unit_id, to, method=office.part_month)
+    known = {(each.unit_id, each.item_id, each.first): each for each in priced}
+    found = [known.get((each.unit_id, each.item_id, each.first)) for each in order.ahead]
+    if found != list(order.ahead) or len(set(order.ahead)) != len(order.ahead):
+        raise AccountChanged(sum(each.amount for each in order.ahead), sum(each.amount for each in found if each))
+
+
+def whole_periods(ahead: Sequence[Ahead], amount: int) -> tuple[tuple[Ahead, ...], int]:
+    """Return the future periods that an amount pays whole, earliest first, and what is left of it.
+
+    Money is never turned into part of a period: what is too little for the next one is the payer's balance.
+    """
+    paid = set()
+    for each in sorted(ahead, key=lambda period: period.first):
+        if each.amount > amount:
+            break
+        paid.add(each)
+        amount -= each.amount
+    return tuple(each for each in ahead if each in paid), amount
+
+
+def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bool) -> Rounded:
+    """Return the rounding of a sum due, of which so much belongs to the operating fund (minor units).
+
+    The operating fund alone gives the odd amount up, so it must hold more than that; other funds are never rounded.
+    """
+    found = round_at_window(due, mode, cash=cash, in_full=in_full)
+    return found if operating + found.rounding > 0 else Rounded(due, 0)
+
+
+def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
+    chosen = {each.charge_id for each in order.chosen}
+    operating = sum(charge.open for charge in charges if charge.charge_id in chosen and charge.fund == "operating")
+    operating += sum(each.amount for each in order.ahead if each.fund == "operating")
+    cash = all(tender.kind is TenderKind.CASH for tender in order.tenders)
+    allowed = rounded(order.pay_now, operating, office.rounding, cash=cash, in_full=order.pay_now == total)
+    if order.rounding not in (0, allowed.rounding):
+        raise AccountChanged(order.pay_now + order.rounding, allowed.to_pay)

@@ -1,0 +1,153 @@
+"""The receipt of a payment, worded inside the payment's own commit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from counter.desk.office import Office
+from counter.desk.payment_order import PaymentOrder
+from counter.desk.payment_postings import FundPart
+from counter.desk.people import Person
+from counter.desk.standing import paid_to
+from counter.papers.receipt import PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
+from counter.rules.codes import receipt_code
+from counter.words import Words
+from counter.words.explain_charge import composition
+from db import papers
+from db.books import Event, Tx
+from db.queries import accounts
+from db.queries.receipts import receipt_label
+from db.rows import Receipt, Tender
+from printing.blocks import dump
+
+
+class Cash(NamedTuple):
+    """What was handed over for one receipt and what went back; both 0 where no cash was."""
+
+    received: int
+    change: int
+
+
+def queue_receipt(
+    tx: Tx, receipt: Receipt, event: Event, part: FundPart, tenders: Sequence[Tender], *, order: PaymentOrder,
+    cash: Cash, office: Office, cashier: Person, words: Words,
+) -> None:  # fmt: skip
+    """Word the receipt of one fund's part of a payment and queue it."""
+    facts = _facts(
+        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name, office=office, cashier=cashier,
+        words=words,
+    )  # fmt: skip
+    facts = replace(
+        facts,
+        tenders=tuple(TenderLine(t.kind, t.amount, slip_text(json.loads(t.details), words)) for t in tenders),
+        received=cash.received,
+        change=cash.change,
+        note=order.note,
+    )
+    takes_cash = any(tender.kind == "cash" for tender in tenders)
+    _queue(tx, receipt, event, facts, words, drawer=takes_cash)
+
+
+def queue_moved_receipt(
+    tx: Tx, receipt: Receipt, event: Event, part: FundPart, *, unit_id: int, old_number: str, payer_name: str,
+    office: Office, cashier: Person, words: Words,
+) -> None:  # fmt: skip
+    """Word the receipt that a moved payment has on its right unit; it names the receipt it replaces."""
+    facts = _facts(
+        tx, receipt, event, part, unit_ids=(unit_id,), payer=payer_name, office=office, cashier=cashier, words=words
+    )
+    note = words("Moved to the right unit; replaces receipt {number}.", number=old_number)
+    _queue(tx, receipt, event, replace(facts, note=note), words, drawer=False)
+
+
+def _queue(tx: Tx, receipt: Receipt, event: Event, facts: ReceiptFacts, words: Words, *, drawer: bool) -> None:
+    content = dump(receipt_paper(facts, words))
+    papers.enqueue(tx, "receipt", content, receipt_id=receipt.id, event_id=event.id, drawer=drawer)
+
+
+def _facts(
+    tx: Tx, receipt: Receipt, event: Event, part: FundPart, *, unit_ids: Sequence[int], payer: str, office: Office,
+    cashier: Person, words: Words,
+) -> ReceiptFacts:  # fmt: skip
+    units = [found for unit_id in unit_ids if (found := accounts.unit(tx.connection, unit_id))]
+    codes = {unit.id: unit.code for unit in units}
+    return ReceiptFacts(
+        number=receipt_label(receipt.series, receipt.number),
+        at=tx.at,
+        estate=office.estate(words.language),
+        collector=office.collector or office.estate(words.language),
+        seal_line=office.seal_line,
+        unit_codes=tuple(codes.values()),
+        payer=payer,
+        lines=(*_settled(part, codes, words), *_ahead(tx.connection, part, codes, words)),
+        to_balance=part.to_balance,
+        rounding=part.rounding,
+        total=receipt.total,
+        tenders=(),
+        received=0,
+        change=0,
+        paid_to=tuple(_paid_to(tx.connection, part, codes, words)),
+        cashier=cashier.name,
+        till=tx.till or 0,
+        code=receipt_code(receipt.series, receipt.number, event.hash),
+        books_kind=office.books_kind,
+        renminbi=office.currency == "CNY",
+        symbol=office.currency_symbol,
+    )
+
+
+def item_name(item: Any, words: Words) -> str:
+    """Return a fee item's name in the language of the words; item has item_zh and item_en."""
+    name: str = (item.item_zh if words.language == "zh_CN" else item.item_en) or item.item_zh or item.item_en
+    return name
+
+
+def slip_text(details: dict[str, str], words: Words) -> str:
+    """Return the few figures of a slip that let it be found again."""
+    channels = {"wechat": words("WeChat"), "alipay": words("Alipay"), "unionpay": words("UnionPay")}
+    parts = [details[name] for name in ("channel", "card", "voucher", "tail", "number", "date") if details.get(name)]
+    return words(", ").join(channels.get(part, part) for part in parts)
+
+
+def _settled(part: FundPart, codes: dict[int, str], words: Words) -> list[ReceiptLine]:
+    lines = []
+    for charge_id, amount in part.allocations:
+        charge = part.charges[charge_id]
+        made_of = composition(json.loads(charge.ingredients), words)
+        lines.append(
+            ReceiptLine(
+                item_name(charge, words), charge.period, codes.get(charge.unit_id, ""), made_of, amount, charge.amount
+            )
+        )
+    return lines
+
+
+def _ahead(connection: Any, part: FundPart, codes: dict[int, str], words: Words) -> list[ReceiptLine]:
+    """Consecutive months at one price become one line, so that a year ahead stays readable."""
+    names = accounts.item_names(connection)
+    lines: list[ReceiptLine] = []
+    runs: list[list[Any]] = []
+    for each in part.ahead:
+        run = runs[-1] if runs else []
+        if run and (run[-1].unit_id, run[-1].item_id, run[-1].amount) == (each.unit_id, each.item_id, each.amount):
+            run.append(each)
+        else:
+            runs.append([each])
+    for run in runs:
+        first, last, total = run[0], run[-1], sum(each.amount for each in run)
+        period = first.period if len(run) == 1 else words("{first} to {last}", first=first.period, last=last.period)
+        name = names[first.item_id][0 if words.language == "zh_CN" else 1]
+        detail = words.n("paid ahead, {n} period", "paid ahead, {n} periods", len(run))
+        lines.append(ReceiptLine(name, period, codes.get(first.unit_id, ""), detail, total, total))
+    return lines
+
+
+def _paid_to(connection: Any, part: FundPart, codes: dict[int, str], words: Words) -> list[PaidTo]:
+    items = {part.charges[charge_id].item_id for charge_id, _ in part.allocations} | {a.item_id for a in part.ahead}
+    return [
+        PaidTo(item_name(each, words), codes[unit_id], each.day.isoformat())
+        for unit_id in codes
+        for each in paid_to(connection, unit_id)
+        if each.item_id in items and each.day is not None
+    ]

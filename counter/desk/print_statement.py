@@ -1,0 +1,80 @@
+"""Printing a unit's statement of account on the spot; it changes nothing in the books."""
+
+import json
+from typing import Any
+
+from counter.desk.office import Office
+from counter.desk.payment_receipt import item_name
+from counter.desk.people import Person
+from counter.desk.standing import Standing, standing
+from counter.papers.statement import ItemDay, OpenLine, PaidLine, StatementFacts, statement_paper
+from counter.rules.permissions import Act
+from counter.words import Words
+from counter.words.explain_charge import composition
+from db import papers
+from db.books import Books
+from db.queries import history
+from db.queries.receipts import receipt_label
+from printing.blocks import dump
+
+PAYMENTS = 5
+
+
+def statement_facts(
+    connection: Any, unit_id: int, *, at: str, clerk: str, office: Office, words: Words
+) -> StatementFacts:
+    """Return what the statement of a unit says at a moment (UTC text). Raises UnknownUnit."""
+    found = standing(connection, unit_id)
+    owner = next((each for each in found.holders if each.until is None), None)
+    return StatementFacts(
+        estate=office.estate(words.language),
+        unit_code=found.unit.code,
+        owner=(owner.name or "") if owner else "",
+        area=found.unit.area,
+        at=at,
+        clerk=clerk,
+        lines=_lines(found, words),
+        paid_to=tuple(ItemDay(item_name(each, words), each.day.isoformat()) for each in found.paid_to if each.day),
+        balance=found.balance,
+        ahead=sum(each.amount for each in found.ahead),
+        payments=_payments(connection, unit_id),
+        seal_line=office.seal_line,
+        books_kind=office.books_kind,
+        renminbi=office.currency == "CNY",
+        symbol=office.currency_symbol,
+    )
+
+
+def print_statement(
+    books: Books, unit_id: int, *, request_id: str, person: Person, till: int, office: Office, words: Words,
+    device: str = "receipt",
+) -> str:  # fmt: skip
+    """Queue the statement of a unit as it stands now and return its title. Raises NotAllowed, UnknownUnit."""
+    person.require(Act.READ)
+    with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
+        facts = statement_facts(tx.connection, unit_id, at=tx.at, clerk=person.name, office=office, words=words)
+        paper = statement_paper(facts, words)
+        papers.enqueue(tx, paper.kind, dump(paper), device=device)
+        return paper.title
+
+
+def _lines(found: Standing, words: Words) -> tuple[OpenLine, ...]:
+    return tuple(
+        OpenLine(
+            item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
+            charge.open, charge.amount,
+        )
+        for charge in found.charges
+    )  # fmt: skip
+
+
+def _payments(connection: Any, unit_id: int) -> tuple[PaidLine, ...]:
+    """The newest receipts that stand, read by pages because void ones do not count."""
+    paid: list[PaidLine] = []
+    before = history.FIRST_PAGE[0]
+    while len(paid) < PAYMENTS and (page := history.unit_receipts(connection, unit_id, before)):
+        paid += [
+            PaidLine(each.day, receipt_label(each.series, each.number), each.total) for each in page if not each.void
+        ]
+        before = page[-1].id
+    return tuple(paid[:PAYMENTS])

@@ -1,0 +1,193 @@
+"""Posting a bill run: what the person saw, computed and sealed outside the lock, inserted under it, exactly once."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if
+from counter.desk.people import Person
+from counter.desk.preview_bills import Preview, preview
+from counter.desk.requests import earlier_facts
+from counter.rules.permissions import Act
+from db.books import Books, Bulk, Tx, prepare_bulk
+from db.queries import billing
+from db.queries.billing import Ahead
+from db.registers import next_id
+from db.rows import Allocation, Charge, Posting
+
+_ATTEMPTS = 3
+KIND = "charges_billed"
+
+# What a charge of each fund is to the office: its own income, or money owed to somebody else.
+_CREDIT = {"operating": "income", "maintenance": "fund_owed", "held": "collected_for_others"}
+
+
+class PreviewOutdated(Exception):
+    """Units or prices changed since the preview: the run would bill something else than was shown."""
+
+    code = "preview_outdated"
+
+    def __init__(self, shown_minor: int, now_minor: int) -> None:
+        super().__init__(shown_minor, now_minor)
+        self.shown_minor = shown_minor
+        self.now_minor = now_minor
+
+
+@dataclass(frozen=True, slots=True)
+class BillRun:
+    """A bill run that is posted; sums in minor units; event_id is None where there was nothing to bill."""
+
+    event_id: int | None
+    count: int
+    total: int
+    applied: int
+
+
+class _Prepared(NamedTuple):
+    facts: dict[str, Any]
+    bulk: Bulk
+
+
+def run(
+    books: Books, shown: Preview, *, request_id: str, staff: Person, progress: Progress = no_progress,
+    cancel: Cancel = never,
+) -> BillRun:  # fmt: skip
+    """Post the charges of a preview in one commit and settle what was paid ahead for their periods.
+
+    Idempotent by request, and by unit, item and first day: what is billed stays. Raises NotAllowed, PreviewOutdated
+    where the registers changed so that count or total differ, Cancelled before anything was posted.
+    """
+    staff.require(Act.RUN_BILLS)
+    fresh = shown
+    for attempt in range(_ATTEMPTS):
+        fresh = _as_of_now(books, shown, fresh)
+        prepared = prepare(fresh)
+        stop_if(cancel)
+        progress(attempt, _ATTEMPTS)
+        with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+            done = _earlier(tx)
+            if done is not None:
+                return done
+            if attempt == _ATTEMPTS - 1 and _outdated(tx.connection, fresh):
+                # The office is busy: computed once more while nobody else can post.
+                fresh = _same_as_shown(shown, preview(tx.connection, shown.months, shown.item_ids, compare=False))
+                prepared = prepare(fresh)
+            if not _outdated(tx.connection, fresh):
+                progress(_ATTEMPTS, _ATTEMPTS)
+                return _post(tx, prepared)
+    raise AssertionError("the last attempt posts or raises")
+
+
+def _post(tx: Tx, prepared: _Prepared) -> BillRun:
+    facts = prepared.facts
+    if not facts["count"]:
+        return BillRun(None, 0, 0, 0)
+    event = tx.post_bulk(KIND, facts, prepared.bulk)
+    return BillRun(event.id, facts["count"], facts["total"], facts["applied"])
+
+
+def _earlier(tx: Tx) -> BillRun | None:
+    found = earlier_facts(tx, KIND)
+    if found is None:
+        return None
+    event_id, facts = found
+    return BillRun(event_id, facts["count"], facts["total"], facts["applied"])
+
+
+def _as_of_now(books: Books, shown: Preview, newest: Preview) -> Preview:
+    reader = books.reader()
+    try:
+        if not _outdated(reader.connection(), newest):
+            return newest
+        return _same_as_shown(shown, preview(reader.connection(), shown.months, shown.item_ids, compare=False))
+    finally:
+        reader.close()
+
+
+def _outdated(connection: Any, ready: Preview) -> bool:
+    """Whether anything that a run was computed from has changed, the charge ids it took for itself included."""
+    if billing.changed_since(connection, ready.head_id):
+        return True
+    return bool(ready.charges) and next_id(connection, "charge") != ready.charges[0].id
+
+
+def _same_as_shown(shown: Preview, now: Preview) -> Preview:
+    if (now.count, now.total) != (shown.count, shown.total):
+        raise PreviewOutdated(shown.total, now.total)
+    return now
+
+
+def prepare(ready: Preview) -> _Prepared:
+    """Return the facts and the sealed rows of a run: charges, their postings, what was paid ahead applied to them."""
+    postings = charge_postings(ready.charges)
+    applied, allocations = apply_ahead(ready.charges, ready.ahead)
+    postings += applied
+    rows: dict[type, Sequence[Any]] = {Charge: ready.charges, Posting: postings}
+    if allocations:
+        rows[Allocation] = allocations
+    facts = {
+        "months": list(ready.months),
+        "items": _by_period(ready.charges),
+        "count": ready.count,
+        "total": ready.total,
+        "applied": sum(allocation.amount for allocation in allocations),
+    }
+    return _Prepared(facts, prepare_bulk(rows))
+
+
+def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
+    """Return both sides of each charge; a charge of nothing has none."""
+    postings: list[Posting] = []
+    for charge in charges:
+        amount = charge.amount
+        if amount:
+            place = (charge.unit_id, charge.item_id, charge.period, charge.id)
+            postings.append(Posting(charge.fund, "receivable", amount, *place))
+            postings.append(Posting(charge.fund, _CREDIT[charge.fund], -amount, *place))
+    return postings
+
+
+def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list[Posting], list[Allocation]]:
+    """Settle charges from what was paid ahead for their unit, item, period and fund.
+
+    What is left once every charge of the period is settled becomes the unit's balance, or is owed back where the fund
+    is not the office's own: nothing stays promised to a period that is billed, and no fund pays for another.
+    """
+    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in ahead}
+    postings: list[Posting] = []
+    allocations: list[Allocation] = []
+    met: set[tuple[int, int, str, str]] = set()
+    if not left:
+        return postings, allocations
+    for charge in charges:
+        key = (charge.unit_id, charge.item_id, charge.period, charge.fund)
+        if key not in left:
+            continue
+        met.add(key)
+        used = min(left[key], charge.amount)
+        if used:
+            left[key] -= used
+            place = (charge.unit_id, charge.item_id, charge.period)
+            postings.append(Posting(charge.fund, "paid_ahead", used, *place))
+            postings.append(Posting(charge.fund, "receivable", -used, *place, charge.id))
+            allocations.append(Allocation(charge.id, used, None))
+    for (unit_id, item_id, period, fund), rest in left.items():
+        if rest and (unit_id, item_id, period, fund) in met:
+            postings.append(Posting(fund, "paid_ahead", rest, unit_id, item_id, period))
+            postings.append(Posting(fund, "balance" if fund == "operating" else "refunds_payable", -rest, unit_id))
+    return postings, allocations
+
+
+def _by_period(charges: Iterable[Charge]) -> dict[str, dict[str, dict[str, int]]]:
+    """For each item and period how many charges there are and their sum, as the event's body says it."""
+    counts: Counter[tuple[int, str]] = Counter()
+    totals: Counter[tuple[int, str]] = Counter()
+    for charge in charges:
+        place = (charge.item_id, charge.period)
+        counts[place] += 1
+        totals[place] += charge.amount
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for (item_id, period), count in counts.items():
+        found.setdefault(str(item_id), {})[period] = {"count": count, "total": totals[item_id, period]}
+    return found

@@ -1,0 +1,141 @@
+"""Taking a payment: what the screen showed is checked, posted, numbered and worded in one commit."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from counter.desk.office import Office
+from counter.desk.payment_order import (
+    AccountChanged,
+    Chosen,
+    NothingToPay,
+    PaymentOrder,
+    PaysTooMuch,
+    settlement,
+)
+from counter.desk.payment_postings import FundPart, money_postings, split_by_fund
+from counter.desk.payment_receipt import Cash, queue_receipt
+from counter.desk.people import Person
+from counter.desk.tenders import TenderIn, checked, refuse_other_fund, refuse_used, share
+from counter.desk.tills import require_open_till
+from counter.rules import tender as tender_rules
+from counter.rules.permissions import Act
+from counter.words import Words
+from db.books import Books, Earlier, Tx
+from db.queries import receipts
+from db.rows import Allocation, Receipt, Tender
+
+__all__ = [
+    "AccountChanged",
+    "Chosen",
+    "NothingToPay",
+    "Paid",
+    "PaidReceipt",
+    "PaymentOrder",
+    "PaysTooMuch",
+    "pay_within",
+    "take_payment",
+]
+
+
+class PaidReceipt(NamedTuple):
+    """A receipt that a payment made."""
+
+    id: int
+    number: str
+    event_id: int
+    total: int
+
+
+class Paid(NamedTuple):
+    """A payment that is in the books; repeated where the same request had already posted it."""
+
+    receipts: tuple[PaidReceipt, ...]
+    change: int
+    repeated: bool
+
+
+def take_payment(
+    books: Books, order: PaymentOrder, *, request_id: str, cashier: Person, till: int, office: Office, words: Words
+) -> Paid:
+    """Post a payment, its receipts and their papers in one commit; the same request posts once.
+
+    words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, AccountChanged, NothingToPay,
+    PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
+    TransferTooSmall, NotForThisFund and what counter.rules.tender raises.
+    """
+    cashier.require(Act.TAKE_PAYMENT)
+    with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
+        if tx.earlier:
+            return _repeated(tx.connection, tx.earlier)
+        tx.day = require_open_till(tx.connection, till, tx.day).day
+        return pay_within(tx, order, cashier=cashier, office=office, words=words)
+
+
+def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, words: Words) -> Paid:
+    """Post a payment inside a transaction that is open already (claims, days entered as one batch)."""
+    settled = settlement(tx.connection, order, office)
+    cover = tender_rules.tendered(
+        order.pay_now + order.rounding + order.to_balance,
+        [tender_rules.Tender(t.kind, t.amount) for t in order.tenders],
+        order.received_cash,
+    )
+    tenders = _checked(order, cover, tx.day)
+    refuse_used(tx.connection, tenders, order.unit_ids)
+    allocations = [(each.charge_id, each.amount) for each in settled.allocations]
+    parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.to_balance, order.rounding)
+    refuse_other_fund(tenders, {part.fund: part.total for part in parts})
+    shares = share(tenders, [part.total for part in parts])
+    change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
+    made = [
+        _post(
+            tx, order, part, tenders_of, cover.change if n == change_at else 0, office=office, cashier=cashier,
+            words=words,
+        )
+        for n, (part, tenders_of) in enumerate(zip(parts, shares, strict=True))
+    ]  # fmt: skip
+    return Paid(tuple(made), cover.change, repeated=False)
+
+
+def _checked(order: PaymentOrder, cover: tender_rules.Tendered, day: str) -> list[Tender]:
+    """Return the tenders' rows, each with its own slip; cash is one tender, however often it was noted."""
+    slips = iter([tender for tender in order.tenders if tender.kind is not tender_rules.TenderKind.CASH])
+    return [
+        checked(TenderIn(part.kind, part.amount) if part.kind is tender_rules.TenderKind.CASH else next(slips), day)
+        for part in cover.parts
+    ]
+
+
+def _post(
+    tx: Tx, order: PaymentOrder, part: FundPart, tenders: list[Tender], change: int, *, office: Office,
+    cashier: Person, words: Words,
+) -> PaidReceipt:  # fmt: skip
+    series = office.series(part.fund, tx.day)
+    receipt = Receipt(
+        tx.next_id("receipt"), series, tx.take_number(series), part.fund, order.unit_ids[0], order.payer_id, part.total
+    )
+    cash = Cash(sum(t.amount for t in tenders if t.kind == "cash") + change, change)
+    facts = {
+        "units": list(order.unit_ids),
+        "received": cash.received,
+        "change": cash.change,
+        "to_balance": part.to_balance,
+        "rounding": part.rounding,
+        "ahead": [list(each) for each in part.ahead],
+    }
+    allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
+    postings = money_postings(part, tenders, order.unit_ids, tx.connection)
+    event = tx.post("payment", facts, [receipt, *tenders, *allocations, *postings])
+    queue_receipt(
+        tx, receipt, event, part, tenders, order=order, cash=cash, office=office, cashier=cashier, words=words
+    )
+    return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, part.total)
+
+
+def _repeated(connection: Any, earlier: Sequence[Earlier]) -> Paid:
+    made, change = [], 0
+    for event in earlier:
+        if event.kind != "payment":
+            continue
+        change += receipts.body(connection, event.id)["change"]
+        made += [PaidReceipt(r.id, r.label, r.event_id, r.total) for r in receipts.of_event(connection, event.id)]
+    return Paid(tuple(made), change, repeated=True)

@@ -1,0 +1,198 @@
+"""What a payment is paid with: slips checked before anything is stored, duplicates refused, sums over funds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from counter.rules.fold import to_ascii
+from counter.rules.tender import FullCardNumber, TenderKind, check_card_number, check_tail, holds_card_number
+from counter.rules.tender import mask_card_number as mask
+from db.chain import canonical
+from db.queries.accounts import balance
+from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer
+from db.rows import Tender
+
+# The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
+SLIP_FIELDS = ("merchant", "terminal", "batch", "voucher", "reference", "authorisation", "card")
+# Numbers of a slip that are as long as some card numbers: one in ten passes their check sum by chance.
+_OWN_LENGTH = {"merchant": 15, "reference": 12}
+
+
+class TenderIn(NamedTuple):
+    """One tender as the person entered it: amount in minor units, details by the slip's labels.
+
+    A transfer that is claimed carries details["incoming"], its id in the list of unclaimed ones.
+    """
+
+    kind: TenderKind
+    amount: int
+    details: Mapping[str, str] = {}
+
+
+class SlipFieldMissing(Exception):
+    """A slip cannot be recognised again without this field."""
+
+    code = "slip_field_missing"
+
+    def __init__(self, tender: str, field: str) -> None:
+        super().__init__(tender, field)
+        self.tender = tender
+        self.field = field
+
+
+class SlipAlreadyUsed(Exception):
+    """Another receipt already carries this slip or trade number."""
+
+    code = "slip_already_used"
+
+    def __init__(self, receipt_number: str, value: str) -> None:
+        super().__init__(receipt_number, value)
+        self.receipt_number = receipt_number
+        self.value = value
+
+
+class SlipTypedTwice(Exception):
+    """The same slip or trade number stands on two tenders of one payment."""
+
+    code = "slip_typed_twice"
+
+    def __init__(self, value: str) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+class BalanceTooSmall(Exception):
+    """Less balance is left than somebody wants to pay from it."""
+
+    code = "balance_too_small"
+
+    def __init__(self, available_minor: int, wanted_minor: int) -> None:
+        super().__init__(available_minor, wanted_minor)
+        self.available_minor = available_minor
+        self.wanted_minor = wanted_minor
+
+
+class TransferTooSmall(Exception):
+    """Less is left of a transfer than somebody wants to claim; nothing at all where there is no such transfer."""
+
+    code = "transfer_too_small"
+
+    def __init__(self, available_minor: int, wanted_minor: int) -> None:
+        super().__init__(available_minor, wanted_minor)
+        self.available_minor = available_minor
+        self.wanted_minor = wanted_minor
+
+
+class NotForThisFund(Exception):
+    """Balance and claimed transfers belong to the operating fund and pay for nothing else."""
+
+    code = "not_for_this_fund"
+
+    def __init__(self, tender: str, allowed_minor: int) -> None:
+        super().__init__(tender, allowed_minor)
+        self.tender = tender
+        self.allowed_minor = allowed_minor
+
+
+def no_card_number(text: str) -> None:
+    """Raise FullCardNumber where a text that is about to be stored holds a whole card number."""
+    if holds_card_number(text):
+        raise FullCardNumber(mask("".join(c for c in to_ascii(text) if c.isdecimal())))
+
+
+def checked(tender: TenderIn, day: str) -> Tender:
+    """Return the row of a tender whose slip is complete and holds no card number.
+
+    Raises FullCardNumber, NotACardNumber, NotATail, SlipFieldMissing.
+    """
+    details = {name: value.strip() for name, value in tender.details.items() if value.strip()}
+    for name, value in details.items():
+        if name != "card" and not (value.isdecimal() and len(value) == _OWN_LENGTH.get(name)):
+            no_card_number(value)
+    if "card" in details:
+        details["card"] = check_card_number(details["card"])
+    return Tender(tender.kind.value, tender.amount, _evidence(tender.kind, details, day), canonical(details))
+
+
+def _evidence(kind: TenderKind, details: dict[str, str], day: str) -> str | None:
+    """Return what makes the slip recognisable; a voucher number without its batch only means something on its day."""
+    if kind in (TenderKind.CARD, TenderKind.SCAN):
+        voucher = _same(_required(kind, details, "voucher"))
+        return f"slip:{_same(details.get('terminal', ''))}:{_same(details.get('batch', '')) or day}:{voucher}"
+    if kind is TenderKind.QR_CODE:
+        details["tail"] = check_tail(_required(kind, details, "tail"), 6)
+        return f"code:{_required(kind, details, 'channel')}:{day}:{details['tail']}"
+    if kind is TenderKind.CHEQUE:
+        return f"cheque:{_same(_required(kind, details, 'number'))}"
+    if kind is TenderKind.TRANSFER and "incoming" in details:
+        return INCOMING + _same(details["incoming"])
+    return None
+
+
+def _same(number: str) -> str:
+    """Return a slip's number as it compares: width, case, spaces and leading zeros do not make another slip."""
+    return to_ascii(number).replace(" ", "").upper().lstrip("0")
+
+
+def _required(kind: TenderKind, details: dict[str, str], field: str) -> str:
+    if field not in details:
+        raise SlipFieldMissing(kind.value, field)
+    return details[field]
+
+
+def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[int]) -> None:
+    """Raise SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall or BalanceTooSmall where a tender cannot stand."""
+    seen = set()
+    claimed: dict[str, int] = {}
+    for tender in tenders:
+        evidence = tender.evidence
+        if evidence is None:
+            continue
+        if evidence.startswith(INCOMING):
+            claimed[evidence] = claimed.get(evidence, 0) + tender.amount
+            continue
+        found = evidence_in_use(connection, evidence)
+        if found is not None:
+            raise SlipAlreadyUsed(found.label, evidence.rsplit(":", 1)[1])
+        if evidence in seen:
+            raise SlipTypedTwice(evidence.rsplit(":", 1)[1])
+        seen.add(evidence)
+    for evidence, wanted in claimed.items():
+        left = left_of_transfer(connection, evidence.removeprefix(INCOMING))
+        if left < wanted:
+            raise TransferTooSmall(left, wanted)
+    from_balance = sum(tender.amount for tender in tenders if tender.kind == TenderKind.BALANCE)
+    available = sum(balance(connection, unit_id) for unit_id in dict.fromkeys(unit_ids)) if from_balance else 0
+    if available < from_balance:
+        raise BalanceTooSmall(available, from_balance)
+
+
+def refuse_other_fund(tenders: Sequence[Tender], totals: Mapping[str, int]) -> None:
+    """Raise NotForThisFund where balance and claimed transfers carry more than the operating fund is paid."""
+    bound = [tender for tender in tenders if _is_operating(tender)]
+    allowed = totals.get("operating", 0)
+    if sum(tender.amount for tender in bound) > allowed:
+        raise NotForThisFund(bound[0].kind, allowed)
+
+
+def share(tenders: Sequence[Tender], amounts: Sequence[int]) -> list[list[Tender]]:
+    """Return the tenders cut so that each amount (one a fund, operating first) is covered; the sums must agree.
+
+    What belongs to the operating fund goes first, so that it never reaches another.
+    """
+    left = sorted((tender for tender in tenders if tender.amount), key=lambda tender: not _is_operating(tender))
+    shares: list[list[Tender]] = []
+    for amount in amounts:
+        part: list[Tender] = []
+        while amount > 0:
+            tender = left.pop(0)
+            used = min(amount, tender.amount)
+            part.append(tender._replace(amount=used))
+            amount -= used
+            if used < tender.amount:
+                left.insert(0, tender._replace(amount=tender.amount - used))
+        shares.append(part)
+    return shares
+
+
+def _is_operating(tender: Tender) -> bool:
+    return tender.kind == TenderKind.BALANCE or (tender.evidence or "").startswith(INCOMING)

@@ -1,0 +1,126 @@
+"""Voiding a receipt (作废) of the till day still open: number kept, money given back, a second person agrees."""
+
+from typing import NamedTuple
+
+from counter.desk import approve
+from counter.desk.people import Person
+from counter.desk.tills import TillNotOpen, require_open_till
+from counter.desk.undo import (
+    UnknownReceipt,
+    money_side,
+    paid_by,
+    refuse_if_used,
+    standing_receipt,
+    unit_side,
+)
+from counter.rules.permissions import Act
+from db.books import Books, Tx
+from db.queries import people
+from db.queries.receipts import ReceiptRow, receipt
+from db.queries.tills import TillState, till_state
+from db.rows import ReceiptVoid
+
+
+class ReceiptDayClosed(Exception):
+    """The receipt belongs to a till day that is closed: it stands, and money goes back by a refund."""
+
+    code = "receipt_day_closed"
+
+    def __init__(self, receipt_number: str, day: str) -> None:
+        super().__init__(receipt_number, day)
+        self.receipt_number = receipt_number
+        self.day = day
+
+
+class VoidOutcome(NamedTuple):
+    """What became of a wish to void: done now, or asked for and waiting."""
+
+    receipt_number: str
+    total: int
+    waiting: bool
+
+
+def void_receipt(
+    books: Books, receipt_id: int, reason: str, *, request_id: str, requester: Person, till: int,
+    approver: Person | None,
+) -> VoidOutcome:  # fmt: skip
+    """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
+
+    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval,
+    ReasonMissing, TillNotOpen, TillDayOver.
+    """
+    requester.require(Act.REQUEST_VOID)
+    with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
+        if tx.earlier:
+            found = standing_or_void(tx, receipt_id)
+            return VoidOutcome(found.label, found.total, waiting=found.voided_by is None)
+        state = require_open_till(tx.connection, till, tx.day)
+        tx.day = state.day
+        found = voidable(tx, receipt_id, state)
+        if approver is None:
+            approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason)
+            return VoidOutcome(found.label, found.total, waiting=True)
+        _void(tx, found, requester.staff_id, approver, reason)
+        return VoidOutcome(found.label, found.total, waiting=False)
+
+
+def decide_void(
+    books: Books, asked_event: int, *, request_id: str, approver: Person, till: int, grant: bool, reason: str = ""
+) -> None:
+    """Decide a void that was asked for; granting takes the money back out of the till that is open now.
+
+    Granting works past midnight too: the day is closed only once nothing waits. Raises NotPending, SelfApproval,
+    NotAllowed and what void_receipt says of the receipt.
+    """
+    with books.transaction(request_id, staff_id=approver.staff_id, till=till) as tx:
+        if tx.earlier:
+            return
+        asked = approve.pending(tx.connection, asked_event, "void")
+        if not grant:
+            approve.refuse(tx, asked, approver, Act.APPROVE_VOID, reason)
+            return
+        state = till_state(tx.connection, till)
+        if state is None:
+            raise TillNotOpen(till)
+        tx.day = state.day
+        found = voidable(tx, int(asked.subject.removeprefix("receipt:")), state)
+        _void(tx, found, asked.requester_id, approver, reason.strip() or asked.reason)
+
+
+def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
+    """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says."""
+    found = standing_receipt(tx.connection, receipt_id)
+    payer = paid_by(tx.connection, found)
+    if payer.event_id < state.opened_event or payer.till != state.till:
+        raise ReceiptDayClosed(found.label, payer.day)
+    return found
+
+
+def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:
+    """Return a receipt whatever became of it. Raises UnknownReceipt."""
+    found = receipt(tx.connection, receipt_id)
+    if found is None:
+        raise UnknownReceipt(str(receipt_id))
+    return found
+
+
+def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str) -> None:
+    subject = f"receipt:{found.id}"
+    agreed = approve.approval("void", Act.APPROVE_VOID, subject, requester_id, approver, reason)
+    unit, money = unit_side(tx.connection, found), money_side(tx.connection, paid_by(tx.connection, found))
+    postings = [*money.postings, *unit.postings]
+    refuse_if_used(tx.connection, found, postings)
+    tx.post(
+        "receipt_voided",
+        {"receipt": found.id, "reason": agreed.reason},
+        [
+            ReceiptVoid(found.id),
+            agreed,
+            *money.tenders,
+            *unit.allocations,
+            *postings,
+        ],
+    )
+    waiting = people.pending_about(tx.connection, "void", subject)
+    if waiting is not None:
+        approve.settle(tx, waiting.event_id)

@@ -1,0 +1,81 @@
+"""The remittance slip (交款单): what the till hands to finance, to be signed by both."""
+
+from counter.papers.marks import books_mark
+from counter.papers.till_report import ReportFacts
+from counter.rules.money import to_capital
+from counter.words import Words, dates, formats
+from counter.words.terms import TENDERS, term
+from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Title
+
+
+def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
+    """Return the slip: receipt numbers from–to, count, voids, sums by tender, cash in capitals, signatures."""
+    cash = facts.drawer.tenders["cash"].net if "cash" in facts.drawer.tenders else 0
+    difference = (facts.counted or 0) - facts.drawer.cash_expected
+    blocks: tuple[Block, ...] = (
+        *books_mark(facts.books_kind, w),
+        Title(w("Remittance slip"), facts.estate),
+        Pair(w("Z no."), f"{facts.z_number:06d}"),
+        Pair(w("Business day"), facts.day),
+        Pair(w("Till"), str(facts.till)),
+        Pair(w("Printed"), dates.moment(facts.at)),
+        Rule(),
+        _receipts(facts, w),
+        Pair(w("Void receipts"), _voids(facts, w)),
+        Rule(),
+        _tenders(facts, w),
+        Sum(w("Cash handed to finance"), facts.symbol + formats.money(cash + difference), large=True),
+        *((Sum(w("In capitals"), to_capital(cash + difference), name="capital"),) if facts.renminbi else ()),
+        Pair(w("Over/short"), formats.signed_money(difference)),
+        Sign((w("Handed over by"), w("Received by finance"), w("Date"))),
+    )
+    title = w("Remittance slip {number}", number=f"{facts.z_number:06d}")
+    return Paper("remittance", title, w.language, blocks)
+
+
+def _receipts(facts: ReportFacts, w: Words) -> Table:
+    columns = (
+        Column(w("Receipt series"), "left", 3),
+        Column(w("From"), "right", 3),
+        Column(w("To"), "right", 3),
+        Column(w("Count"), "right", 2),
+    )
+    rows = tuple(
+        Row((series, f"{each.first:06d}", f"{each.last:06d}", formats.count(each.count)))
+        for series, each in facts.drawer.receipts.items()
+    )
+    return Table(columns, rows)
+
+
+def _voids(facts: ReportFacts, w: Words) -> str:
+    if not facts.voided:
+        return w("none")
+    numbers = w(", ").join(f"{each.number:06d}" for each in facts.voided)
+    return w.n(
+        "{n} receipt ({numbers}), {amount}",
+        "{n} receipts ({numbers}), {amount}",
+        len(facts.voided),
+        numbers=numbers,
+        amount=formats.money(sum(each.total for each in facts.voided)),
+    )
+
+
+def _tenders(facts: ReportFacts, w: Words) -> Table:
+    columns = (
+        Column(w("Tender"), "left", 4),
+        Column(w("Received"), "right", 4),
+        Column(w("Returned"), "right", 4),
+        Column(w("Net"), "right", 4),
+    )
+    rows = tuple(
+        Row(
+            (
+                term(name, TENDERS, w),
+                formats.money(each.received),
+                formats.money(each.returned),
+                formats.money(each.net),
+            )
+        )
+        for name, each in facts.drawer.tenders.items()
+    )
+    return Table(columns, rows)

@@ -1,0 +1,136 @@
+"""The statement of account (对账单): what a unit owes and why, what is held for it, what it paid of late."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from counter.papers.marks import books_mark
+from counter.rules.money import to_capital
+from counter.words import Words, dates, formats
+from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title
+
+
+class OpenLine(NamedTuple):
+    """A charge that is open: its period, due day (ISO), composition, what is open and what it was, in minor units."""
+
+    item: str
+    period: str
+    due: str
+    composition: str
+    open: int
+    whole: int
+
+
+class PaidLine(NamedTuple):
+    """A payment of late: day (ISO), receipt number, total in minor units."""
+
+    day: str
+    number: str
+    total: int
+
+
+class ItemDay(NamedTuple):
+    """How far an item is paid up (ISO day)."""
+
+    item: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre."""
+
+    estate: str
+    unit_code: str
+    owner: str
+    area: int | None
+    at: str
+    clerk: str
+    lines: tuple[OpenLine, ...]
+    paid_to: tuple[ItemDay, ...]
+    balance: int
+    ahead: int
+    payments: tuple[PaidLine, ...]
+    seal_line: str = ""
+    books_kind: str = "real"
+    renminbi: bool = True
+    symbol: str = "¥"
+
+    @property
+    def total(self) -> int:
+        """Return what is open in all."""
+        return sum(line.open for line in self.lines)
+
+
+def statement_paper(facts: StatementFacts, w: Words) -> Paper:
+    """Return the worded statement."""
+    blocks: tuple[Block, ...] = (
+        *books_mark(facts.books_kind, w),
+        Title(w("Statement of account"), facts.estate),
+        *_head(facts, w),
+        Rule(),
+        *_open(facts, w),
+        *_held(facts, w),
+        *_payments(facts, w),
+        Rule(),
+        Pair(w("Printed by"), facts.clerk),
+        Sign((facts.seal_line or w("Service centre (seal)"),)),
+        Text(w("A statement is no receipt. Please tell us if anything in it is not right."), "center", small=True),
+    )
+    return Paper("statement", w("Statement {unit}", unit=facts.unit_code), w.language, blocks)
+
+
+def _head(facts: StatementFacts, w: Words) -> list[Block]:
+    blocks: list[Block] = [Pair(w("Unit"), facts.unit_code), Pair(w("Owner"), facts.owner)]
+    if facts.area:
+        blocks.append(Pair(w("Built area"), formats.area(facts.area)))
+    blocks.append(Pair(w("Printed"), dates.moment(facts.at)))
+    return blocks
+
+
+def _open(facts: StatementFacts, w: Words) -> list[Block]:
+    total = Sum(w("Open in all"), facts.symbol + formats.money(facts.total), large=True)
+    if not facts.lines:
+        return [Text(w("Nothing is open: every charge billed so far is paid.")), total]
+    columns = (
+        Column(w("Fee item"), "left", 4),
+        Column(w("Period"), "left", 4),
+        Column(w("Open"), "right", 3),
+    )
+    rows = tuple(Row((line.item, line.period, formats.money(line.open)), _detail(line, w)) for line in facts.lines)
+    capitals = (Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()
+    return [Table(columns, rows), Rule(), total, *capitals]
+
+
+def _detail(line: OpenLine, w: Words) -> str:
+    if line.open == line.whole:
+        return w("{composition}, due {day}", composition=line.composition, day=line.due)
+    return w(
+        "{composition}, due {day}; {paid} of {whole} is paid",
+        composition=line.composition,
+        day=line.due,
+        paid=formats.money(line.whole - line.open),
+        whole=formats.money(line.whole),
+    )
+
+
+def _held(facts: StatementFacts, w: Words) -> list[Block]:
+    blocks: list[Block] = [
+        Pair(w("Paid up to"), w("{item} {day}", item=each.item, day=each.day)) for each in facts.paid_to
+    ]
+    if facts.balance:
+        blocks.append(Sum(w("Balance held for the unit"), formats.money(facts.balance)))
+    if facts.ahead:
+        blocks.append(Sum(w("Paid ahead, not billed yet"), formats.money(facts.ahead)))
+    return blocks
+
+
+def _payments(facts: StatementFacts, w: Words) -> list[Block]:
+    if not facts.payments:
+        return []
+    columns = (
+        Column(w("Last payments"), "left", 4),
+        Column(w("Receipt"), "left", 4),
+        Column(w("Amount"), "right", 3),
+    )
+    rows = tuple(Row((each.day, each.number, formats.money(each.total))) for each in facts.payments)
+    return [Rule(), Table(columns, rows)]

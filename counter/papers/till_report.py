@@ -1,0 +1,183 @@
+"""X and Z reports (当班小计, 收费日结单): one paper from one drawer, so that they cannot drift apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter.papers.marks import books_mark
+from counter.rules.till import Drawer
+from counter.words import Words, dates, formats
+from counter.words.terms import FUNDS, TENDERS, term
+from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title
+
+
+class Voided(Protocol):
+    """A void receipt as the report lists it."""
+
+    @property
+    def series(self) -> str:
+        """Return its series."""
+
+    @property
+    def number(self) -> int:
+        """Return its number."""
+
+    @property
+    def total(self) -> int:
+        """Return its sum in minor units."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report."""
+
+    estate: str
+    books_kind: str
+    till: int
+    z_number: int
+    day: str
+    at: str
+    cashier: str
+    approver: str
+    reason: str
+    drawer: Drawer
+    counted: int | None
+    perpetual: int
+    chain_head: str
+    chain_event: int
+    voided: Sequence[Voided]
+    item_names: Mapping[int, tuple[str, str]]
+    symbol: str = "¥"
+    renminbi: bool = True
+
+
+def x_report(facts: ReportFacts, w: Words) -> Paper:
+    """Return the X report: what the till did so far, without expected cash (the count stays blind)."""
+    blocks = (
+        *books_mark(facts.books_kind, w),
+        Title(w("X report"), facts.estate),
+        *_head(facts, w),
+        Rule(),
+        *activity(facts, w, blind=True),
+    )
+    return Paper("x_report", w("X report, till {till}", till=facts.till), w.language, blocks)
+
+
+def z_report(facts: ReportFacts, w: Words) -> Paper:
+    """Return the Z report: the closed day with count, over/short, perpetual total and chain head."""
+    blocks = (
+        *books_mark(facts.books_kind, w),
+        Title(w("Z report"), facts.estate),
+        Pair(w("Z no."), f"{facts.z_number:06d}"),
+        *_head(facts, w),
+        Rule(),
+        *activity(facts, w),
+        Rule(),
+        *_count(facts, w),
+        Rule(),
+        Sum(w("Perpetual total"), facts.symbol + formats.money(facts.perpetual)),
+        Pair(w("Chain head"), w("event {event}", event=facts.chain_event)),
+        Text(facts.chain_head, small=True),
+        Sign((w("Cashier"), w("Supervisor"))),
+    )
+    return Paper("z_report", w("Z report {number}", number=f"{facts.z_number:06d}"), w.language, blocks)
+
+
+def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block]:
+    """Return receipts, tenders, items and the counted acts of a till.
+
+    blind: without the sums from which the cash in the drawer could be added up before it is counted.
+    """
+    drawer = facts.drawer
+    blocks: list[Block] = [
+        Pair(w("Receipts {series}", series=series), _range(series, each.first, each.last, each.count, w))
+        for series, each in drawer.receipts.items()
+    ]
+    blocks += [
+        Pair(w("Void"), w("{number}: {amount}", number=_label(v.series, v.number), amount=formats.money(v.total)))
+        for v in facts.voided
+    ]
+    blocks.append(_tenders(facts, w, blind=blind))
+    if not blind:
+        blocks += _sums(facts, w)
+    blocks += [
+        Pair(w("Copies"), formats.count(drawer.copies)),
+        Pair(w("Drawer opened without payment"), formats.count(drawer.drawer_openings)),
+    ]
+    return blocks
+
+
+def _tenders(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
+    columns = (Column(w("Tender"), "left", 4), Column(w("Count"), "right", 2), Column(w("Amount"), "right", 4))
+    rows = (
+        Row(
+            (
+                term(name, TENDERS, w),
+                formats.count(each.count),
+                "–" if blind and name == "cash" else formats.money(each.net),
+            )
+        )
+        for name, each in facts.drawer.tenders.items()
+    )
+    return Table(columns, tuple(rows))
+
+
+def _sums(facts: ReportFacts, w: Words) -> list[Block]:
+    drawer = facts.drawer
+    items = (Row((_item(name, facts, w), formats.money(amount))) for name, amount in drawer.by_item.items())
+    return [
+        Sum(w("Received"), facts.symbol + formats.money(drawer.received), large=True),
+        Table((Column(w("Fee item"), "left", 6), Column(w("Amount"), "right", 4)), tuple(items)),
+        *(Pair(term(fund, FUNDS, w), formats.money(amount)) for fund, amount in drawer.by_fund.items()),
+        Pair(w("Opening float"), formats.money(drawer.opening_float)),
+    ]
+
+
+def _head(facts: ReportFacts, w: Words) -> list[Block]:
+    return [
+        Pair(w("Till"), str(facts.till)),
+        Pair(w("Business day"), facts.day),
+        Pair(w("Printed"), dates.moment(facts.at)),
+        Pair(w("Cashier"), facts.cashier),
+    ]
+
+
+def _count(facts: ReportFacts, w: Words) -> list[Block]:
+    counted = facts.counted or 0
+    difference = counted - facts.drawer.cash_expected
+    blocks: list[Block] = [
+        Sum(w("Cash expected"), formats.money(facts.drawer.cash_expected)),
+        Sum(w("Cash counted"), formats.money(counted)),
+        Sum(w("Over/short"), formats.signed_money(difference), large=True),
+    ]
+    if facts.reason:
+        blocks.append(Pair(w("Reason"), facts.reason))
+    if facts.approver:
+        blocks.append(Pair(w("Approved by"), facts.approver))
+    return blocks
+
+
+def _item(name: str, facts: ReportFacts, w: Words) -> str:
+    special = {
+        "balance": w("Kept as balance"),
+        "rounding": w("Rounding"),
+        "receivable": w("Charges"),
+        "paid_ahead": w("Paid ahead"),
+    }
+    if name.isdigit() and int(name) in facts.item_names:
+        return facts.item_names[int(name)][0 if w.language == "zh_CN" else 1]
+    return special.get(name, name)
+
+
+def _label(series: str, number: int) -> str:
+    return f"{series.removeprefix('R')}-{number:06d}"
+
+
+def _range(series: str, first: int, last: int, count: int, w: Words) -> str:
+    return w.n(
+        "{first} – {last}, {n} receipt",
+        "{first} – {last}, {n} receipts",
+        count,
+        first=_label(series, first),
+        last=f"{last:06d}",
+    )

@@ -1,0 +1,1 @@
+"""What each screen does, in plain Python behind a View: testable without a display."""

@@ -1,0 +1,148 @@
+"""A second person agrees: who may, their PIN, the reason; the act itself is done by whoever asked."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+from counter.desk.approve import ReasonMissing
+from counter.desk.people import Person, prove
+from counter.presenters.session import Session
+from counter.rules.permissions import Act, may
+from counter.words.terms import ROLES, term
+from db.queries import people
+
+
+class Approver(NamedTuple):
+    """Somebody who may approve: the staff id as text, the name, the role in words."""
+
+    id: str
+    name: str
+    role: str
+
+
+class ApprovalFacts(NamedTuple):
+    """What the overlay shows: the act with its sum, what to know, who may approve, and what is asked for."""
+
+    title: str
+    text: str
+    people: tuple[Approver, ...]
+    needs_reason: bool
+    can_wait: bool
+
+
+class ApprovalView(Protocol):
+    """The overlay as its presenter knows it."""
+
+    def open(self, facts: ApprovalFacts) -> None:
+        """Show the overlay with empty fields, the first person selected."""
+
+    def close(self) -> None:
+        """Take it away; the focus goes back to where it was."""
+
+    def clear_pin(self) -> None:
+        """Empty the PIN and put the focus there."""
+
+    def error(self, sentence: str, *, in_reason: bool = False) -> None:
+        """Say what is wrong, with the focus in the field it is about; empty takes it away."""
+
+
+class AskApproval(Protocol):
+    """How a screen asks a second person; nothing is called back where the person thinks better of it.
+
+    on_granted gets the proven person and the reason; on_request gets the reason of an act that is left to be decided
+    later, a key that is offered only where it is given. requester: whose wish it is, the person logged in if left out.
+    """
+
+    def __call__(
+        self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
+        on_request: Callable[[str], None] | None = None, requester: int | None = None,
+    ) -> None:  # fmt: skip
+        """Open the overlay."""
+
+
+class _Wish(NamedTuple):
+    """What is being asked for at the moment."""
+
+    needs_reason: bool
+    on_granted: Callable[[Person, str], None]
+    on_request: Callable[[str], None] | None
+
+
+class ApprovalPresenter:
+    """The one overlay of a window; it is used again for every act."""
+
+    def __init__(self, session: Session, view: ApprovalView) -> None:
+        self._session = session
+        self._view = view
+        self._wish: _Wish | None = None
+        self._chosen = ""
+
+    def ask(
+        self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
+        on_request: Callable[[str], None] | None = None, requester: int | None = None,
+    ) -> None:  # fmt: skip
+        """Ask a second person to agree to an act."""
+        asker = self._session.person.staff_id if requester is None else requester
+        able = self._able(act, asker)
+        if not able:
+            text = self._session.words("Nobody else who works here may approve this.")
+        self._wish = _Wish(needs_reason, on_granted, on_request)
+        self._chosen = able[0].id if able else ""
+        self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, on_request is not None))
+
+    def choose(self, person_id: str) -> None:
+        """Take another person; a PIN typed for the one before is gone."""
+        if person_id != self._chosen:
+            self._chosen = person_id
+            self._view.error("")
+            self._view.clear_pin()
+
+    def grant(self, pin: str, reason: str) -> None:
+        """Prove the PIN and hand the person over; what is wrong is said and the overlay stays."""
+        wish = self._wish
+        if wish is None or self._lacks_reason(wish, reason) or not self._chosen:
+            return
+        try:
+            person = prove(self._session.books, int(self._chosen), pin)
+        except Exception as error:
+            self._view.clear_pin()
+            self._tell(error)
+            return
+        self._end()
+        wish.on_granted(person, reason.strip())
+
+    def leave_for_later(self, reason: str) -> None:
+        """Ask for the act instead, to be decided by a second person later."""
+        wish = self._wish
+        if wish is None or wish.on_request is None:
+            return
+        if not reason.strip():
+            self._tell(ReasonMissing(), in_reason=True)
+            return
+        self._end()
+        wish.on_request(reason.strip())
+
+    def cancelled(self) -> None:
+        """Esc: nothing was said, nothing happens."""
+        self._wish = None
+
+    def _able(self, act: Act, asker: int) -> Sequence[Approver]:
+        w = self._session.words
+        return [
+            Approver(str(each.id), each.name, term(each.role, ROLES, w))
+            for each in people.all_staff(self._session.connection)
+            if each.until is None and each.id != asker and may(each.role, act)
+        ]
+
+    def _lacks_reason(self, wish: _Wish, reason: str) -> bool:
+        if wish.needs_reason and not reason.strip():
+            self._tell(ReasonMissing(), in_reason=True)
+            return True
+        return False
+
+    def _tell(self, error: Exception, *, in_reason: bool = False) -> None:
+        told = self._session.told(error)
+        self._view.error(f"{told.sentence} {told.next_step}".strip(), in_reason=in_reason)
+
+    def _end(self) -> None:
+        self._wish = None
+        self._view.close()

@@ -1,0 +1,96 @@
+"""What is about to be paid: the ticked charges, months ahead, tenders noted so far, and the sums that follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from counter.desk.payment_postings import Ahead
+from counter.desk.take_payment import Chosen, PaymentOrder
+from counter.desk.tenders import TenderIn
+from counter.rules.freeze import is_frozen
+from counter.rules.rounding import Rounding, round_at_window
+from counter.rules.tender import TenderKind
+from db.queries.accounts import OpenCharge
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """A payment being put together; amounts in minor units. pay_now None means everything that is ticked."""
+
+    charges: tuple[OpenCharge, ...] = ()
+    frozen: frozenset[int] = frozenset()
+    ticked: frozenset[int] = frozenset()
+    ahead: tuple[Ahead, ...] = ()
+    noted: tuple[TenderIn, ...] = ()
+    pay_now: int | None = None
+    keep_change: bool = False
+
+    @property
+    def chosen(self) -> tuple[OpenCharge, ...]:
+        """Return the ticked charges, oldest due first."""
+        return tuple(charge for charge in self.charges if charge.charge_id in self.ticked)
+
+    @property
+    def total(self) -> int:
+        """Return the sum of everything ticked and every month ahead."""
+        return sum(charge.open for charge in self.chosen) + sum(each.amount for each in self.ahead)
+
+    @property
+    def due(self) -> int:
+        """Return what is to be paid now, before rounding."""
+        return self.total if self.pay_now is None else min(self.pay_now, self.total)
+
+    @property
+    def noted_sum(self) -> int:
+        """Return what the tenders noted so far carry."""
+        return sum(tender.amount for tender in self.noted)
+
+    def rounding(self, mode: Rounding) -> int:
+        """Return the rounding if the rest is paid in cash: only a payment in full, and only in cash, is rounded."""
+        cash_only = all(tender.kind is TenderKind.CASH for tender in self.noted)
+        funds = {charge.fund for charge in self.chosen} | {each.fund for each in self.ahead}
+        operating = "operating" in funds
+        in_full = self.due == self.total
+        return round_at_window(self.due, mode, cash=cash_only and operating, in_full=in_full).rounding
+
+    def left(self, mode: Rounding, *, cash: bool) -> int:
+        """Return what the next tender has still to cover."""
+        return self.due + (self.rounding(mode) if cash else 0) - self.noted_sum
+
+    def toggle(self, charge_id: int) -> "Basket":
+        """Tick or untick a charge; ticking a frozen one is the payer's own choice and allowed."""
+        return replace(self, ticked=self.ticked ^ {charge_id}, pay_now=None)
+
+    def is_frozen(self, charge_id: int) -> bool:
+        """Whether a charge is frozen by a dispute."""
+        return is_frozen(charge_id, self.frozen)
+
+
+def basket_of(charges: Sequence[OpenCharge], frozen: frozenset[int]) -> Basket:
+    """Return the basket a unit opens with: everything due is ticked, what is frozen is not."""
+    return Basket(tuple(charges), frozen, frozenset(c.charge_id for c in charges if not is_frozen(c.charge_id, frozen)))
+
+
+def order_of(
+    basket: Basket,
+    tenders: Sequence[TenderIn],
+    *,
+    unit_ids: tuple[int, ...],
+    payer: tuple[int | None, str],
+    rounding: int,
+    received_cash: int | None,
+    pay_now: int,
+    to_balance: int,
+) -> PaymentOrder:
+    """Return what is asked of desk: the charges with the sums the screen shows."""
+    return PaymentOrder(
+        unit_ids=unit_ids,
+        chosen=tuple(Chosen(charge.charge_id, charge.open) for charge in basket.chosen),
+        pay_now=pay_now,
+        tenders=tuple(tenders),
+        ahead=basket.ahead,
+        rounding=rounding,
+        to_balance=to_balance,
+        received_cash=received_cash,
+        payer_id=payer[0],
+        payer_name=payer[1],
+    )

@@ -1,0 +1,271 @@
+"""Closing the day: count blind, check the slips, see the difference, post the Z, bring the day out of the computer."""
+
+from typing import Literal
+
+from counter.desk.check_slips import SlipSum, record_slips
+from counter.desk.close_till import Closed, Count, NotCounted, close_till, record_count
+from counter.desk.people import Person
+from counter.presenters.approval import AskApproval
+from counter.presenters.close_finish import FinishPresenter
+from counter.presenters.close_slips import TypedSlips
+from counter.presenters.session import Session
+from counter.presenters.till_counts import TypedCount
+from counter.presenters.till_day import day_drawer, fact_rows
+from counter.presenters.till_lists import code_rows
+from counter.presenters.till_view import CountFacts, DifferenceFacts, FactRow, SlipFacts, TillView, ZFacts
+from counter.rules.permissions import Act
+from counter.words import formats
+from db.queries import tills
+
+Step = Literal["count", "slips", "difference", "z", "finish"]
+
+
+class ClosePresenter:
+    """The five steps; what was typed in one is still there when one comes back to it, until the Z is posted."""
+
+    def __init__(self, session: Session, view: TillView, approval: AskApproval, finish: FinishPresenter) -> None:
+        self._session = session
+        self._view = view
+        self._approval = approval
+        self._finish = finish
+        self._reset()
+
+    def _reset(self) -> None:
+        self.step: Step = "count"
+        self._typed = TypedCount(self._session.currency)
+        self._slips = TypedSlips(self._session.currency)
+        self._count: Count | None = None
+        self._closed: Closed | None = None
+        self._reason = ""
+        self._warned = False
+        self._request = self._session.new_request()
+
+    def show(self) -> None:
+        """Bring up the step at hand."""
+        shown = {
+            "count": self._show_count, "slips": self._show_slips, "difference": self._show_difference,
+            "z": self._show_z, "finish": self._finish.show,
+        }  # fmt: skip
+        shown[self.step]()
+
+    def confirm(self) -> bool:
+        """F9: finish the step at hand; returns whether the close is over and the screen may leave it."""
+        if self.step == "count":
+            self._confirm_count()
+        elif self.step == "slips":
+            self._confirm_slips()
+        elif self.step == "difference":
+            self._confirm_difference()
+        elif self.step == "z":
+            self.step = "finish"
+            self._finish.show()
+        elif not self._finish.busy:
+            self._reset()
+            return True
+        return False
+
+    def back(self) -> bool:
+        """Esc: one step back with everything typed kept; returns whether that leaves the close."""
+        if self.step == "count":
+            return True
+        if self.step == "slips":
+            self.step = "count"
+            self._show_count()
+        elif self.step == "difference":
+            self.step = "slips"
+            self._show_slips()
+        elif self.step == "finish" and not self._finish.busy:
+            self._reset()
+            return True
+        return False
+
+    # Step 1
+
+    def count_typed(self, row_id: str, text: str) -> None:
+        """Work out the sums while a number of pieces is typed."""
+        self._typed.texts[row_id] = text
+        self._view.grid_amount(row_id, self._typed.amount_text(row_id), self._typed.total_text())
+
+    def _show_count(self) -> None:
+        session, w = self._session, self._session.words
+        state = tills.till_state(session.connection, session.till)
+        facts = fact_rows(session.connection, state, day_drawer(session.connection, state), w) if state else ()
+        limit = formats.money_in_sentence(session.office.over_short_limit, w, session.currency)
+        note = w(
+            "What should be there is shown only after the count is confirmed. You may count again; every count is "
+            "kept. A difference above {limit} needs a reason and a second person.",
+            limit=limit,
+        )
+        self._view.show_count(CountFacts(self._typed.rows(), self._typed.total_text(), facts, note))
+
+    def _confirm_count(self) -> None:
+        session, w = self._session, self._session.words
+        wrong = self._typed.wrong
+        if wrong:
+            self._view.grid_error(wrong, w("“{text}” is no number of notes or coins.", text=self._typed.texts[wrong]))
+            return
+        try:
+            self._count = record_count(
+                session.books, self._typed.counts(), request_id=session.new_request(), cashier=session.person,
+                till=session.till, office=session.office,
+            )  # fmt: skip
+        except Exception as error:
+            self._failed(error)
+            return
+        self.step = "slips"
+        self._show_slips()
+
+    # Step 2
+
+    def slip_typed(self, row_id: str, field: Literal["count", "sum"], text: str) -> None:
+        """Compare a slip while its figures are typed."""
+        self._warned = False
+        self._slips.type(row_id, field, text)
+        self._view.slip_verdict(row_id, self._slips.verdict(row_id, self._session.words))
+
+    def _show_slips(self) -> None:
+        session, w = self._session, self._session.words
+        state = tills.till_state(session.connection, session.till)
+        if state is not None:
+            self._slips.here = {
+                name: (each.count, each.net) for name, each in day_drawer(session.connection, state).tenders.items()
+            }
+        rows = self._slips.rows(w)
+        text = (
+            w("Type count and sum as the terminal's settlement slip shows them.")
+            if rows
+            else w("Nothing was paid through the terminal today.")
+        )
+        codes = code_rows(session.connection, w, session.currency)
+        self._view.show_slips(SlipFacts(rows, text, codes))
+        for row in rows:
+            self._view.slip_verdict(row.id, self._slips.verdict(row.id, w))
+
+    def _confirm_slips(self) -> None:
+        w = self._session.words
+        wrong = self._slips.wrong(w)
+        if wrong is not None:
+            self._view.slip_error(wrong.row_id, wrong.field, wrong.sentence)
+            return
+        slips = self._slips.sums()
+        if not self._warned and not all(each.agrees for each in slips.values()):
+            self._warned = True
+            self._view.say("risk", w("The slip differs from the books. Look again, or F9 to go on; it is kept."))
+            return
+        if slips and not self._record(slips):
+            return
+        self.step = "difference"
+        self._show_difference()
+
+    def _record(self, slips: dict[str, SlipSum]) -> bool:
+        session = self._session
+        try:
+            record_slips(session.books, slips, request_id=session.new_request(), cashier=session.person,
+                         till=session.till)  # fmt: skip
+        except Exception as error:
+            self._failed(error)
+            return False
+        return True
+
+    # Step 3
+
+    def recount(self) -> None:
+        """Count once more; the count before stays in the books."""
+        if self.step == "difference":
+            self.step = "count"
+            self._show_count()
+
+    def reason_typed(self, text: str) -> None:
+        """Keep the reason of a difference."""
+        self._reason = text
+
+    def _show_difference(self) -> None:
+        session, w, count = self._session, self._session.words, self._count
+        if count is None:
+            return
+        currency = session.currency
+        limit = formats.money_in_sentence(session.office.over_short_limit, w, currency)
+        if not count.difference:
+            text = w("The drawer agrees with the books.")
+        elif count.needs_second_person:
+            text = w("Above {limit}: write the reason, then a second person types name and PIN.", limit=limit)
+        else:
+            text = w("Within {limit}: it is booked as over/short.", limit=limit)
+        self._view.show_difference(
+            DifferenceFacts(
+                formats.money(count.expected, currency), formats.money(count.total, currency),
+                formats.signed_money(count.difference, currency), count.difference == 0, text,
+                count.needs_second_person, self._reason,
+            )
+        )  # fmt: skip
+
+    def _confirm_difference(self) -> None:
+        w, count = self._session.words, self._count
+        if count is None:
+            return
+        if not count.needs_second_person:
+            self._close(None)
+            return
+        if not self._reason.strip():
+            self._view.reason_error(w("Write in a few words how the difference may have come about."))
+            return
+        amount = formats.signed_money(count.difference, self._session.currency)
+        self._approval(
+            Act.APPROVE_OVER_SHORT,
+            w("Close the till with a difference of {amount}", amount=amount),
+            w("Reason: {reason}", reason=self._reason.strip()),
+            needs_reason=False,
+            on_granted=lambda person, _reason: self._close(person),
+        )
+
+    def _close(self, approver: Person | None) -> None:
+        session = self._session
+        try:
+            self._closed = close_till(
+                session.books, request_id=self._request, cashier=session.person, till=session.till,
+                office=session.office, words=session.paper_words, reason=self._reason, approver=approver,
+            )  # fmt: skip
+        except NotCounted as error:
+            self.step = "count"
+            self._show_count()
+            self._failed(error)
+            return
+        except Exception as error:
+            self._failed(error)
+            return
+        self.step = "z"
+        session.on_commit()
+        self._show_z()
+        self._begin_finish()
+
+    # Steps 4 and 5
+
+    def _show_z(self) -> None:
+        w, closed = self._session.words, self._closed
+        if closed is None:
+            return
+        text = w("The day is closed. Z report and remittance slip are printing; journal and copies are being made.")
+        self._view.show_z(ZFacts(f"{closed.z_number:06d}", closed.day, self._z_facts(closed), text))
+        self._view.say("saved", w("The day is closed. Z report {number}", number=f"{closed.z_number:06d}"))
+
+    def _z_facts(self, closed: Closed) -> tuple[FactRow, ...]:
+        session, w = self._session, self._session.words
+        close = tills.close_of(session.connection, closed.close_event)
+        if close is None:
+            return ()
+        rows = [
+            FactRow(w("Cash counted"), formats.money(close.counted, session.currency)),
+            FactRow(w("Over/short"), formats.signed_money(closed.difference, session.currency)),
+        ]
+        if self._reason.strip():
+            rows.append(FactRow(w("Reason"), self._reason.strip()))
+        return tuple(rows)
+
+    def _begin_finish(self) -> None:
+        close = tills.close_of(self._session.connection, self._closed.close_event) if self._closed else None
+        if close is not None:
+            self._finish.start([close], in_close=True, show=False)
+
+    def _failed(self, error: Exception) -> None:
+        told = self._session.told(error)
+        self._view.say("risk", told.sentence, told.next_step)

@@ -1,0 +1,141 @@
+"""What stands on each page of the first start."""
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from counter.papers.test_page import millimetres
+from counter.presenters.settings_printer import kind_options, port_help
+from counter.words import Words
+
+Step = Literal["language", "estate", "data", "file", "receipt", "manager", "printer", "port", "done"]
+
+
+class FirstField(NamedTuple):
+    """One thing to type."""
+
+    name: str
+    caption: str
+    value: str = ""
+    kind: Literal["text", "number", "secret"] = "text"
+
+
+class FirstPage(NamedTuple):
+    """A page: the words of all steps and which is at hand, a question, and what can be answered.
+
+    choices: key and word; lines: what is wrong with a file, one line each; confirm: the word on the button of F9,
+    '' where only a choice goes on; also: a further command as key and word.
+    """
+
+    steps: tuple[str, ...]
+    at: int
+    title: str
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    fields: tuple[FirstField, ...] = ()
+    lines: tuple[str, ...] = ()
+    confirm: str = ""
+    also: tuple[str, str] | None = None
+    back: str = ""
+
+
+_AT: dict[Step, int] = {
+    "language": 0, "estate": 1, "data": 2, "file": 2, "receipt": 3, "manager": 4, "printer": 5, "port": 5, "done": 6,
+}  # fmt: skip
+
+
+def page_of(step: Step, answers: Any, w: Words, errors: tuple[str, ...], *, made: bool) -> FirstPage:
+    """Return the page of a step with the answers so far (first_start.Answers)."""
+    steps = (w("Language"), w("Estate"), w("Data"), w("Receipts"), w("Manager"), w("Printer"), w("Done"))
+    page = _PAGES[step](answers, w)
+    if step == "file" and errors:
+        title = w.n("{n} place in the file has to be corrected", "{n} places in the file have to be corrected",
+                    len(errors))  # fmt: skip
+        page = page._replace(
+            title=title, text=w("Nothing was saved. Correct the file, then read it in again."), lines=errors
+        )
+    if step == "done" and made:
+        page = _made(answers, w)
+    back = "" if step == "language" or made else w("Back")
+    return page._replace(steps=steps, at=len(steps) if made else _AT[step], back=back)
+
+
+def _page(title: str, text: str, **more: Any) -> FirstPage:
+    return FirstPage((), 0, title, text, **more)
+
+
+def _language(answers: Any, w: Words) -> FirstPage:
+    return _page(
+        "请选择语言 · Choose a language", "按 1 或 2 · Press 1 or 2", choices=(("1", "简体中文"), ("2", "English"))
+    )
+
+
+def _estate(answers: Any, w: Words) -> FirstPage:
+    return _page(w("What is the estate called?"), w("The name stands on the window and on every paper."),
+                 fields=(FirstField("name", w("Estate"), answers.name),), confirm=w("Go on"))  # fmt: skip
+
+
+def _data(answers: Any, w: Words) -> FirstPage:
+    choices = (
+        ("1", w("From an Excel workbook")), ("2", w("Begin empty, enter the data later")),
+        ("3", w("Look around in a sample estate")),
+    )  # fmt: skip
+    return _page(w("Where do units, owners and prices come from?"),
+                 w("The workbook is checked whole before anything is saved."), choices=choices)  # fmt: skip
+
+
+def _file(answers: Any, w: Words) -> FirstPage:
+    text = w("F8 writes an empty template; fill it in, then read it in here.")
+    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path),),
+                 confirm=w("Read it in"), also=("F8", w("Write the template")))  # fmt: skip
+
+
+def _receipt(answers: Any, w: Words) -> FirstPage:
+    text = w("Receipts go on from the office's receipt book: type the number the next one shall have.")
+    field = FirstField("number", w("Next receipt number"), str(answers.first_receipt), "number")
+    return _page(w("Next receipt number"), text, fields=(field,), confirm=w("Go on"))
+
+
+def _manager(answers: Any, w: Words) -> FirstPage:
+    text = w("The manager may do everything and enters the others. A PIN has at least four figures.")
+    fields = (
+        FirstField("manager", w("Name"), answers.manager), FirstField("pin", w("PIN"), "", "secret"),
+        FirstField("again", w("PIN again"), "", "secret"),
+    )  # fmt: skip
+    return _page(w("Who is the manager?"), text, fields=fields, confirm=w("Go on"))
+
+
+def _printer(answers: Any, w: Words) -> FirstPage:
+    choices = tuple((str(n), word) for n, (_kind, word) in enumerate(kind_options(w), start=1))
+    return _page(w("How is the receipt printer connected?"), w("It can be changed at any time in the settings."),
+                 choices=choices)  # fmt: skip
+
+
+def _port(answers: Any, w: Words) -> FirstPage:
+    printer = answers.printer
+    fields = (
+        FirstField("port", w("Printer is found at"), printer.port),
+        FirstField("right", w("Offset to the right, mm"), millimetres(printer.offset_x), "number"),
+        FirstField("down", w("Offset down, mm"), millimetres(printer.offset_y), "number"),
+    )
+    return _page(w("Where is the printer found?"), port_help(printer.kind, w), fields=fields, confirm=w("Go on"),
+                 also=("F8", w("Print test page")))  # fmt: skip
+
+
+def _done(answers: Any, w: Words) -> FirstPage:
+    return _page(w("Found the books of {estate}?", estate=answers.name),
+                 w("Only now is anything saved. Estate, prices and people can be changed later in the settings."),
+                 confirm=w("Found the books"))  # fmt: skip
+
+
+def _made(answers: Any, w: Words) -> FirstPage:
+    if answers.source == "sample":
+        text = w("Sign in as 王芳 (cashier, PIN 1111), 李建国 (supervisor, PIN 2222) or 陈静 (manager, PIN 3333).")
+        return _page(w("The sample estate is ready"), text, confirm=w("Open the counter"))
+    text = w("Sign in as {name}, open the till on F4, and take the first payment on F2.", name=answers.manager)
+    return _page(w("The books are founded"), text, confirm=w("Open the counter"))
+
+
+_PAGES: dict[Step, Callable[[Any, Words], FirstPage]] = {
+    "language": _language, "estate": _estate, "data": _data, "file": _file, "receipt": _receipt,
+    "manager": _manager, "printer": _printer, "port": _port, "done": _done,
+}  # fmt: skip

@@ -1,0 +1,228 @@
+"""The Journal screen: every closed day, how far it has come out of the computer, checks, and the way back."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from counter.desk.close_steps import FindSticks
+from counter.desk.finish_close import Step, finish_close
+from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.presenters.journal_checks import Verdict, check_all, check_file, restore_and_check, worded
+from counter.presenters.journal_days import DayFacts, day_facts
+from counter.presenters.pay_view import Asked
+from counter.presenters.questions import Form
+from counter.presenters.session import Session
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.permissions import Act, may
+from counter.words import N_, formats
+
+STEP_WORDS = {"journal": N_("journal file"), "snapshot": N_("restore point"), "stick": N_("copy on the stick")}
+
+
+class JournalPlaces(NamedTuple):
+    """Where the files of these books lie, and how copies come out: the steps of a close and the sticks there are."""
+
+    journals: Path
+    attachments: Path
+    restore_into: Path
+    steps: Callable[[], Sequence[Step]]
+    find_sticks: FindSticks
+
+
+class JournalPresenter:
+    """The closed days with what can be done about them; checks and copies run beside the window."""
+
+    def __init__(self, session: Session, view: PageView, places: JournalPlaces) -> None:
+        self._session, self._view, self._places = session, view, places
+        self._days: tuple[DayFacts, ...] = ()
+        self._chosen = ""
+
+    def show(self) -> None:
+        """List the closed days, the newest first."""
+        w = self._session.words
+        self._days = day_facts(self._session.connection)
+        columns = (
+            PageColumn("day", w("Day"), 108), PageColumn("till", w("Till"), 56), PageColumn("z", w("Z no."), 84),
+            PageColumn("receipts", w("Receipts"), 84, 0, "right"),
+            PageColumn("received", w("Received"), 120, 1, "right"),
+            PageColumn("over", w("Over/short"), 96, 0, "right"), PageColumn("steps", w("Out of this computer"), 180, 3),
+        )  # fmt: skip
+        rows = tuple(PageRow(each.id, self._cells(each)) for each in self._days)
+        commands = (
+            PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
+            PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
+        )  # fmt: skip
+        text = w("Each closed day is a file of its own, tied to the day before.")
+        empty = (w("No day is closed yet"), w("Count and close the till on F4; its journal file then stands here."))
+        self._view.show_page(Page(w("Journal"), text, columns, rows, commands, empty, self._facts()))
+
+    def selected(self, row_id: str) -> None:
+        """Say where the files of a day are."""
+        self._chosen = row_id
+        day = self._day()
+        if day is not None:
+            self._view.explain(self._title(day), self._whereabouts(day))
+
+    def opened(self, row_id: str) -> None:
+        """Open everything known of a day."""
+        self._chosen = row_id
+        day = self._day()
+        if day is not None:
+            w, money = self._session.words, partial(formats.money, currency=self._session.currency)
+            lines = [
+                w("{receipts} receipts, {voids} void, {copies} copies, drawer opened {openings} times",
+                  receipts=day.receipts, voids=day.voids, copies=day.copies, openings=day.openings),
+                w("Cash expected {expected}, counted {counted}, difference {difference}", expected=money(day.expected),
+                  counted=money(day.counted), difference=formats.signed_money(day.difference)),
+                w("Received {received}; of all days of this till {perpetual}", received=money(day.received),
+                  perpetual=money(day.perpetual)),
+                w("Events {first} to {last} of the chain", first=day.first_event, last=day.event_id),
+                self._whereabouts(day),
+            ]  # fmt: skip
+            self._view.notice(self._title(day), "\n\n".join(lines))
+
+    def pressed(self, key: str) -> None:
+        """Do what a command's key does."""
+        w = self._session.words
+        if key == "C" and (day := self._day()) is not None:
+            if "journal" not in day.places:
+                self._view.say("plain", w("The journal file is still owed; S writes it."))
+                return
+            path = self._places.journals / day.file_name
+            self._view.work(w("Check {file}", file=day.file_name), lambda _progress, _cancel: check_file(path),
+                            self._checked, self._failed)  # fmt: skip
+        elif key == "A":
+            books, places = self._session.books, self._places
+            self._view.work(
+                w("Check everything"),
+                lambda progress, cancel: check_all(
+                    Path(books.path), places.journals, places.attachments, progress, cancel
+                ),
+                self._checked, self._failed,
+            )  # fmt: skip
+        elif key == "S":
+            self._finish()
+        elif key == "R":
+            self._ask_restore()
+
+    # Checks
+
+    def _checked(self, verdict: Verdict) -> None:
+        w = self._session.words
+        if not verdict.findings:
+            self._view.say("saved", worded(verdict, w))
+            return
+        self._view.say("risk", worded(verdict, w))
+        self._view.notice(w("What the check found, the first wrong place first"), verdict.told(w))
+
+    def _failed(self, error: Exception) -> None:
+        told = self._session.told(error)
+        self._view.say("risk", told.sentence, told.next_step)
+
+    # Copies that are owed
+
+    def _finish(self) -> None:
+        w, session = self._session.words, self._session
+        owed = [day.event_id for day in reversed(self._days) if day.owed]
+        if not owed:
+            self._view.say("plain", w("No copy is owed."))
+            return
+        staff_id, steps = session.person.staff_id, self._places.steps()
+
+        def work(progress: Progress, cancel: Cancel) -> Exception | None:
+            wrong: Exception | None = None
+            for place, close_event in enumerate(owed):
+                stop_if(cancel)
+                progress(place, len(owed))
+                # One that cannot be done now must not keep the others back.
+                for step in steps:
+                    try:
+                        finish_close(session.books, close_event, [step], staff_id=staff_id)
+                    except Exception as error:
+                        wrong = wrong or error
+            progress(len(owed), len(owed))
+            return wrong
+
+        self._view.work(w("Owed copies"), work, self._finished, self._failed)
+
+    def _finished(self, wrong: Exception | None) -> None:
+        self.show()
+        if wrong is not None:
+            self._failed(wrong)
+        else:
+            self._view.say("saved", self._session.words("Written and read back. The stick is safe to remove."))
+
+    # The way back
+
+    def _ask_restore(self) -> None:
+        w = self._session.words
+        if not may(self._session.person.role, Act.RESTORE):
+            self._view.say("risk", w("Your role may not restore a copy."))
+            return
+        stick = next((str(place.path) for place in self._places.find_sticks()), "")
+        fields = (Asked("stick", w("Stick"), stick), Asked("into", w("New folder"), str(self._places.restore_into)))
+        text = w("The newest whole copy is brought into a new folder and checked there. These books stay as they are.")
+        self._view.ask(Form(w("Restore a copy"), text, w("Restore"), self._restore, fields))
+
+    def _restore(self, values: dict[str, str]) -> str:
+        w = self._session.words
+        if not values["stick"] or not values["into"]:
+            return w("Name the stick and a new folder.")
+        stick, into = Path(values["stick"]).expanduser(), Path(values["into"]).expanduser()
+        self._view.work(
+            w("Restore"), lambda progress, cancel: restore_and_check(stick, into, progress, cancel),
+            self._restored, self._failed,
+        )  # fmt: skip
+        return ""
+
+    def _restored(self, verdict: Verdict) -> None:
+        w = self._session.words
+        self._view.say("risk" if verdict.findings else "saved", worded(verdict, w))
+        self._view.notice(w("The copy is restored"), verdict.told(w))
+
+    # Words
+
+    def _cells(self, day: DayFacts) -> tuple[str, ...]:
+        money = partial(formats.money, currency=self._session.currency)
+        difference = formats.signed_money(day.difference) if day.difference else money(0)
+        return (
+            day.day, str(day.till), f"{day.z_number:06d}", formats.count(day.receipts), money(day.received), difference,
+            self._steps(day),
+        )  # fmt: skip
+
+    def _steps(self, day: DayFacts) -> str:
+        w = self._session.words
+        if day.owed:
+            return w("OWED: {steps}", steps=w(", ").join(w(STEP_WORDS[step]) for step in day.owed))
+        return w("all done, stick “{stick}”", stick=day.places.get("stick", ""))
+
+    def _whereabouts(self, day: DayFacts) -> str:
+        w = self._session.words
+        if "journal" not in day.places:
+            return w("The journal file is still owed; S writes it.")
+        return w("Journal file: {path}", path=str(self._places.journals / day.places["journal"]))
+
+    def _title(self, day: DayFacts) -> str:
+        return self._session.words("{day} · till {till} · Z {number}", day=day.day, till=day.till,
+                                   number=f"{day.z_number:06d}")  # fmt: skip
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        if not self._days:
+            return ()
+        w, owed = self._session.words, self._owed_days()
+        return (
+            (w("Days closed"), formats.count(self._days[0].z_number if self._one_till() else len(self._days))),
+            (w("Last day"), self._days[0].day),
+            (w("Last stick"), next((each.places["stick"] for each in self._days if "stick" in each.places), w("none"))),
+            (w("Copies owed"), w.n("{n} day", "{n} days", owed) if owed else w("none")),
+        )  # fmt: skip
+
+    def _one_till(self) -> bool:
+        return len({day.till for day in self._days}) == 1
+
+    def _owed_days(self) -> int:
+        return sum(bool(day.owed) for day in self._days)
+
+    def _day(self) -> DayFacts | None:
+        return next((day for day in self._days if day.id == self._chosen), self._days[0] if self._days else None)

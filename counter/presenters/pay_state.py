@@ -1,0 +1,44 @@
+"""The payment that is being put together on one Pay screen."""
+
+from dataclasses import dataclass, field
+
+from counter.desk.standing import Standing
+from counter.desk.take_payment import Paid
+from counter.presenters.basket import Basket
+
+
+@dataclass(slots=True)
+class PayState:
+    """What the keys of the Pay screen work on.
+
+    request: the id this wish is posted under; typed: what stands in *received*; armed: F9 was pressed once for a part
+    payment; paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next.
+    """
+
+    standings: list[Standing] = field(default_factory=list)
+    basket: Basket = field(default_factory=Basket)
+    request: str = ""
+    typed: str = ""
+    armed: bool = False
+    paid: Paid | None = None
+    slip: dict[str, str] = field(default_factory=dict)
+
+    def clear(self, request: str) -> None:
+        """Begin anew under a new request; what the slips of a day share is kept."""
+        self.standings = []
+        self.basket = Basket()
+        self.request = request
+        self.typed = ""
+        self.armed = False
+        self.paid = None
+
+    @property
+    def codes(self) -> dict[int, str]:
+        """Return the codes of the open units by their id."""
+        return {each.unit.id: each.unit.code for each in self.standings}
+
+    @property
+    def payer(self) -> tuple[int | None, str]:
+        """Return id and name of who is taken to pay: the first holder of the first unit."""
+        found = self.standings[0].payer if self.standings else None
+        return (found.person_id, found.name or "") if found else (None, "")

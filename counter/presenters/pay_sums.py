@@ -1,0 +1,76 @@
+"""The right column of the Pay screen: what is selected, rounded, noted, to pay, and the change."""
+
+from typing import Any, NamedTuple
+
+from counter.desk.take_payment import Paid
+from counter.desk.transfers import unclaimed
+from counter.presenters.basket import Basket
+from counter.presenters.pay_view import SumRow, Sums
+from counter.presenters.session import Session
+from counter.words import Words, formats
+from counter.words.terms import TENDERS, term
+
+
+class Typed(NamedTuple):
+    """What stands in *received*: the sum in minor units (None: none or no sum), and whether F9 was pressed once."""
+
+    amount: int | None
+    anything: bool
+    armed: bool
+
+
+class Incoming(NamedTuple):
+    """A transfer nobody has claimed whole; what is left of it in minor units."""
+
+    id: int
+    received_on: str
+    left: int
+    payer_name: str
+    remark: str
+
+
+def claimable(connection: Any) -> list[Incoming]:
+    """Return the transfers that can be claimed, oldest first."""
+    return [Incoming(*row) for row in unclaimed(connection)]
+
+
+def incoming_text(incoming: Incoming, w: Words) -> str:
+    """Return a transfer as a line to choose."""
+    return w(
+        "{day}  {amount}  {payer}  {remark}",
+        day=incoming.received_on,
+        amount=formats.money(incoming.left),
+        payer=incoming.payer_name,
+        remark=incoming.remark,
+    )
+
+
+def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -> Sums:
+    """Return the right column."""
+    w, currency = session.words, session.currency
+    mode = session.office.rounding
+    rows = [
+        SumRow(w.n("{n} selected", "{n} selected", len(basket.chosen) + len(basket.ahead)), formats.money(basket.total))
+    ]
+    if basket.due != basket.total:
+        rows.append(SumRow(w("stays open"), formats.money(basket.total - basket.due)))
+    rounding = basket.rounding(mode)
+    if rounding:
+        rows.append(SumRow(w("Rounding (cash)"), formats.money(rounding)))
+    rows += [
+        SumRow(w("noted: {tender}", tender=term(t.kind, TENDERS, w)), formats.money(-t.amount)) for t in basket.noted
+    ]
+    left = basket.left(mode, cash=True)
+    panel, label, amount = _panel(basket, typed, paid, left, w)
+    return Sums(tuple(rows), formats.money(left, currency), panel, label, amount)
+
+
+def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, w: Words) -> Any:
+    if paid is not None:
+        return "saved", w("Change"), formats.money(paid.change)
+    if typed.amount is None or not typed.anything:
+        return "none", w("Change"), ""
+    if typed.amount >= left:
+        word = w("To balance") if basket.keep_change or not basket.total else w("Change")
+        return "change", word, formats.money(typed.amount - left)
+    return "open", w("stays open"), formats.money(left - typed.amount)

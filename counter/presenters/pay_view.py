@@ -1,0 +1,147 @@
+"""What the Pay screen can show: the View that the presenter speaks to, and the values it hands over."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Protocol
+
+SayKind = Literal["plain", "saved", "risk"]
+
+
+class HitLine(NamedTuple):
+    """A unit in the list under Find."""
+
+    id: str
+    code: str
+    who: str
+
+
+class AccountLine(NamedTuple):
+    """One line of the table: tick is None where it cannot be ticked off."""
+
+    id: str
+    tick: bool | None
+    item: str
+    period: str
+    composition: str
+    due: str
+    amount: str
+    muted: bool = False
+
+
+class AccountHead(NamedTuple):
+    """The unit above the table; pills are short facts set at the right (paid up to, balance)."""
+
+    code: str
+    name: str
+    phone: str
+    area: str
+    pills: tuple[str, ...]
+
+
+class SumRow(NamedTuple):
+    """A label and an amount above the sum to pay."""
+
+    label: str
+    amount: str
+
+
+class Sums(NamedTuple):
+    """The right column: rows, what is to pay, and the panel below (change, open, or nothing yet)."""
+
+    rows: tuple[SumRow, ...]
+    to_pay: str
+    panel: Literal["none", "change", "open", "saved"]
+    panel_label: str
+    panel_amount: str
+
+
+class WhyLines(NamedTuple):
+    """Why a line costs what it costs."""
+
+    question: str
+    answer: str
+    remarks: str
+
+
+class PayView(Protocol):
+    """The Pay screen as its presenter knows it."""
+
+    def show_hits(self, hits: Sequence[HitLine]) -> None:
+        """List the units found, the first selected; empty hides the list."""
+
+    def show_empty(self, title: str, text: str) -> None:
+        """Show instead of a unit what to do first."""
+
+    def show_account(self, head: AccountHead, lines: Sequence[AccountLine]) -> None:
+        """Show a unit with its lines."""
+
+    def show_line(self, line: AccountLine) -> None:
+        """Show one line anew after its tick changed."""
+
+    def show_why(self, why: WhyLines | None) -> None:
+        """Explain the selected line."""
+
+    def show_sums(self, sums: Sums) -> None:
+        """Show the right column."""
+
+    def set_received(self, text: str) -> None:
+        """Put a text into *received*."""
+
+    def set_find(self, text: str) -> None:
+        """Put a text into Find."""
+
+    def focus_find(self) -> None:
+        """Give Find the focus, its text selected."""
+
+    def focus_received(self) -> None:
+        """Give *received* the focus."""
+
+    def received_error(self, sentence: str) -> None:
+        """Say beneath *received* what is wrong with it; empty takes it away."""
+
+    def find_error(self, sentence: str) -> None:
+        """Say beneath Find what is wrong; empty takes it away."""
+
+    def ask(self, what: "Question") -> None:
+        """Open the small form of a question; its answer comes back through the question."""
+
+    def say(self, kind: SayKind, text: str, rest: str = "") -> None:
+        """Speak in the status line."""
+
+    def chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        """Show the last payments."""
+
+
+class Asked(NamedTuple):
+    """One field of a question: its name, its caption, what stands in it, whether it takes figures only."""
+
+    name: str
+    caption: str
+    value: str = ""
+    number: bool = False
+
+
+class Question(Protocol):
+    """A small form above the screen: a title, fields or choices, and what happens with the answer."""
+
+    @property
+    def title(self) -> str:
+        """Return what is asked."""
+
+    @property
+    def text(self) -> str:
+        """Return what the person should know while answering."""
+
+    @property
+    def fields(self) -> tuple[Asked, ...]:
+        """Return the fields, in the order of the slip."""
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Return (key, word) of what can be chosen; empty where fields are filled in."""
+
+    @property
+    def confirm(self) -> str:
+        """Return the word on the button."""
+
+    def answer(self, values: dict[str, str]) -> str:
+        """Take the answer (choices come as {"choice": key}); returns the sentence of what is wrong, or ''."""

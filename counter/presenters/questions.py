@@ -1,0 +1,62 @@
+"""Small forms as values: what is asked and what happens with the answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from counter.presenters.pay_view import Asked
+from counter.rules.tender import TenderKind
+from counter.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question with fields or choices; `take` gets the answer and returns what is wrong with it, or ''."""
+
+    title: str
+    text: str
+    confirm: str
+    take: Callable[[dict[str, str]], str]
+    fields: tuple[Asked, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, values: dict[str, str]) -> str:
+        """Take the answer."""
+        return self.take(values)
+
+
+def slip_form(
+    kind: TenderKind, amount: str, before: Mapping[str, str], w: Words, take: Callable[[dict[str, str]], str]
+) -> Form:
+    """Return the form of a terminal's slip in the slip's own order; what stays the same all day is filled in."""
+    captions = {
+        "merchant": w("Merchant no."),
+        "terminal": w("Terminal no."),
+        "batch": w("Batch no."),
+        "voucher": w("Voucher no."),
+        "reference": w("Reference no."),
+        "authorisation": w("Authorisation code"),
+        "card": w("Card (masked, as on the slip)"),
+    }
+    names = [name for name in captions if kind is TenderKind.CARD or name not in ("card", "authorisation")]
+    kept = ("merchant", "terminal", "batch")
+    fields = tuple(Asked(name, captions[name], before.get(name, "") if name in kept else "", False) for name in names)
+    title = (
+        w("Card slip, {amount}", amount=amount) if kind is TenderKind.CARD else w("Scan slip, {amount}", amount=amount)
+    )
+    return Form(title, w("Type what the terminal's slip says."), w("Take it"), take, fields)
+
+
+def code_form(channel: str, amount: str, w: Words, take: Callable[[dict[str, str]], str]) -> Form:
+    """Return the form of a payment to the estate's static code."""
+    return Form(
+        w("Payment code, {channel}, {amount}", channel=channel_name(channel, w), amount=amount),
+        w("A payer's screenshot is no proof: the money counts as to be checked until it is seen."),
+        w("Take it"),
+        take,
+        (Asked("tail", w("Last 6 digits of the trade number"), "", True),),
+    )
+
+
+def channel_name(channel: str, w: Words) -> str:
+    """Return the name of a payment channel."""
+    return {"wechat": w("WeChat"), "alipay": w("Alipay"), "unionpay": w("UnionPay")}.get(channel, channel)

@@ -1,0 +1,261 @@
+"""The sheet of a receipt: its paper, its facts, and what can be done with it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from counter.desk.copies import TooManyCopies, reprint, spoil_form
+from counter.desk.copy_beyond_limit import copy_beyond_limit
+from counter.desk.people import Person
+from counter.desk.tills import require_open_till
+from counter.desk.undo import UnknownReceipt, standing_receipt
+from counter.desk.void_receipt import ReceiptDayClosed, decide_void, void_receipt
+from counter.presenters.approval import AskApproval
+from counter.presenters.paper_picture import PaperPictures
+from counter.presenters.pay_view import Asked
+from counter.presenters.questions import Form
+from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
+from counter.presenters.receipt_sheet_move import MoveReceipt
+from counter.presenters.receipt_sheet_view import ReceiptView
+from counter.presenters.session import Session
+from counter.rules.permissions import Act
+from counter.words import formats
+from db import papers
+from db.queries import receipts
+from db.queries.receipts import ReceiptRow
+from printing.blocks import load
+
+
+class ReceiptSheetPresenter:
+    """One window's sheet of receipts; changed is called after anything happened to the receipt."""
+
+    def __init__(
+        self,
+        session: Session,
+        view: ReceiptView,
+        approve: AskApproval,
+        *,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._session = session
+        self._view = view
+        self._approve = approve
+        self._changed = changed
+        self._pictures = PaperPictures(session.settings.printer.columns)
+        self._receipt_id = 0
+        self._move = MoveReceipt(session, view, approve, moved=self._moved)
+
+    def open(self, receipt_id: int) -> None:
+        """Show a receipt. Raises UnknownReceipt."""
+        self._receipt_id = receipt_id
+        found = self._found()
+        self._show(found)
+        self._view.say("plain", "")
+        self._show_picture(found)
+        self._view.open_sheet()
+
+    # What can be done with it
+
+    def reprint(self) -> None:
+        """R: ask once, then print a marked copy; beyond the limit a second person agrees."""
+        found = self._found()
+        number = found.copies + 1
+        if number > self._session.office.reprint_limit:
+            self._ask_beyond_limit(found, number)
+            return
+        self._view.ask(
+            Form(
+                self._w("Copy of receipt {number}", number=found.label),
+                self._w("It is printed with the mark “COPY no. {number}”.", number=number),
+                "",
+                partial(self._print_copy, self._session.new_request()),
+                choices=(("1", self._w("Print the copy")),),
+            )
+        )
+
+    def void(self) -> None:
+        """V: void the receipt with a second person, or ask for it; a wish that waits is decided."""
+        try:
+            found = self._voidable()
+        except Exception as error:
+            self._tell(error)
+            return
+        request, waiting = self._session.new_request(), pending_void(self._session.connection, found.id)
+        if waiting is not None:
+            granted: Callable[[Person, str], None] = partial(self._decide, request, waiting.event_id)
+        else:
+            granted = partial(self._void, request)
+        self._approve(
+            Act.APPROVE_VOID,
+            self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
+            self._w("The number stays, what it settled is open again, and the money goes back to the payer."),
+            needs_reason=True,
+            on_granted=granted,
+            on_request=partial(self._request, request) if waiting is None else None,
+            requester=waiting.requester_id if waiting else None,
+        )
+
+    def move(self) -> None:
+        """M: move the payment to the right unit (串户更正)."""
+        try:
+            found = standing_receipt(self._session.connection, self._receipt_id)
+        except Exception as error:
+            self._tell(error)
+            return
+        self._move.ask(found)
+
+    def spoil(self) -> None:
+        """S: register a form that a jam spoiled."""
+        found = self._found()
+        self._view.ask(
+            Form(
+                self._w("Form spoiled, receipt {number}", number=found.label),
+                self._w("The payment is untouched. Keep the spoiled form with the stubs."),
+                self._w("Register it"),
+                partial(self._spoil, self._session.new_request()),
+                (Asked("number", self._w("Number printed on the form"), "", True),),
+            )
+        )
+
+    # What happens then
+
+    def _print_copy(self, request: str, _answer: dict[str, str]) -> str:
+        session = self._session
+        try:
+            number = reprint(
+                session.books, self._receipt_id, request_id=request, person=session.person, till=session.till,
+                office=session.office, words=session.paper_words,
+            )  # fmt: skip
+        except TooManyCopies:
+            found = self._found()
+            self._ask_beyond_limit(found, found.copies + 1)
+            return ""
+        except Exception as error:
+            return session.told(error).sentence
+        self._copied(number)
+        return ""
+
+    def _ask_beyond_limit(self, found: ReceiptRow, number: int) -> None:
+        limit = self._session.office.reprint_limit
+        self._approve(
+            Act.APPROVE_VOID,
+            self._w("Copy no. {copy} of receipt {number}", copy=number, number=found.label),
+            self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
+            needs_reason=True,
+            on_granted=partial(self._copy_beyond, self._session.new_request()),
+        )
+
+    def _copy_beyond(self, request: str, approver: Person, reason: str) -> None:
+        session = self._session
+        try:
+            number = copy_beyond_limit(
+                session.books, self._receipt_id, reason, request_id=request, person=session.person, approver=approver,
+                till=session.till, words=session.paper_words,
+            )  # fmt: skip
+        except Exception as error:
+            self._tell(error)
+            return
+        self._copied(number)
+
+    def _copied(self, number: int) -> None:
+        self._done("saved", self._w("Copy no. {number} is being printed.", number=number))
+
+    def _void(self, request: str, approver: Person, reason: str) -> None:
+        session = self._session
+        try:
+            void_receipt(
+                session.books, self._receipt_id, reason, request_id=request, requester=session.person,
+                till=session.till, approver=approver,
+            )  # fmt: skip
+        except Exception as error:
+            self._tell(error)
+            return
+        self._voided()
+
+    def _decide(self, request: str, asked_event: int, approver: Person, reason: str) -> None:
+        session = self._session
+        try:
+            decide_void(
+                session.books, asked_event, request_id=request, approver=approver, till=session.till, grant=True,
+                reason=reason,
+            )  # fmt: skip
+        except Exception as error:
+            self._tell(error)
+            return
+        self._voided()
+
+    def _voided(self) -> None:
+        amount = self._amount(self._found())
+        self._done("saved", self._w("The receipt is void. Hand back {amount}.", amount=amount))
+
+    def _request(self, request: str, reason: str) -> None:
+        session = self._session
+        try:
+            void_receipt(
+                session.books, self._receipt_id, reason, request_id=request, requester=session.person,
+                till=session.till, approver=None,
+            )  # fmt: skip
+        except Exception as error:
+            self._tell(error)
+            return
+        self._done("plain", self._w("The void waits for a decision; until then the receipt stands."))
+
+    def _spoil(self, request: str, answer: dict[str, str]) -> str:
+        session = self._session
+        number = answer["number"].strip()
+        if not number:
+            return self._w("Type the number that is printed on the form.")
+        try:
+            spoil_form(session.books, self._receipt_id, number, request_id=request, person=session.person)
+        except Exception as error:
+            return session.told(error).sentence
+        self._done("saved", self._w("Form {number} is registered as spoiled.", number=number))
+        return ""
+
+    def _moved(self, new_receipt: int, told: str) -> None:
+        self._receipt_id = new_receipt
+        self._show_picture(self._found())
+        self._done("saved", told)
+
+    # Showing
+
+    def _done(self, kind: str, told: str) -> None:
+        self._session.on_commit()
+        self._show(self._found())
+        self._view.say("saved" if kind == "saved" else "plain", told)
+        self._changed()
+
+    def _show(self, found: ReceiptRow) -> None:
+        session = self._session
+        self._view.show_facts(sheet_facts(session.connection, found, session.office, session.currency, session.words))
+
+    def _show_picture(self, found: ReceiptRow) -> None:
+        kept = papers.paper_of_receipt(self._session.reader, found.id)
+        if kept is None:
+            self._view.show_picture(b"", self._w("The paper of this receipt is not kept any more."))
+            return
+        self._view.show_picture(self._pictures.png(load(kept[1]), self._view.picture_width), "")
+
+    def _found(self) -> ReceiptRow:
+        found = receipts.receipt(self._session.connection, self._receipt_id)
+        if found is None:
+            raise UnknownReceipt(str(self._receipt_id))
+        return found
+
+    def _voidable(self) -> ReceiptRow:
+        """Refuse at once what desk would refuse after a second person has come."""
+        session = self._session
+        session.person.require(Act.REQUEST_VOID)
+        found = standing_receipt(session.connection, self._receipt_id)
+        state = require_open_till(session.connection, session.till, session.today().isoformat())
+        if found.event_id < state.opened_event or found.till != state.till:
+            raise ReceiptDayClosed(found.label, found.day)
+        return found
+
+    def _tell(self, error: Exception) -> None:
+        self._view.say("risk", *self._session.told(error))
+
+    def _amount(self, found: ReceiptRow) -> str:
+        return formats.money_with_symbol(found.total, self._session.currency)
+
+    def _w(self, sentence: str, **fields: object) -> str:
+        return self._session.words(sentence, **fields)

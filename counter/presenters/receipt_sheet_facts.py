@@ -1,0 +1,106 @@
+"""What the sheet says of a receipt, read from its events."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from counter.desk.office import Office
+from counter.desk.payment_receipt import slip_text
+from counter.presenters.receipt_sheet_view import SheetFacts
+from counter.words import Words, dates, formats
+from counter.words.terms import FUNDS, TENDERS, term
+from db.queries import accounts, history, people, receipts
+from db.queries.people import PendingAct
+from db.queries.receipts import ReceiptRow
+
+Pair = tuple[str, str]
+
+
+def pending_void(connection: Any, receipt_id: int) -> PendingAct | None:
+    """Return the wish to void a receipt that waits for a decision, or None."""
+    subject = f"receipt:{receipt_id}"
+    return next(
+        (each for each in people.pending_acts(connection) if (each.act, each.subject) == ("void", subject)), None
+    )
+
+
+def sheet_facts(connection: Any, found: ReceiptRow, office: Office, currency: formats.Currency, w: Words) -> SheetFacts:
+    """Return the facts of a receipt, the plain word of its state first."""
+    waiting = None if found.voided_by is not None else pending_void(connection, found.id)
+    body = receipts.body(connection, found.event_id)
+    rows = (
+        (w("Unit"), found.unit_code or ""),
+        *_payer(connection, found, w),
+        (w("Date"), dates.moment(found.at)),
+        (w("Cashier"), w("{name}, till {till}", name=_name(connection, found.staff_id), till=found.till or 0)),
+        *_fund(found, w),
+        *_origin(connection, body, w),
+        *_tenders(body, currency, w),
+        *_change(body, currency, w),
+        (w("Copies"), w("{n} of {limit}", n=found.copies, limit=office.reprint_limit)),
+        *_spoiled(connection, found, w),
+    )
+    total = formats.money_with_symbol(found.total, currency)
+    if found.voided_by is not None:
+        return SheetFacts(found.label, "void", _void_words(connection, found, w), total, rows)
+    if waiting is not None:
+        asked = w(
+            "Void asked for by {name}: {reason}", name=_name(connection, waiting.requester_id), reason=waiting.reason
+        )
+        return SheetFacts(found.label, "waiting", asked, total, rows)
+    return SheetFacts(found.label, "stands", w("This receipt stands."), total, rows)
+
+
+def _name(connection: Any, staff_id: int | None) -> str:
+    row = people.staff(connection, staff_id) if staff_id else None
+    return row.name if row else ""
+
+
+def _void_words(connection: Any, found: ReceiptRow, w: Words) -> str:
+    body = receipts.body(connection, found.voided_by or 0)
+    reason = body.get("reason", "")
+    approvals = body["rows"].get("approval", [])
+    name = _name(connection, approvals[0][3]) if approvals else ""
+    if body["kind"] == "payment_moved":
+        return w("Moved to the right unit, receipt {number}: {reason}", number=body["new"], reason=reason)
+    return w("Void, agreed by {name}: {reason}", name=name, reason=reason)
+
+
+def _payer(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
+    holders = accounts.holders(connection, found.unit_id) if found.unit_id else []
+    payer = next((each for each in holders if each.person_id == found.payer_id), None)
+    if payer is not None and payer.name:
+        yield w("Payer"), payer.name
+
+
+def _fund(found: ReceiptRow, w: Words) -> Iterator[Pair]:
+    if found.fund != "operating":
+        yield w("Fund"), term(found.fund, FUNDS, w)
+
+
+def _origin(connection: Any, body: dict[str, Any], w: Words) -> Iterator[Pair]:
+    if body["kind"] == "payment_moved":
+        yield w("Replaces"), str(body["old"])
+    codes = [unit.code for each in body.get("units", []) if (unit := accounts.unit(connection, each))]
+    if len(codes) > 1:
+        yield w("For the units"), w(", ").join(codes)
+
+
+def _tenders(body: dict[str, Any], currency: formats.Currency, w: Words) -> Iterator[Pair]:
+    for kind, amount, _evidence, details in body["rows"].get("tender", []):
+        slip = slip_text(json.loads(details), w)
+        name = term(kind, TENDERS, w)
+        label = w("{tender} ({detail})", tender=name, detail=slip) if slip else name
+        yield label, formats.money(amount, currency)
+
+
+def _change(body: dict[str, Any], currency: formats.Currency, w: Words) -> Iterator[Pair]:
+    if body.get("change"):
+        yield w("Handed over"), formats.money(body["received"], currency)
+        yield w("Change"), formats.money(body["change"], currency)
+
+
+def _spoiled(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
+    spoiled = [number for number, outcome in history.forms(connection, found.id) if outcome == "spoiled"]
+    if spoiled:
+        yield w("Forms spoiled"), w(", ").join(spoiled)

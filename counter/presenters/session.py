@@ -1,0 +1,100 @@
+"""What every screen works with: the open books, who is at the window, the words, and the settings in force."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from counter.desk.office import Office, load_office
+from counter.desk.people import Person
+from counter.settings import MachineSettings
+from counter.words import Words
+from counter.words.errors import Explained, explain
+from counter.words.formats import Currency
+from db.books import Books
+
+
+class Session:
+    """One window's work on one set of books; the person changes with each log-in."""
+
+    def __init__(
+        self,
+        books: Books,
+        settings: MachineSettings,
+        words: Words,
+        paper_words: Words,
+        *,
+        on_commit: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.books = books
+        self.settings = settings
+        self.words = words
+        self.paper_words = paper_words
+        self.on_commit = on_commit
+        self._reader = books.reader()
+        self._person: Person | None = None
+        self.office: Office = load_office(self.connection, self.today().isoformat())
+
+    @property
+    def connection(self) -> Any:
+        """Return the window's own read-only connection."""
+        return self._reader.connection()
+
+    @property
+    def reader(self) -> Any:
+        """Return the read-only database the connection belongs to."""
+        return self._reader
+
+    @property
+    def till(self) -> int:
+        """Return the number of this window's till."""
+        return self.settings.till
+
+    @property
+    def person(self) -> Person:
+        """Return who is logged in; nobody works before that (RuntimeError)."""
+        if self._person is None:
+            raise RuntimeError("nobody is logged in")
+        return self._person
+
+    @property
+    def someone(self) -> Person | None:
+        """Return who is logged in, or None while the window is locked."""
+        return self._person
+
+    def log_in(self, person: Person) -> None:
+        """Let a person work whose PIN was proved."""
+        self._person = person
+
+    def lock(self) -> None:
+        """Send everybody away; what is half-typed stays where it is."""
+        self._person = None
+
+    def refresh_office(self) -> None:
+        """Read the office settings again after they were changed."""
+        self.office = load_office(self.connection, self.today().isoformat())
+
+    def today(self) -> date:
+        """Return the local date."""
+        return self.books.clock.today()
+
+    @property
+    def currency(self) -> Currency:
+        """Return the books' currency as sums are written."""
+        name = "元" if self.office.currency == "CNY" else self.office.currency
+        return Currency(self.office.currency_symbol, name, self.office.currency_digits)
+
+    def new_request(self) -> str:
+        """Return an id for one wish of the person; a second Enter carries the same one."""
+        return uuid.uuid4().hex
+
+    def told(self, error: Exception) -> Explained:
+        """Return what to tell a person of a failure; one that has no sentence is raised again for the log."""
+        found = explain(error, self.words, self.currency)
+        if found is None:
+            raise error
+        return found
+
+    def close(self) -> None:
+        """Close the window's read-only connection."""
+        self._reader.close()

@@ -1,0 +1,63 @@
+"""The Settings screen: five pages, each with its digit; the one at hand takes the keys."""
+
+from typing import NamedTuple
+
+from counter.presenters.bill_run import BillRunPresenter
+from counter.presenters.session import Session
+from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
+from counter.presenters.settings_office import OfficePresenter
+from counter.presenters.settings_page import PagePresenter, PageView
+from counter.presenters.settings_people import PeoplePresenter
+from counter.presenters.settings_prices import PricesPresenter
+
+
+class TabEntry(NamedTuple):
+    """A page of the settings: its name, its word, its digit."""
+
+    name: str
+    word: str
+    key: str
+
+
+class SettingsPresenter:
+    """Brings up one page at a time and passes on what happens on it."""
+
+    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds) -> None:
+        w = session.words
+        self.tabs = (
+            TabEntry("machine", w("This computer"), "1"),
+            TabEntry("office", w("Office"), "2"),
+            TabEntry("people", w("People"), "3"),
+            TabEntry("prices", w("Prices"), "4"),
+            TabEntry("bills", w("Bill run"), "5"),
+        )
+        self._pages: dict[str, PagePresenter] = {
+            "machine": MachinePresenter(session, view, deeds),
+            "office": OfficePresenter(session, view),
+            "people": PeoplePresenter(session, view),
+            "prices": PricesPresenter(session, view),
+            "bills": BillRunPresenter(session, view),
+        }
+        self.at = "machine"
+
+    def show(self) -> None:
+        """Show the page at hand as things are now."""
+        self._pages[self.at].show()
+
+    def turn_to(self, name: str) -> None:
+        """Bring up another page (KeyError for one that is not there)."""
+        page = self._pages[name]
+        self.at = name  # first: showing a page selects a row, which is then its own
+        page.show()
+
+    def selected(self, row_id: str) -> None:
+        """Explain a row of the page at hand."""
+        self._pages[self.at].selected(row_id)
+
+    def opened(self, row_id: str) -> None:
+        """Do what Enter does on a row of the page at hand."""
+        self._pages[self.at].opened(row_id)
+
+    def pressed(self, key: str) -> None:
+        """Do what a key of the page at hand does."""
+        self._pages[self.at].pressed(key)

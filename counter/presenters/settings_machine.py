@@ -1,0 +1,177 @@
+"""Settings, tab 1: what belongs to this computer. Saved at once, used when the window is built anew."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from counter.desk.close_steps import FindSticks, take_into_use
+from counter.papers.test_page import printer_test_page
+from counter.presenters.questions import Form
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
+from counter.presenters.settings_page import Page, PageCommand, PageView
+from counter.presenters.settings_printer import printer_knobs, printer_name
+from counter.settings import LIMITS, MachineSettings
+from counter.words import Words
+from printing.blocks import Paper
+
+
+class MachineDeeds(NamedTuple):
+    """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew."""
+
+    save: Callable[[MachineSettings], object]
+    print_paper: Callable[[MachineSettings, Paper], object]
+    find_sticks: FindSticks
+    restart: Callable[[], object]
+
+
+class MachinePresenter:
+    """The rows of one computer's settings, its test page and its sticks."""
+
+    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds) -> None:
+        self._session, self._view, self._deeds = session, view, deeds
+        self.settings = session.settings
+        self._used = session.settings
+
+    def show(self) -> None:
+        """Show the settings as they are saved."""
+        w = self._session.words
+        text = w("Enter changes a setting. It is saved at once.")
+        commands = [PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick"))]
+        if self.settings != self._used:
+            text = w("Saved. The window uses it after it is built anew: N.")
+            commands.append(PageCommand("N", w("Build the window anew"), True))
+        self._view.show_page(Page(w("This computer"), text, columns(w), rows(self._knobs(), w), tuple(commands)))
+
+    def selected(self, row_id: str) -> None:
+        """Say what a setting is for."""
+        for knob in self._knobs():
+            if knob.key == row_id:
+                self._view.explain(knob.name, knob.help)
+
+    def opened(self, row_id: str) -> None:
+        """Ask for a new value."""
+        for knob in self._knobs():
+            if knob.key == row_id:
+                self._view.ask(knob.ask())
+
+    def pressed(self, key: str) -> None:
+        """Do what a command does."""
+        if key == "T":
+            self._test_page()
+        elif key == "U":
+            self._ask_stick_name()
+        elif key == "N" and self.settings != self._used:
+            self._deeds.restart()
+
+    def change(self, **values: Any) -> str:
+        """Save new values; returns what is wrong, or ''."""
+        changed = replace(self.settings, **values)
+        try:
+            self._deeds.save(changed)
+        except OSError as error:
+            return self._session.words("The settings cannot be saved: {reason}", reason=error.strerror or str(error))
+        self.settings = changed
+        self.show()
+        return ""
+
+    def _test_page(self) -> None:
+        w, settings = self._session.words, self.settings
+        printer = settings.printer
+        paper = printer_test_page(
+            self._session.paper_words, printer=printer_name(printer, self._session.paper_words),
+            columns=printer.columns, offset_x=printer.offset_x, offset_y=printer.offset_y,
+        )  # fmt: skip
+        self._view.work(
+            w("Test page"),
+            lambda progress, cancel: self._deeds.print_paper(settings, paper),
+            lambda _: self._view.say("saved", w("The test page was sent to the printer.")),
+            self._tell,
+        )
+
+    def _ask_stick_name(self) -> None:
+        w = self._session.words
+        self._view.ask(
+            type_in(
+                w("Name of the stick"),
+                w("Plug in the stick that shall carry the copies, and give it the name that stands on its label."),
+                "", self._adopt, w,
+            )
+        )  # fmt: skip
+
+    def _adopt(self, name: str) -> str:
+        w = self._session.words
+        if not name.strip():
+            return w("The stick needs a name.")
+        try:
+            place = take_into_use(self._session.books, self._deeds.find_sticks, name, person=self._session.person)
+        except Exception as error:
+            return self._session.told(error).sentence
+        self._view.say("saved", w("The stick “{name}” carries copies of these books now.", name=name), place)
+        return ""
+
+    def _tell(self, error: Exception) -> None:
+        told = self._session.told(error)
+        self._view.say("risk", told.sentence, told.next_step)
+
+    def _knobs(self) -> tuple[Knob, ...]:
+        w = self._session.words
+        return (
+            *_window_knobs(self.settings, w, self.change),
+            *printer_knobs(
+                self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
+            ),
+            self._sticks_knob(w),
+        )
+
+    def _sticks_knob(self, w: Words) -> Knob:
+        name = w("Folders that count as sticks")
+        help = w("For example a network share. Separate several folders by a semicolon.")
+        shown = "; ".join(self.settings.extra_sticks)
+
+        def take(text: str) -> str:
+            return self.change(extra_sticks=tuple(part.strip() for part in text.split(";") if part.strip()))
+
+        return Knob("sticks", name, shown, help, lambda: type_in(name, help, shown, take, w))
+
+
+def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str]) -> tuple[Knob, ...]:
+    languages = (("zh_CN", "简体中文"), ("en", "English"))
+    papers = (("", w("as the window")), *languages)
+    themes = (("light", w("light")), ("dark", w("dark")))
+    return (
+        _chosen(settings, "language", w("Language"), w("The language of the window."), languages, change),
+        _chosen(settings, "paper_language", w("Language of papers"),
+                w("Receipts, reports and letters are printed in it."), papers, change),
+        _counted(settings, "till", w("Till number"), w("Every window has a number of its own; receipts name it."),
+                 w, change),
+        _counted(settings, "scale", w("Size of everything, %"), w("From 100 to 200; larger is easier to read."),
+                 w, change),
+        _chosen(settings, "theme", w("Colours"), w("Light or dark."), themes, change),
+        _counted(settings, "lock_minutes", w("Lock after minutes"),
+                 w("Without a key for so long the window asks for a PIN; 0 never locks."), w, change),
+    )  # fmt: skip
+
+
+def _chosen(
+    settings: MachineSettings, key: str, name: str, help: str, options: tuple[tuple[str, str], ...],
+    change: Callable[..., str],
+) -> Knob:  # fmt: skip
+    shown = dict(options).get(getattr(settings, key), "")
+    return Knob(key, name, shown, help, lambda: choose(name, help, options, lambda value: change(**{key: value})))
+
+
+def _counted(settings: MachineSettings, key: str, name: str, help: str, w: Words, change: Callable[..., str]) -> Knob:
+    now = str(getattr(settings, key))
+    return Knob(key, name, now, help, partial(_ask_number, key, name, help, now, w, change))
+
+
+def _ask_number(key: str, name: str, help: str, now: str, w: Words, change: Callable[..., str]) -> Form:
+    def take(text: str) -> str:
+        number = whole(text, LIMITS[key])
+        if number is None:
+            return w("A whole number from {least} to {most}.", least=LIMITS[key][0], most=LIMITS[key][-1])
+        return change(**{key: number})
+
+    return type_in(name, help, now, take, w, number=True)

@@ -1,0 +1,167 @@
+"""Settings, tab 2: what holds for the whole office, from a day on; only roles that may change it."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from counter.desk.change_settings import NUMBERS, change_settings
+from counter.presenters.pay_view import Asked
+from counter.presenters.questions import Form, channel_name
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
+from counter.presenters.settings_page import Page, PageView
+from counter.rules.money import parse_amount
+from counter.rules.permissions import Act, may
+from counter.rules.rounding import Rounding
+from counter.words import Words, formats
+
+Read = Callable[[str], Any]
+_CHANNELS = (("wechat", "alipay"), ("wechat", "alipay", "unionpay"), ("wechat",), ("alipay",), ())
+
+
+class OfficePresenter:
+    """The rows of the office's settings in force today; a change asks from which day it holds."""
+
+    def __init__(self, session: Session, view: PageView) -> None:
+        self._session, self._view = session, view
+
+    def show(self) -> None:
+        """Show the settings in force today."""
+        w = self._session.words
+        text = w("A change holds from the day you name; what was before that day stays as it was.")
+        if not self._may():
+            text = w("Your role may look at these settings but not change them.")
+        self._view.show_page(Page(w("Office"), text, columns(w), rows(self._knobs(), w)))
+
+    def selected(self, row_id: str) -> None:
+        """Say what a setting is for."""
+        for knob in self._knobs():
+            if knob.key == row_id:
+                self._view.explain(knob.name, knob.help)
+
+    def opened(self, row_id: str) -> None:
+        """Ask for a new value, where the person may give one."""
+        if row_id == "currency":
+            return
+        if not self._may():
+            self._refuse()
+            return
+        for knob in self._knobs():
+            if knob.key == row_id:
+                self._view.ask(knob.ask())
+
+    def pressed(self, key: str) -> None:
+        """Nothing stands on this page but its rows."""
+
+    def change(self, key: str, value: Any, since: str) -> str:
+        """Put a value into force from a day; returns what is wrong, or ''."""
+        session = self._session
+        try:
+            day = date.fromisoformat(since.strip())
+        except ValueError:
+            return session.words("Write the day as 2026-11-23.")
+        try:
+            change_settings(
+                session.books, {key: value}, day, request_id=session.new_request(), staff=session.person
+            )  # fmt: skip
+        except Exception as error:
+            return session.told(error).sentence
+        session.refresh_office()
+        self.show()
+        self._view.say("saved", session.words("Saved; it holds from {day} on.", day=day.isoformat()))
+        return ""
+
+    def _may(self) -> bool:
+        return may(self._session.person.role, Act.CHANGE_SETTINGS)
+
+    def _refuse(self) -> None:
+        self._view.say("risk", self._session.words("Your role may look at these settings but not change them."))
+
+    def _knobs(self) -> tuple[Knob, ...]:
+        session, w, office = self._session, self._session.words, self._session.office
+        digits = session.currency.digits
+        money = partial(formats.money, currency=session.currency)
+        return (
+            self._typed("estate_zh", w("Estate, Chinese name"), office.estate_zh, w("Stands on every Chinese paper.")),
+            self._typed("estate_en", w("Estate, English name"), office.estate_en, w("Stands on every English paper.")),
+            self._typed("collector", w("Collector"), office.collector, w("Who receives the money, as on receipts.")),
+            self._typed("seal_line", w("Seal line"), office.seal_line, w("The words where the seal is set.")),
+            self._typed("bank_account", w("Bank account"), office.bank_account, w("Stands on letters and statements.")),
+            self._chosen("rounding", w("Rounding of cash"), office.rounding.value, _roundings(w),
+                         w("What happens to the odd sum of a cash payment made in full.")),
+            self._chosen("allocation_order", w("Order of settling"), office.allocation_order, _orders(w),
+                         w("Which debt a payment settles first where the payer names none.")),
+            self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
+                         w("The estate's own codes that may be paid to at the window.")),
+            self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),
+                      w("A larger difference at the close needs a reason and a second person."), digits),
+            self._sum("cash_limit", w("Cash in the drawer"), money(office.cash_limit),
+                      w("Above this sum the window advises to bring cash to the safe."), digits),
+            self._count("reprint_limit", w("Copies without approval"), office.reprint_limit,
+                        w("Further copies of a receipt need a second person.")),
+            self._count("ahead_ceiling_months", w("Months paid ahead at most"), office.ahead_ceiling_months,
+                        w("How far ahead an owner may pay.")),
+            Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
+                 w("Fixed when the books were founded."), lambda: Form("", "", "", lambda _: "")),
+        )  # fmt: skip
+
+    def _typed(self, key: str, name: str, now: str, help: str) -> Knob:
+        return Knob(key, name, now, help, lambda: self._form(key, name, help, now, str.strip, number=False))
+
+    def _sum(self, key: str, name: str, now: str, help: str, digits: int) -> Knob:
+        read = partial(parse_amount, digits=digits)
+        return Knob(key, name, now, help, lambda: self._form(key, name, help, now, read, number=True))
+
+    def _count(self, key: str, name: str, now: int, help: str) -> Knob:
+        read = partial(whole, allowed=NUMBERS[key])
+        return Knob(key, name, str(now), help, lambda: self._form(key, name, help, str(now), read, number=True))
+
+    def _form(self, key: str, name: str, help: str, now: str, read: Read, *, number: bool) -> Form:
+        w = self._session.words
+        today = self._session.today().isoformat()
+
+        def take(values: dict[str, str]) -> str:
+            try:
+                value = read(values["value"])
+            except Exception as error:
+                return self._session.told(error).sentence
+            if value is None:
+                return w("A whole number from {least} to {most}.", least=NUMBERS[key][0], most=NUMBERS[key][-1])
+            return self.change(key, value, values["since"])
+
+        return Form(
+            name, help, w("Save"), take, (Asked("value", name, now, number), Asked("since", w("From day"), today))
+        )
+
+    def _chosen(self, key: str, name: str, now: object, options: tuple[tuple[Any, str], ...], help: str) -> Knob:
+        shown = next((word for value, word in options if value == now), str(now))
+        return Knob(key, name, shown, help, lambda: choose(name, help, options, partial(self._ask_day, key, name)))
+
+    def _ask_day(self, key: str, name: str, value: Any) -> str:
+        w = self._session.words
+        kept = list(value) if isinstance(value, tuple) else value
+        field = Asked("since", w("From day"), self._session.today().isoformat())
+        take: Callable[[dict[str, str]], str] = lambda values: self.change(key, kept, values["since"])  # noqa: E731
+        self._view.ask(Form(name, w("From which day on?"), w("Save"), take, (field,)))
+        return ""
+
+
+def _roundings(w: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        (Rounding.NONE.value, w("none, the exact sum")),
+        (Rounding.JIAO.value, w("down to whole jiao")),
+        (Rounding.YUAN.value, w("down to whole yuan")),
+        (Rounding.KEEP.value, w("up to whole jiao, the rest becomes balance")),
+    )
+
+
+def _orders(w: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        ("principal_first", w("charges first, then late fees")),
+        ("statutory", w("late fees first, as the law has it")),
+    )
+
+
+def _channels(w: Words) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((each, w(", ").join(channel_name(name, w) for name in each) or w("none")) for each in _CHANNELS)

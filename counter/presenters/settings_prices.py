@@ -1,0 +1,184 @@
+"""Settings, tab 4: fee items and their dated prices; a new price begins after what is billed already."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from counter.desk.change_prices import Basis, Scope, set_price
+from counter.presenters.pay_view import Asked
+from counter.presenters.questions import Form
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.presenters.units_words import UNIT_KINDS
+from counter.rules.permissions import Act, may
+from counter.words import formats
+from counter.words.terms import BASES, term
+from db.queries import billing, registers
+from db.queries.registers import TariffRow
+
+PRICE_DIGITS = 4
+_LOOK_BACK = timedelta(days=800)  # longer than the longest period that is billed at once
+
+
+class PricesPresenter:
+    """The prices of every item, the newest of each scope on top; Enter sets a new one from a day."""
+
+    def __init__(self, session: Session, view: PageView) -> None:
+        self._session, self._view = session, view
+        self._chosen = 0
+
+    def show(self) -> None:
+        """Show all prices by item and whom they are for, those in force before those that ended."""
+        w = self._session.words
+        columns = (
+            PageColumn("item", w("Fee item"), 110, 3), PageColumn("whom", w("For"), 90, 2),
+            PageColumn("price", w("Price a month"), 130, 2, "right"), PageColumn("since", w("From"), 104),
+            PageColumn("until", w("Until"), 104), PageColumn("basis", w("Basis"), 120, 3),
+        )  # fmt: skip
+        names, codes = self._names(), {unit.id: unit.code for unit in registers.units(self._session.connection)}
+        rows = tuple(
+            PageRow(str(row.id), (names.get(row.item_id, ""), self._whom(row, codes), self._price(row), row.since,
+                                  row.until or "", self._basis(row)), self._is_over(row))
+            for row in self._prices()
+        )  # fmt: skip
+        commands = (PageCommand("A", w("New price for this"), True),) if self._may() else ()
+        text = w("A price holds from its day until the next one. What is billed keeps the price it was billed with.")
+        empty = (w("No prices yet"), w("Import the estate's workbook: its sheet Prices brings the fee items."))
+        self._view.show_page(Page(w("Prices"), text, columns, rows, commands, empty))
+
+    def selected(self, row_id: str) -> None:
+        """Say what the price rests on."""
+        self._chosen = int(row_id)
+        w, row = self._session.words, self._row()
+        if row is None:
+            return
+        basis = self._basis(row)
+        text = w("basis: {basis}, from {day}", basis=basis, day=row.since) if basis else w("No basis is recorded.")
+        self._view.explain(self._names().get(row.item_id, ""), text)
+
+    def opened(self, row_id: str) -> None:
+        """Ask for the next price of the same item and units."""
+        self._chosen = int(row_id)
+        self.pressed("A")
+
+    def pressed(self, key: str) -> None:
+        """Ask for the next price of the selected one's item and units."""
+        w, row = self._session.words, self._row()
+        if key != "A" or row is None:
+            return
+        if not self._may():
+            self._view.say("risk", w("Your role may look at prices but not change them."))
+            return
+        unit = w("per m² and month") if row.kind == "area" else w("per unit and month")
+        fields = (
+            Asked("price", w("New price"), "", True), Asked("since", w("From day"), self._first_free(row)),
+            Asked("number", w("Number of the basis")), Asked("date", w("Day of the basis")),
+        )  # fmt: skip
+        title = w("New price: {item}", item=self._names().get(row.item_id, ""))
+        self._view.ask(Form(title, unit, w("Go on"), partial(self._typed, row), fields))
+
+    def _typed(self, row: TariffRow, values: dict[str, str]) -> str:
+        w = self._session.words
+        price = _ten_thousandths(values["price"])
+        if price is None:
+            return w("A price has figures and at most four decimals, for example 2.80.")
+        since, signed = _day(values["since"]), _day(values["date"])
+        if since is None or (values["date"].strip() and signed is None):
+            return w("Write the day as 2026-11-23.")
+        last = self._last_billed(row)
+        if last is not None and since <= last:
+            return w("Charges are billed up to {last}; a new price begins after that day.", last=last.isoformat())
+        options = (*((kind, term(kind, BASES, w)) for kind in BASES), ("", w("none")))
+        number = values["number"].strip() or None
+        date_text = signed.isoformat() if signed else None
+
+        def take(kind: str) -> str:
+            return self._save(row, price, since, Basis(kind or None, number, date_text))
+
+        self._view.ask(choose(w("What does the price rest on?"), "", options, take))
+        return ""
+
+    def _save(self, row: TariffRow, price: int, since: date, basis: Basis) -> str:
+        session = self._session
+        try:
+            set_price(
+                session.books, row.item_id, Scope(row.unit_kind, row.unit_id), row.kind, price, since,
+                request_id=session.new_request(), staff=session.person, basis=basis,
+            )  # fmt: skip
+        except Exception as error:
+            return session.told(error).sentence
+        self.show()
+        self._view.say("saved", session.words("Saved; it holds from {day} on.", day=since.isoformat()))
+        return ""
+
+    def _prices(self) -> list[TariffRow]:
+        ranks = {item.id: place for place, item in enumerate(registers.fee_items(self._session.connection))}
+        found = registers.tariffs(self._session.connection)
+        found.sort(key=lambda row: row.since, reverse=True)
+        return sorted(found, key=lambda row: (ranks.get(row.item_id, 0), row.unit_kind or "~", row.unit_id or 0))
+
+    def _row(self) -> TariffRow | None:
+        rows = self._prices()
+        return next((row for row in rows if row.id == self._chosen), rows[0] if rows else None)
+
+    def _names(self) -> dict[int, str]:
+        chinese = self._session.words.language == "zh_CN"
+        items = registers.fee_items(self._session.connection)
+        return {item.id: item.name_zh if chinese else item.name_en for item in items}
+
+    def _whom(self, row: TariffRow, codes: dict[int, str]) -> str:
+        if row.unit_id is not None:
+            return codes.get(row.unit_id, "")
+        return term(row.unit_kind or "", UNIT_KINDS, self._session.words)
+
+    def _price(self, row: TariffRow) -> str:
+        w, price = self._session.words, formats.price(row.price, self._session.currency)
+        return w("{price} / m²", price=price) if row.kind == "area" else price
+
+    def _basis(self, row: TariffRow) -> str:
+        kind = term(row.basis_kind, BASES, self._session.words) if row.basis_kind else ""
+        return " ".join(part for part in (kind, row.basis_number) if part)
+
+    def _is_over(self, row: TariffRow) -> bool:
+        today = self._session.today().isoformat()
+        if row.until is not None and row.until < today:
+            return True
+        scope = (row.item_id, row.unit_kind, row.unit_id)
+        return any(
+            (other.item_id, other.unit_kind, other.unit_id) == scope and row.since < other.since <= today
+            for other in registers.tariffs(self._session.connection)
+        )
+
+    def _last_billed(self, row: TariffRow) -> date | None:
+        """The last day billed of the item for the units the price is for."""
+        connection, today = self._session.connection, self._session.today()
+        kinds = {unit.id: unit.kind for unit in registers.units(connection)}
+        found = billing.billed(connection, row.item_id, (today - _LOOK_BACK).isoformat(), "9999-12-31")
+        days = [
+            each.last
+            for each in found
+            if each.unit_id == row.unit_id or (row.unit_kind is not None and kinds.get(each.unit_id) == row.unit_kind)
+        ]
+        return date.fromisoformat(max(days)) if days else None
+
+    def _first_free(self, row: TariffRow) -> str:
+        last = self._last_billed(row)
+        return (last + timedelta(days=1) if last else self._session.today()).isoformat()
+
+    def _may(self) -> bool:
+        return may(self._session.person.role, Act.CHANGE_PRICES)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _ten_thousandths(text: str) -> int | None:
+    before, _point, after = text.strip().removeprefix("¥").partition(".")
+    figures = before + after
+    if not (figures.isascii() and figures.isdigit()) or len(before) > 7 or len(after) > PRICE_DIGITS:
+        return None
+    return int(before or "0") * 10_000 + int(after.ljust(PRICE_DIGITS, "0"))

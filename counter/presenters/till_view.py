@@ -1,0 +1,197 @@
+"""What the Till screen can show: the View that its presenters speak to, and the values they hand over."""
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, Protocol
+
+from counter.presenters.pay_view import Question, SayKind
+
+Run = Callable[[Callable[[], Any], Callable[[Any], object], Callable[[Exception], object]], object]
+"""Runs (work, done, failed): the work beside the window, one of the other two on the window's thread afterwards."""
+
+
+class GridRow(NamedTuple):
+    """One denomination: its id, the face, what is typed, the sum of it ('' while nothing is typed)."""
+
+    id: str
+    face: str
+    text: str
+    amount: str
+
+
+class FactRow(NamedTuple):
+    """A label and what there is to say about it."""
+
+    label: str
+    value: str
+
+
+class TenderRow(NamedTuple):
+    """One tender of the day; the amount of cash is not said before the count."""
+
+    tender: str
+    times: str
+    amount: str
+
+
+class OpeningFacts(NamedTuple):
+    """The closed till: the float to be counted, and copies that earlier days still owe ('' where none does)."""
+
+    text: str
+    rows: tuple[GridRow, ...]
+    total: str
+    owed: str
+
+
+class DayFacts(NamedTuple):
+    """The open till. warning: that it stands on an earlier day; codes, transfers, requests: how many wait."""
+
+    title: str
+    since: str
+    warning: str
+    facts: tuple[FactRow, ...]
+    tenders: tuple[TenderRow, ...]
+    codes: int
+    transfers: int
+    requests: int
+    owed: str
+
+
+ListKind = Literal["codes", "transfers", "requests"]
+
+
+class ListRow(NamedTuple):
+    """One line of a list."""
+
+    id: str
+    cells: tuple[str, ...]
+
+
+class ListFacts(NamedTuple):
+    """One of the three lists with its lines."""
+
+    kind: ListKind
+    text: str
+    rows: tuple[ListRow, ...]
+
+
+class CountFacts(NamedTuple):
+    """Step 1 of the close: nothing in it tells what should be in the drawer."""
+
+    rows: tuple[GridRow, ...]
+    total: str
+    facts: tuple[FactRow, ...]
+    note: str
+
+
+class SlipRow(NamedTuple):
+    """One tender of the terminal: what the books hold, what was typed from the slip, and the difference."""
+
+    id: str
+    tender: str
+    here: str
+    count_text: str
+    sum_text: str
+
+
+class SlipVerdict(NamedTuple):
+    """How a slip compares: nothing typed yet, the same, or different."""
+
+    state: Literal["none", "same", "different"]
+    text: str
+
+
+class SlipFacts(NamedTuple):
+    """Step 2 of the close; codes are the payments whose money has not been seen yet."""
+
+    rows: tuple[SlipRow, ...]
+    text: str
+    codes: tuple[ListRow, ...]
+
+
+class DifferenceFacts(NamedTuple):
+    """Step 3 of the close, the first to tell what was expected."""
+
+    expected: str
+    counted: str
+    difference: str
+    agrees: bool
+    text: str
+    needs_second: bool
+    reason: str
+
+
+class ZFacts(NamedTuple):
+    """Step 4: the day is closed under its number."""
+
+    number: str
+    day: str
+    facts: tuple[FactRow, ...]
+    text: str
+
+
+class StepLine(NamedTuple):
+    """One step that brings the day out of the computer."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "running", "done", "owed"]
+    text: str
+
+
+class FinishFacts(NamedTuple):
+    """Step 5: the steps and how it stands; strange_stick: a stick waits to be taken into use first."""
+
+    title: str
+    lines: tuple[StepLine, ...]
+    text: str
+    kind: Literal["running", "safe", "owed"]
+    strange_stick: bool = False
+
+
+class TillView(Protocol):
+    """The Till screen as its presenters know it; each show_… brings its pane up."""
+
+    def show_opening(self, facts: OpeningFacts) -> None:
+        """Show the closed till with the float to count."""
+
+    def show_day(self, facts: DayFacts) -> None:
+        """Show the open till."""
+
+    def show_list(self, facts: ListFacts) -> None:
+        """Show one of the lists."""
+
+    def show_count(self, facts: CountFacts) -> None:
+        """Show step 1 of the close."""
+
+    def show_slips(self, facts: SlipFacts) -> None:
+        """Show step 2 of the close."""
+
+    def show_difference(self, facts: DifferenceFacts) -> None:
+        """Show step 3 of the close."""
+
+    def show_z(self, facts: ZFacts) -> None:
+        """Show step 4 of the close."""
+
+    def show_finish(self, facts: FinishFacts, *, in_close: bool) -> None:
+        """Show step 5 of the close; in_close False for copies of earlier days, without the stepper."""
+
+    def grid_amount(self, row_id: str, amount: str, total: str) -> None:
+        """Show the sum of one denomination and of all while they are typed."""
+
+    def grid_error(self, row_id: str, sentence: str) -> None:
+        """Say which number is none, with the focus in its row; an empty sentence takes it away."""
+
+    def slip_verdict(self, row_id: str, verdict: SlipVerdict) -> None:
+        """Show how one slip compares."""
+
+    def slip_error(self, row_id: str, field: Literal["count", "sum"], sentence: str) -> None:
+        """Say what is wrong with a figure of a slip, with the focus there."""
+
+    def reason_error(self, sentence: str) -> None:
+        """Say that the reason is missing, with the focus there."""
+
+    def ask(self, what: Question) -> None:
+        """Open a small form; its answer comes back through the question."""
+
+    def say(self, kind: SayKind, text: str, rest: str = "") -> None:
+        """Speak in the status line."""

@@ -1,0 +1,254 @@
+"""The Units screen: find a unit, see everything about it, go on to what is to be done."""
+
+from collections.abc import Callable, Sequence
+
+from counter.desk.print_statement import print_statement
+from counter.desk.standing import Standing, standing
+from counter.presenters.finding import FoundUnit, find_units
+from counter.presenters.pay_lines import why_line
+from counter.presenters.session import Session
+from counter.presenters.units_card import CardWords, card_of, people_rows
+from counter.presenters.units_lines import history_row, open_rows, receipt_row
+from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
+from counter.rules.permissions import Act, may
+from counter.words import formats
+from db.queries import accounts, history
+from db.queries.history import HistoryLine, ReceiptLine, UnitLine
+
+
+class UnitsPresenter:
+    """One window's Units screen; take_payment and open_receipt lead to the other screens, by unit and receipt id."""
+
+    def __init__(
+        self,
+        session: Session,
+        view: UnitsView,
+        *,
+        take_payment: Callable[[int], None],
+        open_receipt: Callable[[int], None],
+    ) -> None:
+        self._session = session
+        self._view = view
+        self._pay = take_payment
+        self._open_receipt = open_receipt
+        self._hits: list[FoundUnit] = []
+        self._last_unit: int | None = None
+        self._found: Standing | None = None
+        self._segment: Segment = "open"
+        self._last_line: HistoryLine | ReceiptLine | None = None
+        self._receipts: dict[str, int] = {}
+        self._clear = False
+
+    # Finding
+
+    def start(self) -> None:
+        """Show the first of all units."""
+        self._list_all()
+        self._view.focus_find()
+
+    def shown(self) -> None:
+        """Read the unit at hand again: another screen may have changed it. Phones are masked again."""
+        self._clear = False
+        if self._found is not None:
+            self._show(self._found.unit.id)
+            for line in history.unit_lines(self._session.connection, [self._found.unit.id]):
+                self._view.show_unit(self._unit_row(line))
+
+    def find_changed(self, text: str) -> None:
+        """List what fits while typing; nothing typed lists all units."""
+        if not text.strip():
+            self._hits = []
+            self._list_all()
+            return
+        try:
+            self._hits = find_units(self._session.reader, text)
+        except Exception as error:
+            self._hits = []
+            self._view.say("risk", self._session.told(error).sentence)
+        self._last_unit = None
+        self._list(
+            history.unit_lines(self._session.connection, [hit.unit_id for hit in self._hits]),
+            self._w("No unit fits"),
+            self._w("Find looks for rooms, names, pinyin initials, ends of phone numbers, plates and codes."),
+        )
+
+    def find_entered(self, text: str, selected: str = "") -> None:
+        """Open the unit selected in the list, and the receipt where the code of one was scanned."""
+        self.find_changed(text)
+        if text.strip() and not self._hits:
+            self._view.say("risk", self._w("Nothing was found for “{text}”.", text=text.strip()))
+            return
+        named = next((hit for hit in self._hits if str(hit.unit_id) == selected), None)
+        hit = named or (self._hits[0] if self._hits else None)
+        if hit is not None:
+            self.open_unit(hit.unit_id)
+            if hit.receipt_id:
+                self._open_receipt(hit.receipt_id)
+        elif selected:
+            self.open_unit(int(selected))
+
+    def more_units(self) -> Sequence[UnitRow]:
+        """Return the page of units that follows; nothing where only hits are listed."""
+        if self._last_unit is None:
+            return ()
+        page = history.units_after(self._session.connection, self._last_unit)
+        self._last_unit = page[-1].id if page else None
+        return [self._unit_row(line) for line in page]
+
+    def back(self) -> None:
+        """Esc: return to Find; there, take away what is typed."""
+        self._view.set_find("")
+        self._hits = []
+        self._list_all()
+        self._view.focus_find()
+
+    # One unit
+
+    def unit_selected(self, row_id: str) -> None:
+        """Show the unit the selection came to."""
+        if self._found is None or str(self._found.unit.id) != row_id:
+            self._clear = False
+            self._show(int(row_id))
+
+    def open_unit(self, unit_id: int) -> None:
+        """Show a unit and go into its lines."""
+        if self._found is None or self._found.unit.id != unit_id:
+            self._clear = False
+        self._show(unit_id)
+        self._view.focus_segment()
+
+    def show_segment(self, segment: Segment) -> None:
+        """Show another part of what is known of the unit."""
+        if self._found is not None:
+            self._segment = segment
+            self._show_segment(self._found)
+            self._view.focus_segment()
+
+    def more_lines(self) -> Sequence[SegmentRow]:
+        """Return the page of the segment that follows."""
+        if self._found is None or self._last_line is None:
+            return ()
+        return self._page(self._found.unit.id)
+
+    def line_selected(self, row_id: str) -> None:
+        """Explain the selected charge."""
+        charges = self._found.charges if self._found and self._segment == "open" else ()
+        charge = next((each for each in charges if f"c{each.charge_id}" == row_id), None)
+        session = self._session
+        told = why_line(session.connection, charge, session.words, session.currency) if charge else None
+        self._view.show_why(told)
+
+    def line_opened(self, row_id: str) -> None:
+        """Open the receipt of a line that has one."""
+        if row_id in self._receipts:
+            self._open_receipt(self._receipts[row_id])
+
+    # Doing
+
+    def show_phones(self) -> None:
+        """Show the telephone numbers in clear, or mask them again; whoever only reads sees them masked."""
+        if self._found is None:
+            return
+        role = self._session.person.role
+        if not (may(role, Act.TAKE_PAYMENT) or may(role, Act.CHANGE_REGISTERS)):
+            self._view.say("risk", self._w("Your role sees telephone numbers masked."))
+            return
+        self._clear = not self._clear
+        self._show(self._found.unit.id)
+
+    def take_payment(self) -> None:
+        """Go on to Pay with the unit at hand."""
+        if self._found is not None:
+            self._pay(self._found.unit.id)
+
+    def print_statement(self) -> None:
+        """Print the statement of account of the unit at hand."""
+        if self._found is None:
+            return
+        session = self._session
+        try:
+            print_statement(
+                session.books, self._found.unit.id, request_id=session.new_request(), person=session.person,
+                till=session.till, office=session.office, words=session.paper_words,
+            )  # fmt: skip
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        session.on_commit()
+        self._view.say("plain", self._w("The statement of {unit} is being printed.", unit=self._found.unit.code))
+
+    # Showing
+
+    def _list_all(self) -> None:
+        page = history.units_after(self._session.connection, None)
+        self._last_unit = page[-1].id if page else None
+        self._list(page, self._w("There is no unit yet"), self._w("Units come in by an import of the estate's list."))
+
+    def _list(self, lines: Sequence[UnitLine], title: str, text: str) -> None:
+        self._view.show_units([self._unit_row(line) for line in lines])
+        if not lines:
+            self._found = None
+            self._view.show_empty(title, text)
+
+    def _unit_row(self, line: UnitLine) -> UnitRow:
+        owed = formats.money(line.owed, self._session.currency) if line.owed else ""
+        return UnitRow(str(line.id), line.code, line.owner or self._w("no owner recorded"), owed)
+
+    def _show(self, unit_id: int) -> None:
+        session = self._session
+        self._found = standing(session.connection, unit_id)
+        self._view.show_card(card_of(session.connection, self._found, self._card_words()))
+        self._show_segment(self._found)
+
+    def _card_words(self) -> CardWords:
+        session = self._session
+        return CardWords(session.words, session.currency, session.office, session.today(), self._clear)
+
+    def _show_segment(self, found: Standing) -> None:
+        self._last_line = None
+        self._receipts = {}
+        self._view.show_segment(self._segment, self._rows(found), self._empty())
+        first = found.charges[0].charge_id if found.charges else 0
+        self.line_selected(f"c{first}")
+
+    def _rows(self, found: Standing) -> list[SegmentRow]:
+        session = self._session
+        if self._segment == "open":
+            return open_rows(found, session.today(), session.words)
+        if self._segment == "people":
+            return people_rows(session.connection, found, self._card_words())
+        return self._page(found.unit.id)
+
+    def _page(self, unit_id: int) -> list[SegmentRow]:
+        return self._history_page(unit_id) if self._segment == "history" else self._receipt_page(unit_id)
+
+    def _history_page(self, unit_id: int) -> list[SegmentRow]:
+        connection, last = self._session.connection, self._last_line
+        before = (last.event_id, last.seq) if isinstance(last, HistoryLine) else history.FIRST_PAGE
+        page = history.history(connection, unit_id, before)
+        self._last_line = page[-1] if page else None
+        names = accounts.item_names(connection)
+        for each in page:
+            receipt_id = each.receipt_id or each.undone_id
+            if receipt_id:
+                self._receipts[f"h{each.event_id}-{each.seq}"] = receipt_id
+        return [history_row(each, names, connection, self._session.words) for each in page]
+
+    def _receipt_page(self, unit_id: int) -> list[SegmentRow]:
+        last = self._last_line
+        before = last.id if isinstance(last, ReceiptLine) else history.FIRST_PAGE[0]
+        page = history.unit_receipts(self._session.connection, unit_id, before)
+        self._last_line = page[-1] if page else None
+        self._receipts |= {f"r{each.id}": each.id for each in page}
+        return [receipt_row(each, self._session.words) for each in page]
+
+    def _empty(self) -> str:
+        return {
+            "open": self._w("Nothing is open."),
+            "history": self._w("Nothing has happened yet."),
+            "receipts": self._w("There is no receipt yet."),
+            "people": self._w("Nobody is recorded."),
+        }[self._segment]
+
+    def _w(self, sentence: str, **fields: object) -> str:
+        return self._session.words(sentence, **fields)

@@ -1,0 +1,111 @@
+"""What is open of a unit, what happened to it, and its receipts, worded line by line."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from counter.desk.payment_receipt import item_name
+from counter.desk.standing import Standing
+from counter.presenters.units_view import SegmentRow
+from counter.rules.freeze import is_frozen
+from counter.words import Words, dates, formats
+from counter.words.explain_charge import composition
+from counter.words.terms import TENDERS, term
+from db.queries import accounts
+from db.queries.accounts import OpenCharge
+from db.queries.history import HistoryLine, ReceiptLine
+from db.queries.receipts import receipt_label
+
+
+def open_rows(found: Standing, today: date, w: Words) -> list[SegmentRow]:
+    """Return the open charges: item, period, composition, due, open."""
+    return [_open_row(charge, found, today, w) for charge in found.charges]
+
+
+def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
+    frozen = is_frozen(charge.charge_id, found.frozen)
+    made_of = composition(json.loads(charge.ingredients), w)
+    if frozen:
+        made_of = w("disputed · frozen")
+    elif charge.open != charge.amount:
+        made_of = w("{composition}, part of {whole}", composition=made_of, whole=formats.money(charge.amount))
+    due = dates.short_day(date.fromisoformat(charge.due), today)
+    cells = (item_name(charge, w), charge.period, made_of, due, formats.money(charge.open))
+    return SegmentRow(f"c{charge.charge_id}", cells, muted=frozen)
+
+
+def history_row(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: Any, w: Words) -> SegmentRow:
+    """Return one thing that happened: day, what, charged, paid."""
+    row_id = f"h{line.event_id}-{line.seq}"
+    if line.item_id is not None:
+        zh, en = names.get(line.item_id, ("", ""))
+        item = zh if w.language == "zh_CN" else en
+        what = w("{item} {period}", item=item, period=line.period)
+        return SegmentRow(row_id, (line.day, what, formats.money(line.charged), ""))
+    cells = (line.day, _what(line, connection, w), "", formats.money(moved(line)))
+    return SegmentRow(row_id, cells, muted=bool(line.void))
+
+
+def moved(line: HistoryLine) -> int:
+    """Return what an event moved for the unit, in minor units.
+
+    A bill run only applies what was paid ahead: what it settles it takes out of what it held.
+    """
+    return line.settled if line.kind == "charges_billed" else line.settled + line.placed
+
+
+def _what(line: HistoryLine, connection: Any, w: Words) -> str:
+    new, old = _number(line.receipt_series, line.receipt_number), _number(line.undone_series, line.undone_number)
+    if line.kind == "receipt_voided":
+        return w("Void of receipt {number}", number=old)
+    if line.kind == "payment_moved":
+        return _moved_words(line, new, old, connection, w)
+    if line.kind == "charges_billed":
+        return w("Settled from what was paid ahead")
+    if line.kind == "opening_balances":
+        return w("Brought in when these books began")
+    if line.kind != "payment":
+        return w("Money held for the unit")
+    tenders = tender_names(line.tenders, w)
+    if line.void:
+        return w("Payment {number}, {tenders} (void later)", number=new, tenders=tenders)
+    return w("Payment {number}, {tenders}", number=new, tenders=tenders)
+
+
+def _moved_words(line: HistoryLine, new: str, old: str, connection: Any, w: Words) -> str:
+    away = moved(line) < 0
+    other = accounts.unit(connection, (line.receipt_unit if away else line.undone_unit) or 0)
+    unit = other.code if other else ""
+    if away:
+        return w("Payment {number} moved to {unit}, receipt {new}", number=old, unit=unit, new=new)
+    return w("Payment {number} moved here from {unit}, receipt {new}", number=old, unit=unit, new=new)
+
+
+def _number(series: str | None, number: int | None) -> str:
+    return receipt_label(series, number) if series and number else ""
+
+
+def tender_names(tenders: str | None, w: Words) -> str:
+    """Return the names of tenders given as codes with commas between them."""
+    return w(", ").join(term(each, TENDERS, w) for each in (tenders or "").split(",") if each)
+
+
+def receipt_row(line: ReceiptLine, w: Words) -> SegmentRow:
+    """Return a receipt: number, day, tenders, cashier, what became of it, total."""
+    cells = (
+        receipt_label(line.series, line.number),
+        line.day,
+        tender_names(line.tenders, w) or w("Moved here"),
+        line.cashier or "",
+        receipt_state(bool(line.void), line.copies, w),
+        formats.money(line.total),
+    )
+    return SegmentRow(f"r{line.id}", cells, muted=bool(line.void))
+
+
+def receipt_state(void: bool, copies: int, w: Words) -> str:
+    """Return what became of a receipt, in a word or two."""
+    if void:
+        return w("void")
+    return w.n("{n} copy", "{n} copies", copies) if copies else ""

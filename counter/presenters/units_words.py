@@ -1,0 +1,18 @@
+"""The words of the Units screen for the codes of the register and of the chain."""
+
+from collections.abc import Mapping
+
+from counter.words import N_
+
+HOLDERS: Mapping[str, str] = {
+    "owner": N_("Owner"),
+    "co_owner": N_("Co-owner"),
+    "occupier": N_("Occupier"),
+    "developer": N_("Developer"),
+}
+UNIT_KINDS: Mapping[str, str] = {
+    "flat": N_("Flat"),
+    "shop": N_("Shop"),
+    "parking": N_("Parking place"),
+    "storage": N_("Storage room"),
+}

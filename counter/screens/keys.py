@@ -1,0 +1,86 @@
+"""The one table of keys: what F1 shows, and the names under which screens take them.
+
+A key's name is Tk's keysym, with `Shift-` before it where Shift is held; letters are capitals. Screens map these
+names to what they do, so a key that stands here is spelt the same everywhere.
+"""
+
+from typing import NamedTuple
+
+from counter.words import N_, Words
+
+EVERYWHERE = "everywhere"
+TABLES = "tables"
+PAY = "pay"
+
+
+class KeyRow(NamedTuple):
+    """One key: where it works, its name, what is printed on it, the sentence of what it does."""
+
+    scope: str
+    key: str
+    shown: str
+    does: str
+
+
+KEYS: tuple[KeyRow, ...] = (
+    KeyRow(EVERYWHERE, "F1", "F1", N_("Show these keys")),
+    KeyRow(EVERYWHERE, "F2", "F2", N_("Take a payment")),
+    KeyRow(EVERYWHERE, "F3", "F3", N_("Look up a unit")),
+    KeyRow(EVERYWHERE, "F4", "F4", N_("Open, count and close the till")),
+    KeyRow(EVERYWHERE, "F5", "F5", N_("See who owes what")),
+    KeyRow(EVERYWHERE, "F6", "F6", N_("Record and settle disputes")),
+    KeyRow(EVERYWHERE, "F7", "F7", N_("See the days and their journals")),
+    KeyRow(EVERYWHERE, "F8", "F8", N_("See reports")),
+    KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
+    KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
+    KeyRow(TABLES, "Up", "↑ ↓", N_("Move in the list")),
+    KeyRow(TABLES, "space", N_("Space"), N_("Tick or untick the line")),
+    KeyRow(TABLES, "Return", N_("Enter"), N_("Open the line")),
+    KeyRow(PAY, "F9", "F9", N_("Take cash; with nothing typed, the exact sum")),
+    KeyRow(PAY, "F10", "F10", N_("Take a card")),
+    KeyRow(PAY, "F11", "F11", N_("Take a code payment")),
+    KeyRow(PAY, "F", "F", N_("Pay ahead to a month")),
+    KeyRow(PAY, "N", "N", N_("Pay only part of the sum now")),
+    KeyRow(PAY, "S", "S", N_("Note the typed sum as cash; the next tender pays the rest")),
+    KeyRow(PAY, "B", "B", N_("Odd sum to the balance")),
+    KeyRow(PAY, "Y", "Y", N_("Pay from the balance")),
+    KeyRow(PAY, "T", "T", N_("Claim a bank transfer")),
+    KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
+)
+
+HEADINGS: dict[str, str] = {
+    EVERYWHERE: N_("On every screen"),
+    TABLES: N_("In a list"),
+    PAY: N_("While taking a payment"),
+}
+
+
+class KeyHelp(NamedTuple):
+    """The keys of one place, worded: a heading and pairs of what is printed on the key and what it does."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def help_for(w: Words, scopes: tuple[str, ...], navigation: frozenset[str]) -> tuple[KeyHelp, ...]:
+    """Return the worded keys of the given places; of F2 to F8 only those that the navigation really has."""
+    return tuple(KeyHelp(w(HEADINGS[scope]), _rows(w, scope, navigation)) for scope in scopes)
+
+
+def _rows(w: Words, scope: str, navigation: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    absent = {f"F{number}" for number in range(2, 9)} - navigation
+    return tuple((w(row.shown), w(row.does)) for row in KEYS if row.scope == scope and row.key not in absent)
+
+
+SHIFT, CONTROL, ALT = 0x1, 0x4, 0x8
+_SAME = {"KP_Enter": "Return", "ISO_Left_Tab": "Shift-Tab"}
+
+
+def key_name(keysym: str, state: int) -> str:
+    """Return the name a key press goes by in the table; with Control or Alt held it is nobody's key and is ''."""
+    if state & (CONTROL | ALT):
+        return ""
+    if len(keysym) == 1:
+        return keysym.upper()
+    name = _SAME.get(keysym, keysym)
+    return f"Shift-{name}" if state & SHIFT and not name.startswith("Shift-") else name

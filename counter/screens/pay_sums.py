@@ -1,0 +1,86 @@
+"""The sums at the right of the Pay screen: what is to pay, what was handed over, the change, the tender keys."""
+
+import tkinter as tk
+from collections.abc import Mapping
+
+from counter.presenters.pay_tenders import PayTenders
+from counter.presenters.pay_view import Sums
+from counter.screens.look import BODY, SUM, SUM_LARGE, Look
+from counter.screens.widgets.card import Card
+from counter.screens.widgets.field import Field
+from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.key_hint import KeyHints
+from counter.screens.widgets.overlay import Command
+from counter.screens.widgets.sums import Change, PanelKind, SumLine
+from counter.screens.widgets.text import hairline
+from counter.words import Words
+
+WIDTH = 310
+_ROWS = 4
+_PANEL: dict[str, PanelKind] = {"none": "plain", "change": "change", "open": "risk", "saved": "change"}
+
+
+class SumsPane(Card):
+    """The right column; `received` is the field everything is typed into."""
+
+    def __init__(
+        self, parent: tk.Misc, look: Look, w: Words, *, tenders: PayTenders, commands: Mapping[str, Command]
+    ) -> None:
+        super().__init__(parent, look, pad_x=20, pad_y=16)
+        inside, px = self.inside, look.px
+        inside.configure(width=px(WIDTH))
+        self._rows = [SumLine(inside, look, "", "", size=BODY + 1) for _ in range(_ROWS)]
+        self._rows_used = 0
+        self._line = hairline(inside, look)
+        self._line.pack(fill="x", pady=px(8))
+        self._to_pay = SumLine(inside, look, w("To pay"), "0.00", size=SUM_LARGE)
+        self._to_pay.pack(fill="x", pady=(0, px(8)))
+        self.received = Field(
+            inside, look, w("Cash received"), kind="number", size=SUM, bold=True, commands=commands,
+            on_change=tenders.received_changed,
+        )  # fmt: skip
+        self.received.pack(fill="x")
+        self._change = Change(inside, look)
+        self._change.configure(width=px(WIDTH))
+        self._change.pack(fill="x", pady=(0, px(10)))
+        self._buttons(look, w, tenders).pack(fill="x", pady=(px(4), px(12)))
+        self._hints(look, w, commands).pack(fill="x")
+
+    def _buttons(self, look: Look, w: Words, tenders: PayTenders) -> tk.Frame:
+        row = tk.Frame(self.inside, bg=look.palette.surface, bd=0)
+        for place, (word, command, key) in enumerate(
+            ((w("Cash"), tenders.cash, "F9"), (w("Card"), tenders.card, "F10"), (w("Code"), tenders.code, "F11"))
+        ):
+            row.grid_columnconfigure(place, weight=1, uniform="tender")
+            button = KeyButton(row, look, word, command, key=key, kind="quiet" if place else "primary")
+            button.grid(row=0, column=place, sticky="ew", padx=(look.px(8) if place else 0, 0))
+        return row
+
+    def _hints(self, look: Look, w: Words, commands: Mapping[str, Command]) -> KeyHints:
+        words = {
+            "F": w("Pay ahead to…"),
+            "N": w("Pay only…"),
+            "S": w("Split"),
+            "B": w("Odd sum to balance"),
+            "Y": w("From balance"),
+            "T": w("Bank transfer"),
+            "A": w("Add a unit"),
+        }
+        hints = KeyHints(self.inside, look)
+        for key, word in words.items():
+            hints.add_hint(key, word, commands[key])
+        return hints
+
+    def show(self, sums: Sums) -> None:
+        """Show the sums."""
+        for place, line in enumerate(self._rows):
+            if place < len(sums.rows):
+                line.set(sums.rows[place].amount, sums.rows[place].label)
+                line.pack(fill="x", pady=self._px(4), before=self._line)
+            else:
+                line.pack_forget()
+        self._to_pay.set(sums.to_pay)
+        self._change.set(_PANEL[sums.panel], sums.panel_label, sums.panel_amount)
+
+    def _px(self, size: int) -> int:
+        return self.received.look.px(size)

@@ -1,0 +1,102 @@
+"""Any question of a presenter as a sheet: fields with one button, or a choice of numbered buttons."""
+
+import tkinter as tk
+from collections.abc import Callable
+from functools import partial
+
+from counter.presenters.pay_view import Question
+from counter.screens.look import HEAD, Look
+from counter.screens.widgets.field import Field, FieldKind
+from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.overlay import Command, Overlay, Sheet
+from counter.screens.widgets.text import label, paragraph
+from counter.words import Words
+
+WIDTH = 460
+_LABEL_WIDTH = 190
+
+
+def open_question(overlay: Overlay, look: Look, w: Words, question: Question) -> None:
+    """Open a question; what is wrong with an answer is said beneath, and what was typed stays."""
+    frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
+    tk.Frame(frame, bg=look.palette.surface, width=look.px(WIDTH), height=1).pack()
+    label(frame, look, question.title, size=HEAD, bold=True).pack(anchor="w")
+    if question.text:
+        paragraph(frame, look, question.text, ink=look.palette.soft).pack(fill="x", pady=(look.px(6), look.px(14)))
+
+    def answer(values: dict[str, str]) -> None:
+        # A good answer may open the next question, so this one leaves first and comes back if it was wrong.
+        overlay.close()
+        wrong = question.answer(values)
+        if wrong:
+            error.configure(text=wrong)
+            overlay.open(sheet)
+        else:
+            frame.after_idle(frame.destroy)
+
+    if question.choices:
+        sheet = _choices(frame, look, w, question, answer, overlay)
+    else:
+        sheet = _fields(frame, look, w, question, answer, overlay)
+    error = paragraph(frame, look, "", ink=look.palette.risk)
+    error.pack(fill="x", pady=(look.px(8), 0))
+    overlay.open(sheet)
+
+
+def _fields(
+    frame: tk.Frame,
+    look: Look,
+    w: Words,
+    question: Question,
+    answer: Callable[[dict[str, str]], None],
+    overlay: Overlay,
+) -> Sheet:
+    fields: dict[str, Field] = {}
+
+    def done() -> None:
+        answer({name: each.get() for name, each in fields.items()})
+
+    def then(place: int) -> None:
+        following = list(fields.values())[place + 1 :]
+        if following:
+            following[0].focus_field()
+        else:
+            done()
+
+    for place, asked in enumerate(question.fields):
+        kind: FieldKind = "number" if asked.number else "text"
+        fields[asked.name] = Field(
+            frame, look, asked.caption, kind=kind, label_width=_LABEL_WIDTH, room_for_error=False,
+            on_enter=partial(then, place),
+        )  # fmt: skip
+        fields[asked.name].set(asked.value)
+        fields[asked.name].pack(fill="x", pady=(0, look.px(8)))
+    _buttons(frame, look, w, question.confirm, done, overlay).pack(anchor="e", pady=(look.px(10), 0))
+    first = next((each for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value), None)
+    return Sheet(frame, lambda: (first or next(iter(fields.values()))).entry, {"F9": done}, on_back=frame.destroy)
+
+
+def _choices(
+    frame: tk.Frame,
+    look: Look,
+    w: Words,
+    question: Question,
+    answer: Callable[[dict[str, str]], None],
+    overlay: Overlay,
+) -> Sheet:
+    buttons = []
+    for key, word in question.choices:
+        button = KeyButton(frame, look, word, partial(answer, {"choice": key}), key=key, width=WIDTH)
+        button.pack(fill="x", pady=(0, look.px(8)))
+        buttons.append(button)
+    keys: dict[str, Command] = {key: partial(answer, {"choice": key}) for key, _word in question.choices}
+    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=frame.destroy)
+
+
+def _buttons(
+    frame: tk.Frame, look: Look, w: Words, confirm: str, done: Callable[[], None], overlay: Overlay
+) -> tk.Frame:
+    row = tk.Frame(frame, bg=look.palette.surface, bd=0)
+    KeyButton(row, look, w("Cancel"), overlay.back, key="Esc", width=112).pack(side="left")
+    KeyButton(row, look, confirm, done, key="F9", kind="primary", width=160).pack(side="left", padx=(look.px(8), 0))
+    return row

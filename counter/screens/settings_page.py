@@ -1,0 +1,240 @@
+"""A page painted: cards of figures, a table with a word on its selected row, buttons, the progress of long work."""
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from counter.presenters.pay_view import Question, SayKind
+from counter.presenters.settings_page import Page, PageColumn, PagePresenter, Work
+from counter.screens.look import HEAD, SMALL, TITLE
+from counter.screens.question_sheet import open_question
+from counter.screens.settings_secret import open_secret
+from counter.screens.shell import Shell
+from counter.screens.widgets.card import Card
+from counter.screens.widgets.columns import Column
+from counter.screens.widgets.empty import Empty
+from counter.screens.widgets.flow import Flow
+from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.overlay import Command
+from counter.screens.widgets.progress import Progress
+from counter.screens.widgets.table import Row, Table
+from counter.screens.widgets.text import hairline, label, paragraph
+from counter.screens.worker import Job, Ticket, Worker
+
+FACT = TITLE + 2
+
+
+class PagePane(tk.Frame):
+    """The view of a page; the presenter is given after it was made with this view."""
+
+    def __init__(self, parent: tk.Misc, shell: Shell, worker: Worker) -> None:
+        super().__init__(parent, bg=shell.look.palette.ground, bd=0)
+        self._shell, self._look, self._worker = shell, shell.look, worker
+        self._presenter: PagePresenter | None = None
+        self._page: Page | None = None
+        self._ticket: Ticket | None = None
+        self._shown_columns: tuple[PageColumn, ...] | None = None
+        self._shown_facts = 0
+        self.grid_columnconfigure(0, weight=1)
+        self.grid_rowconfigure(1, weight=1)
+        self._facts = tk.Frame(self, bg=self._look.palette.ground, bd=0)
+        self._card = Card(self, self._look, pad_x=1, pad_y=6)
+        self._card.grid(row=1, column=0, sticky="nsew")
+        self._head(self._card.inside)
+        self._body = tk.Frame(self._card.inside, bg=self._look.palette.surface, bd=0)
+        self._body.pack(fill="both", expand=True)
+        self._table: Table | None = None
+        self._empty = Empty(self._body, self._look, "", "")
+        self._commands = Flow(self, self._look, gap=8, row_gap=8, ground=self._look.palette.ground)
+        self._commands.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+        self._progress = Progress(
+            self, self._look, shell.w, time.monotonic, on_cancel=self.cancel, ground=self._look.palette.ground
+        )  # fmt: skip
+
+    def _head(self, inside: tk.Frame) -> None:
+        look, px = self._look, self._look.px
+        head = tk.Frame(inside, bg=look.palette.surface, bd=0)
+        head.pack(fill="x", padx=px(16), pady=(px(8), px(6)))
+        self._title = label(head, look, "", size=HEAD)
+        self._title.pack(anchor="w")
+        self._text = paragraph(head, look, "", ink=look.palette.soft)
+        self._text.pack(fill="x", pady=(px(2), 0))
+        foot = tk.Frame(inside, bg=look.palette.surface, bd=0)
+        foot.pack(side="bottom", fill="x", padx=px(16), pady=(px(10), px(6)))
+        self._foot_title = label(foot, look, "", bold=True, size=SMALL + 1)
+        self._foot_title.pack(anchor="w")
+        self._foot_text = paragraph(foot, look, "", size=SMALL + 1, ink=look.palette.soft)
+        self._foot_text.pack(fill="x")
+        hairline(inside, look).pack(side="bottom", fill="x")
+
+    def attach(self, presenter: PagePresenter) -> None:
+        """Name the presenter that hears of keys and rows."""
+        self._presenter = presenter
+
+    @property
+    def commands(self) -> dict[str, Command]:
+        """The keys of the commands at hand, and Esc while something runs."""
+        page, presenter = self._page, self._presenter
+        if self._ticket is not None:
+            return {"Escape": self.cancel}
+        if page is None or presenter is None:
+            return {}
+        return {command.key: partial(presenter.pressed, command.key) for command in page.commands}
+
+    @property
+    def table(self) -> Table | None:
+        """The table, None where there are no rows."""
+        return self._table
+
+    def focus_target(self) -> tk.Misc:
+        """Return what takes the focus: the table, or the pane where there is none."""
+        return self._table.tree if self._table is not None and self._table.rows else self
+
+    # The view
+
+    def show_page(self, page: Page) -> None:
+        """Show a page; where the focus was in the old table it goes to the new one."""
+        focused = self._has_focus()
+        self._page = page
+        self._title.configure(text=page.title)
+        self._text.configure(text=page.text)
+        self._show_facts(page.facts)
+        self._show_rows(page)
+        self._show_commands(page)
+        if focused:
+            self.focus_target().focus_set()
+
+    def explain(self, title: str, text: str) -> None:
+        """Say below the table what the selected row is about."""
+        self._foot_title.configure(text=title)
+        self._foot_text.configure(text=text)
+
+    def ask(self, what: Question) -> None:
+        """Open the small form of a question."""
+        open_question(self._shell.overlay, self._look, self._shell.w, what)
+        focused = self.focus_get()
+        if isinstance(focused, tk.Entry):
+            # What stands there is replaced by typing, or kept by Enter.
+            focused.selection_range(0, "end")
+            focused.icursor("end")
+
+    def ask_secret(self, what: Question) -> None:
+        """Open a form whose figures stay hidden."""
+        open_secret(self._shell.overlay, self._look, self._shell.w, what)
+
+    def say(self, kind: SayKind, text: str, rest: str = "") -> None:
+        """Speak in the status line."""
+        self._shell.say(kind, text, rest)
+
+    def notice(self, title: str, text: str) -> None:
+        """Open a box to read."""
+        self._shell.notice(title, text)
+
+    def work(self, what: str, work: Work, done: Callable[[Any], object], failed: Callable[[Exception], object]) -> None:
+        """Run long work with its progress in place of the buttons; one piece at a time."""
+        if self._ticket is not None:
+            return
+        self._commands.grid_remove()
+        self._progress.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+        self._progress.start(what)
+
+        def ended(tell: Callable[[Any], object], result: Any) -> None:
+            self._ticket = None
+            if self.winfo_exists():
+                self._progress.grid_remove()
+                self._commands.grid()
+                tell(result)
+
+        self._ticket = self._worker.submit(
+            Job(
+                lambda ticket: work(ticket.report, lambda: ticket.cancelled),
+                partial(ended, done), partial(ended, failed), self._progress.set,
+            )
+        )  # fmt: skip
+
+    def cancel(self) -> None:
+        """Ask what runs to stop."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    # Painting
+
+    def _has_focus(self) -> bool:
+        try:
+            focused = self.focus_get()
+        except KeyError:  # a part of Tk's own that Python has no object for
+            return False
+        return focused is not None and (str(focused) == str(self) or str(focused).startswith(f"{self._card}."))
+
+    def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
+        look, px = self._look, self._look.px
+        for child in self._facts.winfo_children():
+            child.destroy()
+        if not facts:
+            self._facts.grid_remove()
+            return
+        self._facts.grid(row=0, column=0, sticky="ew", pady=(0, px(12)))
+        for place, (name, figure) in enumerate(facts):
+            self._facts.grid_columnconfigure(place, weight=1, uniform=f"facts{len(facts)}")
+            card = Card(self._facts, look, pad_x=14, pad_y=8)
+            card.grid(row=0, column=place, sticky="nsew", padx=(0 if not place else px(12), 0))
+            label(card.inside, look, name, size=SMALL, ink=look.palette.soft).pack(anchor="w")
+            size = FACT if look.measure(figure, FACT, bold=True) < px(126) else HEAD - 2
+            label(card.inside, look, figure, size=size, bold=True).pack(anchor="w", pady=(px(2), 0))
+        for place in range(len(facts), self._shown_facts):
+            self._facts.grid_columnconfigure(place, weight=0, uniform="")
+        self._shown_facts = len(facts)
+
+    def _show_rows(self, page: Page) -> None:
+        self.explain("", "")
+        if not page.rows:
+            if self._table is not None:
+                self._table.pack_forget()
+            self._empty.set(*page.empty)
+            self._empty.pack(fill="both", expand=True)
+            return
+        self._empty.pack_forget()
+        table = self._table_for(page.columns)
+        table.pack(fill="both", expand=True)
+        table.set_rows([Row(row.id, row.cells, muted=row.muted) for row in page.rows])
+        if table.selected is not None and self._presenter is not None:
+            self._presenter.selected(table.selected)
+
+    def _table_for(self, columns: tuple[PageColumn, ...]) -> Table:
+        if self._table is not None and columns == self._shown_columns:
+            return self._table
+        if self._table is not None:
+            self._table.destroy()
+        made = [Column(each.key, each.title, each.least, each.share, each.align) for each in columns]
+        self._table = Table(self._body, self._look, made, on_select=self._selected, on_open=self._opened)
+        self._shown_columns = columns
+        return self._table
+
+    def _show_commands(self, page: Page) -> None:
+        self._commands.destroy()
+        self._commands = Flow(self, self._look, gap=8, row_gap=8, ground=self._look.palette.ground)
+        for command in page.commands:
+            kind = "primary" if command.primary else "quiet"
+            press = partial(self._press, command.key)
+            self._commands.add(
+                KeyButton(self._commands, self._look, command.word, press, key=command.key, kind=kind, width=132)  # type: ignore[arg-type]
+            )
+        if page.commands:
+            self._commands.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+        if self._ticket is not None:
+            self._commands.grid_remove()
+
+    def _press(self, key: str) -> None:
+        if self._presenter is not None:
+            # Not from within the button's own event: the page may take the button away.
+            self.after_idle(self._presenter.pressed, key)
+
+    def _selected(self, row_id: str) -> None:
+        if self._presenter is not None:
+            self._presenter.selected(row_id)
+
+    def _opened(self, row_id: str) -> None:
+        if self._presenter is not None:
+            self._presenter.opened(row_id)

@@ -1,0 +1,47 @@
+"""The closed till: the float by denomination, and copies that earlier days still owe."""
+
+import tkinter as tk
+
+from counter.presenters.till import TillPresenter
+from counter.presenters.till_view import OpeningFacts
+from counter.screens.look import Look
+from counter.screens.till_count import CountGrid
+from counter.screens.till_parts import KeySpec, NoteCard, TwoColumns, key_row
+from counter.words import Words
+
+
+class OpeningPane(TwoColumns):
+    """Counts the float and opens the till."""
+
+    def __init__(self, parent: tk.Misc, look: Look, w: Words, presenter: TillPresenter) -> None:
+        super().__init__(parent, look)
+        self.counts = CountGrid(
+            self, look, w, title=w("Opening float"), total=w("Float"), on_change=presenter.float_typed
+        )
+        self.put_left(self.counts)
+        self._text = NoteCard(self.right, look)
+        self._owed = NoteCard(self.right, look, ink=look.palette.warning_ink)
+        row, _ = key_row(self.right, look, [KeySpec(w("Open the till"), presenter.confirm, "F9", "primary")])
+        row.pack(side="bottom", fill="x")
+        self._owed_row, _ = key_row(
+            self.right, look, [KeySpec(w("Make the owed copies"), presenter.finish_owed, "F10")]
+        )
+        self.commands = {
+            "F9": presenter.confirm, "F10": presenter.finish_owed, "Escape": presenter.back,
+        }  # fmt: skip
+        self._look = look
+
+    def show(self, facts: OpeningFacts) -> None:
+        """Show the float as it is typed so far."""
+        self.counts.show(facts.rows, facts.total)
+        self._text.show(facts.text)
+        self._owed.show(facts.owed)
+        if facts.owed:
+            self._owed_row.pack(side="bottom", fill="x", pady=(0, self._look.px(8)))
+        else:
+            self._owed_row.pack_forget()
+
+    @property
+    def first(self) -> tk.Misc:
+        """What has the focus first."""
+        return self.counts.first

@@ -1,0 +1,184 @@
+"""The Units screen: all units at the left, the card of one at the right."""
+
+import tkinter as tk
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from counter.presenters.pay_view import Question, SayKind, WhyLines
+from counter.presenters.session import Session
+from counter.presenters.units import UnitsPresenter
+from counter.presenters.units_view import SEGMENTS, Segment, SegmentRow, UnitCard, UnitRow
+from counter.screens.look import TITLE
+from counter.screens.question_sheet import open_question
+from counter.screens.shell import Shell
+from counter.screens.units_card import CardCommands, CardPane
+from counter.screens.widgets.card import Card
+from counter.screens.widgets.columns import Column
+from counter.screens.widgets.field import Field
+from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.overlay import Command
+from counter.screens.widgets.table import Row, Table
+
+_LEFT = 0.4
+
+
+class UnitsScreen:
+    """Paints what the presenter says and forwards keys."""
+
+    help_scopes = ("tables",)
+
+    def __init__(
+        self,
+        parent: tk.Frame,
+        shell: Shell,
+        session: Session,
+        *,
+        take_payment: Callable[[int], None],
+        open_receipt: Callable[[int], None],
+    ) -> None:
+        self._shell, self._look = shell, shell.look
+        self._commands: list[KeyButton] = []
+        self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
+        self.presenter = UnitsPresenter(session, self, take_payment=take_payment, open_receipt=open_receipt)
+        self._build(session)
+        self.presenter.start()
+
+    def _build(self, session: Session) -> None:
+        w, look, presenter = session.words, self._look, self.presenter
+        px = look.px
+        # Placed by share: what stands inside must not widen its side, or texts would break anew without end.
+        left, right = (tk.Frame(self.frame, bg=look.palette.ground, bd=0) for _ in range(2))
+        left.place(relx=0, rely=0, relwidth=_LEFT, relheight=1)
+        right.place(relx=_LEFT, rely=0, relwidth=1 - _LEFT, relheight=1)
+        self._find = Field(
+            left, look, "", size=TITLE - 4, ground=look.palette.ground, room_for_error=False,
+            hint=w("room · name · plate · code"), on_change=presenter.find_changed, on_enter=self._find_entered,
+        )  # fmt: skip
+        self._find.pack(fill="x", pady=(0, px(12)))
+        self._list(left, session).pack(fill="both", expand=True)
+        self._card = CardPane(
+            right, look, w,
+            CardCommands(presenter.show_segment, presenter.line_selected, presenter.line_opened, presenter.more_lines),
+        )  # fmt: skip
+        self._buttons(right, session).pack(side="bottom", fill="x", padx=(px(16), 0), pady=(px(12), 0))
+        self._card.pack(fill="both", expand=True, padx=(px(16), 0))
+        self._find.entry.bind("<Down>", lambda _: self._move(1), add="+")
+        self._find.entry.bind("<Up>", lambda _: self._move(-1), add="+")
+        self.keys: Mapping[str, Command] = {
+            "Escape": presenter.back, "T": presenter.take_payment, "P": presenter.print_statement,
+            "S": presenter.show_phones,
+            **{str(n): partial(presenter.show_segment, segment) for n, segment in enumerate(SEGMENTS, 1)},
+        }  # fmt: skip
+
+    def _list(self, parent: tk.Frame, session: Session) -> Card:
+        w, look = session.words, self._look
+        card = Card(parent, look, pad_x=1, pad_y=6)
+        columns = [
+            Column("code", w("Unit"), 90, 2),
+            Column("who", w("Owner"), 70, 3),
+            Column("owed", w("Owes"), 90, 0, "right"),
+        ]
+        self._units = Table(
+            card.inside, look, columns, on_select=self.presenter.unit_selected,
+            on_open=lambda row_id: self.presenter.open_unit(int(row_id)), more=self._more,
+        )  # fmt: skip
+        self._units.pack(fill="both", expand=True)
+        return card
+
+    def _buttons(self, parent: tk.Frame, session: Session) -> tk.Frame:
+        w, look, presenter = session.words, self._look, self.presenter
+        row = tk.Frame(parent, bg=look.palette.ground, bd=0)
+        for place, (word, command, key) in enumerate(
+            (
+                (w("Take payment"), presenter.take_payment, "T"),
+                (w("Print statement"), presenter.print_statement, "P"),
+                (w("Show phones"), presenter.show_phones, "S"),
+            )
+        ):
+            row.grid_columnconfigure(place, weight=1, uniform="command")
+            button = KeyButton(row, look, word, command, key=key, kind="quiet" if place else "primary")
+            button.grid(row=0, column=place, sticky="ew", padx=(look.px(8) if place else 0, 0))
+            self._commands.append(button)
+        return row
+
+    def first_focus(self) -> tk.Misc:
+        """Return Find."""
+        return self._find.entry
+
+    def shown(self) -> None:
+        """Refresh what another screen may have changed."""
+        self.presenter.shown()
+
+    def open_unit(self, unit_id: int) -> None:
+        """Show a unit another screen asks for."""
+        self.presenter.open_unit(unit_id)
+
+    def _find_entered(self) -> None:
+        self.presenter.find_entered(self._find.get(), self._units.selected or "")
+
+    def _move(self, step: int) -> str:
+        ids = [row.id for row in self._units.rows]
+        if ids:
+            place = ids.index(self._units.selected) if self._units.selected in ids else -1
+            self._units.select(ids[max(0, min(len(ids) - 1, place + step))])
+        return "break"
+
+    def _more(self) -> list[Row]:
+        return [_unit_row(each) for each in self.presenter.more_units()]
+
+    def _enable(self, enabled: bool) -> None:
+        for button in self._commands:
+            button.set_enabled(enabled)
+
+    # The view
+
+    def show_units(self, rows: Sequence[UnitRow]) -> None:
+        """List units, the first one selected."""
+        self._units.set_rows([_unit_row(each) for each in rows], keep=False)
+
+    def show_unit(self, row: UnitRow) -> None:
+        """Show one unit anew, where the list has it."""
+        if any(each.id == row.id for each in self._units.rows):
+            self._units.update_row(_unit_row(row))
+
+    def show_empty(self, title: str, text: str) -> None:
+        """Say what to do first."""
+        self._card.show_empty(title, text)
+        self._enable(False)
+
+    def show_card(self, card: UnitCard) -> None:
+        """Show the head of a unit."""
+        self._card.show(card)
+        self._enable(True)
+
+    def show_segment(self, segment: Segment, rows: Sequence[SegmentRow], empty: str) -> None:
+        """Show one segment."""
+        self._card.show_segment(segment, rows, empty)
+
+    def show_why(self, why: WhyLines | None) -> None:
+        """Explain the selected charge."""
+        self._card.show_why(why)
+
+    def set_find(self, text: str) -> None:
+        """Put a text into Find without searching for it."""
+        self._find.set(text)
+
+    def focus_find(self) -> None:
+        """Give Find the focus."""
+        self._find.focus_field()
+
+    def focus_segment(self) -> None:
+        """Give the lines of the segment the focus."""
+        self._card.focus_lines()
+
+    def ask(self, what: Question) -> None:
+        """Open a small form above the screen."""
+        open_question(self._shell.overlay, self._look, self._shell.w, what)
+
+    def say(self, kind: SayKind, text: str, rest: str = "") -> None:
+        """Speak in the status line."""
+        self._shell.say(kind, text, rest)
+
+
+def _unit_row(unit: UnitRow) -> Row:
+    return Row(unit.id, (unit.code, unit.who, unit.owed))

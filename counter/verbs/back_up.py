@@ -1,0 +1,39 @@
+"""`backup`: copy the books, journals and attachments onto an adopted stick, read back."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from counter.platform.folders import Home
+from counter.verbs.answer import Answer, Said, Verb
+from counter.words import Words
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("stick", type=Path, help="the stick's folder; it must have been taken into use in the window")
+
+
+def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
+    """Copy onto a stick. Raises the faults of backup.stick and backup.stick_faults."""
+    from backup.copy_to_stick import copy_to_stick
+    from backup.snapshot import take_snapshot
+    from backup.stick_plan import Source
+    from counter.platform.sticks import list_sticks
+    from counter.verbs.office import writing
+    from counter.wiring.parts import program_version
+
+    now = datetime.now(UTC)
+    real = any(stick.path == arguments.stick.absolute() and stick.removable for stick in list_sticks())
+    with writing(home) as books:
+        snapshot = take_snapshot(Path(books.path), home.snapshots, now)
+        copied = copy_to_stick(
+            arguments.stick, Source(snapshot, home.journals, home.attachments), books_id=snapshot.books_id,
+            program=program_version(), now=now, is_real_stick=real, free_older=True, progress=said.progress,
+        )  # fmt: skip
+    facts = {"stick": copied.stick.name, "files": copied.files_written, "head": copied.head_event}
+    text = w("The copy on {name} is written and read back ({files} files).", name=copied.stick.name,
+             files=copied.files_written)  # fmt: skip
+    return Answer((text,), facts)
+
+
+VERB = Verb("copy the books onto a stick, read back", _arguments, run)

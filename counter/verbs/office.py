@@ -1,0 +1,42 @@
+"""How a writing verb opens the books: as a member of staff whose PIN is read from the terminal, never from the line."""
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from counter.desk.people import Person, prove
+from counter.platform.folders import Home
+from counter.words import Words
+from db.books import Books
+from db.faults import BooksMissing
+from db.queries.people import staff
+from db.store import SystemClock, open_books
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[Books]:
+    """Open existing books for a verb that writes. Raises BooksMissing, BooksInUse and what open_books raises."""
+    from counter.wiring.parts import judge_of, program_version
+
+    if not home.books.exists():
+        raise BooksMissing(str(home.books))
+    books = open_books(home.books, SystemClock(), judge_of(home), program_version())
+    try:
+        yield books
+    finally:
+        books.close()
+
+
+def who(books: Books, staff_id: int, w: Words) -> Person:
+    """Ask for the PIN of a member of staff (read from standard input where there is no terminal)."""
+    prompt = w("PIN: ")
+    pin = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    return prove(books, staff_id, pin)
+
+
+def first_manager(books: Books) -> Person:
+    """Return the manager the books were founded with, for what the sample does by itself."""
+    found = staff(books.database.connection(), 1)
+    assert found is not None, "books are founded with a manager"
+    return Person(found.id, found.name, found.role)

@@ -1,0 +1,53 @@
+"""`bill`: preview or post the bill run of a month."""
+
+import argparse
+import uuid
+from typing import TYPE_CHECKING
+
+from counter.platform.folders import Home
+from counter.verbs.answer import Answer, Said, Verb
+from counter.words import Words, formats
+
+if TYPE_CHECKING:
+    from counter.desk.preview_bills import ItemTotal
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("month", help="YYYY-MM")
+    parser.add_argument("--post", action="store_true", help="post it; without this it is only previewed")
+    parser.add_argument("--staff", type=int, default=1, help="number of the member of staff who posts it (1)")
+
+
+def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
+    """Preview a bill run, and post it where asked to."""
+    from counter.desk import run_bills
+    from counter.desk.preview_bills import preview
+    from counter.rules.periods import parse_month
+    from counter.verbs.office import who, writing
+
+    month = parse_month(arguments.month).label
+    with writing(home) as books:
+        reader = books.reader()
+        shown = preview(reader.connection(), [month])
+        reader.close()
+        facts = {"month": month, "count": shown.count, "total": shown.total, "posted": False}
+        lines = [
+            w("{count} charges, {total} in all; {billed} stand already.", count=f"{shown.count:,}",
+              total=formats.money(shown.total), billed=f"{shown.already_billed:,}"),
+            *(
+                f"{_name(item, w)}: {item.charges:,}  {formats.money(item.total)}" for item in shown.by_item
+            ),
+        ]  # fmt: skip
+        if arguments.post:
+            staff = who(books, arguments.staff, w)
+            run_bills.run(books, shown, request_id=uuid.uuid4().hex, staff=staff, progress=said.progress)
+            facts["posted"] = True
+            lines.append(w("Posted."))
+    return Answer(tuple(lines), facts)
+
+
+def _name(item: "ItemTotal", w: Words) -> str:
+    return item.name_zh if w.language == "zh_CN" else item.name_en
+
+
+VERB = Verb("preview or post the bill run of a month", _arguments, run)

@@ -1,0 +1,34 @@
+"""The verbs by name, in the order in which help lists them; a verb stands here only when it works."""
+
+from collections.abc import Mapping
+
+from counter.verbs import (
+    back_up,
+    bench,
+    check,
+    day,
+    demo,
+    import_file,
+    journal,
+    reprint,
+    restore,
+    run_bill,
+    selftest,
+    window,
+)
+from counter.verbs.answer import Verb
+
+VERBS: Mapping[str, Verb] = {
+    "window": window.VERB,
+    "demo": demo.VERB,
+    "day": day.VERB,
+    "check": check.VERB,
+    "journal": journal.VERB,
+    "backup": back_up.VERB,
+    "restore": restore.VERB,
+    "import": import_file.VERB,
+    "bill": run_bill.VERB,
+    "reprint": reprint.VERB,
+    "bench": bench.VERB,
+    "selftest": selftest.VERB,
+}

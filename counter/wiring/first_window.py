@@ -1,0 +1,141 @@
+"""The first start's window: asks, founds the books or makes the sample, saves the settings, and makes way."""
+
+import os
+import uuid
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from counter.desk.found_books import FirstReceipt, found_books
+from counter.desk.import_estate import import_estate
+from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.desk.people import Person
+from counter.logs import ErrorLog
+from counter.platform.folders import Home
+from counter.presenters.first_start import Answers, Deeds
+from counter.presenters.settings_page import Work
+from counter.rules.clock import verdict
+from counter.rules.permissions import Role
+from counter.settings import MachineSettings, PrinterSettings, load_settings, save_settings
+from counter.wiring.parts import program_version
+from counter.wiring.printers import receipt_printer
+from counter.words import Words
+from db.store import SystemClock, open_books
+from printing.blocks import Paper
+
+TITLE = "Counterfoil"
+SAMPLE_UNITS, SAMPLE_YEARS = 1200, 3
+
+
+def run_first_start(home: Home, family: str) -> bool:
+    """Ask what an office begins with and found its books; returns whether there are books now.
+
+    family: of the bundled face. Raises FolderNotUsable.
+    """
+    from counter.screens import theme
+    from counter.screens.first_start import FirstStartScreen
+    from counter.screens.root import catch_errors, open_root, release_clicks
+    from counter.screens.worker import Worker
+
+    home.make()
+    settings, log = load_settings(home.settings).settings, ErrorLog(home.logs)
+    scale = settings.scale / 100
+    root = open_root(TITLE, scale)
+    look = theme.apply(root, theme.palette_named(settings.theme), scale, family)
+    worker = Worker(root)
+    catch_errors(root, log.log_event)
+
+    def finish(answers: Answers) -> None:
+        root.after_idle(root.quit)
+
+    deeds = Deeds(
+        lambda answers: founding(home, answers, settings), lambda answers: sampling(home, answers, settings),
+        lambda chosen, paper: print_now(home, chosen, paper), finish, _template(home),
+    )  # fmt: skip
+    FirstStartScreen(root, look, worker, Words.load, deeds)
+    release_clicks(root)
+    root.protocol("WM_DELETE_WINDOW", root.quit)
+    root.mainloop()
+    worker.close()
+    root.destroy()
+    log.close()
+    return home.books.exists()
+
+
+def print_now(home: Home, settings: MachineSettings, paper: Paper) -> None:
+    """Print a paper at once on the printer of the settings. Raises PrinterSettingWrong, PrinterUnreachable."""
+    receipt_printer(settings, home).print(paper, 0, drawer=False)
+
+
+def founding(home: Home, answers: Answers, settings: MachineSettings) -> Work:
+    """Return the work that founds the books: made under another name, they are there whole or not at all."""
+
+    def work(progress: Progress, cancel: Cancel) -> None:
+        part = home.books.with_name(f"making-{home.books.name}")
+        _remove(part)
+        try:
+            _found(part, answers)
+            stop_if(cancel)
+            _keep(part, home.books)
+        finally:
+            _remove(part)
+        printer = answers.printer
+        save_settings(home.settings, replace(settings, language=answers.language, printer=printer, sample=False))
+        progress(1, 1)
+
+    return work
+
+
+def _found(path: Path, answers: Answers) -> None:
+    books = open_books(path, SystemClock(), verdict, program_version())
+    try:
+        chinese = answers.language == "zh_CN"
+        founded = found_books(
+            books, request_id=uuid.uuid4().hex, kind="real", estate_zh=answers.name,
+            estate_en="" if chinese else answers.name, manager_name=answers.manager, pin_hash=answers.pin_hash,
+            first_receipt=FirstReceipt(books.clock.today().year, answers.first_receipt),
+        )  # fmt: skip
+        if answers.estate_file is not None:
+            manager = Person(founded.manager_id, answers.manager, Role.MANAGER.value)
+            import_estate(books, answers.estate_file, request_id=uuid.uuid4().hex, staff=manager)
+    finally:
+        books.close()
+
+
+def sampling(home: Home, answers: Answers, settings: MachineSettings) -> Work:
+    """Return the work that makes the sample estate, whose papers and stick are folders beside its books."""
+
+    def work(progress: Progress, cancel: Cancel) -> Any:
+        from counter.demo.sample import make_sample
+
+        make_sample(home, SAMPLE_UNITS, SAMPLE_YEARS, progress=progress, cancel=cancel)
+        stick = home.data / "sample-stick"
+        stick.mkdir(exist_ok=True)
+        printer = PrinterSettings(kind="file", port=str(home.data / "printed"))
+        chosen = replace(
+            settings, language=answers.language, sample=True, printer=printer, extra_sticks=(str(stick),)
+        )  # fmt: skip
+        save_settings(home.settings, chosen)
+
+    return work
+
+
+def _keep(part: Path, books: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(books)
+
+
+def _remove(part: Path) -> None:
+    for suffix in ("", "-wal", "-shm", ".lock"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def _template(home: Home) -> Path:
+    """Where the empty template is written: the person's documents, else the folder of the books."""
+    with suppress(RuntimeError):
+        documents = Path.home() / "Documents"
+        if documents.is_dir():
+            return documents / "counterfoil-template.xlsx"
+    return home.data / "counterfoil-template.xlsx"

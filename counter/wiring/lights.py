@@ -1,0 +1,107 @@
+"""The lights of the top bar: printer, terminal, stick, each in words and with what to do."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
+from counter.desk.finish_close import steps_owed
+from counter.platform.sticks import Stick
+from counter.screens.widgets.light import LightFacts, LightState
+from counter.wiring.parts import OfficeParts
+from counter.words.terms import PRINTER_REASONS, term
+from db.queries import tills
+from db.queries.settings import founding
+from printing.status import Offline, Online, Status
+
+
+class Seen(NamedTuple):
+    """What a look at the devices showed."""
+
+    printer: Status
+    sticks: tuple[tuple[Stick, StickState], ...]
+
+
+class Lights:
+    """Looks beside the window, shows on it."""
+
+    def __init__(self, parts: OfficeParts, show: Callable[[Sequence[LightFacts]], None]) -> None:
+        self._parts = parts
+        self._show = show
+        self._books_id = str(founding(parts.session.connection).get("books_id", ""))
+        self._waiting = ""
+
+    def look(self) -> Seen:
+        """Ask the devices; runs beside the window."""
+        sticks = tuple((stick, look(stick.path, self._books_id)) for stick in self._parts.find_sticks())
+        return Seen(self._parts.printer.status(), sticks)
+
+    def show(self, seen: Seen) -> None:
+        """Show what was seen."""
+        self._show([self._printer(seen.printer), self._terminal(), self._stick(seen.sticks)])
+
+    def failed(self, error: Exception) -> None:
+        """Log a look that failed; the lights stay as they are."""
+        self._parts.log.log_event(error)
+
+    def paper_moved(self, state: str, reason: str) -> None:
+        """Remember that a paper waits, and why."""
+        self._waiting = reason if state in ("queued", "unsure", "failed") else ""
+
+    def _printer(self, status: Status) -> LightFacts:
+        w = self._parts.session.words
+        if self._parts.settings.printer.kind == "none":
+            return LightFacts(
+                "printer", w("No printer"), "absent", w("Papers wait until a printer is chosen in the settings.")
+            )
+        if isinstance(status, Online) and not status.warning:
+            return LightFacts("printer", w("Printer ready"), "ready")
+        if isinstance(status, Online):
+            reason = term(status.warning, PRINTER_REASONS, w)
+            return _light("printer", w("Printer: {reason}", reason=reason), "attention", w("Put in a new roll soon."))
+        if isinstance(status, Offline):
+            reason = term(status.reason, PRINTER_REASONS, w)
+            help_text = w("Payments are saved; their papers print when the printer answers again.")
+            return _light("printer", w("Printer: {reason}", reason=reason), "fault", help_text)
+        help_text = w("This printer does not say how it is. Look whether papers come out.")
+        return _light("printer", w("Printer unknown"), "unknown", help_text)
+
+    def _terminal(self) -> LightFacts:
+        w = self._parts.session.words
+        help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
+        return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+
+    def _stick(self, sticks: Sequence[tuple[Stick, StickState]]) -> LightFacts:
+        w = self._parts.session.words
+        owed = self._owed()
+        ready = next((state for _stick, state in sticks if isinstance(state, Ready)), None)
+        if owed:
+            return _light("stick", w("Stick: copy owed"), "attention", w("Put the stick in and finish the close (F4)."))
+        if ready is not None:
+            return LightFacts("stick", w("Backup: {name} ready", name=ready.stick.name), "ready")
+        for _stick, state in sticks:
+            told = self._unusable(state)
+            if told is not None:
+                return told
+        return _light("stick", w("Stick absent"), "absent", w("It is needed when the day is closed."))
+
+    def _unusable(self, state: StickState) -> LightFacts | None:
+        w = self._parts.session.words
+        if isinstance(state, Stranger):
+            return _light("stick", w("Stick unknown"), "attention", w("Take it into use on the till screen (F4)."))
+        if isinstance(state, Wrong):
+            return _light(
+                "stick", w("Wrong stick"), "fault", w("This stick belongs to other books: {name}.", name=state.name)
+            )
+        if isinstance(state, ReadOnly):
+            return _light("stick", w("Stick read-only"), "fault", w("Move its switch, or take another one."))
+        if isinstance(state, Full):
+            return _light("stick", w("Stick full"), "fault", w("Take another stick, or let older copies be removed."))
+        return None
+
+    def _owed(self) -> bool:
+        connection = self._parts.session.connection
+        return any(steps_owed(connection, close.event_id) for close in tills.closes(connection, limit=3))
+
+
+def _light(name: str, text: str, state: LightState, help_text: str) -> LightFacts:
+    return LightFacts(name, text, state, help_text)

@@ -1,0 +1,116 @@
+"""Everything that is opened for work on one set of books, and shut again in the other order."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from counter.desk.close_steps import Folders, close_steps
+from counter.desk.finish_close import Step
+from counter.logs import ErrorLog
+from counter.papers.marks import copy_mark
+from counter.platform.folders import Home
+from counter.platform.sticks import Stick, list_sticks
+from counter.presenters.session import Session
+from counter.rules.clock import verdict
+from counter.settings import Loaded, MachineSettings, load_settings
+from counter.wiring.print_queue import PrintQueue
+from counter.wiring.printers import office_printer, receipt_printer
+from counter.words import Language, Words
+from db.books import Books, Clock, ClockVerdict
+from db.queries.settings import founding
+from db.store import SystemClock, open_books, open_reader
+from printing.printers import Printer, ThermalPrinter
+from printing.spool import Spool
+
+
+def program_version() -> str:
+    """Return the version of the program, also when it runs from a checkout."""
+    with suppress(PackageNotFoundError):
+        return version("counterfoil")
+    return "0.1.0"
+
+
+@dataclass(slots=True)
+class OfficeParts:
+    """The open parts of one window; built by open_parts, shut by close."""
+
+    home: Home
+    settings: MachineSettings
+    loaded: Loaded
+    log: ErrorLog
+    books: Books
+    session: Session
+    printer: Printer
+    spools: tuple[Spool, ...]
+    queues: tuple[PrintQueue, ...]
+
+    def wake_spools(self) -> None:
+        """Let the printers look at the queue."""
+        for spool in self.spools:
+            spool.wake()
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return what brings a closed day out of the PC."""
+        folders = Folders(self.home.journals, self.home.snapshots, self.home.attachments)
+        return close_steps(self.books, folders, self.find_sticks, program_version())
+
+    def find_sticks(self) -> list[Stick]:
+        """Return the sticks that are there now, and the folders the settings name in place of one."""
+        return list_sticks(self.settings.extra_sticks)
+
+    def kick(self) -> None:
+        """Open the drawer alone, where one hangs on the receipt printer. Raises PrinterUnreachable."""
+        if isinstance(self.printer, ThermalPrinter):
+            self.printer.kick()
+
+    def close(self) -> None:
+        """Finish the paper in hand, then shut everything."""
+        for spool in self.spools:
+            spool.stop()
+        for queue in self.queues:
+            queue.close()
+        self.session.close()
+        self.books.close()
+        self.log.close()
+
+
+def judge_of(home: Home) -> Callable[[datetime, datetime], ClockVerdict]:
+    """Return who judges the clock: nobody where the books are a sample or for training, and may lie for months."""
+    if not home.books.exists():
+        return verdict
+    reader = open_reader(home.books)
+    kind = founding(reader.connection()).get("books_kind", "real")
+    reader.close()
+    return verdict if kind == "real" else lambda last, now: "ok" if now >= last else "set_back"
+
+
+def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[int, str, str], None]) -> OfficeParts:
+    """Open the books of a home with everything a window needs.
+
+    on_paper: told on the spool's thread how far a paper is (job, state, reason). Raises what db.store.open_books does.
+    """
+    home.make()
+    log = ErrorLog(home.logs)
+    loaded = load_settings(home.settings)
+    settings = loaded.settings
+    books = open_books(home.books, clock or SystemClock(), judge_of(home), program_version())
+    words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
+    session = Session(books, settings, words, paper_words)
+    printer = receipt_printer(settings, home)
+    devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
+    queues = tuple(PrintQueue(books, device) for device, _printer in devices)
+    spools = tuple(
+        Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
+        for queue, (_device, each) in zip(queues, devices, strict=True)
+    )
+    parts = OfficeParts(home, settings, loaded, log, books, session, printer, spools, queues)
+    session.on_commit = parts.wake_spools
+    for spool in spools:
+        spool.start()
+    return parts
+
+
+def _language(name: str) -> Language:
+    return "zh_CN" if name == "zh_CN" else "en"

@@ -1,0 +1,122 @@
+"""What a person is told when something fails: one sentence saying what happened, one saying what to do next.
+
+Every error names itself by its class attribute `code`; the sentences of each room stand in `counter.words.sentences`.
+The error's fields fill the {fields} of the sentences and are written by their names: `…_minor` is money, `…_utc` a
+moment, `…_count` a count, `…_bytes` a size, `…_seconds` a length of time, `price` a unit price,
+a `date` a day; the codes of the fields in
+`terms.BY_FIELD` (a printer's `reason`, a `tender`, a `role`) are said in words.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum
+from pathlib import PurePath
+from typing import NamedTuple
+
+from counter.words import dates, formats
+from counter.words.sentences import SENTENCES
+from counter.words.sentences.check import FINDINGS
+from counter.words.terms import BY_FIELD, account_name, term
+from counter.words.words import Words
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_ABSENT = "–"
+
+
+class Explained(NamedTuple):
+    """What to tell: what happened, and what to do next."""
+
+    sentence: str
+    next_step: str
+
+
+def explain(error: object, w: Words, currency: formats.Currency = formats.RENMINBI) -> Explained | None:
+    """Return what to tell a person of an error or a reported problem; None for one that has no sentence of its own.
+
+    An error without a sentence is a fault of the program: log it and use `explain_unknown` with the log's id.
+    """
+    return _told(error, SENTENCES, w, currency)
+
+
+def explain_finding(finding: object, w: Words) -> Explained | None:
+    """Return what to tell a person of a finding of the check; None for one whose code has no sentence."""
+    return _told(finding, FINDINGS, w, formats.RENMINBI)
+
+
+def _told(
+    what: object, sentences: Mapping[str, tuple[str, str]], w: Words, currency: formats.Currency
+) -> Explained | None:
+    told = sentences.get(getattr(what, "code", ""))
+    if told is None:
+        return None
+    fields = {name: shown(name, value, w, currency) for name, value in _fields(what).items()}
+    return Explained(*(_say(w, sentence, fields) for sentence in told))
+
+
+def explain_unknown(event: str, w: Words) -> Explained:
+    """Return what to tell a person of an event that was not foreseen, under the id the log gave it."""
+    return Explained(
+        w("Something went wrong that the program did not expect. It is noted under {event}.", event=event),
+        w("What was saved stays saved. Try again; if it happens again, pass on the number {event}.", event=event),
+    )
+
+
+def shown(name: str, value: object, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
+    """Return the value of a field as a sentence shows it; the ending of its name tells money, moments and counts."""
+    if value is None or value == "":
+        return _ABSENT
+    if isinstance(value, bool):
+        return w("yes") if value else w("no")
+    if isinstance(value, int) and not isinstance(value, Enum):
+        return _number(name, value, w, currency)
+    if isinstance(value, datetime):
+        return dates.moment(value.isoformat())
+    if isinstance(value, date):
+        return dates.day(value)
+    if isinstance(value, PurePath | str | Enum):
+        return _text(name, str(value.value if isinstance(value, Enum) else value), w)
+    if isinstance(value, Iterable):
+        return w(", ").join(shown(name, each, w, currency) for each in value) or _ABSENT
+    return str(value)
+
+
+def _number(name: str, value: int, w: Words, currency: formats.Currency) -> str:
+    if name.endswith("_minor"):
+        return formats.money_in_sentence(value, w, currency)
+    if name == "price":
+        return formats.price_in_sentence(value, w, currency)
+    if name.endswith("_bytes"):
+        return formats.file_size(value)
+    if name.endswith("_seconds"):
+        return dates.duration(value, w)
+    return formats.count(value) if name.endswith("_count") else str(value)
+
+
+def _text(name: str, value: str, w: Words) -> str:
+    if name in BY_FIELD:
+        return term(value, BY_FIELD[name], w)
+    if name == "account":
+        return account_name(value, w)
+    if name.endswith("_utc"):
+        try:
+            return dates.moment(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _fields(error: object) -> dict[str, object]:
+    """Return an error's own fields, whether it keeps them as attributes, as a dataclass or as a named tuple."""
+    found = {key: value for key, value in getattr(error, "__dict__", {}).items() if not key.startswith("_")}
+    if isinstance(error, tuple):
+        found |= {name: getattr(error, name) for name in getattr(error, "_fields", ())}
+    elif dataclasses.is_dataclass(error):
+        found |= {each.name: getattr(error, each.name) for each in dataclasses.fields(error)}
+    return found
+
+
+def _say(w: Words, sentence: str, fields: dict[str, str]) -> str:
+    wanted = _FIELD.findall(sentence)
+    return w(sentence, **{name: fields.get(name, _ABSENT) for name in wanted})

@@ -1,0 +1,68 @@
+"""Sentences for the errors of backup."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "close_unknown": (
+        N_("No day was closed at event {close_event}."),
+        N_("Choose a closed day from the list of journals."),
+    ),
+    "copy_source_unreadable": (
+        N_("{path} cannot be read, or changed while it was copied."),
+        N_("Nothing of this copy counts. Try again; if it happens again, check the disk of this computer."),
+    ),
+    "journal_differs": (
+        N_("A journal of this day exists already and says something else: {path}"),
+        N_("Nothing was overwritten. Move that file elsewhere and try again; check both files before you rely on one."),
+    ),
+    "manifest_damaged": (
+        N_("The list of contents {path} is damaged."),
+        N_("Use another stick for today's copy, and have this one looked at."),
+    ),
+    "manifest_too_new": (
+        N_("{path} was written by a newer version of the program (form {version}, this one knows {known})."),
+        N_("Use the newer version, or another stick."),
+    ),
+    "nothing_to_restore": (
+        N_("No copy on {path} is whole."),
+        N_("Try another stick; the newest whole copy of any of them can be restored."),
+    ),
+    "read_back_differs": (
+        N_("What was read back from {path} is not what was written."),
+        N_("The file was not kept. Try again; if it happens again, the disk is failing."),
+    ),
+    "restore_target_not_empty": (
+        N_("The folder {path} is not empty."),
+        N_("Choose a new folder; a copy is never restored over something else."),
+    ),
+    "sample_on_real_stick": (
+        N_("These are sample or training books; they never go onto a real stick."),
+        N_("Name a folder in the settings that stands in for a stick."),
+    ),
+    "stick_full": (
+        N_("The stick is full: {needed_bytes} are needed, {free_bytes} are free."),
+        N_("Removing older copies would free {would_free_bytes}. Otherwise use a larger stick."),
+    ),
+    "stick_gone": (
+        N_("The stick does not answer any more."),
+        N_("The copies that were on it before are still whole. Put it in again and try again."),
+    ),
+    "stick_lies": (
+        N_("The stick did not keep what was written ({path})."),
+        N_("It is failing, or smaller than it says. Use another stick; the earlier copies were not touched."),
+    ),
+    "stick_not_adopted": (
+        N_("The stick at {path} does not belong to these books yet; it may be somebody's own."),
+        N_("Take it into use first, or put in a stick that carries these books."),
+    ),
+    "stick_read_only": (
+        N_("The stick at {path} cannot be written."),
+        N_("Slide its lock open, or use another stick."),
+    ),
+    "stick_wrong": (
+        N_("The stick “{name}” belongs to other books."),
+        N_("Put in a stick of this estate; nothing was written."),
+    ),
+}

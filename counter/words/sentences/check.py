@@ -1,0 +1,69 @@
+"""Sentences for what the check of the books finds, by the code of the finding."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+_EVIDENCE = N_(
+    "Change nothing by hand. Keep these files, and compare them with the journal files and the backup stick."
+)
+_DERIVED = N_("The books themselves are not touched by this; the figure can be made again from them.")
+
+FINDINGS: Mapping[str, tuple[str, str]] = {
+    "file_damaged": (N_("The file of the books is damaged: {found}"), _EVIDENCE),
+    "guard_missing": (N_("A guard against changes has been removed: {row}"), _EVIDENCE),
+    "schema_missing": (N_("A part of the books is missing: {row}"), _EVIDENCE),
+    "schema_changed": (N_("A part of the books was rebuilt differently: {row}"), _EVIDENCE),
+    "schema_unknown": (N_("The books hold something that does not belong there: {row}"), _EVIDENCE),
+    "event_missing": (N_("Event {expected} is missing from the chain."), _EVIDENCE),
+    "chain_broken": (N_("The chain is broken at event {event_id}: it was changed after it was written."), _EVIDENCE),
+    "body_version_unknown": (
+        N_("Event {event_id} is written in version {found}, this program reads version {expected}."),
+        N_("Check the books with a newer version of the program."),
+    ),
+    "body_unreadable": (N_("The text of event {event_id} cannot be read."), _EVIDENCE),
+    "column_differs": (
+        N_("Event {event_id}: {row} is {found}, the chained text says {expected}."),
+        _EVIDENCE,
+    ),
+    "detail_missing": (N_("Event {event_id}: {row} is missing; the chained text says {expected}."), _EVIDENCE),
+    "detail_differs": (N_("Event {event_id}: {row} is {found}, the chained text says {expected}."), _EVIDENCE),
+    "detail_unknown": (N_("Event {event_id}: {row} ({found}) is not in the chained text."), _EVIDENCE),
+    "bulk_differs": (N_("Event {event_id}: the lines of {row} are not those that were posted."), _EVIDENCE),
+    "register_differs": (N_("Event {event_id}: the changes of {row} are not those that were written."), _EVIDENCE),
+    "version_differs": (N_("The entry {row} of event {event_id} was changed after it was written."), _EVIDENCE),
+    "version_order": (N_("The versions of {row} do not follow each other: {found} in place of {expected}."), _EVIDENCE),
+    "version_emptied": (N_("The entry {row} of event {event_id} was emptied, but not by an erasure."), _EVIDENCE),
+    "unbalanced": (N_("The entries of event {event_id} do not balance in {row}: {found} remains."), _EVIDENCE),
+    "account_unknown": (N_("{row} names an account that does not exist: {found}"), _EVIDENCE),
+    "charge_differs": (
+        N_("{row} is {found}, but its ingredients give {expected} (minor units)."),
+        _EVIDENCE,
+    ),
+    "over_allocated": (
+        N_("More was settled of {row} than it amounts to: {found} of {expected} (minor units)."),
+        _EVIDENCE,
+    ),
+    "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
+    "series_differs": (N_("{row} goes on with {found} in place of {expected}."), _DERIVED),
+    "close_range": (N_("{row} begins at event {found} in place of {expected}."), _EVIDENCE),
+    "open_item_differs": (N_("{row} shows {found} as open in place of {expected} (minor units)."), _DERIVED),
+    "till_state_differs": (N_("{row} shows {found} in place of {expected}."), _DERIVED),
+    "find_key_differs": (N_("The search key {row} is {found} in place of {expected}."), _DERIVED),
+    "anchor_missing": (
+        N_("{row} names event {event_id}, which the books do not hold: their end was cut off."),
+        _EVIDENCE,
+    ),
+    "anchor_differs": (
+        N_("{row} does not match event {event_id}: the books were written anew since."),
+        _EVIDENCE,
+    ),
+    "attachment_missing": (
+        N_("The file of {row} (event {event_id}) is missing."),
+        N_("Restore the folder of attachments from a restore point or the backup stick."),
+    ),
+    "attachment_differs": (
+        N_("The file of {row} (event {event_id}) was changed after it was attached."),
+        N_("Restore the folder of attachments from a restore point or the backup stick."),
+    ),
+}

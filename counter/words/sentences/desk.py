@@ -1,0 +1,204 @@
+"""Sentences for what a step at the counter refuses."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "sample_exists": (
+        N_("There are books in {path} already; the sample never touches them."),
+        N_("Name an empty folder for the sample."),
+    ),
+    "no_screen": (
+        N_("There is no display to open the window on."),
+        N_("Start it where there is a screen, or under a virtual display."),
+    ),
+    "not_seen": (
+        N_("The window did not show “{text}” in time."),
+        N_("The last picture shows what stood there instead."),
+    ),
+    "account_changed": (
+        N_("The screen showed {shown_minor}, now {found_minor} is open."),
+        N_("Nothing was taken. The list shows what is owed now; check it with the payer and take the payment again."),
+    ),
+    "acts_pending": (
+        N_("Requests that wait for a decision: {waiting_count}."),
+        N_("Let a second person decide each of them; then the day can be closed."),
+    ),
+    "already_checked": (
+        N_("This payment by code was looked up before."),
+        N_("Nothing was changed. The list shows who looked it up, and what was found."),
+    ),
+    "already_founded": (
+        N_("These books were begun before, for {estate}."),
+        N_("Open them as they are, or choose an empty folder for new books."),
+    ),
+    "balance_too_small": (
+        N_("The balance holds {available_minor}, but {wanted_minor} is to be paid from it."),
+        N_("Lower the part paid from the balance, and take the rest another way."),
+    ),
+    "cancelled": (
+        N_("The work was stopped as you asked."),
+        N_("Nothing of it was kept; it can be begun again at any time."),
+    ),
+    "difference_unexplained": (
+        N_("The till differs by {difference_minor}; above {limit_minor} a difference is explained and approved."),
+        N_("Write the reason and let a second person type name and PIN, or count once more."),
+    ),
+    "drawer_disagrees": (
+        N_("The movements of the till give {computed_minor} in cash, its entries give {posted_minor}."),
+        N_("The till was not closed. This is a fault of the program: pass on this sentence before going on."),
+    ),
+    "import_refused": (
+        N_("The file contradicts the books; nothing of it was read in."),
+        N_("The list names each row and what is wrong with it. Correct them in the file and read it in again."),
+    ),
+    "money_used_since": (
+        N_("Money of receipt {receipt_number} has been used since ({account})."),
+        N_("Take back first what was paid with it, or refund only what is left."),
+    ),
+    "no_stick": (
+        N_("No backup stick is in the computer."),
+        N_("Put it in and try again; the day is closed, and the copy is owed until then."),
+    ),
+    "no_sum": (
+        N_("A transfer of nothing cannot be recorded."),
+        N_("Type the sum as the bank's statement shows it."),
+    ),
+    "not_counted": (
+        N_("The drawer of till {till} is not counted yet."),
+        N_("Count it by denomination and confirm the count; then close the till."),
+    ),
+    "not_for_this_fund": (
+        N_("{tender} pays only for the office's own account: at most {allowed_minor} of this payment."),
+        N_("Lower it, and take the rest another way; money of one fund never pays for another."),
+    ),
+    "not_pending": (
+        N_("There is nothing left to decide for {subject}."),
+        N_("It was decided already, or nobody asked for it. Open the list again to see how it stands."),
+    ),
+    "nothing_to_pay": (
+        N_("Nothing is chosen to be paid."),
+        N_("Tick a charge, choose a month to pay ahead to, or type a sum for the balance."),
+    ),
+    "office_setting_wrong": (
+        N_("The setting {key} cannot be “{value}”."),
+        N_("Nothing was changed. Choose one of the values the settings offer."),
+    ),
+    "paper_gone": (
+        N_("Receipt {receipt_number} stands in the books, but its paper is not kept any more."),
+        N_("Print a statement of the unit; it shows the payment."),
+    ),
+    "pays_too_much": (
+        N_("{pays_minor} is to be paid, but only {chosen_minor} is chosen."),
+        N_("Lower the sum, tick more charges, or keep the rest as balance."),
+    ),
+    "pin_locked": (
+        N_("The PIN of {name} was wrong too often."),
+        N_("Wait {wait_seconds}, then type it again. A manager can set a new PIN."),
+    ),
+    "pin_too_short": (
+        N_("The PIN is too short."),
+        N_("Choose one of at least {least} figures."),
+    ),
+    "preview_outdated": (
+        N_("The preview showed {shown_minor}, now it would be {now_minor}."),
+        N_("Units or prices changed since. Nothing was posted; look at the preview again."),
+    ),
+    "price_negative": (
+        N_("A price cannot be {price}."),
+        N_("Type a price of zero or more; what is given back is an adjustment or a waiver."),
+    ),
+    "reason_missing": (
+        N_("The reason is missing."),
+        N_("Write in a few words why; it stands in the books beside the approval."),
+    ),
+    "receipt_already_void": (
+        N_("Receipt {receipt_number} is void already."),
+        N_("Nothing was changed. Its history shows who declared it void, when and why."),
+    ),
+    "receipt_day_closed": (
+        N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),
+        N_("The receipt stands. Hand money back by a refund."),
+    ),
+    "same_unit": (
+        N_("The payment stands on {unit_code} already."),
+        N_("Choose the unit it belongs to."),
+    ),
+    "scope_missing": (
+        N_("The price does not say whom it is for."),
+        N_("Choose either a kind of unit or one unit."),
+    ),
+    "self_approval": (
+        N_("{name} asked for this and cannot approve it as well."),
+        N_("Let another person type name and PIN, or leave it to be decided later."),
+    ),
+    "slip_already_used": (
+        N_("The number “{value}” already stands on receipt {receipt_number}."),
+        N_("Nothing was taken. Compare the slips: this money may have been receipted already."),
+    ),
+    "slip_field_missing": (
+        N_("For {tender} the slip's {field} is missing."),
+        N_("Type it as it stands on the slip."),
+    ),
+    "slip_typed_twice": (
+        N_("The number “{value}” was typed for two tenders of this payment."),
+        N_("Nothing was taken. Every slip has a number of its own; compare them and type the payment again."),
+    ),
+    "till_already_open": (
+        N_("Till {till} is open since {open_day}."),
+        N_("Go on with it; its day ends when it is closed."),
+    ),
+    "till_day_over": (
+        N_("Till {till} still stands on {open_day}."),
+        N_("Count and close that day first, then open the new one."),
+    ),
+    "till_not_open": (
+        N_("Till {till} is not open."),
+        N_("Open it with its float on the screen Till, then take the payment. What was typed is still there."),
+    ),
+    "too_many_copies": (
+        N_("Receipt {receipt_number} has been printed again {limit} times already."),
+        N_("Let a second person approve one more copy."),
+    ),
+    "unit_code_taken": (
+        N_("Another unit has the number {unit_code} already."),
+        N_("Give this unit another number, or open the one that has it."),
+    ),
+    "unknown_code": (
+        N_("The code {text} is one of a counter like this, but these books have no such paper."),
+        N_("Check that the paper is from this estate, or find the unit by room or name."),
+    ),
+    "unknown_holding": (
+        N_("Nobody holds a unit under the number {holding_id}."),
+        N_("Open the unit again to see who holds it now."),
+    ),
+    "unknown_item": (
+        N_("There is no fee item with the number {item_id}."),
+        N_("Open the list of fee items again and choose one of it."),
+    ),
+    "unknown_person": (
+        N_("Nobody in the register has the number {person_id}."),
+        N_("Open the unit again and choose the person there."),
+    ),
+    "transfer_too_small": (
+        N_("Of this transfer {available_minor} is left, but {wanted_minor} is to be paid from it."),
+        N_("Nothing was taken. Open the list of transfers again, and take the rest another way."),
+    ),
+    "unknown_receipt": (
+        N_("There is no receipt “{text}”."),
+        N_("Check the number on the paper, or look it up in the unit's history."),
+    ),
+    "unknown_staff": (
+        N_("Nobody with the number {staff_id} works here now."),
+        N_("Choose another name, or let a manager enter the person in the settings."),
+    ),
+    "unknown_unit": (
+        N_("There is no unit “{text}”."),
+        N_("Check the room number, or find the unit by name or telephone."),
+    ),
+    "wrong_pin": (
+        N_("The PIN of {name} is not right."),
+        N_("Type it again. Pause until the next try: {wait_seconds}."),
+    ),
+}

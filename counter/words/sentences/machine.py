@@ -1,0 +1,24 @@
+"""Sentences for this computer's folders and settings."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "folder_not_usable": (
+        N_("The folder {path} cannot be used: {reason}"),
+        N_("Choose another folder, or ask whoever looks after this computer for the right to write there."),
+    ),
+    "setting_wrong_value": (
+        N_("The setting {key} has the value “{value}”, which cannot be used."),
+        N_("The program works with “{used}” until it is changed in the settings."),
+    ),
+    "settings_broken": (
+        N_("The settings of this computer could not be read: {reason}"),
+        N_("The program works with its own defaults. The old file was kept as {aside}; check the settings now."),
+    ),
+    "settings_unreadable": (
+        N_("The settings of this computer could not be read from {path}: {reason}"),
+        N_("The program works with its own defaults. Check that the file may be read and written."),
+    ),
+}

@@ -1,0 +1,96 @@
+"""Sentences for what the rules of the office refuse."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "not_an_amount": (
+        N_("“{text}” is not a sum of money."),
+        N_("Type figures only, for example 1409.50."),
+    ),
+    "too_many_decimals": (
+        N_("“{text}” has more than {digits} decimals."),
+        N_("Type the sum again with at most {digits} decimals."),
+    ),
+    "negative_amount": (
+        N_("“{text}” is less than nothing."),
+        N_("Type the sum without a minus sign; money is handed back through a refund or a void."),
+    ),
+    "absurd_amount": (
+        N_("“{text}” is more than the {limit_minor} the counter takes at once."),
+        N_("Check the figures: a code may have been scanned into the field of the sum."),
+    ),
+    "bad_weights": (
+        N_("The sum cannot be shared: the shares are {weights}."),
+        N_("Give at least one share above zero and none below zero."),
+    ),
+    "chosen_not_open": (
+        N_("A charge that was chosen is no longer open (charge {charge_id})."),
+        N_("Nothing was taken. Open the unit again to see what is owed now."),
+    ),
+    "charge_listed_twice": (
+        N_("The same charge stands twice in the list (charge {charge_id})."),
+        N_("Nothing was taken. Open the unit again; if the charge still stands there twice, tell the manager."),
+    ),
+    "not_a_month": (
+        N_("“{text}” is not a month."),
+        N_("Type year and month, for example 2712 or 2027-12."),
+    ),
+    "unknown_tariff": (
+        N_("The kind of price “{kind}” is not known."),
+        N_("Check how this fee item is priced in the settings, or update the program."),
+    ),
+    "pays_too_little": (
+        N_("What is received is {missing_minor} less than what is to pay."),
+        N_("Take the rest, add another way of paying, or lower what is to be paid now."),
+    ),
+    "change_only_from_cash": (
+        N_("The card, code, transfer, cheque or balance is {excess_minor} above what is to pay."),
+        N_("Change is given from cash only: lower that sum, or keep the rest as balance."),
+    ),
+    "empty_tender": (
+        N_("The part paid by {tender} has no sum."),
+        N_("Type its sum, or take this part out."),
+    ),
+    "full_card_number": (
+        N_("A whole card number was typed ({masked}); it was not kept anywhere."),
+        N_("Type only what the slip shows: the first six and the last four figures, for example 622202****1234."),
+    ),
+    "not_a_card_number": (
+        N_("“{text}” is not a masked card number."),
+        N_("Type it as the slip shows it, for example 622202****1234, or leave the field empty."),
+    ),
+    "not_a_tail": (
+        N_("“{text}” is not the last {figures} figures of the trade number."),
+        N_("Read the last {figures} figures from the payer's telephone and type them again."),
+    ),
+    "not_our_code": (
+        N_("“{text}” is not a code of this counter."),
+        N_("Scan the code on one of our receipts or letters, or type the room or the name."),
+    ),
+    "wrong_check": (
+        N_("The code “{text}” was read wrongly."),
+        N_("Scan it again, or type the number of the receipt."),
+    ),
+    "bad_series": (
+        N_("No code can be made for {series} {number}."),
+        N_("Use only the letters A to Z and figures in the name of a series."),
+    ),
+    "bad_count": (
+        N_("The count of {denomination_minor} cannot be {count}."),
+        N_("Count it again and type how many pieces there are, 0 for none."),
+    ),
+    "unknown_movement": (
+        N_("The till holds a movement of the kind “{kind}” that this program does not know."),
+        N_("The till was not summed up. Update the program and close the till then."),
+    ),
+    "not_allowed": (
+        N_("The role {role} does not include this: {act}."),
+        N_("Let somebody whose role includes it do it, or ask for it to be decided later."),
+    ),
+    "no_room_format": (
+        N_("No number format of the estate fits {parts}."),
+        N_("Check the unit's number, or add a format for such numbers in the settings."),
+    ),
+}

@@ -1,0 +1,124 @@
+"""The office's short words, under the codes the books and the rules know them by."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_, Words
+from db.accounts import CHART
+
+TENDERS: Mapping[str, str] = {
+    "cash": N_("Cash"),
+    "card": N_("Card"),
+    "scan": N_("Code on the terminal"),
+    "qr_code": N_("Payment code"),
+    "transfer": N_("Bank transfer"),
+    "cheque": N_("Cheque"),
+    "balance": N_("From balance"),
+}
+ROLES: Mapping[str, str] = {
+    "cashier": N_("Cashier"),
+    "supervisor": N_("Supervisor"),
+    "finance": N_("Finance"),
+    "manager": N_("Manager"),
+    "auditor": N_("Auditor"),
+}
+BASES: Mapping[str, str] = {
+    "preliminary_contract": N_("preliminary service contract"),
+    "service_contract": N_("service contract"),
+    "assembly_resolution": N_("resolution of the owners' assembly"),
+    "guide_price": N_("government guide price"),
+    "agency_agreement": N_("collection agreement"),
+}
+FUNDS: Mapping[str, str] = {
+    "operating": N_("Operating account"),
+    "maintenance": N_("Maintenance fund"),
+    "held": N_("Held for others"),
+}
+PRINTER_REASONS: Mapping[str, str] = {
+    "cover_open": N_("the cover is open"),
+    "paper_out": N_("the paper has run out"),
+    "paper_low": N_("the paper is running low"),
+    "cutter": N_("the cutter is blocked"),
+    "error": N_("it reports a fault"),
+    "timeout": N_("it does not answer in time"),
+    "unreachable": N_("it cannot be reached"),
+    "no_printer": N_("no printer is set"),
+    "not_found": N_("it is not found"),
+    "refused": N_("it refuses the connection"),
+    "no_permission": N_("this computer's user may not use it"),
+    "busy": N_("another program is using it"),
+    "broken_off": N_("the connection broke off"),
+    "read-only": N_("it may only be read"),
+}
+PRINTER_KINDS: Mapping[str, str] = {
+    "usb": N_("USB printer"),
+    "serial": N_("serial printer"),
+    "network": N_("network printer"),
+    "queue": N_("printer queue"),
+    "file": N_("folder of files"),
+    "none": N_("no printer"),
+}
+SLIP_FIELDS: Mapping[str, str] = {
+    "merchant": N_("merchant no."),
+    "terminal": N_("terminal no."),
+    "batch": N_("batch no."),
+    "voucher": N_("voucher no."),
+    "reference": N_("reference no."),
+    "authorisation": N_("authorisation code"),
+    "card": N_("card no."),
+    "tail": N_("last figures of the trade number"),
+    "trade": N_("trade number"),
+    "channel": N_("channel"),
+    "payer": N_("payer"),
+    "date": N_("date"),
+    "remark": N_("remark"),
+}
+ACTS: Mapping[str, str] = {
+    "take_payment": N_("take payments"),
+    "open_till": N_("open the till"),
+    "close_till": N_("close the till"),
+    "request_void": N_("ask for a void"),
+    "approve_void": N_("approve a void"),
+    "move_payment": N_("move a payment to the right unit"),
+    "approve_move": N_("approve moving a payment"),
+    "reprint": N_("print a copy"),
+    "open_drawer": N_("open the drawer without a payment"),
+    "approve_over_short": N_("approve a difference of the till"),
+    "check_codes": N_("check payments by code"),
+    "record_transfer": N_("record a bank transfer"),
+    "run_bills": N_("make the charges of a period"),
+    "change_prices": N_("change prices"),
+    "change_registers": N_("change units and owners"),
+    "import_estate": N_("import the estate"),
+    "change_settings": N_("change settings"),
+    "change_staff": N_("change staff and PINs"),
+    "confirm_date": N_("confirm the date"),
+    "back_up": N_("back up"),
+    "restore": N_("restore a copy"),
+    "read": N_("read the books"),
+}
+# The fields of errors and reports whose value is a code, by the field's name.
+BY_FIELD: Mapping[str, Mapping[str, str]] = {
+    "tender": TENDERS,
+    "tenders": TENDERS,
+    "role": ROLES,
+    "roles": ROLES,
+    "basis": BASES,
+    "fund": FUNDS,
+    "reason": PRINTER_REASONS,
+    "kind": PRINTER_KINDS,
+    "field": SLIP_FIELDS,
+    "act": ACTS,
+}
+
+
+def term(code: str, terms: Mapping[str, str], w: Words) -> str:
+    """Return the word for a code of one of these tables; a text that is no code of it is returned as it is."""
+    return w(terms[code]) if code in terms else code
+
+
+def account_name(name: str, w: Words) -> str:
+    """Return an account's name for people, as the chart of accounts has it."""
+    account = CHART.get(name)
+    if account is None:
+        return name
+    return account.zh if w.language == "zh_CN" else account.en

@@ -1,0 +1,1 @@
+"""The books: everything that is stored, and the only place that writes money."""

@@ -1,0 +1,30 @@
+"""Rebuilding the machine tables: they follow from the books and can be made anew at any time."""
+
+from typing import Any
+
+from db import find, open_items
+from db.books import Books
+from db.check.series import USED
+from db.check.tills import OPEN_TILLS
+
+
+def rebuild_machine(books: Books) -> None:
+    """Compute open items, number series, open tills and the search index anew, in one commit.
+
+    A series that has given out no number yet keeps the one it is to begin with. Raises the faults of db.faults.
+    """
+    with books.machine() as connection:
+        open_items.rebuild(connection)
+        find.rebuild(connection)
+        _rebuild_series(connection)
+        _rebuild_tills(connection)
+
+
+def _rebuild_series(connection: Any) -> None:
+    for series, _lowest, highest, _count in connection.execute(USED).fetchall():
+        connection.execute("INSERT OR REPLACE INTO series(series, next) VALUES (?, ?)", (series, highest + 1))
+
+
+def _rebuild_tills(connection: Any) -> None:
+    connection.execute("DELETE FROM till_state")
+    connection.execute(f"INSERT INTO till_state(till, day, opened_event, cashier_id) {OPEN_TILLS}")

@@ -1,0 +1,93 @@
+"""The queue of papers: what was worded, exactly as it was printed, and how far each print has come.
+
+Machine tables: a lost queue loses no money. States of a job: queued → sending → sent (unconfirmed) → confirmed;
+failed (will be tried again), unsure (power or line lost while sending), dropped (given up by a person).
+"""
+
+from typing import Any, NamedTuple
+
+from peewee import SqliteDatabase
+
+from db.books import Books, Tx
+
+_PAPER = "INSERT INTO paper(kind, receipt_id, event_id, content, queued_at) VALUES (?, ?, ?, ?, ?)"
+_JOB = (
+    "INSERT INTO print_job(paper_id, device, state, copy_number, drawer, changed_at) VALUES (?, ?, 'queued', ?, ?, ?)"
+)
+# The index of the jobs under way has this condition; it is used only where a query repeats it word for word.
+_UNDER_WAY = "state IN ('queued', 'sending', 'unsure', 'failed')"
+_UNSURE = f"UPDATE print_job SET state = 'unsure' WHERE {_UNDER_WAY} AND state = 'sending' AND device = ?"
+_JOB_ROWS = (
+    "SELECT j.id, j.paper_id, p.kind, p.receipt_id, p.content, j.device, j.state, j.copy_number, j.drawer, j.attempts,"
+    " j.note FROM print_job j JOIN paper p ON p.id = j.paper_id"
+)
+
+
+class PrintJob(NamedTuple):
+    """A paper on its way to a printer; content is the worded paper as JSON; drawer 1 opens the drawer with it."""
+
+    id: int
+    paper_id: int
+    kind: str
+    receipt_id: int | None
+    content: str
+    device: str
+    state: str
+    copy_number: int
+    drawer: int
+    attempts: int
+    note: str
+
+
+def enqueue(
+    tx: Tx, kind: str, content: str, *, device: str = "receipt", receipt_id: int | None = None,
+    event_id: int | None = None, copy_number: int = 0, drawer: bool = False,
+) -> int:  # fmt: skip
+    """Keep a worded paper and queue it for a printer in the same commit; returns the paper's id."""
+    paper_id: int = tx.connection.execute(_PAPER, (kind, receipt_id, event_id, content, tx.at)).lastrowid
+    tx.connection.execute(_JOB, (paper_id, device, copy_number, int(drawer), tx.at))
+    return paper_id
+
+
+def enqueue_again(tx: Tx, paper_id: int, *, device: str, copy_number: int) -> None:
+    """Queue a paper that is kept once more, as a marked copy."""
+    tx.connection.execute(_JOB, (paper_id, device, copy_number, 0, tx.at))
+
+
+def next_queued(database: SqliteDatabase, device: str) -> PrintJob | None:
+    """Return the oldest job that waits to be sent to a printer, or None."""
+    wanted = f"j.{_UNDER_WAY} AND j.state IN ('queued', 'failed') AND j.device = ?"
+    waiting_here = f"{_JOB_ROWS} WHERE {wanted} ORDER BY j.id LIMIT 1"
+    row = database.execute_sql(waiting_here, (device,)).fetchone()
+    return PrintJob(*row) if row else None
+
+
+def waiting(database: SqliteDatabase) -> list[PrintJob]:
+    """Return every job that has not come to an end, oldest first."""
+    rows = database.execute_sql(f"{_JOB_ROWS} WHERE j.{_UNDER_WAY} ORDER BY j.id")
+    return [PrintJob(*row) for row in rows.fetchall()]
+
+
+def mark(books: Books, job_id: int, state: str, note: str = "") -> None:
+    """Record how far a job has come; every move to sending counts as an attempt."""
+    with books.machine() as connection:
+        connection.execute(
+            "UPDATE print_job SET state = ?, note = ?, attempts = attempts + ?, changed_at = datetime('now')"
+            " WHERE id = ?",
+            (state, note, int(state == "sending"), job_id),
+        )
+
+
+def found_sending(books: Books, device: str) -> int:
+    """At start: a job found in sending may or may not be on paper; mark it unsure and return how many there were."""
+    with books.machine() as connection:
+        count: int = connection.execute(_UNSURE, (device,)).rowcount
+        return count
+
+
+def paper_of_receipt(database: Any, receipt_id: int) -> tuple[int, str] | None:
+    """Return (paper id, content) of the receipt as it was printed first."""
+    row: tuple[int, str] | None = database.execute_sql(
+        "SELECT id, content FROM paper WHERE receipt_id = ? ORDER BY id LIMIT 1", (receipt_id,)
+    ).fetchone()
+    return row

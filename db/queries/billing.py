@@ -1,0 +1,111 @@
+"""What a bill run must know: what is billed, what was paid ahead, what earlier runs billed, what changed meanwhile."""
+
+import json
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+_BILLED = (
+    "SELECT c.unit_id, c.item_id, c.first, c.last FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
+    " AND c.first BETWEEN ? AND ? WHERE u.until_event IS NULL"
+)
+# The list of accounts is the index's own condition word for word; without it the index is not used.
+_AHEAD = (
+    "SELECT unit_id, item_id, period, fund, -sum(amount) FROM posting"
+    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account = 'paid_ahead' AND period IN ({places})"
+    " GROUP BY unit_id, item_id, period, fund HAVING sum(amount) < 0"
+)
+_RUNS = "SELECT id, body FROM event WHERE kind = 'charges_billed' ORDER BY id DESC LIMIT ?"
+_OF_RUN = "SELECT unit_id, item_id, sum(amount) FROM charge WHERE event_id = ? AND period = ? GROUP BY unit_id, item_id"
+# What cannot change a bill run: everything else that was posted meanwhile makes it be computed again.
+_HARMLESS = (
+    "payment", "receipt_voided", "till_opened", "till_counted", "till_closed", "step_done", "logged_in",
+    "log_in_failed", "receipt_copied", "form_spoiled", "drawer_opened", "code_checked", "transfer_received",
+    "void_requested", "request_refused", "clock_set_back", "date_confirmed",
+)  # fmt: skip
+_CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * len(_HARMLESS))}) LIMIT 1"
+_AHEAD_MOVED = "SELECT 1 FROM posting WHERE event_id > ? AND account = 'paid_ahead' LIMIT 1"
+_OPENED = (
+    "SELECT p.unit_id, p.account, p.item_id, p.period, -sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
+    " WHERE e.kind = 'opening_balances' AND p.account IN ('balance', 'paid_ahead')"
+    " GROUP BY p.unit_id, p.account, p.item_id, p.period"
+)
+
+
+class Billed(NamedTuple):
+    """A charge that stands, by its place: days as ISO dates."""
+
+    unit_id: int
+    item_id: int
+    first: str
+    last: str
+
+
+class Ahead(NamedTuple):
+    """Money that was paid for a period before it was billed."""
+
+    unit_id: int
+    item_id: int
+    period: str
+    fund: str
+    amount: int
+
+
+class Run(NamedTuple):
+    """An earlier bill run and the facts of its event."""
+
+    event_id: int
+    facts: dict[str, Any]
+
+
+def billed(connection: Any, item_id: int, first: str, last: str) -> list[Billed]:
+    """Return the charges of an item that begin between two days, both included."""
+    return [Billed(*row) for row in connection.execute(_BILLED, (item_id, first, last))]
+
+
+def paid_ahead(connection: Any, periods: Collection[str]) -> list[Ahead]:
+    """Return what was paid for periods that are about to be billed."""
+    wanted = sorted(periods)
+    rows = connection.execute(_AHEAD.format(places=", ".join("?" * len(wanted))), wanted)
+    return [Ahead(*row) for row in rows]
+
+
+def earlier_runs(connection: Any, limit: int = 40) -> list[Run]:
+    """Return the newest bill runs."""
+    return [Run(row[0], json.loads(row[1])) for row in connection.execute(_RUNS, (limit,))]
+
+
+def amounts_of_run(connection: Any, event_id: int, period: str) -> dict[tuple[int, int], int]:
+    """Return what a run billed for a period, by (unit, item), in minor units."""
+    return {(row[0], row[1]): row[2] for row in connection.execute(_OF_RUN, (event_id, period))}
+
+
+def changed_since(connection: Any, event_id: int) -> bool:
+    """Return whether anything a bill run depends on was posted after an event."""
+    return bool(
+        connection.execute(_CHANGED, (event_id, *_HARMLESS)).fetchone()
+        or connection.execute(_AHEAD_MOVED, (event_id,)).fetchone()
+    )
+
+
+def charge_amount(connection: Any, unit_id: int, item_id: int, first: str) -> int | None:
+    """Return the sum of the charges of an item that begin on a day, or None where there is none."""
+    row = connection.execute(
+        "SELECT sum(amount) FROM charge WHERE unit_id = ? AND item_id = ? AND first = ?", (unit_id, item_id, first)
+    ).fetchone()
+    found: int | None = row[0]
+    return found
+
+
+def opened(connection: Any) -> dict[tuple[int, str, int | None, str | None], int]:
+    """Return the opening balances and payments ahead that are booked, by (unit, account, item, period)."""
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in connection.execute(_OPENED)}
+
+
+def opening_overlaps(connection: Any, item_id: int, first: str, last: str) -> set[int]:
+    """Return the units whose opening balances already hold a charge of an item for days between two days."""
+    rows = connection.execute(
+        "SELECT c.unit_id FROM event e JOIN charge c ON c.event_id = e.id WHERE e.kind = 'opening_balances'"
+        " AND c.item_id = ? AND c.first <= ? AND c.last >= ?",
+        (item_id, last, first),
+    )
+    return {row[0] for row in rows}

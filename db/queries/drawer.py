@@ -1,0 +1,94 @@
+"""What a till did since an event of the chain, added up by the database: the ingredients of X and Z."""
+
+from typing import Any, NamedTuple
+
+_RANGE = "e.id BETWEEN ?1 AND ?2 AND e.till = ?3"
+_TENDERS = (
+    "SELECT e.kind, t.kind, count(*), sum(t.amount) FROM event e JOIN tender t ON t.event_id = e.id"
+    f" WHERE {_RANGE} GROUP BY e.kind, t.kind ORDER BY e.kind, t.kind"
+)
+_ITEMS = (
+    "SELECT p.fund, p.account, coalesce(p.item_id, 0), -sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
+    f" WHERE {_RANGE} AND e.kind IN ('payment', 'receipt_voided', 'payment_moved')"
+    " AND (p.account IN ('receivable', 'paid_ahead', 'rounding') OR (p.account = 'balance' AND p.tender IS NULL))"
+    " GROUP BY p.fund, p.account, p.item_id ORDER BY p.fund, p.item_id, p.account"
+)
+_RECEIPTS = (
+    "SELECT r.series, min(r.number), max(r.number), count(*) FROM event e JOIN receipt r ON r.event_id = e.id"
+    f" WHERE {_RANGE} GROUP BY r.series ORDER BY r.series"
+)
+_VOIDED = (
+    "SELECT r.series, r.number, r.total FROM event e JOIN receipt_void v ON v.event_id = e.id"
+    f" JOIN receipt r ON r.id = v.receipt_id WHERE {_RANGE} ORDER BY v.event_id"
+)
+_COUNTS = f"SELECT e.kind, count(*) FROM event e WHERE {_RANGE} AND e.kind IN (%s) GROUP BY e.kind"
+_CASH = (
+    "SELECT p.fund, sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
+    f" WHERE {_RANGE} AND p.account = 'till_cash' GROUP BY p.fund"
+)
+
+
+class TenderSum(NamedTuple):
+    """One tender within one kind of event: how many and how much (minor units, negative where it went back)."""
+
+    event_kind: str
+    tender: str
+    times: int
+    amount: int
+
+
+class ItemSum(NamedTuple):
+    """What was received for a fee item (0: none), by the account that took it."""
+
+    fund: str
+    account: str
+    item_id: int
+    amount: int
+
+
+class SeriesSum(NamedTuple):
+    """Receipts issued of one series."""
+
+    series: str
+    first: int
+    last: int
+    times: int
+
+
+class VoidedReceipt(NamedTuple):
+    """A receipt declared void."""
+
+    series: str
+    number: int
+    total: int
+
+
+def tender_sums(connection: Any, first: int, last: int, till: int) -> list[TenderSum]:
+    """Return what was paid by each tender in a range of events of a till."""
+    return [TenderSum(*row) for row in connection.execute(_TENDERS, (first, last, till))]
+
+
+def item_sums(connection: Any, first: int, last: int, till: int) -> list[ItemSum]:
+    """Return what was received for each item."""
+    return [ItemSum(*row) for row in connection.execute(_ITEMS, (first, last, till))]
+
+
+def series_sums(connection: Any, first: int, last: int, till: int) -> list[SeriesSum]:
+    """Return the receipts issued, by series."""
+    return [SeriesSum(*row) for row in connection.execute(_RECEIPTS, (first, last, till))]
+
+
+def voided(connection: Any, first: int, last: int, till: int) -> list[VoidedReceipt]:
+    """Return the receipts declared void."""
+    return [VoidedReceipt(*row) for row in connection.execute(_VOIDED, (first, last, till))]
+
+
+def event_counts(connection: Any, first: int, last: int, till: int, kinds: tuple[str, ...]) -> dict[str, int]:
+    """Return how many events of each kind there were."""
+    sql = _COUNTS % ", ".join(f"'{kind}'" for kind in kinds)
+    return dict(connection.execute(sql, (first, last, till)).fetchall())
+
+
+def cash_in_till(connection: Any, first: int, last: int, till: int) -> dict[str, int]:
+    """Return what the postings say lies in the till, by fund: the cross-check of the computed drawer."""
+    return dict(connection.execute(_CASH, (first, last, till)).fetchall())

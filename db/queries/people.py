@@ -1,0 +1,87 @@
+"""Staff, roles and acts that wait for a decision."""
+
+from typing import Any, NamedTuple
+
+_STAFF = "SELECT id, name, role, pin_hash, since, until FROM staff WHERE until_event IS NULL"
+_PENDING = "SELECT event_id, act, subject, requester_id, reason FROM pending_act"
+
+
+class StaffRow(NamedTuple):
+    """A member of staff; until is the day they left."""
+
+    id: int
+    name: str
+    role: str
+    pin_hash: str
+    since: str | None
+    until: str | None
+
+
+class PendingAct(NamedTuple):
+    """An act that somebody asked for and a second person has still to decide."""
+
+    event_id: int
+    act: str
+    subject: str
+    requester_id: int
+    reason: str
+
+
+class Backoff(NamedTuple):
+    """How often the PIN of a person was wrong, and before when it is not asked again (UTC text)."""
+
+    failures: int
+    not_before: str
+
+
+def staff(connection: Any, staff_id: int) -> StaffRow | None:
+    """Return one member of staff."""
+    row = connection.execute(f"{_STAFF} AND id = ?", (staff_id,)).fetchone()
+    return StaffRow(*row) if row else None
+
+
+def all_staff(connection: Any) -> list[StaffRow]:
+    """Return everybody who works here or did."""
+    return [StaffRow(*row) for row in connection.execute(f"{_STAFF} ORDER BY id")]
+
+
+def pending_acts(connection: Any) -> list[PendingAct]:
+    """Return the acts that wait for a decision, oldest first."""
+    return [PendingAct(*row) for row in connection.execute(f"{_PENDING} ORDER BY event_id")]
+
+
+def backoff(connection: Any, staff_id: int) -> Backoff:
+    """Return the wrong attempts at a person's PIN since the last right one."""
+    row = connection.execute("SELECT failures, not_before FROM pin_backoff WHERE staff_id = ?", (staff_id,)).fetchone()
+    return Backoff(*row) if row else Backoff(0, "")
+
+
+def pending_act(connection: Any, asked_event: int) -> PendingAct | None:
+    """Return an act that waits for a decision by the event that asked."""
+    row = connection.execute(f"{_PENDING} WHERE event_id = ?", (asked_event,)).fetchone()
+    return PendingAct(*row) if row else None
+
+
+def pending_about(connection: Any, act: str, subject: str) -> PendingAct | None:
+    """Return the act of a kind that waits for a decision about a subject."""
+    row = connection.execute(f"{_PENDING} WHERE act = ? AND subject = ?", (act, subject)).fetchone()
+    return PendingAct(*row) if row else None
+
+
+def park(connection: Any, act: PendingAct) -> None:
+    """Put an act on the list of those that wait."""
+    connection.execute(
+        "INSERT INTO pending_act(event_id, act, subject, requester_id, reason) VALUES (?, ?, ?, ?, ?)", act
+    )
+
+
+def unpark(connection: Any, asked_event: int) -> None:
+    """Take a decided act off the list."""
+    connection.execute("DELETE FROM pending_act WHERE event_id = ?", (asked_event,))
+
+
+def set_backoff(connection: Any, staff_id: int, state: Backoff) -> None:
+    """Note how often the PIN of a person was wrong and before when it is not asked again."""
+    connection.execute(
+        "INSERT OR REPLACE INTO pin_backoff(staff_id, failures, not_before) VALUES (?, ?, ?)", (staff_id, *state)
+    )

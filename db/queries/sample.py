@@ -1,0 +1,51 @@
+"""What only the sample estate asks: its size, quick writing while it is made, and no printing of past receipts."""
+
+from typing import Any, NamedTuple
+
+
+class Size(NamedTuple):
+    """How much there is in the books, and the head of their chain."""
+
+    units: int
+    charges: int
+    receipts: int
+    closes: int
+    events: int
+    head: str
+
+
+def size(connection: Any) -> Size:
+    """Return how much there is in the books."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM unit WHERE until_event IS NULL), (SELECT count(*) FROM charge),"
+        " (SELECT count(*) FROM receipt), (SELECT count(*) FROM close), (SELECT count(*) FROM event),"
+        " (SELECT hash FROM event ORDER BY id DESC LIMIT 1)"
+    ).fetchone()
+    return Size(*row)
+
+
+def write_without_syncs(connection: Any) -> None:
+    """Let this connection's commits skip the disk sync: for books that are thrown away unless they are finished.
+
+    Whoever finishes them syncs the file before anybody else sees it.
+    """
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+def drop_queued_prints(connection: Any, note: str) -> None:
+    """Give up every print that waits, with a note saying why; the worded papers stay."""
+    # The condition of print_job_waiting word for word: without it every print of all years is read.
+    under_way = "state IN ('queued', 'sending', 'unsure', 'failed')"
+    connection.execute(
+        f"UPDATE print_job SET state = 'dropped', note = ? WHERE {under_way} AND state = 'queued'", (note,)
+    )
+
+
+def rooms_that_owe(connection: Any, count: int) -> list[str]:
+    """Return the codes of the first flats with two charges or more open."""
+    rows = connection.execute(
+        "SELECT u.code FROM open_item o JOIN unit u ON u.id = o.unit_id AND u.until_event IS NULL"
+        " WHERE u.kind = 'flat' GROUP BY u.id HAVING count(*) BETWEEN 2 AND 12 ORDER BY u.id LIMIT ?",
+        (count,),
+    )
+    return [row[0] for row in rows]

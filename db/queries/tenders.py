@@ -1,0 +1,92 @@
+"""Tenders as evidence: slips already used, money to be looked up, transfers and what is left of them."""
+
+from typing import Any, NamedTuple
+
+from db.queries import receipts
+from db.queries.receipts import ReceiptRow
+
+INCOMING = "incoming:"
+_NET = "SELECT coalesce(sum(amount), 0) FROM tender WHERE evidence = ?"
+_CARRIES = "SELECT r.id FROM tender t JOIN receipt r ON r.event_id = t.event_id WHERE t.evidence = ? ORDER BY r.id DESC"
+_UNCHECKED = (
+    "SELECT t.event_id, t.line, t.kind, t.amount, t.details, e.day, e.at, r.id, p.fund"
+    " FROM tender t JOIN event e ON e.id = t.event_id JOIN receipt r ON r.event_id = t.event_id"
+    " JOIN posting p ON p.event_id = t.event_id AND p.line = 0"
+    " WHERE t.kind IN ('qr_code', 'transfer', 'cheque') AND e.kind = 'payment'"
+    " AND coalesce(t.evidence, '') NOT LIKE 'incoming:%'"
+    " AND NOT EXISTS (SELECT 1 FROM tender_check c WHERE c.tender_event_id = t.event_id AND c.tender_line = t.line)"
+)
+_CHECKED = "SELECT tender_line, outcome FROM tender_check WHERE tender_event_id = ?"
+_TRANSFERS = (
+    "SELECT i.id, i.received_on, i.amount - coalesce((SELECT sum(t.amount) FROM tender t"
+    " WHERE t.evidence = 'incoming:' || i.id), 0), i.payer_name, i.remark"
+    " FROM incoming i WHERE i.until_event IS NULL"
+)
+
+
+class Unchecked(NamedTuple):
+    """A payment whose money has not been seen yet; amount in minor units, details as JSON."""
+
+    event_id: int
+    line: int
+    kind: str
+    amount: int
+    details: str
+    day: str
+    at: str
+    series: str
+    number: int
+    unit_code: str | None
+    fund: str
+
+
+class Transfer(NamedTuple):
+    """Money seen on the bank account; left is what nobody has claimed of it, in minor units."""
+
+    id: int
+    received_on: str
+    left: int
+    payer_name: str
+    remark: str
+
+
+def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
+    """Return the receipt that carries this slip or trade number now, or None where none does or it was voided."""
+    if connection.execute(_NET, (evidence,)).fetchone()[0] <= 0:
+        return None
+    for (receipt_id,) in connection.execute(_CARRIES, (evidence,)).fetchall():
+        standing = receipts.heir(connection, receipt_id)
+        if standing.voided_by is None:
+            return standing
+    return None
+
+
+def unchecked(connection: Any, tender_event: int | None = None, line: int | None = None) -> list[Unchecked]:
+    """Return what is still to be looked up, oldest first: all of it, or one tender. A moved payment counts on."""
+    one = " AND t.event_id = ? AND t.line = ?" if tender_event is not None else ""
+    rows = connection.execute(f"{_UNCHECKED}{one} ORDER BY t.event_id, t.line", (tender_event, line) if one else ())
+    found = []
+    for *tender, receipt_id, fund in rows.fetchall():
+        standing = receipts.heir(connection, receipt_id)
+        if standing.voided_by is None:
+            found.append(Unchecked._make((*tender, standing.series, standing.number, standing.unit_code, fund)))
+    return found
+
+
+def outcomes(connection: Any, tender_event: int) -> dict[int, str]:
+    """Return what looking up found of the tenders of an event, by their line: arrived or missing."""
+    return dict(connection.execute(_CHECKED, (tender_event,)).fetchall())
+
+
+def transfers(connection: Any) -> list[Transfer]:
+    """Return every transfer of which something is left, oldest first."""
+    rows = connection.execute(f"{_TRANSFERS} ORDER BY i.received_on, i.id")
+    return [Transfer(row[0], row[1], row[2], row[3] or "", row[4] or "") for row in rows if row[2] > 0]
+
+
+def left_of_transfer(connection: Any, incoming_id: str) -> int:
+    """Return what is left of a transfer in minor units, 0 where there is none of this id (its figures as text)."""
+    if not (incoming_id.isascii() and incoming_id.isdigit()):
+        return 0
+    row = connection.execute(f"{_TRANSFERS} AND i.id = ?", (int(incoming_id),)).fetchone()
+    return max(0, row[2]) if row else 0

@@ -1,0 +1,124 @@
+"""The till's day: whether it is open, what moved in it, and how far closed days have come."""
+
+import json
+from typing import Any, NamedTuple
+
+_STEPS = "SELECT step, place, digest, event_id FROM close_step WHERE close_event = ? ORDER BY event_id"
+_CLOSES = "SELECT event_id, till, z_number, day, first_event, opened_event, expected, counted, perpetual FROM close"
+_TILL_EVENTS = "SELECT id, kind, body FROM event WHERE id BETWEEN ? AND ? AND till = ? ORDER BY id"
+
+_LAST_COUNT = "SELECT id, body FROM event WHERE kind = 'till_counted' AND till = ? AND id > ? ORDER BY id DESC LIMIT 1"
+_MOVED_SINCE = "SELECT 1 FROM event WHERE kind IN ('payment', 'receipt_voided') AND till = ? AND id > ? LIMIT 1"
+
+
+class TillState(NamedTuple):
+    """A till that is open: its business day, the event that opened it, its cashier."""
+
+    till: int
+    day: str
+    opened_event: int
+    cashier_id: int
+
+
+class CloseRow(NamedTuple):
+    """A till day closed by its Z; amounts in minor units."""
+
+    event_id: int
+    till: int
+    z_number: int
+    day: str
+    first_event: int
+    opened_event: int
+    expected: int
+    counted: int
+    perpetual: int
+
+
+class StepDone(NamedTuple):
+    """A step of a close that is done."""
+
+    step: str
+    place: str
+    digest: str
+    event_id: int
+
+
+class TillEvent(NamedTuple):
+    """One event of a till with its body."""
+
+    id: int
+    kind: str
+    body: dict[str, Any]
+
+
+def till_state(connection: Any, till: int) -> TillState | None:
+    """Return the till's open day, or None where it is closed."""
+    row = connection.execute("SELECT till, day, opened_event, cashier_id FROM till_state WHERE till = ?", (till,))
+    found = row.fetchone()
+    return TillState(*found) if found else None
+
+
+def set_open(connection: Any, state: TillState) -> None:
+    """Note that a till is open."""
+    connection.execute("INSERT INTO till_state(till, day, opened_event, cashier_id) VALUES (?, ?, ?, ?)", state)
+
+
+def set_closed(connection: Any, till: int) -> None:
+    """Note that a till is closed."""
+    connection.execute("DELETE FROM till_state WHERE till = ?", (till,))
+
+
+def last_count(connection: Any, state: TillState) -> int | None:
+    """Return the total of the newest count of the open day, or None where there is none or money moved after it."""
+    row = connection.execute(_LAST_COUNT, (state.till, state.opened_event)).fetchone()
+    if row is None:
+        return None
+    moved = connection.execute(_MOVED_SINCE, (state.till, row[0])).fetchone()
+    total: int = json.loads(row[1])["total"]
+    return None if moved else total
+
+
+def last_close(connection: Any, till: int) -> CloseRow | None:
+    """Return the till's newest Z."""
+    row = connection.execute(f"{_CLOSES} WHERE till = ? ORDER BY z_number DESC LIMIT 1", (till,)).fetchone()
+    return CloseRow(*row) if row else None
+
+
+def last_anchor(connection: Any) -> int:
+    """Return the event of the newest Z of any till, 0 where there is none: journals continue after it."""
+    found: int = connection.execute("SELECT coalesce(max(event_id), 0) FROM close").fetchone()[0]
+    return found
+
+
+def closes(connection: Any, limit: int = 400) -> list[CloseRow]:
+    """Return the newest closed days."""
+    return [CloseRow(*row) for row in connection.execute(f"{_CLOSES} ORDER BY event_id DESC LIMIT ?", (limit,))]
+
+
+def close_of(connection: Any, close_event: int) -> CloseRow | None:
+    """Return the close that an event made."""
+    row = connection.execute(f"{_CLOSES} WHERE event_id = ?", (close_event,)).fetchone()
+    return CloseRow(*row) if row else None
+
+
+def steps_done(connection: Any, close_event: int) -> list[StepDone]:
+    """Return which steps of a close are done."""
+    return [StepDone(*row) for row in connection.execute(_STEPS, (close_event,))]
+
+
+def done_up_to(connection: Any, step: str) -> int:
+    """Return the newest close whose step is done, as its event; 0 where none is."""
+    row = connection.execute("SELECT coalesce(max(close_event), 0) FROM close_step WHERE step = ?", (step,)).fetchone()
+    return int(row[0])
+
+
+def till_events(connection: Any, first_event: int, last_event: int, till: int) -> list[TillEvent]:
+    """Return the till's events of a range of the chain with their bodies."""
+    rows = connection.execute(_TILL_EVENTS, (first_event, last_event, till))
+    return [TillEvent(row[0], row[1], json.loads(row[2])) for row in rows]
+
+
+def head(connection: Any) -> tuple[int, str]:
+    """Return (event id, hash) of the newest event."""
+    row = connection.execute("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, "")

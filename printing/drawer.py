@@ -1,0 +1,10 @@
+"""The pulse that opens a cash drawer hanging on a receipt printer (ESC p)."""
+
+_PULSE = b"\x19\xfa"  # on for 50 ms, off for 500 ms, in units of 2 ms
+
+
+def kick_bytes(pin: int) -> bytes:
+    """Return the pulse for connector pin 2 or 5; raises ValueError for any other."""
+    if pin not in (2, 5):
+        raise ValueError(pin)
+    return b"\x1bp" + (b"\x00" if pin == 2 else b"\x01") + _PULSE

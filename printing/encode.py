@@ -1,0 +1,108 @@
+"""Laid-out lines as ESC/POS bytes, each line in the encoding the printer reads or as a picture.
+
+Two-byte text stands between `FS &` and `FS .`, line by line, so that a printer switched on in the middle of a receipt
+is right again with the next line. Big Han needs `FS !` besides `GS !`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from printing.codes import QUIET, qr_matrix
+from printing.profile import Encoding, ThermalProfile
+from printing.thermal import Line, Span
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from printing.canvas import Painter
+
+ESC, FS, GS = b"\x1b", b"\x1c", b"\x1d"
+_TWO_BYTE = {"gb18030": "gb18030", "gbk": "gbk"}
+
+
+def opening(encoding: Encoding) -> bytes:
+    """Return the bytes a paper begins with: reset, and for UTF-8 the character system of `FS ( C`."""
+    utf8 = FS + b"(C\x02\x00\x30\x02" if encoding == "utf-8" else b""
+    return ESC + b"@" + utf8
+
+
+def encodable(text: str, encoding: Encoding) -> bool:
+    """Return whether the printer's own font has every character of normalised text.
+
+    Four-byte GB18030 characters are left out: receipt printers print them as junk digits. Fonts of UTF-8 printers
+    are taken to hold what GBK holds.
+    """
+    if text.isascii():
+        return encoding != "bitmap"
+    if encoding == "bitmap":
+        return False
+    codec = "gb18030" if encoding == "gb18030" else "gbk"
+    try:
+        return len(text.encode(codec)) == sum(1 if char < "\x7f" else 2 for char in text)
+    except UnicodeEncodeError:
+        return False
+
+
+def line_bytes(line: Line, profile: ThermalProfile, painter: Painter) -> bytes:
+    """Return one line with its line feed, or its picture where a character is beyond the printer."""
+    if not line.text.strip():
+        return b"\n"
+    if not encodable(line.text, profile.encoding):
+        return raster_bytes(line_picture(line, profile, painter))
+    return b"".join(_span(span, profile.encoding) for span in line.spans) + b"\n"
+
+
+def _span(span: Span, encoding: Encoding) -> bytes:
+    codec = _TWO_BYTE.get(encoding)
+    text = span.text.encode(codec or "utf-8")
+    if codec and not span.text.isascii():
+        big = span.scale == 2
+        size = FS + b"!\x0c" if big else b""
+        text = FS + b"&" + size + text + (FS + b"!\x00" if big else b"") + FS + b"."
+    if span.scale == 2:
+        text = GS + b"!\x11" + text + GS + b"!\x00"
+    return ESC + b"E\x01" + text + ESC + b"E\x00" if span.bold else text
+
+
+def line_picture(line: Line, profile: ThermalProfile, painter: Painter) -> Image.Image:
+    """Draw a line as wide as the paper, as high as its largest span."""
+    from printing.canvas import ROW, sheet
+
+    image = sheet(profile.dots, ROW * line.scale)
+    x = 0
+    for span in line.spans:
+        x = painter.text(image, x, ROW * (line.scale - span.scale), span.text, bold=span.bold, scale=span.scale)
+    return image
+
+
+def raster_bytes(image: Image.Image) -> bytes:
+    """Return a grey picture as `GS v 0`, dark dots set; its width in dots must be a multiple of eight."""
+    across = image.width // 8
+    bits = image.point(lambda grey: 255 if grey < 128 else 0).convert("1").tobytes()
+    return GS + b"v0\x00" + across.to_bytes(2, "little") + image.height.to_bytes(2, "little") + bits
+
+
+def code_bytes(content: str, profile: ThermalProfile) -> Iterator[bytes]:
+    """Yield a centred QR code: drawn by the printer (`GS ( k`) or sent as a picture."""
+    from printing.canvas import code_module, draw_code, sheet
+
+    matrix = qr_matrix(content)
+    module = code_module(matrix, profile.qr_dots, profile.dots)
+    if not profile.native_qr:
+        image = sheet(profile.dots, (len(matrix) + 2 * QUIET) * module)
+        draw_code(image, matrix, (profile.dots - len(matrix) * module) // 2, QUIET * module, module)
+        yield raster_bytes(image)
+        return
+    yield ESC + b"a\x01"
+    for function in (b"A2\x00", b"C" + bytes([min(module, 16)]), b"E1", b"P0" + content.encode(), b"Q0"):
+        body = b"1" + function
+        yield GS + b"(k" + len(body).to_bytes(2, "little") + body
+    yield b"\n" + ESC + b"a\x00"
+
+
+def closing(profile: ThermalProfile) -> bytes:
+    """Feed the last line past the cutter and cut as the printer is able to."""
+    cuts = {"full": GS + b"V\x00", "partial": GS + b"V\x01", "none": b""}
+    return ESC + b"d\x05" + cuts[profile.cut]

@@ -1,0 +1,76 @@
+"""The cursor of a layout: where the next line goes on which page, and the small moves every block is made of."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from printing.form import PdfForm
+from printing.ops import BLACK, LineOp, Metrics, Op, TextOp
+from printing.width import wrap
+
+Align = Literal["left", "center", "right"]
+
+
+class Flow:
+    """Pages being filled from top to bottom; y is the next free mm, `on_new_page` draws what continues there."""
+
+    def __init__(self, form: PdfForm, metrics: Metrics, on_new_page: "Callable[[Flow], None]") -> None:
+        self.form = form
+        self.metrics = metrics
+        self.left = form.margin_x
+        self.right = form.width - form.margin_x
+        self.bottom = form.height - form.margin_bottom
+        self.pages: list[list[Op]] = [[]]
+        self.y = form.margin_top
+        self._on_new_page = on_new_page
+
+    @property
+    def width(self) -> float:
+        """The width between the margins in mm."""
+        return self.right - self.left
+
+    @property
+    def u(self) -> float:
+        """One beat of the rhythm in mm."""
+        return self.form.rhythm
+
+    def add(self, *ops: Op) -> None:
+        """Put something on the current page."""
+        self.pages[-1].extend(ops)
+
+    def fits(self, height: float) -> bool:
+        """Return whether so many mm are left on this page."""
+        return self.y + height <= self.bottom + 0.01
+
+    def need(self, height: float) -> bool:
+        """Go to a new page where so many mm are not left; returns whether it did."""
+        if self.fits(height):
+            return False
+        self.new_page()
+        return True
+
+    def new_page(self) -> None:
+        """Begin the next page."""
+        self.pages.append([])
+        self.y = self.form.margin_top
+        self._on_new_page(self)
+
+    def measured(self, text: str, size: float, bold: bool = False) -> float:
+        """Return the width of text in mm."""
+        return self.metrics.width(text, size, bold)
+
+    def wrapped(self, text: str, width: float, size: float, bold: bool = False) -> list[str]:
+        """Return the text broken into lines of at most so many mm."""
+        return wrap(text, width, lambda part: self.metrics.width(part, size, bold))
+
+    def text(
+        self, x: float, y: float, text: str, size: float, *, bold: bool = False, grey: int = BLACK,
+        align: Align = "left",
+    ) -> None:  # fmt: skip
+        """Set text with its baseline at y, beginning, centred or ending at x."""
+        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (self.measured(text, size, bold) if text else 0)
+        if text:
+            self.add(TextOp(x - shift, y, text, size, bold, grey))
+
+    def rule(self, width: float = 0.2, grey: int = BLACK) -> None:
+        """Draw a line across at y."""
+        self.add(LineOp(self.left, self.y, self.right, self.y, width, grey))

@@ -1,0 +1,145 @@
+"""Blocks laid out as pages of a sheet: pure but for the measuring, so that a test can ask where everything stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from printing.blocks import Block, Code, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
+from printing.flow import Flow
+from printing.form import PdfForm
+from printing.ops import MIDDLE, Metrics, Op, Page, TextOp
+from printing.pdf_foot import draw_foot, draw_sign
+from printing.pdf_head import draw_continuation, draw_marks, draw_pairs, draw_title, number_pairs
+from printing.pdf_stock import stock_pages
+from printing.pdf_sums import CAPITAL, draw_band, draw_sums
+from printing.pdf_table import draw_table
+from printing.width import is_amount
+
+TIGHTER = (0.95, 0.9, 0.86, 0.82, 0.78)  # of the form's rhythm and size, before a second page is begun
+
+
+def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics) -> list[Page]:
+    """Return the pages of a paper: all of its parts where the form has parts, only values on pre-printed stock."""
+    if form.stock is not None:
+        return stock_pages(paper, form.stock, metrics)
+    flow = _fitted(paper, form, metrics)
+    parts = paper.parts if form.parts and paper.parts else ("",)
+    numbered = [(*page, *_page_number(flow, at, len(flow.pages))) for at, page in enumerate(flow.pages, 1)]
+    return [(*page, *_part(flow, part)) for part in parts for page in numbered]
+
+
+def _fitted(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
+    """Lay out on one page where a slightly tighter rhythm makes that possible, else at ease on several."""
+    at_ease = _filled(paper, form, metrics)
+    for factor in TIGHTER if len(at_ease.pages) == 2 else ():
+        tighter = _filled(paper, replace(form, rhythm=form.rhythm * factor, size=form.size * factor), metrics)
+        if len(tighter.pages) == 1:
+            return tighter
+    return at_ease
+
+
+def _filled(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
+    flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper))
+    _draw_body(flow, paper)
+    return flow
+
+
+def _draw_body(flow: Flow, paper: Paper) -> None:
+    numbers = number_pairs(paper)
+    codes = [block for block in paper.blocks if isinstance(block, Code)]
+    blocks = [block for block in paper.blocks if block not in numbers and not isinstance(block, Code)]
+    draw_marks(flow, [block for block in blocks if isinstance(block, Mark)])
+    body, foot = _split([block for block in blocks if not isinstance(block, Mark)])
+    if numbers and not any(isinstance(block, Title) for block in body):
+        draw_pairs(flow, numbers)
+    at = 0
+    while at < len(body):
+        at += _draw_group(flow, body, at, numbers)
+    draw_foot(flow, foot, codes)
+
+
+def _split(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The foot is what the paper ends with, as long as it is places to sign and small print."""
+    at = len(blocks)
+    while at and (isinstance(last := blocks[at - 1], Sign) or (isinstance(last, Text) and last.small)):
+        at -= 1
+    return list(blocks[:at]), list(blocks[at:])
+
+
+def _draw_group(flow: Flow, body: Sequence[Block], at: int, numbers: Sequence[Pair]) -> int:
+    """Draw the block at a place, with its like that follow; returns how many blocks that were."""
+    block = body[at]
+    following = body[at + 1] if at + 1 < len(body) else None
+    match block:
+        case Title():
+            draw_title(flow, block, numbers)
+        case Sum(large=True):
+            words = following if _is_in_words(following) else None
+            draw_band(flow, block, words if isinstance(words, Pair | Sum) else None)
+            return 1 if words is None else 2
+        case Pair() | Sum():
+            return _draw_run(flow, body, at)
+        case Table():
+            draw_table(flow, block)
+        case Rule():
+            if not isinstance(following, Table) and not (at and isinstance(body[at - 1], Table)):
+                flow.y += 0.4 * flow.u
+                flow.rule(0.15)
+                flow.y += 0.6 * flow.u
+        case Text():
+            _draw_text(flow, block)
+        case Sign():
+            draw_sign(flow, block, flow.width)
+        case Mark() | Code():  # drawn at their own places
+            pass
+    return 1
+
+
+def _is_in_words(block: Block | None) -> bool:
+    """Whether this is the amount in words that belongs to the large sum before it."""
+    if isinstance(block, Sum):
+        return block.name == CAPITAL or not is_amount(block.amount)
+    return isinstance(block, Pair) and (block.name == CAPITAL or block.value.startswith("人民币"))
+
+
+def _draw_run(flow: Flow, body: Sequence[Block], at: int) -> int:
+    kind = type(body[at])
+    _, run = next(groupby(body[at:], lambda block: type(block) is kind and not getattr(block, "large", False)))
+    blocks = list(run)
+    if kind is Pair:
+        draw_pairs(flow, [block for block in blocks if isinstance(block, Pair)])
+    else:
+        draw_sums(flow, [block for block in blocks if isinstance(block, Sum)])
+    return len(blocks)
+
+
+def _draw_text(flow: Flow, block: Text) -> None:
+    size = flow.form.size * (0.8 if block.small else 1.0)
+    x = {"left": flow.left, "center": (flow.left + flow.right) / 2, "right": flow.right}[block.align]
+    for line in flow.wrapped(block.text, flow.width, size):
+        flow.need(1.3 * flow.u)
+        flow.text(x, flow.y + flow.u, line, size, grey=MIDDLE if block.small else 0, align=block.align)
+        flow.y += 1.3 * flow.u
+    flow.y += 0.2 * flow.u
+
+
+def _page_number(flow: Flow, number: int, pages: int) -> list[Op]:
+    if pages == 1:
+        return []
+    text, size = f"{number}/{pages}", flow.form.size * 0.8
+    x = (flow.left + flow.right - flow.measured(text, size)) / 2
+    return [TextOp(x, flow.form.height - flow.form.margin_bottom * 0.3, text, size, False, MIDDLE)]
+
+
+def _part(flow: Flow, part: str) -> list[Op]:
+    """The part's name down the right edge: Han characters under each other, other scripts turned."""
+    if not part:
+        return []
+    size = flow.form.size
+    x = flow.right + 2.2
+    step = size * 0.42
+    if any("a" <= char.lower() <= "z" for char in part):
+        return [TextOp(x + 3, (flow.form.height + flow.measured(part, size)) / 2, part, size, False, 0, True)]
+    shown = part.replace(" ", "")
+    top = (flow.form.height - step * len(shown)) / 2 + size * 0.3
+    return [TextOp(x, top + step * row, char, size) for row, char in enumerate(shown)]

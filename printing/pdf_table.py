@@ -1,0 +1,156 @@
+"""Tables on a sheet: figures keep their width and right edge, text wraps, headings come again on every page."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from printing.blocks import Row, Table
+from printing.flow import Align, Flow
+from printing.ops import DARK, HAIR, MIDDLE, LineOp
+from printing.width import is_amount
+
+PAD = 1.2  # mm of air at both sides of a column
+LEAST_TEXT = 22.0
+INLINE_SHARE = 1.6  # of the text's room, for compositions set beside their line
+
+
+class _Column(NamedTuple):
+    x: float
+    width: float
+    align: Align
+    title: str
+    edge: float  # where aligned text is anchored; flush with the rules at both ends of the table
+
+
+def draw_table(flow: Flow, table: Table) -> None:
+    """Draw the table at the cursor, on as many pages as it takes."""
+    inline = flow.form.wide and any(row.detail for row in table.rows)
+    size = _size(flow, table)
+    columns = _columns(flow, table, size, inline)
+    flow.y += flow.u * 0.25
+    flow.need(flow.u * 4)
+    _head(flow, columns, size)
+    for number, row in enumerate(table.rows):
+        lines = _cells(flow, columns, row, size, inline)
+        detail = [] if inline or not row.detail else _detail(flow, row, size)
+        high = max(map(len, lines)) * 1.25 * flow.u + 0.4 * flow.u + len(detail) * 1.05 * flow.u
+        if not flow.fits(high):
+            flow.rule(0.3)
+            flow.new_page()
+            _head(flow, columns, size)
+        elif number:
+            flow.rule(0.08, HAIR)
+        _row(flow, columns, lines, detail, size)
+    flow.rule(0.3)
+    flow.y += flow.u * 0.5
+
+
+def _numeric(table: Table, index: int) -> bool:
+    values = [row.cells[index] for row in table.rows]
+    return any(values) and all(is_amount(value) or not value for value in values)
+
+
+def _natural(flow: Flow, table: Table, index: int, size: float) -> float:
+    """The width in mm at which nothing in a column breaks; figures cannot do with less."""
+    title = flow.measured(table.columns[index].title, size * 0.88, True)
+    return max((title, *(flow.measured(row.cells[index], size) for row in table.rows))) + 2 * PAD
+
+
+def _size(flow: Flow, table: Table) -> float:
+    """The size of type at which all figures stand side by side, never above the form's."""
+    size = flow.form.size
+    figures = [index for index in range(len(table.columns)) if _numeric(table, index)]
+    natural = sum(_natural(flow, table, index, size) for index in figures)
+    room = flow.width - LEAST_TEXT * bool(len(table.columns) - len(figures))
+    return size * min(1.0, room / natural) if natural else size
+
+
+def _columns(flow: Flow, table: Table, size: float, inline: bool) -> list[_Column]:
+    count = len(table.columns)
+    natural = [_natural(flow, table, i, size) for i in range(count)]
+    beside = max(flow.measured(row.detail, size * 0.88) for row in table.rows) + 2 * PAD if inline else 0.0
+    unbroken = sum(natural) + beside <= flow.width
+    least = [natural[i] if unbroken or _numeric(table, i) else 0.0 for i in range(count)]
+    shares = [float(max(column.share, 1)) for column in table.columns]
+    aligns: list[Align] = ["right" if _numeric(table, i) else table.columns[i].align for i in range(count)]
+    titles = [column.title for column in table.columns]
+    if inline:
+        after = max((i + 1 for i in range(count) if not _numeric(table, i)), default=count)
+        least.insert(after, beside if unbroken else 0.0)
+        shares.insert(after, sum(shares) * INLINE_SHARE / 2)
+        aligns.insert(after, "left")
+        titles.insert(after, "")
+    widths = _shared(flow.width, least, shares)
+    xs = [flow.left + sum(widths[:i]) for i in range(len(widths))]
+    edges = [_edge(flow, x, width, align) for x, width, align in zip(xs, widths, aligns, strict=True)]
+    return [_Column(*each) for each in zip(xs, widths, aligns, titles, edges, strict=True)]
+
+
+def _edge(flow: Flow, x: float, width: float, align: Align) -> float:
+    if align == "center":
+        return x + width / 2
+    if align == "right":
+        return x + width if abs(x + width - flow.right) < 0.01 else x + width - PAD
+    return x if abs(x - flow.left) < 0.01 else x + PAD
+
+
+def _shared(room: float, least: Sequence[float], shares: Sequence[float]) -> list[float]:
+    """Divide the room by shares, raising what would fall below its least and taking that from the others."""
+    raised: set[int] = set()
+    while True:
+        left = room - sum(least[i] for i in raised)
+        whole = sum(share for i, share in enumerate(shares) if i not in raised) or 1.0
+        widths = [least[i] if i in raised else left * share / whole for i, share in enumerate(shares)]
+        short = {i for i, width in enumerate(widths) if i not in raised and width < least[i]}
+        if not short:
+            return widths
+        raised |= short
+
+
+def _head(flow: Flow, columns: Sequence[_Column], size: float) -> None:
+    flow.rule(0.4)
+    lines = [flow.wrapped(each.title, each.width - 2 * PAD, size * 0.88, True) for each in columns]
+    for each, titles in zip(columns, lines, strict=True):
+        for level, title in enumerate(titles):
+            y = flow.y + (1.12 + level) * flow.u
+            flow.text(each.edge, y, title, size * 0.88, bold=True, grey=DARK, align=each.align)
+    flow.y += (0.6 + max(map(len, lines))) * flow.u
+    flow.rule(0.2)
+
+
+def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline: bool) -> list[list[str]]:
+    texts = list(row.cells)
+    if inline:
+        texts.insert(next(i for i, each in enumerate(columns) if not each.title and each.align == "left"), row.detail)
+    return [
+        [text] if each.align == "right" and is_amount(text) else flow.wrapped(text, each.width - 2 * PAD, size)
+        for text, each in zip(texts, columns, strict=True)
+    ]
+
+
+def _detail(flow: Flow, row: Row, size: float) -> list[str]:
+    return flow.wrapped(row.detail, flow.width - 4 * PAD, size * 0.82)
+
+
+def _row(
+    flow: Flow, columns: Sequence[_Column], lines: Sequence[Sequence[str]], detail: Sequence[str], size: float
+) -> None:
+    y = flow.y + 1.18 * flow.u
+    for each, texts in zip(columns, lines, strict=True):
+        beside = not each.title
+        for level, text in enumerate(texts):
+            flow.text(
+                each.edge, y + level * 1.25 * flow.u, text, size * 0.88 if beside else size,
+                grey=MIDDLE if beside else 0, align=each.align,
+            )  # fmt: skip
+    flow.y += max(map(len, lines)) * 1.25 * flow.u + 0.4 * flow.u
+    for text in detail:
+        flow.text(columns[0].x + PAD, flow.y + 0.55 * flow.u, text, size * 0.82, grey=MIDDLE)
+        flow.y += 1.05 * flow.u
+
+
+def frame(flow: Flow, top: float, bottom: float, line: float = 0.3) -> None:
+    """Draw the two sides and the two ends of a box between the margins."""
+    for y in (top, bottom):
+        flow.add(LineOp(flow.left, y, flow.right, y, line))
+    for x in (flow.left, flow.right):
+        flow.add(LineOp(x, top, x, bottom, line))

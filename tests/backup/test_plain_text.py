@@ -1,0 +1,108 @@
+"""Our sums, checked by hledger."""
+
+import shutil
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from backup.journal import write_journal
+from backup.journal_content import open_journal
+from backup.plain_text import account_path, plain_text
+from tests.backup.little_estate import Estate, next_day, work_a_day
+
+needs_hledger = pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
+
+
+def written(path: Path, lines: list[str]) -> Path:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def of_books(estate: Estate, first: int, last: int) -> list[str]:
+    reader = estate.books.reader()
+    try:
+        return list(plain_text(reader.connection(), first, last))
+    finally:
+        reader.close()
+
+
+def hledger(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["hledger", "-f", str(path), *words], capture_output=True, text=True, check=False, env={"LANG": "C.UTF-8"}
+    )
+
+
+def balances(estate: Estate, last: int) -> dict[str, int]:
+    reader = estate.books.reader()
+    try:
+        rows = reader.connection().execute(
+            "SELECT fund, account, sum(amount) FROM posting WHERE event_id <= ? GROUP BY fund, account", (last,)
+        )
+        return {account_path(fund, account): amount for fund, account, amount in rows.fetchall()}
+    finally:
+        reader.close()
+
+
+def read_balances(path: Path) -> dict[str, int]:
+    told = hledger(path, "balance", "--flat", "--empty", "-N", "-O", "csv")
+    found = {}
+    for line in told.stdout.splitlines()[1:]:
+        account, amount = line.strip('"').split('","')
+        found[account] = 0 if amount == "0" else int(amount.removesuffix(" CNY").replace(".", ""))
+    return found
+
+
+@needs_hledger
+def test_hledger_accepts_the_books_and_has_our_balances(estate: Estate, tmp_path: Path) -> None:
+    last = work_a_day(estate).id
+    path = written(tmp_path / "all.journal", of_books(estate, 1, last))
+    checked = hledger(path, "check", "--strict", "balancednoautoconversion")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert read_balances(path) == balances(estate, last)
+
+
+@needs_hledger
+def test_one_day_begins_with_what_came_before(estate: Estate, tmp_path: Path) -> None:
+    first = work_a_day(estate).id
+    next_day(estate)
+    last = work_a_day(estate).id
+    path = written(tmp_path / "day.journal", of_books(estate, first + 1, last))
+    assert hledger(path, "check", "--strict").returncode == 0
+    assert read_balances(path) == balances(estate, last)
+
+
+@needs_hledger
+def test_a_journal_file_is_accepted_too(estate: Estate, tmp_path: Path) -> None:
+    last = work_a_day(estate).id
+    file = write_journal(estate.path, last, estate.journals, program="0.1.0").path
+    with closing(open_journal(file)) as connection:
+        path = written(tmp_path / "day.journal", list(plain_text(connection, 1, last)))
+    assert hledger(path, "check", "--strict").returncode == 0
+    assert path.read_text(encoding="utf-8").splitlines() == of_books(estate, 1, last)
+
+
+@needs_hledger
+def test_hledger_notices_when_a_sum_was_altered(estate: Estate, tmp_path: Path) -> None:
+    lines = of_books(estate, 1, work_a_day(estate).id)
+    altered = next(n for n, line in enumerate(lines) if line.startswith("    assets:operating:card_clearing  200"))
+    lines[altered] = lines[altered].replace("200.00", "200.01")
+    assert hledger(written(tmp_path / "a.journal", lines), "check").returncode != 0
+
+
+def test_amounts_are_spelt_without_floating_point(estate: Estate) -> None:
+    lines = of_books(estate, 1, work_a_day(estate).id)
+    assert "    assets:operating:till_cash  -70.00 CNY" in lines
+    assert any(line.startswith("2026-11-23 * (e") and line.endswith("payment 2026-000001") for line in lines)
+    reader = estate.books.reader()
+    try:
+        whole = list(plain_text(reader.connection(), 1, 9, currency="JPY", digits=0))
+    finally:
+        reader.close()
+    assert whole[0] == "commodity 1000. JPY"
+    assert "    revenues:operating:income  -110120 JPY" in whole
+
+
+def test_a_range_without_money_is_empty(estate: Estate) -> None:
+    assert of_books(estate, 1, 2) == []

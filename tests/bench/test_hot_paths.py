@@ -1,0 +1,111 @@
+"""What is exact about the quick paths: one sync for a payment, indexes used, and no more work on old books."""
+
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter.bench.history import bill, grow
+from counter.bench.office import FIRST_DAY, furnish, open_day, opened
+from counter.bench.payments import pay
+from counter.rules.periods import month_of
+from db.queries import accounts, drawer, tenders
+
+ROOT = Path(__file__).parents[2]
+UNITS, PAYMENTS = 12, 5
+# getppid is called by nothing else here: it marks the trace before and after each payment.
+_CHILD = f"""
+import os, sys
+from datetime import timedelta
+from pathlib import Path
+from counter.bench.office import FIRST_DAY, opened
+from counter.bench.payments import pay
+with opened(Path(sys.argv[1])) as desk:
+    desk.clock.set(FIRST_DAY + timedelta(days=1), 9)
+    pay(desk, 1)  # the first commit after a start also writes and syncs the head of the log
+    for unit in range(2, {2 + PAYMENTS}):
+        os.getppid()
+        pay(desk, unit)
+        os.getppid()
+"""
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    path = tmp_path / "books.sqlite"
+    with opened(path) as desk:
+        furnish(desk, UNITS, UNITS)
+        bill(desk, month_of(FIRST_DAY))
+        open_day(desk, FIRST_DAY + timedelta(days=1), "test")
+    return path
+
+
+def test_a_whole_payment_with_its_receipt_asks_the_disk_for_exactly_one_sync(books: Path, tmp_path: Path) -> None:
+    if sys.platform != "linux" or shutil.which("strace") is None:
+        pytest.skip("needs strace")
+    trace = tmp_path / "trace"
+    calls = "trace=fsync,fdatasync,sync_file_range,getppid"
+    ran = subprocess.run(
+        ["strace", "-f", "-o", str(trace), "-e", calls, sys.executable, "-c", _CHILD, str(books)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if "ptrace" in ran.stderr.lower():
+        pytest.skip(f"may not trace: {ran.stderr.strip()}")
+    assert ran.returncode == 0, ran.stderr
+    parts = trace.read_text(encoding="utf-8").split("getppid()")
+    assert [part.count("sync(") for part in parts[1::2]] == [1] * PAYMENTS
+
+
+def steps_of_a_payment(path: Path, payments_before: int) -> int:
+    """The instructions SQLite executes for one payment: the same wherever and whenever it runs."""
+    steps = [0]
+
+    def count() -> int:
+        steps[0] += 1
+        return 0
+
+    with opened(path) as desk:
+        furnish(desk, UNITS, UNITS)
+        grown = grow(desk, payments_before, "{}")
+        open_day(desk, grown.open_month.first, "test")
+        desk.connection.set_progress_handler(count, 1)
+        pay(desk, 1)
+        desk.connection.set_progress_handler(None, 0)
+    return steps[0]
+
+
+def test_a_payment_reads_no_more_after_two_years_than_after_two_months(tmp_path: Path) -> None:
+    young = steps_of_a_payment(tmp_path / "young.sqlite", 2 * UNITS)
+    old = steps_of_a_payment(tmp_path / "old.sqlite", 24 * UNITS)
+    assert young > 100
+    assert old <= young
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (accounts._OPEN, (1,)),
+        (accounts._LIABILITY.replace("account = ?", "account = 'paid_ahead'"), (1,)),
+        (accounts._BALANCE, (1, "operating")),
+        (tenders._NET, ("card:1",)),
+        (drawer._TENDERS, (1, 9, 1)),
+        (drawer._ITEMS, (1, 9, 1)),
+        (drawer._RECEIPTS, (1, 9, 1)),
+        (drawer._CASH, (1, 9, 1)),
+    ],
+)
+def test_what_the_window_asks_is_answered_by_an_index(books: Path, query: str, values: tuple[Any, ...]) -> None:
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert any(step.startswith("SEARCH") for step in plan)
+    assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> None:
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {accounts._PAID_TO}", (1,))]
+    assert [step for step in plan if step.startswith("SCAN")] == ["SCAN f USING INDEX fee_item_current"]

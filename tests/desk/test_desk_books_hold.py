@@ -1,0 +1,289 @@
+"""Whatever a counter does in whatever order, the books hold: sums, drawer, open items, numbers, chain."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from counter.desk.check_codes import check_code, unchecked
+from counter.desk.copies import TooManyCopies, reprint
+from counter.desk.drawer import drawer_of
+from counter.desk.move_payment import move_payment
+from counter.desk.open_till import open_till
+from counter.desk.payment_order import rounded
+from counter.desk.take_payment import AccountChanged
+from counter.desk.tenders import TenderIn
+from counter.desk.undo import MoneyUsedSince
+from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
+from counter.rules.rounding import Rounding
+from counter.rules.tender import TenderKind
+from db.open_items import rebuild
+from db.queries import accounts, receipts
+from db.queries.tills import till_state
+from tests.desk.office import (
+    AREAS,
+    CASHIER,
+    FINANCE,
+    FLOAT,
+    SUPERVISOR,
+    Desk,
+    HandClock,
+    bill,
+    desk_at,
+    furnish,
+    open_office_books,
+)
+
+UNITS = st.sampled_from(sorted(AREAS))
+LATER = ("2026-12", "2027-01", "2027-02")
+TORTURE = os.environ.get("HYPOTHESIS_PROFILE") == "torture"
+
+_template = tempfile.TemporaryDirectory()
+
+
+def template() -> Path:
+    """The furnished books, made once for the whole run."""
+    path = Path(_template.name) / "books.sqlite"
+    if not path.exists():
+        books = open_office_books(path, HandClock())
+        furnish(books)
+        books.close()
+    return path
+
+
+class Counter(RuleBasedStateMachine):
+    """A small office that pays, voids, moves, copies, looks up, closes and opens again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "books.sqlite"
+        shutil.copy(template(), path)
+        self.desk: Desk = desk_at(path)
+        self.slips = 0
+
+    def teardown(self) -> None:
+        """The whole check of the books ends each run."""
+        try:
+            assert self.desk.findings() == []
+        finally:
+            self.desk.books.close()
+            self.folder.cleanup()
+
+    @initialize(rounding=st.sampled_from(list(Rounding)))
+    def open_up(self, rounding: Rounding) -> None:
+        self.desk.set_office(rounding=rounding, reprint_limit=2)
+        self.desk.open()
+
+    def is_open(self) -> bool:
+        return till_state(self.desk.connection, 1) is not None
+
+    def slip(self, kind: TenderKind, amount: int) -> TenderIn:
+        self.slips += 1
+        slip = {"terminal": "1", "batch": "1", "voucher": f"{self.slips}"}
+        code = {"channel": "wechat", "tail": f"{self.slips:06d}"}
+        return TenderIn(kind, amount, code if kind is TenderKind.QR_CODE else slip)
+
+    # Acts
+
+    @precondition(is_open)
+    @rule(
+        units=st.lists(UNITS, min_size=1, max_size=2, unique=True),
+        tender=st.sampled_from([TenderKind.CASH, TenderKind.CARD, TenderKind.QR_CODE]),
+        part=st.integers(0, 100),
+        ahead=st.sampled_from(["", *LATER]),
+        kept=st.sampled_from([0, 0, 1, 777, 20_000]),
+        from_balance=st.booleans(),
+        extra=st.sampled_from([0, 0, 3, 5_000]),
+    )
+    def pay(
+        self, units: list[int], tender: TenderKind, part: int, ahead: str, kept: int, from_balance: bool, extra: int
+    ) -> None:
+        desk = self.desk
+        later = tuple(each for unit in units for each in desk.ahead(unit, ahead)) if ahead else ()
+        order = desk.order(*units, ahead=later, to_balance=kept, rounding=0)
+        pay_now = order.pay_now if part >= 60 else order.pay_now * part // 60
+        if pay_now + kept <= 0:
+            return
+        other_fund = any(each.fund != "operating" for each in (*desk.charges(*units), *later))
+        tenders = self.tenders(tender, pay_now + kept, units, from_balance and not other_fund)
+        cash = sum(each.amount for each in tenders if each.kind is TenderKind.CASH)
+        more: dict[str, Any] = {"received_cash": cash + extra} if cash else {}
+        if tender is TenderKind.CASH and not from_balance and part >= 60 and not kept:
+            more = {"tenders": None, "rounding": self.allowed_rounding(units, later)}
+        else:
+            more |= {"tenders": tenders, "rounding": 0}
+        paid = desk.pay(*units, ahead=later, pay_now=pay_now, to_balance=kept, **more)
+        assert paid.change >= 0
+        assert paid.change == more.get("received_cash", cash) - cash or "received_cash" not in more
+        asked = pay_now + kept + more["rounding"]
+        assert sum(receipt.total for receipt in paid.receipts) == asked
+
+    def tenders(self, kind: TenderKind, amount: int, units: list[int], from_balance: bool) -> list[TenderIn]:
+        """The sum as one tender, or partly from what the units hold as balance."""
+        held = sum(accounts.balance(self.desk.connection, unit) for unit in units)
+        used = min(held, amount) if from_balance else 0
+        rest = amount - used
+        made = [TenderIn(TenderKind.BALANCE, used)] if used else []
+        if rest:
+            made.append(TenderIn(kind, rest) if kind is TenderKind.CASH else self.slip(kind, rest))
+        return made
+
+    def allowed_rounding(self, units: list[int], later: tuple[Any, ...]) -> int:
+        """The rounding the office would take, found by asking for it."""
+        charges = self.desk.charges(*units)
+        due = sum(c.open for c in charges) + sum(a.amount for a in later)
+        operating = sum(c.open for c in charges if c.fund == "operating")
+        operating += sum(a.amount for a in later if a.fund == "operating")
+        return rounded(due, operating, self.desk.office.rounding, cash=True, in_full=True).rounding
+
+    @precondition(is_open)
+    @rule(unit=UNITS)
+    def pay_a_stale_screen(self, unit: int) -> None:
+        stale = self.desk.order(unit, rounding=0)
+        if not stale.chosen:
+            return
+        self.desk.pay(unit, pay_now=1, rounding=0)
+        events = self.desk.count("event")
+        with pytest.raises(AccountChanged):
+            self.desk.take(stale)
+        assert self.desk.count("event") == events
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5))
+    def void(self, place: int) -> None:
+        standing = [r for r in receipts.latest(self.desk.connection, 6) if r.voided_by is None]
+        if not standing:
+            return
+        found = standing[place % len(standing)]
+        try:
+            void_receipt(
+                self.desk.books, found.id, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
+                approver=SUPERVISOR,
+            )  # fmt: skip
+        except (MoneyUsedSince, ReceiptDayClosed):
+            return
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5), to=UNITS)
+    def move(self, place: int, to: int) -> None:
+        standing = [r for r in receipts.latest(self.desk.connection, 6) if r.voided_by is None and r.unit_id != to]
+        if not standing:
+            return
+        found, cash = standing[place % len(standing)], self.desk.account("till_cash")
+        try:
+            moved = move_payment(
+                self.desk.books, found.id, to, "x", request_id=self.desk.request(), requester=CASHIER,
+                approver=SUPERVISOR, till=1, office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except MoneyUsedSince:
+            return
+        assert moved.settled + moved.to_balance == found.total
+        assert self.desk.account("till_cash") == cash
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5))
+    def copy(self, place: int) -> None:
+        found = receipts.latest(self.desk.connection, 6)
+        if not found:
+            return
+        receipt = found[place % len(found)]
+        try:
+            number = reprint(
+                self.desk.books, receipt.id, request_id=self.desk.request(), person=CASHIER, till=1,
+                office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except TooManyCopies:
+            return
+        assert number == receipt.copies + 1
+
+    @rule(arrived=st.booleans())
+    def look_up(self, arrived: bool) -> None:
+        waiting = unchecked(self.desk.connection)
+        if not waiting:
+            return
+        check_code(
+            self.desk.books, waiting[0].event_id, waiting[0].line, arrived=arrived, request_id=self.desk.request(),
+            checker=FINANCE,
+        )  # fmt: skip
+
+    @precondition(is_open)
+    @rule(off=st.integers(-1000, 1000), overnight=st.booleans())
+    def close_and_open(self, off: int, overnight: bool) -> None:
+        closed = self.desk.close(max(0, self.desk.account("till_cash") + off))
+        assert (closed.difference, self.desk.account("till_cash")) == (off, 0)
+        if overnight:
+            self.desk.clock.wait(days=1)
+        open_till(self.desk.books, FLOAT, request_id=self.desk.request(), cashier=CASHIER, till=1)
+
+    @rule()
+    def bill_a_month(self) -> None:
+        """Bill where nobody paid ahead; applying what was paid ahead is the bill run's own affair."""
+        done = {row[0] for row in self.desk.connection.execute("SELECT DISTINCT period FROM charge")}
+        label = next((each for each in LATER if each not in done), None)
+        if label is not None and not self.desk.account("paid_ahead"):
+            bill(self.desk.books, label)
+
+    # What always holds
+
+    @invariant()
+    def every_fund_sums_to_nothing(self) -> None:
+        sums = "SELECT fund, sum(amount) FROM posting GROUP BY fund HAVING sum(amount) <> 0"
+        assert self.desk.connection.execute(sums).fetchall() == []
+
+    @invariant()
+    def receivable_is_what_is_open(self) -> None:
+        rows = "SELECT coalesce(sum(open), 0) FROM open_item"
+        assert self.desk.account("receivable") == self.desk.connection.execute(rows).fetchone()[0]
+        for unit in AREAS:
+            assert self.desk.account("receivable", unit=unit) == self.desk.owed(unit)
+
+    @invariant()
+    def nobody_holds_less_than_nothing(self) -> None:
+        rows = self.desk.connection.execute(
+            "SELECT fund, account, unit_id, item_id, period FROM posting WHERE account IN ('balance', 'paid_ahead')"
+            " GROUP BY fund, account, unit_id, item_id, period HAVING sum(amount) > 0"
+        )
+        assert rows.fetchall() == []
+
+    @invariant()
+    def the_drawer_is_the_postings(self) -> None:
+        state = till_state(self.desk.connection, 1)
+        if state is not None:
+            drawer = drawer_of(self.desk.connection, state)
+            assert drawer.cash_expected == self.desk.account("till_cash")
+            assert drawer.received == sum(drawer.by_item.values()) == sum(drawer.by_fund.values())
+
+    @invariant()
+    def receipts_have_no_gap_and_their_sums_are_the_tenders(self) -> None:
+        series = "SELECT series, count(*), min(number), max(number) FROM receipt GROUP BY series"
+        rows = self.desk.connection.execute(series)
+        assert all((first, last) == (1, count) for _series, count, first, last in rows.fetchall())
+        standing = "SELECT coalesce(sum(total), 0) FROM receipt WHERE id NOT IN (SELECT receipt_id FROM receipt_void)"
+        tendered = "SELECT coalesce(sum(amount), 0) FROM tender"
+        assert (
+            self.desk.connection.execute(standing).fetchone()[0] == self.desk.connection.execute(tendered).fetchone()[0]
+        )
+
+    @invariant()
+    def what_replays_is_what_is_stored(self) -> None:
+        stored = self.desk.connection.execute("SELECT * FROM open_item ORDER BY charge_id").fetchall()
+        with self.desk.books.machine() as connection:
+            rebuild(connection)
+        assert self.desk.connection.execute("SELECT * FROM open_item ORDER BY charge_id").fetchall() == stored
+
+
+TestTheBooksHold = Counter.TestCase
+TestTheBooksHold.settings = settings(
+    max_examples=400 if TORTURE else 12,
+    stateful_step_count=60 if TORTURE else 20,
+    deadline=None,
+    print_blob=True,
+    phases=[Phase.reuse, Phase.generate, *([Phase.shrink] if TORTURE else [])],
+)

@@ -1,0 +1,209 @@
+"""Voids (作废): the charge open exactly as before, the number kept, a second person, the same day only."""
+
+import pytest
+
+from counter.desk.approve import NotPending, ReasonMissing, SelfApproval
+from counter.desk.people import Person
+from counter.desk.standing import paid_to
+from counter.desk.take_payment import Paid
+from counter.desk.undo import MoneyUsedSince, ReceiptAlreadyVoid, UnknownReceipt
+from counter.desk.void_receipt import ReceiptDayClosed, VoidOutcome, decide_void, void_receipt
+from counter.rules.permissions import NotAllowed
+from db.queries.people import pending_acts
+from db.queries.receipts import receipt
+from db.rows import Posting
+from tests.desk.office import (
+    AUDITOR,
+    CASHIER,
+    EVEN,
+    FLOAT_SUM,
+    ODD,
+    OTHER_CASHIER,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+    cash,
+    from_balance,
+)
+
+
+def void(
+    desk: Desk, paid: Paid, *, by: Person | None = SUPERVISOR, reason: str = "wrong sum", request: str | None = None,
+    requester: Person = CASHIER,
+) -> VoidOutcome:  # fmt: skip
+    return void_receipt(
+        desk.books, paid.receipts[0].id, reason, request_id=request or desk.request(), requester=requester, till=1,
+        approver=by,
+    )  # fmt: skip
+
+
+def decide(desk: Desk, *, grant: bool, by: Person = SUPERVISOR, request: str | None = None, reason: str = "") -> None:
+    asked = pending_acts(desk.connection)[0].event_id
+    decide_void(
+        desk.books, asked, request_id=request or desk.request(), approver=by, till=1, grant=grant, reason=reason
+    )
+
+
+def test_a_void_opens_the_charges_exactly_as_they_were(desk: Desk) -> None:
+    desk.pay(ODD, pay_now=30000)
+    before, accounts = desk.charges(ODD), [desk.account(a) for a in ("till_cash", "receivable", "rounding", "balance")]
+    paid_up = paid_to(desk.connection, ODD)
+    outcome = void(desk, desk.pay(ODD, to_balance=777, ahead=desk.ahead(ODD, "2027-01"), rounding=0))
+    assert (outcome.receipt_number, outcome.waiting) == ("2026-000002", False)
+    assert desk.charges(ODD) == before
+    assert [desk.account(a) for a in ("till_cash", "receivable", "rounding", "balance")] == accounts
+    assert (desk.account("paid_ahead"), paid_to(desk.connection, ODD)) == (0, paid_up)
+    assert desk.findings() == []
+
+
+def test_a_void_of_a_rounded_payment_takes_the_rounding_back(desk: Desk) -> None:
+    void(desk, desk.pay(ODD))
+    assert (desk.account("rounding"), desk.account("till_cash"), desk.owed(ODD)) == (0, FLOAT_SUM, 75204)
+
+
+def test_the_number_stays_and_the_next_receipt_has_its_own(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    void(desk, paid)
+    found = receipt(desk.connection, paid.receipts[0].id)
+    assert found is not None
+    assert (found.label, found.voided_by is not None) == ("2026-000001", True)
+    assert desk.pay(EVEN).receipts[0].number == "2026-000002"
+
+
+def test_a_receipt_is_voided_once(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    first = void(desk, paid, request="same")
+    assert void(desk, paid, request="same") == first
+    with pytest.raises(ReceiptAlreadyVoid):
+        void(desk, paid)
+    assert desk.account("till_cash") == FLOAT_SUM
+
+
+def test_a_void_needs_a_second_person_who_may_and_a_reason(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    with pytest.raises(SelfApproval):
+        void(desk, paid, requester=SUPERVISOR, by=SUPERVISOR)
+    with pytest.raises(NotAllowed):
+        void(desk, paid, by=OTHER_CASHIER)
+    with pytest.raises(NotAllowed):
+        void(desk, paid, requester=AUDITOR)
+    with pytest.raises(ReasonMissing):
+        void(desk, paid, reason="  ")
+    assert (desk.owed(EVEN), desk.count("approval")) == (0, 0)
+
+
+def test_a_receipt_nobody_wrote_is_unknown(desk: Desk) -> None:
+    with pytest.raises(UnknownReceipt):
+        void_receipt(desk.books, 99, "x", request_id="v", requester=CASHIER, till=1, approver=SUPERVISOR)
+
+
+def test_yesterdays_receipt_stands(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    desk.close()
+    desk.clock.wait(days=1)
+    desk.open()
+    with pytest.raises(ReceiptDayClosed) as refused:
+        void(desk, paid)
+    assert (refused.value.receipt_number, refused.value.day) == ("2026-000001", "2026-11-23")
+
+
+def test_a_till_reopened_on_the_same_date_does_not_reach_back_behind_its_z(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    desk.close()
+    desk.open()
+    with pytest.raises(ReceiptDayClosed):
+        void(desk, paid)
+
+
+def test_balance_used_since_cannot_be_taken_back(desk: Desk) -> None:
+    paid = desk.pay(EVEN, chosen=[], pay_now=0, to_balance=30000)
+    used = desk.pay(EVEN, tenders=(from_balance(20000), cash(55180)))
+    with pytest.raises(MoneyUsedSince) as refused:
+        void(desk, paid)
+    assert refused.value.account == "balance"
+    void(desk, used)
+    void(desk, paid)
+    assert (desk.account("balance"), desk.account("till_cash")) == (0, FLOAT_SUM)
+
+
+def test_a_payment_that_used_and_kept_balance_at_once_can_be_voided(desk: Desk) -> None:
+    desk.pay(EVEN, chosen=[], pay_now=0, to_balance=5000)
+    paid = desk.pay(EVEN, tenders=(from_balance(5000), card(75180)), to_balance=5000)
+    desk.pay(EVEN, chosen=[], ahead=desk.ahead(EVEN, "2026-12"), tenders=(from_balance(5000), cash(20060)))
+    void(desk, paid)
+    assert desk.account("balance", unit=EVEN) == 0
+    assert desk.owed(EVEN) == 75180
+
+
+def test_months_ahead_that_were_billed_since_cannot_be_taken_back(desk: Desk) -> None:
+    paid = desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    place = (EVEN, 1, "2026-12")
+    with desk.books.transaction("applied", staff_id=1) as tx:
+        rows = [Posting("operating", "paid_ahead", 25060, *place), Posting("operating", "income", -25060, *place)]
+        tx.post("charges_billed", {}, rows)
+    with pytest.raises(MoneyUsedSince) as refused:
+        void(desk, paid)
+    assert refused.value.account == "paid_ahead"
+
+
+def test_a_void_can_be_asked_for_and_granted_later(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    assert void(desk, paid, by=None).waiting
+    assert desk.owed(EVEN) == 0
+    decide(desk, grant=True, request="decide")
+    decide_void(desk.books, 1, request_id="decide", approver=SUPERVISOR, till=1, grant=True)
+    assert (desk.owed(EVEN), pending_acts(desk.connection)) == (75180, [])
+    granted = desk.connection.execute("SELECT requester_id, approver_id, outcome, reason FROM approval").fetchall()
+    assert [tuple(row) for row in granted] == [(2, 3, "granted", "wrong sum")]
+
+
+def test_a_void_that_was_asked_for_can_be_refused(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    void(desk, paid, by=None)
+    decide(desk, grant=False, reason="the sum was right")
+    assert (desk.owed(EVEN), pending_acts(desk.connection)) == (0, [])
+    with pytest.raises(NotPending):
+        decide_void(desk.books, 99, request_id="again", approver=SUPERVISOR, till=1, grant=True)
+
+
+def test_nobody_decides_their_own_request(desk: Desk) -> None:
+    void(desk, desk.pay(EVEN), by=None, requester=SUPERVISOR)
+    for grant in (True, False):
+        with pytest.raises(SelfApproval):
+            decide(desk, grant=grant)
+        with pytest.raises(NotAllowed):
+            decide(desk, grant=grant, by=OTHER_CASHIER)
+    assert len(pending_acts(desk.connection)) == 1
+
+
+def test_asking_twice_waits_once(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    assert void(desk, paid, by=None).waiting
+    assert void(desk, paid, by=None).waiting
+    assert len(pending_acts(desk.connection)) == 1
+
+
+def test_a_void_done_at_the_window_settles_the_one_that_waited(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    void(desk, paid, by=None)
+    void(desk, paid)
+    assert pending_acts(desk.connection) == []
+
+
+def test_a_request_can_still_be_granted_after_midnight(desk: Desk) -> None:
+    void(desk, desk.pay(EVEN), by=None)
+    desk.clock.wait(hours=24)
+    decide(desk, grant=True)
+    assert desk.owed(EVEN) == 75180
+    assert desk.close().day == "2026-11-23"
+
+
+def test_the_others_of_a_split_stay_when_one_of_two_receipts_is_void(desk: Desk) -> None:
+    paid = desk.pay(4)
+    void_receipt(
+        desk.books, paid.receipts[1].id, "fund", request_id="v", requester=CASHIER, till=1, approver=SUPERVISOR
+    )
+    assert [(c.fund, c.open) for c in desk.charges(4)] == [("maintenance", 5003)] * 3
+    assert desk.account("till_cash", "maintenance") == 0
+    assert desk.pay(THIRD).receipts[0].number == "2026-000002"

@@ -1,0 +1,107 @@
+"""The statement of account: what it says, in both languages, and that its sums are those of the books."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter.desk.print_statement import PAYMENTS, statement_facts
+from counter.desk.void_receipt import void_receipt
+from counter.papers.statement import statement_paper
+from counter.words import LANGUAGES, Language, Words
+from printing.blocks import Mark, Pair, Paper, Row, Sum, Table, Text, dump, load
+from tests.desk.office import CASHIER, EVEN, SUPERVISOR, Desk
+from tests.presenters.units_office import open_office
+
+AT = "2026-11-23T00:30:00.000Z"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_office(tmp_path) as desk:
+        yield desk
+
+
+def statement(desk: Desk, language: Language = "en") -> Paper:
+    words = Words.load(language)
+    facts = statement_facts(desk.connection, EVEN, at=AT, clerk="王芳", office=desk.office, words=words)
+    return statement_paper(facts, words)
+
+
+def pairs(paper: Paper) -> dict[str, str]:
+    return {block.label: block.value for block in paper.blocks if isinstance(block, Pair)}
+
+
+def sums(paper: Paper) -> dict[str, str]:
+    return {block.label: block.amount for block in paper.blocks if isinstance(block, Sum)}
+
+
+def tables(paper: Paper) -> list[Table]:
+    return [block for block in paper.blocks if isinstance(block, Table)]
+
+
+def test_it_lists_what_is_open_with_its_composition_and_the_total_in_capitals(desk: Desk) -> None:
+    first = desk.charges(EVEN)[0]
+    desk.pay(EVEN, chosen=[first], pay_now=10_000)
+    paper = statement(desk)
+    assert tables(paper)[0].rows == (
+        Row(("Property fee", "2026-09", "150.60"), "89.50 m² × 2.80, due 2026-09-15; 100.00 of 250.60 is paid"),
+        Row(("Property fee", "2026-10", "250.60"), "89.50 m² × 2.80, due 2026-10-15"),
+        Row(("Property fee", "2026-11", "250.60"), "89.50 m² × 2.80, due 2026-11-15"),
+    )
+    assert sums(paper)["Open in all"] == "¥651.80"
+    assert sums(paper)["In capitals"] == "人民币陆佰伍拾壹元捌角整"
+    assert (pairs(paper)["Unit"], pairs(paper)["Owner"], pairs(paper)["Built area"]) == (
+        "3-2-1201", "张三", "89.50 m²",
+    )  # fmt: skip
+
+
+def test_its_total_is_the_sum_of_its_lines_and_of_the_books(desk: Desk) -> None:
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=12_345, rounding=0)
+    facts = statement_facts(desk.connection, EVEN, at=AT, clerk="", office=desk.office, words=desk.words)
+    assert facts.total == sum(line.open for line in facts.lines) == desk.owed(EVEN)
+
+
+def test_what_is_held_for_the_unit_stands_on_it(desk: Desk) -> None:
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2027-01"), to_balance=5000)
+    paper = statement(desk)
+    assert sums(paper)["Balance held for the unit"] == "50.00"
+    assert sums(paper)["Paid ahead, not billed yet"] == "501.20"
+    assert "Nothing is open: every charge billed so far is paid." in [
+        block.text for block in paper.blocks if isinstance(block, Text)
+    ]
+    assert pairs(paper)["Paid up to"] == "Property fee 2027-01-31"
+
+
+def test_void_receipts_are_no_payments_of_late(desk: Desk) -> None:
+    void = desk.pay(EVEN, chosen=desk.charges(EVEN)[:1]).receipts[0]
+    void_receipt(desk.books, void.id, "wrong", request_id="v", requester=CASHIER, till=1, approver=SUPERVISOR)
+    kept = desk.pay(EVEN, chosen=desk.charges(EVEN)[:1]).receipts[0]
+    assert [row.cells for row in tables(statement(desk))[-1].rows] == [("2026-11-23", kept.number, "250.60")]
+
+
+def test_only_the_newest_payments_are_named(desk: Desk) -> None:
+    for _ in range(PAYMENTS + 2):
+        desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=1000, rounding=0)
+    numbers = [row.cells[1] for row in tables(statement(desk))[-1].rows]
+    assert numbers == [f"2026-{n:06d}" for n in range(PAYMENTS + 2, 2, -1)]
+
+
+def test_capitals_are_for_renminbi_alone(desk: Desk) -> None:
+    desk.office = replace(desk.office, currency="HKD", currency_symbol="HK$")
+    paper = statement(desk)
+    assert "In capitals" not in sums(paper)
+    assert sums(paper)["Open in all"] == "HK$751.80"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_kept_and_read_back_the_same_in_both_languages(desk: Desk, language: Language) -> None:
+    paper = statement(desk, language)
+    assert paper.language == language
+    assert load(dump(paper)) == paper
+
+
+def test_training_books_mark_it(desk: Desk) -> None:
+    desk.office = replace(desk.office, books_kind="training")
+    assert statement(desk).blocks[0] == Mark("TRAINING")

@@ -1,0 +1,313 @@
+"""Settings, bill run, journal and first start over real books, seen by a view that only remembers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter.desk.close_steps import Folders, close_steps
+from counter.desk.office import load_office
+from counter.desk.people import Person, prove
+from counter.platform.folders import Home
+from counter.platform.sticks import folder_as_stick
+from counter.presenters.bill_run import BillRunPresenter
+from counter.presenters.first_start import Answers, Deeds, FirstStart
+from counter.presenters.first_start_pages import FirstPage
+from counter.presenters.journal import JournalPlaces, JournalPresenter
+from counter.presenters.pay_view import Question
+from counter.presenters.session import Session
+from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
+from counter.presenters.settings_office import OfficePresenter
+from counter.presenters.settings_page import Page, Work
+from counter.presenters.settings_people import PeoplePresenter
+from counter.presenters.settings_prices import PricesPresenter
+from counter.settings import MachineSettings
+from counter.wiring.first_window import founding
+from counter.words import Words
+from db.queries import people
+from db.store import open_reader
+from tests.desk.office import CASHIER, MANAGER, Desk, HandClock, desk_at, furnish, open_office_books
+from tests.desk.small_estate import SMALL, bring, founded
+
+
+@dataclass
+class Seen:
+    """Remembers the page, the questions and what was said; long work runs at once."""
+
+    pages: list[Page] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+
+    def show_page(self, page: Page) -> None:
+        self.pages.append(page)
+
+    def explain(self, title: str, text: str) -> None:
+        self.boxes.append(text)
+
+    def ask(self, what: Question) -> None:
+        self.asked.append(what)
+
+    def ask_secret(self, what: Question) -> None:
+        self.asked.append(what)
+
+    def say(self, kind: str, text: str, rest: str = "") -> None:
+        self.said.append((kind, text))
+
+    def notice(self, title: str, text: str) -> None:
+        self.boxes.append(text)
+
+    def work(self, what: str, work: Work, done: Callable[[Any], object], failed: Callable[[Exception], object]) -> None:
+        try:
+            result = work(lambda done, total: None, lambda: False)
+        except Exception as error:
+            failed(error)
+        else:
+            done(result)
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {row.id: row.cells[1] for row in self.pages[-1].rows}
+
+    def answer(self, **values: str) -> str:
+        return self.asked[-1].answer(values)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Desk]:
+    path = tmp_path / "books.sqlite"
+    books = open_office_books(path, HandClock())
+    furnish(books)
+    books.close()
+    desk = desk_at(path)
+    yield desk
+    desk.books.close()
+
+
+@pytest.fixture
+def session(office: Desk) -> Iterator[Session]:
+    session = Session(office.books, MachineSettings(language="en"), office.words, office.words)
+    session.log_in(MANAGER)
+    yield session
+    session.close()
+
+
+def test_a_setting_of_the_office_holds_from_the_day_that_was_named(session: Session) -> None:
+    view = Seen()
+    page = OfficePresenter(session, view)
+    page.show()
+    page.opened("over_short_limit")
+    assert view.answer(value="25.00", since="2026-12-01") == ""
+    assert session.office.over_short_limit == 1000
+    assert load_office(session.connection, "2026-12-01").over_short_limit == 2500
+    page.opened("rounding")
+    assert view.answer(choice="3") == ""
+    assert view.answer(since="2026-11-23") == ""
+    assert view.values["rounding"] == "down to whole yuan"
+
+
+def test_who_may_not_change_the_office_is_told_and_asked_nothing(session: Session) -> None:
+    session.log_in(CASHIER)
+    view = Seen()
+    for page, row in ((OfficePresenter(session, view), "collector"), (PeoplePresenter(session, view), "1")):
+        page.show()
+        page.opened(row)
+    assert view.asked == []
+    assert [kind for kind, _text in view.said] == ["risk", "risk"]
+
+
+def test_a_wrong_value_changes_nothing_and_is_explained(session: Session) -> None:
+    view = Seen()
+    page = OfficePresenter(session, view)
+    page.opened("reprint_limit")
+    assert "whole number" in view.answer(value="-4", since="2026-11-23")
+    page.opened("collector")
+    assert "2026-11-23" in view.answer(value="X", since="yesterday")
+    assert load_office(session.connection, "2026-12-31") == session.office
+
+
+def test_a_new_cashier_can_prove_the_pin_and_the_last_manager_stays(office: Desk, session: Session) -> None:
+    view = Seen()
+    page = PeoplePresenter(session, view)
+    page.show()
+    page.pressed("A")
+    assert "differ" in view.answer(name="新人", pin="1234", again="1235")
+    assert view.answer(name="新人", pin="1234", again="1234") == ""
+    assert view.answer(choice="1") == ""
+    new = people.all_staff(session.connection)[-1]
+    assert prove(office.books, new.id, "1234") == Person(new.id, "新人", "cashier")
+    page.selected("1")
+    page.pressed("L")
+    assert view.said[-1][0] == "risk"
+    page.pressed("O")
+    assert "only manager" in view.answer(choice="1")
+    assert people.staff(session.connection, 1) is not None
+
+
+def test_a_new_price_never_reaches_back_into_what_is_billed(session: Session) -> None:
+    view = Seen()
+    page = PricesPresenter(session, view)
+    page.show()
+    page.opened("1")
+    assert "2026-11-30" in view.answer(price="3.10", since="2026-11-30", number="", date="")
+    assert view.answer(price="3.10", since="2026-12-01", number="2026-07", date="2026-11-01") == ""
+    assert view.answer(choice="3") == ""
+    prices = {(row.cells[3], row.cells[2]) for row in view.pages[-1].rows}
+    assert ("2026-12-01", "3.10 / m²") in prices
+
+
+def test_a_bill_run_is_posted_once_and_then_stands(tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        bring(books, SMALL)
+        session = Session(books, MachineSettings(language="en"), Words.load("en"), Words.load("en"))
+        session.log_in(MANAGER)
+        view = Seen()
+        page = BillRunPresenter(session, view)
+        page.show()
+        assert page.look("2602") == ""
+        promised = dict(view.pages[-1].facts)["Charges"]
+        page.pressed("F9")
+        post = view.asked[-1]
+        assert post.answer({"choice": "1"}) == ""
+        assert post.answer({"choice": "1"}) == ""
+        facts = dict(view.pages[-1].facts)
+        assert (facts["Charges"], facts["Billed already"]) == ("0", promised)
+        assert promised == "4"
+        session.close()
+
+
+def test_machine_settings_are_saved_at_once_and_bounded(session: Session) -> None:
+    view, saved = Seen(), list[MachineSettings]()
+    page = MachinePresenter(session, view, MachineDeeds(saved.append, lambda s, p: None, list, lambda: None))
+    page.show()
+    page.opened("scale")
+    assert "200" in view.answer(value="250")
+    assert view.answer(value="150") == ""
+    page.opened("offset_x")
+    assert view.answer(value="-0.3") == ""
+    assert (saved[-1].scale, saved[-1].printer.offset_x) == (150, -3)
+    assert any(command.key == "N" for command in view.pages[-1].commands)
+
+
+def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Session, tmp_path: Path) -> None:
+    office.open()
+    office.pay(1)
+    office.close()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    home = Home(tmp_path, tmp_path)
+
+    def sticks() -> list[Any]:
+        return [folder_as_stick(stick)]
+
+    folders = Folders(home.journals, home.snapshots, home.attachments)
+    places = JournalPlaces(
+        home.journals, home.attachments, tmp_path / "back",
+        lambda: close_steps(office.books, folders, sticks, "test"), sticks,
+    )  # fmt: skip
+    view = Seen()
+    page = JournalPresenter(session, view, places)
+    page.show()
+    assert view.pages[-1].rows[0].cells[-1].startswith("OWED")
+    page.pressed("S")
+    assert view.said[-1][0] == "risk", "the stick is nobody's yet"
+    assert "journal file" not in view.pages[-1].rows[0].cells[-1]
+    machine = MachinePresenter(session, view, MachineDeeds(lambda s: None, lambda s, p: None, sticks, lambda: None))
+    machine.pressed("U")
+    assert view.answer(value="甲") == ""
+    page.pressed("S")
+    assert view.said[-1][0] == "saved"
+    page.pressed("C")
+    page.pressed("A")
+    assert [kind for kind, _text in view.said[-2:]] == ["saved", "saved"]
+    page.pressed("R")
+    assert view.answer(stick=str(stick), into=str(tmp_path / "back")) == ""
+    assert view.said[-1][0] == "saved"
+    assert (tmp_path / "back" / "books.sqlite").exists()
+
+
+def test_a_journal_that_was_changed_is_named(office: Desk, session: Session, tmp_path: Path) -> None:
+    office.open()
+    office.close()
+    home = Home(tmp_path, tmp_path)
+    folders = Folders(home.journals, home.snapshots, home.attachments)
+    places = JournalPlaces(
+        home.journals, home.attachments, tmp_path / "back", lambda: close_steps(office.books, folders, list, "test"),
+        list,
+    )  # fmt: skip
+    view = Seen()
+    page = JournalPresenter(session, view, places)
+    page.show()
+    page.pressed("S")
+    file = next(home.journals.glob("*.sqlite"))
+    file.write_bytes(b"no journal" * 100)
+    page.pressed("C")
+    assert view.said[-1][0] == "risk"
+    assert file.name in view.boxes[-1]
+
+
+@dataclass
+class FirstSeen(Seen):
+    """The assistant's window that only remembers."""
+
+    shown: list[FirstPage] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def show(self, page: FirstPage) -> None:
+        self.shown.append(page)
+
+    def wrong(self, sentence: str) -> None:
+        self.faults.append(sentence)
+
+    def told(self, sentence: str) -> None:
+        self.said.append(("saved", sentence))
+
+
+def test_the_first_start_saves_nothing_before_its_last_step(tmp_path: Path) -> None:
+    home = Home(tmp_path, tmp_path)
+    home.make()
+    view, ended = FirstSeen(), list[Answers]()
+    deeds = Deeds(
+        lambda answers: founding(home, answers, MachineSettings()), lambda answers: lambda progress, cancel: None,
+        lambda settings, paper: None, ended.append, tmp_path / "template.xlsx",
+    )  # fmt: skip
+    start = FirstStart(view, Words.load, deeds)
+    start.start()
+    start.choose("2")
+    start.answer({"name": ""})
+    assert view.faults[-1] == "Type the name of the estate."
+    start.answer({"name": "Sunny Garden"})
+    start.choose("1")
+    start.choose("F8")
+    assert (tmp_path / "template.xlsx").exists()
+    start.back()
+    start.choose("2")
+    start.answer({"number": "4711"})
+    start.answer({"manager": "Chen", "pin": "3333", "again": "3333"})
+    start.choose("6")
+    assert start.step == "done"
+    assert not home.books.exists()
+    start.answer({})
+    assert home.books.exists()
+    start.answer({})
+    assert ended[0].first_receipt == 4711
+    reader = open_reader(home.books)
+    assert [row.name for row in people.all_staff(reader.connection())] == ["Chen"]
+    reader.close()
+
+
+def test_every_error_of_a_workbook_is_shown_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text("房屋编号,房屋类型,建筑面积\n1-101,住宅,abc\n1-102,住宅,12.345\n", encoding="utf-8")
+    view = FirstSeen()
+    deeds = Deeds(lambda a: lambda p, c: None, lambda a: lambda p, c: None, lambda s, p: None, lambda a: None, file)
+    start = FirstStart(view, Words.load, deeds)
+    start.start()
+    start.choose("1")
+    start.answer({"name": "阳光花园"})
+    start.choose("1")
+    start.answer({"path": str(file)})
+    assert start.step == "file"
+    assert len(view.shown[-1].lines) == 2

@@ -1,0 +1,232 @@
+"""A second person agrees, or does not; and who is let in at the lock."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counter.desk.people import Person
+from counter.presenters.approval import ApprovalPresenter
+from counter.presenters.log_in import LogInFacts, LogInPresenter
+from counter.presenters.session import Session
+from counter.rules.permissions import Act
+from counter.settings import MachineSettings
+from counter.words import Words
+from tests.desk.office import CASHIER, MANAGER, OTHER_SUPERVISOR, SUPERVISOR, Desk, version
+from tests.presenters.till_window import PIN, WrittenApproval, till_office
+
+
+class WrittenLock:
+    """A lock that writes down what it shows."""
+
+    def __init__(self) -> None:
+        self.facts: LogInFacts | None = None
+        self.wrong, self.cleared = "", 0
+
+    def open(self, facts: LogInFacts) -> None:
+        self.facts = facts
+
+    def close(self) -> None:
+        self.facts = None
+
+    def clear_pin(self) -> None:
+        self.cleared += 1
+
+    def error(self, sentence: str) -> None:
+        self.wrong = sentence
+
+
+class Asking:
+    """An approval that is being asked for, and what came of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = Words.load("en")
+        self.session = Session(desk.books, MachineSettings(), words, words)
+        self.session.log_in(CASHIER)
+        self.view = WrittenApproval()
+        self.presenter = ApprovalPresenter(self.session, self.view)
+        self.granted: list[tuple[Person, str]] = []
+        self.requested: list[str] = []
+
+    def ask(self, *, needs_reason: bool = False, later: bool = False, act: Act = Act.APPROVE_VOID) -> None:
+        self.presenter.ask(
+            act, "Void receipt 2026-000123, 548.40", "", needs_reason=needs_reason,
+            on_granted=lambda person, reason: self.granted.append((person, reason)),
+            on_request=self.requested.append if later else None,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with till_office(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def asking(desk: Desk) -> Iterator[Asking]:
+    made = Asking(desk)
+    yield made
+    made.session.close()
+
+
+def names(asking: Asking) -> set[str]:
+    assert asking.view.facts is not None
+    return {each.name for each in asking.view.facts.people}
+
+
+def test_only_those_who_may_are_listed(asking: Asking) -> None:
+    asking.ask()
+    assert names(asking) == {MANAGER.name, SUPERVISOR.name, OTHER_SUPERVISOR.name}
+
+
+def test_nobody_is_asked_to_approve_their_own_wish(asking: Asking) -> None:
+    asking.session.log_in(SUPERVISOR)
+    asking.ask()
+    assert SUPERVISOR.name not in names(asking)
+
+
+def test_a_right_pin_hands_the_proven_person_over(asking: Asking) -> None:
+    asking.ask(needs_reason=True)
+    asking.presenter.choose("3")
+    asking.presenter.grant(PIN, " typed twice ")
+    assert asking.granted == [(SUPERVISOR, "typed twice")]
+    assert asking.view.facts is None
+
+
+def test_a_wrong_pin_is_said_and_the_overlay_stays(asking: Asking) -> None:
+    asking.ask()
+    asking.presenter.grant("0000", "")
+    assert asking.granted == []
+    assert asking.view.facts is not None
+    assert MANAGER.name in asking.view.wrong
+    assert asking.view.cleared == 1
+
+
+def test_three_wrong_pins_make_that_person_wait_and_nobody_else(asking: Asking) -> None:
+    asking.ask()
+    for _ in range(3):
+        asking.presenter.grant("0000", "")
+    asking.presenter.grant(PIN, "")
+    assert "wrong too often" in asking.view.wrong
+    assert "second" in asking.view.wrong
+    asking.presenter.choose("3")
+    asking.presenter.grant(PIN, "")
+    assert [person for person, _ in asking.granted] == [SUPERVISOR]
+
+
+def test_another_name_takes_the_typed_pin_away(asking: Asking) -> None:
+    asking.ask()
+    before = asking.view.cleared
+    asking.presenter.choose("3")
+    assert asking.view.cleared == before + 1
+    asking.presenter.choose("3")
+    assert asking.view.cleared == before + 1
+
+
+def test_a_reason_that_is_needed_is_asked_before_the_pin_is_tried(asking: Asking) -> None:
+    asking.ask(needs_reason=True)
+    asking.presenter.grant("0000", "  ")
+    assert asking.view.in_reason
+    asking.presenter.grant("0000", "why")
+    assert "PIN" in asking.view.wrong
+
+
+def test_an_act_can_be_asked_for_and_decided_later(asking: Asking) -> None:
+    asking.ask(later=True)
+    asking.presenter.leave_for_later(" ")
+    assert asking.view.in_reason
+    assert asking.requested == []
+    asking.presenter.leave_for_later("nobody here")
+    assert asking.requested == ["nobody here"]
+    assert asking.view.facts is None
+
+
+def test_esc_is_silent_and_a_late_pin_does_nothing(asking: Asking) -> None:
+    asking.ask()
+    asking.presenter.cancelled()
+    asking.presenter.grant(PIN, "")
+    asking.presenter.leave_for_later("why")
+    assert (asking.granted, asking.requested) == ([], [])
+
+
+def test_where_nobody_may_approve_it_is_said(asking: Asking) -> None:
+    asking.session.log_in(MANAGER)
+    asking.ask(act=Act.CHANGE_STAFF)
+    assert asking.view.facts is not None
+    assert asking.view.facts.people == ()
+    assert "Nobody" in asking.view.facts.text
+    asking.presenter.grant(PIN, "")
+    assert asking.granted == []
+
+
+class Locked:
+    """A locked window and who was let in."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = Words.load("en")
+        self.session = Session(desk.books, MachineSettings(), words, words)
+        self.view = WrittenLock()
+        self.let_in: list[Person] = []
+        self.presenter = LogInPresenter(self.session, self.view, self.let_in.append)
+        self.presenter.lock()
+
+
+@pytest.fixture
+def locked(desk: Desk) -> Iterator[Locked]:
+    made = Locked(desk)
+    yield made
+    made.session.close()
+
+
+def test_a_right_pin_lets_in_and_stands_in_the_books(locked: Locked, desk: Desk) -> None:
+    locked.presenter.choose("2")
+    locked.presenter.enter(PIN)
+    assert locked.let_in == [CASHIER]
+    assert locked.session.person == CASHIER
+    assert locked.view.facts is None
+    assert desk.connection.execute("SELECT count(*) FROM event WHERE kind = 'logged_in'").fetchone() == (1,)
+
+
+def test_a_wrong_pin_lets_nobody_in(locked: Locked) -> None:
+    locked.presenter.choose("2")
+    locked.presenter.enter("0000")
+    assert locked.let_in == []
+    assert locked.session.someone is None
+    assert CASHIER.name in locked.view.wrong
+
+
+def test_a_pin_without_a_name_is_not_tried(locked: Locked) -> None:
+    locked.presenter.enter(PIN)
+    assert locked.let_in == []
+    assert locked.view.wrong
+
+
+def test_after_locking_the_same_person_only_types_the_pin(locked: Locked) -> None:
+    locked.presenter.choose("2")
+    locked.presenter.enter(PIN)
+    locked.presenter.lock()
+    assert locked.view.facts is not None
+    assert locked.view.facts.chosen == "2"
+    locked.presenter.enter(PIN)
+    assert locked.let_in == [CASHIER, CASHIER]
+
+
+def test_another_person_may_take_over(locked: Locked) -> None:
+    locked.presenter.choose("2")
+    locked.presenter.enter(PIN)
+    locked.presenter.lock()
+    locked.presenter.choose("3")
+    locked.presenter.enter(PIN)
+    assert locked.session.person == SUPERVISOR
+
+
+def test_who_has_left_is_not_listed(locked: Locked, desk: Desk) -> None:
+    with desk.books.transaction("left", staff_id=1) as tx:
+        row = version("staff", 2, name=CASHIER.name, role="cashier", pin_hash="none", since="2020-01-01",
+                      until="2026-11-01")  # fmt: skip
+        tx.change("staff_changed", {}, {"staff": [row]})
+    locked.presenter.choose("3")
+    locked.presenter.enter(PIN)
+    locked.presenter.lock()
+    assert locked.view.facts is not None
+    assert CASHIER.name not in {each.name for each in locked.view.facts.people}
