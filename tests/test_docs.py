@@ -91,7 +91,8 @@ def indented(document: str, beginning: str) -> str:
 
 def table(document: str, columns: int) -> list[list[str]]:
     """The cells of every row with so many columns, heads and rules left out."""
-    rows = [line.strip("|").split("|") for line in text_of(document).splitlines() if line.startswith("| ")]
+    lines = [line.strip() for line in text_of(document).splitlines() if line.startswith("| ")]
+    rows = [re.split(r"(?<!\\)\|", line[1:-1]) for line in lines]
     return [[cell.strip() for cell in row] for row in rows if len(row) == columns]
 
 
@@ -131,7 +132,10 @@ def test_the_readme_names_every_make_target(document: str) -> None:
 @pytest.mark.parametrize("arguments", sorted(set(commands())))
 def test_every_command_line_that_is_shown_is_understood(arguments: str) -> None:
     words = shlex.split(arguments)
-    assert parser().parse_args(words) is not None
+    if len(words) == 1:  # a verb named in a sentence
+        assert words[0] in VERBS
+    else:
+        parser().parse_args(words)  # ends with SystemExit where anything is unknown
 
 
 @pytest.mark.parametrize("document", READMES)
@@ -141,7 +145,7 @@ def test_the_readme_lists_every_verb_with_every_option(document: str) -> None:
     for name, verb in VERBS.items():
         alone = argparse.ArgumentParser(add_help=False)
         verb.arguments(alone)
-        taken = {option for option in re.findall(r"--[a-z-]+", alone.format_help())}
+        taken = set(re.findall(r"--[a-z-]+", alone.format_usage()))
         assert set(re.findall(r"--[a-z-]+", rows[name])) == taken, name
 
 

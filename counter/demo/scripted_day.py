@@ -36,7 +36,8 @@ class Cast(NamedTuple):
 class World(NamedTuple):
     """What people at the window see without the screen: owners' rooms, the notes in the drawer, the terminal's slip.
 
-    rooms: nine units that owe something; tag: six figures no slip of another day carries; cash: what lies in the drawer, in fen; slips: (count, sum in fen) of each
+    rooms: nine units that owe something, the smallest sum first; tag: six figures no slip of another day carries;
+    cash: what lies in the drawer, in fen; slips: (count, sum in fen) of each
     tender that went through the terminal; month: the month somebody pays ahead to, as typed (2712).
     """
 
@@ -104,7 +105,7 @@ def _saved(keys: Keyboard, w: Words) -> None:
 
 
 def _cash(keys: Keyboard, w: Words, rooms: Iterator[str]) -> None:
-    _owner(keys, next(rooms), "9000")
+    _owner(keys, next(rooms), "1000")
     keys.look("pay")
     keys.press("F9")
     _saved(keys, w)

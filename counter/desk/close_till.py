@@ -170,7 +170,8 @@ def _post_z(
         tx, state, close, agreed, drawer_facts=(day_drawer, tuple(voided)), event=event, cashier=cashier,
         office=office, words=words, reason=reason,
     )  # fmt: skip
-    papers.enqueue(tx, "z_report", dump(z_report(report, words)), event_id=event.id)
+    z_paper = papers.enqueue(tx, "z_report", dump(z_report(report, words)), event_id=event.id)
+    papers.enqueue_again(tx, z_paper, device="office", copy_number=0)
     papers.enqueue(tx, "remittance", dump(remittance_paper(report, words)), event_id=event.id, device="office")
     return Closed(event.id, z_number, state.day, difference)
 

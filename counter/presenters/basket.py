@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from counter.desk.payment_order import rounded
 from counter.desk.payment_postings import Ahead
 from counter.desk.take_payment import Chosen, PaymentOrder
 from counter.desk.tenders import TenderIn
 from counter.rules.freeze import is_frozen
-from counter.rules.rounding import Rounding, round_at_window
+from counter.rules.rounding import Rounded, Rounding
 from counter.rules.tender import TenderKind
 from db.queries.accounts import OpenCharge
 
@@ -44,17 +45,16 @@ class Basket:
         """Return what the tenders noted so far carry."""
         return sum(tender.amount for tender in self.noted)
 
-    def rounding(self, mode: Rounding) -> int:
-        """Return the rounding if the rest is paid in cash: only a payment in full, and only in cash, is rounded."""
+    def rounded(self, mode: Rounding) -> Rounded:
+        """Return what is asked for if the rest is paid in cash, by the rule that desk holds the payment to."""
         cash_only = all(tender.kind is TenderKind.CASH for tender in self.noted)
-        funds = {charge.fund for charge in self.chosen} | {each.fund for each in self.ahead}
-        operating = "operating" in funds
-        in_full = self.due == self.total
-        return round_at_window(self.due, mode, cash=cash_only and operating, in_full=in_full).rounding
+        operating = sum(charge.open for charge in self.chosen if charge.fund == "operating")
+        operating += sum(each.amount for each in self.ahead if each.fund == "operating")
+        return rounded(self.due, operating, mode, cash=cash_only, in_full=self.due == self.total)
 
     def left(self, mode: Rounding, *, cash: bool) -> int:
         """Return what the next tender has still to cover."""
-        return self.due + (self.rounding(mode) if cash else 0) - self.noted_sum
+        return (self.rounded(mode).to_pay if cash else self.due) - self.noted_sum
 
     def toggle(self, charge_id: int) -> "Basket":
         """Tick or untick a charge; ticking a frozen one is the payer's own choice and allowed."""

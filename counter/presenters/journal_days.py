@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counter.desk.finish_close import STEPS
+from counter.desk.finish_close import steps_owed
 from db.queries import tills
 
 LISTED = 400
@@ -61,5 +61,5 @@ def _facts(connection: Any, close: tills.CloseRow) -> DayFacts:
         sum(series["count"] for series in drawer.get("receipts", {}).values()),
         drawer.get("voids", {}).get("count", 0), drawer.get("copies", 0), drawer.get("drawer_openings", 0),
         sum(total["received"] - total["returned"] for total in tenders),
-        close.expected, close.counted, close.perpetual, done, tuple(step for step in STEPS if step not in done),
+        close.expected, close.counted, close.perpetual, done, steps_owed(connection, close.event_id),
     )  # fmt: skip

@@ -64,6 +64,7 @@ class LogInPresenter:
             return
         someone = self._session.someone
         self._session.lock()
+        self._unconfirmed = None
         self.locked = True
         w = self._session.words
         here = self._members()

@@ -54,9 +54,11 @@ def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -
     ]
     if basket.due != basket.total:
         rows.append(SumRow(w("stays open"), formats.money(basket.total - basket.due)))
-    rounding = basket.rounding(mode)
-    if rounding:
-        rows.append(SumRow(w("Rounding (cash)"), formats.money(rounding)))
+    asked = basket.rounded(mode)
+    if asked.rounding:
+        rows.append(SumRow(w("Rounding (cash)"), formats.money(asked.rounding)))
+    if asked.to_balance:
+        rows.append(SumRow(w("Odd sum to balance"), formats.money(asked.to_balance)))
     rows += [
         SumRow(w("noted: {tender}", tender=term(t.kind, TENDERS, w)), formats.money(-t.amount)) for t in basket.noted
     ]

@@ -15,6 +15,7 @@ from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, channel_name, code_form, slip_form
 from counter.presenters.session import Session
 from counter.rules.money import parse_amount
+from counter.rules.rounding import Rounded
 from counter.rules.tender import TenderKind
 from counter.words import formats
 
@@ -90,12 +91,13 @@ class PayTenders:
             self.refresh_sums()
             self._say_part(received, left)
             return
-        rounding, due = self._state.basket.rounding(self._session.office.rounding), self._state.basket.due
+        asked, due = self._state.basket.rounded(self._session.office.rounding), self._state.basket.due
         if received < left:
-            rounding, due = 0, self._state.basket.noted_sum + received
-            left = received
-        to_balance = received - left if self._state.basket.keep_change or not self._state.basket.total else 0
-        cash = [TenderIn(TenderKind.CASH, left + to_balance)] if left + to_balance else []
+            due, left = self._state.basket.noted_sum + received, received
+            asked = Rounded(due, 0)
+        kept = received - left if self._state.basket.keep_change or not self._state.basket.total else 0
+        rounding, to_balance = asked.rounding, asked.to_balance + kept
+        cash = [TenderIn(TenderKind.CASH, left + kept)] if left + kept else []
         handed = received + sum(t.amount for t in self._state.basket.noted if t.kind is TenderKind.CASH)
         self._commit((*self._state.basket.noted, *cash), handed, rounding=rounding, due=due, to_balance=to_balance)
 

@@ -185,7 +185,11 @@ class Shell:
 
     def _key(self, event: "tk.Event[tk.Misc]") -> str | None:
         name = key_name(event.keysym, int(event.state))
-        if self.overlay.is_open:
+        if name == "F12":
+            # Whatever is open: whoever leaves the window can lock it.
+            self.lock()
+            handled = True
+        elif self.overlay.is_open:
             handled = self.overlay.key(name) and name not in ("Return", "space")
         else:
             handled = self._press(name, event.widget)

@@ -50,9 +50,10 @@ class TopBar(tk.Frame):
         self.bind("<Configure>", lambda _: self._arrange(), add="+")
 
     def set_header(self, facts: HeaderFacts) -> None:
-        """Change the facts at the left."""
-        self._facts = facts
-        self._arrange()
+        """Change the facts at the left; the same ones again cost nothing."""
+        if facts != self._facts:
+            self._facts = facts
+            self._arrange()
 
     def set_lights(self, lights: Sequence[LightFacts]) -> None:
         """Change the lights at the right, four at most."""

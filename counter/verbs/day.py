@@ -14,6 +14,7 @@ from counter.words import LANGUAGES, Language, Words
 
 if TYPE_CHECKING:
     from counter.demo.scripted_day import World
+    from counter.wiring.hands import Hands
     from counter.wiring.main_window import MainWindow
 
 FOUND = 1
@@ -71,6 +72,7 @@ def _one_day(home: Home, pictures: Path, language: Language) -> None:
         try:
             hands = Hands(window.root, pictures / language)
             run_day(hands, world_of(window), Words.load(language))
+            _let_papers_out(window, hands)
         except BaseException as error:
             trouble.append(error)
         finally:
@@ -82,6 +84,16 @@ def _one_day(home: Home, pictures: Path, language: Language) -> None:
         save_settings(home.settings, settings)
     if trouble:
         raise trouble[0]
+
+
+def _let_papers_out(window: "MainWindow", hands: "Hands") -> None:
+    """Stay until the queue of papers is empty, at the most half a minute: what is left prints at the next start."""
+    from db.papers import waiting
+
+    for _ in range(150):
+        if not waiting(window.parts.session.reader):
+            return
+        hands.rest(0.2)
 
 
 def world_of(window: "MainWindow") -> "World":

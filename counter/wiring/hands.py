@@ -60,6 +60,10 @@ class Hands:
         self.look("not-seen")
         raise NotSeen(text, " | ".join(texts(self._root))[:2000])
 
+    def rest(self, seconds: float) -> None:
+        """Do nothing for a while; the window goes on."""
+        self._turn(seconds)
+
     def look(self, name: str) -> None:
         """Keep a numbered picture of the window."""
         from PIL import ImageGrab

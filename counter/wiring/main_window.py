@@ -66,7 +66,7 @@ class MainWindow:
             NavEntry("units", w("Units"), "F3"),
             NavEntry("till", w("Till"), "F4"),
             NavEntry("journal", w("Journal"), "F7"),
-            NavEntry("settings", w("Settings")),
+            NavEntry("settings", w("Settings"), "Shift-F12"),
         ]
         self.shell = Shell(
             self.root, w, self.look, nav, log=self.parts.log.log_event, on_lock=self.lock, on_light=self._light_opened
@@ -141,7 +141,12 @@ class MainWindow:
             self.shell.show("pay")
 
     def refresh(self) -> None:
-        """Show again what an act may have changed: who is on duty, whether the till is open, what waits."""
+        """Show again what an act may have changed, and let the printers look at their queue."""
+        self.refresh_header()
+        self.parts.wake_spools()
+
+    def refresh_header(self) -> None:
+        """Say who is on duty and whether the till is open."""
         session = self.parts.session
         w, someone = session.words, session.someone
         state = tills.till_state(session.connection, session.till)
@@ -154,7 +159,6 @@ class MainWindow:
                 w("open since {day}", day=state.day) if state else w("till closed"),
             )
         )
-        self.parts.wake_spools()
 
     def _receipt_changed(self) -> None:
         self.refresh()
@@ -168,9 +172,9 @@ class MainWindow:
             self._moved_papers.clear()
             self.lights.paper_moved(state, reason)
             self.paper_queue.refresh()
+        self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
-            self.refresh()
         self.parts.books.tidy()
 
     def run(self) -> None:

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "nothing_asked": (
+        N_("No card payment is in hand that this slip could belong to."),
+        N_("Begin the payment again with F10, then type the slip."),
+    ),
+    "terminal_cannot_do": (
+        N_("This card terminal cannot be asked for that from here."),
+        N_("Do it on the terminal itself, then void the receipt or type the settlement slip."),
+    ),
     "folder_not_usable": (
         N_("The folder {path} cannot be used: {reason}"),
         N_("Choose another folder, or ask whoever looks after this computer for the right to write there."),

@@ -1,0 +1,179 @@
+"""What the counter needs of a card terminal, whatever kit stands behind it, and the driver that is a person.
+
+An intent goes CREATED → SENT → APPROVED or DECLINED, or UNKNOWN → asked again → APPROVED, NOT_FOUND, REVERSED, MANUAL.
+A driver never repeats a financial command by itself. Only masked card numbers pass through here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NamedTuple, Protocol
+
+
+class IntentState(StrEnum):
+    """How far a card payment is known to have come."""
+
+    CREATED = "created"
+    SENT = "sent"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    UNKNOWN = "unknown"
+    NOT_FOUND = "not_found"
+    REVERSED = "reversed"
+    MANUAL = "manual"
+
+
+Capability = Literal["pay", "enquire", "reverse", "refund", "settle", "abort", "slip_by_hand"]
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalReady:
+    """The terminal can take a payment."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalOffline:
+    """The terminal cannot, and why (a code)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalUnknown:
+    """The terminal says nothing of itself."""
+
+
+TerminalStatus = TerminalReady | TerminalOffline | TerminalUnknown
+
+
+class Outcome(NamedTuple):
+    """What is known of an intent; slip holds the slip's own labels, amount is in minor units."""
+
+    intent_id: str
+    state: IntentState
+    amount: int
+    slip: Mapping[str, str]
+
+
+class NothingAsked(Exception):
+    """There is no payment in hand that this could belong to."""
+
+    code = "nothing_asked"
+
+    def __init__(self, intent_id: str) -> None:
+        super().__init__(intent_id)
+        self.intent_id = intent_id
+
+
+class CannotDo(Exception):
+    """This terminal's driver has no such act; it is done on the terminal by hand."""
+
+    code = "terminal_cannot_do"
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+class CardTerminal(Protocol):
+    """A card terminal; amounts in minor units, currency as three letters (CNY)."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Return what it can be asked for."""
+
+    def open(self) -> None:
+        """Take the line."""
+
+    def close(self) -> None:
+        """Give the line back."""
+
+    def status(self) -> TerminalStatus:
+        """Return how it is."""
+
+    def begin(self, intent_id: str, amount: int, currency: str) -> Outcome:
+        """Ask for a payment; what is not known at once is SENT."""
+
+    def last_transaction(self) -> Outcome | None:
+        """Return what the terminal says of its last payment, None where it says nothing."""
+
+    def reverse(self, intent_id: str) -> Outcome:
+        """Take a payment back. Raises CannotDo."""
+
+    def refund(self, intent_id: str, amount: int) -> Outcome:
+        """Give money back to a card. Raises CannotDo."""
+
+    def settle(self) -> Mapping[str, int]:
+        """Close the terminal's day; returns its sums by kind. Raises CannotDo."""
+
+    def abort(self) -> None:
+        """Stop waiting for a card."""
+
+    def events(self) -> tuple[Outcome, ...]:
+        """Return what became known since the last call."""
+
+
+@dataclass(slots=True)
+class ManualSlip:
+    """The driver for terminals without one: the cashier works the terminal, then types what its slip says."""
+
+    _asked: Outcome | None = field(default=None, repr=False)
+    _last: Outcome | None = field(default=None, repr=False)
+    _known: list[Outcome] = field(default_factory=list, repr=False)
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Return that a person does the paying and the typing."""
+        return frozenset({"pay", "abort", "slip_by_hand"})
+
+    def open(self) -> None:
+        """Take no line: there is none."""
+
+    def close(self) -> None:
+        """Forget what was asked."""
+        self._asked = None
+
+    def status(self) -> TerminalStatus:
+        """Return ready: whether the terminal works is for the person to see."""
+        return TerminalReady()
+
+    def begin(self, intent_id: str, amount: int, currency: str) -> Outcome:
+        """Remember what the slip will be for."""
+        self._asked = Outcome(intent_id, IntentState.SENT, amount, {})
+        return self._asked
+
+    def typed(self, intent_id: str, slip: Mapping[str, str]) -> Outcome:
+        """Take the slip as typed; it says the payment was approved. Raises NothingAsked."""
+        if self._asked is None or self._asked.intent_id != intent_id:
+            raise NothingAsked(intent_id)
+        self._last = self._asked._replace(state=IntentState.APPROVED, slip=dict(slip))
+        self._asked = None
+        self._known.append(self._last)
+        return self._last
+
+    def last_transaction(self) -> Outcome | None:
+        """Return the slip typed last."""
+        return self._last
+
+    def reverse(self, intent_id: str) -> Outcome:
+        """Refuse: it is done on the terminal, and the receipt is voided here."""
+        raise CannotDo("reverse")
+
+    def refund(self, intent_id: str, amount: int) -> Outcome:
+        """Refuse: it is done on the terminal."""
+        raise CannotDo("refund")
+
+    def settle(self) -> Mapping[str, int]:
+        """Refuse: the settlement slip is typed at the close."""
+        raise CannotDo("settle")
+
+    def abort(self) -> None:
+        """Let the payment in hand go."""
+        if self._asked is not None:
+            self._known.append(self._asked._replace(state=IntentState.DECLINED))
+            self._asked = None
+
+    def events(self) -> tuple[Outcome, ...]:
+        """Return what became known since the last call."""
+        known, self._known = tuple(self._known), []
+        return known
