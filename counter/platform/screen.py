@@ -8,6 +8,12 @@ PATIENCE_S = 2.0
 X_PORT = 6000
 
 
+class NoScreen(Exception):
+    """A window is wanted, but there is no display, real or virtual."""
+
+    code = "no_screen"
+
+
 def has_display(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
     """Return whether a window can be opened.
 

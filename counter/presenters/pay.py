@@ -16,7 +16,8 @@ from counter.presenters.pay_view import AccountLine, Asked, HitLine, PayView
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.rules.money import parse_amount
-from counter.rules.periods import parse_month
+from counter.rules.payahead import months_ahead
+from counter.rules.periods import Period, parse_month
 from counter.words import formats
 from db.queries import accounts, receipts
 
@@ -164,7 +165,17 @@ class PayPresenter:
         self._state.basket = replace(self._state.basket, ahead=tuple(lines), pay_now=None)
         self._show_account()
         self._view.focus_received()
+        self._warn_far_ahead(month)
         return ""
+
+    def _warn_far_ahead(self, month: Period) -> None:
+        """Some cities limit prepayments (Hangzhou, Zhengzhou: 12 months): warn, never refuse."""
+        months, limit = months_ahead(self._session.today(), month), self._session.office.ahead_ceiling_months
+        if months > limit:
+            text = self._w(
+                "This pays {months} months ahead; the office's limit is {limit}.", months=months, limit=limit
+            )
+            self._view.say("risk", text)
 
     def ask_pay_now(self) -> None:
         """Ask how much of the sum is paid now."""

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 FOUND = 1
 
 
-class NoScreen(Exception):
-    """The day needs a display, real or virtual."""
-
-    code = "no_screen"
-
-
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("demo"), help="folder for what the day leaves (demo)")
     parser.add_argument("--language", choices=LANGUAGES, help="only in this language; else one day in each")
@@ -33,7 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     """Do the day in each language, then restore its stick and check it. Raises NoScreen, BooksMissing."""
-    from counter.platform.screen import has_display
+    from counter.platform.screen import NoScreen, has_display
     from counter.verbs.restore import restore_and_check
     from db.faults import BooksMissing
 

@@ -19,8 +19,7 @@ FOUND = 1
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     """Prove that this installation works, without touching the books of the home. Raises NoScreen."""
     from counter.demo.sample import make_sample
-    from counter.platform.screen import has_display
-    from counter.verbs.day import NoScreen
+    from counter.platform.screen import NoScreen, has_display
     from db.check.whole import check_books
     from db.store import open_reader
 

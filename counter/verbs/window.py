@@ -1,6 +1,8 @@
 """`window`: open the window; also what happens without a verb."""
 
 import argparse
+import os
+import sys
 
 from counter.platform.folders import Home
 from counter.verbs.answer import Answer, Said, Verb
@@ -8,10 +10,30 @@ from counter.words import Words
 
 
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; what keeps it from opening is said where somebody can see it."""
     from counter.app import run_window
+    from counter.platform.screen import NoScreen, has_display
 
-    return Answer(code=run_window(home))
+    if not has_display(os.environ):
+        raise NoScreen
+    try:
+        return Answer(code=run_window(home))
+    except Exception as error:
+        _tell_without_terminal(error, w)
+        raise
+
+
+def _tell_without_terminal(error: Exception, w: Words) -> None:
+    from counter.platform.screen import has_display
+    from counter.words.errors import explain
+
+    told = explain(error, w)
+    started_by_click = sys.stderr is None or not sys.stderr.isatty()
+    if told is None or not started_by_click or not has_display(os.environ):
+        return
+    from counter.screens.failure_box import show_failure
+
+    show_failure("Counterfoil", f"{told.sentence}\n\n{told.next_step}".strip())
 
 
 VERB = Verb("open the window (the same as no verb)", lambda parser: None, run)

@@ -137,7 +137,7 @@ def test_an_unexpected_error_shows_its_id_and_the_program_goes_on(stage: Stage, 
 
 def test_under_a_box_no_key_of_the_screen_acts(stage: Stage, house: House) -> None:
     house.shell.ask("Void?", "Receipt 2026-000123, 548.40", [Choice("Keep", nothing), Choice("Void", nothing, "F8")])
-    stage.press("F9", "F4", "F12")
+    stage.press("F9", "F4")
     assert house.heard == []
     assert house.shell.current == "pay"
     stage.press("Tab", "Tab", "Tab")
@@ -145,6 +145,13 @@ def test_under_a_box_no_key_of_the_screen_acts(stage: Stage, house: House) -> No
     stage.press("Escape")
     assert not house.shell.overlay.is_open
     assert stage.focused() is house.screens["pay"].upper.entry
+
+
+def test_the_window_can_be_locked_whatever_lies_above_it(stage: Stage, house: House) -> None:
+    house.shell.ask("Void?", "Receipt 2026-000123, 548.40", [Choice("Keep", nothing)])
+    stage.press("F12")
+    assert house.heard == ["lock"]
+    assert house.shell.overlay.is_open
 
 
 def test_a_choice_is_pressed_by_its_key(stage: Stage, house: House) -> None:

@@ -1,0 +1,252 @@
+"""What the keys of the Pay screen do, over real books and behind a view that only writes down."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from counter.presenters.pay import PayPresenter
+from counter.presenters.pay_view import AccountHead, AccountLine, HitLine, Question, SayKind, Sums, WhyLines
+from counter.presenters.session import Session
+from db.queries import receipts
+from tests.desk.office import EVEN, FEE, Desk
+from tests.presenters.units_office import open_office, session_of
+
+FIVE = 25_060  # one month of the first flat, in fen
+
+
+class Sheet:
+    """A Pay screen of paper."""
+
+    def __init__(self) -> None:
+        self.hits: Sequence[HitLine] = ()
+        self.lines: list[AccountLine] = []
+        self.sums = Sums((), "", "none", "", "")
+        self.said: tuple[str, str, str] = ("", "", "")
+        self.wrong = ""
+        self.received = ""
+        self.asked: Question | None = None
+
+    def show_hits(self, hits: Sequence[HitLine]) -> None:
+        self.hits = hits
+
+    def show_empty(self, title: str, text: str) -> None:
+        self.lines = []
+
+    def show_account(self, head: AccountHead, lines: Sequence[AccountLine]) -> None:
+        self.lines = list(lines)
+
+    def show_line(self, line: AccountLine) -> None:
+        self.lines = [line if each.id == line.id else each for each in self.lines]
+
+    def show_why(self, why: WhyLines | None) -> None:
+        return None
+
+    def show_sums(self, sums: Sums) -> None:
+        self.sums = sums
+
+    def set_received(self, text: str) -> None:
+        self.received = text
+
+    def set_find(self, text: str) -> None:
+        return None
+
+    def focus_find(self) -> None:
+        return None
+
+    def focus_received(self) -> None:
+        return None
+
+    def received_error(self, sentence: str) -> None:
+        self.wrong = sentence
+
+    def find_error(self, sentence: str) -> None:
+        self.wrong = sentence
+
+    def ask(self, what: Question) -> None:
+        self.asked = what
+
+    def say(self, kind: SayKind, text: str, rest: str = "") -> None:
+        self.said = (kind, text, rest)
+
+    def chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        return None
+
+
+class Window:
+    """The presenter with its sheet and the books behind them."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self.desk, self.session = desk, session
+        self.sheet = Sheet()
+        self.pay = PayPresenter(session, self.sheet, open_receipt=lambda _receipt: None)
+        self.keys = self.pay.tenders
+
+    def open(self, unit_id: int = EVEN) -> None:
+        self.pay.open_unit(unit_id)
+
+    def type(self, text: str) -> None:
+        self.keys.received_changed(text)
+
+    def answer(self, **values: str) -> str:
+        assert self.sheet.asked is not None, "a question stands on the screen"
+        return self.sheet.asked.answer(values)
+
+    def totals(self) -> list[int]:
+        return [row.total for row in receipts.of_unit(self.session.connection, EVEN)]
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Window]:
+    with open_office(tmp_path) as desk, session_of(desk) as session:
+        yield Window(desk, session)
+
+
+def test_a_unit_opens_with_everything_due_ticked(window: Window) -> None:
+    window.open()
+    assert [line.tick for line in window.sheet.lines] == [True, True, True]
+    assert window.sheet.sums.to_pay == "751.80"
+
+
+def test_f9_with_nothing_typed_takes_the_exact_sum(window: Window) -> None:
+    window.open()
+    window.keys.cash()
+    assert window.totals() == [3 * FIVE]
+    assert window.sheet.said[:2] == ("saved", "Saved. Receipt 2026-000001")
+    assert window.sheet.sums.panel_amount == "0.00"
+
+
+def test_what_is_handed_over_beyond_the_sum_is_shown_as_change(window: Window) -> None:
+    window.open()
+    window.type("800")
+    assert (window.sheet.sums.panel, window.sheet.sums.panel_amount) == ("change", "48.20")
+    window.keys.cash()
+    assert (window.sheet.sums.panel, window.sheet.sums.panel_amount) == ("saved", "48.20")
+
+
+def test_a_second_enter_takes_nothing_more(window: Window) -> None:
+    window.open()
+    for _ in range(3):
+        window.keys.cash()
+    assert window.totals() == [3 * FIVE]
+
+
+def test_a_smaller_sum_is_taken_only_at_the_second_f9(window: Window) -> None:
+    window.open()
+    window.type("80")
+    window.keys.cash()
+    assert window.totals() == []
+    assert window.sheet.said[1] == "Pays 80.00, 671.80 stays open. F9 again to take it."
+    window.keys.cash()
+    assert window.totals() == [8_000]
+
+
+@pytest.mark.parametrize("typed", ["abc", "12.345", "-5", "99999999999", "1,5"])
+def test_what_is_no_sum_is_said_and_takes_nothing(window: Window, typed: str) -> None:
+    window.open()
+    window.type(typed)
+    window.keys.cash()
+    assert window.sheet.wrong
+    assert window.totals() == []
+
+
+@pytest.mark.parametrize("typed", ["８００", "800。00", "￥800"])
+def test_sums_are_read_as_an_input_method_writes_them(window: Window, typed: str) -> None:
+    window.open()
+    window.type(typed)
+    assert window.sheet.sums.panel_amount == "48.20"
+
+
+def test_the_change_can_be_kept_as_balance(window: Window) -> None:
+    window.open()
+    window.type("800")
+    window.keys.keep_change()
+    window.keys.cash()
+    assert window.totals() == [80_000]
+    window.open()
+    assert window.pay._state.standings[0].balance == 4_820
+
+
+def test_cash_and_card_share_one_receipt(window: Window) -> None:
+    window.open()
+    window.type("200")
+    window.keys.split()
+    assert window.sheet.sums.to_pay == "551.80"
+    window.keys.card()
+    assert window.answer(terminal="1", batch="2", voucher="000217", card="621700******0123") == ""
+    assert window.totals() == [3 * FIVE]
+
+
+def test_a_full_card_number_is_refused_and_nothing_is_taken(window: Window) -> None:
+    window.open()
+    window.keys.card()
+    assert "4111111111111111" not in window.answer(voucher="1", card="4111111111111111")
+    assert window.totals() == []
+
+
+def test_the_terminal_of_the_last_slip_stands_in_the_next_one(window: Window) -> None:
+    window.open()
+    window.keys.card()
+    window.answer(merchant="898110", terminal="10023457", batch="931", voucher="1")
+    window.open(2)
+    window.keys.card()
+    assert window.sheet.asked is not None
+    assert [field.value for field in window.sheet.asked.fields[:4]] == ["898110", "10023457", "931", ""]
+
+
+def test_the_static_code_asks_for_six_digits(window: Window) -> None:
+    window.open()
+    window.keys.code()
+    assert window.answer(choice="2") == ""
+    assert window.answer(tail="123") != ""
+    assert window.totals() == []
+    assert window.answer(tail="123456") == ""
+    assert window.totals() == [3 * FIVE]
+
+
+def test_paying_ahead_adds_priced_months(window: Window) -> None:
+    window.open()
+    assert window.pay.pay_ahead("2702") == ""
+    assert [line.period for line in window.sheet.lines[3:]] == ["2026-12", "2027-01", "2027-02"]
+    window.keys.cash()
+    assert window.totals() == [6 * FIVE]
+    assert window.pay.pay_ahead("nonsense") != ""
+
+
+def test_paying_far_ahead_is_warned_of(window: Window) -> None:
+    window.open()
+    window.pay.pay_ahead("2812")
+    assert window.sheet.said[0] == "risk"
+    assert "25 months ahead" in window.sheet.said[1]
+
+
+def test_a_charge_settled_elsewhere_meanwhile_is_shown_anew_and_takes_nothing(window: Window) -> None:
+    window.open()
+    window.type("751.80")
+    with session_of(window.desk) as second:
+        other = PayPresenter(second, Sheet(), open_receipt=lambda _receipt: None)
+        other.open_unit(EVEN)
+        other.tenders.cash()
+    window.keys.cash()
+    assert window.totals() == [3 * FIVE]
+    assert window.sheet.said[0] == "risk"
+    assert window.sheet.lines == []
+
+
+def test_nobody_is_found_for_nonsense_and_the_sentence_names_it(window: Window) -> None:
+    window.pay.find_entered("9-9-9999")
+    assert "9-9-9999" in window.sheet.wrong
+
+
+def test_a_closed_till_takes_no_money(window: Window) -> None:
+    window.desk.close()
+    window.open()
+    window.keys.cash()
+    assert window.totals() == []
+    assert window.sheet.said[0] == "risk"
+
+
+def test_the_fee_item_is_named_on_every_line(window: Window) -> None:
+    window.open()
+    assert FEE == 1
+    assert all(line.item and line.composition for line in window.sheet.lines)
