@@ -16,7 +16,7 @@ from typing import Any
 from counter.platform.folders import FolderNotUsable, Home, find_home
 from counter.verbs.answer import Answer, Run, Said
 from counter.verbs.table import VERBS
-from counter.words import Words
+from counter.words import LANGUAGES, Words
 
 REFUSED, UNEXPECTED = 3, 4
 
@@ -67,9 +67,16 @@ def _common(parser: argparse.ArgumentParser, missing: Any) -> None:
 
 
 def _words(home: Home) -> Words:
-    from counter.settings import load_settings
+    """Return the words of the language that is set; a broken file is left for the window, which tells of it."""
+    import tomllib
 
-    return Words.load(load_settings(home.settings).settings.language)
+    from counter.settings import MachineSettings
+
+    try:
+        language = tomllib.loads(home.settings.read_text("utf-8")).get("language")
+    except (OSError, ValueError):
+        language = None
+    return Words.load(next((each for each in LANGUAGES if each == language), MachineSettings().language))
 
 
 def _tell(answer: Answer, said: Said) -> int:

@@ -17,6 +17,7 @@ from peewee import SqliteDatabase
 from db import dialect, find, numbers, open_items, registers, tables
 from db.chain import BODY_VERSION, GENESIS, canonical, digest_lines, link
 from db.faults import ClockFarAhead, books_fault
+from db.inserts import insert
 from db.rows import Allocation, Charge, DetailRow
 
 ClockVerdict = Literal["ok", "set_back", "far_ahead"]
@@ -89,7 +90,7 @@ class Tx:
 
     def __init__(
         self, connection: Any, request_id: str, staff_id: int | None, till: int | None, day: str, at: str,
-        salt: registers.Salt,
+        salt: registers.Salt, head: tuple[int, str],
     ) -> None:  # fmt: skip
         self.connection = connection
         self.request_id = request_id
@@ -98,9 +99,7 @@ class Tx:
         self.day = day
         self.at = at
         self._salt = salt
-        row = connection.execute("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
-        self.head_id: int = row[0] if row else 0
-        self.head: str = row[1] if row else GENESIS
+        self.head_id, self.head = head
         self.earlier = tuple(
             Earlier(*found)
             for found in connection.execute(
@@ -166,21 +165,19 @@ class Tx:
             ),
         )  # fmt: skip
         for table, lines in rows.items():
-            self.connection.executemany(_INSERT[table], [(event_id, n, *row) for n, row in enumerate(lines)])
-        open_items.add_charges(self.connection, cast("Sequence[Charge]", rows.get("charge", ())))
-        open_items.allocate(self.connection, cast("Sequence[Allocation]", rows.get("allocation", ())))
+            insert(self.connection, table, _COLUMNS[table], [(event_id, n, *row) for n, row in enumerate(lines)])
+        if "charge" in rows:
+            open_items.add_charges(self.connection, cast("Sequence[Charge]", rows["charge"]))
+        if "allocation" in rows:
+            open_items.allocate(self.connection, cast("Sequence[Allocation]", rows["allocation"]))
         self.head_id, self.head = event_id, digest
         self._line += 1
         self.whole = True
         return Event(event_id, kind, digest)
 
 
-_INSERT = {
-    table: "INSERT INTO {}(event_id, line, {}) VALUES (?, ?, {})".format(
-        table,
-        ", ".join(kind._fields),  # type: ignore[attr-defined]
-        ", ".join("?" * len(kind._fields)),  # type: ignore[attr-defined]
-    )
+_COLUMNS = {
+    table: ("event_id", "line", *kind._fields)  # type: ignore[attr-defined]
     for kind, table in tables.DETAILS.items()
 }
 
@@ -225,11 +222,12 @@ class Books:
         """
         with self._mutex, self._writing() as connection:
             now = self.clock.now()
-            verdict, last = self._time_verdict(connection, now)
+            head_id, head, last = _head(connection, now)
+            verdict = self._judge(last, now) if head_id else "ok"
             if verdict == "far_ahead" and not confirms_date:
                 raise ClockFarAhead(last, now)
-            at = _utc_text(now)
-            tx = Tx(connection, request_id, staff_id, till, day or self.clock.today().isoformat(), at, self._salt)
+            at, day = _utc_text(now), day or self.clock.today().isoformat()
+            tx = Tx(connection, request_id, staff_id, till, day, at, self._salt, (head_id, head))
             if verdict == "set_back" and not tx.earlier:
                 tx.post("clock_set_back", {"from": _utc_text(last), "to": at})
             yield tx
@@ -257,13 +255,6 @@ class Books:
         with self._mutex, self._writing() as connection:
             yield connection
 
-    def _time_verdict(self, connection: Any, now: datetime) -> tuple[ClockVerdict, datetime]:
-        row = connection.execute("SELECT at FROM event ORDER BY id DESC LIMIT 1").fetchone()
-        if row is None:
-            return "ok", now
-        last = datetime.fromisoformat(row[0])
-        return self._judge(last, now), last
-
     def reader(self) -> SqliteDatabase:
         """Return a new read-only connection that sees every commit; close it when done."""
         return dialect.reader(Path(self.path))
@@ -284,6 +275,12 @@ class Books:
         with self._mutex:
             self.database.close()
             self._on_close()
+
+
+def _head(connection: Any, now: datetime) -> tuple[int, str, datetime]:
+    """Return id, hash and time of the newest event; of empty books the genesis, now."""
+    row = connection.execute("SELECT id, hash, at FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return (row[0], row[1], datetime.fromisoformat(row[2])) if row else (0, GENESIS, now)
 
 
 def _roll_back(connection: Any) -> None:

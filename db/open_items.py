@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from db.inserts import insert
 from db.rows import Allocation, Charge
 
-_INSERT = "INSERT INTO open_item(charge_id, unit_id, item_id, due, open) VALUES (?, ?, ?, ?, ?)"
+_COLUMNS = ("charge_id", "unit_id", "item_id", "due", "open")
 _SETTLED = "DELETE FROM open_item WHERE charge_id = ? AND open = ?"
 _PART = "UPDATE open_item SET open = open - ? WHERE charge_id = ? AND open > ?"
 _BACK = (
@@ -32,10 +33,8 @@ class AlreadySettled(Exception):
 
 def add_charges(connection: Any, charges: Sequence[Charge]) -> None:
     """Open each new charge for its whole amount; a charge of nothing is never open."""
-    connection.executemany(
-        _INSERT,
-        [(c.id, c.unit_id, c.item_id, c.due, c.amount) for c in charges if c.amount],
-    )
+    rows = [(c.id, c.unit_id, c.item_id, c.due, c.amount) for c in charges if c.amount]
+    insert(connection, "open_item", _COLUMNS, rows)
 
 
 def allocate(connection: Any, allocations: Sequence[Allocation]) -> None:

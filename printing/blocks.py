@@ -4,7 +4,10 @@
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from json.encoder import encode_basestring as _quoted  # leaves Han as they are
+from operator import attrgetter
 from typing import Any, Literal
 
 Align = Literal["left", "center", "right"]
@@ -127,28 +130,33 @@ class Paper:
         return Paper(self.kind, self.title, self.language, (Mark(text), *self.blocks), self.parts)
 
 
-def _plain(part: Any) -> dict[str, Any]:
-    """A block, column or row by its fields; dataclasses.asdict does the same but copies every value deeply."""
+def _shape(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """The JSON text of a kind of part with a place for each field, and how to read the fields."""
+    names = tuple(field.name for field in fields(kind))
+    head = [f'"block":"{kind.__name__}"'] if kind.__name__ in _KINDS else []
+    read = attrgetter(*names) if len(names) > 1 else lambda part: tuple(getattr(part, name) for name in names)
+    return "{" + ",".join([*head, *(f'"{name}":%s' for name in names)]) + "}", read
+
+
+_SHAPES = {kind: _shape(kind) for kind in (*_KINDS.values(), Column, Row, Paper)}
+
+
+def _json(part: Any) -> str:
+    """The JSON text of a part; the json module does the same, but slower than a payment can wait for."""
     kind = type(part)
-    plain = {name: getattr(part, name) for name in _FIELDS[kind]}
-    return {"block": kind.__name__, **plain} if kind.__name__ in _KINDS else plain
-
-
-_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_KINDS.values(), Column, Row)}
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+    if kind is str:
+        return _quoted(part)
+    if kind is tuple:
+        return f"[{','.join([_json(each) for each in part])}]"
+    if kind is bool or kind is int:
+        return str(part).lower()
+    text, read = _SHAPES[kind]
+    return text % tuple([_quoted(value) if type(value) is str else _json(value) for value in read(part)])
 
 
 def dump(paper: Paper) -> str:
     """Return the paper as the JSON text the queue keeps."""
-    return _encode(
-        {
-            "kind": paper.kind,
-            "title": paper.title,
-            "language": paper.language,
-            "parts": paper.parts,
-            "blocks": paper.blocks,
-        }
-    )
+    return _json(paper)
 
 
 def load(text: str) -> Paper:

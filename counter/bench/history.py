@@ -62,15 +62,17 @@ def _owed(charges: Iterable[Charge]) -> dict[int, tuple[Charge, ...]]:
 
 
 def live(desk: Desk, day: date, queue: Iterable[Sequence[Charge]], paper: str) -> Closed:
-    """Live one day from its float to its Z; the queue pays in cash."""
+    """Live one day from its float to its Z; the queue pays in cash, and no paper is left to be printed."""
     name = f"bench-{day.isoformat()}"
     open_day(desk, day, name)
     cash = count_total(FLOAT)
     with desk.books.transaction(f"{name}-queue", staff_id=MANAGER.staff_id, till=TILL) as tx:
         for charges in queue:
             cash += pay_fast(tx, charges, paper)
-        drop_queued_prints(tx.connection, "bench")
-    return end_day(desk, name, cash)
+    closed = end_day(desk, name, cash)
+    with desk.books.machine() as connection:
+        drop_queued_prints(connection, "bench")
+    return closed
 
 
 def end_day(desk: Desk, name: str, cash: int) -> Closed:

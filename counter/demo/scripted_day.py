@@ -21,7 +21,7 @@ class Keyboard(Protocol):
         """Wait until a text stands somewhere in the window; raises NotSeen."""
 
     def look(self, name: str) -> None:
-        """Keep a picture of the window."""
+        """Keep a picture of the window and what can be read on it."""
 
 
 class Cast(NamedTuple):
@@ -37,8 +37,8 @@ class World(NamedTuple):
     """What people at the window see without the screen: owners' rooms, the notes in the drawer, the terminal's slip.
 
     rooms: nine units that owe something, the smallest sum first; tag: six figures no slip of another day carries;
-    cash: what lies in the drawer, in fen; slips: (count, sum in fen) of each
-    tender that went through the terminal; month: the month somebody pays ahead to, as typed (2712).
+    cash: what lies in the drawer, in fen; slips: (count, sum in fen) of each tender that went through the terminal;
+    month: the month somebody pays ahead to, as typed (2712).
     """
 
     rooms: tuple[str, ...]
@@ -214,6 +214,7 @@ def _close(keys: Keyboard, world: World, w: Words) -> None:
     keys.type("5")
     keys.press("F9")
     keys.wait_for(w("Cash count (blind)"))
+    keys.look("count-begins")
     left = world.cash() - 50  # half a yuan is missing tonight
     for denomination in DENOMINATIONS_CNY:
         pieces, left = divmod(left, denomination)

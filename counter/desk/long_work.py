@@ -1,6 +1,8 @@
 """What long work tells while it runs, and how it is stopped: nothing of a stopped piece of work is kept."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) of the same unit of work."""
@@ -28,3 +30,15 @@ def stop_if(cancel: Cancel) -> None:
     """Raise Cancelled where the person wants to stop."""
     if cancel():
         raise Cancelled
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: many thousand rows in no circles would be gone through again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -64,7 +64,9 @@ def money_postings(
 ) -> list[Posting]:
     """Return the postings of one fund's part: money in, receivables settled, liabilities for what is not billed yet."""
     postings = [_money_in(part.fund, tender) for tender in tenders if tender.kind != "balance"]
-    postings += _from_balance(part.fund, tenders, unit_ids, connection)
+    from_balance = sum([tender.amount for tender in tenders if tender.kind == "balance"])
+    if from_balance:
+        postings += _from_balance(part.fund, from_balance, unit_ids, connection)
     for charge_id, amount in part.allocations:
         charge = part.charges[charge_id]
         postings.append(
@@ -89,9 +91,9 @@ def _money_in(fund: str, tender: Tender) -> Posting:
     return Posting(fund, money_account(tender), tender.amount, tender=tender.kind)
 
 
-def _from_balance(fund: str, tenders: Sequence[Tender], unit_ids: Sequence[int], connection: Any) -> list[Posting]:
-    """Take what is paid from balance out of the units' balances, in their order."""
-    postings, left = [], sum(tender.amount for tender in tenders if tender.kind == "balance")
+def _from_balance(fund: str, left: int, unit_ids: Sequence[int], connection: Any) -> list[Posting]:
+    """Take so much that is paid from balance out of the units' balances, in their order."""
+    postings = []
     for unit_id in dict.fromkeys(unit_ids):
         used = min(left, balance(connection, unit_id, fund))
         if used > 0:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from counter.desk.office import Office
@@ -35,16 +35,9 @@ def queue_receipt(
 ) -> None:  # fmt: skip
     """Word the receipt of one fund's part of a payment and queue it."""
     facts = _facts(
-        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name, office=office, cashier=cashier,
-        words=words,
+        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name, note=order.note, tenders=tenders,
+        cash=cash, office=office, cashier=cashier, words=words,
     )  # fmt: skip
-    facts = replace(
-        facts,
-        tenders=tuple(TenderLine(t.kind, t.amount, slip_text(json.loads(t.details), words)) for t in tenders),
-        received=cash.received,
-        change=cash.change,
-        note=order.note,
-    )
     takes_cash = any(tender.kind == "cash" for tender in tenders)
     _queue(tx, receipt, event, facts, words, drawer=takes_cash)
 
@@ -54,11 +47,12 @@ def queue_moved_receipt(
     office: Office, cashier: Person, words: Words,
 ) -> None:  # fmt: skip
     """Word the receipt that a moved payment has on its right unit; it names the receipt it replaces."""
-    facts = _facts(
-        tx, receipt, event, part, unit_ids=(unit_id,), payer=payer_name, office=office, cashier=cashier, words=words
-    )
     note = words("Moved to the right unit; replaces receipt {number}.", number=old_number)
-    _queue(tx, receipt, event, replace(facts, note=note), words, drawer=False)
+    facts = _facts(
+        tx, receipt, event, part, unit_ids=(unit_id,), payer=payer_name, note=note, tenders=(), cash=Cash(0, 0),
+        office=office, cashier=cashier, words=words,
+    )  # fmt: skip
+    _queue(tx, receipt, event, facts, words, drawer=False)
 
 
 def _queue(tx: Tx, receipt: Receipt, event: Event, facts: ReceiptFacts, words: Words, *, drawer: bool) -> None:
@@ -67,8 +61,8 @@ def _queue(tx: Tx, receipt: Receipt, event: Event, facts: ReceiptFacts, words: W
 
 
 def _facts(
-    tx: Tx, receipt: Receipt, event: Event, part: FundPart, *, unit_ids: Sequence[int], payer: str, office: Office,
-    cashier: Person, words: Words,
+    tx: Tx, receipt: Receipt, event: Event, part: FundPart, *, unit_ids: Sequence[int], payer: str, note: str,
+    tenders: Sequence[Tender], cash: Cash, office: Office, cashier: Person, words: Words,
 ) -> ReceiptFacts:  # fmt: skip
     units = [found for unit_id in unit_ids if (found := accounts.unit(tx.connection, unit_id))]
     codes = {unit.id: unit.code for unit in units}
@@ -84,9 +78,9 @@ def _facts(
         to_balance=part.to_balance,
         rounding=part.rounding,
         total=receipt.total,
-        tenders=(),
-        received=0,
-        change=0,
+        tenders=tuple([TenderLine(t.kind, t.amount, _slip_text(t.details, words)) for t in tenders]),
+        received=cash.received,
+        change=cash.change,
         paid_to=tuple(_paid_to(tx.connection, part, codes, words)),
         cashier=cashier.name,
         till=tx.till or 0,
@@ -94,6 +88,7 @@ def _facts(
         books_kind=office.books_kind,
         renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
+        note=note,
     )
 
 
@@ -110,11 +105,21 @@ def slip_text(details: dict[str, str], words: Words) -> str:
     return words(", ").join(channels.get(part, part) for part in parts)
 
 
+def _slip_text(details: str, words: Words) -> str:
+    return "" if details == "{}" else slip_text(json.loads(details), words)
+
+
+# Flats of one layout share their ingredients, so the same few compositions are worded over and over.
+@lru_cache(maxsize=1024)
+def _made_of(ingredients: str, words: Words) -> str:
+    return composition(json.loads(ingredients), words)
+
+
 def _settled(part: FundPart, codes: dict[int, str], words: Words) -> list[ReceiptLine]:
     lines = []
     for charge_id, amount in part.allocations:
         charge = part.charges[charge_id]
-        made_of = composition(json.loads(charge.ingredients), words)
+        made_of = _made_of(charge.ingredients, words)
         lines.append(
             ReceiptLine(
                 item_name(charge, words), charge.period, codes.get(charge.unit_id, ""), made_of, amount, charge.amount
@@ -125,6 +130,8 @@ def _settled(part: FundPart, codes: dict[int, str], words: Words) -> list[Receip
 
 def _ahead(connection: Any, part: FundPart, codes: dict[int, str], words: Words) -> list[ReceiptLine]:
     """Consecutive months at one price become one line, so that a year ahead stays readable."""
+    if not part.ahead:
+        return []
     names = accounts.item_names(connection)
     lines: list[ReceiptLine] = []
     runs: list[list[Any]] = []

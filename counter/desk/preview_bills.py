@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.bill_payers import Payers, payers_in
 from counter.desk.bill_prices import Prices, Stretch, period_billed_in
-from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if
+from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if, uncollected
 from counter.desk.office import load_office
 from counter.rules.periods import PartMethod, Period, due_date, month
 from db.queries import billing, registers, tills
@@ -90,6 +90,7 @@ class _Line(NamedTuple):
     payers: Payers
 
 
+@uncollected()
 def preview(
     connection: Any, months: Sequence[str], items: Sequence[int] | None = None, *, compare: bool = True,
     progress: Progress = no_progress, cancel: Cancel = never,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if
+from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if, uncollected
 from counter.desk.people import Person
 from counter.desk.preview_bills import Preview, preview
 from counter.desk.requests import earlier_facts
@@ -49,6 +49,7 @@ class _Prepared(NamedTuple):
     bulk: Bulk
 
 
+@uncollected()
 def run(
     books: Books, shown: Preview, *, request_id: str, staff: Person, progress: Progress = no_progress,
     cancel: Cancel = never,

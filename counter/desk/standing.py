@@ -82,12 +82,13 @@ def open_lines(charges: Iterable[OpenCharge], under_dispute: Collection[int]) ->
 
 def paid_to(connection: Any, unit_id: int) -> tuple[PaidTo, ...]:
     """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included."""
+    standings = accounts.standings(connection, unit_id)
     ahead: dict[int, list[tuple[date, date]]] = {}
-    for item_id, label, _amount in accounts.paid_ahead(connection, unit_id):
+    for item_id, label, _amount in accounts.paid_ahead(connection, unit_id) if standings and standings[0].ahead else ():
         period = period_of(label)
         ahead.setdefault(item_id, []).append((period.first, period.last))
     found = []
-    for item in accounts.standings(connection, unit_id):
+    for item in standings:
         reached: date | None
         if item.open_from is not None:
             is_first = item.open_from <= item.billed_from

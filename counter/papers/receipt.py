@@ -1,6 +1,7 @@
 """The receipt (收据): what was received from whom for what, in the idiom of a Chinese receipt book."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from counter.papers.marks import books_mark
@@ -65,6 +66,27 @@ class ReceiptFacts:
     note: str = ""
 
 
+class Frame(NamedTuple):
+    """What stands on every receipt of a language."""
+
+    columns: tuple[Column, ...]
+    not_an_invoice: Text
+    parts: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _frame(w: Words) -> Frame:
+    return Frame(
+        (Column(w("Fee item"), "left", 4), Column(w("Period"), "left", 4), Column(w("Amount"), "right", 3)),
+        Text(
+            w("This receipt is not a tax invoice; if you need one, it is exchanged against this receipt."),
+            "center",
+            small=True,
+        ),
+        (w("① Stub"), w("② Payer"), w("③ Bookkeeping")),
+    )
+
+
 def receipt_paper(facts: ReceiptFacts, w: Words) -> Paper:
     """Return the worded receipt with its three parts (存根, 交款人, 记账)."""
     return Paper(
@@ -82,7 +104,7 @@ def receipt_paper(facts: ReceiptFacts, w: Words) -> Paper:
             *_paid_to(facts, w),
             *_foot(facts, w),
         ),
-        (w("① Stub"), w("② Payer"), w("③ Bookkeeping")),
+        _frame(w).parts,
     )
 
 
@@ -97,17 +119,12 @@ def _head(facts: ReceiptFacts, w: Words) -> list[Block]:
 
 
 def _lines(facts: ReceiptFacts, w: Words) -> Table:
-    columns = (
-        Column(w("Fee item"), "left", 4),
-        Column(w("Period"), "left", 4),
-        Column(w("Amount"), "right", 3),
-    )
     rows = [Row((line.item, line.period, formats.money(line.amount)), _detail(line, facts, w)) for line in facts.lines]
     if facts.to_balance:
         rows.append(Row((w("Kept as balance"), "", formats.money(facts.to_balance))))
     if facts.rounding:
         rows.append(Row((w("Rounding"), "", formats.money(facts.rounding))))
-    return Table(columns, tuple(rows))
+    return Table(_frame(w).columns, tuple(rows))
 
 
 def _detail(line: ReceiptLine, facts: ReceiptFacts, w: Words) -> str:
@@ -138,11 +155,11 @@ def _sums(facts: ReceiptFacts, w: Words) -> list[Block]:
 
 
 def _paid_to(facts: ReceiptFacts, w: Words) -> list[Block]:
-    several = len(facts.unit_codes) > 1
+    several, label = len(facts.unit_codes) > 1, w("Paid up to")
     return [
-        Pair(w("Paid up to"), w("{unit} {item} {day}", unit=each.unit_code, item=each.item, day=each.day))
+        Pair(label, w("{unit} {item} {day}", unit=each.unit_code, item=each.item, day=each.day))
         if several
-        else Pair(w("Paid up to"), w("{item} {day}", item=each.item, day=each.day))
+        else Pair(label, w("{item} {day}", item=each.item, day=each.day))
         for each in facts.paid_to
     ]
 
@@ -153,10 +170,6 @@ def _foot(facts: ReceiptFacts, w: Words) -> list[Block]:
         Pair(w("Cashier"), w("{name}, till {till}", name=facts.cashier, till=facts.till), "cashier"),
         Code(facts.code, facts.code),
         Sign((facts.seal_line or w("Collected by (seal)"), w("Payer"))),
-        Text(
-            w("This receipt is not a tax invoice; if you need one, it is exchanged against this receipt."),
-            "center",
-            small=True,
-        ),
+        _frame(w).not_an_invoice,
     ]
     return blocks

@@ -60,6 +60,45 @@ class Basket:
         """Tick or untick a charge; ticking a frozen one is the payer's own choice and allowed."""
         return replace(self, ticked=self.ticked ^ {charge_id}, pay_now=None)
 
+    def without_ahead(self, place: int | None = None) -> "Basket":
+        """Take a month ahead off, and the later months of the same item and unit: no gap is ever paid over.
+
+        None takes off all of them.
+        """
+        off = None if place is None else self.ahead[place]
+        kept = () if off is None else tuple(
+            each for each in self.ahead
+            if (each.unit_id, each.item_id) != (off.unit_id, off.item_id) or each.first < off.first
+        )  # fmt: skip
+        return self if kept == self.ahead else replace(self, ahead=kept, pay_now=None)
+
+    def without_noted(self) -> "Basket":
+        """Take the tender noted last out again."""
+        return replace(self, noted=self.noted[:-1])
+
+    def joined(self, other: "Basket") -> "Basket":
+        """Return this payment with what another unit owes."""
+        return replace(
+            self,
+            charges=self.charges + other.charges,
+            frozen=self.frozen | other.frozen,
+            ticked=self.ticked | other.ticked,
+            pay_now=None,
+        )
+
+    def renewed(self, charges: Sequence[OpenCharge], frozen: frozenset[int]) -> "Basket":
+        """Return this payment over the charges as they are open now; what was unticked stays so, new ones are ticked.
+
+        Tenders noted so far stay: their money was handed over.
+        """
+        known = {charge.charge_id for charge in self.charges}
+        fresh = basket_of(charges, frozen)
+        ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in charges})
+        same = fresh.charges == self.charges
+        return replace(
+            self, charges=fresh.charges, frozen=frozen, ticked=ticked, pay_now=self.pay_now if same else None
+        )
+
     def is_frozen(self, charge_id: int) -> bool:
         """Whether a charge is frozen by a dispute."""
         return is_frozen(charge_id, self.frozen)

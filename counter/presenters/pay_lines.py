@@ -49,8 +49,7 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
         made_of = w("disputed · frozen")
     elif charge.open != charge.amount:
         made_of = w("{composition}, {open} left", composition=made_of, open=formats.money(charge.open))
-    name = item_name(charge, w)
-    item = w("{unit} {item}", unit=codes[charge.unit_id], item=name) if len(codes) > 1 else name
+    item = _of_unit(codes, charge.unit_id, item_name(charge, w), w)
     due = dates.short_day(date.fromisoformat(charge.due), today)
     ticked = charge.charge_id in basket.ticked
     return AccountLine(
@@ -58,10 +57,17 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
     )
 
 
-def ahead_line(each: Ahead, place: int, names: Mapping[int, tuple[str, str]], w: Words) -> AccountLine:
+def ahead_line(
+    each: Ahead, place: int, names: Mapping[int, tuple[str, str]], codes: Mapping[int, str], w: Words
+) -> AccountLine:
     """Return the line of a month paid ahead."""
-    name = names[each.item_id][0 if w.language == "zh_CN" else 1]
-    return AccountLine(f"a{place}", None, name, each.period, w("paid ahead"), "", formats.money(each.amount))
+    item = _of_unit(codes, each.unit_id, names[each.item_id][0 if w.language == "zh_CN" else 1], w)
+    return AccountLine(f"a{place}", None, item, each.period, w("paid ahead"), "", formats.money(each.amount))
+
+
+def _of_unit(codes: Mapping[int, str], unit_id: int, item: str, w: Words) -> str:
+    """Return the name of an item, with its unit where several are open."""
+    return w("{unit} {item}", unit=codes[unit_id], item=item) if len(codes) > 1 else item
 
 
 def why_line(connection: Any, charge: OpenCharge, w: Words, currency: formats.Currency) -> WhyLines:
@@ -72,3 +78,10 @@ def why_line(connection: Any, charge: OpenCharge, w: Words, currency: formats.Cu
         basis = Basis(found.kind, found.number or "", date.fromisoformat(found.since))
     told = why(charge.amount, json.loads(charge.ingredients), basis, w, currency)
     return WhyLines(told.question, told.calculation, "  ·  ".join(told.remarks))
+
+
+def nothing_due(w: Words) -> WhyLines:
+    """Return what can be done where nothing is open."""
+    return WhyLines(
+        w("Nothing is due."), w("F pays ahead to a month; a sum typed and taken with F9 is kept as balance."), ""
+    )

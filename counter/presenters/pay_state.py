@@ -11,14 +11,17 @@ from counter.presenters.basket import Basket
 class PayState:
     """What the keys of the Pay screen work on.
 
-    request: the id this wish is posted under; typed: what stands in *received*; armed: F9 was pressed once for a part
-    payment; paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next.
+    request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
+    not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
+    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next.
     """
 
     standings: list[Standing] = field(default_factory=list)
     basket: Basket = field(default_factory=Basket)
     request: str = ""
     typed: str = ""
+    searching: str = ""
+    adding: bool = False
     armed: bool = False
     paid: Paid | None = None
     slip: dict[str, str] = field(default_factory=dict)
@@ -28,9 +31,14 @@ class PayState:
         self.standings = []
         self.basket = Basket()
         self.request = request
-        self.typed = ""
-        self.armed = False
+        self.typed = self.searching = ""
+        self.adding = self.armed = False
         self.paid = None
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether a payment is being put together: a unit is open, and nothing was saved of it yet."""
+        return bool(self.standings) and self.paid is None
 
     @property
     def codes(self) -> dict[int, str]:

@@ -99,13 +99,16 @@ class PayView(Protocol):
         """Say beneath *received* what is wrong with it; empty takes it away."""
 
     def find_error(self, sentence: str) -> None:
-        """Say beneath Find what is wrong; empty takes it away."""
+        """Say what is wrong with what stands in Find; empty takes it away."""
 
     def ask(self, what: "Question") -> None:
         """Open the small form of a question; its answer comes back through the question."""
 
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Speak in the status line."""
+
+    def say_how_far(self, text: str, rest: str) -> None:
+        """Change what follows a text in the status line, where that text is still said."""
 
     def chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show the last payments."""

@@ -95,6 +95,12 @@ class Session:
             raise error
         return found
 
+    def sentence(self, error: Exception) -> str:
+        """Return in one piece what to tell a person of a failure, and what to do; unknown ones are raised again."""
+        told = self.told(error)
+        # Between Chinese sentences stands no space.
+        return ("" if self.words.language == "zh_CN" else " ").join(each for each in told if each)
+
     def close(self) -> None:
         """Close the window's read-only connection."""
         self._reader.close()

@@ -118,6 +118,11 @@ def _statutory(line: OpenLine) -> tuple[str, str, int, bool]:
 
 def _settle_group(group: list[OpenLine], amount: int, result: list[Allocation]) -> int:
     """Settles a group whole, or shares what is there by what is open; returns what was used."""
+    if len(group) == 1:
+        used = min(amount, max(0, group[0].open))
+        if used:
+            result.append(Allocation(group[0].charge_id, used))
+        return used
     opens = [max(0, line.open) for line in group]
     used = min(amount, sum(opens))
     for line, share in zip(group, split_by_weight(used, opens), strict=True):

@@ -15,6 +15,7 @@ HASH_FIGURES = 8
 _MODULUS, _RADIX = 1271, 36
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
+_HASH = re.compile(r"[0-9A-F]{8}")
 _SERIES = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _CODE = re.compile(r"CF1-(?P<series>[A-Z0-9]+(?:-[A-Z0-9]+)*)-(?P<number>[0-9]{6,})-(?P<hash>[0-9A-F]{8})-[0-9A-Z]{2}")
 _NUMBER = re.compile(r"(?P<series>[A-Z]{0,3}-?[0-9]{4}|[A-Z]{1,3})-(?P<number>[0-9]{6,12})")
@@ -63,7 +64,7 @@ class BadSeries(ValueError):
 def receipt_code(series: str, number: int, hash_hex: str) -> str:
     """The code of a paper from its series, its number and its hash in hex; raises BadSeries."""
     prefix = hash_hex[:HASH_FIGURES].upper()
-    if not _SERIES.fullmatch(series) or number < 0 or not re.fullmatch(r"[0-9A-F]{8}", prefix):
+    if not _SERIES.fullmatch(series) or number < 0 or not _HASH.fullmatch(prefix):
         raise BadSeries(series, number, hash_hex)
     body = f"{PREFIX}-{series}-{number:06d}-{prefix}-"
     return body + _check_characters(body)

@@ -157,6 +157,8 @@ def holds_card_number(text: str) -> bool:
 
     Spaces and dashes inside the number are seen through where it is written in groups of three figures or more.
     """
+    if len(text) < _CARD_LENGTHS.start:
+        return False
     return any(_has_card(re.findall("[0-9]+", run)) for run in _RUN.findall(_figures(text)))
 
 

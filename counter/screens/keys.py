@@ -11,6 +11,8 @@ from counter.words import N_, Words
 EVERYWHERE = "everywhere"
 TABLES = "tables"
 PAY = "pay"
+UNITS = "units"
+TILL = "till"
 
 
 class KeyRow(NamedTuple):
@@ -46,12 +48,26 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "Y", "Y", N_("Pay from the balance")),
     KeyRow(PAY, "T", "T", N_("Claim a bank transfer")),
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
+    KeyRow(UNITS, "1", "1 – 4", N_("Show another part of the unit's card")),
+    KeyRow(UNITS, "T", "T", N_("Take a payment for the unit")),
+    KeyRow(UNITS, "P", "P", N_("Print a statement")),
+    KeyRow(UNITS, "S", "S", N_("Show telephone numbers, or mask them again")),
+    KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
+    KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),
+    KeyRow(TILL, "3", "3", N_("Requests that wait for a decision")),
+    KeyRow(TILL, "4", "4", N_("Open the drawer without a payment")),
+    KeyRow(TILL, "5", "5", N_("Print an X report")),
+    KeyRow(TILL, "F9", "F9", N_("Confirm: open the till, the count, the close")),
+    KeyRow(TILL, "F10", "F10", N_("The other choice: count again, refuse, try again, make owed copies")),
+    KeyRow(TILL, "F11", "F11", N_("Take a new stick into use")),
 )
 
 HEADINGS: dict[str, str] = {
     EVERYWHERE: N_("On every screen"),
     TABLES: N_("In a list"),
     PAY: N_("While taking a payment"),
+    UNITS: N_("At a unit"),
+    TILL: N_("At the till"),
 }
 
 

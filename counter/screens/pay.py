@@ -10,6 +10,7 @@ from counter.screens.look import TITLE, Look
 from counter.screens.pay_account import AccountPane
 from counter.screens.pay_sums import SumsPane
 from counter.screens.question_sheet import open_question
+from counter.screens.scanning import Scanning
 from counter.screens.shell import Shell
 from counter.screens.widgets.columns import Column
 from counter.screens.widgets.field import Field
@@ -28,6 +29,7 @@ class PayScreen:
         self, parent: tk.Frame, shell: Shell, session: Session, *, open_receipt: Callable[[int], None]
     ) -> None:
         self._shell, self._look = shell, shell.look
+        self._find_wrong = ""
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
         self.presenter = PayPresenter(session, self, open_receipt=open_receipt)
         self._build(session)
@@ -35,7 +37,7 @@ class PayScreen:
 
     def _build(self, session: Session) -> None:
         w, look = session.words, self._look
-        px, tenders = look.px, self.presenter.tenders
+        px, tenders, choice = look.px, self.presenter.tenders, self.presenter.choice
         self.frame.grid_columnconfigure(0, weight=1)
         self.frame.grid_rowconfigure(1, weight=1)
         self._find = Field(
@@ -44,17 +46,15 @@ class PayScreen:
             on_change=self.presenter.find_changed, on_enter=self._find_entered,
         )  # fmt: skip
         self._find.grid(row=0, column=0, sticky="ew", pady=(0, px(12)))
-        self._account = AccountPane(
-            self.frame, look, w, on_select=self.presenter.selected, on_tick=self.presenter.toggle
-        )
+        self._account = AccountPane(self.frame, look, w, on_select=self.presenter.selected, on_tick=choice.toggle)
         self._account.grid(row=1, column=0, sticky="nsew")
         commands: dict[str, Command] = {
-            "F": self.presenter.ask_pay_ahead,
-            "N": self.presenter.ask_pay_now,
+            "F": choice.ask_pay_ahead,
+            "N": choice.ask_pay_now,
             "S": tenders.split,
             "B": tenders.keep_change,
             "Y": tenders.use_balance,
-            "T": tenders.claim_transfer,
+            "T": tenders.slips.claim_transfer,
             "A": self.presenter.add_unit,
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)
@@ -62,8 +62,12 @@ class PayScreen:
         self._hits = self._build_hits(look)
         self._wire_arrows()
         self.keys: Mapping[str, Command] = {
-            "F9": tenders.cash, "F10": tenders.card, "F11": tenders.code, "Escape": self._back, **commands,
+            "F2": self.focus_find, "F9": tenders.cash, "F10": tenders.slips.card, "F11": tenders.slips.code,
+            "Escape": self.presenter.back, **commands,
         }  # fmt: skip
+        scanning = Scanning(self.presenter.find_entered)
+        for part in (self._sums.received.entry, self._account.table.tree):
+            scanning.watch(part)
 
     def _build_hits(self, look: Look) -> Table:
         columns = [Column("code", "", 140, 2), Column("who", "", 160, 3)]
@@ -98,13 +102,6 @@ class PayScreen:
             place = ids.index(self._hits.selected) if self._hits.selected in ids else -1
             self._hits.select(ids[max(0, min(len(ids) - 1, place + step))])
         return "break"
-
-    def _back(self) -> None:
-        if self._hits.winfo_ismapped():
-            self._find.set("")
-            self.show_hits([])
-            return
-        self.presenter.back()
 
     # The view
 
@@ -158,12 +155,15 @@ class PayScreen:
 
     def received_error(self, sentence: str) -> None:
         """Say what is wrong with the typed sum."""
-        self._sums.received.error(sentence)
+        self._sums.error(sentence)
 
     def find_error(self, sentence: str) -> None:
         """Say that nothing was found, or what is wrong with a code."""
         if sentence:
             self._shell.say("risk", sentence)
+        elif self._find_wrong and self._shell.message == self._find_wrong:
+            self._shell.say("plain", "")
+        self._find_wrong = sentence
 
     def ask(self, what: Question) -> None:
         """Open a small form above the screen."""
@@ -172,6 +172,11 @@ class PayScreen:
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Speak in the status line."""
         self._shell.say(kind, text, rest)
+
+    def say_how_far(self, text: str, rest: str) -> None:
+        """Say how far a paper has come, while its payment is still what the status line speaks of."""
+        if self._shell.message == text:
+            self._shell.say("saved", text, rest)
 
     def chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show the last payments."""

@@ -11,7 +11,7 @@ from counter.screens.widgets.empty import Empty
 from counter.screens.widgets.flow import Flow
 from counter.screens.widgets.pill import Pill
 from counter.screens.widgets.table import Row, Table
-from counter.screens.widgets.text import hairline, label, paragraph
+from counter.screens.widgets.text import fit, hairline, label, paragraph
 from counter.words import Words
 
 _PILLS = 2
@@ -32,14 +32,15 @@ class AccountPane(Card):
     ) -> None:
         super().__init__(parent, look, pad_x=1, pad_y=6)
         self._on_tick = on_tick
+        self._whole_name = ""
         self._full = tk.Frame(self.inside, bg=look.palette.surface, bd=0)
         self._empty = Empty(self.inside, look, "", "")
         self._head = self._build_head(look)
         foot = self._build_foot(look)
         columns = [
-            Column("item", w("Fee item"), 110, 3),
+            Column("item", w("Fee item"), 130, 4),
             Column("period", w("Period"), 90),
-            Column("composition", w("Composition"), 120, 4),
+            Column("composition", w("Composition"), 120, 3),
             Column("due", w("Due"), 70, yields=True),
             Column("owed", w("Owed"), 90, 0, "right"),
         ]
@@ -57,7 +58,15 @@ class AccountPane(Card):
         self._pills = [Pill(head, look, "") for _ in range(_PILLS)]
         for pill in self._pills:
             head.add(pill)
+        head.bind("<Configure>", lambda event: self._fit_name(event.width), add="+")
         return head
+
+    def _fit_name(self, width: int) -> None:
+        """Let a long name end in an ellipsis on a line of its own rather than at the edge."""
+        look = self.table.look
+        shown = fit(self._whole_name, width, look.px(HEAD) + 1, lambda part: look.measure(part, HEAD))
+        if shown != self._name.cget("text"):
+            self._name.configure(text=shown)
 
     def _build_foot(self, look: Look) -> tk.Frame:
         foot = tk.Frame(self._full, bg=look.palette.surface, bd=0)
@@ -80,7 +89,8 @@ class AccountPane(Card):
         self._empty.pack_forget()
         self._full.pack(fill="both", expand=True)
         self._code.configure(text=head.code)
-        self._name.configure(text=head.name)
+        self._whole_name = head.name
+        self._fit_name(max(1, self._head.winfo_width()))
         self._facts.configure(text="   ".join(each for each in (head.phone, head.area) if each))
         for place, pill in enumerate(self._pills):
             pill.set(head.pills[place] if place < len(head.pills) else "")

@@ -5,18 +5,19 @@ from collections.abc import Mapping
 
 from counter.presenters.pay_tenders import PayTenders
 from counter.presenters.pay_view import Sums
-from counter.screens.look import BODY, SUM, SUM_LARGE, Look
+from counter.screens.look import BODY, SMALL, SUM, SUM_LARGE, Look
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.key_button import KeyButton
 from counter.screens.widgets.key_hint import KeyHints
 from counter.screens.widgets.overlay import Command
 from counter.screens.widgets.sums import Change, PanelKind, SumLine
-from counter.screens.widgets.text import hairline
+from counter.screens.widgets.text import hairline, paragraph
 from counter.words import Words
 
 WIDTH = 310
 _ROWS = 4
+_TWO_LINES = 40
 _PANEL: dict[str, PanelKind] = {"none": "plain", "change": "change", "open": "risk", "saved": "change"}
 
 
@@ -37,19 +38,29 @@ class SumsPane(Card):
         self._to_pay.pack(fill="x", pady=(0, px(8)))
         self.received = Field(
             inside, look, w("Cash received"), kind="number", size=SUM, bold=True, commands=commands,
-            on_change=tenders.received_changed,
+            on_change=tenders.received_changed, room_for_error=False,
         )  # fmt: skip
         self.received.pack(fill="x")
+        self._build_wrong(look)
         self._change = Change(inside, look)
         self._change.configure(width=px(WIDTH))
         self._change.pack(fill="x", pady=(0, px(10)))
         self._buttons(look, w, tenders).pack(fill="x", pady=(px(4), px(12)))
         self._hints(look, w, commands).pack(fill="x")
 
+    def _build_wrong(self, look: Look) -> None:
+        """Keep two lines free beneath *received*, so that little moves under the eye while a sum is typed."""
+        room = tk.Frame(self.inside, bg=look.palette.surface, bd=0)
+        room.grid_rowconfigure(0, minsize=look.px(_TWO_LINES))
+        room.grid_columnconfigure(0, weight=1)
+        self._wrong = paragraph(room, look, "", size=SMALL, ink=look.palette.risk)
+        self._wrong.grid(row=0, column=0, sticky="new", padx=look.px(4), pady=(look.px(2), look.px(4)))
+        room.pack(fill="x")
+
     def _buttons(self, look: Look, w: Words, tenders: PayTenders) -> tk.Frame:
-        row = tk.Frame(self.inside, bg=look.palette.surface, bd=0)
+        row, slips = tk.Frame(self.inside, bg=look.palette.surface, bd=0), tenders.slips
         for place, (word, command, key) in enumerate(
-            ((w("Cash"), tenders.cash, "F9"), (w("Card"), tenders.card, "F10"), (w("Code"), tenders.code, "F11"))
+            ((w("Cash"), tenders.cash, "F9"), (w("Card"), slips.card, "F10"), (w("Code"), slips.code, "F11"))
         ):
             row.grid_columnconfigure(place, weight=1, uniform="tender")
             button = KeyButton(row, look, word, command, key=key, kind="quiet" if place else "primary")
@@ -81,6 +92,11 @@ class SumsPane(Card):
                 line.pack_forget()
         self._to_pay.set(sums.to_pay)
         self._change.set(_PANEL[sums.panel], sums.panel_label, sums.panel_amount)
+
+    def error(self, sentence: str) -> None:
+        """Say beneath *received* what is wrong with it; '' takes it away."""
+        self.received.error(sentence)
+        self._wrong.configure(text=sentence)
 
     def _px(self, size: int) -> int:
         return self.received.look.px(size)

@@ -27,10 +27,14 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
     def answer(values: dict[str, str]) -> None:
         # A good answer may open the next question, so this one leaves first and comes back if it was wrong.
         overlay.close()
-        wrong = question.answer(values)
+        try:
+            wrong = question.answer(values)
+        except Exception:
+            _come_back(overlay, sheet)  # whatever went wrong, what was typed is not lost
+            raise
         if wrong:
             error.configure(text=wrong)
-            overlay.open(sheet)
+            _come_back(overlay, sheet)
         else:
             frame.after_idle(frame.destroy)
 
@@ -43,6 +47,15 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
     overlay.open(sheet)
 
 
+def _come_back(overlay: Overlay, sheet: Sheet) -> None:
+    """Open a sheet again with the field it was answered from selected, so that it is simply typed over."""
+    overlay.open(sheet)
+    field = sheet.first()
+    if isinstance(field, tk.Entry):
+        field.selection_range(0, "end")
+        field.icursor("end")
+
+
 def _fields(
     frame: tk.Frame,
     look: Look,
@@ -53,7 +66,11 @@ def _fields(
 ) -> Sheet:
     fields: dict[str, Field] = {}
 
+    # An answer that was wrong comes back to the field it was given from.
+    left: list[tk.Misc] = []
+
     def done() -> None:
+        left[:] = [each.entry for each in fields.values() if each.entry is frame.focus_get()]
         answer({name: each.get() for name, each in fields.items()})
 
     def then(place: int) -> None:
@@ -72,8 +89,9 @@ def _fields(
         fields[asked.name].set(asked.value)
         fields[asked.name].pack(fill="x", pady=(0, look.px(8)))
     _buttons(frame, look, w, question.confirm, done, overlay).pack(anchor="e", pady=(look.px(10), 0))
-    first = next((each for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value), None)
-    return Sheet(frame, lambda: (first or next(iter(fields.values()))).entry, {"F9": done}, on_back=frame.destroy)
+    empty = (each.entry for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value)
+    first = next(empty, next(iter(fields.values())).entry)
+    return Sheet(frame, lambda: left[0] if left else first, {"F9": done}, on_back=frame.destroy)
 
 
 def _choices(

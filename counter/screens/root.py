@@ -68,3 +68,10 @@ def catch_errors(root: tk.Tk, handle: Callable[[BaseException], object]) -> None
         handle(error.with_traceback(trace) if error is not None else kind())
 
     root.report_callback_exception = report
+
+
+def shut(root: tk.Tk) -> None:
+    """Destroy the window with everything that still waits for a time; Tk would complain of what comes too late."""
+    for waiting in root.tk.splitlist(root.tk.call("after", "info")):
+        root.after_cancel(waiting)
+    root.destroy()

@@ -48,7 +48,7 @@ def on_worker(worker: Worker) -> Run:
 class TillScreen:
     """Paints what the presenter says and forwards keys; `make` gives the presenter its dependencies."""
 
-    help_scopes = ("tables",)
+    help_scopes = ("till", "tables")
 
     def __init__(self, parent: tk.Frame, shell: Shell, make: Callable[[TillView], TillPresenter]) -> None:
         self._shell, self._look, w = shell, shell.look, shell.w

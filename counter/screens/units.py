@@ -25,7 +25,7 @@ _LEFT = 0.4
 class UnitsScreen:
     """Paints what the presenter says and forwards keys."""
 
-    help_scopes = ("tables",)
+    help_scopes = ("units", "tables")
 
     def __init__(
         self,

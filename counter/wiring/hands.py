@@ -7,6 +7,7 @@ from typing import Any
 
 _KEYSYMS = {"-": "minus", ".": "period", " ": "space", "*": "asterisk"}
 _AFTER_KEY_S = 0.02
+_CORNERS = "CustomTkinter_shapes_font"
 
 
 class NotSeen(Exception):
@@ -65,7 +66,7 @@ class Hands:
         self._turn(seconds)
 
     def look(self, name: str) -> None:
-        """Keep a numbered picture of the window."""
+        """Keep a numbered picture of the window, and beside it the texts that can be read on it, a line each."""
         from PIL import ImageGrab
 
         self._turn(0.25)
@@ -73,7 +74,10 @@ class Hands:
         root = self._root
         box = (root.winfo_rootx(), root.winfo_rooty(), root.winfo_width(), root.winfo_height())
         picture = ImageGrab.grab(bbox=(box[0], box[1], box[0] + box[2], box[1] + box[3]), xdisplay="")
-        picture.save(self._pictures / f"{self._taken:02d}-{name}.png")
+        kept = self._pictures / f"{self._taken:02d}-{name}.png"
+        picture.save(kept)
+        lines = (" ".join(text.split()) for text in texts(root))
+        kept.with_suffix(".txt").write_text("".join(f"{line}\n" for line in lines if line), encoding="utf-8")
 
     def _turn(self, seconds: float) -> None:
         """Let the window work for a while."""
@@ -94,9 +98,16 @@ def texts(widget: Any) -> Iterator[str]:
     elif kind in ("Entry", "TEntry"):
         yield str(widget.get())
     elif kind == "Canvas":
-        yield from (str(widget.itemcget(item, "text")) for item in widget.find_all() if widget.type(item) == "text")
+        yield from _drawn(widget)
     elif kind == "Treeview":
         for row in widget.get_children():
             yield " ".join(map(str, widget.item(row, "values")))
     for child in widget.winfo_children():
         yield from texts(child)
+
+
+def _drawn(canvas: Any) -> Iterator[str]:
+    for item in canvas.find_all():
+        # customtkinter draws round corners with letters of a font of its own.
+        if canvas.type(item) == "text" and _CORNERS not in str(canvas.itemcget(item, "font")):
+            yield str(canvas.itemcget(item, "text"))

@@ -17,7 +17,7 @@ from counter.screens.navigation import NavEntry
 from counter.screens.paper_queue import PaperQueueSheet
 from counter.screens.pay import PayScreen
 from counter.screens.receipt_sheet import ReceiptSheet
-from counter.screens.root import open_root
+from counter.screens.root import open_root, shut
 from counter.screens.settings import SettingsScreen
 from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
@@ -27,10 +27,12 @@ from counter.screens.units import UnitsScreen
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
 from counter.settings import save_settings
+from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.first_window import print_now
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
 from counter.words import dates
+from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.queries import tills
 
@@ -45,6 +47,8 @@ class MainWindow:
         self.parts = parts
         self.wants_restart = False
         self._moved_papers = moved_papers
+        self._pay: PayScreen | None = None
+        self._problems = parts.loaded.problems
         settings = parts.settings
         scale = settings.scale / 100
         self.root = open_root(TITLE, scale)
@@ -81,7 +85,7 @@ class MainWindow:
 
     def _add_screens(self, ask: Any) -> None:
         shell, session = self.shell, self.parts.session
-        shell.add_screen("pay", lambda parent: PayScreen(parent, shell, session, open_receipt=self.receipt_sheet.open))
+        shell.add_screen("pay", self._make_pay)
         shell.add_screen(
             "units",
             lambda parent: UnitsScreen(
@@ -98,6 +102,10 @@ class MainWindow:
         shell.add_screen("till", lambda parent: TillScreen(parent, shell, till))
         shell.add_screen("journal", lambda parent: JournalScreen(parent, shell, session, self.worker, self._places()))
         shell.add_screen("settings", lambda parent: SettingsScreen(parent, shell, session, self.worker, self._deeds()))
+
+    def _make_pay(self, parent: Any) -> PayScreen:
+        self._pay = PayScreen(parent, self.shell, self.parts.session, open_receipt=self.receipt_sheet.open)
+        return self._pay
 
     def _places(self) -> JournalPlaces:
         home = self.parts.home
@@ -139,6 +147,16 @@ class MainWindow:
         self.refresh()
         if not self.shell.current:
             self.shell.show("pay")
+        self._tell_problems()
+
+    def _tell_problems(self) -> None:
+        """Say once what was wrong with the settings of this computer; the window works with what was usable."""
+        session = self.parts.session
+        problems, self._problems = self._problems, ()
+        if problems:
+            told = [explain(each, session.words) for each in problems]
+            text = "\n\n".join(f"{each.sentence} {each.next_step}".strip() for each in told if each is not None)
+            self.shell.notice(session.words("The settings of this computer"), text)
 
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""
@@ -167,15 +185,24 @@ class MainWindow:
 
     def _tick(self) -> None:
         self._ticks += 1
-        if self._moved_papers:
-            _job, state, reason = self._moved_papers[-1]
-            self._moved_papers.clear()
-            self.lights.paper_moved(state, reason)
-            self.paper_queue.refresh()
+        if heard(self.parts.home):
+            come_forward(self.root)
+        self._tell_papers()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
         self.parts.books.tidy()
+
+    def _tell_papers(self) -> None:
+        """Say how far papers have come since the last tick; the spool adds to the list on its own thread."""
+        if not self._moved_papers:
+            return
+        while self._moved_papers:
+            job, state, reason = self._moved_papers.pop(0)
+            self.lights.paper_moved(state, reason)
+            if self._pay is not None:
+                self._pay.presenter.paper_moved(job, state)
+        self.paper_queue.refresh()
 
     def run(self) -> None:
         """Stay until the window is closed."""
@@ -190,7 +217,7 @@ class MainWindow:
         self._ticker.stop()
         self.worker.close()
         self._lights_worker.close()
-        self.root.destroy()
+        shut(self.root)
 
     def restart(self) -> None:
         """Build the window anew with the settings as they are now."""

@@ -20,6 +20,7 @@ class Words:
 
     language: Language
     _catalogue: gettext.NullTranslations = field(repr=False)
+    _found: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, language: Language) -> "Words":
@@ -31,7 +32,10 @@ class Words:
 
     def __call__(self, sentence: str, /, **fields: object) -> str:
         """Return the sentence in this language with its {fields} filled in."""
-        return _fill(self._catalogue.gettext(sentence), fields) if sentence else ""
+        found = self._found.get(sentence)
+        if found is None:
+            found = self._found[sentence] = self._catalogue.gettext(sentence) if sentence else ""
+        return found.format(**fields) if fields else found
 
     def n(self, singular: str, plural: str, n: int, /, **fields: object) -> str:
         """Return the form of the sentence that goes with the count; {n} is the count, thousands separated."""

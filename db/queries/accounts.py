@@ -18,7 +18,9 @@ _PAID_TO = (
     f" (SELECT c.last {_OF_ITEM} ORDER BY c.first DESC, c.revision DESC LIMIT 1),"
     " (SELECT min(x.first) FROM open_item o JOIN charge x ON x.id = o.charge_id"
     " WHERE o.unit_id = ?1 AND o.item_id = f.id),"
-    f" (SELECT min(c.first) {_OF_ITEM})"
+    f" (SELECT min(c.first) {_OF_ITEM}),"
+    " EXISTS(SELECT 1 FROM posting WHERE unit_id = ?1 AND account IN ('balance', 'paid_ahead', 'deposits_held')"
+    " AND account = 'paid_ahead')"
     " FROM fee_item f WHERE f.until_event IS NULL ORDER BY f.rank"
 )
 _LIABILITY = (
@@ -68,7 +70,10 @@ class OpenCharge(NamedTuple):
 
 
 class ItemStanding(NamedTuple):
-    """From when to when an item of a unit is billed, and from when something of it is open; days as ISO dates."""
+    """From when to when an item of a unit is billed, and from when something of it is open; days as ISO dates.
+
+    ahead: whether the unit ever paid a period of any item ahead, 1 or 0.
+    """
 
     item_id: int
     item_zh: str
@@ -76,6 +81,7 @@ class ItemStanding(NamedTuple):
     billed_to: str
     open_from: str | None
     billed_from: str
+    ahead: int
 
 
 class AheadPeriod(NamedTuple):

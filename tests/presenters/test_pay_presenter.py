@@ -1,105 +1,20 @@
 """What the keys of the Pay screen do, over real books and behind a view that only writes down."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import AccountHead, AccountLine, HitLine, Question, SayKind, Sums, WhyLines
-from counter.presenters.session import Session
-from db.queries import receipts
-from tests.desk.office import EVEN, FEE, Desk
-from tests.presenters.units_office import open_office, session_of
-
-FIVE = 25_060  # one month of the first flat, in fen
-
-
-class Sheet:
-    """A Pay screen of paper."""
-
-    def __init__(self) -> None:
-        self.hits: Sequence[HitLine] = ()
-        self.lines: list[AccountLine] = []
-        self.sums = Sums((), "", "none", "", "")
-        self.said: tuple[str, str, str] = ("", "", "")
-        self.wrong = ""
-        self.received = ""
-        self.asked: Question | None = None
-
-    def show_hits(self, hits: Sequence[HitLine]) -> None:
-        self.hits = hits
-
-    def show_empty(self, title: str, text: str) -> None:
-        self.lines = []
-
-    def show_account(self, head: AccountHead, lines: Sequence[AccountLine]) -> None:
-        self.lines = list(lines)
-
-    def show_line(self, line: AccountLine) -> None:
-        self.lines = [line if each.id == line.id else each for each in self.lines]
-
-    def show_why(self, why: WhyLines | None) -> None:
-        return None
-
-    def show_sums(self, sums: Sums) -> None:
-        self.sums = sums
-
-    def set_received(self, text: str) -> None:
-        self.received = text
-
-    def set_find(self, text: str) -> None:
-        return None
-
-    def focus_find(self) -> None:
-        return None
-
-    def focus_received(self) -> None:
-        return None
-
-    def received_error(self, sentence: str) -> None:
-        self.wrong = sentence
-
-    def find_error(self, sentence: str) -> None:
-        self.wrong = sentence
-
-    def ask(self, what: Question) -> None:
-        self.asked = what
-
-    def say(self, kind: SayKind, text: str, rest: str = "") -> None:
-        self.said = (kind, text, rest)
-
-    def chips(self, chips: Sequence[tuple[str, str]]) -> None:
-        return None
-
-
-class Window:
-    """The presenter with its sheet and the books behind them."""
-
-    def __init__(self, desk: Desk, session: Session) -> None:
-        self.desk, self.session = desk, session
-        self.sheet = Sheet()
-        self.pay = PayPresenter(session, self.sheet, open_receipt=lambda _receipt: None)
-        self.keys = self.pay.tenders
-
-    def open(self, unit_id: int = EVEN) -> None:
-        self.pay.open_unit(unit_id)
-
-    def type(self, text: str) -> None:
-        self.keys.received_changed(text)
-
-    def answer(self, **values: str) -> str:
-        assert self.sheet.asked is not None, "a question stands on the screen"
-        return self.sheet.asked.answer(values)
-
-    def totals(self) -> list[int]:
-        return [row.total for row in receipts.of_unit(self.session.connection, EVEN)]
+from tests.desk.office import EVEN, FEE
+from tests.presenters.pay_window import FIVE, Sheet, Window, pay_window
+from tests.presenters.units_office import session_of
 
 
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[Window]:
-    with open_office(tmp_path) as desk, session_of(desk) as session:
-        yield Window(desk, session)
+    with pay_window(tmp_path) as made:
+        yield made
 
 
 def test_a_unit_opens_with_everything_due_ticked(window: Window) -> None:
@@ -164,7 +79,7 @@ def test_the_change_can_be_kept_as_balance(window: Window) -> None:
     window.keys.cash()
     assert window.totals() == [80_000]
     window.open()
-    assert window.pay._state.standings[0].balance == 4_820
+    assert window.balance() == 4_820
 
 
 def test_cash_and_card_share_one_receipt(window: Window) -> None:
@@ -172,31 +87,31 @@ def test_cash_and_card_share_one_receipt(window: Window) -> None:
     window.type("200")
     window.keys.split()
     assert window.sheet.sums.to_pay == "551.80"
-    window.keys.card()
+    window.keys.slips.card()
     assert window.answer(terminal="1", batch="2", voucher="000217", card="621700******0123") == ""
     assert window.totals() == [3 * FIVE]
 
 
 def test_a_full_card_number_is_refused_and_nothing_is_taken(window: Window) -> None:
     window.open()
-    window.keys.card()
+    window.keys.slips.card()
     assert "4111111111111111" not in window.answer(voucher="1", card="4111111111111111")
     assert window.totals() == []
 
 
 def test_the_terminal_of_the_last_slip_stands_in_the_next_one(window: Window) -> None:
     window.open()
-    window.keys.card()
+    window.keys.slips.card()
     window.answer(merchant="898110", terminal="10023457", batch="931", voucher="1")
     window.open(2)
-    window.keys.card()
+    window.keys.slips.card()
     assert window.sheet.asked is not None
     assert [field.value for field in window.sheet.asked.fields[:4]] == ["898110", "10023457", "931", ""]
 
 
 def test_the_static_code_asks_for_six_digits(window: Window) -> None:
     window.open()
-    window.keys.code()
+    window.keys.slips.code()
     assert window.answer(choice="2") == ""
     assert window.answer(tail="123") != ""
     assert window.totals() == []
@@ -206,16 +121,16 @@ def test_the_static_code_asks_for_six_digits(window: Window) -> None:
 
 def test_paying_ahead_adds_priced_months(window: Window) -> None:
     window.open()
-    assert window.pay.pay_ahead("2702") == ""
+    assert window.pay.choice.pay_ahead("2702") == ""
     assert [line.period for line in window.sheet.lines[3:]] == ["2026-12", "2027-01", "2027-02"]
     window.keys.cash()
     assert window.totals() == [6 * FIVE]
-    assert window.pay.pay_ahead("nonsense") != ""
+    assert window.pay.choice.pay_ahead("nonsense") != ""
 
 
 def test_paying_far_ahead_is_warned_of(window: Window) -> None:
     window.open()
-    window.pay.pay_ahead("2812")
+    window.pay.choice.pay_ahead("2812")
     assert window.sheet.said[0] == "risk"
     assert "25 months ahead" in window.sheet.said[1]
 
@@ -235,7 +150,7 @@ def test_a_charge_settled_elsewhere_meanwhile_is_shown_anew_and_takes_nothing(wi
 
 def test_nobody_is_found_for_nonsense_and_the_sentence_names_it(window: Window) -> None:
     window.pay.find_entered("9-9-9999")
-    assert "9-9-9999" in window.sheet.wrong
+    assert "9-9-9999" in window.sheet.wrong_find
 
 
 def test_a_closed_till_takes_no_money(window: Window) -> None:

@@ -1,0 +1,59 @@
+"""A scanner is a fast keyboard: a code of ours it types is caught before any of its letters acts as a command."""
+
+import tkinter as tk
+from collections.abc import Callable
+
+from counter.rules.codes import PREFIX
+from counter.screens.folding import fold
+
+# A scanner sends a key every few milliseconds; nobody types that fast for the length of a code.
+GAP_MS = 150
+_START = f"{PREFIX}-"
+_ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
+_ENDS = ("Return", "KP_Enter", "Tab")
+
+
+class Scanning:
+    """Watches fields and tables whose letters are commands; a whole code goes to `on_code` when its Return comes."""
+
+    def __init__(self, on_code: Callable[[str], object]) -> None:
+        self._on_code = on_code
+        self._caught = ""
+        self._last_ms = 0
+
+    def watch(self, part: tk.Misc) -> None:
+        """See the keys of a part before the part itself does."""
+        tag = f"Scanning{part}"
+        part.bindtags((tag, *part.bindtags()))
+        part.bind_class(tag, "<Key>", self._key)
+
+    def _key(self, event: "tk.Event[tk.Misc]") -> str | None:
+        return "break" if self.caught(event.keysym, event.char, event.time) else None
+
+    def caught(self, keysym: str, char: str, time_ms: int) -> bool:
+        """Take one key in; returns whether it belongs to a code and must go nowhere else."""
+        text, self._caught = self._caught, ""
+        if text and not 0 <= time_ms - self._last_ms <= GAP_MS:
+            text = ""
+        self._last_ms = time_ms
+        if not char.isprintable() or not char:
+            return self._without_sign(keysym, text)
+        longer = text + fold(char).upper()
+        if _begins(longer):
+            self._caught = longer
+            return True
+        return False
+
+    def _without_sign(self, keysym: str, text: str) -> bool:
+        if keysym in _ENDS and len(text) > len(_START):
+            self._on_code(text)
+            return True
+        if keysym.startswith(("Shift", "Caps", "ISO")):
+            self._caught = text
+        return False
+
+
+def _begins(text: str) -> bool:
+    """Whether a text is the beginning of a code of ours."""
+    head = _START[: len(text)]
+    return text.startswith(head) and all(char in _ALPHABET for char in text)
