@@ -117,7 +117,7 @@ def close_till(
             return _closed_before(tx)
         state = _open_state(tx.connection, till)
         tx.day = state.day
-        waiting = people.pending_acts(tx.connection)
+        waiting = approve.holding_day(tx.connection)
         if waiting:
             raise ActsPending(len(waiting))
         day_drawer = drawer_of(tx.connection, state)
@@ -126,7 +126,8 @@ def close_till(
             raise NotCounted(till)
         difference = over_short(day_drawer.cash_expected, counted)
         agreed = _agreed(difference, office, state, cashier, approver, reason)
-        return _post_z(tx, state, day_drawer, counted, agreed, cashier, office, words, reason)
+        seen = approve.seen_by(approver if agreed else None)
+        return _post_z(tx, state, day_drawer, counted, agreed, cashier, office, words, reason, seen)
 
 
 def _agreed(
@@ -138,9 +139,9 @@ def _agreed(
         raise DifferenceUnexplained(difference, office.over_short_limit)
     # Whoever ran the drawer does not agree to its difference, even where somebody else closes it.
     if approver.staff_id == state.cashier_id:
-        raise approve.SelfApproval(approver.name)
+        raise approve.SelfApproval(approver.name, "over_short")
     subject = f"till:{state.till}"
-    return [approve.approval("over_short", Act.APPROVE_OVER_SHORT, subject, cashier.staff_id, approver, reason)]
+    return [approve.approval("over_short", subject, cashier.staff_id, approver, reason)]
 
 
 def _open_state(connection: Any, till: int) -> TillState:
@@ -152,7 +153,7 @@ def _open_state(connection: Any, till: int) -> TillState:
 
 def _post_z(
     tx: Tx, state: TillState, day_drawer: Drawer, counted: int, agreed: list[Approval], cashier: Person,
-    office: Office, words: Words, reason: str,
+    office: Office, words: Words, reason: str, seen: Mapping[str, str],
 ) -> Closed:  # fmt: skip
     before = tills.last_close(tx.connection, state.till)
     z_number = tx.take_number(f"Z{state.till}")
@@ -162,7 +163,7 @@ def _post_z(
         day_drawer.cash_expected, counted, (before.perpetual if before else 0) + day_drawer.received,
     )  # fmt: skip
     voided = drawer.voided(tx.connection, state.opened_event, tx.head_id, state.till)
-    facts = {"drawer": asdict(day_drawer), "difference": difference, "reason": reason.strip()}
+    facts = {"drawer": asdict(day_drawer), "difference": difference, "reason": reason.strip(), **seen}
     cash = drawer.cash_in_till(tx.connection, state.opened_event, tx.head_id, state.till)
     event = tx.post("till_closed", facts, [close, *agreed, *_cash_postings(cash, counted)])
     tills.set_closed(tx.connection, state.till)

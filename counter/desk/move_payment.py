@@ -64,13 +64,15 @@ def move_payment(
         if found.unit_id == to_unit_id:
             raise SameUnit(unit.code)
         subject = f"receipt:{receipt_id}"
-        agreed = approve.approval("move", Act.APPROVE_MOVE, subject, requester.staff_id, approver, reason)
-        return _move(tx, found, unit, agreed, requester=requester, office=office, words=words)
+        agreed = approve.approval("move", subject, requester.staff_id, approver, reason)
+        seen = approve.seen_by(approver)
+        return _move(tx, found, unit, agreed, seen, requester=requester, office=office, words=words)
 
 
 def _move(
-    tx: Tx, found: ReceiptRow, unit: accounts.Unit, agreed: Approval, *, requester: Person, office: Office, words: Words
-) -> Moved:
+    tx: Tx, found: ReceiptRow, unit: accounts.Unit, agreed: Approval, seen: dict[str, str], *, requester: Person,
+    office: Office, words: Words,
+) -> Moved:  # fmt: skip
     back = unit_side(tx.connection, found)
     refuse_if_used(tx.connection, found, back.postings)
     amount = sum(posting.amount for posting in back.postings)
@@ -95,6 +97,7 @@ def _move(
             "new": new,
             "to_balance": rest,
             "taken_back": len(back.postings),
+            **seen,
         },
         [
             ReceiptVoid(found.id),

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from counter.desk.approve import SecondPersonNeeded
 from counter.desk.close_steps import FindSticks
 from counter.desk.copies import open_drawer
 from counter.desk.finish_close import Step
 from counter.desk.open_till import open_till
+from counter.desk.people import Person
 from counter.desk.x_report import print_x
 from counter.presenters.approval import AskApproval
 from counter.presenters.close import ClosePresenter
@@ -18,6 +20,7 @@ from counter.presenters.till_counts import TypedCount
 from counter.presenters.till_day import day_drawer, fact_rows, is_over, tender_rows
 from counter.presenters.till_lists import TillLists
 from counter.presenters.till_view import DayFacts, ListKind, OpeningFacts, Run, TillView
+from counter.rules.permissions import Act
 from counter.words import dates
 from db.queries import people, tills
 from db.queries.tills import TillState
@@ -40,6 +43,7 @@ class TillPresenter:
         self._view = view
         self._run = run
         self._kick = kick
+        self._approval = approval
         self.mode: Mode = "opening"
         self._float = TypedCount(session.currency)
         self._proposed = False
@@ -206,15 +210,30 @@ class TillPresenter:
             )
 
     def _drawer_reason(self, values: dict[str, str]) -> str:
-        session = self._session
+        w, reason, request = self._session.words, values["reason"], self._session.new_request()
         try:
-            open_drawer(
-                session.books, values["reason"], request_id=session.new_request(), person=session.person,
-                till=session.till,
+            return self._open_drawer(request, reason)
+        except SecondPersonNeeded:
+            self._approval(
+                Act.APPROVE_DRAWER, w("Open the drawer"), w("Why: {reason}", reason=reason), needs_reason=False,
+                on_granted=lambda approver, _reason: self._drawer_agreed(request, reason, approver),
             )  # fmt: skip
+            return ""
         except Exception as error:
-            told = session.told(error)
+            told = self._session.told(error)
             return f"{told.sentence} {told.next_step}".strip()
+
+    def _drawer_agreed(self, request: str, reason: str, approver: Person) -> None:
+        try:
+            self._open_drawer(request, reason, approver)
+        except Exception as error:
+            self._failed(error)
+
+    def _open_drawer(self, request: str, reason: str, approver: Person | None = None) -> str:
+        session = self._session
+        open_drawer(
+            session.books, reason, request_id=request, person=session.person, till=session.till, approver=approver
+        )
         self._run(self._kick, lambda _done: None, self._failed)
         self._view.say("saved", session.words("Noted. The drawer opens."))
         self.show()

@@ -5,8 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from counter.desk.people import Person, prove
+from counter.desk.people import Person, PinMustChange, prove
+from counter.desk.refusals import note_refusal
 from counter.platform.folders import Home
+from counter.rules.permissions import NotAllowed
 from counter.words import Words
 from db.books import Books
 from db.faults import BooksMissing
@@ -24,6 +26,10 @@ def writing(home: Home) -> Iterator[Books]:
     books = open_books(home.books, SystemClock(), judge_of(home), program_version())
     try:
         yield books
+    except NotAllowed as error:
+        if error.staff_id is not None:
+            note_refusal(books, error, Person(error.staff_id, "", error.role), None)
+        raise
     finally:
         books.close()
 
@@ -32,7 +38,10 @@ def who(books: Books, staff_id: int, w: Words) -> Person:
     """Ask for the PIN of a member of staff (read from standard input where there is no terminal)."""
     prompt = w("PIN: ")
     pin = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    return prove(books, staff_id, pin)
+    person = prove(books, staff_id, pin)
+    if person.must_change:
+        raise PinMustChange(person.name)
+    return person
 
 
 def first_manager(books: Books) -> Person:

@@ -48,6 +48,7 @@ class MainWindow:
         self.wants_restart = False
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
+        self._units: UnitsScreen | None = None
         self._problems = parts.loaded.problems
         settings = parts.settings
         scale = settings.scale / 100
@@ -86,12 +87,7 @@ class MainWindow:
     def _add_screens(self, ask: Any) -> None:
         shell, session = self.shell, self.parts.session
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen(
-            "units",
-            lambda parent: UnitsScreen(
-                parent, shell, session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open
-            ),
-        )
+        shell.add_screen("units", self._make_units)
 
         def till(view: TillView) -> TillPresenter:
             return TillPresenter(
@@ -100,12 +96,22 @@ class MainWindow:
             )  # fmt: skip
 
         shell.add_screen("till", lambda parent: TillScreen(parent, shell, till))
-        shell.add_screen("journal", lambda parent: JournalScreen(parent, shell, session, self.worker, self._places()))
-        shell.add_screen("settings", lambda parent: SettingsScreen(parent, shell, session, self.worker, self._deeds()))
+        shell.add_screen(
+            "journal", lambda parent: JournalScreen(parent, shell, session, self.worker, self._places(), ask)
+        )
+        shell.add_screen(
+            "settings", lambda parent: SettingsScreen(parent, shell, session, self.worker, self._deeds(), ask)
+        )
 
     def _make_pay(self, parent: Any) -> PayScreen:
         self._pay = PayScreen(parent, self.shell, self.parts.session, open_receipt=self.receipt_sheet.open)
         return self._pay
+
+    def _make_units(self, parent: Any) -> UnitsScreen:
+        self._units = UnitsScreen(
+            parent, self.shell, self.parts.session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open
+        )
+        return self._units
 
     def _places(self) -> JournalPlaces:
         home = self.parts.home
@@ -140,7 +146,9 @@ class MainWindow:
         return light.id == "printer"
 
     def lock(self) -> None:
-        """Send everybody away until a PIN is typed."""
+        """Send everybody away until a PIN is typed; telephone numbers are masked for whoever comes next."""
+        if self._units is not None:
+            self._units.presenter.mask_phones()
         self.log_in.presenter.lock()
 
     def _logged_in(self) -> None:
@@ -148,6 +156,8 @@ class MainWindow:
         if not self.shell.current:
             self.shell.show("pay")
         self._tell_problems()
+        if self.log_in.presenter.told:
+            self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
 
     def _tell_problems(self) -> None:
         """Say once what was wrong with the settings of this computer; the window works with what was usable."""

@@ -83,6 +83,10 @@ ACTS: Mapping[str, str] = {
     "reprint": N_("print a copy"),
     "open_drawer": N_("open the drawer without a payment"),
     "approve_over_short": N_("approve a difference of the till"),
+    "approve_copy": N_("approve a copy beyond the limit"),
+    "approve_drawer": N_("approve opening the drawer"),
+    "approve_prices": N_("approve a new price"),
+    "approve_restore": N_("approve restoring a copy"),
     "check_codes": N_("check payments by code"),
     "record_transfer": N_("record a bank transfer"),
     "run_bills": N_("make the charges of a period"),
@@ -94,7 +98,15 @@ ACTS: Mapping[str, str] = {
     "confirm_date": N_("confirm the date"),
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
+    "show_phones": N_("see telephone numbers in full"),
+    "export": N_("take lists out as files"),
     "read": N_("read the books"),
+    "void": N_("void a receipt"),
+    "move": N_("move a payment to the right unit"),
+    "copy": N_("print a copy beyond the limit"),
+    "over_short": N_("close with a difference"),
+    "drawer": N_("open the drawer without a payment"),
+    "price": N_("put a new price into force"),
 }
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {

@@ -21,10 +21,13 @@ class WrittenLock:
 
     def __init__(self) -> None:
         self.facts: LogInFacts | None = None
-        self.wrong, self.cleared = "", 0
+        self.wrong, self.cleared, self.prompted = "", 0, ""
 
     def open(self, facts: LogInFacts) -> None:
         self.facts = facts
+
+    def prompt(self, text: str) -> None:
+        self.prompted = text
 
     def close(self) -> None:
         self.facts = None
