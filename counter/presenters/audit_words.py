@@ -79,8 +79,22 @@ class AuditWords:
         for receipt in body.get("rows", {}).get("receipt", []):
             yield self._words("receipt {number}, {amount}", number=receipts.receipt_label(receipt[1], receipt[2]),
                               amount=formats.money(receipt[6], self._currency))  # fmt: skip
-        for copy in body.get("rows", {}).get("copy", []):
-            yield self._words("copy no. {number} of {receipt}", number=copy[1], receipt=self._receipt(copy[0]))
+        yield from self._other_rows(body.get("rows", {}))
+
+    def _other_rows(self, rows: Mapping[str, Any]) -> Iterator[str]:
+        w = self._words
+        for receipt_id, number in rows.get("copy", []):
+            yield w("copy no. {number} of {receipt}", number=number, receipt=self._receipt(receipt_id))
+        for receipt_id, printed, _outcome in rows.get("form", []):
+            yield w("form {number}, receipt {receipt}", number=printed, receipt=self._receipt(receipt_id or 0))
+        for till, number, day, _first, _opened, expected, counted, _perpetual in rows.get("close", []):
+            fields = {"till": till, "number": f"{number:06d}", "day": day}
+            money = formats.money(counted, self._currency)
+            rest = formats.money(expected, self._currency)
+            yield w("Z {number}, till {till}, {day}", **fields)
+            yield w("counted {counted}, expected {expected}", counted=money, expected=rest)
+        for close_event, step, place, _digest in rows.get("close_step", []):
+            yield w("{step} of Z in event {event}: {place}", step=self._word(step), event=close_event, place=place)
 
     def _facts(self, body: Mapping[str, Any], left_out: frozenset[str]) -> Iterator[Pair]:
         for name, value in body.items():
