@@ -78,14 +78,15 @@ def page(
     progress: Callable[[int, int], object] = lambda done, total: None, cancel: Callable[[], bool] = lambda: False,
 ) -> list[AuditRow]:  # fmt: skip
     """Return the newest events below one that fit; progress: how many of how many events were looked at."""
-    sql, values = _query(connection, wanted)
     if not wanted.text:
-        rows = connection.execute(f"{sql} AND e.id < ? ORDER BY e.id DESC LIMIT ?", (*values, before, limit))
+        sql, values = _numbers(connection, wanted)
+        rows = connection.execute(sql, (*values, before, limit))
         return [AuditRow(*row) for row in rows]
+    where, values = _where(connection, wanted)
     found: list[AuditRow] = []
     newest = min(before - 1, int(connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]))
     top = newest
-    window = f"{sql} AND e.id BETWEEN ? AND ? ORDER BY e.id DESC LIMIT ?"
+    window = f"SELECT {_COLUMNS} FROM event e WHERE {where} AND e.id BETWEEN ? AND ? ORDER BY e.id DESC LIMIT ?"
     while top > 0 and len(found) < limit and not cancel():
         low = max(1, top - WINDOW + 1)
         rows = connection.execute(window, (*values, low, top, limit - len(found)))
@@ -95,10 +96,18 @@ def page(
     return found
 
 
-def _query(connection: Any, wanted: AuditFilter) -> tuple[str, list[Any]]:
+def _numbers(connection: Any, wanted: AuditFilter) -> tuple[str, list[Any]]:
+    """The query of a page without a text: the numbers come from an index alone, only their rows are read."""
+    where, values = _where(connection, wanted)
+    only_days = bool(wanted.first or wanted.last) and wanted._replace(first="", last="") == AuditFilter()
+    index = " INDEXED BY event_day" if only_days else ""
+    numbers = f"SELECT e.id FROM event e{index} WHERE {where} AND e.id < ? ORDER BY e.id DESC LIMIT ?"
+    return f"SELECT {_COLUMNS} FROM event e WHERE e.id IN ({numbers}) ORDER BY e.id DESC", values
+
+
+def _where(connection: Any, wanted: AuditFilter) -> tuple[str, list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
-    index = ""
     ids = _ids(connection, wanted)
     if ids is not None:
         conditions.append("e.id IN (SELECT value FROM json_each(?))")
@@ -114,12 +123,9 @@ def _query(connection: Any, wanted: AuditFilter) -> tuple[str, list[Any]]:
     if wanted.first or wanted.last:
         conditions.append("e.day BETWEEN ? AND ?")
         values += [wanted.first or "0000", wanted.last or "9999"]
-        index = "" if ids is not None or wanted.kinds or wanted.staff_id is not None else " INDEXED BY event_day"
     if wanted.text:
         conditions.append(_text_condition(wanted, values))
-        index = ""
-    where = " AND ".join(conditions) or "1"
-    return f"SELECT {_COLUMNS} FROM event e{index} WHERE {where}", values
+    return " AND ".join(conditions) or "1", values
 
 
 def _text_condition(wanted: AuditFilter, values: list[Any]) -> str:
