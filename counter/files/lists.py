@@ -66,11 +66,15 @@ def _write_workbook(path: Path, header: Sequence[str], rows: Iterable[Sequence[s
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
     sheet.append(list(header))
-    for row in rows:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"  # a text that begins with = is no formula
-            cells.append(cell)
-        sheet.append(cells)
+    try:
+        for row in rows:
+            cells = []
+            for text in row:
+                cell = WriteOnlyCell(sheet, value=text)
+                cell.data_type = "s"  # a text that begins with = is no formula
+                cells.append(cell)
+            sheet.append(cells)
+    except BaseException:
+        sheet.close()
+        raise
     workbook.save(path)

@@ -20,6 +20,7 @@ from db.queries import audit
 from db.queries.audit import FIRST, PAGE, AuditFilter, AuditRow
 
 _EXPORT_PAGE = 1000
+_LINES_TOLD = 30
 
 
 class AuditPresenter:
@@ -52,6 +53,9 @@ class AuditPresenter:
         if row is not None:
             words = self._audit_words()
             lines = [f"{label}: {value}" for label, value in words.everything(row)]
+            if len(lines) > _LINES_TOLD:
+                more = self._session.words("{count} lines more", count=len(lines) - _LINES_TOLD)
+                lines = [*lines[:_LINES_TOLD], more]
             self._view.notice(f"{row.id} · {words.what(row.kind)}", "\n".join(lines))
 
     def pressed(self, key: str) -> None:
