@@ -34,7 +34,7 @@ class Approvable(NamedTuple):
 
 ACTS: Mapping[str, Approvable] = {
     "void": Approvable(Act.APPROVE_VOID, parks=True, holds_day=True),
-    "move": Approvable(Act.APPROVE_MOVE),
+    "move": Approvable(Act.APPROVE_MOVE, parks=True),
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),

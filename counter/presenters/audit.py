@@ -16,7 +16,7 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.rules.permissions import Act
 from counter.words import Words, formats
 from db.books import Books
-from db.queries import audit
+from db.queries import audit, tills
 from db.queries.audit import FIRST, PAGE, AuditFilter, AuditRow
 
 _EXPORT_PAGE = 1000
@@ -130,10 +130,12 @@ class AuditPresenter:
             return session.sentence(error)
         books, wanted, typed, person = session.books, self._filter, self._typed, session.person
         request, till, currency = session.new_request(), session.till, session.currency
+        # What was found is written, and not the event that says so.
+        below = tills.head(session.connection)[0] + 1
 
         def work(progress: Progress, cancel: Cancel) -> int:
             return export_trail(
-                books, path, header(w), _all_cells(books, wanted, w, currency), typed, request_id=request,
+                books, path, header(w), _all_cells(books, wanted, w, currency, below), typed, request_id=request,
                 person=person, till=till, write=write_list, progress=progress, cancel=cancel,
             )  # fmt: skip
 
@@ -197,12 +199,14 @@ def _found(books: Books, wanted: AuditFilter, before: int, progress: Progress, c
         reader.close()
 
 
-def _all_cells(books: Books, wanted: AuditFilter, w: Words, currency: formats.Currency) -> Iterator[tuple[str, ...]]:
-    """Every event that fits, the newest first, as cells; read with a connection of its own."""
+def _all_cells(
+    books: Books, wanted: AuditFilter, w: Words, currency: formats.Currency, below: int
+) -> Iterator[tuple[str, ...]]:
+    """Every event below one that fits, the newest first, as cells; read with a connection of its own."""
     reader = books.reader()
     try:
         connection = reader.connection()
-        words, before = AuditWords(connection, w, currency), FIRST
+        words, before = AuditWords(connection, w, currency), below
         while rows := audit.page(connection, wanted, before, _EXPORT_PAGE, no_progress):
             yield from (words.cells(row) for row in rows)
             before = rows[-1].id

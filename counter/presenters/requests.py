@@ -7,6 +7,7 @@ from typing import NamedTuple
 from counter.desk.approve import ACTS
 from counter.desk.change_prices import wished_price
 from counter.desk.decide import decide
+from counter.desk.move_payment import wished_unit
 from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.session import Session
@@ -25,6 +26,9 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "copy": (
         N_("Copy beyond the limit"), N_("One more copy of {about}"), N_("A copy of {about} is being printed."),
         N_("No further copy of {about}."),
+    ),
+    "move": (
+        N_("Move to the right unit"), N_("Move {about}, {amount}"), N_("Moved: {about}."), N_("Not moved: {about}."),
     ),
     "price": (
         N_("New price"), N_("Price {amount} for {about}"), N_("The price for {about} is in force."),
@@ -105,6 +109,9 @@ class Requests:
         if found is None:
             return Told(asked.subject, "")
         about = session.words("receipt {number}, {unit}", number=found.label, unit=found.unit_code or "–")
+        if asked.act == "move":
+            unit = accounts.unit(session.connection, wished_unit(session.connection, asked))
+            about = session.words("{receipt}, to {unit}", receipt=about, unit=unit.code if unit else "–")
         return Told(about, formats.money(found.total, session.currency))
 
     def _price(self, asked: PendingAct) -> Told:

@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "payment": N_("Payment taken"),
     "receipt_copied": N_("Copy printed"),
     "copy_requested": N_("Copy asked for"),
+    "move_requested": N_("Move asked for"),
     "form_spoiled": N_("Form spoiled"),
     "void_requested": N_("Void asked for"),
     "request_refused": N_("Request refused"),

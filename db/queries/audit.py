@@ -20,7 +20,8 @@ _OF_RECEIPT = (
     "SELECT event_id FROM receipt WHERE id = ?1 UNION SELECT event_id FROM receipt_void WHERE receipt_id = ?1"
     " UNION SELECT event_id FROM copy WHERE receipt_id = ?1 UNION SELECT event_id FROM form WHERE receipt_id = ?1"
     " UNION SELECT event_id FROM approval WHERE subject = ?2"
-    f" UNION SELECT e.id FROM event e WHERE {_RARE} AND e.kind IN ('void_requested', 'copy_requested')"
+    f" UNION SELECT e.id FROM event e WHERE {_RARE}"
+    " AND e.kind IN ('void_requested', 'copy_requested', 'move_requested')"
     " AND json_extract(e.body, '$.subject') = ?2"
 )
 _OF_UNIT = (

@@ -19,7 +19,7 @@ from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.estate_rows import EstateFile
 from counter.desk.export_trail import export_trail
 from counter.desk.import_estate import import_estate
-from counter.desk.move_payment import move_payment
+from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
@@ -173,6 +173,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("void_receipt, asked for", Act.REQUEST_VOID, _void),
     DeskAct("void_receipt, agreed", Act.APPROVE_VOID, lambda desk, p: _void(desk, ASKER, p)),
     DeskAct("move_payment", Act.MOVE_PAYMENT, lambda desk, p: _move(desk, p, AGREER)),
+    DeskAct("ask_for_move", Act.MOVE_PAYMENT,
+            lambda desk, p: ask_for_move(desk.books, 1, THIRD, "x", request_id="a", requester=p, till=1)),
     DeskAct("move_payment, agreed", Act.APPROVE_MOVE, lambda desk, p: _move(desk, ASKER, p)),
     DeskAct("reprint", Act.REPRINT, _copy),
     DeskAct("ask_for_copy", Act.REPRINT,

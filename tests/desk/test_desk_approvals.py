@@ -14,6 +14,7 @@ from counter.desk.change_settings import OfficeSettingWrong, change_settings
 from counter.desk.copies import PaperGone, open_drawer
 from counter.desk.copy_beyond_limit import ask_for_copy
 from counter.desk.decide import CARRY_OUT, decide
+from counter.desk.move_payment import SameUnit, ask_for_move
 from counter.desk.people import Person
 from counter.desk.restore_copy import approve_restore
 from counter.desk.show_phones import show_phones
@@ -30,6 +31,7 @@ from tests.desk.office import (
     FEE,
     FINANCE,
     MANAGER,
+    ODD,
     SUPERVISOR,
     Desk,
     open_office_books,
@@ -185,6 +187,21 @@ def test_a_copy_beyond_the_limit_can_wait(desk: Desk) -> None:
     assert approvals(desk) == [("copy", 2, 3, "granted", "lost")]
     kept = desk.connection.execute("SELECT count(*) FROM paper WHERE kind = 'receipt_copy'").fetchone()
     assert kept == (1,)
+
+
+def test_a_move_can_wait_and_is_done_when_it_is_agreed_to(desk: Desk) -> None:
+    receipt = desk.pay(EVEN).receipts[0].id
+    for _ in range(2):
+        ask_for_move(desk.books, receipt, ODD, "wrong", request_id="m", requester=CASHIER, till=1)
+    with pytest.raises(SameUnit):
+        ask_for_move(desk.books, receipt, EVEN, "wrong", request_id="n", requester=CASHIER, till=1)
+    (asked,) = pending_acts(desk.connection)
+    settle(desk, asked.event_id, SUPERVISOR)
+    assert desk.owed(EVEN) == 75180
+    assert desk.owed(ODD) < 75180
+    assert approvals(desk) == [("move", 2, 3, "granted", "wrong")]
+    assert desk.findings() == []
+    assert desk.close().z_number == 1
 
 
 def test_a_request_that_cannot_be_carried_out_any_more_leaves_nothing_half_done(desk: Desk) -> None:
