@@ -132,9 +132,12 @@ class ApprovalPresenter:
     def _able(self, act: Act, asker: int) -> Sequence[Approver]:
         w, today = self._session.words, self._session.today().isoformat()
         table = table_on(self._session.connection, today)
+        # Whoever is logged in and may decide stands first: a manager with the list of requests.
+        mine = self._session.someone.staff_id if self._session.someone is not None else 0
+        staff = sorted(people.all_staff(self._session.connection), key=lambda row: (row.id != mine, row.id))
         return [
             Approver(str(each.id), each.name, term(each.role, ROLES, w))
-            for each in people.all_staff(self._session.connection)
+            for each in staff
             if not each.left(today) and each.id != asker and may(each.role, act, table)
         ]
 

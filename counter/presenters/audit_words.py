@@ -47,7 +47,9 @@ class AuditWords:
         """Return in one line what an event was about."""
         body: dict[str, Any] = json.loads(row.body)
         parts = [*self._receipts(body)]
-        parts += [f"{label} {value}" for label, value in self._facts(body, _NOT_IN_LINE) if value]
+        # Whoever acted stands in a column of their own.
+        left_out = _NOT_IN_LINE | {"who"} if body.get("who") == row.staff_id else _NOT_IN_LINE
+        parts += [f"{label} {value}" for label, value in self._facts(body, left_out) if value]
         parts += [f"{label} {value}" for label, value in self._changes(body)]
         parts += [value for _label, value in self._approvals(body)]
         return " · ".join(parts)

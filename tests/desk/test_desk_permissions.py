@@ -1,6 +1,7 @@
 """Who may do what, cell by cell: as shipped, as an office changed it, and that every act at the desk asks."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from counter.rules.permissions import (
     with_cell,
 )
 from db.queries import people
+from tests.db.tampering import without_guards
 from tests.desk.acts_at_desk import DESK_ACTS, DeskAct, flip, now, of_role
 from tests.desk.office import CASHIER, EVEN, MANAGER, OTHER_CASHIER, SUPERVISOR, Desk
 
@@ -174,3 +176,21 @@ def test_whoever_has_left_may_do_nothing(desk: Desk) -> None:
     save_staff(desk.books, row._replace(until="2026-11-23"), request_id="1", staff=now(desk, MANAGER))
     assert now(desk, CASHIER).may(Act.READ)
     assert not any(now(desk, OTHER_CASHIER).may(act) for act in Act)
+
+
+@pytest.mark.parametrize(
+    "behind_our_back",
+    [
+        "UPDATE setting SET value = replace(value, '[\"manager\"]', '[\"cashier\"]') WHERE key = 'permissions'",
+        "UPDATE setting SET since = '2026-11-01' WHERE key = 'permissions'",
+        "DELETE FROM setting WHERE key = 'permissions'",
+        "UPDATE event SET body = replace(body, 'open_drawer', 'run_bills') WHERE kind = 'permissions_changed'",
+    ],
+)
+def test_a_table_changed_behind_our_back_is_found(desk: Desk, behind_our_back: str) -> None:
+    table = with_cell(PERMISSIONS, Role.FINANCE, Act.OPEN_DRAWER, True)
+    change_permissions(desk.books, table, desk.clock.today(), request_id="t", staff=now(desk, MANAGER))
+    assert desk.findings() == []
+    with without_guards(Path(desk.books.path)) as connection:
+        assert connection.execute(behind_our_back).rowcount == 1
+    assert desk.findings() != []
