@@ -165,10 +165,11 @@ class LogInPresenter:
     def _recoveries(self) -> tuple[str, ...]:
         """What the person has to be told of PINs set from outside the window since they were here last."""
         w, connection = self._session.words, self._session.connection
+        who = self._unconfirmed.staff_id if self._unconfirmed is not None else int(self._chosen)
         return tuple(
             w("On {moment} the PIN of {name} was set anew on this computer, without anybody's PIN.",
               moment=dates.moment(at), name=name)
-            for name, at in untold(connection, int(self._chosen))
+            for name, at in untold(connection, who)
         )  # fmt: skip
 
     def _let_in(self, proved: Person) -> Person | None:

@@ -37,6 +37,15 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
 }  # fmt: skip
 
 
+def waiting_for(session: Session) -> int:
+    """Return how many requests of others the person logged in may decide."""
+    person = session.person
+    return sum(
+        each.act in ACTS and each.requester_id != person.staff_id and person.may(ACTS[each.act].needed)
+        for each in people.pending_acts(session.connection)
+    )
+
+
 class Told(NamedTuple):
     """What a request is about, in words, and its sum."""
 

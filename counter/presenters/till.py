@@ -61,7 +61,8 @@ class TillPresenter:
     def shown(self) -> None:
         """Come back to the screen: what was half-done is still there, figures are read again."""
         open_now = self._state() is not None
-        if (self.mode == "opening" and open_now) or (self.mode in ("day", "list") and not open_now):
+        needs_open = self.mode == "day" or (self.mode == "list" and self._list != "requests")
+        if (self.mode == "opening" and open_now) or (needs_open and not open_now):
             self.start()
         else:
             self.show()
@@ -92,7 +93,10 @@ class TillPresenter:
 
     def back(self) -> None:
         """Esc: one step back; nothing typed is lost."""
-        if self.mode == "list" or (self.mode == "close" and self.close.back()):
+        if self.mode == "list":
+            self.mode = "day" if self._state() is not None else "opening"
+            self.show()
+        elif self.mode == "close" and self.close.back():
             self.start()
         elif self.mode == "owed":
             self.finish.hide()
@@ -116,7 +120,9 @@ class TillPresenter:
             if self._float.anything
             else w("Count the float that the day begins with.")
         )
-        self._view.show_opening(OpeningFacts(text, self._float.rows(), self._float.total_text(), owed_text(session)))
+        self._view.show_opening(
+            OpeningFacts(text, self._float.rows(), self._float.total_text(), owed_text(session), self.lists.counts()[2])
+        )
 
     def _open(self) -> None:
         session, w = self._session, self._session.words
@@ -174,8 +180,8 @@ class TillPresenter:
         return w("open since {time}, {name}", time=at, name=who.name if who else "")
 
     def open_list(self, kind: ListKind) -> None:
-        """Show one of the lists."""
-        if self.mode in ("day", "list"):
+        """Show one of the lists; requests are decided while the till is closed too."""
+        if self.mode in ("day", "list") or (self.mode == "opening" and kind == "requests"):
             self.mode, self._list = "list", kind
             self.show()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from counter.presenters.journal import JournalPlaces
+from counter.presenters.requests import waiting_for
 from counter.presenters.settings_machine import MachineDeeds
 from counter.presenters.till import TillPresenter
 from counter.presenters.till_view import TillView
@@ -156,8 +157,19 @@ class MainWindow:
         if not self.shell.current:
             self.shell.show("pay")
         self._tell_problems()
+        self._tell_requests()
         if self.log_in.presenter.told:
             self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
+
+    def _tell_requests(self) -> None:
+        """Say to whoever may decide them that requests wait."""
+        session = self.parts.session
+        waiting = waiting_for(session)
+        if waiting:
+            w = session.words
+            self.shell.say(
+                "plain", w.n("{n} request waits for you", "{n} requests wait for you", waiting), w("Till, F4")
+            )
 
     def _tell_problems(self) -> None:
         """Say once what was wrong with the settings of this computer; the window works with what was usable."""

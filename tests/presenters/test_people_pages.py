@@ -9,6 +9,7 @@ from counter.desk.change_settings import change_settings
 from counter.desk.people import Person, prove
 from counter.desk.recover_access import recover_access
 from counter.presenters.log_in import LogInPresenter
+from counter.presenters.requests import waiting_for
 from counter.presenters.session import Session
 from counter.presenters.settings_people import PeoplePresenter
 from counter.presenters.till_view import ListFacts
@@ -248,6 +249,26 @@ def test_requests_of_every_kind_stand_in_one_list_and_are_decided_there(desk: De
     assert body["kind"] == "prices_changed"
     assert "Price 3.10 / m² for Property fee" in body["seen"]
     assert till.shown.rows == ()
+    till.leave()
+
+
+def test_requests_are_decided_while_the_till_is_closed_and_the_float_stays_typed(desk: Desk) -> None:
+    ask_price(desk)
+    till = Till(desk, person=MANAGER)
+    assert waiting_for(till.session) == 1
+    assert till.shown.requests == 1
+    till.presenter.float_typed("10000", "3")
+    till.presenter.open_list("codes")
+    till.presenter.open_list("requests")
+    till.presenter.shown()
+    till.presenter.lists.grant(till.shown.rows[0].id)
+    till.approve(MANAGER)
+    assert till.shown.rows == ()
+    till.presenter.back()
+    assert till.shown.requests == 0
+    assert till.shown.rows[0].text == "3"
+    till.session.log_in(CASHIER)
+    assert waiting_for(till.session) == 0
     till.leave()
 
 

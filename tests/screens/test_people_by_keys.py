@@ -27,8 +27,10 @@ from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from tests.desk.office import CASHIER, EVEN, MANAGER, SUPERVISOR, Desk
+from tests.desk.test_desk_approvals import ask_price
 from tests.presenters.till_window import PIN, till_office
 from tests.screens.kit import Stage, assert_nothing_clipped, texts
+from tests.screens.test_till_by_keys import counter_at
 
 SCALES = [1.0, 1.5]
 
@@ -197,3 +199,47 @@ def test_no_title_of_a_window_and_no_name_of_a_file_names_a_person(stage: Stage,
         people = ("张三", "王芳", "陈静", "1380013800")
         assert not [name for name in (title, *names) for each in people if each in name]
         assert any(re.fullmatch(r"audit-trail-2026-11-23\.xlsx", name) for name in names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_price_that_waits_is_agreed_to_while_the_till_is_closed(
+    stage: Stage, tmp_path: Path, language: Language, scale: float
+) -> None:
+    with counter_at(stage, tmp_path, language, scale) as counter:
+        w = counter.session.words
+        ask_price(counter.desk)
+        counter.session.log_in(MANAGER)
+        stage.press("F2", "F4")
+        assert any(w("Requests to decide") in each for each in counter.texts())
+        assert_nothing_clipped(stage.root)
+        stage.press("F11")
+        assert w("New price") in counter.texts()
+        assert_nothing_clipped(stage.root)
+        stage.press("F9")
+        assert_nothing_clipped(stage.root)
+        assert any("3.10" in each for each in counter.texts())
+        stage.type_text(f"{PIN}\n")
+        body = counter.desk.body(counter.desk.count("event"))
+        assert body["kind"] == "prices_changed"
+        assert "3.10" in body["seen"]
+        assert w("Nothing is waiting") in counter.texts()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_void_that_waits_is_refused_with_a_reason(stage: Stage, tmp_path: Path, language: Language) -> None:
+    with counter_at(stage, tmp_path, language) as counter:
+        w, desk = counter.session.words, counter.desk
+        desk.open()
+        receipt = desk.pay(EVEN).receipts[0].id
+        void_receipt(desk.books, receipt, "wrong sum", request_id="v", requester=CASHIER, till=1, approver=None)
+        counter.session.log_in(SUPERVISOR)
+        stage.press("F2", "F4", "3")
+        assert w("Void") in counter.texts()
+        assert_nothing_clipped(stage.root)
+        stage.press("F10")
+        stage.type_text("it is right\n")
+        stage.type_text(f"{PIN}\n")
+        body = desk.body(desk.count("event"))
+        assert (body["kind"], body["rows"]["approval"][0][3:5]) == ("request_refused", [3, "refused"])
+        assert w("Nothing is waiting") in counter.texts()
