@@ -44,7 +44,7 @@ class JobsPage:
         """List the jobs."""
         w = self._session.words
         columns = (
-            PageColumn("what", w("Copy"), 180, 2), PageColumn("last", w("Last success"), 140, 0),
+            PageColumn("what", w("What is copied"), 180, 2), PageColumn("last", w("Last success"), 140, 0),
             PageColumn("next", w("Next"), 140, 0), PageColumn("error", w("Last error"), 120, 3),
         )  # fmt: skip
         rows = tuple(PageRow(each.record.name, self._cells(each)) for each in self._copies.facts())

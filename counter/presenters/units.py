@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 
 from counter.desk.print_statement import print_statement
 from counter.desk.standing import Standing, standing
+from counter.presenters.approval import AskApproval
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.pay_lines import why_line
 from counter.presenters.session import Session
 from counter.presenters.units_card import CardWords, card_of, people_rows
+from counter.presenters.units_erase import PersonErasure
 from counter.presenters.units_lines import history_row, open_rows, receipt_row
+from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
 from counter.rules.permissions import Act, may
 from counter.words import formats
@@ -17,7 +20,10 @@ from db.queries.history import HistoryLine, ReceiptLine, UnitLine
 
 
 class UnitsPresenter:
-    """One window's Units screen; take_payment and open_receipt lead to the other screens, by unit and receipt id."""
+    """One window's Units screen; take_payment and open_receipt lead to the other screens, by unit and receipt id.
+
+    ask: how a second person is asked.
+    """
 
     def __init__(
         self,
@@ -26,6 +32,7 @@ class UnitsPresenter:
         *,
         take_payment: Callable[[int], None],
         open_receipt: Callable[[int], None],
+        ask: AskApproval,
     ) -> None:
         self._session = session
         self._view = view
@@ -35,6 +42,9 @@ class UnitsPresenter:
         self._last_unit: int | None = None
         self._found: Standing | None = None
         self._segment: Segment = "open"
+        self._line = ""
+        self._scans = UnitScans(session, view, lambda: self.show_segment("scans"))
+        self._erasure = PersonErasure(session, view, ask, self.shown)
         self._last_line: HistoryLine | ReceiptLine | None = None
         self._receipts: dict[str, int] = {}
         self._clear = False
@@ -132,6 +142,7 @@ class UnitsPresenter:
 
     def line_selected(self, row_id: str) -> None:
         """Explain the selected charge."""
+        self._line = row_id
         charges = self._found.charges if self._found and self._segment == "open" else ()
         charge = next((each for each in charges if f"c{each.charge_id}" == row_id), None)
         session = self._session
@@ -139,8 +150,10 @@ class UnitsPresenter:
         self._view.show_why(told)
 
     def line_opened(self, row_id: str) -> None:
-        """Open the receipt of a line that has one."""
-        if row_id in self._receipts:
+        """Open the receipt of a line that has one, or a scan."""
+        if self._segment == "scans":
+            self._scans.open(row_id)
+        elif row_id in self._receipts:
             self._open_receipt(self._receipts[row_id])
 
     # Doing
@@ -176,6 +189,23 @@ class UnitsPresenter:
             return
         session.on_commit()
         self._view.say("plain", self._w("The statement of {unit} is being printed.", unit=self._found.unit.code))
+
+    def keep_scan(self) -> None:
+        """Keep a scan with the unit at hand."""
+        if self._found is not None:
+            self._scans.add(self._found.unit)
+
+    def erase_person(self) -> None:
+        """Erase the data of the person selected among the unit's people."""
+        if self._found is None:
+            return
+        if self._segment != "people":
+            self.show_segment("people")
+        holders = {f"p{place}": each for place, each in enumerate(self._found.holders)}
+        if self._line in holders:
+            self._erasure.begin(holders[self._line])
+        else:
+            self._view.say("plain", self._w("Choose the person first."))
 
     # Showing
 
@@ -217,6 +247,8 @@ class UnitsPresenter:
             return open_rows(found, session.today(), session.words)
         if self._segment == "people":
             return people_rows(session.connection, found, self._card_words())
+        if self._segment == "scans":
+            return self._scans.rows(found.unit.id)
         return self._page(found.unit.id)
 
     def _page(self, unit_id: int) -> list[SegmentRow]:
@@ -248,6 +280,7 @@ class UnitsPresenter:
             "history": self._w("Nothing has happened yet."),
             "receipts": self._w("There is no receipt yet."),
             "people": self._w("Nobody is recorded."),
+            "scans": self._w("No scan is kept with this unit; A keeps one."),
         }[self._segment]
 
     def _w(self, sentence: str, **fields: object) -> str:

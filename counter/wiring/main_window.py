@@ -94,7 +94,7 @@ class MainWindow:
         shell.add_screen(
             "units",
             lambda parent: UnitsScreen(
-                parent, shell, session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open
+                parent, shell, session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open, ask=ask
             ),
         )
 

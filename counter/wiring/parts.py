@@ -1,5 +1,6 @@
 """Everything that is opened for work on one set of books, and shut again in the other order."""
 
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +15,7 @@ from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
 from counter.platform.sticks import Stick, list_sticks
+from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings
@@ -82,6 +84,8 @@ class OfficeParts:
         for queue in self.queues:
             queue.close()
         self.session.close()
+        # Copies for looking at may show persons: they do not outlive the window.
+        shutil.rmtree(self.session.scans.lent, ignore_errors=True)
         self.books.close()
         self.log.close()
 
@@ -107,7 +111,8 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     settings = loaded.settings
     books = open_books(home.books, clock or SystemClock(), judge_of(home), program_version())
     words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
-    session = Session(books, settings, words, paper_words)
+    session = Session(books, settings, words, paper_words, scans=places_in(home))
+    shutil.rmtree(session.scans.lent, ignore_errors=True)
     printer = receipt_printer(settings, home)
     devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
     queues = tuple(PrintQueue(books, device) for device, _printer in devices)

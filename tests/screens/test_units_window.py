@@ -37,7 +37,12 @@ class Window:
         self.shell.add_screen(
             "units",
             lambda parent: UnitsScreen(
-                parent, self.shell, session, take_payment=self.paid.append, open_receipt=self.sheet.open
+                parent,
+                self.shell,
+                session,
+                take_payment=self.paid.append,
+                open_receipt=self.sheet.open,
+                ask=self.second,
             ),
         )
         self.shell.show("units")
