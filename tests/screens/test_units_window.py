@@ -187,7 +187,7 @@ def test_nothing_is_clipped(stage: Stage, desk: Desk, scale: float, palette: Pal
         window = Window(stage, desk, session, palette, scale)
         window.whole()
         window.find("321201")
-        for key in ("1", "2", "3", "4", "s"):
+        for key in ("1", "2", "3", "4", "5", "s"):
             stage.press(key)
             window.whole()
         window.stage.press("3", "Return")
