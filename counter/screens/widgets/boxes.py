@@ -60,15 +60,16 @@ def _then(overlay: Overlay, choice: Choice, frame: tk.Frame) -> Callable[[], Non
 
 
 def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequence[KeyHelp]) -> Sheet:
-    """Open the table of keys, one column per place, and return its sheet."""
+    """Open the table of keys and return its sheet; short places share a column, none grows beyond the longest."""
     frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
     label(frame, look, title, size=HEAD, bold=True).pack(anchor="w")
     columns = tk.Frame(frame, bg=look.palette.surface, bd=0)
     columns.pack(anchor="w", pady=(look.px(12), look.px(20)))
-    for place, part in enumerate(keys):
-        _key_column(columns, look, part).grid(
-            row=0, column=place, sticky="n", padx=(0 if not place else look.px(40), 0)
-        )
+    for place, parts in enumerate(in_columns(keys)):
+        column = tk.Frame(columns, bg=look.palette.surface, bd=0)
+        column.grid(row=0, column=place, sticky="n", padx=(0 if not place else look.px(40), 0))
+        for part in parts:
+            _key_column(column, look, part).pack(anchor="w", pady=(0, look.px(12)))
     button = KeyButton(frame, look, close, overlay.back, key="Esc", kind="primary", width=112)
     button.pack(anchor="e")
     sheet = Sheet(
@@ -76,6 +77,21 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
     )
     overlay.open(sheet)
     return sheet
+
+
+def in_columns(keys: Sequence[KeyHelp]) -> list[list[KeyHelp]]:
+    """Return the places as columns, in their order; a heading counts as a row and a half."""
+    longest = max((len(part.rows) + 1.5 for part in keys), default=0)
+    columns: list[list[KeyHelp]] = []
+    filled = longest
+    for part in keys:
+        height = len(part.rows) + 1.5
+        if filled + height > longest:
+            columns.append([])
+            filled = 0
+        columns[-1].append(part)
+        filled += height
+    return columns
 
 
 def _key_column(parent: tk.Frame, look: Look, part: KeyHelp) -> tk.Frame:
