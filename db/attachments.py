@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-LIMIT_BYTES = 20 * 1024 * 1024
+LIMIT_BYTES = 20_000_000
 # What a scanner or a telephone makes, told by how the file begins: a wrong name deceives nobody's viewer.
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),

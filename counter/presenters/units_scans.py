@@ -70,7 +70,8 @@ class UnitScans:
         options = [(what, term(what, PAPER_WORDS, w)) for what in UNIT_PAPERS]
 
         def chosen(what: str) -> str:
-            self._scans.ask_file(f"{title}: {term(what, PAPER_WORDS, w)}", partial(self._keep, unit, what))
+            asked = w("{what} of {unit}", what=term(what, PAPER_WORDS, w), unit=unit.code)
+            self._scans.ask_file(asked, partial(self._keep, unit, what))
             return ""
 
         self._view.ask(choose(title, "", options, chosen))

@@ -100,7 +100,7 @@ class UnitsScreen:
             "A": (w("Keep a scan"), presenter.keep_scan),
         }
         for key, (word, command) in commands.items():
-            kind: Kind = "primary" if key == "T" else "danger" if key == "E" else "quiet"
+            kind: Kind = "primary" if key == "T" else "quiet"
             self._commands[key] = KeyButton(self._row, look, word, command, key=key, kind=kind)
         for place in range(3):
             self._row.grid_columnconfigure(place, weight=1, uniform="command")

@@ -168,10 +168,18 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     assert scopes <= {scope for each in shown for scope in each}
 
 
-def test_short_places_share_a_column_and_none_grows_beyond_the_longest() -> None:
-    row = ("F9", "does it")
-    parts = [KeyHelp("long", (row,) * 8), KeyHelp("a", (row,)), KeyHelp("b", (row,) * 3), KeyHelp("c", (row,) * 4)]
-    assert [[part.heading for part in column] for column in in_columns(parts)] == [["long"], ["a", "b"], ["c"]]
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ((8, 1, 3, 4), [[8], [1, 3], [4]]),
+        ((12, 10, 3), [[12], [10], [3]]),
+        ((5, 1, 3, 4), [[5], [1, 3], [4]]),  # a column grows rather than that a fourth begins
+        ((), []),
+    ],
+)
+def test_the_places_stand_in_three_columns_at_most(rows: tuple[int, ...], columns: list[list[int]]) -> None:
+    parts = [KeyHelp("", (("F9", "does it"),) * count) for count in rows]
+    assert [[len(part.rows) for part in column] for column in in_columns(parts)] == columns
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

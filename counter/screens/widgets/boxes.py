@@ -11,6 +11,7 @@ from counter.screens.widgets.overlay import Overlay, Sheet
 from counter.screens.widgets.text import label
 
 TEXT_WIDTH = 480
+MOST_COLUMNS = 3
 
 
 class Choice(NamedTuple):
@@ -60,7 +61,7 @@ def _then(overlay: Overlay, choice: Choice, frame: tk.Frame) -> Callable[[], Non
 
 
 def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequence[KeyHelp]) -> Sheet:
-    """Open the table of keys and return its sheet; short places share a column, none grows beyond the longest."""
+    """Open the table of keys and return its sheet; short places share a column."""
     frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
     label(frame, look, title, size=HEAD, bold=True).pack(anchor="w")
     columns = tk.Frame(frame, bg=look.palette.surface, bd=0)
@@ -80,18 +81,27 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
 
 
 def in_columns(keys: Sequence[KeyHelp]) -> list[list[KeyHelp]]:
-    """Return the places as columns, in their order; a heading counts as a row and a half."""
-    longest = max((len(part.rows) + 1.5 for part in keys), default=0)
-    columns: list[list[KeyHelp]] = []
-    filled = longest
-    for part in keys:
-        height = len(part.rows) + 1.5
-        if filled + height > longest:
-            columns.append([])
-            filled = 0
-        columns[-1].append(part)
-        filled += height
+    """Return the places in their order as at most three columns that are as short as can be."""
+    height = max((_height(part) for part in keys), default=0)
+    while len(columns := _filled(keys, height)) > MOST_COLUMNS:
+        height += 1
     return columns
+
+
+def _filled(keys: Sequence[KeyHelp], height: int) -> list[list[KeyHelp]]:
+    """The places one below the other, a new column wherever the height would be passed."""
+    columns: list[list[KeyHelp]] = []
+    for part in keys:
+        if columns and sum(map(_height, columns[-1])) + _height(part) <= height:
+            columns[-1].append(part)
+        else:
+            columns.append([part])
+    return columns
+
+
+def _height(part: KeyHelp) -> int:
+    """The rows of a place with its heading and the gap below."""
+    return len(part.rows) + 2
 
 
 def _key_column(parent: tk.Frame, look: Look, part: KeyHelp) -> tk.Frame:
