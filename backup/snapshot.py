@@ -108,13 +108,27 @@ def look_inside(path: Path) -> Holds:
 
 
 def snapshots_in(folder: Path) -> list[Path]:
-    """Return the restore points of a folder, newest first."""
-    return sorted(folder.glob(_PATTERN), reverse=True)
+    """Return the restore points of a folder, newest first: by what they hold, as the clock may have been set back."""
+    return sorted(folder.glob(_PATTERN), key=lambda path: (head_in_name(path), path.name), reverse=True)
 
 
-def keep_newest(folder: Path, count: int, disk: Disk = REAL_DISK) -> list[Path]:
-    """Remove all but the newest restore points and whatever was left half-made; returns what was removed."""
-    old = [*snapshots_in(folder)[max(count, 1) :], *folder.glob("*.part")]
+def head_in_name(path: Path) -> int:
+    """Return the newest event that a restore point holds, as its name says."""
+    return int(path.stem.rpartition("_e")[2])
+
+
+def keep_newest(folder: Path, count: int, days: int = 0, disk: Disk = REAL_DISK) -> list[Path]:
+    """Remove all but the newest restore points, the last one of each of so many earlier days (UTC), and half-made ones.
+
+    Returns what was removed.
+    """
+    found = snapshots_in(folder)
+    kept = found[: max(count, 1)]
+    last_of_day: dict[str, Path] = {}
+    for path in found[len(kept) :]:
+        last_of_day.setdefault(path.name[:8], path)
+    kept += list(last_of_day.values())[:days]
+    old = [*(path for path in found if path not in kept), *folder.glob("*.part")]
     for path in old:
         disk.remove(path)
     return old

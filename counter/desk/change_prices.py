@@ -6,7 +6,7 @@ from typing import NamedTuple
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
-from db.books import Books
+from db.books import Books, Tx
 from db.queries import registers
 from db.queries.registers import FeeItemRow, TariffRow
 
@@ -78,11 +78,23 @@ def set_price(
         key = (item_id, *scope, since.isoformat())
         same = (t.id for t in registers.tariffs(tx.connection) if (t.item_id, t.unit_kind, t.unit_id, t.since) == key)
         tariff_id = next(same, None) or tx.next_id("tariff")
+        basis = basis if basis.scan else basis._replace(scan=_known_scan(tx, basis))
         row = TariffRow(
             tariff_id, item_id, *scope, method, price, since.isoformat(), until.isoformat() if until else None, *basis
         )
         tx.change(KIND, {"tariff": tariff_id}, {"tariff": [tuple(row)]})
         return tariff_id
+
+
+def _known_scan(tx: Tx, basis: Basis) -> str | None:
+    """The scan that is kept already of the same numbered paper."""
+    if not (basis.kind and basis.number):
+        return None
+    paper = (basis.kind, basis.number, basis.date)
+    known = registers.tariffs(tx.connection)
+    return next(
+        (t.basis_scan for t in known if (t.basis_kind, t.basis_number, t.basis_date) == paper and t.basis_scan), None
+    )
 
 
 def save_item(books: Books, item: FeeItemRow, *, request_id: str, staff: Person) -> int:

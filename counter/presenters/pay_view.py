@@ -115,12 +115,16 @@ class PayView(Protocol):
 
 
 class Asked(NamedTuple):
-    """One field of a question: its name, its caption, what stands in it, whether it takes figures only."""
+    """One field of a question: its name, its caption, what stands in it, whether it takes figures only.
+
+    file: it takes the path of a file, which may be chosen in the system's dialog too.
+    """
 
     name: str
     caption: str
     value: str = ""
     number: bool = False
+    file: bool = False
 
 
 class Question(Protocol):

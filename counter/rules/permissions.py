@@ -38,6 +38,8 @@ class Act(StrEnum):
     CONFIRM_DATE = "confirm_date"
     BACK_UP = "back_up"
     RESTORE = "restore"
+    ERASE_PERSON = "erase_person"
+    APPROVE_ERASURE = "approve_erasure"
     READ = "read"
 
 
@@ -58,7 +60,9 @@ _WINDOW = frozenset(
         Act.OPEN_DRAWER, Act.RECORD_TRANSFER, Act.BACK_UP, Act.READ,
     }
 )  # fmt: skip
-_SECOND_PERSON = frozenset({Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.CONFIRM_DATE})
+_SECOND_PERSON = frozenset(
+    {Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.CONFIRM_DATE}
+)
 _OFFICE = frozenset(
     {Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER}
 )

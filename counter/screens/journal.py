@@ -14,7 +14,7 @@ from counter.screens.worker import Worker
 class JournalScreen:
     """Paints the closed days; letters are commands, Enter opens a day."""
 
-    help_scopes = ("tables",)
+    help_scopes = ("journal", "tables")
 
     def __init__(self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, places: JournalPlaces) -> None:
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)

@@ -159,7 +159,7 @@ def _row(line: SegmentRow) -> Row:
 
 
 def _entries(w: Words) -> list[SegmentEntry]:
-    words = (w("Open charges"), w("History"), w("Receipts"), w("People"))
+    words = (w("Open charges"), w("History"), w("Receipts"), w("People"), w("Scans"))
     return [SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(SEGMENTS, words, strict=True), 1)]
 
 
@@ -187,6 +187,14 @@ def _columns(segment: Segment, w: Words) -> list[Column]:
             Column("cashier", w("Cashier"), 60, 2),
             Column("state", w("State"), 50, 1),
             Column("total", w("Amount"), 90, 0, "right"),
+        ]
+    if segment == "scans":
+        return [
+            Column("what", w("What it is"), 110, 3),
+            Column("kind", w("Kind"), 56),
+            Column("size", w("Size"), 80, 0, "right"),
+            Column("day", w("Kept on"), 104),
+            Column("who", w("By"), 60, 2),
         ]
     return [
         Column("role", w("Role"), 76, 1),

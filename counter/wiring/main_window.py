@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from counter.presenters.journal import JournalPlaces
+from counter.presenters.journal_jobs import TimedCopies
 from counter.presenters.settings_machine import MachineDeeds
 from counter.presenters.till import TillPresenter
 from counter.presenters.till_view import TillView
@@ -38,6 +39,8 @@ from db.queries import tills
 
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
+COPIES_EVERY_S = 5  # the first time after so many ticks: at the start the window comes first
+COPY_PATIENCE_S = 60.0
 
 
 class MainWindow:
@@ -55,6 +58,8 @@ class MainWindow:
         self.look = theme.apply(self.root, theme.palette_named(settings.theme), scale, family)
         self.worker = Worker(self.root)
         self._lights_worker = Worker(self.root, "lights")
+        self._copies_worker = Worker(self.root, "copies")
+        self.timed = parts.timed_work()
         self._build()
         self._ticker = Ticker(self.root)
         self._ticks = 0
@@ -81,7 +86,7 @@ class MainWindow:
         self.paper_queue = PaperQueueSheet(self.shell, session, ask, wake=self.parts.wake_spools)
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
         self._add_screens(ask)
-        self.lights = Lights(self.parts, self.shell.set_lights)
+        self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 
     def _add_screens(self, ask: Any) -> None:
         shell, session = self.shell, self.parts.session
@@ -89,7 +94,7 @@ class MainWindow:
         shell.add_screen(
             "units",
             lambda parent: UnitsScreen(
-                parent, shell, session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open
+                parent, shell, session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open, ask=ask
             ),
         )
 
@@ -110,7 +115,8 @@ class MainWindow:
     def _places(self) -> JournalPlaces:
         home = self.parts.home
         into = home.data / "restored"
-        return JournalPlaces(home.journals, home.attachments, into, self.parts.steps, self.parts.find_sticks)
+        timed = TimedCopies(self.timed.facts, self.timed.do_now)
+        return JournalPlaces(home.journals, home.attachments, into, self.parts.steps, self.parts.find_sticks, timed)
 
     def _deeds(self) -> MachineDeeds:
         home = self.parts.home
@@ -191,7 +197,14 @@ class MainWindow:
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
+        if self._ticks % COPIES_EVERY_S == 0 and not self._copies_worker.busy:
+            self._copies_worker.submit(Job(lambda _ticket: self.timed.step(), self._copied, self.parts.log.log_event))
         self.parts.books.tidy()
+
+    def _copied(self, tried: list[str]) -> None:
+        """Show the record of a job anew where it is on the screen."""
+        if tried and self.shell.current == "journal":
+            self.shell.show("journal").shown()
 
     def _tell_papers(self) -> None:
         """Say how far papers have come since the last tick; the spool adds to the list on its own thread."""
@@ -217,6 +230,8 @@ class MainWindow:
         self._ticker.stop()
         self.worker.close()
         self._lights_worker.close()
+        # A restore point under way is small work against one that is broken off.
+        self._copies_worker.close(COPY_PATIENCE_S)
         shut(self.root)
 
     def restart(self) -> None:

@@ -1,22 +1,27 @@
 """Everything that is opened for work on one set of books, and shut again in the other order."""
 
+import shutil
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from counter.desk.close_steps import Folders, close_steps
 from counter.desk.finish_close import Step
+from counter.desk.timed_copies import timed_jobs
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
 from counter.platform.sticks import Stick, list_sticks
+from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
+from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
 from db.queries.settings import founding
@@ -53,8 +58,15 @@ class OfficeParts:
 
     def steps(self) -> tuple[Step, ...]:
         """Return what brings a closed day out of the PC."""
-        folders = Folders(self.home.journals, self.home.snapshots, self.home.attachments)
-        return close_steps(self.books, folders, self.find_sticks, program_version())
+        return close_steps(self.books, self._folders(), self.find_sticks, program_version())
+
+    def timed_work(self) -> TimedWork:
+        """Return the jobs that are done by themselves while a window is open."""
+        jobs = timed_jobs(self.books, self._folders())
+        return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
+
+    def _folders(self) -> Folders:
+        return Folders(self.home.journals, self.home.snapshots, self.home.attachments)
 
     def find_sticks(self) -> list[Stick]:
         """Return the sticks that are there now, and the folders the settings name in place of one."""
@@ -72,6 +84,8 @@ class OfficeParts:
         for queue in self.queues:
             queue.close()
         self.session.close()
+        # Copies for looking at may show persons: they do not outlive the window.
+        shutil.rmtree(self.session.scans.lent, ignore_errors=True)
         self.books.close()
         self.log.close()
 
@@ -97,7 +111,8 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     settings = loaded.settings
     books = open_books(home.books, clock or SystemClock(), judge_of(home), program_version())
     words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
-    session = Session(books, settings, words, paper_words)
+    session = Session(books, settings, words, paper_words, scans=places_in(home))
+    shutil.rmtree(session.scans.lent, ignore_errors=True)
     printer = receipt_printer(settings, home)
     devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
     queues = tuple(PrintQueue(books, device) for device, _printer in devices)

@@ -94,7 +94,16 @@ ACTS: Mapping[str, str] = {
     "confirm_date": N_("confirm the date"),
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
+    "erase_person": N_("erase a person's data"),
+    "approve_erasure": N_("approve erasing a person's data"),
     "read": N_("read the books"),
+}
+HOLDERS: Mapping[str, str] = {
+    "owner": N_("Owner"),
+    "co_owner": N_("Co-owner"),
+    "occupier": N_("Occupier"),
+    "developer": N_("Developer"),
+    "steward": N_("Steward"),
 }
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
@@ -108,6 +117,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "kind": PRINTER_KINDS,
     "field": SLIP_FIELDS,
     "act": ACTS,
+    "unit_role": HOLDERS,
 }
 
 

@@ -38,6 +38,8 @@ TABLE = {
     Act.CONFIRM_DATE: ". x . x .",
     Act.BACK_UP: "x x x x .",
     Act.RESTORE: ". . . x .",
+    Act.ERASE_PERSON: ". . . x .",
+    Act.APPROVE_ERASURE: ". x . x .",
     Act.READ: "x x x x x",
 }
 ROLES = (Role.CASHIER, Role.SUPERVISOR, Role.FINANCE, Role.MANAGER, Role.AUDITOR)
