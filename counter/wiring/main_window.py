@@ -31,7 +31,7 @@ from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.first_window import print_now
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
-from counter.words import dates
+from counter.words import Words, dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.queries import tills
@@ -174,7 +174,7 @@ class MainWindow:
                 w("Till {number}", number=session.till),
                 w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
                 dates.day_with_weekday(session.today(), w),
-                w("open since {day}", day=state.day) if state else w("till closed"),
+                _till_in_words(state.day if state else "", session.today().isoformat(), w),
             )
         )
 
@@ -223,3 +223,9 @@ class MainWindow:
         """Build the window anew with the settings as they are now."""
         self.wants_restart = True
         self.close()
+
+
+def _till_in_words(open_day: str, today: str, w: Words) -> str:
+    if not open_day:
+        return w("till closed")
+    return w("till open") if open_day == today else w("open since {day}", day=open_day)
