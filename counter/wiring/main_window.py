@@ -27,6 +27,7 @@ from counter.screens.units import UnitsScreen
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
 from counter.settings import save_settings
+from counter.wiring.clock_watch import ClockWatch
 from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.first_window import print_now
 from counter.wiring.lights import Lights
@@ -49,6 +50,7 @@ class MainWindow:
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
         self._problems = parts.loaded.problems
+        self._clock = ClockWatch()
         settings = parts.settings
         scale = settings.scale / 100
         self.root = open_root(TITLE, scale)
@@ -188,10 +190,27 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        self._tell_clock()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
         self.parts.books.tidy()
+
+    def _tell_clock(self) -> None:
+        """Say once that the clock was set back; the books note it themselves at the next entry."""
+        if self.log_in.presenter.locked or self.shell.overlay.is_open:
+            return
+        session = self.parts.session
+        w = session.words
+        found = self._clock.look(tills.last_moment(session.connection), session.books.clock.now())
+        if found is not None:
+            now, known = (dates.moment(each.isoformat()) for each in (found.now, found.known))
+            text = w(
+                "The clock was set back: it says {now}, and {known} is known already. What is taken now stands on the "
+                "day of the open till. Set the computer's clock right.",
+                now=now, known=known,
+            )  # fmt: skip
+            self.shell.notice(w("The clock of this computer"), text)
 
     def _tell_papers(self) -> None:
         """Say how far papers have come since the last tick; the spool adds to the list on its own thread."""
