@@ -19,6 +19,7 @@ from db.queries import accounts, history, receipts
 
 CHIPS = 5
 _QUOTED = 24
+_STUCK = ("queued", "failed", "unsure")
 
 
 class PayPresenter:
@@ -198,8 +199,13 @@ class PayPresenter:
         paid = self._state.paid
         if paid is None or state == "sending":
             return
-        paper = history.paper_line(self._session.connection, job_id)
-        if paper is not None and not paper.copy_number and paper.receipt_id in {each.id for each in paid.receipts}:
+        connection, own = self._session.connection, {each.id for each in paid.receipts}
+        paper = history.paper_line(connection, job_id)
+        if paper is not None and paper.receipt_id not in own and paper.state in _STUCK:
+            # What stands before it in the queue holds it up for the same reason.
+            behind = (each for each in history.waiting_papers(connection) if each.receipt_id in own)
+            paper = next((each._replace(note=paper.note) for each in behind if each.state == "queued"), None)
+        if paper is not None and not paper.copy_number and paper.receipt_id in own:
             self._view.say_how_far(self.tenders.saved_text(paid), state_words(paper, self._session.words))
 
     def shown(self) -> None:

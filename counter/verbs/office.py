@@ -10,7 +10,6 @@ from counter.platform.folders import Home
 from counter.words import Words
 from db.books import Books
 from db.faults import BooksMissing
-from db.queries.people import staff
 from db.store import SystemClock, open_books
 
 
@@ -33,10 +32,3 @@ def who(books: Books, staff_id: int, w: Words) -> Person:
     prompt = w("PIN: ")
     pin = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().strip()
     return prove(books, staff_id, pin)
-
-
-def first_manager(books: Books) -> Person:
-    """Return the manager the books were founded with, for what the sample does by itself."""
-    found = staff(books.database.connection(), 1)
-    assert found is not None, "books are founded with a manager"
-    return Person(found.id, found.name, found.role)

@@ -28,11 +28,12 @@ from counter.screens.units import UnitsScreen
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
 from counter.settings import save_settings
+from counter.wiring.clock_watch import ClockWatch
 from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.first_window import print_now
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
-from counter.words import dates
+from counter.words import Words, dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.queries import tills
@@ -52,6 +53,7 @@ class MainWindow:
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
         self._problems = parts.loaded.problems
+        self._clock = ClockWatch()
         settings = parts.settings
         scale = settings.scale / 100
         self.root = open_root(TITLE, scale)
@@ -180,7 +182,7 @@ class MainWindow:
                 w("Till {number}", number=session.till),
                 w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
                 dates.day_with_weekday(session.today(), w),
-                w("open since {day}", day=state.day) if state else w("till closed"),
+                _till_in_words(state.day if state else "", session.today().isoformat(), w),
             )
         )
 
@@ -194,6 +196,7 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        self._tell_clock()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
@@ -205,6 +208,22 @@ class MainWindow:
         """Show the record of a job anew where it is on the screen."""
         if tried and self.shell.current == "journal":
             self.shell.show("journal").shown()
+
+    def _tell_clock(self) -> None:
+        """Say once that the clock was set back; the books note it themselves at the next entry."""
+        if self.log_in.presenter.locked or self.shell.overlay.is_open:
+            return
+        session = self.parts.session
+        w = session.words
+        found = self._clock.look(tills.last_moment(session.connection), session.books.clock.now())
+        if found is not None:
+            now, known = (dates.moment(each.isoformat()) for each in (found.now, found.known))
+            text = w(
+                "The clock was set back: it says {now}, and {known} is known already. What is taken now stands on the "
+                "day of the open till. Set the computer's clock right.",
+                now=now, known=known,
+            )  # fmt: skip
+            self.shell.notice(w("The clock of this computer"), text)
 
     def _tell_papers(self) -> None:
         """Say how far papers have come since the last tick; the spool adds to the list on its own thread."""
@@ -238,3 +257,9 @@ class MainWindow:
         """Build the window anew with the settings as they are now."""
         self.wants_restart = True
         self.close()
+
+
+def _till_in_words(open_day: str, today: str, w: Words) -> str:
+    if not open_day:
+        return w("till closed")
+    return w("till open") if open_day == today else w("open since {day}", day=open_day)

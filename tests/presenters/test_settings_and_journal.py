@@ -252,6 +252,7 @@ def test_a_journal_that_was_changed_is_named(office: Desk, session: Session, tmp
 class FirstSeen(Seen):
     """The assistant's window that only remembers."""
 
+    found: str = ""
     shown: list[FirstPage] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -263,6 +264,9 @@ class FirstSeen(Seen):
 
     def told(self, sentence: str) -> None:
         self.said.append(("saved", sentence))
+
+    def find_file(self, title: str) -> str:
+        return self.found
 
 
 def test_the_first_start_saves_nothing_before_its_last_step(tmp_path: Path) -> None:
@@ -311,3 +315,19 @@ def test_every_error_of_a_workbook_is_shown_at_once(tmp_path: Path) -> None:
     start.answer({"path": str(file)})
     assert start.step == "file"
     assert len(view.shown[-1].lines) == 2
+
+
+def test_a_workbook_can_be_found_on_the_computer_and_finding_none_changes_nothing(tmp_path: Path) -> None:
+    view = FirstSeen()
+    deeds = Deeds(lambda a: lambda p, c: None, lambda a: lambda p, c: None, lambda s, p: None, lambda a: None, tmp_path)
+    start = FirstStart(view, Words.load, deeds)
+    start.start()
+    start.choose("2")
+    start.answer({"name": "Sunny Garden"})
+    start.choose("1")
+    pages = len(view.shown)
+    start.choose("F7")
+    assert len(view.shown) == pages
+    view.found = "/estate/units.xlsx"
+    start.choose("F7")
+    assert view.shown[-1].fields[0].value == "/estate/units.xlsx"

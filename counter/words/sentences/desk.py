@@ -199,6 +199,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "wrong_pin": (
         N_("The PIN of {name} is not right."),
-        N_("Type it again. Pause until the next try: {wait_seconds}."),
+        N_("Type it again. After several wrong tries there is a pause."),
     ),
 }
