@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from backup.journal_format import FORMAT
 from counter.desk import approve
 from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
@@ -162,7 +163,12 @@ def _post_z(
         day_drawer.cash_expected, counted, (before.perpetual if before else 0) + day_drawer.received,
     )  # fmt: skip
     voided = drawer.voided(tx.connection, state.opened_event, tx.head_id, state.till)
-    facts = {"drawer": asdict(day_drawer), "difference": difference, "reason": reason.strip()}
+    facts = {
+        "drawer": asdict(day_drawer),
+        "difference": difference,
+        "reason": reason.strip(),
+        "journal_format": FORMAT,
+    }
     cash = drawer.cash_in_till(tx.connection, state.opened_event, tx.head_id, state.till)
     event = tx.post("till_closed", facts, [close, *agreed, *_cash_postings(cash, counted)])
     tills.set_closed(tx.connection, state.till)

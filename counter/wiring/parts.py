@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from backup.snapshot import take_snapshot
 from counter.desk.close_steps import Folders, close_steps
 from counter.desk.finish_close import Step
 from counter.logs import ErrorLog
@@ -86,6 +87,17 @@ def judge_of(home: Home) -> Callable[[datetime, datetime], ClockVerdict]:
     return verdict if kind == "real" else lambda last, now: "ok" if now >= last else "set_back"
 
 
+def open_books_of(home: Home, clock: Clock | None = None) -> Books:
+    """Open the books of a home for writing; books of an older schema are copied to a restore point first.
+
+    Raises what db.store.open_books and backup.snapshot.take_snapshot do.
+    """
+    return open_books(
+        home.books, clock or SystemClock(), judge_of(home), program_version(),
+        before_migration=lambda: take_snapshot(home.books, home.snapshots, datetime.now(UTC)),
+    )  # fmt: skip
+
+
 def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[int, str, str], None]) -> OfficeParts:
     """Open the books of a home with everything a window needs.
 
@@ -95,7 +107,7 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     log = ErrorLog(home.logs)
     loaded = load_settings(home.settings)
     settings = loaded.settings
-    books = open_books(home.books, clock or SystemClock(), judge_of(home), program_version())
+    books = open_books_of(home, clock)
     words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
     session = Session(books, settings, words, paper_words)
     printer = receipt_printer(settings, home)
