@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from backup.journal_format import FORMAT
 from counter.desk import approve
+from counter.desk.card_intents import refuse_unsettled
 from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
 from counter.desk.people import Person
@@ -108,7 +109,7 @@ def close_till(
 ) -> Closed:  # fmt: skip
     """Post the Z of the last count: cash to the safe, over/short to its account, numbers, perpetual total, papers.
 
-    Raises NotAllowed, TillNotOpen, NotCounted, ActsPending, DifferenceUnexplained, SelfApproval,
+    Raises NotAllowed, TillNotOpen, NotCounted, ActsPending, CardUnsettled, DifferenceUnexplained, SelfApproval,
     FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
@@ -118,6 +119,7 @@ def close_till(
             return _closed_before(tx)
         state = _open_state(tx.connection, till)
         tx.day = state.day
+        refuse_unsettled(tx.connection, till)
         waiting = people.pending_acts(tx.connection)
         if waiting:
             raise ActsPending(len(waiting))

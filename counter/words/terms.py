@@ -83,6 +83,7 @@ ACTS: Mapping[str, str] = {
     "reprint": N_("print a copy"),
     "open_drawer": N_("open the drawer without a payment"),
     "approve_over_short": N_("approve a difference of the till"),
+    "settle_card": N_("settle a card payment whose outcome is unknown"),
     "check_codes": N_("check payments by code"),
     "record_transfer": N_("record a bank transfer"),
     "run_bills": N_("make the charges of a period"),
@@ -96,6 +97,16 @@ ACTS: Mapping[str, str] = {
     "restore": N_("restore a copy"),
     "read": N_("read the books"),
 }
+CARD_STATES: Mapping[str, str] = {
+    "created": N_("not sent yet"),
+    "sent": N_("sent to the terminal"),
+    "approved": N_("paid"),
+    "declined": N_("not paid"),
+    "unknown": N_("outcome unknown"),
+    "not_found": N_("not paid, nothing found"),
+    "reversed": N_("taken back"),
+    "manual": N_("paid, by its slip"),
+}
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
@@ -108,6 +119,8 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "kind": PRINTER_KINDS,
     "field": SLIP_FIELDS,
     "act": ACTS,
+    "card_state": CARD_STATES,
+    "wanted_state": CARD_STATES,
 }
 
 

@@ -41,6 +41,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The work was stopped as you asked."),
         N_("Nothing of it was kept; it can be begun again at any time."),
     ),
+    "card_unsettled": (
+        N_("What became of a card payment of {amount_minor} for {unit_code} is not settled."),
+        N_("Do not take the money again. Settle it first: Shift+F10 on the Pay screen."),
+    ),
+    "unknown_intent": (
+        N_("The books know of no card payment {intent_id}."),
+        N_("Nothing was posted. Look at the terminal's own list of payments."),
+    ),
     "difference_unexplained": (
         N_("The till differs by {difference_minor}; above {limit_minor} a difference is explained and approved."),
         N_("Write the reason and let a second person type name and PIN, or count once more."),
