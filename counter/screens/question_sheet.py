@@ -38,10 +38,14 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
         else:
             frame.after_idle(frame.destroy)
 
+    def drop() -> None:
+        frame.destroy()
+        question.dropped()
+
     if question.choices:
-        sheet = _choices(frame, look, w, question, answer, overlay)
+        sheet = _choices(frame, look, question, answer, drop)
     else:
-        sheet = _fields(frame, look, w, question, answer, overlay)
+        sheet = _fields(frame, look, w, question, answer, overlay, drop)
     error = paragraph(frame, look, "", ink=look.palette.risk)
     error.pack(fill="x", pady=(look.px(8), 0))
     overlay.open(sheet)
@@ -63,6 +67,7 @@ def _fields(
     question: Question,
     answer: Callable[[dict[str, str]], None],
     overlay: Overlay,
+    drop: Command,
 ) -> Sheet:
     fields: dict[str, Field] = {}
 
@@ -91,16 +96,15 @@ def _fields(
     _buttons(frame, look, w, question.confirm, done, overlay).pack(anchor="e", pady=(look.px(10), 0))
     empty = (each.entry for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value)
     first = next(empty, next(iter(fields.values())).entry)
-    return Sheet(frame, lambda: left[0] if left else first, {"F9": done}, on_back=frame.destroy)
+    return Sheet(frame, lambda: left[0] if left else first, {"F9": done}, on_back=drop)
 
 
 def _choices(
     frame: tk.Frame,
     look: Look,
-    w: Words,
     question: Question,
     answer: Callable[[dict[str, str]], None],
-    overlay: Overlay,
+    drop: Command,
 ) -> Sheet:
     buttons = []
     for key, word in question.choices:
@@ -108,7 +112,7 @@ def _choices(
         button.pack(fill="x", pady=(0, look.px(8)))
         buttons.append(button)
     keys: dict[str, Command] = {key: partial(answer, {"choice": key}) for key, _word in question.choices}
-    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=frame.destroy)
+    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=drop)
 
 
 def _buttons(

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
 from counter.desk.finish_close import steps_owed
+from counter.devices.card_terminal import TerminalOffline, TerminalStatus, TerminalUnknown
 from counter.platform.sticks import Stick
+from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
 from counter.wiring.parts import OfficeParts
 from counter.words.terms import PRINTER_REASONS, term
-from db.queries import tills
+from db.queries import intents, tills
 from db.queries.settings import founding
 from printing.status import Offline, Online, Status
 
@@ -18,6 +20,7 @@ class Seen(NamedTuple):
     """What a look at the devices showed."""
 
     printer: Status
+    terminal: TerminalStatus
     sticks: tuple[tuple[Stick, StickState], ...]
 
 
@@ -33,11 +36,11 @@ class Lights:
     def look(self) -> Seen:
         """Ask the devices; runs beside the window."""
         sticks = tuple((stick, look(stick.path, self._books_id)) for stick in self._parts.find_sticks())
-        return Seen(self._parts.printer.status(), sticks)
+        return Seen(self._parts.printer.status(), self._parts.terminal.status(), sticks)
 
     def show(self, seen: Seen) -> None:
         """Show what was seen."""
-        self._show([self._printer(seen.printer), self._terminal(), self._stick(seen.sticks)])
+        self._show([self._printer(seen.printer), self._terminal(seen.terminal), self._stick(seen.sticks)])
 
     def failed(self, error: Exception) -> None:
         """Log a look that failed; the lights stay as they are."""
@@ -65,10 +68,21 @@ class Lights:
         help_text = w("This printer does not say how it is. Look whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)
 
-    def _terminal(self) -> LightFacts:
+    def _terminal(self, status: TerminalStatus) -> LightFacts:
         w = self._parts.session.words
-        help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
-        return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+        if any(each.state == CardState.UNKNOWN for each in intents.unsettled(self._parts.session.connection)):
+            help_text = w("Do not take the payment again. On the Pay screen Shift+F10 settles it.")
+            return _light("terminal", w("Card: outcome unknown"), "attention", help_text)
+        if isinstance(status, TerminalOffline):
+            reason = term(status.reason, PRINTER_REASONS, w)
+            help_text = w("Take payments another way until it answers again.")
+            return _light("terminal", w("Terminal: {reason}", reason=reason), "fault", help_text)
+        if "slip_by_hand" in self._parts.terminal.capabilities:
+            help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
+            return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+        if isinstance(status, TerminalUnknown):
+            return _light("terminal", w("Terminal unknown"), "unknown", w("It does not say how it is."))
+        return LightFacts("terminal", w("Terminal ready"), "ready")
 
     def _stick(self, sticks: Sequence[tuple[Stick, StickState]]) -> LightFacts:
         w = self._parts.session.words

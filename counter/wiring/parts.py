@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from backup.snapshot import take_snapshot
 from counter.desk.close_steps import Folders, close_steps
 from counter.desk.finish_close import Step
+from counter.desk.settle_card import found_sent
+from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
@@ -18,6 +20,7 @@ from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
+from counter.wiring.terminals import card_terminal
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
 from db.queries.settings import founding
@@ -44,6 +47,7 @@ class OfficeParts:
     books: Books
     session: Session
     printer: Printer
+    terminal: CardTerminal
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
 
@@ -72,6 +76,7 @@ class OfficeParts:
             spool.stop()
         for queue in self.queues:
             queue.close()
+        self.terminal.close()
         self.session.close()
         self.books.close()
         self.log.close()
@@ -117,7 +122,10 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, (_device, each) in zip(queues, devices, strict=True)
     )
-    parts = OfficeParts(home, settings, loaded, log, books, session, printer, spools, queues)
+    found_sent(books)  # what the terminal was asked for before a power cut is settled before anything new
+    terminal = card_terminal()
+    terminal.open()
+    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
     session.on_commit = parts.wake_spools
     for spool in spools:
         spool.start()

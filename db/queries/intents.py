@@ -45,4 +45,5 @@ def intent(connection: Any, intent_id: str) -> IntentRow | None:
 
 
 def _row(row: Any) -> IntentRow:
-    return IntentRow(*row[:6], json.loads(row[6]))
+    *facts, body = row
+    return IntentRow._make((*facts, json.loads(body)))

@@ -45,6 +45,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("What became of a card payment of {amount_minor} for {unit_code} is not settled."),
         N_("Do not take the money again. Settle it first: Shift+F10 on the Pay screen."),
     ),
+    "terminal_not_ready": (
+        N_("The card terminal cannot take a payment: {reason}."),
+        N_("Nothing was asked for. See to the terminal, or take the payment another way."),
+    ),
     "unknown_intent": (
         N_("The books know of no card payment {intent_id}."),
         N_("Nothing was posted. Look at the terminal's own list of payments."),
