@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from backup.snapshot import take_snapshot
 from counter.desk.close_steps import Folders, close_steps
 from counter.desk.finish_close import Step
+from counter.desk.forms import register_printed
 from counter.desk.settle_card import found_sent
 from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
@@ -117,7 +118,10 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     session = Session(books, settings, words, paper_words)
     printer = receipt_printer(settings, home)
     devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
-    queues = tuple(PrintQueue(books, device) for device, _printer in devices)
+    printed: dict[str, Callable[[int], object]] = {}
+    if settings.printer.form == "preprinted":
+        printed["receipt"] = lambda job_id: register_printed(books, job_id, till=settings.till)
+    queues = tuple(PrintQueue(books, device, printed.get(device, lambda _job: None)) for device, _printer in devices)
     spools = tuple(
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, (_device, each) in zip(queues, devices, strict=True)

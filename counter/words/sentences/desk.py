@@ -61,6 +61,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The movements of the till give {computed_minor} in cash, its entries give {posted_minor}."),
         N_("The till was not closed. This is a fault of the program: pass on this sentence before going on."),
     ),
+    "form_number_used": (
+        N_("Form {printed_number} is accounted for already, receipt {receipt_number}."),
+        N_("Every form is noted once. Compare the number on the form and type it again."),
+    ),
     "import_refused": (
         N_("The file contradicts the books; nothing of it was read in."),
         N_("The list names each row and what is wrong with it. Correct them in the file and read it in again."),

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "not_a_form_number": (
+        N_("“{text}” is no number of a form."),
+        N_("Type it as it is printed, for example {example}."),
+    ),
     "card_settled": (
         N_("What became of this card payment is decided already: {card_state}."),
         N_("Nothing was posted again. The unit's history shows the receipt, where money came."),

@@ -1,4 +1,4 @@
--- Schema 2: what became of every card payment that a terminal was asked for.
+-- Schema 2: what became of every card payment that a terminal was asked for; forms found by their printed number.
 CREATE TABLE card_intent(
   event_id INTEGER NOT NULL REFERENCES event(id),
   line INTEGER NOT NULL,
@@ -10,6 +10,7 @@ CREATE TABLE card_intent(
   details TEXT NOT NULL,             -- JSON: the slip's own labels, masked
   PRIMARY KEY(event_id, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX form_number ON form(printed_number);
 CREATE UNIQUE INDEX card_intent_state ON card_intent(intent_id, state);
 CREATE UNIQUE INDEX card_intent_settled ON card_intent(intent_id) WHERE state NOT IN ('sent', 'unknown');
 CREATE TRIGGER card_intent_no_update BEFORE UPDATE ON card_intent BEGIN SELECT RAISE(ABORT, 'append-only: card_intent'); END;
