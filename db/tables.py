@@ -19,6 +19,7 @@ DETAILS: dict[type, str] = {
     rows.Form: "form",
     rows.Close: "close",
     rows.CloseStep: "close_step",
+    rows.CardIntent: "card_intent",
 }
 
 BOOK: tuple[str, ...] = ("event", *DETAILS.values())

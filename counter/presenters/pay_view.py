@@ -152,3 +152,6 @@ class Question(Protocol):
 
     def answer(self, values: dict[str, str]) -> str:
         """Take the answer (choices come as {"choice": key}); returns the sentence of what is wrong, or ''."""
+
+    def dropped(self) -> None:
+        """Hear that the form was put away without an answer."""

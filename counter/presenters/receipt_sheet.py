@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from counter.desk.copies import TooManyCopies, reprint, spoil_form
+from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.copy_beyond_limit import copy_beyond_limit
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
@@ -11,9 +11,9 @@ from counter.desk.undo import UnknownReceipt, standing_receipt
 from counter.desk.void_receipt import ReceiptDayClosed, decide_void, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
-from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
+from counter.presenters.receipt_sheet_forms import ReceiptForms
 from counter.presenters.receipt_sheet_move import MoveReceipt
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
@@ -43,6 +43,7 @@ class ReceiptSheetPresenter:
         self._pictures = PaperPictures(session.settings.printer.columns)
         self._receipt_id = 0
         self._move = MoveReceipt(session, view, approve, moved=self._moved)
+        self._forms = ReceiptForms(session, view, noted=partial(self._done, "saved"))
 
     def open(self, receipt_id: int) -> None:
         """Show a receipt. Raises UnknownReceipt."""
@@ -105,16 +106,11 @@ class ReceiptSheetPresenter:
 
     def spoil(self) -> None:
         """S: register a form that a jam spoiled."""
-        found = self._found()
-        self._view.ask(
-            Form(
-                self._w("Form spoiled, receipt {number}", number=found.label),
-                self._w("The payment is untouched. Keep the spoiled form with the stubs."),
-                self._w("Register it"),
-                partial(self._spoil, self._session.new_request()),
-                (Asked("number", self._w("Number printed on the form"), "", True),),
-            )
-        )
+        self._forms.spoil(self._found())
+
+    def note_form(self) -> None:
+        """P: say which numbered form the receipt went onto."""
+        self._forms.note(self._found())
 
     # What happens then
 
@@ -198,18 +194,6 @@ class ReceiptSheetPresenter:
             self._tell(error)
             return
         self._done("plain", self._w("The void waits for a decision; until then the receipt stands."))
-
-    def _spoil(self, request: str, answer: dict[str, str]) -> str:
-        session = self._session
-        number = answer["number"].strip()
-        if not number:
-            return self._w("Type the number that is printed on the form.")
-        try:
-            spoil_form(session.books, self._receipt_id, number, request_id=request, person=session.person)
-        except Exception as error:
-            return session.told(error).sentence
-        self._done("saved", self._w("Form {number} is registered as spoiled.", number=number))
-        return ""
 
     def _moved(self, new_receipt: int, told: str) -> None:
         self._receipt_id = new_receipt

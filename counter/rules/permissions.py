@@ -27,6 +27,7 @@ class Act(StrEnum):
     REPRINT = "reprint"
     OPEN_DRAWER = "open_drawer"
     APPROVE_OVER_SHORT = "approve_over_short"
+    SETTLE_CARD = "settle_card"
     CHECK_CODES = "check_codes"
     RECORD_TRANSFER = "record_transfer"
     RUN_BILLS = "run_bills"
@@ -61,7 +62,14 @@ _WINDOW = frozenset(
     }
 )  # fmt: skip
 _SECOND_PERSON = frozenset(
-    {Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.CONFIRM_DATE}
+    {
+        Act.APPROVE_VOID,
+        Act.APPROVE_MOVE,
+        Act.APPROVE_OVER_SHORT,
+        Act.APPROVE_ERASURE,
+        Act.SETTLE_CARD,
+        Act.CONFIRM_DATE,
+    }
 )
 _OFFICE = frozenset(
     {Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER}

@@ -48,6 +48,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TABLES, "Return", N_("Enter"), N_("Open the line")),
     KeyRow(PAY, "F9", "F9", N_("Take cash; with nothing typed, the exact sum")),
     KeyRow(PAY, "F10", "F10", N_("Take a card")),
+    KeyRow(PAY, "Shift-F10", "Shift+F10", N_("Settle a card payment whose outcome is unknown")),
     KeyRow(PAY, "F11", "F11", N_("Take a code payment")),
     KeyRow(PAY, "F", "F", N_("Pay ahead to a month")),
     KeyRow(PAY, "N", "N", N_("Pay only part of the sum now")),

@@ -39,10 +39,14 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
         else:
             frame.after_idle(frame.destroy)
 
+    def drop() -> None:
+        frame.destroy()
+        question.dropped()
+
     if question.choices:
-        sheet = _choices(frame, look, w, question, answer, overlay)
+        sheet = _choices(frame, look, question, answer, drop)
     else:
-        sheet = _fields(frame, look, w, question, answer, overlay)
+        sheet = _fields(frame, look, w, question, answer, overlay, drop)
     error = paragraph(frame, look, "", ink=look.palette.risk)
     error.pack(fill="x", pady=(look.px(8), 0))
     overlay.open(sheet)
@@ -69,6 +73,7 @@ def _fields(
     question: Question,
     answer: Callable[[dict[str, str]], None],
     overlay: Overlay,
+    drop: Command,
 ) -> Sheet:
     fields: dict[str, Field] = {}
 
@@ -111,16 +116,15 @@ def _fields(
     )
     empty = (each.entry for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value)
     first = next(empty, next(iter(fields.values())).entry)
-    return Sheet(frame, lambda: left[0] if left else first, keys, on_back=frame.destroy)
+    return Sheet(frame, lambda: left[0] if left else first, keys, on_back=drop)
 
 
 def _choices(
     frame: tk.Frame,
     look: Look,
-    w: Words,
     question: Question,
     answer: Callable[[dict[str, str]], None],
-    overlay: Overlay,
+    drop: Command,
 ) -> Sheet:
     buttons = []
     for key, word in question.choices:
@@ -128,7 +132,7 @@ def _choices(
         button.pack(fill="x", pady=(0, look.px(8)))
         buttons.append(button)
     keys: dict[str, Command] = {key: partial(answer, {"choice": key}) for key, _word in question.choices}
-    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=frame.destroy)
+    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=drop)
 
 
 def _buttons(

@@ -10,17 +10,16 @@ from counter.platform.folders import Home
 from counter.words import Words
 from db.books import Books
 from db.faults import BooksMissing
-from db.store import SystemClock, open_books
 
 
 @contextmanager
 def writing(home: Home) -> Iterator[Books]:
     """Open existing books for a verb that writes. Raises BooksMissing, BooksInUse and what open_books raises."""
-    from counter.wiring.parts import judge_of, program_version
+    from counter.wiring.parts import open_books_of
 
     if not home.books.exists():
         raise BooksMissing(str(home.books))
-    books = open_books(home.books, SystemClock(), judge_of(home), program_version())
+    books = open_books_of(home)
     try:
         yield books
     finally:

@@ -7,13 +7,15 @@ from backup.snapshot import head_in_name, snapshots_in
 from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
 from counter.desk.copy_ages import aged_copies
 from counter.desk.finish_close import steps_owed
+from counter.devices.card_terminal import TerminalOffline, TerminalStatus, TerminalUnknown
 from counter.platform.sticks import Stick
+from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
 from counter.wiring.copies_light import copies_light
 from counter.wiring.parts import OfficeParts
 from counter.wiring.timed_work import TimedWork
 from counter.words.terms import PRINTER_REASONS, term
-from db.queries import tills
+from db.queries import intents, tills
 from db.queries.settings import founding
 from printing.status import Offline, Online, Status
 
@@ -22,6 +24,7 @@ class Seen(NamedTuple):
     """What a look at the devices showed."""
 
     printer: Status
+    terminal: TerminalStatus
     sticks: tuple[tuple[Stick, StickState], ...]
     restore_point: int  # the newest event that the newest restore point holds, 0 where there is none
 
@@ -39,11 +42,12 @@ class Lights:
         """Ask the devices; runs beside the window."""
         sticks = tuple((stick, look(stick.path, self._books_id)) for stick in self._parts.find_sticks())
         newest = next(iter(snapshots_in(self._parts.home.snapshots)), None)
-        return Seen(self._parts.printer.status(), sticks, head_in_name(newest) if newest else 0)
+        held = head_in_name(newest) if newest else 0
+        return Seen(self._parts.printer.status(), self._parts.terminal.status(), sticks, held)
 
     def show(self, seen: Seen) -> None:
         """Show what was seen."""
-        self._show([self._printer(seen.printer), self._terminal(), self._copies(seen)])
+        self._show([self._printer(seen.printer), self._terminal(seen.terminal), self._copies(seen)])
 
     def failed(self, error: Exception) -> None:
         """Log a look that failed; the lights stay as they are."""
@@ -71,10 +75,21 @@ class Lights:
         help_text = w("This printer does not say how it is. Look whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)
 
-    def _terminal(self) -> LightFacts:
+    def _terminal(self, status: TerminalStatus) -> LightFacts:
         w = self._parts.session.words
-        help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
-        return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+        if any(each.state == CardState.UNKNOWN for each in intents.unsettled(self._parts.session.connection)):
+            help_text = w("Do not take the payment again. On the Pay screen Shift+F10 settles it.")
+            return _light("terminal", w("Card: outcome unknown"), "attention", help_text)
+        if isinstance(status, TerminalOffline):
+            reason = term(status.reason, PRINTER_REASONS, w)
+            help_text = w("Take payments another way until it answers again.")
+            return _light("terminal", w("Terminal: {reason}", reason=reason), "fault", help_text)
+        if "slip_by_hand" in self._parts.terminal.capabilities:
+            help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
+            return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+        if isinstance(status, TerminalUnknown):
+            return _light("terminal", w("Terminal unknown"), "unknown", w("It does not say how it is."))
+        return LightFacts("terminal", w("Terminal ready"), "ready")
 
     def _copies(self, seen: Seen) -> LightFacts:
         """The stick's light, or how old a copy has become where that is more urgent."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.journal_jobs import TimedCopies
+from counter.presenters.pay import PayPresenter
+from counter.presenters.pay_view import PayView
 from counter.presenters.settings_machine import MachineDeeds
 from counter.presenters.till import TillPresenter
 from counter.presenters.till_view import TillView
@@ -111,7 +113,13 @@ class MainWindow:
         shell.add_screen("settings", lambda parent: SettingsScreen(parent, shell, session, self.worker, self._deeds()))
 
     def _make_pay(self, parent: Any) -> PayScreen:
-        self._pay = PayScreen(parent, self.shell, self.parts.session, open_receipt=self.receipt_sheet.open)
+        def make(view: PayView) -> PayPresenter:
+            return PayPresenter(
+                self.parts.session, view, open_receipt=self.receipt_sheet.open, terminal=self.parts.terminal,
+                approve=self.approval.presenter.ask,
+            )  # fmt: skip
+
+        self._pay = PayScreen(parent, self.shell, make)
         return self._pay
 
     def _places(self) -> JournalPlaces:
@@ -197,6 +205,8 @@ class MainWindow:
             come_forward(self.root)
         self._tell_papers()
         self._tell_clock()
+        if self._pay is not None and self.parts.session.someone is not None:
+            self._pay.presenter.tenders.cards.poll()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))

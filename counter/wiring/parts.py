@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from backup.snapshot import take_snapshot
 from counter.desk.close_steps import Folders, close_steps
 from counter.desk.finish_close import Step
+from counter.desk.forms import register_printed
+from counter.desk.settle_card import found_sent
 from counter.desk.timed_copies import timed_jobs
+from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
@@ -21,6 +25,7 @@ from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
+from counter.wiring.terminals import card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
@@ -48,6 +53,7 @@ class OfficeParts:
     books: Books
     session: Session
     printer: Printer
+    terminal: CardTerminal
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
 
@@ -83,6 +89,7 @@ class OfficeParts:
             spool.stop()
         for queue in self.queues:
             queue.close()
+        self.terminal.close()
         self.session.close()
         # Copies for looking at may show persons: they do not outlive the window.
         shutil.rmtree(self.session.scans.lent, ignore_errors=True)
@@ -100,6 +107,17 @@ def judge_of(home: Home) -> Callable[[datetime, datetime], ClockVerdict]:
     return verdict if kind == "real" else lambda last, now: "ok" if now >= last else "set_back"
 
 
+def open_books_of(home: Home, clock: Clock | None = None) -> Books:
+    """Open the books of a home for writing; books of an older schema are copied to a restore point first.
+
+    Raises what db.store.open_books and backup.snapshot.take_snapshot do.
+    """
+    return open_books(
+        home.books, clock or SystemClock(), judge_of(home), program_version(),
+        before_migration=lambda: take_snapshot(home.books, home.snapshots, datetime.now(UTC)),
+    )  # fmt: skip
+
+
 def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[int, str, str], None]) -> OfficeParts:
     """Open the books of a home with everything a window needs.
 
@@ -109,18 +127,24 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     log = ErrorLog(home.logs)
     loaded = load_settings(home.settings)
     settings = loaded.settings
-    books = open_books(home.books, clock or SystemClock(), judge_of(home), program_version())
+    books = open_books_of(home, clock)
     words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
     session = Session(books, settings, words, paper_words, scans=places_in(home))
     shutil.rmtree(session.scans.lent, ignore_errors=True)
     printer = receipt_printer(settings, home)
     devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
-    queues = tuple(PrintQueue(books, device) for device, _printer in devices)
+    printed: dict[str, Callable[[int], object]] = {}
+    if settings.printer.form == "preprinted":
+        printed["receipt"] = lambda job_id: register_printed(books, job_id, till=settings.till)
+    queues = tuple(PrintQueue(books, device, printed.get(device, lambda _job: None)) for device, _printer in devices)
     spools = tuple(
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, (_device, each) in zip(queues, devices, strict=True)
     )
-    parts = OfficeParts(home, settings, loaded, log, books, session, printer, spools, queues)
+    found_sent(books)  # what the terminal was asked for before a power cut is settled before anything new
+    terminal = card_terminal()
+    terminal.open()
+    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
     session.on_commit = parts.wake_spools
     for spool in spools:
         spool.start()

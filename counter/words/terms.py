@@ -83,6 +83,7 @@ ACTS: Mapping[str, str] = {
     "reprint": N_("print a copy"),
     "open_drawer": N_("open the drawer without a payment"),
     "approve_over_short": N_("approve a difference of the till"),
+    "settle_card": N_("settle a card payment whose outcome is unknown"),
     "check_codes": N_("check payments by code"),
     "record_transfer": N_("record a bank transfer"),
     "run_bills": N_("make the charges of a period"),
@@ -105,6 +106,16 @@ HOLDERS: Mapping[str, str] = {
     "developer": N_("Developer"),
     "steward": N_("Steward"),
 }
+CARD_STATES: Mapping[str, str] = {
+    "created": N_("not sent yet"),
+    "sent": N_("sent to the terminal"),
+    "approved": N_("paid"),
+    "declined": N_("not paid"),
+    "unknown": N_("outcome unknown"),
+    "not_found": N_("not paid, nothing found"),
+    "reversed": N_("taken back"),
+    "manual": N_("paid, by its slip"),
+}
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
@@ -118,6 +129,8 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "field": SLIP_FIELDS,
     "act": ACTS,
     "unit_role": HOLDERS,
+    "card_state": CARD_STATES,
+    "wanted_state": CARD_STATES,
 }
 
 

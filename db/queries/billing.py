@@ -21,6 +21,7 @@ _HARMLESS = (
     "payment", "receipt_voided", "till_opened", "till_counted", "till_closed", "step_done", "logged_in",
     "log_in_failed", "receipt_copied", "form_spoiled", "drawer_opened", "code_checked", "transfer_received",
     "void_requested", "request_refused", "clock_set_back", "date_confirmed",
+    "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
 )  # fmt: skip
 _CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * len(_HARMLESS))}) LIMIT 1"
 _AHEAD_MOVED = "SELECT 1 FROM posting WHERE event_id > ? AND account = 'paid_ahead' LIMIT 1"

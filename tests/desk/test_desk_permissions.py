@@ -27,6 +27,7 @@ TABLE = {
     Act.REPRINT: "x x x x .",
     Act.OPEN_DRAWER: "x x . x .",
     Act.APPROVE_OVER_SHORT: ". x . x .",
+    Act.SETTLE_CARD: ". x . x .",
     Act.CHECK_CODES: ". x x x .",
     Act.RECORD_TRANSFER: "x x x x .",
     Act.RUN_BILLS: ". . x x .",

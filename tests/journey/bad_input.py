@@ -25,7 +25,6 @@ from counter.desk.people import Person, hash_pin
 from counter.files.workbook import read_estate
 from counter.platform.folders import Home
 from counter.presenters.first_start import Answers
-from counter.presenters.pay import PayPresenter
 from counter.presenters.session import Session
 from counter.rules.cash import DENOMINATIONS_CNY
 from counter.rules.clock import verdict
@@ -40,7 +39,7 @@ from counter.words import LANGUAGES, Language, Words
 from db.queries.people import StaffRow
 from db.store import SystemClock, open_books
 from tests.journey.first_hour import ESTATE, MANAGER, MANAGER_PIN, UNIT, write_workbook
-from tests.presenters.pay_window import Sheet
+from tests.presenters.pay_window import Sheet, presenter
 
 LATER = timedelta(days=40)
 
@@ -136,7 +135,7 @@ def stale_screen(walk: Walk) -> None:
     elsewhere = Session(parts.books, parts.settings, parts.session.words, parts.session.paper_words)
     elsewhere.log_in(parts.session.person)
     unit = parts.session.connection.execute("SELECT id FROM unit WHERE code = ?", (room,)).fetchone()[0]
-    other = PayPresenter(elsewhere, Sheet(), open_receipt=lambda _receipt: None)
+    other = presenter(elsewhere, Sheet())
     other.open_unit(unit)
     other.tenders.cash()
     elsewhere.close()

@@ -13,7 +13,7 @@ from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
-from db.queries import history, people, receipts
+from db.queries import forms, history, people, receipts
 from printing.blocks import Mark, load
 from tests.desk.office import AUDITOR, CASHIER, EVEN, SUPERVISOR, Desk, card
 from tests.presenters.units_office import SecondPerson, open_office, session_of
@@ -241,7 +241,7 @@ def test_a_spoiled_form_is_registered_with_its_number_and_the_money_stays(desk: 
     sheet.presenter.spoil()
     assert sheet.answer(number=" ") == "Type the number that is printed on the form."
     assert sheet.answer(number="0012345") == ""
-    assert history.forms(desk.connection, receipt_id) == [("0012345", "spoiled")]
+    assert forms.of_receipt(desk.connection, receipt_id) == {"0012345": "spoiled"}
     assert dict(sheet.view.shown().rows)["Forms spoiled"] == "0012345"
     assert desk.account("till_cash") == before
 

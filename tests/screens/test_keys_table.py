@@ -24,6 +24,7 @@ from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from tests.desk.office import MANAGER
 from tests.desk.small_estate import SMALL, bring, founded
+from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 from tests.screens.kit import Stage, assert_nothing_clipped, texts
@@ -59,7 +60,7 @@ class Window:
         places = JournalPlaces(folder, folder, folder / "back", list, list)
         deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
         makers: dict[str, Callable[[Any], Any]] = {
-            "pay": lambda parent: PayScreen(parent, shell, session, open_receipt=lambda receipt: None),
+            "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
             "units": lambda parent: UnitsScreen(
                 parent, shell, session, take_payment=lambda unit: None, open_receipt=lambda receipt: None,
                 ask=SecondPerson(),

@@ -10,7 +10,7 @@ from typing import Any
 
 from backup.journal_book import DETAILS, EVENT
 from backup.journal_content import schema
-from backup.journal_format import fill_table
+from backup.journal_format import FORMAT, fill_table
 from backup.journal_master import MASTER
 
 _BLOCK_BYTES = 1 << 20
@@ -60,7 +60,7 @@ def journal(books: Path, first: int, last: int, target: Path) -> str:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("ATTACH DATABASE ? AS books", (f"{books.resolve().as_uri()}?mode=ro",))
         connection.execute("BEGIN")
-        for statement in schema(2).values():
+        for statement in schema(2, FORMAT).values():
             connection.execute(statement)
         for table in (EVENT, *DETAILS, *MASTER):
             connection.execute(fill_table(table), (first, last))

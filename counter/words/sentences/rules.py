@@ -5,6 +5,18 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "not_a_form_number": (
+        N_("“{text}” is no number of a form."),
+        N_("Type it as it is printed, for example {example}."),
+    ),
+    "card_settled": (
+        N_("What became of this card payment is decided already: {card_state}."),
+        N_("Nothing was posted again. The unit's history shows the receipt, where money came."),
+    ),
+    "card_step_wrong": (
+        N_("A card payment cannot go from “{card_state}” to “{wanted_state}”."),
+        N_("Nothing was posted. Look at the terminal's own list of payments before going on."),
+    ),
     "not_an_amount": (
         N_("“{text}” is not a sum of money."),
         N_("Type figures only, for example 1409.50."),
