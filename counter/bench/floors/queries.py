@@ -82,13 +82,15 @@ def read_all(path: Path) -> int:
 
 
 def copy_and_hash(source: Path, target: Path) -> str:
-    """Copy a file, sync it, read it back past the cache and return its SHA-256."""
+    """Copy into a new file, sync it, read it back past the cache and return its SHA-256; the file is removed."""
     with source.open("rb") as file, target.open("wb") as copy:
         while block := file.read(_BLOCK_BYTES):
             copy.write(block)
         copy.flush()
         os.fsync(copy.fileno())
-    return _read_back(target)
+    digest = _read_back(target)
+    target.unlink()
+    return digest
 
 
 def _read_back(path: Path) -> str:
