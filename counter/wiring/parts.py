@@ -1,13 +1,11 @@
 """Everything that is opened for work on one set of books, and shut again in the other order."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-from counter.desk.close_steps import Folders, close_steps
-from counter.desk.finish_close import Step
+from counter import VERSION
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
@@ -24,12 +22,13 @@ from db.store import SystemClock, open_books, open_reader
 from printing.printers import Printer, ThermalPrinter
 from printing.spool import Spool
 
+if TYPE_CHECKING:
+    from counter.desk.finish_close import Step
+
 
 def program_version() -> str:
     """Return the version of the program, also when it runs from a checkout."""
-    with suppress(PackageNotFoundError):
-        return version("counterfoil")
-    return "0.1.0"
+    return VERSION
 
 
 @dataclass(slots=True)
@@ -51,8 +50,10 @@ class OfficeParts:
         for spool in self.spools:
             spool.wake()
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
+        from counter.desk.close_steps import Folders, close_steps  # not needed before a day is closed
+
         folders = Folders(self.home.journals, self.home.snapshots, self.home.attachments)
         return close_steps(self.books, folders, self.find_sticks, program_version())
 
