@@ -180,35 +180,25 @@ def _charges(
         if place % _STEP == 0:
             stop_if(cancel)
             progress(place, len(units))
-        any_price = not lines
+        any_price, unit_id, area = not lines, unit.id, unit.area
         for line in lines:
-            stretches = line.own.get(unit.id) or line.of_kind(unit.kind)
+            item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
             for stretch in stretches:
-                if (unit.id, stretch.first) in line.billed or unit.id in line.opened:
+                first = stretch.first
+                if (unit_id, first) in line.billed or unit_id in line.opened:
                     already += 1
                     continue
-                priced = prices.priced(stretch, unit.area)
+                priced = prices.priced(stretch, area)
                 if priced is None:
-                    unpriced.append(Unpriced(unit.id, unit.code, line.item.id, "no_area"))
+                    unpriced.append(Unpriced(unit_id, unit.code, item.id, "no_area"))
                     continue
                 charges.append(
                     Charge(
-                        charge_id,
-                        unit.id,
-                        line.item.id,
-                        line.item.fund,
-                        stretch.first,
-                        stretch.last,
-                        line.label,
-                        line.due,
-                        priced[0],
-                        0,
-                        line.payers.of(unit.id, line.item.id),
-                        stretch.price.id,
-                        priced[1],
+                        charge_id, unit_id, item.id, item.fund, first, stretch.last, line.label, line.due, priced[0],
+                        0, line.payers.of(unit_id, item.id), stretch.price.id, priced[1],
                     )
-                )
+                )  # fmt: skip
                 charge_id += 1
         if not any_price:
             unpriced.append(Unpriced(unit.id, unit.code, None, "no_price"))

@@ -4,35 +4,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from counter.presenters.journal import JournalPlaces
-from counter.presenters.journal_jobs import TimedCopies
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
-from counter.presenters.settings_machine import MachineDeeds
-from counter.presenters.till import TillPresenter
-from counter.presenters.till_view import TillView
 from counter.screens import theme
-from counter.screens.approval import ApprovalOverlay
 from counter.screens.idle import IdleWatch
-from counter.screens.journal import JournalScreen
 from counter.screens.log_in import LogInCover
 from counter.screens.navigation import NavEntry
-from counter.screens.paper_queue import PaperQueueSheet
 from counter.screens.pay import PayScreen
-from counter.screens.receipt_sheet import ReceiptSheet
 from counter.screens.root import open_root, shut
-from counter.screens.settings import SettingsScreen
 from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
-from counter.screens.till import TillScreen
 from counter.screens.topbar import HeaderFacts
-from counter.screens.units import UnitsScreen
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
-from counter.settings import save_settings
 from counter.wiring.clock_watch import ClockWatch
 from counter.wiring.come_forward import come_forward, heard
-from counter.wiring.first_window import print_now
+from counter.wiring.later import Later
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
 from counter.words import Words, dates
@@ -84,58 +71,31 @@ class MainWindow:
         self.shell = Shell(
             self.root, w, self.look, nav, log=self.parts.log.log_event, on_lock=self.lock, on_light=self._light_opened
         )
-        self.approval = ApprovalOverlay(self.shell, session)
-        ask = self.approval.presenter.ask
-        self.receipt_sheet = ReceiptSheet(self.shell, session, ask, changed=self._receipt_changed)
-        self.paper_queue = PaperQueueSheet(self.shell, session, ask, wake=self.parts.wake_spools)
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
-        self._add_screens(ask)
+        self._later = Later(
+            self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
+            restart=self.restart,
+        )  # fmt: skip
+        self._add_screens()
         self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 
-    def _add_screens(self, ask: Any) -> None:
-        shell, session = self.shell, self.parts.session
+    def _add_screens(self) -> None:
+        shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen(
-            "units",
-            lambda parent: UnitsScreen(
-                parent, shell, session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open, ask=ask
-            ),
-        )
-
-        def till(view: TillView) -> TillPresenter:
-            return TillPresenter(
-                session, view, approval=ask, run=self.run_beside, steps=self.parts.steps(),
-                find_sticks=self.parts.find_sticks, kick=self.parts.kick,
-            )  # fmt: skip
-
-        shell.add_screen("till", lambda parent: TillScreen(parent, shell, till))
-        shell.add_screen("journal", lambda parent: JournalScreen(parent, shell, session, self.worker, self._places()))
-        shell.add_screen("settings", lambda parent: SettingsScreen(parent, shell, session, self.worker, self._deeds()))
+        shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
+        shell.add_screen("till", lambda parent: later.till(parent, self.run_beside))
+        shell.add_screen("journal", later.journal)
+        shell.add_screen("settings", later.settings)
 
     def _make_pay(self, parent: Any) -> PayScreen:
         def make(view: PayView) -> PayPresenter:
             return PayPresenter(
-                self.parts.session, view, open_receipt=self.receipt_sheet.open, terminal=self.parts.terminal,
-                approve=self.approval.presenter.ask,
+                self.parts.session, view, open_receipt=self._later.open_receipt, terminal=self.parts.terminal,
+                approve=self._later.ask,
             )  # fmt: skip
 
         self._pay = PayScreen(parent, self.shell, make)
         return self._pay
-
-    def _places(self) -> JournalPlaces:
-        home = self.parts.home
-        into = home.data / "restored"
-        timed = TimedCopies(self.timed.facts, self.timed.do_now)
-        return JournalPlaces(home.journals, home.attachments, into, self.parts.steps, self.parts.find_sticks, timed)
-
-    def _deeds(self) -> MachineDeeds:
-        home = self.parts.home
-        return MachineDeeds(
-            save=lambda settings: save_settings(home.settings, settings),
-            print_paper=lambda settings, paper: print_now(home, settings, paper),
-            find_sticks=self.parts.find_sticks,
-            restart=self.restart,
-        )
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -152,7 +112,7 @@ class MainWindow:
     def _light_opened(self, light: LightFacts) -> bool:
         """The printer's light opens the queue of papers; the others explain themselves."""
         if light.id == "printer":
-            self.paper_queue.open()
+            self._later.paper_queue.open()
         return light.id == "printer"
 
     def lock(self) -> None:
@@ -244,7 +204,7 @@ class MainWindow:
             self.lights.paper_moved(state, reason)
             if self._pay is not None:
                 self._pay.presenter.paper_moved(job, state)
-        self.paper_queue.refresh()
+        self._later.papers_moved()
 
     def run(self) -> None:
         """Stay until the window is closed."""

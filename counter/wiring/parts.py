@@ -3,17 +3,13 @@
 import shutil
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-from backup.snapshot import take_snapshot
-from counter.desk.close_steps import Folders, close_steps
-from counter.desk.finish_close import Step
+from counter import VERSION
 from counter.desk.forms import register_printed
 from counter.desk.settle_card import found_sent
-from counter.desk.timed_copies import timed_jobs
 from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
@@ -34,12 +30,14 @@ from db.store import SystemClock, open_books, open_reader
 from printing.printers import Printer, ThermalPrinter
 from printing.spool import Spool
 
+if TYPE_CHECKING:
+    from counter.desk.close_steps import Folders
+    from counter.desk.finish_close import Step
+
 
 def program_version() -> str:
     """Return the version of the program, also when it runs from a checkout."""
-    with suppress(PackageNotFoundError):
-        return version("counterfoil")
-    return "0.1.0"
+    return VERSION
 
 
 @dataclass(slots=True)
@@ -62,16 +60,22 @@ class OfficeParts:
         for spool in self.spools:
             spool.wake()
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
+        from counter.desk.close_steps import close_steps  # not needed before a day is closed
+
         return close_steps(self.books, self._folders(), self.find_sticks, program_version())
 
     def timed_work(self) -> TimedWork:
         """Return the jobs that are done by themselves while a window is open."""
+        from counter.desk.timed_copies import timed_jobs
+
         jobs = timed_jobs(self.books, self._folders())
         return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
 
-    def _folders(self) -> Folders:
+    def _folders(self) -> "Folders":
+        from counter.desk.close_steps import Folders
+
         return Folders(self.home.journals, self.home.snapshots, self.home.attachments)
 
     def find_sticks(self) -> list[Stick]:
@@ -112,10 +116,13 @@ def open_books_of(home: Home, clock: Clock | None = None) -> Books:
 
     Raises what db.store.open_books and backup.snapshot.take_snapshot do.
     """
-    return open_books(
-        home.books, clock or SystemClock(), judge_of(home), program_version(),
-        before_migration=lambda: take_snapshot(home.books, home.snapshots, datetime.now(UTC)),
-    )  # fmt: skip
+
+    def keep() -> None:
+        from backup.snapshot import take_snapshot  # only books of an older schema need it
+
+        take_snapshot(home.books, home.snapshots, datetime.now(UTC))
+
+    return open_books(home.books, clock or SystemClock(), judge_of(home), program_version(), before_migration=keep)
 
 
 def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[int, str, str], None]) -> OfficeParts:
@@ -132,14 +139,10 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     session = Session(books, settings, words, paper_words, scans=places_in(home))
     shutil.rmtree(session.scans.lent, ignore_errors=True)
     printer = receipt_printer(settings, home)
-    devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
-    printed: dict[str, Callable[[int], object]] = {}
-    if settings.printer.form == "preprinted":
-        printed["receipt"] = lambda job_id: register_printed(books, job_id, till=settings.till)
-    queues = tuple(PrintQueue(books, device, printed.get(device, lambda _job: None)) for device, _printer in devices)
+    queues = _queues(books, settings)
     spools = tuple(
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
-        for queue, (_device, each) in zip(queues, devices, strict=True)
+        for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
     found_sent(books)  # what the terminal was asked for before a power cut is settled before anything new
     terminal = card_terminal()
@@ -149,6 +152,16 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     for spool in spools:
         spool.start()
     return parts
+
+
+def _queues(books: Books, settings: MachineSettings) -> tuple[PrintQueue, PrintQueue]:
+    """The papers of the receipt printer, whose pre-printed forms are registered as they are used, and of the office."""
+
+    def register(job_id: int) -> None:
+        if settings.printer.form == "preprinted":
+            register_printed(books, job_id, till=settings.till)
+
+    return PrintQueue(books, "receipt", register), PrintQueue(books, "office", lambda _job: None)
 
 
 def _language(name: str) -> Language:

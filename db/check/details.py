@@ -68,9 +68,12 @@ def compare(connection: Any, stretch: Stretch, sink: Sink) -> Iterator[Finding]:
         else:
             findings, rows = _look_closer(connection, link)
             yield from findings
-        # Charges come before what settles them.
-        for table in sorted(rows, key=lambda name: (name != "charge", name)):
-            sink.take(link.id, table, rows[table])
+        # Charges come before what settles them; the rest stands in the order of the alphabet.
+        if "charge" in rows:
+            sink.take(link.id, "charge", rows["charge"])
+        for table, lines in rows.items():
+            if table != "charge":
+                sink.take(link.id, table, lines)
     for event_id in sorted(spelled):
         yield from differences(connection, event_id, {})
 
