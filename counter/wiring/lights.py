@@ -85,7 +85,7 @@ class Lights:
             help_text = w("Take payments another way until it answers again.")
             return _light("terminal", w("Terminal: {reason}", reason=reason), "fault", help_text)
         if "slip_by_hand" in self._parts.terminal.capabilities:
-            help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
+            help_text = w("Press F10, type the sum into the card terminal, then what its slip says.")
             return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
         if isinstance(status, TerminalUnknown):
             return _light("terminal", w("Terminal unknown"), "unknown", w("It does not say how it is."))
