@@ -16,7 +16,7 @@ class FirstField(NamedTuple):
     name: str
     caption: str
     value: str = ""
-    kind: Literal["text", "number", "secret"] = "text"
+    kind: Literal["text", "number", "secret", "path"] = "text"
 
 
 class FirstPage(NamedTuple):
@@ -85,7 +85,7 @@ def _data(answers: Any, w: Words) -> FirstPage:
 
 def _file(answers: Any, w: Words) -> FirstPage:
     text = w("F8 writes an empty template; fill it in, then read it in here.")
-    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path),),
+    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path, "path"),),
                  confirm=w("Read it in"), also=("F8", w("Write the template")))  # fmt: skip
 
 
