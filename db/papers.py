@@ -86,12 +86,15 @@ def found_sending(books: Books, device: str) -> int:
         return count
 
 
-def forget(connection: Any, names: Sequence[str]) -> int:
-    """Take away the papers that name somebody, with their prints; receipts are vouchers and stay. Returns how many."""
+def forget(connection: Any, traces: Sequence[str]) -> int:
+    """Take away the papers with a name or number on them, and their prints; receipts are vouchers and stay.
+
+    Returns how many.
+    """
     named = {
         row[0]
-        for name in names
-        for row in connection.execute("SELECT id FROM paper WHERE kind <> 'receipt' AND instr(content, ?)", (name,))
+        for trace in traces
+        for row in connection.execute("SELECT id FROM paper WHERE kind <> 'receipt' AND instr(content, ?)", (trace,))
     }
     connection.executemany("DELETE FROM print_job WHERE paper_id = ?", [(each,) for each in named])
     connection.executemany("DELETE FROM paper WHERE id = ?", [(each,) for each in named])

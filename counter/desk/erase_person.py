@@ -90,10 +90,10 @@ def erase_person(
             return Erased(int(done[1]["papers"]))
         require_erasable(tx.connection, person_id)
         agreed = approval(ACT, Act.APPROVE_ERASURE, f"person:{person_id}", requester.staff_id, approver, reason)
-        names = erasure.names_of(tx.connection, person_id)
-        if any(name in agreed.reason for name in names):
+        traces = erasure.traces_of(tx.connection, person_id)
+        if any(trace in agreed.reason for trace in traces):
             raise ReasonNamesPerson
-        gone = papers.forget(tx.connection, names)
+        gone = papers.forget(tx.connection, traces)
         erase_versions(tx.connection, person_id)
         tx.post(KIND, {"person": person_id, "reason": agreed.reason, "papers": gone}, [agreed])
         return Erased(gone)

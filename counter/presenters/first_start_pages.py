@@ -18,7 +18,7 @@ class FirstField(NamedTuple):
     name: str
     caption: str
     value: str = ""
-    kind: Literal["text", "number", "secret"] = "text"
+    kind: Literal["text", "number", "secret", "path"] = "text"
 
 
 class FirstPage(NamedTuple):
@@ -88,7 +88,7 @@ def _data(answers: Any, w: Words) -> FirstPage:
 
 def _file(answers: Any, w: Words) -> FirstPage:
     text = w("F7 finds the file on this computer. F8 writes an empty template to be filled in.")
-    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path),),
+    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path, "path"),),
                  confirm=w("Read it in"),
                  also=(("F7", w("Find the file")), ("F8", w("Write the template"))))  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
 from counter.desk.long_work import Cancel, Progress, stop_if
-from counter.presenters.journal_checks import Verdict, check_all, check_file, restore_and_check, worded
+from counter.presenters.journal_checks import Verdict, check_all, check_file, erased_in_words, restore_and_check, worded
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
@@ -129,7 +129,7 @@ class JournalPresenter:
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
-            self._view.say("saved", worded(verdict, w))
+            self._view.say("saved", worded(verdict, w), erased_in_words(verdict.erased, w))
             return
         self._view.say("risk", worded(verdict, w))
         self._view.notice(w("What the check found, the first wrong place first"), verdict.told(w))

@@ -1,4 +1,4 @@
-"""What stands in the way of erasing a person's data: open charges, money held, units held today; and their names."""
+"""What stands in the way of erasing a person's data: open charges, money and units held; and what names them."""
 
 from typing import Any
 
@@ -26,7 +26,9 @@ _TIES = (
     " WHERE h.person_id = ?1 AND h.until_event IS NULL AND h.until IS NULL"
     " UNION ALL SELECT code, 'steward' FROM unit WHERE steward_id = ?1 AND until_event IS NULL"
 )
-_NAMES = "SELECT DISTINCT name FROM person WHERE id = ? AND name IS NOT NULL AND name <> ''"
+_TRACES = (
+    "SELECT name FROM person WHERE id = ?1 AND name <> '' UNION SELECT phone FROM person WHERE id = ?1 AND phone <> ''"
+)
 
 
 def owed_by(connection: Any, person_id: int) -> list[tuple[str, int]]:
@@ -44,6 +46,6 @@ def ties_of(connection: Any, person_id: int) -> list[tuple[str, str]]:
     return connection.execute(_TIES, (person_id,)).fetchall()  # type: ignore[no-any-return]
 
 
-def names_of(connection: Any, person_id: int) -> list[str]:
-    """Return every name the register has had for the person."""
-    return [row[0] for row in connection.execute(_NAMES, (person_id,))]
+def traces_of(connection: Any, person_id: int) -> list[str]:
+    """Return every name and telephone number the register has had for the person."""
+    return [row[0] for row in connection.execute(_TRACES, (person_id,))]

@@ -230,8 +230,9 @@ def test_only_a_manager_asks_and_a_second_person_agrees_with_a_reason(office: De
             erase(office, approver=approver)
     with pytest.raises(ReasonMissing):
         erase(office, reason="  ")
-    with pytest.raises(ReasonNamesPerson):
-        erase(office, reason=f"{NAME}本人申请")
+    for reason in (f"{NAME}本人申请", f"called from {PHONE}"):
+        with pytest.raises(ReasonNamesPerson):
+            erase(office, reason=reason)
     with pytest.raises(UnknownPerson):
         erase(office, 99)
     erase(office)

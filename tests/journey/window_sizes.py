@@ -97,9 +97,15 @@ def walk(window: MainWindow, hands: Hands, w: Words) -> Iterator[str]:
     hands.type(room)
     hands.press("Return")
     yield "unit"
+    hands.press("5")
+    hands.rest(0.2)
+    yield "unit-scans"
     hands.press("F7")
     hands.rest(0.2)
     yield "journal"
+    hands.press("t")
+    hands.wait_for(w("Restore point on this computer, every hour"))
+    yield "timetable"
     hands.press("Shift-F12")
     hands.rest(0.2)
     yield "settings"
