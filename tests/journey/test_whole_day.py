@@ -16,10 +16,15 @@ from counter.rules.codes import parse_code
 from counter.rules.money import format_amount
 
 LANGUAGES = ("zh_CN", "en")
+TOUR = (
+    "keys", "units", "unit-charges", "unit-history", "unit-people", "journal", "list-codes", "list-transfers",
+    "list-requests", "locked", "settings-computer", "settings-office", "settings-people", "settings-prices",
+    "settings-bills",
+)  # fmt: skip
 STEPS = (
     "log-in", "ready", "float", "till-open", "pay", "paid-with-change", "part-payment-asks", "card-slip", "static-code",
-    "split", "pay-ahead", "two-units", "unit-receipts", "receipt", "approval", "voided", "till-evening", "count-begins",
-    "blind-count", "slips", "difference", "z", "safe-to-remove",
+    "split", "pay-ahead", "two-units", "unit-receipts", "receipt", "approval", "voided", *TOUR, "till-evening",
+    "count-begins", "blind-count", "slips", "difference", "z", "safe-to-remove",
 )  # fmt: skip
 RECEIPTS_A_DAY = 8
 MISSING = -50  # the scripted cashier counts half a yuan less than there is
