@@ -213,7 +213,9 @@ class JournalPresenter:
         w = self._session.words
         if day.owed:
             return w("OWED: {steps}", steps=w(", ").join(w(STEP_WORDS[step]) for step in day.owed))
-        return w("all done, stick “{stick}”", stick=day.places.get("stick", ""))
+        stick = day.places.get("stick", "")
+        # The copy of a later day holds this one too.
+        return w("all done, stick “{stick}”", stick=stick) if stick else w("all done")
 
     def _whereabouts(self, day: DayFacts) -> str:
         w = self._session.words

@@ -23,8 +23,8 @@ class PayState:
 
     request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
-    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next; asked: what
-    the card terminal has not answered yet.
+    overtaken: what was chosen was paid from another place meanwhile; paid: the payment just saved, whose change stays
+    on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -34,6 +34,7 @@ class PayState:
     searching: str = ""
     adding: bool = False
     armed: bool = False
+    overtaken: bool = False
     paid: Paid | None = None
     slip: dict[str, str] = field(default_factory=dict)
     asked: Asked | None = None
@@ -44,7 +45,7 @@ class PayState:
         self.basket = Basket()
         self.request = request
         self.typed = self.searching = ""
-        self.adding = self.armed = False
+        self.adding = self.armed = self.overtaken = False
         self.paid = None
 
     @property

@@ -120,6 +120,9 @@ class PayTenders:
         elif received == 0 < left:
             self._view.received_error(self._w("Type what is handed over, or nothing for the exact sum."))
             return
+        if self._state.overtaken and received and not basket.total and not self._state.armed:
+            self._say_kept(received)
+            return
         if received < left and not self._state.armed and basket.total:
             self._say_part(received, left)
             return
@@ -220,6 +223,7 @@ class PayTenders:
         except Exception as error:
             if isinstance(error, AccountChanged):
                 self._reopen()
+                self._state.overtaken = True
             if raising:
                 raise
             self.failed(error)
@@ -282,6 +286,14 @@ class PayTenders:
         self.refresh_sums()
         pays, stays = formats.money(received), formats.money(left - received)
         self._view.say("risk", self._w("Pays {pays}, {stays} stays open. F9 again to take it.", pays=pays, stays=stays))
+
+    def _say_kept(self, received: int) -> None:
+        """Money typed for what somebody else paid meanwhile becomes balance only at the next F9."""
+        self._state.armed = True
+        self.refresh_sums()
+        amount = formats.money(received)
+        self._view.say("risk", self._w("Nothing is due any more: {amount} would become balance. F9 again to take it.",
+                                       amount=amount))  # fmt: skip
 
     def refresh_sums(self) -> None:
         """Show the right column as it is now."""

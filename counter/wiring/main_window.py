@@ -22,10 +22,11 @@ from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.later import Later
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
-from counter.words import Words, dates
+from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.queries import tills
+from db.queries.tills import TillState
 
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
@@ -150,9 +151,18 @@ class MainWindow:
                 w("Till {number}", number=session.till),
                 w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
                 dates.day_with_weekday(session.today(), w),
-                _till_in_words(state.day if state else "", session.today().isoformat(), w),
+                self._till_in_words(state),
             )
         )
+
+    def _till_in_words(self, state: TillState | None) -> str:
+        session = self.parts.session
+        w = session.words
+        if state is None:
+            return w("till closed")
+        if state.day != session.today().isoformat():
+            return w("open since {day}", day=state.day)
+        return w("open since {time}", time=dates.clock_time(tills.moment_of(session.connection, state.opened_event)))
 
     def _receipt_changed(self) -> None:
         self.refresh()
@@ -227,9 +237,3 @@ class MainWindow:
         """Build the window anew with the settings as they are now."""
         self.wants_restart = True
         self.close()
-
-
-def _till_in_words(open_day: str, today: str, w: Words) -> str:
-    if not open_day:
-        return w("till closed")
-    return w("till open") if open_day == today else w("open since {day}", day=open_day)

@@ -142,6 +142,8 @@ def stale_screen(walk: Walk) -> None:
     before = walk.events()
     keys.press("F9")
     walk.tell("stale screen", before)
+    keys.press("F9")
+    walk.tell("stale screen, F9 again", before)
 
 
 def printer_missing(walk: Walk) -> None:

@@ -121,6 +121,12 @@ def test_a_charge_paid_from_another_place_is_taken_once(window: Walked) -> None:
     nothing_saved(scene, "2000")
 
 
+def test_another_f9_after_that_does_not_turn_the_money_into_balance_unasked(window: Walked) -> None:
+    scene = window.scenes["stale screen, F9 again"]
+    says(scene, "已无应缴费用：2,000.00 将转为预存。再按 F9 收下。")
+    nothing_saved(scene, "2000")
+
+
 def test_a_printer_that_is_not_there_never_holds_a_payment_up(window: Walked) -> None:
     scene = window.scenes["printer missing"]
     says(scene, "已保存", "打印机：")

@@ -143,6 +143,22 @@ def test_two_windows_settling_one_charge_take_it_once_and_keep_what_was_chosen(w
     assert window.desk.findings() == []
 
 
+def test_money_for_what_was_paid_elsewhere_becomes_balance_only_at_a_second_f9(window: Window) -> None:
+    window.open()
+    window.type("800")
+    with session_of(window.desk) as second:
+        other = presenter(second, Sheet())
+        other.open_unit(EVEN)
+        other.tenders.cash()
+    window.keys.cash()
+    assert window.totals() == [3 * FIVE]
+    window.keys.cash()
+    assert "800.00 would become balance" in window.sheet.said[1]
+    assert window.totals() == [3 * FIVE]
+    window.keys.cash()
+    assert window.balance() == 80_000
+
+
 def test_nobody_else_settles_a_bill_while_its_card_is_noted(window: Window) -> None:
     window.open()
     window.type("100")
