@@ -97,9 +97,12 @@ def settle(
     """Post the state an intent comes to. Raises CardSettled, CardStepWrong."""
     state = step(intent.state, to)
     evidence, details = (slip.evidence, slip.details) if slip else (None, "{}")
-    kind = "card_unknown" if state is CardState.UNKNOWN else "card_settled"
     row = CardIntent(intent.intent_id, intent.kind, intent.amount, state.value, evidence, details)
-    tx.post(kind, {"paid": state in PAID, **facts}, [row, *agreed])
+    facts = {"units": list(intent.units), "paid": state in PAID, **facts}
+    if state is CardState.UNKNOWN:
+        tx.post("card_unknown", facts, [row])
+    else:
+        tx.post("card_settled", facts, [row, *agreed])
 
 
 def approve_own(tx: Tx, order: PaymentOrder) -> None:
@@ -108,7 +111,7 @@ def approve_own(tx: Tx, order: PaymentOrder) -> None:
     for tender in order.tenders:
         if tender.intent:
             intent = known(tx.connection, tender.intent)
-            settle(tx, intent, CardState.APPROVED, checked(tender, tx.day), units=list(intent.units))
+            settle(tx, intent, CardState.APPROVED, checked(tender, tx.day))
 
 
 def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:

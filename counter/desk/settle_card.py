@@ -91,7 +91,7 @@ def mark_unknown(books: Books, intent_id: str) -> None:
         intent = known(tx.connection, intent_id)
         if intent.state == CardState.SENT:
             tx.till, tx.day = intent.till, intent.body["day"]
-            settle(tx, intent, CardState.UNKNOWN, units=list(intent.units))
+            settle(tx, intent, CardState.UNKNOWN)
 
 
 def found_sent(books: Books) -> int:
@@ -114,7 +114,7 @@ def _settle(
     tx: Tx, intent: IntentRow, to: CardState, slip: Mapping[str, str], agreed: list[Approval], **facts: Any
 ) -> None:
     row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), tx.day) if slip else None
-    settle(tx, intent, to, row, agreed, units=list(intent.units), **facts)
+    settle(tx, intent, to, row, agreed, **facts)
 
 
 def _open_day(tx: Tx, till: int) -> str:

@@ -121,6 +121,7 @@ class MainWindow:
         self.log_in.presenter.lock()
 
     def _logged_in(self) -> None:
+        self.parts.find_sent()
         self.refresh()
         if not self.shell.current:
             self.shell.show("pay")

@@ -25,6 +25,7 @@ from counter.wiring.terminals import card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
+from db.faults import BooksFault, ClockFarAhead
 from db.queries.settings import founding
 from db.store import SystemClock, open_books, open_reader
 from printing.printers import Printer, ThermalPrinter
@@ -54,11 +55,25 @@ class OfficeParts:
     terminal: CardTerminal
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
+    sent_found: bool = False
 
     def wake_spools(self) -> None:
         """Let the printers look at the queue."""
         for spool in self.spools:
             spool.wake()
+
+    def find_sent(self) -> None:
+        """Once after a start: what the terminal was asked for before is unknown now, and settled before anything new.
+
+        Where the books take nothing yet (a clock far ahead, a full disk) it is tried again after the log-in.
+        """
+        if self.sent_found:
+            return
+        try:
+            found_sent(self.books)
+            self.sent_found = True
+        except (ClockFarAhead, BooksFault) as error:
+            self.log.log_event(error)
 
     def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
@@ -144,10 +159,10 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
-    found_sent(books)  # what the terminal was asked for before a power cut is settled before anything new
     terminal = card_terminal()
     terminal.open()
     parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
+    parts.find_sent()
     session.on_commit = parts.wake_spools
     for spool in spools:
         spool.start()

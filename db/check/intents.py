@@ -10,17 +10,18 @@ from db.check.findings import Finding
 
 _STATES = (
     "SELECT i.intent_id, i.event_id, i.line, i.kind, i.amount, i.state, e.till FROM card_intent i"
-    " JOIN event e ON e.id = i.event_id ORDER BY i.intent_id, i.event_id, i.line"
+    " JOIN event e ON e.id = i.event_id WHERE i.intent_id IN (SELECT intent_id FROM card_intent WHERE event_id > ?)"
+    " ORDER BY i.intent_id, i.event_id, i.line"
 )
 _CLOSED = "SELECT min(event_id) FROM close WHERE till IS ? AND event_id > ?"
 _UNSETTLED = ("sent", "unknown")
 
 
-def check_intents(connection: Any) -> Iterator[Finding]:
-    """Walk the states of every card payment in the order they were written."""
+def check_intents(connection: Any, since_event: int) -> Iterator[Finding]:
+    """Walk the states of every card payment that moved after an event, in the order they were written."""
     if "card_intent" not in tables_there(connection):
         return
-    for intent_id, states in groupby(connection.execute(_STATES).fetchall(), itemgetter(0)):
+    for intent_id, states in groupby(connection.execute(_STATES, (since_event,)).fetchall(), itemgetter(0)):
         yield from _one(connection, intent_id, list(states))
 
 
@@ -38,7 +39,7 @@ def _one(connection: Any, intent_id: str, states: list[tuple[Any, ...]]) -> Iter
         if (its_kind, its_amount) != (kind, amount):
             row = f"card_intent {event_id}/{line}"
             yield Finding("intent_differs", event_id, row, f"{kind} {amount}", f"{its_kind} {its_amount}")
-    last_event, till = states[-1][1], states[-1][6]
-    closed = connection.execute(_CLOSED, (till, last_event)).fetchone()[0]
-    if came[-1] in _UNSETTLED and closed is not None:
-        yield Finding("intent_unsettled", closed, f"card_intent {intent_id}", "", came[-1])
+    if came[-1] in _UNSETTLED:
+        closed = connection.execute(_CLOSED, (states[-1][6], states[-1][1])).fetchone()[0]
+        if closed is not None:
+            yield Finding("intent_unsettled", closed, f"card_intent {intent_id}", "", came[-1])

@@ -89,7 +89,7 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_series(connection)
     yield from check_till_state(connection)
     yield from check_close_ranges(connection)
-    yield from check_intents(connection)
+    yield from check_intents(connection, since_event)
     if not since_event:
         yield from check_index(connection)
         if attachments is not None:
