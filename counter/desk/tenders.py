@@ -112,7 +112,8 @@ def checked(tender: TenderIn, day: str) -> Tender:
             no_card_number(value)
     if "card" in details:
         details["card"] = check_card_number(details["card"])
-    return Tender(tender.kind.value, tender.amount, _evidence(tender.kind, details, day), canonical(details))
+    evidence = _evidence(tender.kind, details, day)
+    return Tender(tender.kind.value, tender.amount, evidence, canonical(details) if details else "{}")
 
 
 def _evidence(kind: TenderKind, details: dict[str, str], day: str) -> str | None:
