@@ -51,7 +51,7 @@ def terminal_light(parts: OfficeParts) -> LightFacts:
     def show(lights: Sequence[LightFacts]) -> None:
         shown.extend(lights)
 
-    lights = Lights(parts, show)
+    lights = Lights(parts, parts.timed_work(), show)
     lights.show(lights.look())
     return next(each for each in shown if each.id == "terminal")
 
