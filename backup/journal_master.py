@@ -15,6 +15,7 @@ _UNTIL = Column("until", "TEXT", "截止日", "until this day")
 _THEN = "event_id <= ?2 AND (until_event IS NULL OR until_event > ?2) ORDER BY id"
 REGISTERS = (
     "person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment",
+    "meter", "reading", "shared_cost", "reduction",
 )  # fmt: skip
 
 

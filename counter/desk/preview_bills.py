@@ -1,14 +1,19 @@
 """What a bill run would bill: computed whole from the registers, outside any lock, changing nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from counter.desk.bill_payers import Payers, payers_in
 from counter.desk.bill_prices import Prices, Stretch, period_billed_in
+from counter.desk.bill_quantities import Missing, Quantities
 from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if, uncollected
 from counter.desk.office import load_office
+from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
 from counter.rules.periods import PartMethod, Period, due_date, month
+from counter.rules.shared_costs import Share
+from counter.rules.tiers import BadBands
+from db.chain import canonical
 from db.queries import billing, registers, tills
 from db.queries.registers import FeeItemRow, UnitRow
 from db.registers import next_id
@@ -42,7 +47,10 @@ class Outlier(NamedTuple):
 
 
 class Unpriced(NamedTuple):
-    """A unit that cannot be billed: `no_price` for any item of the run, or `no_area` for an item by area (its id)."""
+    """A unit that cannot be billed: `no_price` for any item of the run, or for an item (its id) what it lacks.
+
+    reason: no_price, no_area, no_count, no_meter, no_reading, no_bill, or the code of what the rules refuse.
+    """
 
     unit_id: int
     code: str
@@ -85,9 +93,10 @@ class _Line(NamedTuple):
     due: str
     of_kind: Callable[[str], list[Stretch]]
     own: dict[int, list[Stretch]]
-    billed: frozenset[tuple[int, str]]
+    billed: Mapping[tuple[int, str], int]
     opened: set[int]
     payers: Payers
+    shares: Mapping[int, Share]
 
 
 @uncollected()
@@ -103,9 +112,13 @@ def preview(
     office = load_office(connection, "9999-12-31")
     units = registers.units(connection)
     wanted = [i for i in registers.fee_items(connection) if not i.closed and (items is None or i.id in items)]
-    prices = Prices(registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits)
-    lines = _lines(connection, [month(label) for label in months], wanted, units, prices)
-    charges, already, unpriced = _charges(connection, lines, units, prices, progress, cancel)
+    prices = Prices(
+        registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits,
+        registers.reductions(connection),
+    )  # fmt: skip
+    quantities = Quantities(connection, units)
+    lines = _lines(connection, [month(label) for label in months], wanted, units, prices, quantities)
+    charges, already, unpriced = _charges(connection, lines, units, prices, quantities, progress, cancel)
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, {line.label for line in lines})
     labels = {line.label for line in lines}
@@ -130,8 +143,9 @@ def preview(
 
 
 def _lines(
-    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices
-) -> list[_Line]:
+    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices,
+    quantities: Quantities,
+) -> list[_Line]:  # fmt: skip
     holdings = registers.holdings(connection)
     kinds = {unit.id: unit.kind for unit in units}
     payers: dict[Period, Payers] = {}
@@ -142,15 +156,33 @@ def _lines(
         if period not in payers:
             payers[period] = payers_in(period, units, holdings)
         first, last = period.first.isoformat(), period.last.isoformat()
-        own = prices.units_with_own(item.id)
+        of_kind = _by_kind(prices, item.id, period)
+        own = {
+            unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
+            for unit_id in prices.units_with_own(item.id)
+        }
         lines[item.id, period] = _Line(
-            item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(),
-            _by_kind(prices, item.id, period),
-            {unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period) for unit_id in own},
-            frozenset((row.unit_id, row.first) for row in billing.billed(connection, item.id, first, last)),
+            item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
+            billing.billed(connection, item.id, first, last),
             billing.opening_overlaps(connection, item.id, first, last), payers[period],
+            _shares(item.id, period, units, of_kind, own, quantities),
         )  # fmt: skip
     return list(lines.values())
+
+
+def _shares(
+    item_id: int, period: Period, units: Sequence[UnitRow], of_kind: Callable[[str], list[Stretch]],
+    own: Mapping[int, list[Stretch]], quantities: Quantities,
+) -> Mapping[int, Share]:  # fmt: skip
+    """Return what each unit carries of the bills of an item that is shared; the first unit says by what."""
+    weights: dict[int, int] = {}
+    by = ""
+    for unit in units:
+        for stretch in own.get(unit.id) or of_kind(unit.kind):
+            if stretch.price.kind == "share":
+                kind, weights[unit.id] = quantities.weight(stretch.price, unit)
+                by = by or kind
+    return quantities.shares(item_id, period.label, by, weights) if weights else {}
 
 
 def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], list[Stretch]]:
@@ -169,6 +201,7 @@ def _charges(
     lines: Sequence[_Line],
     units: Sequence[UnitRow],
     prices: Prices,
+    quantities: Quantities,
     progress: Progress,
     cancel: Cancel,
 ) -> tuple[list[Charge], int, list[Unpriced]]:
@@ -185,12 +218,14 @@ def _charges(
             stretches = line.own.get(unit.id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
             for stretch in stretches:
-                if (unit.id, stretch.first) in line.billed or unit.id in line.opened:
+                revision = line.billed.get((unit.id, stretch.first), -1) + 1
+                # An even revision is a bill, an odd one takes it back: what is taken back can be billed again.
+                if revision % 2 or unit.id in line.opened:
                     already += 1
                     continue
-                priced = prices.priced(stretch, unit.area)
-                if priced is None:
-                    unpriced.append(Unpriced(unit.id, unit.code, line.item.id, "no_area"))
+                priced = _priced(line, unit, stretch, prices, quantities)
+                if isinstance(priced, Missing):
+                    unpriced.append(Unpriced(unit.id, unit.code, line.item.id, priced.reason))
                     continue
                 charges.append(
                     Charge(
@@ -203,7 +238,7 @@ def _charges(
                         line.label,
                         line.due,
                         priced[0],
-                        0,
+                        revision,
                         line.payers.of(unit.id, line.item.id),
                         stretch.price.id,
                         priced[1],
@@ -214,6 +249,21 @@ def _charges(
             unpriced.append(Unpriced(unit.id, unit.code, None, "no_price"))
     progress(len(units), len(units))
     return charges, already, unpriced
+
+
+def _priced(
+    line: _Line, unit: UnitRow, stretch: Stretch, prices: Prices, quantities: Quantities
+) -> tuple[int, str] | Missing:
+    share = line.shares.get(unit.id)
+    if share is not None:
+        return share.amount, canonical(share.ingredients)
+    facts = quantities.facts(stretch.price, unit, line.period)
+    if isinstance(facts, Missing):
+        return facts
+    try:
+        return prices.priced(stretch, facts)
+    except (ReadingBelowLast, ReadingBeyondCounter, BadBands) as refused:
+        return Missing(refused.code)
 
 
 def _totals(items: Iterable[FeeItemRow], charges: Iterable[Charge]) -> dict[int, tuple[int, int]]:

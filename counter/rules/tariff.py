@@ -143,6 +143,11 @@ def charged(kind: Ingredients, period: Period, part: Part | None, digits: int = 
     return _sum({**kind, **time, **({"reduction": reduction} if reduction else {})}, digits)
 
 
+def stated(kind: Ingredients, digits: int = 2) -> Charged:
+    """The sum of a price that no months multiply: by meter, by tiers, by share, or asked for once."""
+    return _sum(dict(kind), digits)
+
+
 def usage_of(ingredients: Ingredients) -> int:
     """What the meter of a charge went through, in parts of USAGE_SCALE. Raises ReadingBelowLast and its like."""
     advances = [Advance(one[0], one[1], one[2], bool(one[3:])) for one in ingredients["advances"]]

@@ -8,6 +8,7 @@ from typing import Any
 from db import tables
 from db.chain import digest_lines, digest_version
 from db.check.findings import Finding
+from db.registers import digested
 
 # What an erased version must no longer hold. Nothing but a person can be erased.
 ERASABLE: Mapping[str, tuple[str, ...]] = {"person": ("name", "phone", "initials", "note")}
@@ -67,7 +68,7 @@ def _digest_text(salt: str, values: str) -> str:
 def _version(connection: Any, table: str, names: str, row: Any) -> Iterator[Finding]:
     event_id, row_id, digest, _erased, salt, _values = row
     values = connection.execute(f"SELECT {names} FROM {table} WHERE row_id = ?", (row_id,)).fetchone()
-    wanted = digest_version(salt, values)
+    wanted = digest_version(salt, digested(table, values))
     if wanted != digest:
         yield Finding("version_differs", event_id, f"{table} {row_id}", digest, wanted)
 

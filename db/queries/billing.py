@@ -4,9 +4,10 @@ import json
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+# Adjustments, which have revisions below zero, bill no period.
 _BILLED = (
-    "SELECT c.unit_id, c.item_id, c.first, c.last FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
-    " AND c.first BETWEEN ? AND ? WHERE u.until_event IS NULL"
+    "SELECT c.unit_id, c.first, max(c.revision) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
+    " AND c.first BETWEEN ? AND ? AND c.revision >= 0 WHERE u.until_event IS NULL GROUP BY c.unit_id, c.first"
 )
 # The list of accounts is the index's own condition word for word; without it the index is not used.
 _AHEAD = (
@@ -31,15 +32,6 @@ _OPENED = (
 )
 
 
-class Billed(NamedTuple):
-    """A charge that stands, by its place: days as ISO dates."""
-
-    unit_id: int
-    item_id: int
-    first: str
-    last: str
-
-
 class Ahead(NamedTuple):
     """Money that was paid for a period before it was billed."""
 
@@ -57,9 +49,20 @@ class Run(NamedTuple):
     facts: dict[str, Any]
 
 
-def billed(connection: Any, item_id: int, first: str, last: str) -> list[Billed]:
-    """Return the charges of an item that begin between two days, both included."""
-    return [Billed(*row) for row in connection.execute(_BILLED, (item_id, first, last))]
+def billed(connection: Any, item_id: int, first: str, last: str) -> dict[tuple[int, str], int]:
+    """Return the newest revision by (unit, first day) of an item's charges that begin between two days."""
+    return {(row[0], row[1]): row[2] for row in connection.execute(_BILLED, (item_id, first, last))}
+
+
+def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int | None, since: str) -> str | None:
+    """Return the last day billed of an item for a unit, or for the units of a kind, of charges that begin since a day."""
+    row = connection.execute(
+        "SELECT max(c.last) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ? AND c.first >= ?"
+        " WHERE u.until_event IS NULL AND c.revision >= 0 AND (u.id = ? OR u.kind = ?)",
+        (item_id, since, unit_id, unit_kind),
+    ).fetchone()
+    found: str | None = row[0]
+    return found
 
 
 def paid_ahead(connection: Any, periods: Collection[str]) -> list[Ahead]:
