@@ -85,6 +85,14 @@ class Prices:
         part = None if whole else part_of(period, first, last, self._method)
         return Stretch(period, first.isoformat(), last.isoformat(), row, part, let_off)
 
+    def known(self, stretch: Stretch, area: int | None) -> tuple[int, str] | None:
+        """Return what a plain price by area or a fixed one came to before for the same area and days, None if never."""
+        price = stretch.price
+        if price.terms is not None:
+            return None
+        quantity = area if price.kind == "area" else 0
+        return self._priced.get((price.id, quantity, stretch.first, stretch.last, stretch.reduction))
+
     def priced(self, stretch: Stretch, facts: Mapping[str, Any]) -> tuple[int, str]:
         """Return (minor units, ingredients as canonical JSON) of a price's facts for a unit (bill_quantities).
 

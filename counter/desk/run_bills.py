@@ -1,6 +1,5 @@
 """Posting a bill run: what the person saw, computed and sealed outside the lock, inserted under it, exactly once."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -141,11 +140,11 @@ def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
     """Return both sides of each charge; a charge of nothing has none."""
     postings: list[Posting] = []
     for charge in charges:
-        amount = charge.amount
+        amount, fund = charge.amount, charge.fund
         if amount:
-            place = (charge.unit_id, charge.item_id, charge.period, charge.id)
-            postings.append(Posting(charge.fund, "receivable", amount, *place))
-            postings.append(Posting(charge.fund, _CREDIT[charge.fund], -amount, *place))
+            unit_id, item_id, period, charge_id = charge.unit_id, charge.item_id, charge.period, charge.id
+            postings.append(Posting(fund, "receivable", amount, unit_id, item_id, period, charge_id))
+            postings.append(Posting(fund, _CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
     return postings
 
 
@@ -182,13 +181,10 @@ def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list
 
 def _by_period(charges: Iterable[Charge]) -> dict[str, dict[str, dict[str, int]]]:
     """For each item and period how many charges there are and their sum, as the event's body says it."""
-    counts: Counter[tuple[int, str]] = Counter()
-    totals: Counter[tuple[int, str]] = Counter()
+    amounts: dict[tuple[int, str], list[int]] = {}
     for charge in charges:
-        place = (charge.item_id, charge.period)
-        counts[place] += 1
-        totals[place] += charge.amount
+        amounts.setdefault((charge.item_id, charge.period), []).append(charge.amount)
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for (item_id, period), count in counts.items():
-        found.setdefault(str(item_id), {})[period] = {"count": count, "total": totals[item_id, period]}
+    for (item_id, period), each in amounts.items():
+        found.setdefault(str(item_id), {})[period] = {"count": len(each), "total": sum(each)}
     return found

@@ -55,13 +55,23 @@ def billed(connection: Any, item_id: int, first: str, last: str) -> dict[tuple[i
 
 
 def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int | None, since: str) -> str | None:
-    """Return the last day billed of an item for a unit, or for the units of a kind, of charges that begin since a day."""
+    """Return the last day billed of an item for a unit or the units of a kind, by charges that begin since a day."""
     row = connection.execute(
         "SELECT max(c.last) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ? AND c.first >= ?"
         " WHERE u.until_event IS NULL AND c.revision >= 0 AND (u.id = ? OR u.kind = ?)",
         (item_id, since, unit_id, unit_kind),
     ).fetchone()
     found: str | None = row[0]
+    return found
+
+
+def newest_revision(connection: Any, unit_id: int, item_id: int, period: str) -> int | None:
+    """Return the newest revision of what a unit was billed for an item and period, None where never: even stands."""
+    row = connection.execute(
+        "SELECT max(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND period = ? AND revision >= 0",
+        (unit_id, item_id, period),
+    ).fetchone()
+    found: int | None = row[0]
     return found
 
 

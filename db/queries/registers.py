@@ -175,7 +175,7 @@ _REDUCTIONS = _select("reduction", ReductionRow)
 
 def units(connection: Any) -> list[UnitRow]:
     """Return every unit, in the order in which they were entered."""
-    return [UnitRow(*row) for row in connection.execute(f"{_UNITS} ORDER BY id")]
+    return list(map(UnitRow._make, connection.execute(f"{_UNITS} ORDER BY id")))
 
 
 def unit(connection: Any, unit_id: int) -> UnitRow | None:
@@ -186,7 +186,7 @@ def unit(connection: Any, unit_id: int) -> UnitRow | None:
 
 def persons(connection: Any) -> list[PersonRow]:
     """Return everybody in the register, erased ones without their data."""
-    return [PersonRow(*row) for row in connection.execute(f"{_PERSONS} ORDER BY id")]
+    return list(map(PersonRow._make, connection.execute(f"{_PERSONS} ORDER BY id")))
 
 
 def person(connection: Any, person_id: int) -> PersonRow | None:
@@ -197,7 +197,7 @@ def person(connection: Any, person_id: int) -> PersonRow | None:
 
 def holdings(connection: Any) -> list[HoldingRow]:
     """Return who holds or held what."""
-    return [HoldingRow(*row) for row in connection.execute(f"{_HOLDINGS} ORDER BY id")]
+    return list(map(HoldingRow._make, connection.execute(f"{_HOLDINGS} ORDER BY id")))
 
 
 def holding(connection: Any, holding_id: int) -> HoldingRow | None:
@@ -208,7 +208,7 @@ def holding(connection: Any, holding_id: int) -> HoldingRow | None:
 
 def vehicles(connection: Any) -> list[VehicleRow]:
     """Return every plate."""
-    return [VehicleRow(*row) for row in connection.execute(f"{_VEHICLES} ORDER BY id")]
+    return list(map(VehicleRow._make, connection.execute(f"{_VEHICLES} ORDER BY id")))
 
 
 def fee_items(connection: Any) -> list[FeeItemRow]:
