@@ -1,12 +1,14 @@
 """The charges of a bill run: every unit, item and period at its price, by what is registered of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.bill_payers import Payers, payers_in
 from counter.desk.bill_prices import Prices, Stretch, period_billed_in
 from counter.desk.bill_quantities import Missing, Quantities
 from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.rules.cycles import cycle_at, cycle_billed_in
 from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
 from counter.rules.periods import Period, due_date
 from counter.rules.shared_costs import Share
@@ -33,7 +35,10 @@ class Unpriced(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One item and period of the run, with everything that is the same for all units."""
+    """One item and period of the run, with everything that is the same for all units.
+
+    by_handover: whether only units are in it whose anniversary the period goes by.
+    """
 
     item: FeeItemRow
     period: Period
@@ -45,6 +50,7 @@ class Line(NamedTuple):
     opened: set[int]
     payers: Payers
     shares: Mapping[int, Share]
+    by_handover: bool = False
 
 
 def lines_of(
@@ -56,24 +62,59 @@ def lines_of(
     kinds = {unit.id: unit.kind for unit in units}
     payers: dict[Period, Payers] = {}
     lines: dict[tuple[int, Period], Line] = {}
-    for item, period in ((item, period_billed_in(item, each)) for each in months for item in items):
-        if period is None or (item.id, period) in lines:
+    asked = [(item, period) for each in months for item in items for period in _periods(item, each, units)]
+    for item, period in asked:
+        if (item.id, period) in lines:
             continue
         if period not in payers:
             payers[period] = payers_in(period, units, holdings)
         first, last = period.first.isoformat(), period.last.isoformat()
-        of_kind = _by_kind(prices, item.id, period)
-        own = {
-            unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
-            for unit_id in prices.units_with_own(item.id)
-        }
+        of_kind: Callable[[str], list[Stretch]] = _nothing if item.cycle else _by_kind(prices, item.id, period)
+        if item.cycle:
+            own = _by_handover(item, period, units, prices)
+        else:
+            own = {
+                unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
+                for unit_id in prices.units_with_own(item.id)
+            }
         lines[item.id, period] = Line(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
             billing.billed(connection, item.id, first, last),
             billing.opening_overlaps(connection, item.id, first, last), payers[period],
-            _shares(item.id, period, units, of_kind, own, quantities),
+            _shares(item.id, period, units, of_kind, own, quantities), bool(item.cycle),
         )  # fmt: skip
     return list(lines.values())
+
+
+def _periods(item: FeeItemRow, month: Period, units: Sequence[UnitRow]) -> Iterable[Period]:
+    """The periods of an item that the run of a month bills: one for all, or those of the units' anniversaries."""
+    if not item.cycle:
+        period = period_billed_in(item, month)
+        return () if period is None else (period,)
+    days = {unit.handed_over for unit in units if unit.handed_over}
+    found = (
+        cycle_billed_in(date.fromisoformat(day), item.months, month, in_advance=item.due_after < 0) for day in days
+    )
+    return sorted({period for period in found if period is not None})
+
+
+def _by_handover(
+    item: FeeItemRow, period: Period, units: Sequence[UnitRow], prices: Prices
+) -> dict[int, list[Stretch]]:
+    found = {}
+    for unit in units:
+        handover = date.fromisoformat(unit.handed_over) if unit.handed_over else None
+        if (
+            handover is not None
+            and handover <= period.first
+            and cycle_at(handover, item.months, period.first) == period
+        ):
+            found[unit.id] = prices.stretches(item.id, unit.kind, unit.id, period, handover)
+    return found
+
+
+def _nothing(_kind: str) -> list[Stretch]:
+    return []
 
 
 def _shares(
@@ -123,7 +164,7 @@ def charges_of(
         if place % _STEP == 0:
             stop_if(cancel)
             progress(place, len(units))
-        any_price, unit_id, area = not lines, unit.id, unit.area
+        any_price, unit_id, area = not lines or any(line.by_handover for line in lines), unit.id, unit.area
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.bill_quantities import BY_MONTH
 from counter.rules import tariff
+from counter.rules.cycles import part_of_cycle
 from counter.rules.payahead import future_periods
 from counter.rules.periods import DAY, Part, PartMethod, Period, part_of
 from db.chain import canonical
@@ -54,10 +55,13 @@ class Prices:
         }
         return frozenset(unit for item, unit in self._of_unit if item == item_id) | reduced
 
-    def stretches(self, item_id: int, unit_kind: str, unit_id: int | None, period: Period) -> list[Stretch]:
+    def stretches(
+        self, item_id: int, unit_kind: str, unit_id: int | None, period: Period, handover: date | None = None
+    ) -> list[Stretch]:
         """Return the priced days of a period in order; days before a price starts belong to none.
 
-        A unit's own price goes before that of its kind; among prices of one scope the latest start holds.
+        handover: where the period goes by its anniversaries. A unit's own price goes before that of its kind; among
+        prices of one scope the latest start holds.
         """
         scopes = [self._of_kind.get((item_id, unit_kind), [])]
         reduced: list[ReductionRow] = []
@@ -78,11 +82,16 @@ class Prices:
                 found[-1] = (found[-1][0], after - DAY, row, let_off)
             else:
                 found.append((first, after - DAY, row, let_off))
-        return [self._stretch(period, *each) for each in found]
+        return [self._stretch(period, handover, *each) for each in found]
 
-    def _stretch(self, period: Period, first: date, last: date, row: TariffRow, let_off: int) -> Stretch:
+    def _stretch(
+        self, period: Period, handover: date | None, first: date, last: date, row: TariffRow, let_off: int
+    ) -> Stretch:
         whole = (first, last) == (period.first, period.last)
-        part = None if whole else part_of(period, first, last, self._method)
+        if handover is not None:
+            part: Part | None = part_of_cycle(handover, period, first, last, self._method)
+        else:
+            part = None if whole else part_of(period, first, last, self._method)
         return Stretch(period, first.isoformat(), last.isoformat(), row, part, let_off)
 
     def known(self, stretch: Stretch, area: int | None) -> tuple[int, str] | None:

@@ -69,6 +69,7 @@ def billed(books: Books, month: str, item_id: int) -> dict[int, int]:
     """Bills a month of an item, proves the books, and returns the sums by unit."""
     shown = preview(books.database.connection(), [month], [item_id])
     done = run(books, shown, request_id=f"run-{month}-{item_id}", staff=MANAGER)
+    assert preview(books.database.connection(), [month], [item_id]).count == 0, "billed twice"
     assert done.count == shown.count
     assert check_books(books.database, recompute=recompute).clean
     return {charge.unit_id: charge.amount for charge in shown.charges}
@@ -206,6 +207,21 @@ def test_a_reduction_needs_a_paper_or_a_second_person(books: Books) -> None:
         books, FLAT, 10_000, date(2026, 1, 1), reason="空置", approver=SECOND, request_id="c", staff=MANAGER
     )
     assert billed(books, "2026-01", 1)[FLAT] == 0
+
+
+def test_a_year_by_the_day_of_handover_is_billed_in_its_own_month(books: Books) -> None:
+    row = FeeItemRow(0, "年费", "Yearly fee", "operating", 9, 12, 28, -11, 0, "handover")
+    yearly = save_item(books, row, request_id="yearly", staff=MANAGER)
+    priced(books, yearly, "fixed", 100_000)
+    connection = books.database.connection()
+    for unit_id, day in ((FLAT, "2024-02-29"), (BIG_FLAT, "2023-03-15")):
+        unit = registers.unit(connection, unit_id)
+        assert unit is not None
+        save_unit(books, unit._replace(handed_over=day), request_id=day, staff=MANAGER)
+    february = preview(connection, ["2026-02"], [yearly]).charges
+    assert [(c.unit_id, c.first, c.last, c.amount) for c in february] == [(FLAT, "2026-02-28", "2027-02-27", 12_000)]
+    assert billed(books, "2026-03", yearly) == {BIG_FLAT: 12_000}
+    assert billed(books, "2026-04", yearly) == {}
 
 
 def test_a_price_says_what_its_kind_needs(books: Books) -> None:
