@@ -7,6 +7,7 @@ from typing import Any
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import BY_MONTH, Missing, Quantities
 from counter.desk.payment_postings import Ahead
+from counter.rules.cycles import future_cycles
 from counter.rules.payahead import future_periods
 from counter.rules.periods import PartMethod, Period, period_of
 from db.queries import accounts, registers
@@ -32,8 +33,14 @@ def price_ahead(
         item = known.get(standing.item_id)
         if item is None or (items is not None and item.id not in items):
             continue
-        for period in future_periods(reached[item.id], to, item.months):
-            amount = _price(prices, quantities, item.id, row, period)
+        handover = date.fromisoformat(row.handed_over) if item.cycle and row.handed_over else None
+        future = (
+            future_periods(reached[item.id], to, item.months)
+            if handover is None
+            else future_cycles(handover, item.months, reached[item.id], to)
+        )
+        for period in future:
+            amount = _price(prices, quantities, item.id, row, period, handover)
             if amount:
                 first, last = period.first.isoformat(), period.last.isoformat()
                 lines.append(Ahead(unit_id, item.id, item.fund, first, last, period.label, amount))
@@ -49,10 +56,12 @@ def _reached(connection: Any, unit_id: int) -> dict[int, date]:
     return reached
 
 
-def _price(prices: Prices, quantities: Quantities, item_id: int, unit: UnitRow, period: Period) -> int:
+def _price(
+    prices: Prices, quantities: Quantities, item_id: int, unit: UnitRow, period: Period, handover: date | None
+) -> int:
     """Return what a period will cost: only prices by the month are known before it."""
     amount = 0
-    for stretch in prices.stretches(item_id, unit.kind, unit.id, period):
+    for stretch in prices.stretches(item_id, unit.kind, unit.id, period, handover):
         facts = quantities.facts(stretch.price, unit, period) if stretch.price.kind in BY_MONTH else None
         if facts is not None and not isinstance(facts, Missing):
             amount += prices.priced(stretch, facts)[0]

@@ -46,3 +46,13 @@ def part_of_cycle(handover: date, period: Period, first: date, last: date, metho
     bounds = [boundary(handover, begun + each) for each in range(count + 1)]
     months = (Period(here, after - DAY) for here, after in pairwise(bounds))
     return part_of_months(months, start, end, method)
+
+
+def future_cycles(handover: date, months: int, after: date, to: Period) -> list[Period]:
+    """The periods that follow a day and begin by the end of a month."""
+    found: list[Period] = []
+    here = cycle_at(handover, months, after + DAY)
+    while here.first <= to.last:
+        found.append(here)
+        here = cycle_at(handover, months, here.last + DAY)
+    return found

@@ -18,10 +18,12 @@ from counter.desk.meters import (
 )
 from counter.desk.people import Person
 from counter.desk.preview_bills import preview
+from counter.desk.price_ahead import price_ahead
 from counter.desk.reductions import ApprovalMissing, ReductionOutOfBounds, grant_reduction
 from counter.desk.run_bills import run
 from counter.desk.shared_bills import SharedBillOverlaps, SharedBillSpread, enter_shared_bill
 from counter.rules.metering import ReadingBelowLast
+from counter.rules.periods import month
 from counter.rules.permissions import NotAllowed
 from counter.rules.tariff import UnknownTariff, recompute
 from db.books import Books
@@ -65,18 +67,18 @@ def read(books: Books, period: str, *reads: Read, request: str = "") -> int:
     return enter_readings(books, period, reads, read_on=day, request_id=name, staff=MANAGER)
 
 
-def billed(books: Books, month: str, item_id: int) -> dict[int, int]:
+def billed(books: Books, label: str, item_id: int) -> dict[int, int]:
     """Bills a month of an item, proves the books, and returns the sums by unit."""
-    shown = preview(books.database.connection(), [month], [item_id])
-    done = run(books, shown, request_id=f"run-{month}-{item_id}", staff=MANAGER)
-    assert preview(books.database.connection(), [month], [item_id]).count == 0, "billed twice"
+    shown = preview(books.database.connection(), [label], [item_id])
+    done = run(books, shown, request_id=f"run-{label}-{item_id}", staff=MANAGER)
+    assert preview(books.database.connection(), [label], [item_id]).count == 0, "billed twice"
     assert done.count == shown.count
     assert check_books(books.database, recompute=recompute).clean
     return {charge.unit_id: charge.amount for charge in shown.charges}
 
 
-def reasons(books: Books, month: str, item_id: int) -> dict[int, str]:
-    return {each.unit_id: each.reason for each in preview(books.database.connection(), [month], [item_id]).unpriced}
+def reasons(books: Books, label: str, item_id: int) -> dict[int, str]:
+    return {each.unit_id: each.reason for each in preview(books.database.connection(), [label], [item_id]).unpriced}
 
 
 def test_a_meter_bills_what_it_advanced_and_a_missing_reading_is_named(books: Books) -> None:
@@ -222,6 +224,8 @@ def test_a_year_by_the_day_of_handover_is_billed_in_its_own_month(books: Books) 
     assert [(c.unit_id, c.first, c.last, c.amount) for c in february] == [(FLAT, "2026-02-28", "2027-02-27", 12_000)]
     assert billed(books, "2026-03", yearly) == {BIG_FLAT: 12_000}
     assert billed(books, "2026-04", yearly) == {}
+    ahead = [each for each in price_ahead(connection, BIG_FLAT, month("2028-03")) if each.item_id == yearly]
+    assert [(each.first, each.last) for each in ahead] == [("2027-03-15", "2028-03-14"), ("2028-03-15", "2029-03-14")]
 
 
 def test_a_price_says_what_its_kind_needs(books: Books) -> None:
