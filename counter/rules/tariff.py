@@ -26,7 +26,7 @@ class Charged(NamedTuple):
 
     ingredients: kind, and what that kind needs; months, for a part month also days, of_days and method, and end_days,
     end_of_days where a longer period is cut at both ends; reduction in ten-thousandths where part is let off;
-    digits where the currency has other than two minor-unit digits.
+    digits where the currency has other than two minor-unit digits; reversed where it takes such a sum back.
     """
 
     amount: int
@@ -95,7 +95,8 @@ def recompute(ingredients: Ingredients) -> int:
         raise UnknownTariff(kind)
     numerator, scale = _KINDS[kind](ingredients)
     numerator *= REDUCTION_SCALE - int(ingredients.get("reduction", 0))
-    return _divided(numerator, scale * REDUCTION_SCALE, _time(ingredients), _digits(ingredients))
+    amount = _divided(numerator, scale * REDUCTION_SCALE, _time(ingredients), _digits(ingredients))
+    return -amount if ingredients.get("reversed") else amount
 
 
 def by_area(area: int, price: int, period: Period, part: Part | None = None, digits: int = 2) -> Charged:

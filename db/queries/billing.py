@@ -4,6 +4,8 @@ import json
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from db.rows import Charge
+
 # Adjustments, which have revisions below zero, bill no period.
 _BILLED = (
     "SELECT c.unit_id, c.first, max(c.revision) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
@@ -40,6 +42,15 @@ class Ahead(NamedTuple):
     period: str
     fund: str
     amount: int
+
+
+class BilledCharge(NamedTuple):
+    """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision."""
+
+    charge: Charge
+    settled: int
+    by_receipts: int
+    superseded: bool
 
 
 class Run(NamedTuple):
@@ -90,6 +101,22 @@ def earlier_runs(connection: Any, limit: int = 40) -> list[Run]:
 def amounts_of_run(connection: Any, event_id: int, period: str) -> dict[tuple[int, int], int]:
     """Return what a run billed for a period, by (unit, item), in minor units."""
     return {(row[0], row[1]): row[2] for row in connection.execute(_OF_RUN, (event_id, period))}
+
+
+def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
+    """Return the charges of a bill run, in the order of its lines."""
+    columns = ", ".join(f"c.{name}" for name in Charge._fields)
+    rows = connection.execute(
+        f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL THEN a.amount END), 0),"
+        " coalesce(sum(CASE WHEN a.receipt_id IS NOT NULL THEN a.amount END), 0),"
+        " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
+        " AND n.revision > c.revision)"
+        " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
+        " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
+        (event_id,),
+    )
+    width = len(Charge._fields)
+    return [BilledCharge(Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2])) for row in rows]
 
 
 def changed_since(connection: Any, event_id: int) -> bool:

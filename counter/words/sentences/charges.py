@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "no_such_run": (
+        N_("No bill run has the number {event_id}."),
+        N_("Nothing was changed. Choose a run from the list."),
+    ),
     "terms_missing": (
         N_("A price of the kind “{kind}” needs more: {field} is missing."),
         N_("Nothing was changed. Fill it in and save the price again."),
