@@ -8,17 +8,11 @@ import pytest
 
 from counter.desk.change_prices import Scope, TermsMissing, save_item, set_price
 from counter.desk.change_registers import save_unit
-from counter.desk.meters import (
-    MeterTakenOut,
-    Read,
-    ReadingBilled,
-    UnknownMeter,
-    enter_readings,
-    install_meter,
-)
+from counter.desk.meters import UnknownMeter, install_meter
 from counter.desk.people import Person
 from counter.desk.preview_bills import preview
 from counter.desk.price_ahead import price_ahead
+from counter.desk.readings import MeterTakenOut, Read, ReadingBilled, enter_readings
 from counter.desk.reductions import ApprovalMissing, ReductionOutOfBounds, grant_reduction
 from counter.desk.run_bills import run
 from counter.desk.shared_bills import SharedBillOverlaps, SharedBillSpread, enter_shared_bill

@@ -9,8 +9,8 @@ import pytest
 from counter.desk.approve import ReasonMissing
 from counter.desk.change_prices import Scope, set_price
 from counter.desk.estate_rows import EstateFile
-from counter.desk.meters import Read
 from counter.desk.preview_bills import preview
+from counter.desk.readings import Read
 from counter.desk.run_bills import run
 from counter.desk.take_back_bills import NoSuchRun, preview_take_back, take_back
 from counter.rules.tariff import recompute
