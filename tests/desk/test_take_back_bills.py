@@ -12,6 +12,7 @@ from counter.desk.estate_rows import EstateFile
 from counter.desk.preview_bills import preview
 from counter.desk.readings import Read
 from counter.desk.run_bills import run
+from counter.desk.standing import paid_to
 from counter.desk.take_back_bills import NoSuchRun, preview_take_back, take_back
 from counter.rules.tariff import recompute
 from db.books import Books
@@ -86,6 +87,15 @@ def test_a_run_taken_back_leaves_every_balance_as_it_was_and_can_be_billed_again
     bill(books, "2026-01", "third")
     assert (sums(books), owed(books)) == (after, debts)
     assert clean(books)
+
+
+def test_what_is_taken_back_is_no_longer_paid_up(books: Books) -> None:
+    bill(books, "2026-01")
+    charge = accounts.open_charges(books.database.connection(), (FLAT,))[0]
+    pay(books, charge.charge_id, charge.open)
+    february = bill(books, "2026-02")
+    take_back(books, february, reason="未到期", request_id="back", staff=MANAGER)
+    assert [to.day for to in paid_to(books.database.connection(), FLAT)] == [date(2026, 1, 31)]
 
 
 def test_what_a_receipt_settled_stays_and_is_named(books: Books) -> None:
