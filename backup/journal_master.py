@@ -18,6 +18,7 @@ REGISTERS: dict[str, int] = dict.fromkeys(
     ("person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment"),
     FIRST_FORMAT,
 )
+REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction"), 2)
 
 
 def _register(name: str, zh: str, en: str, *columns: Column, names: str = "") -> Table:

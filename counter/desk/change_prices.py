@@ -1,12 +1,16 @@
 """A new price for a fee item: dated, with what it rests on; what is billed already stays as it is."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
+from counter.rules.tariff import UnknownTariff
+from counter.rules.tiers import Band, checked
 from db.books import Books, Tx
+from db.chain import canonical
 from db.queries import registers
 from db.queries.registers import FeeItemRow, TariffRow
 
@@ -27,6 +31,17 @@ class Basis(NamedTuple):
     number: str | None = None
     date: str | None = None
     scan: str | None = None
+
+
+class TermsMissing(Exception):
+    """A price of this kind needs more than a price."""
+
+    code = "terms_missing"
+
+    def __init__(self, kind: str, field: str) -> None:
+        super().__init__(kind, field)
+        self.kind = kind
+        self.field = field
 
 
 class UnknownItem(Exception):
@@ -57,14 +72,16 @@ class PriceNegative(Exception):
 
 def set_price(
     books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, *, request_id: str, staff: Person,
-    basis: Basis = Basis(), until: date | None = None,  # noqa: B008  an immutable value
+    basis: Basis = Basis(), until: date | None = None, terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
 ) -> int:  # fmt: skip
     """Put a price into force from a day; one of the same scope and day is replaced. Returns the tariff's id.
 
-    method: area or fixed; price: ten-thousandths of a yuan a month. Raises NotAllowed, UnknownItem, ScopeMissing,
-    PriceNegative.
+    method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
+    what the kind needs besides (checked_terms). Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative,
+    UnknownTariff, TermsMissing, BadBands.
     """
     staff.require(Act.CHANGE_PRICES)
+    stored = checked_terms(method, terms or {})
     if (scope.unit_kind is None) == (scope.unit_id is None):
         raise ScopeMissing
     if price < 0:
@@ -80,8 +97,9 @@ def set_price(
         tariff_id = next(same, None) or tx.next_id("tariff")
         basis = basis if basis.scan else basis._replace(scan=_known_scan(tx, basis))
         row = TariffRow(
-            tariff_id, item_id, *scope, method, price, since.isoformat(), until.isoformat() if until else None, *basis
-        )
+            tariff_id, item_id, *scope, method, price, since.isoformat(), until.isoformat() if until else None, *basis,
+            stored,
+        )  # fmt: skip
         tx.change(KIND, {"tariff": tariff_id}, {"tariff": [tuple(row)]})
         return tariff_id
 
@@ -95,6 +113,36 @@ def _known_scan(tx: Tx, basis: Basis) -> str | None:
     return next(
         (t.basis_scan for t in known if (t.basis_kind, t.basis_number, t.basis_date) == paper and t.basis_scan), None
     )
+
+
+def checked_terms(method: str, terms: Mapping[str, Any]) -> str | None:
+    """Return what a kind of price needs besides a price as canonical JSON, None for nothing.
+
+    area: size "inner"; each: of "person", "space" or "vehicle", and count where the register does not say it;
+    metered: unit, loss in ten-thousandths; tiered: the same, bands [[begins, price]], span "year" where they go by
+    the calendar year; share: by "area", "unit" or "share", weight. Raises UnknownTariff, TermsMissing, BadBands.
+    """
+    if method not in _TERMS:
+        raise UnknownTariff(method)
+    kept = {name: terms[name] for name in _TERMS[method] if terms.get(name) not in (None, "")}
+    for name in _NEEDED.get(method, ()):
+        if name not in kept:
+            raise TermsMissing(method, name)
+    if "bands" in kept:
+        checked([Band(*band) for band in kept["bands"]])
+    return canonical(kept) if kept else None
+
+
+_TERMS: Mapping[str, tuple[str, ...]] = {
+    "area": ("size",),
+    "fixed": (),
+    "each": ("of", "count"),
+    "metered": ("unit", "loss"),
+    "tiered": ("unit", "loss", "bands", "span"),
+    "share": ("by", "weight"),
+    "once": (),
+}
+_NEEDED: Mapping[str, tuple[str, ...]] = {"each": ("of",), "tiered": ("bands",), "share": ("by",)}
 
 
 def save_item(books: Books, item: FeeItemRow, *, request_id: str, staff: Person) -> int:

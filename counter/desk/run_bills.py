@@ -122,10 +122,11 @@ def prepare(ready: Preview) -> _Prepared:
     """Return the facts and the sealed rows of a run: charges, their postings, what was paid ahead applied to them."""
     postings = charge_postings(ready.charges)
     applied, allocations = apply_ahead(ready.charges, ready.ahead)
-    postings += applied
+    credited, credits = credit_to_balance(ready.charges)
+    postings += [*applied, *credited]
     rows: dict[type, Sequence[Any]] = {Charge: ready.charges, Posting: postings}
-    if allocations:
-        rows[Allocation] = allocations
+    if allocations or credits:
+        rows[Allocation] = [*allocations, *credits]
     facts = {
         "months": list(ready.months),
         "items": _by_period(ready.charges),
@@ -176,6 +177,23 @@ def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list
         if rest and (unit_id, item_id, period, fund) in met:
             postings.append(Posting(fund, "paid_ahead", rest, unit_id, item_id, period))
             postings.append(Posting(fund, "balance" if fund == "operating" else "refunds_payable", -rest, unit_id))
+    return postings, allocations
+
+
+def credit_to_balance(charges: Iterable[Charge]) -> tuple[list[Posting], list[Allocation]]:
+    """Settle each charge below zero at once: what was billed too much is the unit's balance, never an open debt.
+
+    Where the fund is not the office's own it is owed back.
+    """
+    postings: list[Posting] = []
+    allocations: list[Allocation] = []
+    for charge in charges:
+        if charge.amount < 0:
+            account = "balance" if charge.fund == "operating" else "refunds_payable"
+            place = (charge.unit_id, charge.item_id, charge.period, charge.id)
+            postings.append(Posting(charge.fund, "receivable", -charge.amount, *place))
+            postings.append(Posting(charge.fund, account, charge.amount, charge.unit_id))
+            allocations.append(Allocation(charge.id, charge.amount, None))
     return postings, allocations
 
 

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 from backup.timetable import Every, Job, Record
-from counter.desk.close_steps import Folders
 from counter.desk.restore_point import restore_point_if_needed
 from db.books import Books
 from db.queries import copies
@@ -34,12 +34,12 @@ class JobRecord:
     log_id: str
 
 
-def timed_jobs(books: Books, folders: Folders) -> tuple[Job, ...]:
-    """Return the jobs of these books, each with its time."""
+def timed_jobs(books: Books, snapshots: Path) -> tuple[Job, ...]:
+    """Return the jobs of these books, each with its time; snapshots: the folder of the restore points."""
     return (
         Job(
             RESTORE_POINT, Every(RESTORE_POINT_MINUTES),
-            lambda: restore_point_if_needed(books, folders.snapshots),
+            lambda: restore_point_if_needed(books, snapshots),
         ),
     )  # fmt: skip
 

@@ -34,16 +34,9 @@ class PayTenders:
     """
 
     def __init__(
-        self,
-        session: Session,
-        view: PayView,
-        state: PayState,
-        *,
-        terminal: CardTerminal,
-        approve: AskApproval,
-        reopen: Callable[[], None],
-        paid: Callable[[Paid], None],
-    ) -> None:
+        self, session: Session, view: PayView, state: PayState, *, terminal: CardTerminal, approve: AskApproval,
+        reopen: Callable[[], None], paid: Callable[[Paid], None],
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._state = state
@@ -282,18 +275,18 @@ class PayTenders:
 
     def _say_part(self, received: int, left: int) -> None:
         """Show what stays open; the next F9 takes it."""
-        self._state.armed = True
-        self.refresh_sums()
         pays, stays = formats.money(received), formats.money(left - received)
-        self._view.say("risk", self._w("Pays {pays}, {stays} stays open. F9 again to take it.", pays=pays, stays=stays))
+        self._arm(self._w("Pays {pays}, {stays} stays open. F9 again to take it.", pays=pays, stays=stays))
 
     def _say_kept(self, received: int) -> None:
         """Money typed for what somebody else paid meanwhile becomes balance only at the next F9."""
+        self._arm(self._w("Nothing is due any more: {amount} would become balance. F9 again to take it.",
+                          amount=formats.money(received)))  # fmt: skip
+
+    def _arm(self, warning: str) -> None:
         self._state.armed = True
         self.refresh_sums()
-        amount = formats.money(received)
-        self._view.say("risk", self._w("Nothing is due any more: {amount} would become balance. F9 again to take it.",
-                                       amount=amount))  # fmt: skip
+        self._view.say("risk", warning)
 
     def refresh_sums(self) -> None:
         """Show the right column as it is now."""

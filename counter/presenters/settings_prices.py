@@ -199,15 +199,9 @@ class PricesPresenter:
 
     def _last_billed(self, row: TariffRow) -> date | None:
         """The last day billed of the item for the units the price is for."""
-        connection, today = self._session.connection, self._session.today()
-        kinds = {unit.id: unit.kind for unit in registers.units(connection)}
-        found = billing.billed(connection, row.item_id, (today - _LOOK_BACK).isoformat(), "9999-12-31")
-        days = [
-            each.last
-            for each in found
-            if each.unit_id == row.unit_id or (row.unit_kind is not None and kinds.get(each.unit_id) == row.unit_kind)
-        ]
-        return date.fromisoformat(max(days)) if days else None
+        since = (self._session.today() - _LOOK_BACK).isoformat()
+        day = billing.billed_to(self._session.connection, row.item_id, row.unit_kind, row.unit_id, since)
+        return date.fromisoformat(day) if day else None
 
     def _first_free(self, row: TariffRow) -> str:
         last = self._last_billed(row)

@@ -111,9 +111,8 @@ def _fields(
 
     if paths:
         keys["F10"] = choose
-    _buttons(frame, look, w, question.confirm, done, overlay, choose if paths else None).pack(
-        anchor="e", pady=(look.px(10), 0)
-    )
+    row = _buttons(frame, look, w, question.confirm, done, overlay, choose if paths else None)
+    row.pack(anchor="e", pady=(look.px(10), 0))
     empty = (each.entry for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value)
     first = next(empty, next(iter(fields.values())).entry)
     return Sheet(frame, lambda: left[0] if left else first, keys, on_back=drop)

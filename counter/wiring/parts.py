@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from counter import VERSION
 from counter.desk.forms import register_printed
 from counter.desk.settle_card import found_sent
+from counter.desk.timed_copies import timed_jobs
 from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
@@ -32,7 +33,6 @@ from printing.printers import Printer, ThermalPrinter
 from printing.spool import Spool
 
 if TYPE_CHECKING:
-    from counter.desk.close_steps import Folders
     from counter.desk.finish_close import Step
 
 
@@ -77,21 +77,15 @@ class OfficeParts:
 
     def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
-        from counter.desk.close_steps import close_steps  # not needed before a day is closed
+        from counter.desk.close_steps import Folders, close_steps  # not needed before a day is closed
 
-        return close_steps(self.books, self._folders(), self.find_sticks, program_version())
+        folders = Folders(self.home.journals, self.home.snapshots, self.home.attachments)
+        return close_steps(self.books, folders, self.find_sticks, program_version())
 
     def timed_work(self) -> TimedWork:
         """Return the jobs that are done by themselves while a window is open."""
-        from counter.desk.timed_copies import timed_jobs
-
-        jobs = timed_jobs(self.books, self._folders())
+        jobs = timed_jobs(self.books, self.home.snapshots)
         return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
-
-    def _folders(self) -> "Folders":
-        from counter.desk.close_steps import Folders
-
-        return Folders(self.home.journals, self.home.snapshots, self.home.attachments)
 
     def find_sticks(self) -> list[Stick]:
         """Return the sticks that are there now, and the folders the settings name in place of one."""

@@ -33,6 +33,8 @@ FUNDS: Mapping[str, str] = {
     "maintenance": N_("Maintenance fund"),
     "held": N_("Held for others"),
 }
+METER_UNITS: Mapping[str, str] = {"m3": N_("m³"), "kwh": N_("kWh"), "t": N_("t")}
+WEIGHTS: Mapping[str, str] = {"area": N_("by area"), "unit": N_("by unit"), "share": N_("by share")}
 PRINTER_REASONS: Mapping[str, str] = {
     "cover_open": N_("the cover is open"),
     "paper_out": N_("the paper has run out"),

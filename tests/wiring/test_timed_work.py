@@ -52,7 +52,7 @@ class Window:
 
     def open(self, *more: Job) -> None:
         """Open the window (again)."""
-        jobs = (*timed_jobs(self.office.books, self.folders), *more)
+        jobs = (*timed_jobs(self.office.books, self.folders.snapshots), *more)
         self.work = TimedWork(self.office.books, jobs, self._log, self.office.clock.now, lambda: self.monotonic)
 
     def passes(self, **time: int) -> list[str]:

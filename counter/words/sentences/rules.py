@@ -53,6 +53,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The kind of price “{kind}” is not known."),
         N_("Check how this fee item is priced in the settings, or update the program."),
     ),
+    "reading_below_last": (
+        N_("The reading {current} is below the last one, {previous}."),
+        N_("Read the meter again; if it started over or was replaced, say so beside the reading."),
+    ),
+    "reading_beyond_counter": (
+        N_("The reading {reading} is more than this meter can show (it starts over at {starts_over_at})."),
+        N_("Check the figures, or the meter's entry in the register."),
+    ),
+    "bad_bands": (
+        N_("The bands of this price begin at {begins}: they must begin at 0 and rise."),
+        N_("Give the first band from 0, and each later one from a higher quantity."),
+    ),
     "pays_too_little": (
         N_("What is received is {missing_minor} less than what is to pay."),
         N_("Take the rest, add another way of paying, or lower what is to be paid now."),
