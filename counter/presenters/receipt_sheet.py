@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
+from counter.desk.card_intents import refuse_reserved
 from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.copy_beyond_limit import copy_beyond_limit
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
 from counter.desk.undo import UnknownReceipt, standing_receipt
-from counter.desk.void_receipt import ReceiptDayClosed, decide_void, void_receipt
+from counter.desk.void_receipt import ReceiptDayClosed, decide_void, units_of, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
@@ -233,6 +234,7 @@ class ReceiptSheetPresenter:
         state = require_open_till(session.connection, session.till, session.today().isoformat())
         if found.event_id < state.opened_event or found.till != state.till:
             raise ReceiptDayClosed(found.label, found.day)
+        refuse_reserved(session.connection, units_of(session.connection, found))
         return found
 
     def _tell(self, error: Exception) -> None:

@@ -24,6 +24,7 @@ SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000123"}
 INTENT = "intent-1"
 CASH = 10_000
 Step = Callable[[str], None]
+Act = Callable[[Desk, "Terminal", Step], None]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,14 @@ def pay(desk: Desk, terminal: Terminal, step: Step) -> None:
     terminal.note("acknowledged")
 
 
-def run_killed(path: Path, at: int) -> int:
+def pay_unguarded(desk: Desk, terminal: Terminal, step: Step) -> None:
+    """The same without the commit before the terminal is asked."""
+    terminal.note("took")
+    step("approved, not heard")
+    desk.take(desk.order(EVEN, tenders=(TenderIn(TenderKind.CARD, desk.owed(EVEN), SLIP),)), "wish")
+
+
+def run_killed(path: Path, at: int, act: Act = pay) -> int:
     """Do it in a child that kills itself at a step; returns the child's wait status."""
     child = os.fork()
     if child == 0:
@@ -93,7 +101,7 @@ def run_killed(path: Path, at: int) -> int:
                         reached += 1
 
                 desk.connection.set_trace_callback(step)
-                pay(desk, Terminal(path.parent), step)
+                act(desk, Terminal(path.parent), step)
         finally:
             os._exit(9)
     return os.waitpid(child, 0)[1]
@@ -153,6 +161,14 @@ def test_a_card_payment_killed_at_any_step_is_paid_once_or_unknown_and_settled_o
             assert owed == (0 if not found and desk.count("receipt") else 75_180)
             assert desk.findings() == []
     assert outcomes == {(False, 0), (True, 0), (False, 1)}
+
+
+def test_without_the_commit_before_the_terminal_nobody_would_know_of_the_money(office: Path, tmp_path: Path) -> None:
+    path = copy_of(office, tmp_path / "unguarded")
+    assert os.WIFSIGNALED(run_killed(path, 0, pay_unguarded))
+    with open_desk(path) as desk:
+        assert Terminal(path.parent).has("took")
+        assert (found_sent(desk.books), desk.count("receipt")) == (0, 0)
 
 
 def test_the_kill_would_be_seen_if_nothing_were_killed(office: Path, tmp_path: Path) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from counter.desk.card_intents import ask_terminal
+from counter.desk.tenders import TenderIn
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
+from counter.rules.tender import TenderKind
 from db.queries import forms, history, people, receipts
 from printing.blocks import Mark, load
 from tests.desk.office import AUDITOR, CASHIER, EVEN, SUPERVISOR, Desk, card
@@ -232,6 +235,16 @@ def test_several_units_found_are_offered_and_its_own_never(desk: Desk, sheet: Sh
     assert [word.split()[0] for _key, word in choices] == ["3-2-1202", "3-2-1203", "3-2-1204"]
     sheet.answer(choice="1")
     assert sheet.second.asked[-1].title.endswith("3-2-1202")
+
+
+def test_no_second_person_is_called_for_a_void_while_a_card_of_the_unit_is_unsettled(desk: Desk, sheet: Sheet) -> None:
+    first = desk.pay(EVEN, chosen=desk.charges(EVEN)[:1]).receipts[0].id
+    tender = TenderIn(TenderKind.CARD, desk.owed(EVEN), {}, "intent-1")
+    ask_terminal(desk.books, desk.order(EVEN, tenders=(tender,)), cashier=CASHIER, till=1, office=desk.office)
+    sheet.presenter.open(first)
+    sheet.presenter.void()
+    assert sheet.second.asked == []
+    assert "is not settled" in sheet.view.said[-1][1]
 
 
 def test_a_spoiled_form_is_registered_with_its_number_and_the_money_stays(desk: Desk, sheet: Sheet) -> None:
