@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backup.disk import sha256_of
 from backup.journal_chain import Said, walk
@@ -12,7 +12,7 @@ from backup.journal_content import open_journal, readme, schema
 from backup.journal_details import check_details
 from backup.journal_digest import content_digest
 from backup.journal_findings import JOURNAL_CODES, JournalFinding, in_file
-from backup.journal_format import FORMAT
+from backup.journal_format import FIRST_FORMAT, FORMAT, is_known
 from backup.journal_links import check_links
 from backup.journal_registers import check_registers
 from backup.journal_z import Part, Z, z_differences
@@ -80,7 +80,7 @@ def _check_file(connection: sqlite3.Connection, path: Path, findings: list[Journ
         findings.append(JournalFinding("journal_unreadable", path, found=verdict))
         return None
     form = connection.execute("PRAGMA user_version").fetchone()[0]
-    if form != FORMAT:
+    if not is_known(form):
         findings.append(JournalFinding("journal_format_unknown", path, expected=str(FORMAT), found=str(form)))
         return None
     about = dict(connection.execute("SELECT key, value FROM about").fetchall())
@@ -93,21 +93,21 @@ def _check_file(connection: sqlite3.Connection, path: Path, findings: list[Journ
     if not 0 <= digits <= MOST_DIGITS:
         findings.append(JournalFinding("journal_about_differs", path, row="about currency_digits", found=str(digits)))
         return None
-    changed = list(_schema(connection, path, digits))
+    changed = list(_schema(connection, path, digits, form))
     findings += changed
     if changed:  # nothing behind another table or view of the same name can be trusted
         return None
     events, wrong = walk(connection, first, last, previous)
-    wrong += [*check_details(connection, events), *check_registers(connection, events)]
+    wrong += [*check_details(connection, events, form), *check_registers(connection, events, form)]
     findings += [in_file(finding, path) for finding in wrong]
     digest = content_digest(connection)
-    findings += _said(connection, path, about, digest)
+    findings += _said(connection, path, about, digest, form)
     findings += _close(connection, path, about, events)
     return _read(connection, path, about, digest, events)
 
 
-def _schema(connection: sqlite3.Connection, path: Path, digits: int) -> Iterator[JournalFinding]:
-    wanted, stored = schema(digits), dict(connection.execute(_OBJECTS).fetchall())
+def _schema(connection: sqlite3.Connection, path: Path, digits: int, form: int) -> Iterator[JournalFinding]:
+    wanted, stored = schema(digits, form), dict(connection.execute(_OBJECTS).fetchall())
     for name in sorted(wanted.keys() | stored.keys()):
         if wanted.get(name) != stored.get(name):
             yield JournalFinding(
@@ -115,13 +115,18 @@ def _schema(connection: sqlite3.Connection, path: Path, digits: int) -> Iterator
             )
 
 
-def _said(connection: sqlite3.Connection, path: Path, about: dict[str, str], digest: str) -> Iterator[JournalFinding]:
-    """What the file says of itself: its digest, its explanations, its name."""
+def _said(
+    connection: sqlite3.Connection, path: Path, about: dict[str, str], digest: str, form: int
+) -> Iterator[JournalFinding]:
+    """What the file says of itself: its format, its digest, its explanations."""
+    if about.get("format") != str(form):
+        said = about.get("format", "")
+        yield JournalFinding("journal_about_differs", path, row="about format", expected=str(form), found=said)
     if about.get("content_digest") != digest:
         claimed = about.get("content_digest", "")
         yield JournalFinding("journal_content_differs", path, expected=claimed, found=digest)
     rows = connection.execute("SELECT place, table_name, column_name, zh, en FROM README ORDER BY place").fetchall()
-    if rows != readme(int(about["currency_digits"])):
+    if rows != readme(int(about["currency_digits"]), form):
         yield JournalFinding("journal_about_differs", path, row="README")
 
 
@@ -142,6 +147,7 @@ def _close(
         "z_number": str(z_number),
         "day": day,
         "chain_head": head[0] if head else "",
+        "format": str(_body_of(events, event_id).get("journal_format", FIRST_FORMAT)),
         **_founded(events),
     }
     for key, expected in wanted.items():
@@ -150,6 +156,10 @@ def _close(
     name = f"{day}_till{till}_Z{z_number:06d}.sqlite"
     if path.name != name:
         yield JournalFinding("journal_name_differs", path, event_id, expected=name, found=path.name)
+
+
+def _body_of(events: list[Said], event_id: int) -> dict[str, Any]:
+    return next((event.body for event in events if event.id == event_id), {})
 
 
 def _founded(events: list[Said]) -> dict[str, str]:
@@ -173,7 +183,6 @@ def _read(connection: sqlite3.Connection, path: Path, about: dict[str, str], dig
     row = connection.execute(f"{_CLOSE} ORDER BY event_id DESC LIMIT 1").fetchone()
     z = None
     if row is not None:
-        body = next((event.body for event in events if event.id == row[0]), {})
-        z = Z(row[1], row[2], row[5], row[6], row[7], row[8], body.get("drawer") or {})
+        z = Z(row[1], row[2], row[5], row[6], row[7], row[8], _body_of(events, row[0]).get("drawer") or {})
     ends = (int(about["first_event"]), int(about["last_event"]))
     return Read(path, sha256_of(path), about, digest, *ends, z, tuple(steps))

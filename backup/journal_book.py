@@ -1,6 +1,6 @@
 """The journal's book tables: the events of the range and every row that details them, as they stand in the books."""
 
-from backup.journal_format import Column, Table
+from backup.journal_format import FIRST_FORMAT, Column, Table
 
 _EVENT = Column("event_id", "INTEGER NOT NULL", "所属事件", "the event it belongs to")
 _LINE = Column("line", "INTEGER NOT NULL", "行号，从0起", "line within the event and the table, from 0")
@@ -14,11 +14,11 @@ def _must(column: Column) -> Column:
     return column._replace(type=f"{column.type} NOT NULL")
 
 
-def _detail(name: str, zh: str, en: str, *columns: Column) -> Table:
+def _detail(name: str, zh: str, en: str, *columns: Column, since: int = FIRST_FORMAT) -> Table:
     columns = (_EVENT, _LINE, *columns)
     names = ", ".join(column.name for column in columns)
     source = f"{names} FROM books.{name} WHERE event_id BETWEEN ?1 AND ?2 ORDER BY event_id, line"
-    return Table(name, zh, en, "event_id, line", columns, source)
+    return Table(name, zh, en, "event_id, line", columns, source, since)
 
 
 EVENT = Table(
@@ -162,5 +162,23 @@ DETAILS = (
         Column("step", "TEXT NOT NULL", "步骤", "step"),
         Column("place", "TEXT NOT NULL", "文件或备份盘", "file or stick"),
         Column("digest", "TEXT NOT NULL", "读回的摘要", "digest that was read back"),
+    ),
+    _detail(
+        "card_intent",
+        "刷卡、扫码交易的每一步状态",
+        "every state a payment on the card terminal came to",
+        Column("intent_id", "TEXT NOT NULL", "交易编号", "one wish to be paid by the terminal"),
+        Column("kind", "TEXT NOT NULL", "card 刷卡、scan 扫码", "card or scan"),
+        Column("amount", "INTEGER NOT NULL", "金额（分）", "minor units"),
+        Column(
+            "state",
+            "TEXT NOT NULL",
+            "sent 已发出、unknown 结果不明、approved 成功、declined 未成交、"
+            "not_found 查无此笔、reversed 已撤销、manual 人工确认",
+            "sent, unknown, approved, declined, not_found, reversed, manual",
+        ),
+        Column("evidence", "TEXT", "凭证特征", "what makes its slip recognisable"),
+        Column("details", "TEXT NOT NULL", "凭条内容（JSON，卡号已遮盖）", "the slip's labels (JSON, masked)"),
+        since=2,
     ),
 )

@@ -9,14 +9,27 @@ from typing import Any, NamedTuple
 from backup.disk import sha256_of
 from backup.journal_book import DETAILS, EVENT
 from backup.journal_digest import TABLES, content_digest
-from backup.journal_format import APPLICATION_ID, FORMAT, Table, View, create_table, create_view, fill_table
-from backup.journal_master import MASTER, VERSION
+from backup.journal_format import (
+    APPLICATION_ID,
+    FIRST_FORMAT,
+    Table,
+    View,
+    create_table,
+    create_view,
+    fill_table,
+    held_by,
+)
+from backup.journal_master import MASTER, versions_of
 from backup.journal_views import views
 from db.accounts import CHART, Account
 from db.chain import GENESIS
 from db.queries.settings import founding
 
-_CLOSE = "SELECT event_id, till, z_number, day, first_event FROM books.close WHERE event_id = ?"
+_CLOSE = (
+    "SELECT c.event_id, c.till, c.z_number, c.day, c.first_event,"
+    f" coalesce(json_extract(e.body, '$.journal_format'), {FIRST_FORMAT})"
+    " FROM books.close c JOIN books.event e ON e.id = c.event_id WHERE c.event_id = ?"
+)
 
 
 class CloseUnknown(Exception):
@@ -30,13 +43,14 @@ class CloseUnknown(Exception):
 
 
 class Day(NamedTuple):
-    """The closed day a journal is about."""
+    """The closed day a journal is about, and the format that its Z says its journal has."""
 
     last_event: int
     till: int
     z_number: int
     day: str
     first_event: int
+    form: int
 
     @property
     def file_name(self) -> str:
@@ -73,7 +87,6 @@ def _beside(books_path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", uri=True, isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("ATTACH DATABASE ? AS books", (f"{books_path.resolve().as_uri()}?mode=ro",))
         connection.execute("BEGIN")
         yield connection
@@ -86,12 +99,13 @@ def _filled(connection: sqlite3.Connection, close_event: int, program: str) -> D
     day = Day(*row)
     founded = founding(connection)  # the journal has no tables yet: the books' own are read
     digits = int(founded.get("currency", {}).get("digits", 2))
-    for statement in schema(digits).values():
+    connection.execute(f"PRAGMA user_version = {day.form}")
+    for statement in schema(digits, day.form).values():
         connection.execute(statement)
-    for table in (EVENT, *DETAILS, *MASTER, VERSION):
+    for table in held_by(day.form, (EVENT, *DETAILS, *MASTER, versions_of(day.form))):
         connection.execute(fill_table(table), (day.first_event, day.last_event))
     connection.executemany("INSERT INTO account VALUES (?, ?, ?, ?)", _accounts(connection))
-    connection.executemany("INSERT INTO README VALUES (?, ?, ?, ?, ?)", readme(digits))
+    connection.executemany("INSERT INTO README VALUES (?, ?, ?, ?, ?)", readme(digits, day.form))
     connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about(connection, day, founded, program).items()))
     return day
 
@@ -101,16 +115,16 @@ def _accounts(connection: sqlite3.Connection) -> list[Account]:
     return [account for name, account in sorted(CHART.items()) if name in used]
 
 
-def schema(digits: int) -> dict[str, str]:
-    """Return the SQL of every table and view by name, for a currency with so many decimal places."""
-    tables = {table.name: create_table(table) for table in TABLES}
-    return tables | {view.name: create_view(view) for view in views(digits)}
+def schema(digits: int, form: int) -> dict[str, str]:
+    """Return the SQL of every table and view of a format by name, for a currency with so many decimal places."""
+    tables = {table.name: create_table(table) for table in held_by(form, TABLES)}
+    return tables | {view.name: create_view(view) for view in held_by(form, views(digits))}
 
 
-def readme(digits: int) -> list[tuple[int, str, str, str, str]]:
-    """Return the rows of README for a currency with so many decimal places."""
+def readme(digits: int, form: int) -> list[tuple[int, str, str, str, str]]:
+    """Return the rows of README of a format for a currency with so many decimal places."""
     rows = []
-    parts: tuple[Table | View, ...] = (*TABLES, *views(digits))
+    parts: tuple[Table | View, ...] = (*held_by(form, TABLES), *held_by(form, views(digits)))
     for part in parts:
         rows.append((part.name, "", part.zh, part.en))
         rows += [(part.name, column.name, column.zh, column.en) for column in part.columns]
@@ -122,7 +136,7 @@ def _about(connection: sqlite3.Connection, day: Day, founded: dict[str, Any], pr
     head = connection.execute("SELECT hash FROM event WHERE id = ?", (day.last_event,)).fetchone()
     estate, currency = founded.get("estate", {}), founded.get("currency", {})
     return {
-        "format": str(FORMAT),
+        "format": str(day.form),
         "program": program,
         "books_id": str(founded.get("books_id", "")),
         "books_kind": str(founded.get("books_kind", "")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from backup.journal_book import DETAILS
 from backup.journal_chain import Said
-from backup.journal_format import Table
+from backup.journal_format import Table, held_by
 from db.accounts import CHART, FUNDS
 from db.chain import canonical, digest_lines
 from db.check.findings import Finding
@@ -13,13 +13,14 @@ from db.check.findings import Finding
 Key = tuple[int, int]  # event id, line
 
 
-def check_details(connection: Any, events: Sequence[Said]) -> Iterator[Finding]:
-    """Compare every detail table with what the bodies say, row for row; of a bulk event, digest for digest."""
-    known = {table.name for table in DETAILS}
+def check_details(connection: Any, events: Sequence[Said], form: int) -> Iterator[Finding]:
+    """Compare every detail table of a format with what the bodies say, row for row; of a bulk event its digest."""
+    details = held_by(form, DETAILS)
+    known = {table.name for table in details}
     for event_id, body in events:
         for name in sorted({*body.get("rows", {}), *body.get("digests", {})} - known):
             yield Finding("detail_missing", event_id, name, name, "")
-    for table in DETAILS:
+    for table in details:
         yield from _rows(connection, table, events)
         yield from _bulk(connection, table, events)
     yield from _unbalanced(connection)

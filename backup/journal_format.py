@@ -1,12 +1,16 @@
 """The shape of a journal file's tables and views: names, types, and what each means in both languages.
 
-Format 1 is frozen, its words included: they are rows of the README table and so part of the content digest. What has
-to change gets a new format number, and files of format 1 stay readable.
+A format that was released is frozen, its words included: they are rows of the README table and so part of the content
+digest. What comes later stands in the same lists with the number of the format that brought it (`since`), and a file of
+an earlier format is written and checked without it. The Z of a day says in which format its journal is written, so that
+a day exported again comes out as it did the first time.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, TypeVar
 
-FORMAT = 1
+FIRST_FORMAT = 1  # of every Z that names none
+FORMAT = 2  # written for the days closed now
 APPLICATION_ID = 0x43464A31  # "CFJ1", shown by the `file` command
 
 
@@ -31,6 +35,7 @@ class Table(NamedTuple):
     key: str
     columns: tuple[Column, ...]
     source: str
+    since: int = FIRST_FORMAT
 
 
 class View(NamedTuple):
@@ -41,6 +46,28 @@ class View(NamedTuple):
     en: str
     columns: tuple[Column, ...]
     sql: str
+    since: int = FIRST_FORMAT
+
+
+class Part(Protocol):
+    """What a format holds or does not hold yet."""
+
+    @property
+    def since(self) -> int:
+        """Return the format that brought it."""
+
+
+_P = TypeVar("_P", bound=Part)
+
+
+def held_by(form: int, parts: Iterable[_P]) -> tuple[_P, ...]:
+    """Return those of the parts that files of a format hold, in the order given."""
+    return tuple(part for part in parts if part.since <= form)
+
+
+def is_known(form: int) -> bool:
+    """Whether files of a format can be read."""
+    return FIRST_FORMAT <= form <= FORMAT
 
 
 def create_table(table: Table) -> str:

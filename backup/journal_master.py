@@ -3,7 +3,7 @@
 A person appears as id and salted digest, so that erasing personal data later never touches a journal.
 """
 
-from backup.journal_format import Column, Table
+from backup.journal_format import FIRST_FORMAT, Column, Table
 
 _ID = Column("id", "INTEGER NOT NULL", "编号", "number")
 _DIGEST = Column("digest", "TEXT NOT NULL", "该版本的加盐摘要", "salted digest of this version")
@@ -13,9 +13,12 @@ _SINCE = Column("since", "TEXT", "起始日", "from this day")
 _UNTIL = Column("until", "TEXT", "截止日", "until this day")
 # In force at the end of the range.
 _THEN = "event_id <= ?2 AND (until_event IS NULL OR until_event > ?2) ORDER BY id"
-REGISTERS = (
-    "person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment",
-)  # fmt: skip
+# Each register and the format that brought it.
+REGISTERS: dict[str, int] = dict.fromkeys(
+    ("person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment"),
+    FIRST_FORMAT,
+)
+REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction"), 2)
 
 
 def _register(name: str, zh: str, en: str, *columns: Column, names: str = "") -> Table:
@@ -120,10 +123,16 @@ VERSION = Table(
         _ID,
         _DIGEST,
     ),
-    " UNION ALL SELECT ".join(
+    "",
+)
+
+
+def versions_of(form: int) -> Table:
+    """Return the table of register versions with the source that files of a format are filled from."""
+    parts = (
         f"event_id, '{name}' AS register, row_id AS place, id, digest FROM books.{name}"
         " WHERE event_id BETWEEN ?1 AND ?2"
-        for name in REGISTERS
+        for name, since in REGISTERS.items()
+        if since <= form
     )
-    + " ORDER BY event_id, register, place",
-)
+    return VERSION._replace(source=" UNION ALL SELECT ".join(parts) + " ORDER BY event_id, register, place")

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from backup.journal_chain import Said
+from backup.journal_format import held_by
 from backup.journal_master import MASTER
 from db.chain import digest_lines
 from db.check.findings import Finding
@@ -13,7 +14,7 @@ from db.check.findings import Finding
 _VERSIONS = "SELECT event_id, register, digest FROM register_version ORDER BY event_id, register, place"
 
 
-def check_registers(connection: Any, events: Sequence[Said]) -> Iterator[Finding]:
+def check_registers(connection: Any, events: Sequence[Said], form: int) -> Iterator[Finding]:
     """Compare the versions written in the range with the bodies, and the master rows of the range with the versions."""
     found = {
         key: _text(digest_lines([row[2]] for row in rows), len(rows))
@@ -30,12 +31,12 @@ def check_registers(connection: Any, events: Sequence[Said]) -> Iterator[Finding
         expected, there = said.get((event_id, register), ""), found.get((event_id, register), "")
         if expected != there:
             yield Finding("register_differs", event_id, register, expected, there)
-    yield from _strange(connection, events[0].id if events else 0)
+    yield from _strange(connection, events[0].id if events else 0, form)
 
 
-def _strange(connection: Any, first: int) -> Iterator[Finding]:
+def _strange(connection: Any, first: int, form: int) -> Iterator[Finding]:
     """A master row written in the range must be one of the versions."""
-    for table in MASTER:
+    for table in held_by(form, MASTER):
         rows = connection.execute(
             f"SELECT m.id, m.event_id, m.digest FROM {table.name} m WHERE m.event_id >= ? AND NOT EXISTS"
             " (SELECT 1 FROM register_version v WHERE v.event_id = m.event_id AND v.register = ? AND v.id = m.id"

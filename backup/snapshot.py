@@ -68,17 +68,22 @@ def take_snapshot(books_path: Path, folder: Path, now: datetime, disk: Disk = RE
 
 
 def _prove(rough: Path, disk: Disk) -> tuple[Holds, str]:
-    """Check the pages while the file is synced and read back; returns what it holds and its SHA-256."""
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        inside = beside.submit(look_inside, rough)
-        written = sha256()
-        for block in read_blocks(rough):
-            written.update(block)
+    """Check the pages and hash what was written while the file is synced, then read it back; returns both findings."""
+    with ThreadPoolExecutor(max_workers=2) as beside:
+        inside, written = beside.submit(look_inside, rough), beside.submit(_sha256_of_written, rough)
         with rough.open("rb+") as file:
             disk.sync(file)
-        if sha256_of(rough, disk) != written.hexdigest():
+        digest = written.result()
+        if sha256_of(rough, disk) != digest:
             raise ReadBackDiffers(str(rough))
-        return inside.result(), written.hexdigest()
+        return inside.result(), digest
+
+
+def _sha256_of_written(path: Path) -> str:
+    digest = sha256()
+    for block in read_blocks(path):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _copy(books_path: Path, target: Path) -> None:
@@ -88,6 +93,7 @@ def _copy(books_path: Path, target: Path) -> None:
         closing(sqlite3.connect(target, isolation_level=None)) as copy,
     ):
         source.execute("PRAGMA wal_autocheckpoint = 0")
+        source.execute("PRAGMA mmap_size = 1073741824")  # pages need not be copied to be copied
         copy.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, afterwards
         source.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be read from a medium that cannot be written
@@ -108,13 +114,27 @@ def look_inside(path: Path) -> Holds:
 
 
 def snapshots_in(folder: Path) -> list[Path]:
-    """Return the restore points of a folder, newest first."""
-    return sorted(folder.glob(_PATTERN), reverse=True)
+    """Return the restore points of a folder, newest first: by what they hold, as the clock may have been set back."""
+    return sorted(folder.glob(_PATTERN), key=lambda path: (head_in_name(path), path.name), reverse=True)
 
 
-def keep_newest(folder: Path, count: int, disk: Disk = REAL_DISK) -> list[Path]:
-    """Remove all but the newest restore points and whatever was left half-made; returns what was removed."""
-    old = [*snapshots_in(folder)[max(count, 1) :], *folder.glob("*.part")]
+def head_in_name(path: Path) -> int:
+    """Return the newest event that a restore point holds, as its name says."""
+    return int(path.stem.rpartition("_e")[2])
+
+
+def keep_newest(folder: Path, count: int, days: int = 0, disk: Disk = REAL_DISK) -> list[Path]:
+    """Remove all but the newest restore points, the last one of each of so many earlier days (UTC), and half-made ones.
+
+    Returns what was removed.
+    """
+    found = snapshots_in(folder)
+    kept = found[: max(count, 1)]
+    last_of_day: dict[str, Path] = {}
+    for path in found[len(kept) :]:
+        last_of_day.setdefault(path.name[:8], path)
+    kept += list(last_of_day.values())[:days]
+    old = [*(path for path in found if path not in kept), *folder.glob("*.part")]
     for path in old:
         disk.remove(path)
     return old

@@ -76,10 +76,14 @@ class Timetable:
         self._scheduler.run_pending()
         return list(self._tried)
 
-    def next_due(self) -> datetime | None:
-        """Return when the next job is due (UTC), None without jobs."""
-        due: datetime | None = self._scheduler.next_run
-        return due.astimezone(UTC) if due else None
+    def next_due(self, name: str | None = None) -> datetime | None:
+        """Return when a job, or the next of all, is due (UTC); None where nothing is planned."""
+        due = [job.next_run for job in self._scheduler.get_jobs(name)]
+        return min(due).astimezone(UTC) if due else None
+
+    def do_now(self, name: str) -> Exception | None:
+        """Do a job at once, whenever it is due (KeyError for one that is not there); returns what went wrong."""
+        return self._do({job.name: job for job in self._jobs}[name])
 
     def _plan(self) -> None:
         self._scheduler.clear()
@@ -89,7 +93,7 @@ class Timetable:
                 planned = self._scheduler.every(job.when.minutes).minutes
             else:
                 planned = self._scheduler.every().day.at(job.when.at)
-            planned.do(self._do, job)
+            planned.do(self._do, job).tag(job.name)
 
     def _catch_up(self) -> list[str]:
         self._tried.clear()
@@ -99,15 +103,16 @@ class Timetable:
                 self._do(job)
         return list(self._tried)
 
-    def _do(self, job: Job) -> None:
+    def _do(self, job: Job) -> Exception | None:
         """Run a job; one that raises is recorded and waits for its next time like any other."""
         self._tried.append(job.name)
         try:
             job.work()
         except Exception as error:
             self._record.failed(job.name, error)
-        else:
-            self._record.succeeded(job.name, self._wall())
+            return error
+        self._record.succeeded(job.name, self._wall())
+        return None
 
     def _set_watch(self) -> None:
         self._wall_then, self._monotonic_then = self._wall(), self._monotonic()

@@ -1,7 +1,7 @@
 """The one place where the window's parts are wired together, opened and shut in order."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from counter.platform.folders import Home
 from counter.wiring.parts import OfficeParts, open_parts
@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from counter.wiring.main_window import MainWindow
 
 Ready = Callable[["MainWindow"], object]
+Asking = Callable[[Any], object]
 
 
-def run_window(home: Home, *, on_ready: Ready | None = None) -> int:
+def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking | None = None) -> int:
     """Open the window on the books of a home and stay until it is closed; returns the exit code.
 
-    on_ready: called once with the window when it can be used. A change of language, scale or theme builds it anew.
+    on_ready: called once with the window when it can be used; on_asking: called with the first start's window, where
+    there are no books yet. A change of language, scale or theme builds the window anew.
     """
     from counter.platform.fonts import load_bundled_fonts
 
     family = load_bundled_fonts()
-    if not home.books.exists() and not _first_start(home, family):
+    if not home.books.exists() and not _first_start(home, family, on_asking):
         return 0
     while True:
         again = _one_window(home, family, on_ready)
@@ -29,11 +31,11 @@ def run_window(home: Home, *, on_ready: Ready | None = None) -> int:
         on_ready = None
 
 
-def _first_start(home: Home, family: str) -> bool:
+def _first_start(home: Home, family: str, on_asking: Asking | None) -> bool:
     """Ask the few things an office begins with; returns whether there are books now."""
     from counter.wiring.first_window import run_first_start
 
-    return run_first_start(home, family)
+    return run_first_start(home, family, on_asking)
 
 
 def _one_window(home: Home, family: str, on_ready: Ready | None) -> bool:

@@ -17,7 +17,7 @@ from peewee import SqliteDatabase
 from db import dialect, find, numbers, open_items, registers, tables
 from db.chain import BODY_VERSION, GENESIS, canonical, digest_lines, link
 from db.faults import ClockFarAhead, books_fault
-from db.inserts import insert
+from db.inserts import insert_details
 from db.rows import Allocation, Charge, DetailRow
 
 ClockVerdict = Literal["ok", "set_back", "far_ahead"]
@@ -165,7 +165,7 @@ class Tx:
             ),
         )  # fmt: skip
         for table, lines in rows.items():
-            insert(self.connection, table, _COLUMNS[table], [(event_id, n, *row) for n, row in enumerate(lines)])
+            insert_details(self.connection, table, _COLUMNS[table], lines, event_id)
         if "charge" in rows:
             open_items.add_charges(self.connection, cast("Sequence[Charge]", rows["charge"]))
         if "allocation" in rows:
@@ -176,8 +176,8 @@ class Tx:
         return Event(event_id, kind, digest)
 
 
-_COLUMNS = {
-    table: ("event_id", "line", *kind._fields)  # type: ignore[attr-defined]
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    table: kind._fields  # type: ignore[attr-defined]
     for kind, table in tables.DETAILS.items()
 }
 

@@ -9,7 +9,10 @@ from typing import Any
 BODY_VERSION = 1
 GENESIS = "0" * 64
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+# Bodies are made of rows, which hold no circles to be looked for.
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
 
 
 def canonical(value: Any) -> str:

@@ -13,6 +13,8 @@ _BACK = (
     "INSERT INTO open_item(charge_id, unit_id, item_id, due, open) SELECT id, unit_id, item_id, due, ? FROM charge"
     " WHERE id = ? ON CONFLICT(charge_id) DO UPDATE SET open = open + excluded.open"
 )
+# A charge below zero is settled by an allocation below zero.
+_NOTHING = "DELETE FROM open_item WHERE charge_id = ? AND open = 0"
 REBUILD = (
     "SELECT c.id, c.unit_id, c.item_id, c.due, c.amount - coalesce(a.settled, 0) FROM charge c LEFT JOIN"
     " (SELECT charge_id, sum(amount) AS settled FROM allocation GROUP BY charge_id) a ON a.charge_id = c.id"
@@ -42,6 +44,7 @@ def allocate(connection: Any, allocations: Sequence[Allocation]) -> None:
     for charge_id, amount, _receipt in allocations:
         if amount < 0:
             connection.execute(_BACK, (-amount, charge_id))
+            connection.execute(_NOTHING, (charge_id,))
         elif not (
             connection.execute(_SETTLED, (charge_id, amount)).rowcount
             or connection.execute(_PART, (amount, charge_id, amount)).rowcount

@@ -4,6 +4,7 @@ Machine tables: a lost queue loses no money. States of a job: queued → sending
 failed (will be tried again), unsure (power or line lost while sending), dropped (given up by a person).
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
@@ -83,6 +84,21 @@ def found_sending(books: Books, device: str) -> int:
     with books.machine() as connection:
         count: int = connection.execute(_UNSURE, (device,)).rowcount
         return count
+
+
+def forget(connection: Any, traces: Sequence[str]) -> int:
+    """Take away the papers with a name or number on them, and their prints; receipts are vouchers and stay.
+
+    Returns how many.
+    """
+    named = {
+        row[0]
+        for trace in traces
+        for row in connection.execute("SELECT id FROM paper WHERE kind <> 'receipt' AND instr(content, ?)", (trace,))
+    }
+    connection.executemany("DELETE FROM print_job WHERE paper_id = ?", [(each,) for each in named])
+    connection.executemany("DELETE FROM paper WHERE id = ?", [(each,) for each in named])
+    return len(named)
 
 
 def paper_of_receipt(connection: Any, receipt_id: int) -> tuple[int, str] | None:

@@ -31,16 +31,33 @@ def seal(changes: Mapping[str, Sequence[tuple[Any, ...]]], salt: Salt = random_s
     versions: dict[str, list[tuple[Any, ...]]] = {}
     body: dict[str, dict[str, int | str]] = {}
     for table, rows in changes.items():
-        width = 1 + len(tables.REGISTERS[table])
         sealed = []
         for row in rows:
-            if len(row) != width:
-                raise ValueError(f"{table}: {len(row)} values for {width} columns")
+            whole = _whole(table, row)
             grain = salt()
-            sealed.append((grain, digest_version(grain, row), *row))
+            sealed.append((grain, digest_version(grain, digested(table, whole)), *whole))
         versions[table] = sealed
         body[table] = {"count": len(sealed), "sha256": digest_lines([row[1]] for row in sealed)}
     return Sealed(versions, body)
+
+
+def _whole(table: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a version with a value for each column: those of later schemas may be left out."""
+    width = 1 + len(tables.REGISTERS[table])
+    left_out = width - len(row)
+    if not 0 <= left_out <= tables.LATER.get(table, 0):
+        raise ValueError(f"{table}: {len(row)} values for {width} columns")
+    return row + (None,) * left_out
+
+
+def digested(table: str, row: Sequence[Any]) -> Sequence[Any]:
+    """Return what of a version (id, *columns) its digest is taken of: columns of later schemas only where filled."""
+    end = len(row)
+    for _ in range(tables.LATER.get(table, 0)):
+        if row[end - 1] is not None:
+            break
+        end -= 1
+    return row[:end]
 
 
 def write(connection: Any, event_id: int, sealed: Sealed) -> None:

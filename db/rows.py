@@ -73,6 +73,17 @@ class Tender(NamedTuple):
     details: str
 
 
+class CardIntent(NamedTuple):
+    """A state that a card payment came to (counter/rules/card_intent.py); details is canonical JSON, masked."""
+
+    intent_id: str
+    kind: str
+    amount: int
+    state: str
+    evidence: str | None
+    details: str
+
+
 class TenderCheck(NamedTuple):
     """What became of money that had to be checked: arrived or missing."""
 
@@ -136,6 +147,7 @@ DetailRow = (
     | Receipt
     | ReceiptVoid
     | Tender
+    | CardIntent
     | TenderCheck
     | Approval
     | Copy

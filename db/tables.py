@@ -19,6 +19,7 @@ DETAILS: dict[type, str] = {
     rows.Form: "form",
     rows.Close: "close",
     rows.CloseStep: "close_step",
+    rows.CardIntent: "card_intent",
 }
 
 BOOK: tuple[str, ...] = ("event", *DETAILS.values())
@@ -28,19 +29,28 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "person": ("name", "phone", "initials", "kind", "note"),
     "unit": (
         "building", "entrance", "room", "code", "kind", "area", "handed_over", "steward_id", "note", "spellings",
+        "inner_area", "persons",
     ),
     "holding": ("unit_id", "person_id", "role", "since", "until", "items"),
     "vehicle": ("unit_id", "plate", "since", "until"),
-    "fee_item": ("name_zh", "name_en", "fund", "rank", "months", "due_day", "due_after", "closed"),
+    "fee_item": ("name_zh", "name_en", "fund", "rank", "months", "due_day", "due_after", "closed", "cycle"),
     "tariff": (
         "item_id", "unit_kind", "unit_id", "kind", "price", "since", "until",
-        "basis_kind", "basis_number", "basis_date", "basis_scan",
+        "basis_kind", "basis_number", "basis_date", "basis_scan", "terms",
     ),
+    "meter": ("unit_id", "item_id", "serial", "starts_over_at", "multiplier", "since", "until"),
+    "reading": ("meter_id", "period", "kind", "read_on", "value"),
+    "shared_cost": ("item_id", "period", "building", "total", "paper"),
+    "reduction": ("unit_id", "item_id", "reduction", "since", "until", "reason", "approval"),
     "staff": ("name", "role", "pin_hash", "since", "until"),
     "setting": ("key", "value", "since"),
     "incoming": ("received_on", "amount", "payer_name", "remark"),
     "attachment": ("sha256", "name", "bytes", "subject"),
 }  # fmt: skip
+
+# How many of a register's last columns came with a later schema: where they are empty a version's digest leaves them
+# out, so that the digests of versions written before stand.
+LATER: dict[str, int] = {"unit": 2, "fee_item": 1, "tariff": 1}
 
 MACHINE: tuple[str, ...] = (
     "open_item",

@@ -6,7 +6,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from json.encoder import encode_basestring as _quoted  # leaves Han as they are
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -130,55 +129,61 @@ class Paper:
         return Paper(self.kind, self.title, self.language, (Mark(text), *self.blocks), self.parts)
 
 
-def _shape(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
-    """The JSON text of a kind of part with a place for each field, and how to read the fields."""
+# How a part is kept: its values by their place, so a new field belongs behind the others and needs a default.
+def _places(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
     names = tuple(field.name for field in fields(kind))
-    head = [f'"block":"{kind.__name__}"'] if kind.__name__ in _KINDS else []
-    read = attrgetter(*names) if len(names) > 1 else lambda part: tuple(getattr(part, name) for name in names)
-    return "{" + ",".join([*head, *(f'"{name}":%s' for name in names)]) + "}", read
+    return attrgetter(*names) if len(names) > 1 else lambda part: tuple(getattr(part, name) for name in names)
 
 
-_SHAPES = {kind: _shape(kind) for kind in (*_KINDS.values(), Column, Row, Paper)}
-
-
-def _json(part: Any) -> str:
-    """The JSON text of a part; the json module does the same, but slower than a payment can wait for."""
-    kind = type(part)
-    if kind is str:
-        return _quoted(part)
-    if kind is tuple:
-        return f"[{','.join([_json(each) for each in part])}]"
-    if kind is bool or kind is int:
-        return str(part).lower()
-    text, read = _SHAPES[kind]
-    return text % tuple([_quoted(value) if type(value) is str else _json(value) for value in read(part)])
+_VALUES = {kind: _places(kind) for kind in (*_KINDS.values(), Column, Row)}
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 
 
 def dump(paper: Paper) -> str:
-    """Return the paper as the JSON text the queue keeps."""
-    return _json(paper)
+    """Return the paper as the JSON text the queue keeps: a list, each block in it a list of its kind and values."""
+    return _encode((paper.kind, paper.title, paper.language, [_kept(block) for block in paper.blocks], paper.parts))
+
+
+def _kept(block: Block) -> tuple[Any, ...]:
+    if type(block) is Table:
+        columns, rows = _VALUES[Column], _VALUES[Row]
+        return "Table", [columns(each) for each in block.columns], [rows(each) for each in block.rows]
+    return type(block).__name__, *_VALUES[type(block)](block)
 
 
 def load(text: str) -> Paper:
-    """Return the paper kept as JSON text; raises KeyError or ValueError where it is not one of ours."""
+    """Return the paper kept as JSON text; raises KeyError, ValueError or TypeError where it is not one of ours."""
     kept = json.loads(text)
-    return Paper(
-        kept["kind"],
-        kept["title"],
-        kept["language"],
-        tuple(_block(fields) for fields in kept["blocks"]),
-        tuple(kept["parts"]),
-    )
+    if isinstance(kept, dict):
+        return _named(kept)
+    kind, title, language, blocks, parts = kept
+    return Paper(kind, title, language, tuple([_block(*block) for block in blocks]), tuple(parts))
 
 
-def _block(fields: dict[str, Any]) -> Block:
-    kind = fields.pop("block")
+def _block(kind: str, *values: Any) -> Block:
     if kind == "Table":
+        columns, rows = values
         return Table(
-            tuple(Column(**column) for column in fields["columns"]),
-            tuple(Row(tuple(row["cells"]), row["detail"]) for row in fields["rows"]),
+            tuple([Column(*column) for column in columns]), tuple([Row(tuple(cells), *rest) for cells, *rest in rows])
         )
     if kind == "Sign":
-        return Sign(tuple(fields["labels"]))
-    block: Block = _KINDS[kind](**fields)
+        return Sign(*(tuple(labels) for labels in values))
+    block: Block = _KINDS[kind](*values)
+    return block
+
+
+def _named(kept: dict[str, Any]) -> Paper:
+    """Read a paper that was kept with the name of each field, as the first books did."""
+    blocks = tuple(_named_block(dict(block)) for block in kept["blocks"])
+    return Paper(kept["kind"], kept["title"], kept["language"], blocks, tuple(kept["parts"]))
+
+
+def _named_block(values: dict[str, Any]) -> Block:
+    kind = values.pop("block")
+    if kind == "Table":
+        columns = [tuple(column.values()) for column in values["columns"]]
+        return _block(kind, columns, [(row["cells"], row["detail"]) for row in values["rows"]])
+    if kind == "Sign":
+        return _block(kind, values["labels"])
+    block: Block = _KINDS[kind](**values)
     return block

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from printing.codes import QUIET, qr_matrix
 from printing.profile import Encoding, ThermalProfile
 from printing.thermal import Line, Span
+from printing.width import columns
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -40,16 +41,17 @@ def encodable(text: str, encoding: Encoding) -> bool:
         return False
     codec = "gb18030" if encoding == "gb18030" else "gbk"
     try:
-        return len(text.encode(codec)) == sum(1 if char < "\x7f" else 2 for char in text)
+        return len(text.encode(codec)) == columns(text)
     except UnicodeEncodeError:
         return False
 
 
 def line_bytes(line: Line, profile: ThermalProfile, painter: Painter) -> bytes:
     """Return one line with its line feed, or its picture where a character is beyond the printer."""
-    if not line.text.strip():
+    text = line.text
+    if not text.strip():
         return b"\n"
-    if not encodable(line.text, profile.encoding):
+    if not encodable(text, profile.encoding):
         return raster_bytes(line_picture(line, profile, painter))
     return b"".join(_span(span, profile.encoding) for span in line.spans) + b"\n"
 

@@ -9,10 +9,7 @@ from printing.width import wrap
 def stock_pages(paper: Paper, stock: Stock, metrics: Metrics) -> list[Page]:
     """Return the sheets of stock a paper takes: values at their spots, lines that are too many on further sheets."""
     values = stock_values(paper)
-    table = next((block for block in paper.blocks if isinstance(block, Table)), None)
-    rows = table.rows if table is not None and stock.rows is not None else ()
-    room = stock.rows.rows if stock.rows is not None else 1
-    sheets = [rows[start : start + room] for start in range(0, len(rows), room)] or [()]
+    sheets = _sheets(paper, stock)
     return [
         tuple(
             [op for spot in stock.spots if values.get(spot.key) for op in _spot(spot, values[spot.key], stock, metrics)]
@@ -20,6 +17,19 @@ def stock_pages(paper: Paper, stock: Stock, metrics: Metrics) -> list[Page]:
         )
         for sheet in sheets
     ]
+
+
+def sheets_of(paper: Paper, stock: Stock) -> int:
+    """Return how many sheets of stock a paper takes."""
+    return len(_sheets(paper, stock))
+
+
+def _sheets(paper: Paper, stock: Stock) -> list[tuple[Row, ...]]:
+    """Return the rows of each sheet."""
+    table = next((block for block in paper.blocks if isinstance(block, Table)), None)
+    rows = tuple(table.rows) if table is not None and stock.rows is not None else ()
+    room = stock.rows.rows if stock.rows is not None else 1
+    return [rows[start : start + room] for start in range(0, len(rows), room)] or [()]
 
 
 def stock_values(paper: Paper) -> dict[str, str]:

@@ -39,7 +39,7 @@ def _prints(char: str) -> bool:
 
 def columns(text: str) -> int:
     """Return how many cells normalised text takes."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+    return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def is_amount(text: str) -> bool:

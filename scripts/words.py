@@ -38,7 +38,21 @@ SPEAKERS = {"w", "_w", "words", "_words"}
 SEPARATOR = "\u0004"
 # What stays in Latin letters inside a Chinese sentence: signs, units, formats, names of keys and files.
 _SIGNS = ("A4", "A5", "QR", "PIN", "USB", "PDF", "POS", "COM", "CUPS", "ESC", "SHA", "UTF", "GB", "MB", "KB", "mm")
-_NAMES = ("SQLite", "Excel", "CSV", "TOML", "GB18030", "GBK", "Python", "Esc", "Enter", "Ctrl", "Tab", "English")
+_NAMES = (
+    "SQLite",
+    "Excel",
+    "CSV",
+    "TOML",
+    "GB18030",
+    "GBK",
+    "Python",
+    "Esc",
+    "Enter",
+    "Ctrl",
+    "Shift",
+    "Tab",
+    "English",
+)
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from backup.journal import write_journal
 from backup.journal_content import readme
+from backup.journal_format import FORMAT
 from backup.manifest import FOLDER
 from counter.demo.team import AUDITOR, CASHIER, FINANCE, MANAGER, SUPERVISOR
 from counter.desk.approve import ACTS
@@ -167,12 +168,12 @@ def test_the_pins_of_the_sample_are_those_it_is_made_with(document: str) -> None
 @pytest.mark.parametrize("document", MANUALS)
 def test_the_manual_tells_every_key_of_a_payment(document: str) -> None:
     told = {cells[0] for cells in table(document, 2)}
-    assert {row.key for row in KEYS if row.scope == PAY} <= told
+    assert {row.shown for row in KEYS if row.scope == PAY} <= told
 
 
 def test_the_journal_document_holds_what_every_journal_says_of_itself() -> None:
     rows = [(name, zh, en) for name, _type, en, zh in table(FORMATS[0], 4) if name != "column" and name.strip("-")]
-    said = [(column, zh, en) for _place, _table, column, zh, en in readme(2) if column]
+    said = [(column, zh, en) for _place, _table, column, zh, en in readme(2, FORMAT) if column]
     assert [(name, zh.replace("\\|", "|"), en.replace("\\|", "|")) for name, zh, en in rows] == said
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from counter import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 MADE = {".git", ".venv", ".venv-tools", "demo", "demo-home", "build", "dist", "__pycache__", ".hypothesis"}
 DECISIONS = ROOT / "docs" / "decisions"
@@ -58,6 +60,10 @@ def pins(lock: str) -> dict[str, str]:
 def test_no_file_names_one_machine_or_one_registry(pattern: re.Pattern[str]) -> None:
     found = [f"{name}: {match.group()}" for name, text in texts() for match in pattern.finditer(text)]
     assert found == []
+
+
+def test_the_program_says_the_version_of_the_project() -> None:
+    assert pyproject()["project"]["version"] == VERSION
 
 
 def test_the_changelog_ends_at_the_version_of_the_project() -> None:

@@ -50,7 +50,7 @@ def pay(desk: Desk, unit_id: int) -> Payment:
 
 
 def payments(shelf: Shelf) -> Iterator[Figure]:
-    """Pay flat after flat; after each block the floor leaves the same rows, one commit for each payment."""
+    """Pay flat after flat; after each payment the floor leaves the same rows, so that both meet the same disk."""
     count = shelf.scale.payments
     path = shelf.estate("payments", count, count, billed=True)
     with opened(path) as desk:
@@ -59,13 +59,14 @@ def payments(shelf: Shelf) -> Iterator[Figure]:
     floors: list[float] = []
     with bare(copy_books(path, shelf.folder / "payments-floor.sqlite")) as floor, opened(path) as desk:
         desk.clock.set(FIRST_DAY + timedelta(days=1), 9)
-        for start in range(1, count + 1, BLOCK):
-            made = [pay(desk, unit_id) for unit_id in range(start, min(start + BLOCK, count + 1))]
-            desk.books.tidy()
-            left = [rows_of_payment(desk.connection, each.paid.receipts[0].event_id) for each in made]
-            floors += [seconds(partial(leave, floor, each)) for each in left]
-            checkpoint(floor)
-            ours += [each.seconds for each in made]
+        for unit_id in range(1, count + 1):
+            made = pay(desk, unit_id)
+            left = rows_of_payment(desk.connection, made.paid.receipts[0].event_id)
+            floors.append(seconds(partial(leave, floor, left)))
+            ours.append(made.seconds)
+            if unit_id % BLOCK == 0:
+                desk.books.tidy()
+                checkpoint(floor)
         if not same_rows(desk.connection, floor):
             raise AssertionError("both sides must leave the same rows")
     size, mine = f"{count:,} payments of three charges", Sample(tuple(ours))

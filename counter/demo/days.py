@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from random import Random
 
+from counter.demo.estate import Household
 from counter.demo.habits import Visit
+from counter.demo.second_thoughts import think_again
+from counter.demo.team import Team
 from counter.demo.window import Window, visit_window
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.close_till import Closed, close_till, record_count
 from counter.desk.open_till import open_till
 from counter.desk.people import Person
 from counter.desk.take_payment import Paid
-from counter.desk.void_receipt import void_receipt
 from counter.rules.cash import DENOMINATIONS_CNY, count_total
 from db.books import Books
 from db.queries.sample import drop_queued_prints
@@ -20,7 +22,7 @@ FLOAT = {10_000: 2, 5000: 2, 2000: 5, 1000: 8, 500: 2, 100: 10}
 ZONE = timezone(timedelta(hours=8))
 # How many of a hundred visits fall into each hour: mornings and late afternoons are busy.
 _HOURS = ((8, 6), (9, 19), (10, 21), (11, 12), (13, 6), (14, 10), (15, 11), (16, 10), (17, 5))
-_VOID_ONE_IN, _OFF_ONE_IN, _MISSING_ONE_IN = 400, 40, 250
+_OFF_ONE_IN, _MISSING_ONE_IN = 40, 250
 _NOTE = "sample"
 
 
@@ -44,14 +46,15 @@ class SampleClock:
 
 
 def live_day(
-    books: Books, clock: SampleClock, window: Window, supervisor: Person, day: date, visits: Sequence[Visit], seed: int
+    books: Books, clock: SampleClock, window: Window, team: Team, day: date, visits: Sequence[Visit], seed: int
 ) -> Closed:
     """Live one office day from float to Z; every part is its own request, the queue is one transaction."""
     chance = Random(f"day-{seed}-{day.isoformat()}")
     clock.set(day, 8, 20 + chance.randrange(15))
     name = f"sample-{day.isoformat()}"
+    window.arrivals.see(books, team.finance, [_known(window, visit) for visit in visits], day, seed)
     open_till(books, FLOAT, request_id=f"{name}-open", cashier=window.cashier, till=window.till)
-    cash = count_total(FLOAT) + _serve(books, clock, window, day, visits, chance, f"{name}-queue", supervisor)
+    cash = count_total(FLOAT) + _serve(books, clock, window, day, visits, chance, f"{name}-queue", team.supervisor)
     clock.set(day, 17, 40 + chance.randrange(15))
     off = chance.randrange(-50, 51) * 10 if chance.randrange(_OFF_ONE_IN) == 0 else 0
     counts = pieces(cash + off)
@@ -67,6 +70,11 @@ def live_day(
     return closed
 
 
+def _known(window: Window, visit: Visit) -> tuple[Visit, Household, tuple[int, ...]]:
+    household = window.households[visit.household]
+    return visit, household, tuple(window.unit_ids[code] for code in household.units)
+
+
 def _serve(
     books: Books, clock: SampleClock, window: Window, day: date, visits: Sequence[Visit], chance: Random, name: str,
     supervisor: Person,
@@ -80,26 +88,10 @@ def _serve(
             tx.at = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             paid = visit_window(tx, window, visit, day, chance)
             if paid is not None:
-                done.append((visit, paid))
+                done.append(paid)
     clock.moment = moments[-1] if moments else clock.moment
     cash = sum(receipt.total for visit, paid in done if visit.tender == "cash" for receipt in paid.receipts)
-    for visit, paid in done:
-        # Only what settles nothing ahead is voided here, so that nothing of it can have been used since.
-        if chance.randrange(_VOID_ONE_IN) == 0 and not visit.ahead_months:
-            cash -= _void(books, window, supervisor, visit, paid)
-    return cash
-
-
-def _void(books: Books, window: Window, supervisor: Person, visit: Visit, paid: Paid) -> int:
-    """Void a payment of today on the supervisor's word; returns the cash that went back."""
-    back = 0
-    for receipt in paid.receipts:
-        void_receipt(
-            books, receipt.id, "交款人要求改用其他方式付款", request_id=f"sample-void-{receipt.id}",
-            requester=window.cashier, till=window.till, approver=supervisor,
-        )  # fmt: skip
-        back += receipt.total if visit.tender == "cash" else 0
-    return back
+    return cash - think_again(books, window, supervisor, done, chance)
 
 
 def check_arrived(books: Books, clock: SampleClock, checker: Person, seed: int) -> int:

@@ -29,10 +29,11 @@ class Household(NamedTuple):
 
 
 class SampleEstate(NamedTuple):
-    """The file and who pays for what."""
+    """The file, who pays for what, and the units that bring a balance."""
 
     file: EstateFile
     households: tuple[Household, ...]
+    savers: frozenset[str]
 
 
 def sample_estate(flats: int, first_day: date, seed: int) -> SampleEstate:
@@ -69,7 +70,8 @@ def sample_estate(flats: int, first_day: date, seed: int) -> SampleEstate:
     households += [Household((unit.code,), holder.name, False) for unit, holder in shops]
     openings = tuple(_openings(chance, households, first_day))
     file = EstateFile(tuple(units), tuple(holders), tuple(sample_prices(first_day)), openings)
-    return SampleEstate(file, tuple(households))
+    savers = frozenset(each.unit for each in openings if each.kind == "balance")
+    return SampleEstate(file, tuple(households), savers)
 
 
 def sample_prices(first_day: date) -> list[FilePrice]:

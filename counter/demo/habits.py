@@ -41,7 +41,10 @@ _HABITS = (
     (Habit.MONTHLY, 14), (Habit.QUARTERLY, 38), (Habit.HALF_YEAR, 18), (Habit.DECEMBER, 12), (Habit.AHEAD, 6),
     (Habit.LATE, 8), (Habit.NEVER, 4),
 )  # fmt: skip
-_TENDERS = ((TenderKind.CASH, 34), (TenderKind.SCAN, 28), (TenderKind.CARD, 18), (TenderKind.QR_CODE, 20))
+_TENDERS = (
+    (TenderKind.CASH, 32), (TenderKind.SCAN, 27), (TenderKind.CARD, 17), (TenderKind.QR_CODE, 19),
+    (TenderKind.TRANSFER, 5),
+)  # fmt: skip
 _MONTHS_OF = {
     Habit.MONTHLY: frozenset(range(1, 13)),
     Habit.QUARTERLY: frozenset({3, 6, 9, 12}),

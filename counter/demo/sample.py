@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from counter.demo.arrivals import Arrivals, see_a_stranger
 from counter.demo.days import SampleClock, check_arrived, live_day
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days, visits
@@ -27,6 +28,8 @@ from db.queries.sample import Size, size, write_without_syncs
 from db.store import open_books
 
 TILL = 1
+# Counted from the last office day: when money came in that nobody has claimed yet.
+_STRANGERS = (-3, -12)
 PROGRAM = "sample"
 
 
@@ -85,6 +88,7 @@ def make_sample(
         window = Window(
             team.cashier, TILL, load_office(books.database.connection(), first.isoformat()), Words.load("zh_CN"),
             {unit.code: unit.id for unit in registers.units(books.database.connection())}, estate.households, Slips(),
+            Arrivals(), {n for n, each in enumerate(estate.households) if each.units[0] in estate.savers},
         )  # fmt: skip
         _live(_Life(books, clock, window, team, seed), first, last, progress, cancel, after_close)
         made = Sample(first, last, size(books.database.connection()))
@@ -106,6 +110,7 @@ def _live(
 ) -> None:  # fmt: skip
     days = office_days(first, last)
     queues = visits(life.window.households, first, last, life.seed)
+    strangers = {days[place] for place in _STRANGERS if place + len(days) >= 0}
     billed: set[Period] = set()
     for done, day in enumerate(days):
         stop_if(cancel)
@@ -114,9 +119,10 @@ def _live(
         if month not in billed:
             billed.add(month)
             _bill(life, day, month)
-        closed = live_day(
-            life.books, life.clock, life.window, life.team.supervisor, day, queues.get(day, []), life.seed
-        )
+        if day in strangers:
+            life.clock.set(day, 8, 10)
+            see_a_stranger(life.books, life.team.finance, day, life.seed)
+        closed = live_day(life.books, life.clock, life.window, life.team, day, queues.get(day, []), life.seed)
         if after_close is not None:
             after_close(life.books, closed)
         # What came in through the static code is looked up on Saturdays; the last week waits for the person.

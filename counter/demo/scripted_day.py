@@ -1,60 +1,21 @@
 """A whole day at the counter, done by keys in the real window: it presses, waits and looks, and calls nothing."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator
 
+from counter.demo.at_the_window import Keyboard, World
+from counter.demo.tour import look_around
 from counter.rules.cash import DENOMINATIONS_CNY
 from counter.rules.money import format_amount
 from counter.words import Words
 
 
-class Keyboard(Protocol):
-    """The hands and eyes of the day: real key events at the focus of the real window."""
-
-    def press(self, *keys: str) -> None:
-        """Press keys by their Tk names."""
-
-    def type(self, text: str) -> None:
-        """Type a text, key by key."""
-
-    def wait_for(self, text: str, seconds: float = 20.0) -> None:
-        """Wait until a text stands somewhere in the window; raises NotSeen."""
-
-    def look(self, name: str) -> None:
-        """Keep a picture of the window and what can be read on it."""
-
-
-class Cast(NamedTuple):
-    """Who works on this day: the digit that chooses the cashier and their PIN; the supervisor's name and PIN."""
-
-    cashier: str
-    cashier_pin: str
-    supervisor: str
-    supervisor_pin: str
-
-
-class World(NamedTuple):
-    """What people at the window see without the screen: owners' rooms, the notes in the drawer, the terminal's slip.
-
-    rooms: nine units that owe something, the smallest sum first; tag: six figures no slip of another day carries;
-    cash: what lies in the drawer, in fen; slips: (count, sum in fen) of each tender that went through the terminal;
-    month: the month somebody pays ahead to, as typed (2712).
-    """
-
-    rooms: tuple[str, ...]
-    cash: Callable[[], int]
-    slips: Callable[[], list[tuple[int, int]]]
-    month: str
-    cast: Cast
-    tag: str
-
-
 def run_day(keys: Keyboard, world: World, w: Words) -> None:
-    """Do the whole day: open, nine owners, a copy, a void, an X, the blind close, journal and stick."""
+    """Do the whole day: open, nine owners, a copy, a void, a look around, an X, the blind close, journal and stick."""
     _log_in(keys, world, w)
     _open_till(keys, w)
     _payments(keys, world, w)
     _copy_and_void(keys, world, w)
+    look_around(keys, world, w)
     _close(keys, world, w)
 
 

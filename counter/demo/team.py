@@ -12,7 +12,6 @@ from db.queries.people import StaffRow
 ESTATE_ZH, ESTATE_EN = "阳光花园", "Sunny Garden"
 SETTINGS = {
     "collector": "阳光物业服务有限公司",
-    "seal_line": "收款单位(盖章)",
     "bank_account": "中国工商银行阳光支行",
 }
 

@@ -1,11 +1,12 @@
 """One visit at the sample's window: what is open is chosen, rounded, tendered and posted as any payment is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from random import Random
 
+from counter.demo.arrivals import Arrivals
 from counter.demo.estate import PROPERTY_FEE, Household
 from counter.demo.habits import Visit
 from counter.desk.office import Office
@@ -22,12 +23,16 @@ from db.books import Tx
 from db.queries import accounts
 
 _TERMINAL, _MERCHANT = "10023457", "898110270014"
+_KEEPS_ONE_IN = 30
 _NOTES = (100, 500, 1000, 2000, 5000, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Who sits at the sample's window and in what language its papers are; slips gives out slip numbers."""
+    """Who sits at the sample's window and in what language its papers are.
+
+    slips gives out slip numbers; arrivals are the bank transfers; savers the households that may have a balance.
+    """
 
     cashier: Person
     till: int
@@ -36,6 +41,8 @@ class Window:
     unit_ids: dict[str, int]
     households: tuple[Household, ...]
     slips: "Slips"
+    arrivals: Arrivals
+    savers: set[int]
 
 
 class Slips:
@@ -60,8 +67,8 @@ class Slips:
         return slip | {"card": f"621700******{number % 10_000:04d}"} if kind is TenderKind.CARD else slip
 
 
-def visit_window(tx: Tx, window: Window, visit: Visit, day: date, chance: Random) -> Paid | None:
-    """Post what a household pays on a day; None where it owes nothing and pays nothing ahead."""
+def visit_window(tx: Tx, window: Window, visit: Visit, day: date, chance: Random) -> tuple[Visit, Paid] | None:
+    """Post what a household pays on a day, with the visit as it came out; None where it pays nothing."""
     household = window.households[visit.household]
     unit_ids = tuple(window.unit_ids[code] for code in household.units)
     charges = accounts.open_charges(tx.connection, unit_ids)
@@ -69,37 +76,53 @@ def visit_window(tx: Tx, window: Window, visit: Visit, day: date, chance: Random
     ahead = _ahead(tx, unit_ids, visit, day)
     total = sum(each.open for each in chosen) + sum(each.amount for each in ahead)
     pay_now = total // 20_000 * 10_000 if visit.half else total
+    claimed: list[TenderIn] = []
+    if window.arrivals.left(visit.household) >= total > 0:
+        visit = visit._replace(tender=TenderKind.TRANSFER)  # the money is there already
+    if visit.tender is TenderKind.TRANSFER:
+        claimed = [
+            TenderIn(TenderKind.TRANSFER, amount, {"incoming": str(incoming)})
+            for incoming, amount in window.arrivals.claim(visit.household, total)
+        ]
+        pay_now = sum(each.amount for each in claimed)
     if pay_now <= 0:
         return None
-    return pay_within(
-        tx, _order(window, visit, household, unit_ids, chosen, ahead, pay_now, total, chance),
-        cashier=window.cashier, office=window.office, words=window.words,
+    order = PaymentOrder(unit_ids, chosen, pay_now, tuple(claimed), ahead, payer_name=household.payer)
+    if visit.tender is TenderKind.CASH:
+        order = _in_cash(window, visit, order, total, chance)
+    elif not claimed:
+        order = replace(order, tenders=_by_slip(tx, window, visit, order, chance))
+    return visit, pay_within(tx, order, cashier=window.cashier, office=window.office, words=window.words)
+
+
+def _in_cash(window: Window, visit: Visit, order: PaymentOrder, total: int, chance: Random) -> PaymentOrder:
+    """Pay in notes; now and then the change is kept as balance."""
+    rounded = round_at_window(order.pay_now, window.office.rounding, cash=True, in_full=order.pay_now == total)
+    received = _notes_for(rounded.to_pay, chance)
+    kept = received - rounded.to_pay if chance.randrange(_KEEPS_ONE_IN) == 0 and not visit.ahead_months else 0
+    if kept:
+        window.savers.add(visit.household)
+    return replace(
+        order, tenders=(TenderIn(TenderKind.CASH, rounded.to_pay + kept),), rounding=rounded.rounding, to_balance=kept,
+        received_cash=received,
     )  # fmt: skip
 
 
-def _order(
-    window: Window, visit: Visit, household: Household, unit_ids: tuple[int, ...], chosen: tuple[Chosen, ...],
-    ahead: tuple[Ahead, ...], pay_now: int, total: int, chance: Random,
-) -> PaymentOrder:  # fmt: skip
-    cash = visit.tender is TenderKind.CASH
-    rounded = round_at_window(pay_now, window.office.rounding, cash=cash, in_full=pay_now == total)
-    received = _notes_for(rounded.to_pay, chance) if cash else None
-    details = {} if cash else window.slips.details(visit.tender, chance)
-    return PaymentOrder(
-        unit_ids=unit_ids,
-        chosen=chosen,
-        pay_now=pay_now,
-        tenders=(TenderIn(visit.tender, rounded.to_pay, details),),
-        ahead=ahead,
-        rounding=rounded.rounding,
-        received_cash=received,
-        payer_name=household.payer,
-    )
+def _by_slip(tx: Tx, window: Window, visit: Visit, order: PaymentOrder, chance: Random) -> tuple[TenderIn, ...]:
+    """Pay from the balance what there is, and the rest by card or code."""
+    held = 0
+    if visit.household in window.savers:
+        held = min(order.pay_now, sum(accounts.balance(tx.connection, unit_id) for unit_id in order.unit_ids))
+        window.savers.discard(visit.household)
+    rest = order.pay_now - held
+    by_balance = (TenderIn(TenderKind.BALANCE, held),) if held else ()
+    by_slip = (TenderIn(visit.tender, rest, window.slips.details(visit.tender, chance)),) if rest else ()
+    return by_balance + by_slip
 
 
 def _ahead(tx: Tx, unit_ids: tuple[int, ...], visit: Visit, day: date) -> tuple[Ahead, ...]:
     """The property fee of the months that follow, where the household pays them ahead."""
-    if not visit.ahead_months:
+    if not visit.ahead_months or visit.tender is TenderKind.TRANSFER:
         return ()
     to = month_of(day)
     for _ in range(visit.ahead_months):

@@ -40,6 +40,9 @@ ACTS: Mapping[str, Approvable] = {
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
     "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
     "restore": Approvable(Act.APPROVE_RESTORE),
+    "reduction": Approvable(Act.CHANGE_PRICES),
+    "card": Approvable(Act.SETTLE_CARD),
+    "erase_person": Approvable(Act.APPROVE_ERASURE),
     "confirm_date": Approvable(Act.CONFIRM_DATE),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)

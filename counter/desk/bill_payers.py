@@ -18,7 +18,8 @@ class Payers(NamedTuple):
 
     def of(self, unit_id: int, item_id: int) -> int | None:
         """Return the person who owes an item of a unit, None where nobody is registered."""
-        return self.of_item.get((unit_id, item_id)) or self.of_unit.get(unit_id)
+        occupier = self.of_item.get((unit_id, item_id)) if self.of_item else None
+        return occupier or self.of_unit.get(unit_id)
 
 
 def payers_in(period: Period, units: Iterable[UnitRow], holdings: Iterable[HoldingRow]) -> Payers:

@@ -1,36 +1,47 @@
 """Which price holds for a unit on which days of a period, and what a stretch of it costs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from counter.desk.bill_quantities import BY_MONTH
 from counter.rules import tariff
+from counter.rules.cycles import part_of_cycle
 from counter.rules.payahead import future_periods
 from counter.rules.periods import DAY, Part, PartMethod, Period, part_of
 from db.chain import canonical
-from db.queries.registers import FeeItemRow, TariffRow
+from db.queries.registers import FeeItemRow, ReductionRow, TariffRow
 
 
 class Stretch(NamedTuple):
-    """Days of a period under one price; part is None where they are the whole period."""
+    """Days of a period under one price; part is None where they are the whole period.
+
+    reduction: what the unit is let off on these days, in ten-thousandths.
+    """
 
     period: Period
     first: str
     last: str
     price: TariffRow
     part: Part | None
+    reduction: int = 0
 
 
 class Prices:
     """The prices of every fee item, to be asked by period; holds nothing but the rows it was given."""
 
-    def __init__(self, rows: Iterable[TariffRow], method: PartMethod, digits: int = 2) -> None:
+    def __init__(
+        self, rows: Iterable[TariffRow], method: PartMethod, digits: int = 2, reductions: Iterable[ReductionRow] = ()
+    ) -> None:
         self._method = method
         self._digits = digits
+        self._reductions: dict[int, list[ReductionRow]] = {}
+        for reduction in reductions:
+            self._reductions.setdefault(reduction.unit_id, []).append(reduction)
         self._of_kind: dict[tuple[int, str], list[TariffRow]] = {}
         self._of_unit: dict[tuple[int, int], list[TariffRow]] = {}
-        self._priced: dict[tuple[int, int, str, str], tuple[int, str]] = {}
+        self._priced: dict[tuple[int, object, str, str, int], tuple[int, str]] = {}
         for row in rows:
             if row.unit_id is not None:
                 self._of_unit.setdefault((row.item_id, row.unit_id), []).append(row)
@@ -38,52 +49,79 @@ class Prices:
                 self._of_kind.setdefault((row.item_id, row.unit_kind), []).append(row)
 
     def units_with_own(self, item_id: int) -> frozenset[int]:
-        """Return the units that have a price of their own for an item."""
-        return frozenset(unit for item, unit in self._of_unit if item == item_id)
+        """Return the units that have a price of their own for an item, or are let off part of one."""
+        reduced = {
+            unit for unit, rows in self._reductions.items() if any(row.item_id in (None, item_id) for row in rows)
+        }
+        return frozenset(unit for item, unit in self._of_unit if item == item_id) | reduced
 
-    def stretches(self, item_id: int, unit_kind: str, unit_id: int | None, period: Period) -> list[Stretch]:
+    def stretches(
+        self, item_id: int, unit_kind: str, unit_id: int | None, period: Period, handover: date | None = None
+    ) -> list[Stretch]:
         """Return the priced days of a period in order; days before a price starts belong to none.
 
-        A unit's own price goes before that of its kind; among prices of one scope the latest start holds.
+        handover: where the period goes by its anniversaries. A unit's own price goes before that of its kind; among
+        prices of one scope the latest start holds.
         """
         scopes = [self._of_kind.get((item_id, unit_kind), [])]
+        reduced: list[ReductionRow] = []
         if unit_id is not None:
             scopes.insert(0, self._of_unit.get((item_id, unit_id), []))
-        found: list[tuple[date, date, TariffRow]] = []
-        days = _borders(scopes, period)
-        for first, after in pairwise(days):
+            reduced = [r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)]
+        at_end = _in_force(scopes, period.last)
+        if at_end is not None and at_end.kind not in BY_MONTH:
+            # What a meter or a shared bill says is not cut by days: the price of the last day holds for all of it.
+            return [Stretch(period, period.first.isoformat(), period.last.isoformat(), at_end, None)]
+        found: list[tuple[date, date, TariffRow, int]] = []
+        for first, after in pairwise(_borders([*scopes, reduced], period)):
             row = _in_force(scopes, first)
-            if row is None:
+            if row is None or row.kind not in BY_MONTH:
                 continue
-            if found and found[-1][2] is row and found[-1][1] + DAY == first:
-                found[-1] = (found[-1][0], after - DAY, row)
+            let_off = _let_off(reduced, first)
+            if found and found[-1][2:] == (row, let_off) and found[-1][1] + DAY == first:
+                found[-1] = (found[-1][0], after - DAY, row, let_off)
             else:
-                found.append((first, after - DAY, row))
-        return [self._stretch(period, *each) for each in found]
+                found.append((first, after - DAY, row, let_off))
+        return [self._stretch(period, handover, *each) for each in found]
 
-    def _stretch(self, period: Period, first: date, last: date, row: TariffRow) -> Stretch:
+    def _stretch(
+        self, period: Period, handover: date | None, first: date, last: date, row: TariffRow, let_off: int
+    ) -> Stretch:
         whole = (first, last) == (period.first, period.last)
-        part = None if whole else part_of(period, first, last, self._method)
-        return Stretch(period, first.isoformat(), last.isoformat(), row, part)
+        if handover is not None:
+            part: Part | None = part_of_cycle(handover, period, first, last, self._method)
+        else:
+            part = None if whole else part_of(period, first, last, self._method)
+        return Stretch(period, first.isoformat(), last.isoformat(), row, part, let_off)
 
-    def priced(self, stretch: Stretch, area: int | None) -> tuple[int, str] | None:
-        """Return (minor units, ingredients as canonical JSON), or None for a price by area of a unit without one."""
-        row = stretch.price
-        if row.kind == "area" and not area:
+    def known(self, stretch: Stretch, area: int | None) -> tuple[int, str] | None:
+        """Return what a plain price by area or a fixed one came to before for the same area and days, None if never."""
+        price = stretch.price
+        if price.terms is not None:
             return None
+        quantity = area if price.kind == "area" else 0
+        return self._priced.get((price.id, quantity, stretch.first, stretch.last, stretch.reduction))
+
+    def priced(self, stretch: Stretch, facts: Mapping[str, Any]) -> tuple[int, str]:
+        """Return (minor units, ingredients as canonical JSON) of a price's facts for a unit (bill_quantities).
+
+        Raises what the rules of meters and tiers refuse.
+        """
         # One price belongs to one item, so its days say which period they are part of.
-        key = (row.id, area if row.kind == "area" and area else 0, stretch.first, stretch.last)
+        quantity = facts.get("area", facts.get("count", 0))
+        key = (stretch.price.id, quantity, stretch.first, stretch.last, stretch.reduction)
+        if facts["kind"] not in BY_MONTH:
+            return self._computed(stretch, facts)
         known = self._priced.get(key)
         if known is None:
-            known = self._priced[key] = self._computed(stretch, key[1])
+            known = self._priced[key] = self._computed(stretch, facts)
         return known
 
-    def _computed(self, stretch: Stretch, area: int) -> tuple[int, str]:
-        price, period, part = stretch.price.price, stretch.period, stretch.part
+    def _computed(self, stretch: Stretch, facts: Mapping[str, Any]) -> tuple[int, str]:
         charged = (
-            tariff.by_area(area, price, period, part, self._digits)
-            if stretch.price.kind == "area"
-            else tariff.fixed(price, period, part, self._digits)
+            tariff.charged(facts, stretch.period, stretch.part, self._digits, stretch.reduction)
+            if facts["kind"] in BY_MONTH
+            else tariff.stated(facts, self._digits)
         )
         return charged.amount, canonical(charged.ingredients)
 
@@ -98,8 +136,14 @@ def period_billed_in(item: FeeItemRow, month: Period) -> Period | None:
     return period if month.first <= billed_in <= month.last else None
 
 
-def _borders(scopes: Sequence[Sequence[TariffRow]], period: Period) -> list[date]:
-    """Every day of a period on which another price may begin, and the day after it."""
+def _let_off(rows: Iterable[ReductionRow], day: date) -> int:
+    """What is let off on a day: of several reductions the largest, never their sum."""
+    text = day.isoformat()
+    return max((r.reduction for r in rows if r.since <= text and (not r.until or r.until >= text)), default=0)
+
+
+def _borders(scopes: Sequence[Sequence[TariffRow | ReductionRow]], period: Period) -> list[date]:
+    """Every day of a period on which another price or reduction may begin, and the day after it."""
     days = {period.first, period.last + DAY}
     for row in (row for rows in scopes for row in rows):
         days.add(date.fromisoformat(row.since))

@@ -1,5 +1,6 @@
 """A new price for a fee item: dated, with what it rests on; what is billed already stays as it is."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -7,8 +8,11 @@ from counter.desk import approve
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
+from counter.rules.tariff import UnknownTariff
+from counter.rules.tiers import Band, checked
 from counter.words import Words
 from db.books import Books, Tx
+from db.chain import canonical
 from db.queries import receipts, registers
 from db.queries.people import PendingAct
 from db.queries.registers import FeeItemRow, TariffRow
@@ -31,6 +35,17 @@ class Basis(NamedTuple):
     number: str | None = None
     date: str | None = None
     scan: str | None = None
+
+
+class TermsMissing(Exception):
+    """A price of this kind needs more than a price."""
+
+    code = "terms_missing"
+
+    def __init__(self, kind: str, field: str) -> None:
+        super().__init__(kind, field)
+        self.kind = kind
+        self.field = field
 
 
 class UnknownItem(Exception):
@@ -61,15 +76,18 @@ class PriceNegative(Exception):
 
 def set_price(
     books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, *, request_id: str, staff: Person,
-    basis: Basis = Basis(), until: date | None = None, approver: Person | None = None,  # noqa: B008  immutable
+    basis: Basis = Basis(), until: date | None = None, terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
+    approver: Person | None = None,
 ) -> int:  # fmt: skip
     """Put a price into force from a day; one of the same scope and day is replaced. Returns the tariff's id.
 
-    method: area or fixed; price: ten-thousandths of a yuan a month; approver: who agreed, where the office wants a
-    second person. Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, SecondPersonNeeded, SelfApproval.
+    method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
+    what the kind needs besides (checked_terms); approver: who agreed, where the office wants a second person. Raises
+    NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, SecondPersonNeeded,
+    SelfApproval.
     """
     staff.require(Act.CHANGE_PRICES)
-    wished = _wished(item_id, scope, method, price, since, until, basis)
+    wished = _wished(item_id, scope, method, price, since, until, basis, terms)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
@@ -85,14 +103,14 @@ def set_price(
 
 def ask_for_price(
     books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, reason: str, *, request_id: str,
-    staff: Person, basis: Basis = Basis(),  # noqa: B008  immutable
+    staff: Person, basis: Basis = Basis(), terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
 ) -> None:  # fmt: skip
     """Ask for a price, which is put into force when a second person agrees to it.
 
-    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, ReasonMissing.
+    Raises NotAllowed, ReasonMissing and what set_price says of the price.
     """
     staff.require(Act.CHANGE_PRICES)
-    wished = _wished(item_id, scope, method, price, since, None, basis)
+    wished = _wished(item_id, scope, method, price, since, None, basis, terms)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         _require_item(tx, item_id)
         if not tx.earlier:
@@ -113,14 +131,16 @@ def wished_price(connection: Any, asked: PendingAct) -> TariffRow:
 
 
 def _wished(
-    item_id: int, scope: Scope, method: str, price: int, since: date, until: date | None, basis: Basis
-) -> TariffRow:
+    item_id: int, scope: Scope, method: str, price: int, since: date, until: date | None, basis: Basis,
+    terms: Mapping[str, Any] | None,
+) -> TariffRow:  # fmt: skip
+    stored = checked_terms(method, terms or {})
     if (scope.unit_kind is None) == (scope.unit_id is None):
         raise ScopeMissing
     if price < 0:
         raise PriceNegative(price)
     last = until.isoformat() if until else None
-    return TariffRow(0, item_id, *scope, method, price, since.isoformat(), last, *basis)
+    return TariffRow(0, item_id, *scope, method, price, since.isoformat(), last, *basis, stored)
 
 
 def _subject(wished: TariffRow) -> str:
@@ -136,9 +156,52 @@ def _post(tx: Tx, wished: TariffRow, agreed: list[Approval], approver: Person | 
     key = (wished.item_id, wished.unit_kind, wished.unit_id, wished.since)
     same = (t.id for t in registers.tariffs(tx.connection) if (t.item_id, t.unit_kind, t.unit_id, t.since) == key)
     tariff_id = next(same, None) or tx.next_id("tariff")
+    basis = Basis(wished.basis_kind, wished.basis_number, wished.basis_date, wished.basis_scan)
+    row = wished._replace(id=tariff_id, basis_scan=basis.scan or _known_scan(tx, basis))
     facts = {"tariff": tariff_id, **approve.seen_by(approver)}
-    tx.change(KIND, facts, {"tariff": [tuple(wished._replace(id=tariff_id))]}, agreed)
+    tx.change(KIND, facts, {"tariff": [tuple(row)]}, agreed)
     return tariff_id
+
+
+def _known_scan(tx: Tx, basis: Basis) -> str | None:
+    """The scan that is kept already of the same numbered paper."""
+    if not (basis.kind and basis.number):
+        return None
+    paper = (basis.kind, basis.number, basis.date)
+    known = registers.tariffs(tx.connection)
+    return next(
+        (t.basis_scan for t in known if (t.basis_kind, t.basis_number, t.basis_date) == paper and t.basis_scan), None
+    )
+
+
+def checked_terms(method: str, terms: Mapping[str, Any]) -> str | None:
+    """Return what a kind of price needs besides a price as canonical JSON, None for nothing.
+
+    area: size "inner"; each: of "person", "space" or "vehicle", and count where the register does not say it;
+    metered: unit, loss in ten-thousandths; tiered: the same, bands [[begins, price]], span "year" where they go by
+    the calendar year; share: by "area", "unit" or "share", weight. Raises UnknownTariff, TermsMissing, BadBands.
+    """
+    if method not in _TERMS:
+        raise UnknownTariff(method)
+    kept = {name: terms[name] for name in _TERMS[method] if terms.get(name) not in (None, "")}
+    for name in _NEEDED.get(method, ()):
+        if name not in kept:
+            raise TermsMissing(method, name)
+    if "bands" in kept:
+        checked([Band(*band) for band in kept["bands"]])
+    return canonical(kept) if kept else None
+
+
+_TERMS: Mapping[str, tuple[str, ...]] = {
+    "area": ("size",),
+    "fixed": (),
+    "each": ("of", "count"),
+    "metered": ("unit", "loss"),
+    "tiered": ("unit", "loss", "bands", "span"),
+    "share": ("by", "weight"),
+    "once": (),
+}
+_NEEDED: Mapping[str, tuple[str, ...]] = {"each": ("of",), "tiered": ("bands",), "share": ("by",)}
 
 
 def save_item(books: Books, item: FeeItemRow, *, request_id: str, staff: Person) -> int:

@@ -8,17 +8,16 @@ from typing import Protocol
 from backup.copy_to_stick import copy_to_stick
 from backup.journal import write_journal
 from backup.manifest import ManifestDamaged
-from backup.snapshot import Snapshot, keep_newest, take_snapshot
+from backup.snapshot import Snapshot
 from backup.stick import ReadOnly, Ready, StickState, StickWrong, Stranger, Unreadable, Wrong, adopt, look
 from backup.stick_faults import StickNotAdopted, StickReadOnly
 from backup.stick_plan import Source
 from counter.desk.finish_close import Done, Step
 from counter.desk.people import Person
+from counter.desk.restore_point import take_restore_point
 from counter.rules.permissions import Act
 from db.books import Books
 from db.queries.settings import founding
-
-KEPT_SNAPSHOTS = 7
 
 
 class NoStick(Exception):
@@ -70,14 +69,13 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
         return Done(written.path.name, written.content_digest)
 
     def snapshot(close_event: int) -> Done:
-        taken = take_snapshot(path, folders.snapshots, books.clock.now())
-        keep_newest(folders.snapshots, KEPT_SNAPSHOTS)
+        taken = take_restore_point(path, folders.snapshots, books.clock.now())
         newest.taken = {close_event: taken}
         return Done(taken.path.name, taken.sha256)
 
     def stick(close_event: int) -> Done:
         place = _ready(find_sticks(), *_identity(books))
-        taken = newest.taken.get(close_event) or take_snapshot(path, folders.snapshots, books.clock.now())
+        taken = newest.taken.get(close_event) or take_restore_point(path, folders.snapshots, books.clock.now())
         copied = copy_to_stick(
             place.path, Source(taken, folders.journals, folders.attachments), books_id=taken.books_id, program=program,
             now=books.clock.now(), is_real_stick=place.removable, free_older=True,

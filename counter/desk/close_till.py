@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from backup.journal_format import FORMAT
 from counter.desk import approve
+from counter.desk.card_intents import refuse_unsettled
 from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
 from counter.desk.people import Person
@@ -107,7 +109,7 @@ def close_till(
 ) -> Closed:  # fmt: skip
     """Post the Z of the last count: cash to the safe, over/short to its account, numbers, perpetual total, papers.
 
-    Raises NotAllowed, TillNotOpen, NotCounted, ActsPending, DifferenceUnexplained, SelfApproval,
+    Raises NotAllowed, TillNotOpen, NotCounted, ActsPending, CardUnsettled, DifferenceUnexplained, SelfApproval,
     FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
@@ -117,6 +119,7 @@ def close_till(
             return _closed_before(tx)
         state = _open_state(tx.connection, till)
         tx.day = state.day
+        refuse_unsettled(tx.connection, till)
         waiting = approve.holding_day(tx.connection)
         if waiting:
             raise ActsPending(len(waiting))
@@ -163,7 +166,13 @@ def _post_z(
         day_drawer.cash_expected, counted, (before.perpetual if before else 0) + day_drawer.received,
     )  # fmt: skip
     voided = drawer.voided(tx.connection, state.opened_event, tx.head_id, state.till)
-    facts = {"drawer": asdict(day_drawer), "difference": difference, "reason": reason.strip(), **seen}
+    facts = {
+        "drawer": asdict(day_drawer),
+        "difference": difference,
+        "reason": reason.strip(),
+        "journal_format": FORMAT,
+        **seen,
+    }
     cash = drawer.cash_in_till(tx.connection, state.opened_event, tx.head_id, state.till)
     event = tx.post("till_closed", facts, [close, *agreed, *_cash_postings(cash, counted)])
     tills.set_closed(tx.connection, state.till)

@@ -1,11 +1,13 @@
 """Copies of a receipt, forms spoiled by a jam, and the drawer opened without a payment: counted, never silent."""
 
 from counter.desk.approve import SecondPersonNeeded, approval, needs_second, seen_by, written_reason
+from counter.desk.forms import refuse_used
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.undo import UnknownReceipt
 from counter.papers.marks import copy_mark, void_mark
+from counter.rules.form_number import check_form_number
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
@@ -66,14 +68,22 @@ def reprint(
         return copy_number
 
 
-def spoil_form(books: Books, receipt_id: int, printed_number: str, *, request_id: str, person: Person) -> None:
-    """Register a form that a jam spoiled; the payment is untouched. Raises NotAllowed, UnknownReceipt."""
+def spoil_form(
+    books: Books, receipt_id: int, printed_number: str, *, request_id: str, person: Person, till: int | None = None
+) -> str:
+    """Register a form that a jam spoiled and return its number; the payment is untouched.
+
+    Raises NotAllowed, UnknownReceipt, NotAFormNumber, FormNumberUsed.
+    """
     person.require(Act.REPRINT)
-    with books.transaction(request_id, staff_id=person.staff_id) as tx:
+    number = check_form_number(printed_number)
+    with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
         if receipts.receipt(tx.connection, receipt_id) is None:
             raise UnknownReceipt(str(receipt_id))
         if not tx.earlier:
-            tx.post("form_spoiled", {}, [Form(receipt_id, printed_number.strip(), "spoiled")])
+            refuse_used(tx.connection, number, spoils_receipt=receipt_id)
+            tx.post("form_spoiled", {}, [Form(receipt_id, number, "spoiled")])
+    return number
 
 
 def open_drawer(

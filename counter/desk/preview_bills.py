@@ -1,20 +1,19 @@
 """What a bill run would bill: computed whole from the registers, outside any lock, changing nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from counter.desk.bill_payers import Payers, payers_in
-from counter.desk.bill_prices import Prices, Stretch, period_billed_in
-from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if, uncollected
+from counter.desk.bill_lines import Unpriced, charges_of, lines_of
+from counter.desk.bill_prices import Prices
+from counter.desk.bill_quantities import Quantities
+from counter.desk.long_work import Cancel, Progress, never, no_progress, uncollected
 from counter.desk.office import load_office
-from counter.rules.periods import PartMethod, Period, due_date, month
+from counter.rules.periods import PartMethod, month
 from db.queries import billing, registers, tills
 from db.queries.registers import FeeItemRow, UnitRow
-from db.registers import next_id
 from db.rows import Charge
 
-_STEP = 1000
 # A charge is shown as an outlier where it is more than so many hundredths above or below the one before.
 _OUTLIER_PERCENT = 25
 
@@ -39,15 +38,6 @@ class Outlier(NamedTuple):
     item_id: int
     amount: int
     before: int
-
-
-class Unpriced(NamedTuple):
-    """A unit that cannot be billed: `no_price` for any item of the run, or `no_area` for an item by area (its id)."""
-
-    unit_id: int
-    code: str
-    item_id: int | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +66,6 @@ class Preview:
         return len(self.charges)
 
 
-class _Line(NamedTuple):
-    """One item and period of the run, with everything that is the same for all units."""
-
-    item: FeeItemRow
-    period: Period
-    label: str
-    due: str
-    of_kind: Callable[[str], list[Stretch]]
-    own: dict[int, list[Stretch]]
-    billed: frozenset[tuple[int, str]]
-    opened: set[int]
-    payers: Payers
-
-
 @uncollected()
 def preview(
     connection: Any, months: Sequence[str], items: Sequence[int] | None = None, *, compare: bool = True,
@@ -103,9 +79,13 @@ def preview(
     office = load_office(connection, "9999-12-31")
     units = registers.units(connection)
     wanted = [i for i in registers.fee_items(connection) if not i.closed and (items is None or i.id in items)]
-    prices = Prices(registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits)
-    lines = _lines(connection, [month(label) for label in months], wanted, units, prices)
-    charges, already, unpriced = _charges(connection, lines, units, prices, progress, cancel)
+    prices = Prices(
+        registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits,
+        registers.reductions(connection),
+    )  # fmt: skip
+    quantities = Quantities(connection, units)
+    lines = lines_of(connection, [month(label) for label in months], wanted, units, prices, quantities)
+    charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, {line.label for line in lines})
     labels = {line.label for line in lines}
@@ -127,93 +107,6 @@ def preview(
         tuple(billing.paid_ahead(connection, labels)) if labels else (),
         head_id,
     )
-
-
-def _lines(
-    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices
-) -> list[_Line]:
-    holdings = registers.holdings(connection)
-    kinds = {unit.id: unit.kind for unit in units}
-    payers: dict[Period, Payers] = {}
-    lines: dict[tuple[int, Period], _Line] = {}
-    for item, period in ((item, period_billed_in(item, each)) for each in months for item in items):
-        if period is None or (item.id, period) in lines:
-            continue
-        if period not in payers:
-            payers[period] = payers_in(period, units, holdings)
-        first, last = period.first.isoformat(), period.last.isoformat()
-        own = prices.units_with_own(item.id)
-        lines[item.id, period] = _Line(
-            item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(),
-            _by_kind(prices, item.id, period),
-            {unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period) for unit_id in own},
-            frozenset((row.unit_id, row.first) for row in billing.billed(connection, item.id, first, last)),
-            billing.opening_overlaps(connection, item.id, first, last), payers[period],
-        )  # fmt: skip
-    return list(lines.values())
-
-
-def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], list[Stretch]]:
-    known: dict[str, list[Stretch]] = {}
-
-    def stretches(kind: str) -> list[Stretch]:
-        if kind not in known:
-            known[kind] = prices.stretches(item_id, kind, None, period)
-        return known[kind]
-
-    return stretches
-
-
-def _charges(
-    connection: Any,
-    lines: Sequence[_Line],
-    units: Sequence[UnitRow],
-    prices: Prices,
-    progress: Progress,
-    cancel: Cancel,
-) -> tuple[list[Charge], int, list[Unpriced]]:
-    charges: list[Charge] = []
-    unpriced: list[Unpriced] = []
-    already = 0
-    charge_id = next_id(connection, "charge")
-    for place, unit in enumerate(units):
-        if place % _STEP == 0:
-            stop_if(cancel)
-            progress(place, len(units))
-        any_price = not lines
-        for line in lines:
-            stretches = line.own.get(unit.id) or line.of_kind(unit.kind)
-            any_price = any_price or bool(stretches)
-            for stretch in stretches:
-                if (unit.id, stretch.first) in line.billed or unit.id in line.opened:
-                    already += 1
-                    continue
-                priced = prices.priced(stretch, unit.area)
-                if priced is None:
-                    unpriced.append(Unpriced(unit.id, unit.code, line.item.id, "no_area"))
-                    continue
-                charges.append(
-                    Charge(
-                        charge_id,
-                        unit.id,
-                        line.item.id,
-                        line.item.fund,
-                        stretch.first,
-                        stretch.last,
-                        line.label,
-                        line.due,
-                        priced[0],
-                        0,
-                        line.payers.of(unit.id, line.item.id),
-                        stretch.price.id,
-                        priced[1],
-                    )
-                )
-                charge_id += 1
-        if not any_price:
-            unpriced.append(Unpriced(unit.id, unit.code, None, "no_price"))
-    progress(len(units), len(units))
-    return charges, already, unpriced
 
 
 def _totals(items: Iterable[FeeItemRow], charges: Iterable[Charge]) -> dict[int, tuple[int, int]]:

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.bill_prices import Prices
+from counter.desk.bill_quantities import BY_MONTH, Missing, Quantities
 from counter.desk.payment_postings import Ahead
+from counter.rules.cycles import future_cycles
 from counter.rules.payahead import future_periods
 from counter.rules.periods import PartMethod, Period, period_of
 from db.queries import accounts, registers
+from db.queries.registers import UnitRow
 
 
 def price_ahead(
@@ -18,10 +21,11 @@ def price_ahead(
 
     items: only these, if given; a period that no price covers is left out.
     """
-    unit = accounts.unit(connection, unit_id)
-    if unit is None:
+    row = registers.unit(connection, unit_id)
+    if row is None:
         return []
-    prices = Prices(registers.tariffs(connection), PartMethod(method))
+    prices = Prices(registers.tariffs(connection), PartMethod(method), reductions=registers.reductions(connection))
+    quantities = Quantities(connection, [row])
     known = {item.id: item for item in registers.fee_items(connection) if not item.closed}
     reached = _reached(connection, unit_id)
     lines = []
@@ -29,8 +33,14 @@ def price_ahead(
         item = known.get(standing.item_id)
         if item is None or (items is not None and item.id not in items):
             continue
-        for period in future_periods(reached[item.id], to, item.months):
-            amount = _price(prices, item.id, unit, period)
+        handover = date.fromisoformat(row.handed_over) if item.cycle and row.handed_over else None
+        future = (
+            future_periods(reached[item.id], to, item.months)
+            if handover is None
+            else future_cycles(handover, item.months, reached[item.id], to)
+        )
+        for period in future:
+            amount = _price(prices, quantities, item.id, row, period, handover)
             if amount:
                 first, last = period.first.isoformat(), period.last.isoformat()
                 lines.append(Ahead(unit_id, item.id, item.fund, first, last, period.label, amount))
@@ -46,9 +56,13 @@ def _reached(connection: Any, unit_id: int) -> dict[int, date]:
     return reached
 
 
-def _price(prices: Prices, item_id: int, unit: accounts.Unit, period: Period) -> int:
+def _price(
+    prices: Prices, quantities: Quantities, item_id: int, unit: UnitRow, period: Period, handover: date | None
+) -> int:
+    """Return what a period will cost: only prices by the month are known before it."""
     amount = 0
-    for stretch in prices.stretches(item_id, unit.kind, unit.id, period):
-        priced = prices.priced(stretch, unit.area)
-        amount += priced[0] if priced else 0
+    for stretch in prices.stretches(item_id, unit.kind, unit.id, period, handover):
+        facts = quantities.facts(stretch.price, unit, period) if stretch.price.kind in BY_MONTH else None
+        if facts is not None and not isinstance(facts, Missing):
+            amount += prices.priced(stretch, facts)[0]
     return amount

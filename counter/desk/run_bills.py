@@ -1,6 +1,5 @@
 """Posting a bill run: what the person saw, computed and sealed outside the lock, inserted under it, exactly once."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -123,10 +122,11 @@ def prepare(ready: Preview) -> _Prepared:
     """Return the facts and the sealed rows of a run: charges, their postings, what was paid ahead applied to them."""
     postings = charge_postings(ready.charges)
     applied, allocations = apply_ahead(ready.charges, ready.ahead)
-    postings += applied
+    credited, credits = credit_to_balance(ready.charges)
+    postings += [*applied, *credited]
     rows: dict[type, Sequence[Any]] = {Charge: ready.charges, Posting: postings}
-    if allocations:
-        rows[Allocation] = allocations
+    if allocations or credits:
+        rows[Allocation] = [*allocations, *credits]
     facts = {
         "months": list(ready.months),
         "items": _by_period(ready.charges),
@@ -141,11 +141,11 @@ def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
     """Return both sides of each charge; a charge of nothing has none."""
     postings: list[Posting] = []
     for charge in charges:
-        amount = charge.amount
+        amount, fund = charge.amount, charge.fund
         if amount:
-            place = (charge.unit_id, charge.item_id, charge.period, charge.id)
-            postings.append(Posting(charge.fund, "receivable", amount, *place))
-            postings.append(Posting(charge.fund, _CREDIT[charge.fund], -amount, *place))
+            unit_id, item_id, period, charge_id = charge.unit_id, charge.item_id, charge.period, charge.id
+            postings.append(Posting(fund, "receivable", amount, unit_id, item_id, period, charge_id))
+            postings.append(Posting(fund, _CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
     return postings
 
 
@@ -180,15 +180,29 @@ def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list
     return postings, allocations
 
 
+def credit_to_balance(charges: Iterable[Charge]) -> tuple[list[Posting], list[Allocation]]:
+    """Settle each charge below zero at once: what was billed too much is the unit's balance, never an open debt.
+
+    Where the fund is not the office's own it is owed back.
+    """
+    postings: list[Posting] = []
+    allocations: list[Allocation] = []
+    for charge in charges:
+        if charge.amount < 0:
+            account = "balance" if charge.fund == "operating" else "refunds_payable"
+            place = (charge.unit_id, charge.item_id, charge.period, charge.id)
+            postings.append(Posting(charge.fund, "receivable", -charge.amount, *place))
+            postings.append(Posting(charge.fund, account, charge.amount, charge.unit_id))
+            allocations.append(Allocation(charge.id, charge.amount, None))
+    return postings, allocations
+
+
 def _by_period(charges: Iterable[Charge]) -> dict[str, dict[str, dict[str, int]]]:
     """For each item and period how many charges there are and their sum, as the event's body says it."""
-    counts: Counter[tuple[int, str]] = Counter()
-    totals: Counter[tuple[int, str]] = Counter()
+    amounts: dict[tuple[int, str], list[int]] = {}
     for charge in charges:
-        place = (charge.item_id, charge.period)
-        counts[place] += 1
-        totals[place] += charge.amount
+        amounts.setdefault((charge.item_id, charge.period), []).append(charge.amount)
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for (item_id, period), count in counts.items():
-        found.setdefault(str(item_id), {})[period] = {"count": count, "total": totals[item_id, period]}
+    for (item_id, period), each in amounts.items():
+        found.setdefault(str(item_id), {})[period] = {"count": len(each), "total": sum(each)}
     return found

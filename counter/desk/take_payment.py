@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from counter.desk.card_intents import approve_own
 from counter.desk.office import Office
 from counter.desk.payment_order import (
     AccountChanged,
@@ -33,6 +34,7 @@ __all__ = [
     "PaymentOrder",
     "PaysTooMuch",
     "pay_within",
+    "repeated",
     "take_payment",
 ]
 
@@ -61,12 +63,12 @@ def take_payment(
 
     words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, AccountChanged, NothingToPay,
     PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
-    TransferTooSmall, NotForThisFund and what counter.rules.tender raises.
+    TransferTooSmall, NotForThisFund, CardUnsettled, CardSettled and what counter.rules.tender raises.
     """
     cashier.require(Act.TAKE_PAYMENT)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
-            return _repeated(tx.connection, tx.earlier)
+            return repeated(tx.connection, tx.earlier)
         tx.day = require_open_till(tx.connection, till, tx.day).day
         return pay_within(tx, order, cashier=cashier, office=office, words=words)
 
@@ -81,6 +83,7 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
     )
     tenders = _checked(order, cover, tx.day)
     refuse_used(tx.connection, tenders, order.unit_ids)
+    approve_own(tx, order)
     allocations = [(each.charge_id, each.amount) for each in settled.allocations]
     parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.to_balance, order.rounding)
     refuse_other_fund(tenders, {part.fund: part.total for part in parts})
@@ -131,7 +134,8 @@ def _post(
     return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, part.total)
 
 
-def _repeated(connection: Any, earlier: Sequence[Earlier]) -> Paid:
+def repeated(connection: Any, earlier: Sequence[Earlier]) -> Paid:
+    """Return the payment that the same request posted before."""
     made, change = [], 0
     for event in earlier:
         if event.kind != "payment":

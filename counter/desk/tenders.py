@@ -20,12 +20,14 @@ _OWN_LENGTH = {"merchant": 15, "reference": 12}
 class TenderIn(NamedTuple):
     """One tender as the person entered it: amount in minor units, details by the slip's labels.
 
-    A transfer that is claimed carries details["incoming"], its id in the list of unclaimed ones.
+    A transfer that is claimed carries details["incoming"], its id in the list of unclaimed ones. intent: the wish that
+    the card terminal was asked under; its payment approves it (counter/desk/card_intents.py).
     """
 
     kind: TenderKind
     amount: int
     details: Mapping[str, str] = {}
+    intent: str = ""
 
 
 class SlipFieldMissing(Exception):
@@ -110,7 +112,8 @@ def checked(tender: TenderIn, day: str) -> Tender:
             no_card_number(value)
     if "card" in details:
         details["card"] = check_card_number(details["card"])
-    return Tender(tender.kind.value, tender.amount, _evidence(tender.kind, details, day), canonical(details))
+    evidence = _evidence(tender.kind, details, day)
+    return Tender(tender.kind.value, tender.amount, evidence, canonical(details) if details else "{}")
 
 
 def _evidence(kind: TenderKind, details: dict[str, str], day: str) -> str | None:

@@ -1,8 +1,9 @@
 """Voiding a receipt (作废) of the till day still open: number kept, money given back, a second person agrees."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.card_intents import refuse_reserved
 from counter.desk.people import Person
 from counter.desk.tills import TillNotOpen, require_open_till
 from counter.desk.undo import (
@@ -16,7 +17,7 @@ from counter.desk.undo import (
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
-from db.queries import people
+from db.queries import people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import TillState, till_state
@@ -49,7 +50,7 @@ def void_receipt(
     """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
 
     Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval,
-    ReasonMissing, TillNotOpen, TillDayOver.
+    ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -85,7 +86,14 @@ def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
     payer = paid_by(tx.connection, found)
     if payer.event_id < state.opened_event or payer.till != state.till:
         raise ReceiptDayClosed(found.label, payer.day)
+    refuse_reserved(tx.connection, units_of(tx.connection, found))
     return found
+
+
+def units_of(connection: Any, found: ReceiptRow) -> tuple[int, ...]:
+    """Return the units that a receipt's payment was for."""
+    units = receipts.body(connection, found.event_id).get("units", ())
+    return (*units, *([found.unit_id] if found.unit_id else ()))
 
 
 def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:

@@ -76,7 +76,10 @@ class CannotDo(Exception):
 
 
 class CardTerminal(Protocol):
-    """A card terminal; amounts in minor units, currency as three letters (CNY)."""
+    """A card terminal; amounts in minor units, currency as three letters (CNY).
+
+    Called on the window's thread, status also beside it; nothing here waits for a card or for the line.
+    """
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -95,7 +98,10 @@ class CardTerminal(Protocol):
         """Ask for a payment; what is not known at once is SENT."""
 
     def last_transaction(self) -> Outcome | None:
-        """Return what the terminal says of its last payment, None where it says nothing."""
+        """Return what the terminal says of its last payment, None where it says nothing.
+
+        intent_id is empty where the terminal cannot tell which wish it was; SENT means it was asked and events tells.
+        """
 
     def reverse(self, intent_id: str) -> Outcome:
         """Take a payment back. Raises CannotDo."""
@@ -106,11 +112,17 @@ class CardTerminal(Protocol):
     def settle(self) -> Mapping[str, int]:
         """Close the terminal's day; returns its sums by kind. Raises CannotDo."""
 
+    def typed(self, intent_id: str, slip: Mapping[str, str]) -> Outcome:
+        """Take a slip as a person typed it, where that is how outcomes are told. Raises CannotDo, NothingAsked."""
+
+    def acknowledge(self, intent_id: str) -> None:
+        """Let the terminal know that the books hold an approved payment: only now it is final."""
+
     def abort(self) -> None:
-        """Stop waiting for a card."""
+        """Stop waiting for a card; what came of it is told by events."""
 
     def events(self) -> tuple[Outcome, ...]:
-        """Return what became known since the last call."""
+        """Return what became known since the last call, at once: a slow line is listened to on a thread of its own."""
 
 
 @dataclass(slots=True)
@@ -143,13 +155,16 @@ class ManualSlip:
         return self._asked
 
     def typed(self, intent_id: str, slip: Mapping[str, str]) -> Outcome:
-        """Take the slip as typed; it says the payment was approved. Raises NothingAsked."""
+        """Take the slip as typed: the payment was approved. Until the books hold it, it may be typed over."""
         if self._asked is None or self._asked.intent_id != intent_id:
             raise NothingAsked(intent_id)
         self._last = self._asked._replace(state=IntentState.APPROVED, slip=dict(slip))
-        self._asked = None
-        self._known.append(self._last)
         return self._last
+
+    def acknowledge(self, intent_id: str) -> None:
+        """Forget what was asked: the books hold its slip."""
+        if self._asked is not None and self._asked.intent_id == intent_id:
+            self._asked = None
 
     def last_transaction(self) -> Outcome | None:
         """Return the slip typed last."""

@@ -143,7 +143,7 @@ class BillRunPresenter:
         w = self._session.words
         empty = (
             w("Which month is billed?"),
-            w("Press M and type the month. Nothing is posted before you have seen it."),
+            w("Press M and type the month. You see every sum before it is posted."),
         )
         commands = (PageCommand("M", w("Choose the month"), True),)
         self._view.show_page(Page(w("Bill run"), w("Look first, then post."), (), (), commands, empty))

@@ -13,6 +13,7 @@ from db import find
 from db.queries.receipts import receipt_by_number
 
 LIMIT = 12
+_PLATE_SIGNS, _NAME_SIGNS = re.compile(r"[ ·•.\-]"), re.compile(r"[ .'\-]")
 
 
 class FoundUnit(NamedTuple):
@@ -66,9 +67,9 @@ _KEY_KIND = {
 def _folded(kind: QueryKind, text: str) -> str:
     folded = to_ascii(text).strip().upper()
     if kind is QueryKind.PLATE:
-        return re.sub(r"[ ·•.\-]", "", folded)
+        return _PLATE_SIGNS.sub("", folded)
     if kind is QueryKind.INITIALS:
-        return re.sub(r"[ .'\-]", "", folded)
+        return _NAME_SIGNS.sub("", folded)
     return folded
 
 

@@ -67,6 +67,9 @@ class FirstStartView(Protocol):
     def told(self, sentence: str) -> None:
         """Say what was done."""
 
+    def find_file(self, title: str) -> str:
+        """Let a workbook be found on this computer; '' where none was chosen."""
+
     def work(self, what: str, work: Work, done: Callable[[Any], object], failed: Callable[[Exception], object]) -> None:
         """Run long work with progress and a way out."""
 
@@ -107,6 +110,8 @@ class FirstStart:
             self._next()
         elif self.step == "data":
             self._choose_source(key)
+        elif self.step == "file" and key == "F7":
+            self._find_file()
         elif self.step == "file" and key == "F8":
             self._write_template()
         elif self.step == "printer" and key in ("1", "2", "3", "4", "5", "6"):
@@ -167,6 +172,13 @@ class FirstStart:
         self._next()
         units, people = len(reading.estate.units), len(reading.estate.holders)
         self._view.told(self.words("The file is right: {units} units, {people} people.", units=units, people=people))
+
+    def _find_file(self) -> None:
+        found = self._view.find_file(self.words("Which workbook?"))
+        if found:
+            self.answers = replace(self.answers, path=found)
+            self._reading = None
+            self._go("file")
 
     def _write_template(self) -> None:
         try:

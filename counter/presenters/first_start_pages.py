@@ -1,11 +1,13 @@
 """What stands on each page of the first start."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from counter.papers.test_page import millimetres
-from counter.presenters.settings_printer import kind_options, port_help
+from counter.presenters.settings_printer import kind_options, port_help, printer_name
 from counter.words import Words
+from db.queries.receipts import receipt_label
 
 Step = Literal["language", "estate", "data", "file", "receipt", "manager", "printer", "port", "done"]
 
@@ -16,14 +18,14 @@ class FirstField(NamedTuple):
     name: str
     caption: str
     value: str = ""
-    kind: Literal["text", "number", "secret"] = "text"
+    kind: Literal["text", "number", "secret", "path"] = "text"
 
 
 class FirstPage(NamedTuple):
     """A page: the words of all steps and which is at hand, a question, and what can be answered.
 
-    choices: key and word; lines: what is wrong with a file, one line each; confirm: the word on the button of F9,
-    '' where only a choice goes on; also: a further command as key and word.
+    choices: key and word; facts: name and value, to be read over; lines: what is wrong with a file, one line each;
+    confirm: the word on the button of F9, '' where only a choice goes on; also: further commands as key and word.
     """
 
     steps: tuple[str, ...]
@@ -32,9 +34,10 @@ class FirstPage(NamedTuple):
     text: str
     choices: tuple[tuple[str, str], ...] = ()
     fields: tuple[FirstField, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     lines: tuple[str, ...] = ()
     confirm: str = ""
-    also: tuple[str, str] | None = None
+    also: tuple[tuple[str, str], ...] = ()
     back: str = ""
 
 
@@ -84,13 +87,18 @@ def _data(answers: Any, w: Words) -> FirstPage:
 
 
 def _file(answers: Any, w: Words) -> FirstPage:
-    text = w("F8 writes an empty template; fill it in, then read it in here.")
-    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path),),
-                 confirm=w("Read it in"), also=("F8", w("Write the template")))  # fmt: skip
+    text = w("F7 finds the file on this computer. F8 writes an empty template to be filled in.")
+    return _page(w("Which workbook?"), text, fields=(FirstField("path", w("File (.xlsx)"), answers.path, "path"),),
+                 confirm=w("Read it in"),
+                 also=(("F7", w("Find the file")), ("F8", w("Write the template"))))  # fmt: skip
 
 
 def _receipt(answers: Any, w: Words) -> FirstPage:
-    text = w("Receipts go on from the office's receipt book: type the number the next one shall have.")
+    text = w(
+        "Receipts go on from the office's receipt book: type the number the next one shall have. The year is put "
+        "before it: {number}.",
+        number=receipt_number(answers.first_receipt),
+    )  # fmt: skip
     field = FirstField("number", w("Next receipt number"), str(answers.first_receipt), "number")
     return _page(w("Next receipt number"), text, fields=(field,), confirm=w("Go on"))
 
@@ -118,13 +126,35 @@ def _port(answers: Any, w: Words) -> FirstPage:
         FirstField("down", w("Offset down, mm"), millimetres(printer.offset_y), "number"),
     )
     return _page(w("Where is the printer found?"), port_help(printer.kind, w), fields=fields, confirm=w("Go on"),
-                 also=("F8", w("Print test page")))  # fmt: skip
+                 also=(("F8", w("Print test page")),))  # fmt: skip
 
 
 def _done(answers: Any, w: Words) -> FirstPage:
     return _page(w("Found the books of {estate}?", estate=answers.name),
                  w("Only now is anything saved. Estate, prices and people can be changed later in the settings."),
-                 confirm=w("Found the books"))  # fmt: skip
+                 facts=_summary(answers, w), confirm=w("Found the books"))  # fmt: skip
+
+
+def _summary(answers: Any, w: Words) -> tuple[tuple[str, str], ...]:
+    """Return what the books begin with, to be read over before they are founded."""
+    file = answers.estate_file
+    data: tuple[tuple[str, str], ...] = ((w("Data"), w("none yet")),)
+    if file is not None:
+        data = (
+            (w("Units"), str(len(file.units))), (w("People"), str(len(file.holders))),
+            (w("Prices"), str(len(file.prices))), (w("Opening balances"), str(len(file.openings))),
+        )  # fmt: skip
+    return (
+        *data,
+        (w("Next receipt number"), receipt_number(answers.first_receipt)),
+        (w("Manager"), answers.manager),
+        (w("Printer"), printer_name(answers.printer, w)),
+    )
+
+
+def receipt_number(number: int) -> str:
+    """Return a number of this year's series as receipts will show it."""
+    return receipt_label(str(date.today().year), number)
 
 
 def _made(answers: Any, w: Words) -> FirstPage:

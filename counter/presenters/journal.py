@@ -11,8 +11,9 @@ from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.people import Person
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
-from counter.presenters.journal_checks import Verdict, check_all, check_file, restore_and_check, worded
+from counter.presenters.journal_checks import Verdict, check_all, check_file, erased_in_words, restore_and_check, worded
 from counter.presenters.journal_days import DayFacts, day_facts
+from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -24,13 +25,14 @@ STEP_WORDS = {"journal": N_("journal file"), "snapshot": N_("restore point"), "s
 
 
 class JournalPlaces(NamedTuple):
-    """Where the files of these books lie, and how copies come out: the steps of a close and the sticks there are."""
+    """Where the files of these books lie, and how copies come out: by the steps of a close, sticks, the timetable."""
 
     journals: Path
     attachments: Path
     restore_into: Path
     steps: Callable[[], Sequence[Step]]
     find_sticks: FindSticks
+    timed: TimedCopies = NO_TIMETABLE
 
 
 class JournalPresenter:
@@ -38,13 +40,18 @@ class JournalPresenter:
 
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
+        self._jobs = JobsPage(session, view, places.timed, self._facts)
+        self._at_jobs = False
         self._days: tuple[DayFacts, ...] = ()
         self._chosen = ""
 
     def show(self) -> None:
-        """List the closed days, the newest first."""
+        """List the closed days, the newest first, or the copies made by themselves."""
         w = self._session.words
         self._days = day_facts(self._session.connection)
+        if self._at_jobs:
+            self._jobs.show()
+            return
         columns = (
             PageColumn("day", w("Day"), 108), PageColumn("till", w("Till"), 56), PageColumn("z", w("Z no."), 84),
             PageColumn("receipts", w("Receipts"), 84, 0, "right"),
@@ -55,13 +62,17 @@ class JournalPresenter:
         commands = (
             PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
             PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
+            PageCommand("T", w("Timetable")),
         )  # fmt: skip
         text = w("Each closed day is a file of its own, tied to the day before.")
         empty = (w("No day is closed yet"), w("Count and close the till on F4; its journal file then stands here."))
         self._view.show_page(Page(w("Journal"), text, columns, rows, commands, empty, self._facts()))
 
     def selected(self, row_id: str) -> None:
-        """Say where the files of a day are."""
+        """Say where the files of a day are, or how a job went."""
+        if self._at_jobs:
+            self._jobs.selected(row_id)
+            return
         self._chosen = row_id
         day = self._day()
         if day is not None:
@@ -69,6 +80,8 @@ class JournalPresenter:
 
     def opened(self, row_id: str) -> None:
         """Open everything known of a day."""
+        if self._at_jobs:
+            return
         self._chosen = row_id
         day = self._day()
         if day is not None:
@@ -88,7 +101,12 @@ class JournalPresenter:
     def pressed(self, key: str) -> None:
         """Do what a command's key does."""
         w = self._session.words
-        if key == "C" and (day := self._day()) is not None:
+        if key == "T":
+            self._at_jobs = not self._at_jobs
+            self.show()
+        elif self._at_jobs:
+            self._jobs.do_now()
+        elif key == "C" and (day := self._day()) is not None:
             if "journal" not in day.places:
                 self._view.say("plain", w("The journal file is still owed; S writes it."))
                 return
@@ -114,7 +132,7 @@ class JournalPresenter:
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
-            self._view.say("saved", worded(verdict, w))
+            self._view.say("saved", worded(verdict, w), erased_in_words(verdict.erased, w))
             return
         self._view.say("risk", worded(verdict, w))
         self._view.notice(w("What the check found, the first wrong place first"), verdict.told(w))
@@ -213,7 +231,9 @@ class JournalPresenter:
         w = self._session.words
         if day.owed:
             return w("OWED: {steps}", steps=w(", ").join(w(STEP_WORDS[step]) for step in day.owed))
-        return w("all done, stick “{stick}”", stick=day.places.get("stick", ""))
+        stick = day.places.get("stick", "")
+        # The copy of a later day holds this one too.
+        return w("all done, stick “{stick}”", stick=stick) if stick else w("all done")
 
     def _whereabouts(self, day: DayFacts) -> str:
         w = self._session.words
@@ -226,14 +246,16 @@ class JournalPresenter:
                                    number=f"{day.z_number:06d}")  # fmt: skip
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
-        if not self._days:
-            return ()
         w, owed = self._session.words, self._owed_days()
+        restore_point = (w("Last restore point"), self._jobs.last_restore_point())
+        if not self._days:
+            return (restore_point,)
         return (
             (w("Days closed"), formats.count(self._days[0].z_number if self._one_till() else len(self._days))),
             (w("Last day"), self._days[0].day),
             (w("Last stick"), next((each.places["stick"] for each in self._days if "stick" in each.places), w("none"))),
             (w("Copies owed"), w.n("{n} day", "{n} days", owed) if owed else w("none")),
+            restore_point,
         )  # fmt: skip
 
     def _one_till(self) -> bool:

@@ -10,7 +10,7 @@ from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.rules.tariff import recompute
 from counter.words import Words, formats
 from counter.words.errors import explain_finding
-from db.check import Finding, check_books
+from db.check import Finding, Report, check_books
 from db.store import open_reader
 
 TOLD = 12
@@ -20,7 +20,8 @@ TOLD = 12
 class Verdict:
     """The end of a check. events: of the books, 0 where they were not looked at; restored: the folder of a copy.
 
-    missing: files of a copy that could not be brought; passed_over: newer copies that are damaged.
+    missing: files of a copy that could not be brought; passed_over: newer copies that are damaged; erased: how many
+    records of personal data were erased.
     """
 
     findings: tuple[Finding | JournalFinding, ...]
@@ -29,10 +30,13 @@ class Verdict:
     restored: str = ""
     missing: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    erased: int = 0
 
     def told(self, w: Words) -> str:
         """Return the findings in words, a paragraph each, the first wrong place first."""
         lines = [worded(self, w)] if self.restored else []
+        if self.restored and self.erased:
+            lines.append(erased_in_words(self.erased, w))
         if self.passed_over:
             lines.append(w("Damaged newer copies that were passed over: {names}", names=", ".join(self.passed_over)))
         if self.missing:
@@ -50,30 +54,30 @@ def check_file(path: Path) -> Verdict:
 
 def check_all(books: Path, journals: Path, attachments: Path, progress: Progress, cancel: Cancel) -> Verdict:
     """Check the books and every journal file. Raises Cancelled, BooksMissing."""
-    report, events = _books(books, attachments, progress, cancel)
+    report = _books(books, attachments, progress, cancel)
     stop_if(cancel)
     found = check_journals([journals]) if journals.is_dir() else []
-    return Verdict((*report, *found), events, len(journals_in([journals])) if journals.is_dir() else 0)
+    files = len(journals_in([journals])) if journals.is_dir() else 0
+    return Verdict((*report.findings, *found), report.events, files, erased=report.erased)
 
 
 def restore_and_check(stick: Path, into: Path, progress: Progress, cancel: Cancel) -> Verdict:
     """Bring the newest whole copy of a stick into a new folder and check it there. Raises what backup.restore does."""
     done = restore(stick, into, progress=progress)
-    findings, events = _books(done.books, into / "attachments", progress, cancel)
-    return Verdict(findings, events, done.files, str(into), done.missing, done.passed_over)
+    report = _books(done.books, into / "attachments", progress, cancel)
+    return Verdict(report.findings, report.events, done.files, str(into), done.missing, done.passed_over, report.erased)
 
 
-def _books(path: Path, attachments: Path, progress: Progress, cancel: Cancel) -> tuple[tuple[Finding, ...], int]:
+def _books(path: Path, attachments: Path, progress: Progress, cancel: Cancel) -> Report:
     def go_on(done: int, total: int) -> None:
         stop_if(cancel)
         progress(done, total)
 
     reader = open_reader(path)
     try:
-        report = check_books(reader, recompute=recompute, attachments=attachments, progress=go_on)
+        return check_books(reader, recompute=recompute, attachments=attachments, progress=go_on)
     finally:
         reader.close()
-    return report.findings, report.events
 
 
 def worded(verdict: Verdict, w: Words) -> str:
@@ -87,6 +91,14 @@ def worded(verdict: Verdict, w: Words) -> str:
         return w("The journal file is whole.")
     return w("Everything is whole: {events} events, {files} journal files.", events=formats.count(verdict.events),
              files=formats.count(verdict.files))  # fmt: skip
+
+
+def erased_in_words(erased: int, w: Words) -> str:
+    """Return what a check says of personal data that was erased, '' where none was."""
+    if not erased:
+        return ""
+    return w.n("{n} record of personal data is erased; that is no damage.",
+               "{n} records of personal data are erased; that is no damage.", erased)  # fmt: skip
 
 
 def tell(finding: Finding | JournalFinding, w: Words) -> str:

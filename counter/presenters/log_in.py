@@ -92,6 +92,8 @@ class LogInPresenter:
         self._text = (
             w("The window is locked. What was typed is still there.")
             if someone is not None
+            else w("Type your PIN.")
+            if self._chosen
             else w("Choose your name by its number, then type your PIN.")
         )
         self._view.open(LogInFacts(estate, self._text, tuple(here), self._chosen))

@@ -8,6 +8,7 @@ from counter.desk.copies import TooManyCopies
 from counter.desk.people import Person
 from counter.desk.retry_print import MAY_BE_OUT, NOT_SENT, Retried, give_up, is_on_paper, retry_print
 from counter.presenters.approval import AskApproval
+from counter.presenters.next_form import NextForm
 from counter.presenters.paper_queue_words import advice, device_words, state_words, title_of
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.questions import Form
@@ -50,6 +51,9 @@ class QueueView(Protocol):
     def show_choice(self, choice: QueueChoice) -> None:
         """Show what can be done with the selected paper."""
 
+    def show_forms(self, text: str) -> None:
+        """Say which numbered form lies next in the printer; empty where the printer has none."""
+
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Speak on the sheet."""
 
@@ -66,6 +70,7 @@ class PaperQueuePresenter:
         self._approve = approve
         self._wake = wake
         self._papers: dict[str, PaperLine] = {}
+        self._forms = NextForm(session, view)
 
     def open(self) -> None:
         """Show the queue as it is now."""
@@ -79,6 +84,7 @@ class PaperQueuePresenter:
         papers = [*history.waiting_papers(connection), *history.unconfirmed_papers(connection)]
         self._papers = {str(each.job_id): each for each in papers}
         self._view.show_papers([self._row(each) for each in papers], self._w("Every paper is printed."))
+        self._view.show_forms(self._forms.text() if self._forms.in_use else "")
         if not papers:
             self._view.show_choice(QueueChoice("", False, False, False))
 
@@ -113,7 +119,12 @@ class PaperQueuePresenter:
         """O: a person sees the paper."""
         paper = self._papers.get(row_id)
         if paper is not None and is_on_paper(self._session.books, paper.job_id, person=self._session.person):
+            self._forms.printed(paper)
             self._done("saved", self._w("Noted: the paper is out."))
+
+    def next_form(self) -> None:
+        """N: say which numbered form lies next in the printer."""
+        self._forms.ask(self.refresh)
 
     def give_up(self, row_id: str) -> None:
         """X: take a paper off the queue, after asking; what it says stays in the books."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from counter.desk.standing import standing
 from counter.desk.take_payment import Paid
+from counter.devices.card_terminal import CardTerminal
+from counter.presenters.approval import AskApproval
 from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.paper_queue_words import state_words
@@ -19,18 +21,25 @@ from db.queries import accounts, history, receipts
 
 CHIPS = 5
 _QUOTED = 24
+_STUCK = ("queued", "failed", "unsure")
 
 
 class PayPresenter:
     """One window's Pay screen. Amounts are minor units; every wish carries a request id of its own."""
 
-    def __init__(self, session: Session, view: PayView, *, open_receipt: Callable[[int], None]) -> None:
+    def __init__(
+        self, session: Session, view: PayView, *, open_receipt: Callable[[int], None], terminal: CardTerminal,
+        approve: AskApproval,
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._open_receipt = open_receipt
         self._hits: list[FoundUnit] = []
         self._state = PayState(request=session.new_request())
-        self.tenders = PayTenders(session, view, self._state, reopen=self._reopen, paid=self._after_payment)
+        self.tenders = PayTenders(
+            session, view, self._state, terminal=terminal, approve=approve, reopen=self._reopen,
+            paid=self._after_payment,
+        )  # fmt: skip
         self.choice = PayChoice(session, view, self._state, show=self._show_account, changed=self._sums_changed)
 
     # Finding
@@ -43,6 +52,7 @@ class PayPresenter:
         )
         self._refresh_chips()
         self._view.focus_find()
+        self.tenders.cards.outcomes.tell_open()
 
     def find_changed(self, text: str) -> None:
         """List what fits while typing."""
@@ -92,6 +102,9 @@ class PayPresenter:
         While tenders are noted no other unit takes the place of the one they were handed over for.
         """
         state = self._state
+        if self.tenders.cards.waiting():
+            self._back_to_payment()
+            return
         adding, is_open = state.adding and state.in_hand, unit_id in state.codes
         if state.in_hand and (state.basket.noted or adding) and (is_open or not adding):
             self._stay(is_open)
@@ -109,6 +122,7 @@ class PayPresenter:
         self._view.say("plain", "")
         self._back_to_payment()
         self._show_account()
+        self.tenders.cards.outcomes.tell_open()
 
     def _stay(self, is_open: bool) -> None:
         """Keep the payment in hand, and say why."""
@@ -132,7 +146,9 @@ class PayPresenter:
     def back(self) -> None:
         """Esc: take back what was typed last (a search, a warning, a noted tender), then leave the unit."""
         state = self._state
-        if state.in_hand and (state.searching or state.adding):
+        if state.asked is not None:
+            self.tenders.cards.stop()
+        elif state.in_hand and (state.searching or state.adding):
             self._view.find_error("")
             self._back_to_payment()
         elif state.armed:
@@ -151,13 +167,20 @@ class PayPresenter:
     def _take_out(self) -> None:
         """Take the tender noted last out again: what a terminal has already taken is never dropped unsaid."""
         out = self._state.basket.noted[-1]
+        if out.intent:
+            try:
+                self.tenders.cards.taken_out(out)
+            except Exception as error:
+                self.tenders.failed(error)
+                return
         self._state.basket = self._state.basket.without_noted()
         text = self._w(
             "Taken out: {tender} {amount}.",
             tender=term(out.kind, TENDERS, self._session.words),
             amount=self._in_words(out.amount),
         )
-        self._view.say("plain", text)
+        rest = self._w("Take it back on the terminal too.") if out.intent else ""
+        self._view.say("risk" if rest else "plain", text, rest)
 
     def selected(self, line_id: str) -> None:
         """Explain the selected line."""
@@ -198,8 +221,13 @@ class PayPresenter:
         paid = self._state.paid
         if paid is None or state == "sending":
             return
-        paper = history.paper_line(self._session.connection, job_id)
-        if paper is not None and not paper.copy_number and paper.receipt_id in {each.id for each in paid.receipts}:
+        connection, own = self._session.connection, {each.id for each in paid.receipts}
+        paper = history.paper_line(connection, job_id)
+        if paper is not None and paper.receipt_id not in own and paper.state in _STUCK:
+            # What stands before it in the queue holds it up for the same reason.
+            behind = (each for each in history.waiting_papers(connection) if each.receipt_id in own)
+            paper = next((each._replace(note=paper.note) for each in behind if each.state == "queued"), None)
+        if paper is not None and not paper.copy_number and paper.receipt_id in own:
             self._view.say_how_far(self.tenders.saved_text(paid), state_words(paper, self._session.words))
 
     def shown(self) -> None:
@@ -207,6 +235,7 @@ class PayPresenter:
         if self._state.in_hand and self._read_again():
             self._show_account()
         self._refresh_chips()
+        self.tenders.cards.outcomes.tell_open()
 
     def open_chip(self, receipt_id: str) -> None:
         """Open one of the last payments: view, reprint, void."""

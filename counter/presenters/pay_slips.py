@@ -4,9 +4,9 @@ from typing import Protocol
 
 from counter.desk.tenders import TenderIn
 from counter.presenters import pay_sums
-from counter.presenters.pay_state import PayState
+from counter.presenters.pay_cards import PayCards
 from counter.presenters.pay_view import PayView
-from counter.presenters.questions import Form, channel_name, code_form, slip_form
+from counter.presenters.questions import Form, channel_name, code_form
 from counter.presenters.session import Session
 from counter.rules.tender import TenderKind
 from counter.words import formats
@@ -28,15 +28,15 @@ class Taking(Protocol):
 class PaySlips:
     """What F10, F11 and T ask for."""
 
-    def __init__(self, session: Session, view: PayView, state: PayState, tenders: Taking) -> None:
+    def __init__(self, session: Session, view: PayView, tenders: Taking, cards: PayCards) -> None:
         self._session = session
         self._view = view
-        self._state = state
         self._tenders = tenders
+        self.cards = cards
 
     def card(self) -> None:
-        """F10: ask for the card slip."""
-        self._ask_slip(TenderKind.CARD)
+        """F10: ask the terminal for a card payment."""
+        self.cards.ask(TenderKind.CARD)
 
     def code(self) -> None:
         """F11: ask which kind of code was scanned."""
@@ -57,13 +57,13 @@ class PaySlips:
 
     def _chosen_code(self, values: dict[str, str]) -> str:
         if values["choice"] == "1":
-            self._ask_slip(TenderKind.SCAN)
+            self.cards.ask(TenderKind.SCAN)
             return ""
         channel = self._session.office.qr_channels[int(values["choice"]) - 2]
         amount = self._tenders.next_amount()
         self._view.ask(
-            code_form(channel, formats.money(amount), self._session.words, lambda typed: self._slip_typed(
-                TenderKind.QR_CODE, amount, {"channel": channel, **typed}
+            code_form(channel, formats.money(amount), self._session.words, lambda typed: self._taken(
+                TenderIn(TenderKind.QR_CODE, amount, {"channel": channel, **typed})
             ))
         )  # fmt: skip
         return ""
@@ -93,19 +93,6 @@ class PaySlips:
         amount = min(incoming.left, self._tenders.next_amount())
         details = {"incoming": str(incoming.id), "date": incoming.received_on}
         return self._taken(TenderIn(TenderKind.TRANSFER, amount, details))
-
-    def _ask_slip(self, kind: TenderKind) -> None:
-        if self._tenders.can_tender():
-            amount = self._tenders.next_amount()
-            text = formats.money(amount)
-            take = lambda typed: self._slip_typed(kind, amount, typed)  # noqa: E731  bound to this form
-            self._view.ask(slip_form(kind, text, self._state.slip, self._session.words, take))
-
-    def _slip_typed(self, kind: TenderKind, amount: int, typed: dict[str, str]) -> str:
-        wrong = self._taken(TenderIn(kind, amount, typed))
-        if not wrong:
-            self._state.slip |= {name: typed[name] for name in ("merchant", "terminal", "batch") if name in typed}
-        return wrong
 
     def _taken(self, tender: TenderIn) -> str:
         """Take a tender; returns what is wrong with it, or ''."""

@@ -1,10 +1,20 @@
 """The payment that is being put together on one Pay screen."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from counter.desk.standing import Standing
 from counter.desk.take_payment import Paid
 from counter.presenters.basket import Basket
+from counter.rules.tender import TenderKind
+
+
+class Asked(NamedTuple):
+    """What the card terminal is being asked for; amount in minor units."""
+
+    intent_id: str
+    kind: TenderKind
+    amount: int
 
 
 @dataclass(slots=True)
@@ -13,7 +23,8 @@ class PayState:
 
     request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
-    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next.
+    overtaken: what was chosen was paid from another place meanwhile; paid: the payment just saved, whose change stays
+    on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -23,8 +34,10 @@ class PayState:
     searching: str = ""
     adding: bool = False
     armed: bool = False
+    overtaken: bool = False
     paid: Paid | None = None
     slip: dict[str, str] = field(default_factory=dict)
+    asked: Asked | None = None
 
     def clear(self, request: str) -> None:
         """Begin anew under a new request; what the slips of a day share is kept."""
@@ -32,13 +45,13 @@ class PayState:
         self.basket = Basket()
         self.request = request
         self.typed = self.searching = ""
-        self.adding = self.armed = False
+        self.adding = self.armed = self.overtaken = False
         self.paid = None
 
     @property
     def in_hand(self) -> bool:
-        """Whether a payment is being put together: a unit is open, and nothing was saved of it yet."""
-        return bool(self.standings) and self.paid is None
+        """Whether a payment is being put together: a unit is open, nothing was saved of it, no terminal is asked."""
+        return bool(self.standings) and self.paid is None and self.asked is None
 
     @property
     def codes(self) -> dict[int, str]:

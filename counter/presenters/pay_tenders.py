@@ -6,11 +6,14 @@ Money is committed here and nowhere else on the screen, always from a state that
 from collections.abc import Callable
 from dataclasses import replace
 
-from counter.desk.take_payment import AccountChanged, NothingToPay, Paid, take_payment
+from counter.desk.take_payment import AccountChanged, NothingToPay, Paid, PaymentOrder, take_payment
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.desk.tills import require_open_till
+from counter.devices.card_terminal import CardTerminal
 from counter.presenters import pay_sums
+from counter.presenters.approval import AskApproval
 from counter.presenters.basket import order_of
+from counter.presenters.pay_cards import PayCards
 from counter.presenters.pay_slips import PaySlips
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
@@ -31,20 +34,17 @@ class PayTenders:
     """
 
     def __init__(
-        self,
-        session: Session,
-        view: PayView,
-        state: PayState,
-        *,
-        reopen: Callable[[], None],
-        paid: Callable[[Paid], None],
-    ) -> None:
+        self, session: Session, view: PayView, state: PayState, *, terminal: CardTerminal, approve: AskApproval,
+        reopen: Callable[[], None], paid: Callable[[Paid], None],
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._state = state
         self._reopen = reopen
         self._paid = paid
-        self.slips = PaySlips(session, view, state, self)
+        self._terminal = terminal
+        self.cards = PayCards(session, view, state, self, terminal, approve)
+        self.slips = PaySlips(session, view, self, self.cards)
 
     def received_changed(self, text: str) -> None:
         """Work out change or what stays open while the sum is typed."""
@@ -113,6 +113,9 @@ class PayTenders:
         elif received == 0 < left:
             self._view.received_error(self._w("Type what is handed over, or nothing for the exact sum."))
             return
+        if self._state.overtaken and received and not basket.total and not self._state.armed:
+            self._say_kept(received)
+            return
         if received < left and not self._state.armed and basket.total:
             self._say_part(received, left)
             return
@@ -137,8 +140,10 @@ class PayTenders:
         return self._state.basket.left(self._session.office.rounding, cash=False)
 
     def _ready(self) -> bool:
-        """Whether a tender key may act: a unit is open and not paid yet, and no other one is half found."""
+        """Whether a tender key may act: a unit is open and not paid yet, no terminal asked, no other one half found."""
         state = self._state
+        if self.cards.waiting():
+            return False
         if state.searching.strip():
             text = self._w("“{text}” is only typed: Enter opens the unit.", text=state.searching.strip()[:_QUOTED])
             self._view.say("risk", text)
@@ -158,21 +163,31 @@ class PayTenders:
             if self._left() <= 0:
                 raise NothingToPay
         except Exception as error:
-            self._failed(error)
+            self.failed(error)
             return False
         return True
 
-    def take(self, tender: TenderIn) -> None:
-        """Commit when the tender covers the rest, note it where something is left; raises what desk refuses."""
-        tenders = (*self._state.basket.noted, tender)
-        if tender.amount >= self._left():
-            self._commit(tenders, None, raising=True)
+    def take(self, tender: TenderIn, *, final: bool = False) -> None:
+        """Commit when the tender covers the rest or is final, else note it; raises what desk refuses."""
+        if final or tender.amount >= self._left():
+            order = self.order_with(tender)
+            self._commit(order.tenders, None, due=order.pay_now, raising=True)
             return
-        # A slip that could not stand is refused while it lies on the counter, not when the rest is paid.
+        self.refuse(tender)
+        self._note(tender)
+
+    def refuse(self, tender: TenderIn) -> None:
+        """Refuse a slip that could not stand while it lies on the counter, not when the rest is paid."""
         day = self._session.today().isoformat()
+        tenders = (*self._state.basket.noted, tender)
         rows = [checked(each, day) for each in tenders if each.kind is not TenderKind.CASH]
         refuse_used(self._session.connection, rows, tuple(self._state.codes))
-        self._note(tender)
+
+    def order_with(self, tender: TenderIn) -> PaymentOrder:
+        """Return what is posted if this tender is the last one: all of the sum, or as much as is covered."""
+        tenders = (*self._state.basket.noted, tender)
+        covered = sum(each.amount for each in tenders)
+        return self._order(tenders, None, pay_now=min(self._state.basket.due, covered))
 
     def _note(self, tender: TenderIn) -> None:
         self._state.basket = replace(self._state.basket, noted=(*self._state.basket.noted, tender))
@@ -186,16 +201,8 @@ class PayTenders:
         self, tenders: tuple[TenderIn, ...], received: int | None, *, rounding: int = 0, due: int | None = None,
         to_balance: int = 0, raising: bool = False,
     ) -> None:  # fmt: skip
-        order = order_of(
-            self._state.basket,
-            tenders,
-            unit_ids=tuple(each.unit.id for each in self._state.standings),
-            payer=self._state.payer,
-            rounding=rounding,
-            received_cash=received,
-            pay_now=self._state.basket.due if due is None else due,
-            to_balance=to_balance,
-        )
+        pay_now = self._state.basket.due if due is None else due
+        order = self._order(tenders, received, rounding=rounding, pay_now=pay_now, to_balance=to_balance)
         try:
             paid = take_payment(
                 self._session.books,
@@ -209,17 +216,38 @@ class PayTenders:
         except Exception as error:
             if isinstance(error, AccountChanged):
                 self._reopen()
+                self._state.overtaken = True
             if raising:
                 raise
-            self._failed(error)
+            self.failed(error)
             return
-        self._done(paid)
+        for tender in tenders:
+            if tender.intent:
+                self._terminal.acknowledge(tender.intent)
+        self.done(paid)
 
-    def _failed(self, error: Exception) -> None:
+    def _order(
+        self, tenders: tuple[TenderIn, ...], received: int | None, *, pay_now: int, rounding: int = 0,
+        to_balance: int = 0,
+    ) -> PaymentOrder:  # fmt: skip
+        return order_of(
+            self._state.basket,
+            tenders,
+            unit_ids=tuple(each.unit.id for each in self._state.standings),
+            payer=self._state.payer,
+            rounding=rounding,
+            received_cash=received,
+            pay_now=pay_now,
+            to_balance=to_balance,
+        )
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong; what has no sentence is raised again."""
         told = self._session.told(error)
         self._view.say("risk", told.sentence, told.next_step)
 
-    def _done(self, paid: Paid) -> None:
+    def done(self, paid: Paid) -> None:
+        """Show a payment that is saved."""
         self._state.paid = paid
         self._state.armed = False
         self._view.say("saved", self.saved_text(paid), self._w("printing…"))
@@ -247,10 +275,18 @@ class PayTenders:
 
     def _say_part(self, received: int, left: int) -> None:
         """Show what stays open; the next F9 takes it."""
+        pays, stays = formats.money(received), formats.money(left - received)
+        self._arm(self._w("Pays {pays}, {stays} stays open. F9 again to take it.", pays=pays, stays=stays))
+
+    def _say_kept(self, received: int) -> None:
+        """Money typed for what somebody else paid meanwhile becomes balance only at the next F9."""
+        self._arm(self._w("Nothing is due any more: {amount} would become balance. F9 again to take it.",
+                          amount=formats.money(received)))  # fmt: skip
+
+    def _arm(self, warning: str) -> None:
         self._state.armed = True
         self.refresh_sums()
-        pays, stays = formats.money(received), formats.money(left - received)
-        self._view.say("risk", self._w("Pays {pays}, {stays} stays open. F9 again to take it.", pays=pays, stays=stays))
+        self._view.say("risk", warning)
 
     def refresh_sums(self) -> None:
         """Show the right column as it is now."""

@@ -115,12 +115,16 @@ class PayView(Protocol):
 
 
 class Asked(NamedTuple):
-    """One field of a question: its name, its caption, what stands in it, whether it takes figures only."""
+    """One field of a question: its name, its caption, what stands in it, whether it takes figures only.
+
+    file: it takes the path of a file, which may be chosen in the system's dialog too.
+    """
 
     name: str
     caption: str
     value: str = ""
     number: bool = False
+    file: bool = False
 
 
 class Question(Protocol):
@@ -148,3 +152,6 @@ class Question(Protocol):
 
     def answer(self, values: dict[str, str]) -> str:
         """Take the answer (choices come as {"choice": key}); returns the sentence of what is wrong, or ''."""
+
+    def dropped(self) -> None:
+        """Hear that the form was put away without an answer."""

@@ -10,7 +10,10 @@ from counter.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question with fields or choices; `take` gets the answer and returns what is wrong with it, or ''."""
+    """A question with fields or choices; `take` gets the answer and returns what is wrong with it, or ''.
+
+    drop is called where the question is put away without an answer.
+    """
 
     title: str
     text: str
@@ -18,15 +21,21 @@ class Form:
     take: Callable[[dict[str, str]], str]
     fields: tuple[Asked, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    drop: Callable[[], None] = lambda: None
 
     def answer(self, values: dict[str, str]) -> str:
         """Take the answer."""
         return self.take(values)
 
+    def dropped(self) -> None:
+        """Hear that nobody answers."""
+        self.drop()
+
 
 def slip_form(
-    kind: TenderKind, amount: str, before: Mapping[str, str], w: Words, take: Callable[[dict[str, str]], str]
-) -> Form:
+    kind: TenderKind, amount: str, before: Mapping[str, str], w: Words, take: Callable[[dict[str, str]], str],
+    drop: Callable[[], None] = lambda: None,
+) -> Form:  # fmt: skip
     """Return the form of a terminal's slip in the slip's own order; what stays the same all day is filled in."""
     captions = {
         "merchant": w("Merchant no."),
@@ -43,7 +52,7 @@ def slip_form(
     title = (
         w("Card slip, {amount}", amount=amount) if kind is TenderKind.CARD else w("Scan slip, {amount}", amount=amount)
     )
-    return Form(title, w("Type what the terminal's slip says."), w("Take it"), take, fields)
+    return Form(title, w("Type what the terminal's slip says."), w("Take it"), take, fields, drop=drop)
 
 
 def code_form(channel: str, amount: str, w: Words, take: Callable[[dict[str, str]], str]) -> Form:

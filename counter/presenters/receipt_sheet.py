@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
-from counter.desk.copies import TooManyCopies, reprint, spoil_form
+from counter.desk.card_intents import refuse_reserved
+from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
 from counter.desk.undo import UnknownReceipt, standing_receipt
-from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
+from counter.desk.void_receipt import ReceiptDayClosed, units_of, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
-from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
+from counter.presenters.receipt_sheet_forms import ReceiptForms
 from counter.presenters.receipt_sheet_move import MoveReceipt
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
@@ -44,6 +45,7 @@ class ReceiptSheetPresenter:
         self._pictures = PaperPictures(session.settings.printer.columns)
         self._receipt_id = 0
         self._move = MoveReceipt(session, view, approve, moved=self._moved)
+        self._forms = ReceiptForms(session, view, noted=partial(self._done, "saved"))
 
     def open(self, receipt_id: int) -> None:
         """Show a receipt. Raises UnknownReceipt."""
@@ -106,16 +108,11 @@ class ReceiptSheetPresenter:
 
     def spoil(self) -> None:
         """S: register a form that a jam spoiled."""
-        found = self._found()
-        self._view.ask(
-            Form(
-                self._w("Form spoiled, receipt {number}", number=found.label),
-                self._w("The payment is untouched. Keep the spoiled form with the stubs."),
-                self._w("Register it"),
-                partial(self._spoil, self._session.new_request()),
-                (Asked("number", self._w("Number printed on the form"), "", True),),
-            )
-        )
+        self._forms.spoil(self._found())
+
+    def note_form(self) -> None:
+        """P: say which numbered form the receipt went onto."""
+        self._forms.note(self._found())
 
     # What happens then
 
@@ -212,18 +209,6 @@ class ReceiptSheetPresenter:
             return
         self._done("plain", self._w("The void waits for a decision; until then the receipt stands."))
 
-    def _spoil(self, request: str, answer: dict[str, str]) -> str:
-        session = self._session
-        number = answer["number"].strip()
-        if not number:
-            return self._w("Type the number that is printed on the form.")
-        try:
-            spoil_form(session.books, self._receipt_id, number, request_id=request, person=session.person)
-        except Exception as error:
-            return session.told(error).sentence
-        self._done("saved", self._w("Form {number} is registered as spoiled.", number=number))
-        return ""
-
     def _moved(self, new_receipt: int, told: str) -> None:
         self._receipt_id = new_receipt
         self._show_picture(self._found())
@@ -262,6 +247,7 @@ class ReceiptSheetPresenter:
         state = require_open_till(session.connection, session.till, session.today().isoformat())
         if found.event_id < state.opened_event or found.till != state.till:
             raise ReceiptDayClosed(found.label, found.day)
+        refuse_reserved(session.connection, units_of(session.connection, found))
         return found
 
     def _tell(self, error: Exception) -> None:

@@ -9,7 +9,7 @@ from counter.desk.payment_receipt import slip_text
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.words import Words, dates, formats
 from counter.words.terms import FUNDS, TENDERS, term
-from db.queries import accounts, history, people, receipts
+from db.queries import accounts, forms, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow
 
@@ -38,6 +38,7 @@ def sheet_facts(connection: Any, found: ReceiptRow, office: Office, currency: fo
         *_tenders(body, currency, w),
         *_change(body, currency, w),
         (w("Copies"), w("{n} of {limit}", n=found.copies, limit=office.reprint_limit)),
+        *_forms(connection, found, w),
         *_spoiled(connection, found, w),
     )
     total = formats.money_with_symbol(found.total, currency)
@@ -100,7 +101,19 @@ def _change(body: dict[str, Any], currency: formats.Currency, w: Words) -> Itera
         yield w("Change"), formats.money(body["change"], currency)
 
 
+def used_forms(connection: Any, receipt_id: int) -> list[str]:
+    """Return the printed numbers of the forms a receipt is on."""
+    return [number for number, outcome in forms.of_receipt(connection, receipt_id).items() if outcome == "used"]
+
+
+def _forms(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
+    used = used_forms(connection, found.id)
+    if used:
+        yield w("Form no."), w(", ").join(used)
+
+
 def _spoiled(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
-    spoiled = [number for number, outcome in history.forms(connection, found.id) if outcome == "spoiled"]
+    noted = forms.of_receipt(connection, found.id).items()
+    spoiled = [number for number, outcome in noted if outcome == "spoiled"]
     if spoiled:
         yield w("Forms spoiled"), w(", ").join(spoiled)

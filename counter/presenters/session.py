@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person, as_of_now
 from counter.desk.refusals import note_refusal
+from counter.platform.folders import Home
+from counter.presenters.scan_places import ScanPlaces, places_in
 from counter.rules.permissions import Act, NotAllowed
 from counter.settings import MachineSettings
 from counter.words import Words
@@ -27,12 +30,16 @@ class Session:
         paper_words: Words,
         *,
         on_commit: Callable[[], None] = lambda: None,
+        scans: ScanPlaces | None = None,
     ) -> None:
+        """scans: where scans are kept; beside the books unless told."""
         self.books = books
         self.settings = settings
         self.words = words
         self.paper_words = paper_words
         self.on_commit = on_commit
+        beside = Path(books.path).parent
+        self.scans = scans or places_in(Home(beside, beside))
         self._reader = books.reader()
         self._person: Person | None = None
         self.office: Office = load_office(self.connection, self.today().isoformat())

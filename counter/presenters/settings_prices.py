@@ -2,14 +2,17 @@
 
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from counter.desk.approve import SecondPersonNeeded
 from counter.desk.change_prices import Basis, Scope, ask_for_price, set_price
+from counter.desk.keep_scan import keep_basis_scan
 from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -19,6 +22,7 @@ from counter.words import formats
 from counter.words.terms import BASES, term
 from db.queries import billing, registers
 from db.queries.registers import TariffRow
+from db.queries.scans import ScanRow, scan_by_digest
 
 PRICE_DIGITS = 4
 _LOOK_BACK = timedelta(days=800)  # longer than the longest period that is billed at once
@@ -43,6 +47,7 @@ class PricesPresenter:
 
     def __init__(self, session: Session, view: PageView, approval: AskApproval) -> None:
         self._session, self._view, self._approval = session, view, approval
+        self._scans = Scans(session, view)
         self._chosen = 0
 
     def show(self) -> None:
@@ -52,14 +57,16 @@ class PricesPresenter:
             PageColumn("item", w("Fee item"), 110, 3), PageColumn("whom", w("For"), 90, 2),
             PageColumn("price", w("Price a month"), 130, 2, "right"), PageColumn("since", w("From"), 104),
             PageColumn("until", w("Until"), 104), PageColumn("basis", w("Basis"), 120, 3),
+            PageColumn("scan", w("Scan"), 74, 0, "right"),
         )  # fmt: skip
         names, codes = self._names(), {unit.id: unit.code for unit in registers.units(self._session.connection)}
         rows = tuple(
             PageRow(str(row.id), (names.get(row.item_id, ""), self._whom(row, codes), self._price(row), row.since,
-                                  row.until or "", self._basis(row)), self._is_over(row))
+                                  row.until or "", self._basis(row), self._scan_size(row)), self._is_over(row))
             for row in self._prices()
         )  # fmt: skip
-        commands = (PageCommand("A", w("New price for this"), True),) if self._may() else ()
+        changes = (PageCommand("A", w("New price for this"), True), PageCommand("S", w("Keep the basis as a scan")))
+        commands = (*(changes if self._may() else ()), PageCommand("O", w("Look at the scan")))
         text = w("A price holds from its day until the next one. What is billed keeps the price it was billed with.")
         empty = (w("No prices yet"), w("Import the estate's workbook: its sheet Prices brings the fee items."))
         self._view.show_page(Page(w("Prices"), text, columns, rows, commands, empty))
@@ -72,6 +79,10 @@ class PricesPresenter:
             return
         basis = self._basis(row)
         text = w("basis: {basis}, from {day}", basis=basis, day=row.since) if basis else w("No basis is recorded.")
+        scan = self._scan(row)
+        if scan is not None:
+            told = w("scan: {file}, kept on {day}", file=self._scans.told(scan), day=scan.day)
+            text = f"{text}  ·  {told}"
         self._view.explain(self._names().get(row.item_id, ""), text)
 
     def opened(self, row_id: str) -> None:
@@ -80,13 +91,22 @@ class PricesPresenter:
         self.pressed("A")
 
     def pressed(self, key: str) -> None:
-        """Ask for the next price of the selected one's item and units."""
+        """Ask for the next price of the selected one's item and units, or for its scan; or look at the scan."""
         w, row = self._session.words, self._row()
-        if key != "A" or row is None:
+        if row is None:
             return
-        if not self._session.allows(Act.CHANGE_PRICES):
+        if key == "O":
+            self._look_at(row)
+        elif not self._session.allows(Act.CHANGE_PRICES):
             self._view.say("risk", w("Your role may look at prices but not change them."))
-            return
+        elif key == "A":
+            self._ask_price(row)
+        elif key == "S":
+            title = w("Scan of the basis: {item}", item=self._names().get(row.item_id, ""))
+            self._scans.ask_file(title, partial(self._keep, row))
+
+    def _ask_price(self, row: TariffRow) -> None:
+        w = self._session.words
         unit = w("per m² and month") if row.kind == "area" else w("per unit and month")
         fields = (
             Asked("price", w("New price"), "", True), Asked("since", w("From day"), self._first_free(row)),
@@ -172,6 +192,34 @@ class PricesPresenter:
         self.show()
         self._view.say("saved", self._session.words("Saved; it holds from {day} on.", day=since.isoformat()))
 
+    def _keep(self, row: TariffRow, file: Path) -> str:
+        session = self._session
+        try:
+            kept = keep_basis_scan(
+                session.books, session.scans.store, file, row.id, request_id=session.new_request(), staff=session.person
+            )
+        except Exception as error:
+            return session.sentence(error)
+        self.show()
+        self._view.say(
+            "saved", session.words.n("Kept for {n} price.", "Kept for {n} prices with this basis.", len(kept))
+        )
+        return ""
+
+    def _look_at(self, row: TariffRow) -> None:
+        scan = self._scan(row)
+        if scan is None:
+            self._view.say("plain", self._session.words("No scan is kept of this basis."))
+        else:
+            self._scans.open(scan)
+
+    def _scan(self, row: TariffRow) -> ScanRow | None:
+        return scan_by_digest(self._session.connection, row.basis_scan) if row.basis_scan else None
+
+    def _scan_size(self, row: TariffRow) -> str:
+        scan = self._scan(row)
+        return formats.file_size(scan.bytes) if scan is not None else ""
+
     def _prices(self) -> list[TariffRow]:
         ranks = {item.id: place for place, item in enumerate(registers.fee_items(self._session.connection))}
         found = registers.tariffs(self._session.connection)
@@ -212,15 +260,9 @@ class PricesPresenter:
 
     def _last_billed(self, row: TariffRow) -> date | None:
         """The last day billed of the item for the units the price is for."""
-        connection, today = self._session.connection, self._session.today()
-        kinds = {unit.id: unit.kind for unit in registers.units(connection)}
-        found = billing.billed(connection, row.item_id, (today - _LOOK_BACK).isoformat(), "9999-12-31")
-        days = [
-            each.last
-            for each in found
-            if each.unit_id == row.unit_id or (row.unit_kind is not None and kinds.get(each.unit_id) == row.unit_kind)
-        ]
-        return date.fromisoformat(max(days)) if days else None
+        since = (self._session.today() - _LOOK_BACK).isoformat()
+        day = billing.billed_to(self._session.connection, row.item_id, row.unit_kind, row.unit_id, since)
+        return date.fromisoformat(day) if day else None
 
     def _first_free(self, row: TariffRow) -> str:
         last = self._last_billed(row)

@@ -5,20 +5,27 @@ from collections.abc import Callable, Sequence
 from counter.desk.print_statement import print_statement
 from counter.desk.show_phones import show_phones
 from counter.desk.standing import Standing, standing
+from counter.presenters.approval import AskApproval
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.pay_lines import why_line
 from counter.presenters.session import Session
 from counter.presenters.units_card import CardWords, card_of, people_rows
-from counter.presenters.units_lines import history_row, open_rows, receipt_row
+from counter.presenters.units_erase import PersonErasure
+from counter.presenters.units_lines import open_rows
+from counter.presenters.units_pages import UnitPages
+from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
 from counter.rules.permissions import NotAllowed
 from counter.words import formats
-from db.queries import accounts, history
-from db.queries.history import HistoryLine, ReceiptLine, UnitLine
+from db.queries import history
+from db.queries.history import UnitLine
 
 
 class UnitsPresenter:
-    """One window's Units screen; take_payment and open_receipt lead to the other screens, by unit and receipt id."""
+    """One window's Units screen; take_payment and open_receipt lead to the other screens, by unit and receipt id.
+
+    ask: how a second person is asked.
+    """
 
     def __init__(
         self,
@@ -27,6 +34,7 @@ class UnitsPresenter:
         *,
         take_payment: Callable[[int], None],
         open_receipt: Callable[[int], None],
+        ask: AskApproval,
     ) -> None:
         self._session = session
         self._view = view
@@ -36,8 +44,10 @@ class UnitsPresenter:
         self._last_unit: int | None = None
         self._found: Standing | None = None
         self._segment: Segment = "open"
-        self._last_line: HistoryLine | ReceiptLine | None = None
-        self._receipts: dict[str, int] = {}
+        self._line = ""
+        self._scans = UnitScans(session, view, lambda: self.show_segment("scans"))
+        self._erasure = PersonErasure(session, view, ask, self.shown)
+        self._pages = UnitPages(session)
         self._clear = False
 
     # Finding
@@ -127,12 +137,16 @@ class UnitsPresenter:
 
     def more_lines(self) -> Sequence[SegmentRow]:
         """Return the page of the segment that follows."""
-        if self._found is None or self._last_line is None:
+        if self._found is None or not self._pages.under_way or self._segment not in ("history", "receipts"):
             return ()
-        return self._page(self._found.unit.id)
+        return self._pages.page(self._segment, self._found.unit.id)
 
     def line_selected(self, row_id: str) -> None:
-        """Explain the selected charge."""
+        """Remember the selected line; a charge is explained."""
+        self._line = row_id
+        self._explain(row_id)
+
+    def _explain(self, row_id: str) -> None:
         charges = self._found.charges if self._found and self._segment == "open" else ()
         charge = next((each for each in charges if f"c{each.charge_id}" == row_id), None)
         session = self._session
@@ -140,9 +154,11 @@ class UnitsPresenter:
         self._view.show_why(told)
 
     def line_opened(self, row_id: str) -> None:
-        """Open the receipt of a line that has one."""
-        if row_id in self._receipts:
-            self._open_receipt(self._receipts[row_id])
+        """Open the receipt of a line that has one, or a scan."""
+        if self._segment == "scans":
+            self._scans.open(row_id)
+        elif row_id in self._pages.receipts:
+            self._open_receipt(self._pages.receipts[row_id])
 
     # Doing
 
@@ -191,6 +207,23 @@ class UnitsPresenter:
         session.on_commit()
         self._view.say("plain", self._w("The statement of {unit} is being printed.", unit=self._found.unit.code))
 
+    def keep_scan(self) -> None:
+        """Keep a scan with the unit at hand."""
+        if self._found is not None:
+            self._scans.add(self._found.unit)
+
+    def erase_person(self) -> None:
+        """Erase the data of the person selected among the unit's people; elsewhere first show who there is."""
+        if self._found is None:
+            return
+        if self._segment != "people":
+            self.show_segment("people")
+            self._view.say("plain", self._w("Choose the person, then press E again."))
+            return
+        holders = {f"p{place}": each for place, each in enumerate(self._found.holders)}
+        if self._line in holders:
+            self._erasure.begin(holders[self._line])
+
     # Showing
 
     def _list_all(self) -> None:
@@ -219,11 +252,10 @@ class UnitsPresenter:
         return CardWords(session.words, session.currency, session.office, session.today(), self._clear)
 
     def _show_segment(self, found: Standing) -> None:
-        self._last_line = None
-        self._receipts = {}
+        self._pages.begin()
         self._view.show_segment(self._segment, self._rows(found), self._empty())
         first = found.charges[0].charge_id if found.charges else 0
-        self.line_selected(f"c{first}")
+        self._explain(f"c{first}")
 
     def _rows(self, found: Standing) -> list[SegmentRow]:
         session = self._session
@@ -231,30 +263,9 @@ class UnitsPresenter:
             return open_rows(found, session.today(), session.words)
         if self._segment == "people":
             return people_rows(session.connection, found, self._card_words())
-        return self._page(found.unit.id)
-
-    def _page(self, unit_id: int) -> list[SegmentRow]:
-        return self._history_page(unit_id) if self._segment == "history" else self._receipt_page(unit_id)
-
-    def _history_page(self, unit_id: int) -> list[SegmentRow]:
-        connection, last = self._session.connection, self._last_line
-        before = (last.event_id, last.seq) if isinstance(last, HistoryLine) else history.FIRST_PAGE
-        page = history.history(connection, unit_id, before)
-        self._last_line = page[-1] if page else None
-        names = accounts.item_names(connection)
-        for each in page:
-            receipt_id = each.receipt_id or each.undone_id
-            if receipt_id:
-                self._receipts[f"h{each.event_id}-{each.seq}"] = receipt_id
-        return [history_row(each, names, connection, self._session.words) for each in page]
-
-    def _receipt_page(self, unit_id: int) -> list[SegmentRow]:
-        last = self._last_line
-        before = last.id if isinstance(last, ReceiptLine) else history.FIRST_PAGE[0]
-        page = history.unit_receipts(self._session.connection, unit_id, before)
-        self._last_line = page[-1] if page else None
-        self._receipts |= {f"r{each.id}": each.id for each in page}
-        return [receipt_row(each, self._session.words) for each in page]
+        if self._segment == "scans":
+            return self._scans.rows(found.unit.id)
+        return self._pages.page(self._segment, found.unit.id)
 
     def _empty(self) -> str:
         return {
@@ -262,6 +273,7 @@ class UnitsPresenter:
             "history": self._w("Nothing has happened yet."),
             "receipts": self._w("There is no receipt yet."),
             "people": self._w("Nobody is recorded."),
+            "scans": self._w("No scan is kept with this unit; A keeps one."),
         }[self._segment]
 
     def _w(self, sentence: str, **fields: object) -> str:

@@ -9,11 +9,11 @@ from counter.desk.bill_prices import Prices
 from counter.desk.office import Office
 from counter.desk.standing import PaidTo, Standing
 from counter.presenters.units_view import SegmentRow, UnitCard
-from counter.presenters.units_words import HOLDERS, UNIT_KINDS
+from counter.presenters.units_words import UNIT_KINDS
 from counter.rules.periods import PartMethod, month_of
 from counter.words import Words, formats
 from counter.words.masks import mask_phone
-from counter.words.terms import BASES, term
+from counter.words.terms import BASES, HOLDERS, term
 from db.queries import accounts, registers
 from db.queries.accounts import Holder
 from db.queries.registers import FeeItemRow, TariffRow

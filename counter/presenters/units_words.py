@@ -4,12 +4,6 @@ from collections.abc import Mapping
 
 from counter.words import N_
 
-HOLDERS: Mapping[str, str] = {
-    "owner": N_("Owner"),
-    "co_owner": N_("Co-owner"),
-    "occupier": N_("Occupier"),
-    "developer": N_("Developer"),
-}
 UNIT_KINDS: Mapping[str, str] = {
     "flat": N_("Flat"),
     "shop": N_("Shop"),

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -144,7 +145,12 @@ def part_of(period: Period, first: date, last: date, method: PartMethod) -> Part
     start, end = max(first, period.first), min(last, period.last)
     if start > end:
         return Part(0, method=method)
-    shares = [_share_of_month(_month_at(i), start, end, method) for i in range(_index(start), _index(end) + 1)]
+    return part_of_months((_month_at(i) for i in range(_index(start), _index(end) + 1)), start, end, method)
+
+
+def part_of_months(months: Iterable[Period], start: date, end: date, method: PartMethod) -> Part:
+    """The share of consecutive months, of the calendar or of a cycle, that falls between two days, both included."""
+    shares = [_share_of_month(each, start, end, method) for each in months if each.first <= end and each.last >= start]
     whole = sum(1 for days, of_days in shares if days == of_days)
     parts = [share for share in shares if share[0] != share[1]]
     first_part, second_part = [*parts, (0, 1), (0, 1)][:2]
@@ -153,7 +159,7 @@ def part_of(period: Period, first: date, last: date, method: PartMethod) -> Part
 
 def _share_of_month(whole: Period, start: date, end: date, method: PartMethod) -> tuple[int, int]:
     """Days used and days counted of one month."""
-    length = whole.last.day
+    length = (whole.last - whole.first).days + 1
     used = (min(end, whole.last) - max(start, whole.first)).days + 1
     if used == length or method is PartMethod.WHOLE:
         return length, length

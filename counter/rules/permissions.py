@@ -31,6 +31,7 @@ class Act(StrEnum):
     APPROVE_DRAWER = "approve_drawer"
     APPROVE_PRICES = "approve_prices"
     APPROVE_RESTORE = "approve_restore"
+    SETTLE_CARD = "settle_card"
     CHECK_CODES = "check_codes"
     RECORD_TRANSFER = "record_transfer"
     RUN_BILLS = "run_bills"
@@ -44,6 +45,8 @@ class Act(StrEnum):
     RESTORE = "restore"
     SHOW_PHONES = "show_phones"
     EXPORT = "export"
+    ERASE_PERSON = "erase_person"
+    APPROVE_ERASURE = "approve_erasure"
     READ = "read"
 
 
@@ -81,7 +84,7 @@ _WINDOW = frozenset(
 _SECOND_PERSON = frozenset(
     {
         Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_COPY, Act.APPROVE_DRAWER,
-        Act.APPROVE_RESTORE, Act.CONFIRM_DATE,
+        Act.APPROVE_RESTORE, Act.APPROVE_ERASURE, Act.SETTLE_CARD, Act.CONFIRM_DATE,
     }
 )  # fmt: skip
 _OFFICE = frozenset(

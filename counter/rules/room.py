@@ -17,15 +17,19 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _OTHER = re.compile(rf"[^0-9A-Z{_HAN}]+")
 _BORDER = re.compile(rf"(?<=[0-9A-Z])(?=[{_HAN}])|(?<=[{_HAN}])(?=[0-9A-Z])")
 _LETTERS_FIGURES = re.compile(r"(?<=[A-Z])(?=[0-9])")
+_DASHES = re.compile("-+")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_LEVEL_AND_PLACE = re.compile(r"(B[1-9])([0-9]{2,4})")
 _NUMERALS = "一二三四五六七八九"
 
 
 def fold(text: str) -> str:
     """The canonical form of a room number as typed; folding it again changes nothing. Empty when nothing is left."""
-    plain = _NUMERAL.sub(_numeral, to_ascii(text).upper())
-    parted = _BORDER.sub("-", _OTHER.sub("-", _AFTER_PART.sub("-", plain)))
-    return re.sub("-+", "-", parted).strip("-")
+    plain = to_ascii(text).upper()
+    if plain.isascii():  # no numerals and no borders with Han, and most are typed like that
+        return _OTHER.sub("-", _AFTER_PART.sub("-", plain)).strip("-")
+    plain = _AFTER_PART.sub("-", _NUMERAL.sub(_numeral, plain))
+    return _DASHES.sub("-", _BORDER.sub("-", _OTHER.sub("-", plain))).strip("-")
 
 
 def keys(text: str) -> list[str]:
@@ -120,5 +124,5 @@ def _letters_apart(folded: str) -> list[str]:
 
 def _basement(folded: str) -> list[str]:
     """ "B1023" may be place 023 on level B1."""
-    match = re.fullmatch(r"(B[1-9])([0-9]{2,4})", folded)
+    match = _LEVEL_AND_PLACE.fullmatch(folded)
     return [f"{match[1]}-{match[2]}"] if match else []

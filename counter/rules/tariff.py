@@ -1,29 +1,36 @@
-"""What one charge costs: one function per kind, the sum together with what it is made of.
+"""What one charge costs: the sum together with what it is made of.
 
-Units: area in hundredths of a square metre (8950 is 89.50 m²), price in ten-thousandths of the currency's
-main unit per month (28000 is 2.80 yuan). Integers are multiplied first, divided once, rounded half up once.
+Every kind of price turns its ingredients into one exact fraction; time, reduction and rounding are the same for all.
+So a sum is what its ingredients say, and whoever has them can compute it again. Units: area in hundredths of a square
+metre (8950 is 89.50 m²), price in ten-thousandths of the currency's main unit (28000 is 2.80 yuan), by month or, for
+meters, by the meter's unit. Integers are multiplied first, divided once, rounded half up once.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance, usage
 from counter.rules.money import divide_half_up
 from counter.rules.periods import Part, Period
+from counter.rules.tiers import Band, banded
 
 AREA_SCALE = 100
 PRICE_SCALE = 10_000
+REDUCTION_SCALE = 10_000
+
+Ingredients = Mapping[str, Any]
 
 
 class Charged(NamedTuple):
     """A sum in minor units and the ingredients it can be explained and computed again from.
 
-    ingredients: kind ("area" or "fixed"), price, months, for "area" also area; for a part month also
-    days, of_days and method, and end_days, end_of_days where a longer period is cut at both ends;
-    digits where the currency has other than two minor-unit digits.
+    ingredients: kind, and what that kind needs; months, for a part month also days, of_days and method, and end_days,
+    end_of_days where a longer period is cut at both ends; reduction in ten-thousandths where part is let off;
+    digits where the currency has other than two minor-unit digits; reversed where it takes such a sum back.
     """
 
     amount: int
-    ingredients: dict[str, int | str]
+    ingredients: dict[str, Any]
 
 
 class UnknownTariff(ValueError):
@@ -36,62 +43,129 @@ class UnknownTariff(ValueError):
         self.kind = kind
 
 
-def area_amount(area: int, price: int, months: int = 1, digits: int = 2) -> int:
-    """Area × price × whole months in minor units, the sum alone: what a bill run of many thousand lines needs."""
-    return divide_half_up(area * price * months * 10**digits, AREA_SCALE * PRICE_SCALE)
+class Fraction(NamedTuple):
+    """A sum in the currency's main unit, not divided yet."""
+
+    numerator: int
+    scale: int
 
 
-def fixed_amount(price: int, months: int = 1, digits: int = 2) -> int:
-    """Price × whole months in minor units, the sum alone."""
-    return divide_half_up(price * months * 10**digits, PRICE_SCALE)
+def _area(of: Ingredients) -> Fraction:
+    return Fraction(int(of["area"]) * int(of["price"]), AREA_SCALE * PRICE_SCALE)
+
+
+def _fixed(of: Ingredients) -> Fraction:
+    return Fraction(int(of["price"]), PRICE_SCALE)
+
+
+def _each(of: Ingredients) -> Fraction:
+    return Fraction(int(of["count"]) * int(of["price"]), PRICE_SCALE)
+
+
+def _metered(of: Ingredients) -> Fraction:
+    return Fraction(usage_of(of) * int(of["price"]), USAGE_SCALE * PRICE_SCALE)
+
+
+def _tiered(of: Ingredients) -> Fraction:
+    bands = [Band(*band) for band in of["bands"]]
+    return Fraction(banded(usage_of(of), bands, int(of.get("before", 0))), USAGE_SCALE * PRICE_SCALE)
+
+
+def _share(of: Ingredients) -> Fraction:
+    # Whole minor units already: the remainders of all shares were given out together (counter.rules.shared_costs).
+    floor = int(of["total"]) * int(of["weight"]) // int(of["weights"])
+    return Fraction(floor + int(of.get("rest", 0)), 10 ** _digits(of))
+
+
+_KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
+    "area": _area,
+    "fixed": _fixed,
+    "each": _each,
+    "metered": _metered,
+    "tiered": _tiered,
+    "once": _fixed,
+    "share": _share,
+}
+
+
+def recompute(ingredients: Ingredients) -> int:
+    """The sum in minor units derived from its ingredients; raises UnknownTariff, KeyError and what meters refuse."""
+    kind = str(ingredients["kind"])
+    if kind not in _KINDS:
+        raise UnknownTariff(kind)
+    numerator, scale = _KINDS[kind](ingredients)
+    numerator *= REDUCTION_SCALE - int(ingredients.get("reduction", 0))
+    amount = _divided(numerator, scale * REDUCTION_SCALE, _time(ingredients), _digits(ingredients))
+    return -amount if ingredients.get("reversed") else amount
 
 
 def by_area(area: int, price: int, period: Period, part: Part | None = None, digits: int = 2) -> Charged:
     """Area × price × months, for the whole period or the given part of it."""
-    if part is None:
-        months = period.months
-        whole: dict[str, int | str] = {"kind": "area", "area": area, "price": price, "months": months}
-        return Charged(area_amount(area, price, months, digits), _with_digits(whole, digits))
-    ingredients: dict[str, int | str] = {"kind": "area", "area": area, "price": price, **_part(part)}
-    return Charged(_exact(area * price, AREA_SCALE * PRICE_SCALE, part, digits), _with_digits(ingredients, digits))
+    return charged({"kind": "area", "area": area, "price": price}, period, part, digits)
 
 
 def fixed(price: int, period: Period, part: Part | None = None, digits: int = 2) -> Charged:
     """A price per month × months, for the whole period or the given part of it."""
-    if part is None:
-        months = period.months
-        whole: dict[str, int | str] = {"kind": "fixed", "price": price, "months": months}
-        return Charged(fixed_amount(price, months, digits), _with_digits(whole, digits))
-    ingredients: dict[str, int | str] = {"kind": "fixed", "price": price, **_part(part)}
-    return Charged(_exact(price, PRICE_SCALE, part, digits), _with_digits(ingredients, digits))
+    return charged({"kind": "fixed", "price": price}, period, part, digits)
 
 
-def recompute(ingredients: Mapping[str, int | str]) -> int:
-    """The sum in minor units derived again from stored ingredients; raises UnknownTariff, KeyError."""
-    kind = str(ingredients["kind"])
-    price, months = int(ingredients["price"]), int(ingredients["months"])
-    if kind == "area":
-        numerator, scale = int(ingredients["area"]) * price, AREA_SCALE * PRICE_SCALE
-    elif kind == "fixed":
-        numerator, scale = price, PRICE_SCALE
-    else:
-        raise UnknownTariff(kind)
-    digits = int(ingredients.get("digits", 2))
-    part = Part(
-        months,
-        int(ingredients.get("days", 0)),
-        int(ingredients.get("of_days", 1)),
-        int(ingredients.get("end_days", 0)),
-        int(ingredients.get("end_of_days", 1)),
-    )
-    return _exact(numerator, scale, part, digits)
+def each(count: int, of: str, price: int, period: Period, part: Part | None = None, digits: int = 2) -> Charged:
+    """Persons, parking spaces or vehicles (of) × price × months, for the whole period or the given part of it."""
+    return charged({"kind": "each", "of": of, "count": count, "price": price}, period, part, digits)
 
 
-def _exact(numerator: int, scale: int, part: Part, digits: int) -> int:
-    """The price of a part as one fraction, so that nothing is rounded on the way."""
-    months, days, of_days, end_days, end_of_days, _ = part
-    shares = months * of_days * end_of_days + days * end_of_days + end_days * of_days
-    return divide_half_up(numerator * shares * 10**digits, scale * of_days * end_of_days)
+def metered(
+    advances: Sequence[Advance], price: int, *, multiplier: int = MULTIPLIER_SCALE, loss: int = 0, digits: int = 2
+) -> Charged:
+    """What a meter says was used × price. Raises ReadingBelowLast, ReadingBeyondCounter."""
+    return _sum({"kind": "metered", "price": price, **_meter(advances, multiplier, loss)}, digits)
+
+
+def tiered(
+    advances: Sequence[Advance], bands: Sequence[Band], *, used_before: int = 0, multiplier: int = MULTIPLIER_SCALE,
+    loss: int = 0, digits: int = 2,
+) -> Charged:  # fmt: skip
+    """What a meter says was used, each band at its price, after used_before (USAGE_SCALE) of the same year.
+
+    Raises BadBands, ReadingBelowLast, ReadingBeyondCounter.
+    """
+    facts = {"kind": "tiered", "bands": [list(band) for band in bands], **_meter(advances, multiplier, loss)}
+    return _sum(facts | ({"before": used_before} if used_before else {}), digits)
+
+
+def once(price: int, digits: int = 2) -> Charged:
+    """A price that is asked for once: a card, a deposit, a load of rubble."""
+    return _sum({"kind": "once", "price": price}, digits)
+
+
+def charged(kind: Ingredients, period: Period, part: Part | None, digits: int = 2, reduction: int = 0) -> Charged:
+    """The sum of a price by the month for a period or part of it; reduction in ten-thousandths is let off."""
+    time = {"months": period.months} if part is None else _part(part)
+    return _sum({**kind, **time, **({"reduction": reduction} if reduction else {})}, digits)
+
+
+def stated(kind: Ingredients, digits: int = 2) -> Charged:
+    """The sum of a price that no months multiply: by meter, by tiers, by share, or asked for once."""
+    return _sum(dict(kind), digits)
+
+
+def usage_of(ingredients: Ingredients) -> int:
+    """What the meter of a charge went through, in parts of USAGE_SCALE. Raises ReadingBelowLast and its like."""
+    advances = [Advance(one[0], one[1], one[2], bool(one[3:])) for one in ingredients["advances"]]
+    return usage(advances, int(ingredients.get("multiplier", MULTIPLIER_SCALE)), int(ingredients.get("loss", 0)))
+
+
+def _sum(ingredients: dict[str, Any], digits: int) -> Charged:
+    """Two minor-unit digits are understood."""
+    whole = ingredients if digits == 2 else {**ingredients, "digits": digits}
+    return Charged(recompute(whole), whole)
+
+
+def _meter(advances: Sequence[Advance], multiplier: int, loss: int) -> dict[str, Any]:
+    facts: dict[str, Any] = {"advances": [[*one[:3], *([1] if one.corrects else [])] for one in advances]}
+    if multiplier != MULTIPLIER_SCALE:
+        facts["multiplier"] = multiplier
+    return facts | ({"loss": loss} if loss else {})
 
 
 def _part(part: Part) -> dict[str, int | str]:
@@ -104,8 +178,18 @@ def _part(part: Part) -> dict[str, int | str]:
     return ingredients
 
 
-def _with_digits(ingredients: dict[str, int | str], digits: int) -> dict[str, int | str]:
-    """Two minor-unit digits are understood."""
-    if digits != 2:
-        ingredients["digits"] = digits
-    return ingredients
+def _digits(of: Ingredients) -> int:
+    return int(of.get("digits", 2))
+
+
+def _time(of: Ingredients) -> Part:
+    """The months a price by the month counts; a price without time counts once."""
+    days, of_days = int(of.get("days", 0)), int(of.get("of_days", 1))
+    return Part(int(of.get("months", 1)), days, of_days, int(of.get("end_days", 0)), int(of.get("end_of_days", 1)))
+
+
+def _divided(numerator: int, scale: int, part: Part, digits: int) -> int:
+    """The price of a part as one fraction, so that nothing is rounded on the way."""
+    months, days, of_days, end_days, end_of_days, _ = part
+    shares = months * of_days * end_of_days + days * end_of_days + end_days * of_days
+    return divide_half_up(numerator * shares * 10**digits, scale * of_days * end_of_days)

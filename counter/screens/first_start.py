@@ -4,6 +4,7 @@ import time
 import tkinter as tk
 from collections.abc import Callable
 from functools import partial
+from tkinter import filedialog
 from typing import Any, Literal
 
 from counter.presenters.first_start import Deeds, FirstStart
@@ -25,6 +26,7 @@ from counter.words import Words
 
 WIDTH, LABEL_WIDTH = 640, 200
 PRODUCT = "Counterfoil"
+_WORKBOOKS = (("Excel, CSV", "*.xlsx *.xlsm *.csv"),)
 
 
 class FirstStartScreen:
@@ -73,15 +75,27 @@ class FirstStartScreen:
         inside = card.inside
         tk.Frame(inside, bg=p.surface, width=px(WIDTH), height=1).pack()
         label(inside, look, page.title, size=TITLE, bold=True).pack(anchor="w")
-        paragraph(inside, look, page.text, ink=p.soft).pack(fill="x", pady=(px(8), px(20)))
+        text = paragraph(inside, look, page.text, ink=p.soft)
+        # As wide as the card, which a long text would widen otherwise.
+        text.configure(wraplength=px(WIDTH))
+        text.pack(fill="x", pady=(px(8), px(20)))
         if page.lines:
             self._show_lines(inside, page)
+        self._show_facts(inside, page)
         first = self._show_choices(inside, page) + self._show_fields(inside, page)
         self._said = paragraph(inside, look, "", size=SMALL + 1, ink=p.risk)
+        self._said.configure(wraplength=px(WIDTH))
         self._said.pack(fill="x", pady=(px(4), 0))
         first += self._show_buttons(inside, page)
-        if first:
+        if self._fields:
+            # What stands there is typed over, or kept by Enter.
+            next(iter(self._fields.values())).focus_field()
+        elif first:
             first[0].focus_set()
+
+    def find_file(self, title: str) -> str:
+        """Open the system's own window for choosing a file."""
+        return str(filedialog.askopenfilename(parent=self._root, title=title, filetypes=_WORKBOOKS) or "")
 
     def wrong(self, sentence: str) -> None:
         """Say in red what is wrong."""
@@ -124,6 +138,18 @@ class FirstStartScreen:
         table.set_rows([Row(str(n), (line,)) for n, line in enumerate(page.lines)])
         table.pack(fill="both", expand=True, pady=(0, self._look.px(16)))
 
+    def _show_facts(self, inside: tk.Frame, page: FirstPage) -> None:
+        look, px = self._look, self._look.px
+        for name, value in page.facts:
+            row = tk.Frame(inside, bg=look.palette.surface, bd=0)
+            row.pack(fill="x", pady=(0, px(8)))
+            row.grid_columnconfigure(0, minsize=px(LABEL_WIDTH))
+            row.grid_columnconfigure(1, weight=1)
+            label(row, look, name, ink=look.palette.soft).grid(row=0, column=0, sticky="nw")
+            told = paragraph(row, look, value)
+            told.configure(wraplength=px(WIDTH - LABEL_WIDTH))
+            told.grid(row=0, column=1, sticky="ew")
+
     def _show_choices(self, inside: tk.Frame, page: FirstPage) -> list[tk.Misc]:
         made: list[tk.Misc] = []
         for key, word in page.choices:
@@ -154,8 +180,7 @@ class FirstStartScreen:
         gap = (look.px(8), 0)
         if page.back:
             KeyButton(row, look, page.back, self._back, key="Esc", width=112).pack(side="left")
-        if page.also is not None:
-            key, word = page.also
+        for key, word in page.also:
             press = partial(self._choose, key)
             KeyButton(row, look, word, press, key=key, width=112).pack(side="left", padx=gap)
             self._commands[key] = press

@@ -13,6 +13,14 @@ TABLES = "tables"
 PAY = "pay"
 UNITS = "units"
 TILL = "till"
+JOURNAL = "journal"
+TRAIL = "journal_trail"
+SETTINGS = "settings"
+MACHINE = "settings_machine"
+OFFICE = "settings_office"
+PEOPLE = "settings_people"
+PRICES = "settings_prices"
+BILLS = "settings_bills"
 
 
 class KeyRow(NamedTuple):
@@ -33,6 +41,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "F6", "F6", N_("Record and settle disputes")),
     KeyRow(EVERYWHERE, "F7", "F7", N_("See the days and their journals")),
     KeyRow(EVERYWHERE, "F8", "F8", N_("See reports")),
+    KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
     KeyRow(TABLES, "Up", "↑ ↓", N_("Move in the list")),
@@ -40,6 +49,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TABLES, "Return", N_("Enter"), N_("Open the line")),
     KeyRow(PAY, "F9", "F9", N_("Take cash; with nothing typed, the exact sum")),
     KeyRow(PAY, "F10", "F10", N_("Take a card")),
+    KeyRow(PAY, "Shift-F10", "Shift+F10", N_("Settle a card payment whose outcome is unknown")),
     KeyRow(PAY, "F11", "F11", N_("Take a code payment")),
     KeyRow(PAY, "F", "F", N_("Pay ahead to a month")),
     KeyRow(PAY, "N", "N", N_("Pay only part of the sum now")),
@@ -48,10 +58,12 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "Y", "Y", N_("Pay from the balance")),
     KeyRow(PAY, "T", "T", N_("Claim a bank transfer")),
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
-    KeyRow(UNITS, "1", "1 – 4", N_("Show another part of the unit's card")),
+    KeyRow(UNITS, "1", "1 – 5", N_("Show another part of the unit's card")),
     KeyRow(UNITS, "T", "T", N_("Take a payment for the unit")),
     KeyRow(UNITS, "P", "P", N_("Print a statement")),
     KeyRow(UNITS, "S", "S", N_("Show telephone numbers, or mask them again")),
+    KeyRow(UNITS, "A", "A", N_("Keep a scan with the unit")),
+    KeyRow(UNITS, "E", "E", N_("Erase the data of the selected person")),
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),
     KeyRow(TILL, "3", "3", N_("Requests that wait for a decision")),
@@ -60,6 +72,37 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TILL, "F9", "F9", N_("Confirm: open the till, the count, the close")),
     KeyRow(TILL, "F10", "F10", N_("The other choice: count again, refuse, try again, make owed copies")),
     KeyRow(TILL, "F11", "F11", N_("Take a new stick into use; while the till is closed, requests to decide")),
+    KeyRow(JOURNAL, "C", "C", N_("Check the selected day")),
+    KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),
+    KeyRow(JOURNAL, "S", "S", N_("Finish owed copies")),
+    KeyRow(JOURNAL, "R", "R", N_("Restore a copy from a stick")),
+    KeyRow(JOURNAL, "T", "T", N_("The timetable of the copies, and back")),
+    KeyRow(JOURNAL, "N", "N", N_("On the timetable: make the selected copy now")),
+    KeyRow(JOURNAL, "1", "1 – 2", N_("The closed days, or the audit trail")),
+    KeyRow(TRAIL, "1", "1 – 2", N_("The closed days, or the audit trail")),
+    KeyRow(TRAIL, "F", "F", N_("Find in the audit trail")),
+    KeyRow(TRAIL, "X", "X", N_("Everything again")),
+    KeyRow(TRAIL, "O", "O", N_("Older events")),
+    KeyRow(TRAIL, "N", "N", N_("Newer events")),
+    KeyRow(TRAIL, "E", "E", N_("Take the trail out as a file")),
+    KeyRow(SETTINGS, "1", "1 – 5", N_("Turn the page")),
+    KeyRow(MACHINE, "T", "T", N_("Print a test page")),
+    KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
+    KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
+    KeyRow(PEOPLE, "A", "A", N_("Add a person")),
+    KeyRow(PEOPLE, "P", "P", N_("Give a PIN for one use")),
+    KeyRow(PEOPLE, "O", "O", N_("Give another role")),
+    KeyRow(PEOPLE, "L", "L", N_("Somebody leaves or returns")),
+    KeyRow(PEOPLE, "M", "M", N_("Change your own PIN")),
+    KeyRow(PEOPLE, "T", "T", N_("See and change who may do what")),
+    KeyRow(PRICES, "A", "A", N_("Set a new price from a day")),
+    KeyRow(PRICES, "S", "S", N_("Keep a scan of what the price rests on")),
+    KeyRow(PRICES, "O", "O", N_("Look at that scan")),
+    KeyRow(BILLS, "M", "M", N_("Choose the month")),
+    KeyRow(BILLS, "I", "I", N_("See the sums by item")),
+    KeyRow(BILLS, "O", "O", N_("See what stands out")),
+    KeyRow(BILLS, "U", "U", N_("See what is not billed")),
+    KeyRow(BILLS, "F9", "F9", N_("Post the bill run")),
 )
 
 HEADINGS: dict[str, str] = {
@@ -68,6 +111,14 @@ HEADINGS: dict[str, str] = {
     PAY: N_("While taking a payment"),
     UNITS: N_("At a unit"),
     TILL: N_("At the till"),
+    JOURNAL: N_("At the journal"),
+    TRAIL: N_("Audit trail"),
+    SETTINGS: N_("In the settings"),
+    MACHINE: N_("This computer"),
+    OFFICE: N_("Office"),
+    PEOPLE: N_("People"),
+    PRICES: N_("Prices"),
+    BILLS: N_("Bill run"),
 }
 
 
@@ -79,15 +130,20 @@ class KeyHelp(NamedTuple):
 
 
 def help_for(w: Words, scopes: tuple[str, ...], navigation: frozenset[str]) -> tuple[KeyHelp, ...]:
-    """Return the worded keys of the given places; of F2 to F8 only those that the navigation really has."""
-    return tuple(KeyHelp(w(HEADINGS[scope]), _rows(w, scope, navigation)) for scope in scopes)
+    """Return the worded keys of the given places; of the screens' keys only those that the navigation really has.
+
+    A place without keys of its own is left out.
+    """
+    found = (KeyHelp(w(HEADINGS[scope]), _rows(w, scope, navigation)) for scope in scopes)
+    return tuple(each for each in found if each.rows)
 
 
 def _rows(w: Words, scope: str, navigation: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    absent = {f"F{number}" for number in range(2, 9)} - navigation
+    absent = SCREEN_KEYS - navigation
     return tuple((w(row.shown), w(row.does)) for row in KEYS if row.scope == scope and row.key not in absent)
 
 
+SCREEN_KEYS = frozenset({*(f"F{number}" for number in range(2, 9)), "Shift-F12"})
 SHIFT, CONTROL, ALT = 0x1, 0x4, 0x8
 _SAME = {"KP_Enter": "Return", "ISO_Left_Tab": "Shift-Tab"}
 

@@ -111,8 +111,9 @@ class LogInCover:
         if self._grab:  # the overlay that was open, where it still is
             with contextlib.suppress(tk.TclError):
                 self._root.tk.call("grab", "set", self._grab)
-        if self._focus is not None and self._focus.winfo_exists():
-            self._focus.focus_set()
+        # What is hidden by now takes no focus, and the keys would go on to the PIN behind the window.
+        there = self._focus is not None and self._focus.winfo_exists() and self._focus.winfo_viewable()
+        (self._focus if there and self._focus is not None else self._root).focus_set()
 
     def clear_pin(self) -> None:
         """Empty the PIN and put the focus there."""

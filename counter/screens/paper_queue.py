@@ -56,12 +56,15 @@ class PaperQueueSheet:
         self._nothing = label(self._holder, look, "", ink=p.soft, anchor="center")
         self._advice = paragraph(self._frame, look, "", ink=p.ink)
         self._advice.pack(fill="x", pady=(px(10), 0))
+        self._forms = paragraph(self._frame, look, "", ink=p.soft)
+        self._forms.pack(fill="x", pady=(px(4), 0))
         self._said = paragraph(self._frame, look, "", size=BODY)
         self._said.pack(fill="x", pady=(px(4), 0))
         self._keys: dict[str, Command] = {
             "R": lambda: self._act(self.presenter.retry),
             "O": lambda: self._act(self.presenter.confirm),
             "X": lambda: self._act(self.presenter.give_up),
+            "N": self.presenter.next_form,
         }
         self._buttons(look).pack(anchor="e", pady=(px(14), 0))
 
@@ -70,6 +73,7 @@ class PaperQueueSheet:
         self._retry = KeyButton(row, look, self._w("Print again"), self._keys["R"], key="R")
         self._confirm = KeyButton(row, look, self._w("It is on paper"), self._keys["O"], key="O")
         self._give_up = KeyButton(row, look, self._w("Give up"), self._keys["X"], key="X")
+        self._form = KeyButton(row, look, self._w("Form number"), self._keys["N"], key="N")
         self._close = KeyButton(row, look, self._w("Close"), self._shell.overlay.back, key="Esc", kind="primary")
         for place, button in enumerate((self._retry, self._confirm, self._give_up, self._close)):
             button.pack(side="left", padx=(look.px(8) if place else 0, 0))
@@ -108,6 +112,14 @@ class PaperQueueSheet:
         self._retry.set_enabled(choice.can_retry)
         self._confirm.set_enabled(choice.can_confirm)
         self._give_up.set_enabled(choice.can_give_up)
+
+    def show_forms(self, text: str) -> None:
+        """Say which numbered form lies next; empty takes line and key away."""
+        self._forms.configure(text=text)
+        if text:
+            self._form.pack(side="left", padx=(self._look.px(8), 0), before=self._close)
+        else:
+            self._form.pack_forget()
 
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Speak on the sheet."""

@@ -4,8 +4,7 @@ import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import AccountHead, AccountLine, HitLine, Question, SayKind, Sums, WhyLines
-from counter.presenters.session import Session
+from counter.presenters.pay_view import AccountHead, AccountLine, HitLine, PayView, Question, SayKind, Sums, WhyLines
 from counter.screens.look import TITLE, Look
 from counter.screens.pay_account import AccountPane
 from counter.screens.pay_sums import SumsPane
@@ -25,18 +24,16 @@ class PayScreen:
 
     help_scopes = ("pay", "tables")
 
-    def __init__(
-        self, parent: tk.Frame, shell: Shell, session: Session, *, open_receipt: Callable[[int], None]
-    ) -> None:
+    def __init__(self, parent: tk.Frame, shell: Shell, make: Callable[[PayView], PayPresenter]) -> None:
         self._shell, self._look = shell, shell.look
         self._find_wrong = ""
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
-        self.presenter = PayPresenter(session, self, open_receipt=open_receipt)
-        self._build(session)
+        self.presenter = make(self)
+        self._build()
         self.presenter.start()
 
-    def _build(self, session: Session) -> None:
-        w, look = session.words, self._look
+    def _build(self) -> None:
+        w, look = self._shell.w, self._look
         px, tenders, choice = look.px, self.presenter.tenders, self.presenter.choice
         self.frame.grid_columnconfigure(0, weight=1)
         self.frame.grid_rowconfigure(1, weight=1)
@@ -63,6 +60,7 @@ class PayScreen:
         self._wire_arrows()
         self.keys: Mapping[str, Command] = {
             "F2": self.focus_find, "F9": tenders.cash, "F10": tenders.slips.card, "F11": tenders.slips.code,
+            "Shift-F10": tenders.cards.outcomes.ask,
             "Escape": self.presenter.back, **commands,
         }  # fmt: skip
         scanning = Scanning(self.presenter.find_entered)

@@ -41,7 +41,7 @@ class AccountPane(Card):
             Column("item", w("Fee item"), 130, 4),
             Column("period", w("Period"), 90),
             Column("composition", w("Composition"), 120, 3),
-            Column("due", w("Due"), 70, yields=True),
+            Column("due", w("Due"), 112, yields=True),
             Column("owed", w("Owed"), 90, 0, "right"),
         ]
         self.table = Table(self._full, look, columns, ticks=True, on_select=on_select, on_tick=on_tick)

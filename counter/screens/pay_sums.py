@@ -69,8 +69,8 @@ class SumsPane(Card):
 
     def _hints(self, look: Look, w: Words, commands: Mapping[str, Command]) -> KeyHints:
         words = {
-            "F": w("Pay ahead to…"),
-            "N": w("Pay only…"),
+            "F": w("Pay ahead"),
+            "N": w("Pay part"),
             "S": w("Split"),
             "B": w("Odd sum to balance"),
             "Y": w("From balance"),

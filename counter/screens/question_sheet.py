@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable
 from functools import partial
+from tkinter import filedialog
 
 from counter.presenters.pay_view import Question
 from counter.screens.look import HEAD, Look
@@ -38,13 +39,22 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
         else:
             frame.after_idle(frame.destroy)
 
+    def drop() -> None:
+        frame.destroy()
+        question.dropped()
+
     if question.choices:
-        sheet = _choices(frame, look, w, question, answer, overlay)
+        sheet = _choices(frame, look, question, answer, drop)
     else:
-        sheet = _fields(frame, look, w, question, answer, overlay)
+        sheet = _fields(frame, look, w, question, answer, overlay, drop)
     error = paragraph(frame, look, "", ink=look.palette.risk)
     error.pack(fill="x", pady=(look.px(8), 0))
     overlay.open(sheet)
+
+
+def choose_file(parent: tk.Misc, title: str) -> str:
+    """Return the path of a file chosen in the system's own dialog, '' where nothing was."""
+    return str(filedialog.askopenfilename(parent=parent, title=title) or "")
 
 
 def _come_back(overlay: Overlay, sheet: Sheet) -> None:
@@ -63,6 +73,7 @@ def _fields(
     question: Question,
     answer: Callable[[dict[str, str]], None],
     overlay: Overlay,
+    drop: Command,
 ) -> Sheet:
     fields: dict[str, Field] = {}
 
@@ -81,26 +92,38 @@ def _fields(
             done()
 
     for place, asked in enumerate(question.fields):
-        kind: FieldKind = "number" if asked.number else "text"
+        kind: FieldKind = "number" if asked.number else "path" if asked.file else "text"
         fields[asked.name] = Field(
             frame, look, asked.caption, kind=kind, label_width=_LABEL_WIDTH, room_for_error=False,
             on_enter=partial(then, place),
         )  # fmt: skip
         fields[asked.name].set(asked.value)
         fields[asked.name].pack(fill="x", pady=(0, look.px(8)))
-    _buttons(frame, look, w, question.confirm, done, overlay).pack(anchor="e", pady=(look.px(10), 0))
+    keys: dict[str, Command] = {"F9": done}
+    paths = [asked for asked in question.fields if asked.file]
+
+    def choose() -> None:
+        field = fields[paths[0].name]
+        chosen = choose_file(frame, paths[0].caption)
+        if chosen:
+            field.set(chosen)
+        field.focus_field()
+
+    if paths:
+        keys["F10"] = choose
+    row = _buttons(frame, look, w, question.confirm, done, overlay, choose if paths else None)
+    row.pack(anchor="e", pady=(look.px(10), 0))
     empty = (each.entry for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value)
     first = next(empty, next(iter(fields.values())).entry)
-    return Sheet(frame, lambda: left[0] if left else first, {"F9": done}, on_back=frame.destroy)
+    return Sheet(frame, lambda: left[0] if left else first, keys, on_back=drop)
 
 
 def _choices(
     frame: tk.Frame,
     look: Look,
-    w: Words,
     question: Question,
     answer: Callable[[dict[str, str]], None],
-    overlay: Overlay,
+    drop: Command,
 ) -> Sheet:
     buttons = []
     for key, word in question.choices:
@@ -108,13 +131,16 @@ def _choices(
         button.pack(fill="x", pady=(0, look.px(8)))
         buttons.append(button)
     keys: dict[str, Command] = {key: partial(answer, {"choice": key}) for key, _word in question.choices}
-    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=frame.destroy)
+    return Sheet(frame, lambda: buttons[0].focus_target, keys, on_back=drop)
 
 
 def _buttons(
-    frame: tk.Frame, look: Look, w: Words, confirm: str, done: Callable[[], None], overlay: Overlay
-) -> tk.Frame:
+    frame: tk.Frame, look: Look, w: Words, confirm: str, done: Callable[[], None], overlay: Overlay,
+    choose: Callable[[], None] | None,
+) -> tk.Frame:  # fmt: skip
     row = tk.Frame(frame, bg=look.palette.surface, bd=0)
+    if choose is not None:
+        KeyButton(row, look, w("Choose a file"), choose, key="F10", width=132).pack(side="left", padx=(0, look.px(8)))
     KeyButton(row, look, w("Cancel"), overlay.back, key="Esc", width=112).pack(side="left")
     KeyButton(row, look, confirm, done, key="F9", kind="primary", width=160).pack(side="left", padx=(look.px(8), 0))
     return row

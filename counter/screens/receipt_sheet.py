@@ -78,6 +78,7 @@ class ReceiptSheet:
         grid = tk.Frame(self._frame, bg=look.palette.surface, bd=0)
         self._keys: dict[str, Command] = {
             "R": self.presenter.reprint, "V": self.presenter.void, "M": self.presenter.move, "S": self.presenter.spoil,
+            "P": self.presenter.note_form,
             "Next": lambda: self._scroll(self._page()), "Prior": lambda: self._scroll(-self._page()),
             "Down": lambda: self._scroll(_STEP), "Up": lambda: self._scroll(-_STEP),
         }  # fmt: skip
@@ -86,15 +87,15 @@ class ReceiptSheet:
             (self._w("Void"), "V"),
             (self._w("Move to another unit"), "M"),
             (self._w("Form spoiled"), "S"),
+            (self._w("Form number"), "P"),
             (self._w("Close"), "Esc"),
         )
         for place, (word, key) in enumerate(words):
             command = self._keys.get(key, self._shell.overlay.back)
             button = KeyButton(grid, look, word, command, key=key, kind="quiet" if key != "Esc" else "primary")
             row, column = divmod(place, 2)
-            span = 2 if key == "Esc" else 1
             button.grid(
-                row=row, column=column, columnspan=span, sticky="ew", pady=(0 if not row else look.px(8), 0),
+                row=row, column=column, sticky="ew", pady=(0 if not row else look.px(8), 0),
                 padx=(0 if not column else look.px(8), 0),
             )  # fmt: skip
             self._pressed[key] = button

@@ -8,6 +8,7 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.session import Session
 from counter.presenters.settings import SettingsPresenter
 from counter.presenters.settings_machine import MachineDeeds
+from counter.screens.keys import SETTINGS, TABLES
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
@@ -18,8 +19,6 @@ from counter.screens.worker import Worker
 
 class SettingsScreen:
     """Digits turn the page, letters are the page's own commands, Enter changes the selected row."""
-
-    help_scopes = ("tables",)
 
     def __init__(
         self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, deeds: MachineDeeds,
@@ -38,6 +37,11 @@ class SettingsScreen:
         self.pane.pack(fill="both", expand=True)
         self._tabs.activate(self.presenter.at)
         self.presenter.show()
+
+    @property
+    def help_scopes(self) -> tuple[str, ...]:
+        """The pages' digits, the keys of the page at hand, the keys of its list."""
+        return SETTINGS, f"{SETTINGS}_{self.presenter.at}", TABLES
 
     @property
     def keys(self) -> Mapping[str, Command]:

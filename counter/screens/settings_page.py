@@ -90,7 +90,8 @@ class PagePane(tk.Frame):
 
     def focus_target(self) -> tk.Misc:
         """Return what takes the focus: the table, or the pane where there is none."""
-        return self._table.tree if self._table is not None and self._table.rows else self
+        shown = self._page is not None and self._page.rows
+        return self._table.tree if self._table is not None and shown else self
 
     # The view
 

@@ -4,6 +4,7 @@ import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Question, SayKind, WhyLines
 from counter.presenters.session import Session
 from counter.presenters.units import UnitsPresenter
@@ -15,11 +16,13 @@ from counter.screens.units_card import CardCommands, CardPane
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.columns import Column
 from counter.screens.widgets.field import Field
-from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.key_button import KeyButton, Kind
 from counter.screens.widgets.overlay import Command
 from counter.screens.widgets.table import Row, Table
 
 _LEFT = 0.4
+# Which commands are shown below the card; where nothing else is said, those of the window's everyday work.
+BUTTONS: Mapping[Segment, str] = {"people": "TSE", "scans": "TPA"}
 
 
 class UnitsScreen:
@@ -35,11 +38,12 @@ class UnitsScreen:
         *,
         take_payment: Callable[[int], None],
         open_receipt: Callable[[int], None],
+        ask: AskApproval,
     ) -> None:
         self._shell, self._look = shell, shell.look
-        self._commands: list[KeyButton] = []
+        self._commands: dict[str, KeyButton] = {}
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
-        self.presenter = UnitsPresenter(session, self, take_payment=take_payment, open_receipt=open_receipt)
+        self.presenter = UnitsPresenter(session, self, take_payment=take_payment, open_receipt=open_receipt, ask=ask)
         self._build(session)
         self.presenter.start()
 
@@ -66,7 +70,7 @@ class UnitsScreen:
         self._find.entry.bind("<Up>", lambda _: self._move(-1), add="+")
         self.keys: Mapping[str, Command] = {
             "Escape": presenter.back, "T": presenter.take_payment, "P": presenter.print_statement,
-            "S": presenter.show_phones,
+            "S": presenter.show_phones, "A": presenter.keep_scan, "E": presenter.erase_person,
             **{str(n): partial(presenter.show_segment, segment) for n, segment in enumerate(SEGMENTS, 1)},
         }  # fmt: skip
 
@@ -87,19 +91,28 @@ class UnitsScreen:
 
     def _buttons(self, parent: tk.Frame, session: Session) -> tk.Frame:
         w, look, presenter = session.words, self._look, self.presenter
-        row = tk.Frame(parent, bg=look.palette.ground, bd=0)
-        for place, (word, command, key) in enumerate(
-            (
-                (w("Take payment"), presenter.take_payment, "T"),
-                (w("Print statement"), presenter.print_statement, "P"),
-                (w("Show phones"), presenter.show_phones, "S"),
-            )
-        ):
-            row.grid_columnconfigure(place, weight=1, uniform="command")
-            button = KeyButton(row, look, word, command, key=key, kind="quiet" if place else "primary")
-            button.grid(row=0, column=place, sticky="ew", padx=(look.px(8) if place else 0, 0))
-            self._commands.append(button)
-        return row
+        self._row = tk.Frame(parent, bg=look.palette.ground, bd=0)
+        commands: dict[str, tuple[str, Command]] = {
+            "T": (w("Take payment"), presenter.take_payment),
+            "P": (w("Print statement"), presenter.print_statement),
+            "S": (w("Show phones"), presenter.show_phones),
+            "E": (w("Erase data"), presenter.erase_person),
+            "A": (w("Keep a scan"), presenter.keep_scan),
+        }
+        for key, (word, command) in commands.items():
+            kind: Kind = "primary" if key == "T" else "quiet"
+            self._commands[key] = KeyButton(self._row, look, word, command, key=key, kind=kind)
+        for place in range(3):
+            self._row.grid_columnconfigure(place, weight=1, uniform="command")
+        self._show_buttons("open")
+        return self._row
+
+    def _show_buttons(self, segment: Segment) -> None:
+        """Show the commands that belong to a segment; the keys of the others work too."""
+        for button in self._commands.values():
+            button.grid_remove()
+        for place, key in enumerate(BUTTONS.get(segment, "TPS")):
+            self._commands[key].grid(row=0, column=place, sticky="ew", padx=(self._look.px(8) if place else 0, 0))
 
     def first_focus(self) -> tk.Misc:
         """Return Find."""
@@ -127,7 +140,7 @@ class UnitsScreen:
         return [_unit_row(each) for each in self.presenter.more_units()]
 
     def _enable(self, enabled: bool) -> None:
-        for button in self._commands:
+        for button in self._commands.values():
             button.set_enabled(enabled)
 
     # The view
@@ -153,6 +166,7 @@ class UnitsScreen:
 
     def show_segment(self, segment: Segment, rows: Sequence[SegmentRow], empty: str) -> None:
         """Show one segment."""
+        self._show_buttons(segment)
         self._card.show_segment(segment, rows, empty)
 
     def show_why(self, why: WhyLines | None) -> None:

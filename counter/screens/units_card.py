@@ -159,7 +159,7 @@ def _row(line: SegmentRow) -> Row:
 
 
 def _entries(w: Words) -> list[SegmentEntry]:
-    words = (w("Open charges"), w("History"), w("Receipts"), w("People"))
+    words = (w("Open charges"), w("History"), w("Receipts"), w("People"), w("Scans"))
     return [SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(SEGMENTS, words, strict=True), 1)]
 
 
@@ -183,16 +183,24 @@ def _columns(segment: Segment, w: Words) -> list[Column]:
         return [
             Column("number", w("Receipt no."), 122),
             Column("day", w("Date"), 104),
-            Column("tenders", w("Paid by"), 70, 3),
-            Column("cashier", w("Cashier"), 60, 2),
+            Column("tenders", w("Paid by"), 124, 3),
+            Column("cashier", w("Cashier"), 76, 2, yields=True),
             Column("state", w("State"), 50, 1),
             Column("total", w("Amount"), 90, 0, "right"),
         ]
+    if segment == "scans":
+        return [
+            Column("what", w("What it is"), 110, 3),
+            Column("kind", w("Kind"), 56),
+            Column("size", w("Size"), 80, 0, "right"),
+            Column("day", w("Kept on"), 104),
+            Column("who", w("By"), 60, 2),
+        ]
     return [
-        Column("role", w("Role"), 76, 1),
+        Column("role", w("Role"), 96, 1),
         Column("name", w("Name"), 66, 3),
         Column("phone", w("Phone"), 118),
         Column("since", w("Since"), 104),
-        Column("until", w("Until"), 104),
-        Column("pays", w("Pays"), 40, 2),
+        Column("until", w("Until"), 104, yields=True),
+        Column("pays", w("Pays"), 60, 2),
     ]

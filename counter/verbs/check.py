@@ -21,6 +21,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 
 
 def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
+    from counter.presenters.journal_checks import erased_in_words
     from counter.rules.tariff import recompute
     from counter.words.errors import explain_finding
     from db.check.whole import check_books
@@ -33,13 +34,16 @@ def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
         reader.close()
     facts = {
         "events": report.events,
+        "erased": report.erased,
         "findings": [
             {"code": f.code, "event": f.event_id, "row": f.row, "expected": f.expected, "found": f.found}
             for f in report.findings
         ],
     }
     if not report.findings:
-        return Answer((w("All {events} events are whole.", events=f"{report.events:,}"),), facts)
+        whole = w("All {events} events are whole.", events=f"{report.events:,}")
+        erased = erased_in_words(report.erased, w)
+        return Answer((whole, *([erased] if erased else [])), facts)
     told = [(finding, explain_finding(finding, w)) for finding in report.findings]
     lines = [f"{each.sentence} {each.next_step}" if each else finding.code for finding, each in told]
     return Answer(tuple(lines), facts, FOUND)

@@ -13,7 +13,7 @@ from counter.verbs.answer import Answer, Said, Verb
 from counter.words import LANGUAGES, Language, Words
 
 if TYPE_CHECKING:
-    from counter.demo.scripted_day import World
+    from counter.demo.at_the_window import World
     from counter.wiring.hands import Hands
     from counter.wiring.main_window import MainWindow
 
@@ -92,8 +92,8 @@ def _let_papers_out(window: "MainWindow", hands: "Hands") -> None:
 
 def world_of(window: "MainWindow") -> "World":
     """Return what the people of the day see without the screen."""
-    from counter.demo.scripted_day import Cast, World
-    from counter.demo.team import CASHIER, SUPERVISOR
+    from counter.demo.at_the_window import Cast, World
+    from counter.demo.team import CASHIER, MANAGER, SUPERVISOR
     from db.queries import drawer, tills
     from db.queries.sample import rooms_that_owe
 
@@ -117,7 +117,7 @@ def world_of(window: "MainWindow") -> "World":
 
     year = date.today().year + 1
     tag = f"{tills.head(session.connection)[0]:06d}"[-6:]
-    cast = Cast("2", CASHIER.pin, SUPERVISOR.name, SUPERVISOR.pin)
+    cast = Cast("2", CASHIER.pin, SUPERVISOR.name, SUPERVISOR.pin, MANAGER.pin)
     return World(tuple(rooms_that_owe(session.connection, 9)), cash, slips, f"{year % 100}12", cast, tag)
 
 

@@ -12,18 +12,16 @@ from counter.rules.permissions import NotAllowed
 from counter.words import Words
 from db.books import Books
 from db.faults import BooksMissing
-from db.queries.people import staff
-from db.store import SystemClock, open_books
 
 
 @contextmanager
 def writing(home: Home) -> Iterator[Books]:
     """Open existing books for a verb that writes. Raises BooksMissing, BooksInUse and what open_books raises."""
-    from counter.wiring.parts import judge_of, program_version
+    from counter.wiring.parts import open_books_of
 
     if not home.books.exists():
         raise BooksMissing(str(home.books))
-    books = open_books(home.books, SystemClock(), judge_of(home), program_version())
+    books = open_books_of(home)
     try:
         yield books
     except NotAllowed as error:
@@ -42,10 +40,3 @@ def who(books: Books, staff_id: int, w: Words) -> Person:
     if person.must_change:
         raise PinMustChange(person.name)
     return person
-
-
-def first_manager(books: Books) -> Person:
-    """Return the manager the books were founded with, for what the sample does by itself."""
-    found = staff(books.database.connection(), 1)
-    assert found is not None, "books are founded with a manager"
-    return Person(found.id, found.name, found.role)

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +18,11 @@ from counter.presenters.first_start import Answers, Deeds
 from counter.presenters.settings_page import Work
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
-from counter.settings import MachineSettings, PrinterSettings, load_settings, save_settings
+from counter.settings import MachineSettings, load_settings, save_settings
 from counter.wiring.parts import program_version
 from counter.wiring.printers import receipt_printer
 from counter.words import Words
+from counter.words.errors import explain_unknown
 from db.store import SystemClock, open_books
 from printing.blocks import Paper
 
@@ -28,14 +30,14 @@ TITLE = "Counterfoil"
 SAMPLE_UNITS, SAMPLE_YEARS = 1200, 3
 
 
-def run_first_start(home: Home, family: str) -> bool:
+def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] | None = None) -> bool:
     """Ask what an office begins with and found its books; returns whether there are books now.
 
-    family: of the bundled face. Raises FolderNotUsable.
+    family: of the bundled face; on_asking: called with the window when it can be used. Raises FolderNotUsable.
     """
     from counter.screens import theme
     from counter.screens.first_start import FirstStartScreen
-    from counter.screens.root import catch_errors, open_root, release_clicks
+    from counter.screens.root import catch_errors, open_root, release_clicks, shut
     from counter.screens.worker import Worker
 
     home.make()
@@ -44,7 +46,6 @@ def run_first_start(home: Home, family: str) -> bool:
     root = open_root(TITLE, scale)
     look = theme.apply(root, theme.palette_named(settings.theme), scale, family)
     worker = Worker(root)
-    catch_errors(root, log.log_event)
 
     def finish(answers: Answers) -> None:
         root.after_idle(root.quit)
@@ -53,12 +54,20 @@ def run_first_start(home: Home, family: str) -> bool:
         lambda answers: founding(home, answers, settings), lambda answers: sampling(home, answers, settings),
         lambda chosen, paper: print_now(home, chosen, paper), finish, _template(home),
     )  # fmt: skip
-    FirstStartScreen(root, look, worker, Words.load, deeds)
+    screen = FirstStartScreen(root, look, worker, Words.load, deeds)
+
+    def unforeseen(error: BaseException) -> None:
+        told = explain_unknown(log.log_event(error), screen.presenter.words)
+        screen.wrong(f"{told.sentence} {told.next_step}".strip())
+
+    catch_errors(root, unforeseen)
     release_clicks(root)
     root.protocol("WM_DELETE_WINDOW", root.quit)
+    if on_asking is not None:
+        root.after(50, on_asking, root)
     root.mainloop()
     worker.close()
-    root.destroy()
+    shut(root)
     log.close()
     return home.books.exists()
 
@@ -108,15 +117,11 @@ def sampling(home: Home, answers: Answers, settings: MachineSettings) -> Work:
 
     def work(progress: Progress, cancel: Cancel) -> Any:
         from counter.demo.sample import make_sample
+        from counter.wiring.sample_home import copy_out, furnish
 
         make_sample(home, SAMPLE_UNITS, SAMPLE_YEARS, progress=progress, cancel=cancel)
-        stick = home.data / "sample-stick"
-        stick.mkdir(exist_ok=True)
-        printer = PrinterSettings(kind="file", port=str(home.data / "printed"))
-        chosen = replace(
-            settings, language=answers.language, sample=True, printer=printer, extra_sticks=(str(stick),)
-        )  # fmt: skip
-        save_settings(home.settings, chosen)
+        save_settings(home.settings, replace(settings, language=answers.language))
+        copy_out(home, furnish(home), Words.load(answers.language), progress=progress)
 
     return work
 

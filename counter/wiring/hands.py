@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_KEYSYMS = {"-": "minus", ".": "period", " ": "space", "*": "asterisk"}
+_KEYSYMS = {
+    "-": "minus", ".": "period", ",": "comma", " ": "space", "*": "asterisk", "/": "slash", "_": "underscore",
+    ":": "colon", "#": "numbersign", "\\": "backslash", "~": "asciitilde",
+}  # fmt: skip
 _AFTER_KEY_S = 0.02
 _CORNERS = "CustomTkinter_shapes_font"
 

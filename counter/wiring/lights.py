@@ -3,13 +3,19 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from backup.snapshot import head_in_name, snapshots_in
 from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
+from counter.desk.copy_ages import aged_copies
 from counter.desk.finish_close import steps_owed
+from counter.devices.card_terminal import TerminalOffline, TerminalStatus, TerminalUnknown
 from counter.platform.sticks import Stick
+from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
+from counter.wiring.copies_light import copies_light
 from counter.wiring.parts import OfficeParts
+from counter.wiring.timed_work import TimedWork
 from counter.words.terms import PRINTER_REASONS, term
-from db.queries import tills
+from db.queries import intents, tills
 from db.queries.settings import founding
 from printing.status import Offline, Online, Status
 
@@ -18,14 +24,16 @@ class Seen(NamedTuple):
     """What a look at the devices showed."""
 
     printer: Status
+    terminal: TerminalStatus
     sticks: tuple[tuple[Stick, StickState], ...]
+    restore_point: int  # the newest event that the newest restore point holds, 0 where there is none
 
 
 class Lights:
     """Looks beside the window, shows on it."""
 
-    def __init__(self, parts: OfficeParts, show: Callable[[Sequence[LightFacts]], None]) -> None:
-        self._parts = parts
+    def __init__(self, parts: OfficeParts, timed: TimedWork, show: Callable[[Sequence[LightFacts]], None]) -> None:
+        self._parts, self._timed = parts, timed
         self._show = show
         self._books_id = str(founding(parts.session.connection).get("books_id", ""))
         self._waiting = ""
@@ -33,11 +41,13 @@ class Lights:
     def look(self) -> Seen:
         """Ask the devices; runs beside the window."""
         sticks = tuple((stick, look(stick.path, self._books_id)) for stick in self._parts.find_sticks())
-        return Seen(self._parts.printer.status(), sticks)
+        newest = next(iter(snapshots_in(self._parts.home.snapshots)), None)
+        held = head_in_name(newest) if newest else 0
+        return Seen(self._parts.printer.status(), self._parts.terminal.status(), sticks, held)
 
     def show(self, seen: Seen) -> None:
         """Show what was seen."""
-        self._show([self._printer(seen.printer), self._terminal(), self._stick(seen.sticks)])
+        self._show([self._printer(seen.printer), self._terminal(seen.terminal), self._copies(seen)])
 
     def failed(self, error: Exception) -> None:
         """Log a look that failed; the lights stay as they are."""
@@ -65,10 +75,32 @@ class Lights:
         help_text = w("This printer does not say how it is. Look whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)
 
-    def _terminal(self) -> LightFacts:
+    def _terminal(self, status: TerminalStatus) -> LightFacts:
         w = self._parts.session.words
-        help_text = w("Type the sum into the card terminal, then F10 and what its slip says.")
-        return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+        if any(each.state == CardState.UNKNOWN for each in intents.unsettled(self._parts.session.connection)):
+            help_text = w("Do not take the payment again. On the Pay screen Shift+F10 settles it.")
+            return _light("terminal", w("Card: outcome unknown"), "attention", help_text)
+        if isinstance(status, TerminalOffline):
+            reason = term(status.reason, PRINTER_REASONS, w)
+            help_text = w("Take payments another way until it answers again.")
+            return _light("terminal", w("Terminal: {reason}", reason=reason), "fault", help_text)
+        if "slip_by_hand" in self._parts.terminal.capabilities:
+            help_text = w("Press F10, type the sum into the card terminal, then what its slip says.")
+            return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
+        if isinstance(status, TerminalUnknown):
+            return _light("terminal", w("Terminal unknown"), "unknown", w("It does not say how it is."))
+        return LightFacts("terminal", w("Terminal ready"), "ready")
+
+    def _copies(self, seen: Seen) -> LightFacts:
+        """The stick's light, or how old a copy has become where that is more urgent."""
+        session, shown = self._parts.session, self._stick(seen.sticks)
+        old = aged_copies(
+            session.connection, session.books.clock.now(), seen.restore_point if self._timed.begun else None
+        )
+        told = copies_light(old, session.words)
+        if told is not None and (told.state == "fault" or shown.state in ("ready", "absent")):
+            return told
+        return shown
 
     def _stick(self, sticks: Sequence[tuple[Stick, StickState]]) -> LightFacts:
         w = self._parts.session.words

@@ -4,41 +4,35 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from counter.presenters.journal import JournalPlaces
+from counter.presenters.pay import PayPresenter
+from counter.presenters.pay_view import PayView
 from counter.presenters.requests import waiting_for
-from counter.presenters.settings_machine import MachineDeeds
-from counter.presenters.till import TillPresenter
-from counter.presenters.till_view import TillView
 from counter.screens import theme
-from counter.screens.approval import ApprovalOverlay
 from counter.screens.idle import IdleWatch
-from counter.screens.journal import JournalScreen
 from counter.screens.log_in import LogInCover
 from counter.screens.navigation import NavEntry
-from counter.screens.paper_queue import PaperQueueSheet
 from counter.screens.pay import PayScreen
-from counter.screens.receipt_sheet import ReceiptSheet
 from counter.screens.root import open_root, shut
-from counter.screens.settings import SettingsScreen
 from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
-from counter.screens.till import TillScreen
 from counter.screens.topbar import HeaderFacts
-from counter.screens.units import UnitsScreen
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
-from counter.settings import save_settings
+from counter.wiring.clock_watch import ClockWatch
 from counter.wiring.come_forward import come_forward, heard
-from counter.wiring.first_window import print_now
+from counter.wiring.later import Later
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
 from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.queries import tills
+from db.queries.tills import TillState
 
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
+COPIES_EVERY_S = 5  # the first time after so many ticks: at the start the window comes first
+COPY_PATIENCE_S = 60.0
 
 
 class MainWindow:
@@ -49,14 +43,16 @@ class MainWindow:
         self.wants_restart = False
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
-        self._units: UnitsScreen | None = None
         self._problems = parts.loaded.problems
+        self._clock = ClockWatch()
         settings = parts.settings
         scale = settings.scale / 100
         self.root = open_root(TITLE, scale)
         self.look = theme.apply(self.root, theme.palette_named(settings.theme), scale, family)
         self.worker = Worker(self.root)
         self._lights_worker = Worker(self.root, "lights")
+        self._copies_worker = Worker(self.root, "copies")
+        self.timed = parts.timed_work()
         self._build()
         self._ticker = Ticker(self.root)
         self._ticks = 0
@@ -77,56 +73,31 @@ class MainWindow:
         self.shell = Shell(
             self.root, w, self.look, nav, log=self.parts.log.log_event, on_lock=self.lock, on_light=self._light_opened
         )
-        self.approval = ApprovalOverlay(self.shell, session)
-        ask = self.approval.presenter.ask
-        self.receipt_sheet = ReceiptSheet(self.shell, session, ask, changed=self._receipt_changed)
-        self.paper_queue = PaperQueueSheet(self.shell, session, ask, wake=self.parts.wake_spools)
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
-        self._add_screens(ask)
-        self.lights = Lights(self.parts, self.shell.set_lights)
+        self._later = Later(
+            self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
+            restart=self.restart,
+        )  # fmt: skip
+        self._add_screens()
+        self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 
-    def _add_screens(self, ask: Any) -> None:
-        shell, session = self.shell, self.parts.session
+    def _add_screens(self) -> None:
+        shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen("units", self._make_units)
-
-        def till(view: TillView) -> TillPresenter:
-            return TillPresenter(
-                session, view, approval=ask, run=self.run_beside, steps=self.parts.steps(),
-                find_sticks=self.parts.find_sticks, kick=self.parts.kick,
-            )  # fmt: skip
-
-        shell.add_screen("till", lambda parent: TillScreen(parent, shell, till))
-        shell.add_screen(
-            "journal", lambda parent: JournalScreen(parent, shell, session, self.worker, self._places(), ask)
-        )
-        shell.add_screen(
-            "settings", lambda parent: SettingsScreen(parent, shell, session, self.worker, self._deeds(), ask)
-        )
+        shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
+        shell.add_screen("till", lambda parent: later.till(parent, self.run_beside))
+        shell.add_screen("journal", later.journal)
+        shell.add_screen("settings", later.settings)
 
     def _make_pay(self, parent: Any) -> PayScreen:
-        self._pay = PayScreen(parent, self.shell, self.parts.session, open_receipt=self.receipt_sheet.open)
+        def make(view: PayView) -> PayPresenter:
+            return PayPresenter(
+                self.parts.session, view, open_receipt=self._later.open_receipt, terminal=self.parts.terminal,
+                approve=self._later.ask,
+            )  # fmt: skip
+
+        self._pay = PayScreen(parent, self.shell, make)
         return self._pay
-
-    def _make_units(self, parent: Any) -> UnitsScreen:
-        self._units = UnitsScreen(
-            parent, self.shell, self.parts.session, take_payment=self.pay_for, open_receipt=self.receipt_sheet.open
-        )
-        return self._units
-
-    def _places(self) -> JournalPlaces:
-        home = self.parts.home
-        into = home.data / "restored"
-        return JournalPlaces(home.journals, home.attachments, into, self.parts.steps, self.parts.find_sticks)
-
-    def _deeds(self) -> MachineDeeds:
-        home = self.parts.home
-        return MachineDeeds(
-            save=lambda settings: save_settings(home.settings, settings),
-            print_paper=lambda settings, paper: print_now(home, settings, paper),
-            find_sticks=self.parts.find_sticks,
-            restart=self.restart,
-        )
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -143,16 +114,16 @@ class MainWindow:
     def _light_opened(self, light: LightFacts) -> bool:
         """The printer's light opens the queue of papers; the others explain themselves."""
         if light.id == "printer":
-            self.paper_queue.open()
+            self._later.paper_queue.open()
         return light.id == "printer"
 
     def lock(self) -> None:
         """Send everybody away until a PIN is typed; telephone numbers are masked for whoever comes next."""
-        if self._units is not None:
-            self._units.presenter.mask_phones()
+        self._later.mask_phones()
         self.log_in.presenter.lock()
 
     def _logged_in(self) -> None:
+        self.parts.find_sent()
         self.refresh()
         if not self.shell.current:
             self.shell.show("pay")
@@ -196,9 +167,18 @@ class MainWindow:
                 w("Till {number}", number=session.till),
                 w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
                 dates.day_with_weekday(session.today(), w),
-                w("open since {day}", day=state.day) if state else w("till closed"),
+                self._till_in_words(state),
             )
         )
+
+    def _till_in_words(self, state: TillState | None) -> str:
+        session = self.parts.session
+        w = session.words
+        if state is None:
+            return w("till closed")
+        if state.day != session.today().isoformat():
+            return w("open since {day}", day=state.day)
+        return w("open since {time}", time=dates.clock_time(tills.moment_of(session.connection, state.opened_event)))
 
     def _receipt_changed(self) -> None:
         self.refresh()
@@ -210,10 +190,36 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        self._tell_clock()
+        if self._pay is not None and self.parts.session.someone is not None:
+            self._pay.presenter.tenders.cards.poll()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
+        if self._ticks % COPIES_EVERY_S == 0 and not self._copies_worker.busy:
+            self._copies_worker.submit(Job(lambda _ticket: self.timed.step(), self._copied, self.parts.log.log_event))
         self.parts.books.tidy()
+
+    def _copied(self, tried: list[str]) -> None:
+        """Show the record of a job anew where it is on the screen."""
+        if tried and self.shell.current == "journal":
+            self.shell.show("journal").shown()
+
+    def _tell_clock(self) -> None:
+        """Say once that the clock was set back; the books note it themselves at the next entry."""
+        if self.log_in.presenter.locked or self.shell.overlay.is_open:
+            return
+        session = self.parts.session
+        w = session.words
+        found = self._clock.look(tills.last_moment(session.connection), session.books.clock.now())
+        if found is not None:
+            now, known = (dates.moment(each.isoformat()) for each in (found.now, found.known))
+            text = w(
+                "The clock was set back: it says {now}, and {known} is known already. What is taken now stands on the "
+                "day of the open till. Set the computer's clock right.",
+                now=now, known=known,
+            )  # fmt: skip
+            self.shell.notice(w("The clock of this computer"), text)
 
     def _tell_papers(self) -> None:
         """Say how far papers have come since the last tick; the spool adds to the list on its own thread."""
@@ -224,7 +230,7 @@ class MainWindow:
             self.lights.paper_moved(state, reason)
             if self._pay is not None:
                 self._pay.presenter.paper_moved(job, state)
-        self.paper_queue.refresh()
+        self._later.papers_moved()
 
     def run(self) -> None:
         """Stay until the window is closed."""
@@ -239,6 +245,8 @@ class MainWindow:
         self._ticker.stop()
         self.worker.close()
         self._lights_worker.close()
+        # A restore point under way is small work against one that is broken off.
+        self._copies_worker.close(COPY_PATIENCE_S)
         shut(self.root)
 
     def restart(self) -> None:

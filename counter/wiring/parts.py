@@ -1,35 +1,44 @@
 """Everything that is opened for work on one set of books, and shut again in the other order."""
 
+import shutil
+import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from counter.desk.close_steps import Folders, close_steps
-from counter.desk.finish_close import Step
+from counter import VERSION
+from counter.desk.forms import register_printed
+from counter.desk.settle_card import found_sent
+from counter.desk.timed_copies import timed_jobs
+from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
 from counter.platform.sticks import Stick, list_sticks
+from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
+from counter.wiring.terminals import card_terminal
+from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
+from db.faults import BooksFault, ClockFarAhead
 from db.queries.settings import founding
 from db.store import SystemClock, open_books, open_reader
 from printing.printers import Printer, ThermalPrinter
 from printing.spool import Spool
 
+if TYPE_CHECKING:
+    from counter.desk.finish_close import Step
+
 
 def program_version() -> str:
     """Return the version of the program, also when it runs from a checkout."""
-    with suppress(PackageNotFoundError):
-        return version("counterfoil")
-    return "0.1.0"
+    return VERSION
 
 
 @dataclass(slots=True)
@@ -43,18 +52,40 @@ class OfficeParts:
     books: Books
     session: Session
     printer: Printer
+    terminal: CardTerminal
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
+    sent_found: bool = False
 
     def wake_spools(self) -> None:
         """Let the printers look at the queue."""
         for spool in self.spools:
             spool.wake()
 
-    def steps(self) -> tuple[Step, ...]:
+    def find_sent(self) -> None:
+        """Once after a start: what the terminal was asked for before is unknown now, and settled before anything new.
+
+        Where the books take nothing yet (a clock far ahead, a full disk) it is tried again after the log-in.
+        """
+        if self.sent_found:
+            return
+        try:
+            found_sent(self.books)
+            self.sent_found = True
+        except (ClockFarAhead, BooksFault) as error:
+            self.log.log_event(error)
+
+    def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
+        from counter.desk.close_steps import Folders, close_steps  # not needed before a day is closed
+
         folders = Folders(self.home.journals, self.home.snapshots, self.home.attachments)
         return close_steps(self.books, folders, self.find_sticks, program_version())
+
+    def timed_work(self) -> TimedWork:
+        """Return the jobs that are done by themselves while a window is open."""
+        jobs = timed_jobs(self.books, self.home.snapshots)
+        return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
 
     def find_sticks(self) -> list[Stick]:
         """Return the sticks that are there now, and the folders the settings name in place of one."""
@@ -71,7 +102,10 @@ class OfficeParts:
             spool.stop()
         for queue in self.queues:
             queue.close()
+        self.terminal.close()
         self.session.close()
+        # Copies for looking at may show persons: they do not outlive the window.
+        shutil.rmtree(self.session.scans.lent, ignore_errors=True)
         self.books.close()
         self.log.close()
 
@@ -86,6 +120,20 @@ def judge_of(home: Home) -> Callable[[datetime, datetime], ClockVerdict]:
     return verdict if kind == "real" else lambda last, now: "ok" if now >= last else "set_back"
 
 
+def open_books_of(home: Home, clock: Clock | None = None) -> Books:
+    """Open the books of a home for writing; books of an older schema are copied to a restore point first.
+
+    Raises what db.store.open_books and backup.snapshot.take_snapshot do.
+    """
+
+    def keep() -> None:
+        from backup.snapshot import take_snapshot  # only books of an older schema need it
+
+        take_snapshot(home.books, home.snapshots, datetime.now(UTC))
+
+    return open_books(home.books, clock or SystemClock(), judge_of(home), program_version(), before_migration=keep)
+
+
 def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[int, str, str], None]) -> OfficeParts:
     """Open the books of a home with everything a window needs.
 
@@ -95,21 +143,34 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     log = ErrorLog(home.logs)
     loaded = load_settings(home.settings)
     settings = loaded.settings
-    books = open_books(home.books, clock or SystemClock(), judge_of(home), program_version())
+    books = open_books_of(home, clock)
     words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
-    session = Session(books, settings, words, paper_words)
+    session = Session(books, settings, words, paper_words, scans=places_in(home))
+    shutil.rmtree(session.scans.lent, ignore_errors=True)
     printer = receipt_printer(settings, home)
-    devices: tuple[tuple[str, Printer], ...] = (("receipt", printer), ("office", office_printer(home)))
-    queues = tuple(PrintQueue(books, device) for device, _printer in devices)
+    queues = _queues(books, settings)
     spools = tuple(
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
-        for queue, (_device, each) in zip(queues, devices, strict=True)
+        for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
-    parts = OfficeParts(home, settings, loaded, log, books, session, printer, spools, queues)
+    terminal = card_terminal()
+    terminal.open()
+    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
+    parts.find_sent()
     session.on_commit = parts.wake_spools
     for spool in spools:
         spool.start()
     return parts
+
+
+def _queues(books: Books, settings: MachineSettings) -> tuple[PrintQueue, PrintQueue]:
+    """The papers of the receipt printer, whose pre-printed forms are registered as they are used, and of the office."""
+
+    def register(job_id: int) -> None:
+        if settings.printer.form == "preprinted":
+            register_printed(books, job_id, till=settings.till)
+
+    return PrintQueue(books, "receipt", register), PrintQueue(books, "office", lambda _job: None)
 
 
 def _language(name: str) -> Language:

@@ -40,7 +40,7 @@ def clock_time(utc: str, zone: tzinfo | None = None) -> str:
 
 def moment(utc: str, zone: tzinfo | None = None) -> str:
     """Return a UTC ISO moment as local 2026-11-23 08:31; raises ValueError where it is no moment."""
-    return _local(utc, zone).strftime("%Y-%m-%d %H:%M")
+    return _local(utc, zone).isoformat(" ", "minutes")[:16]
 
 
 def moment_exact(utc: str, zone: tzinfo | None = None) -> str:

@@ -6,14 +6,14 @@ the sum cannot part ways.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.rules import tariff
-from counter.words import dates, formats
+from counter.words import dates, explain_usage, formats
 from counter.words.terms import BASES, term
 from counter.words.words import Words
 
-Ingredients = Mapping[str, int | str]
+Ingredients = Mapping[str, Any]
 # Enough decimals to tell an exact sum from a rounded one: a tariff's smallest fraction is 1/(10^6 × 31 × 31).
 _FINE_DIGITS = 12
 
@@ -36,15 +36,17 @@ class Why(NamedTuple):
 
 def composition(ingredients: Ingredients, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
     """Return what a charge is made of, as short as a table wants it: 89.50 m² × 2.80, with the months where not one."""
-    kind = ingredients.get("kind")
-    if kind not in {"area", "fixed"}:
+    kind = str(ingredients.get("kind"))
+    if kind in explain_usage.SHORT:
+        return explain_usage.SHORT[kind](ingredients, w, currency)
+    if kind not in _BY_MONTH:
         return w("as entered")
     unit_price = formats.price(int(ingredients["price"]), currency)
     time = _time(ingredients, w)
-    if kind == "area":
-        size = formats.area(int(ingredients["area"]))
-        return f"{size} × {unit_price} × {time}" if time else f"{size} × {unit_price}"
-    return f"{unit_price} × {time}" if time else w("{price} per month", price=unit_price)
+    if kind == "fixed":
+        return f"{unit_price} × {time}" if time else w("{price} per month", price=unit_price)
+    size = formats.area(int(ingredients["area"])) if kind == "area" else explain_usage.counted(ingredients, w)
+    return f"{size} × {unit_price} × {time}" if time else f"{size} × {unit_price}"
 
 
 def why(
@@ -55,9 +57,12 @@ def why(
     currency: formats.Currency = formats.RENMINBI,
 ) -> Why:
     """Return the long explanation of a charge of so many minor units."""
-    kind = ingredients.get("kind")
+    kind = str(ingredients.get("kind"))
     question = w("Why {amount}?", amount=formats.money(amount, currency))
-    if kind not in {"area", "fixed"}:
+    if kind in explain_usage.LONG:
+        told = explain_usage.LONG[kind](amount, ingredients, w, currency)
+        return Why(question, told.calculation, (*_of_basis(basis, w), *told.remarks))
+    if kind not in _BY_MONTH:
         return Why(question, w("The sum was entered as it is, without a price per month."), _of_basis(basis, w))
     remarks = (*_of_basis(basis, w), *_of_months(ingredients, w), *_of_rounding(amount, ingredients, w, currency))
     return Why(question, _calculation(amount, ingredients, w, currency), remarks)
@@ -71,6 +76,8 @@ def _calculation(amount: int, ingredients: Ingredients, w: Words, currency: form
         if not time:
             return w("{price} per month = {total}", price=price, total=total)
         return w("{price} per month × {time} = {total}", price=price, time=time, total=total)
+    if ingredients["kind"] == "each":
+        return explain_usage.counted_price(ingredients, price, time, total, w)
     area = formats.area(int(ingredients["area"]))
     if not time:
         return w("built area {area} × {price} per m² and month = {total}", area=area, price=price, total=total)
@@ -84,7 +91,16 @@ def _calculation(amount: int, ingredients: Ingredients, w: Words, currency: form
 
 
 def _time(ingredients: Ingredients, w: Words) -> str:
-    """Return the months as a factor: nothing for one whole month, 3 months, 17/31, (2 + 17/31)."""
+    """Return the months as a factor: nothing for one whole month, 3 months, 17/31, (2 + 17/31); reduced: × 70 %."""
+    reduction = int(ingredients.get("reduction", 0))
+    time = _months(ingredients, w)
+    if not reduction:
+        return time
+    owed = formats.percent(tariff.REDUCTION_SCALE - reduction, tariff.REDUCTION_SCALE, 2).replace(".00", "")
+    return f"{time} × {owed}" if time else owed
+
+
+def _months(ingredients: Ingredients, w: Words) -> str:
     months = int(ingredients["months"])
     fractions = [f"{ingredients[days]}/{ingredients[of]}" for days, of in _PARTS if ingredients.get(days)]
     if not fractions:
@@ -93,6 +109,7 @@ def _time(ingredients: Ingredients, w: Words) -> str:
     return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
 
 
+_BY_MONTH = frozenset({"area", "fixed", "each"})
 _PARTS = (("days", "of_days"), ("end_days", "end_of_days"))
 
 
@@ -110,8 +127,10 @@ def _of_months(ingredients: Ingredients, w: Words) -> tuple[str, ...]:
     months = int(ingredients["months"])
     if ingredients.get("method") == "whole":
         return (w("part of a month counted as a whole one"),)
-    if not ingredients.get("days"):
+    if not ingredients.get("days") and not ingredients.get("reduction"):
         return (w.n("one full month, no reduction", "{n} full months, no reduction", months),)
+    if not ingredients.get("days"):
+        return (w.n("one full month, reduced", "{n} full months, reduced", months),)
     if ingredients.get("method") == "30":
         return (w("part of a month counted as days of 30"),)
     return (w("part of a month counted by its actual days"),)

@@ -33,6 +33,8 @@ FUNDS: Mapping[str, str] = {
     "maintenance": N_("Maintenance fund"),
     "held": N_("Held for others"),
 }
+METER_UNITS: Mapping[str, str] = {"m3": N_("m³"), "kwh": N_("kWh"), "t": N_("t")}
+WEIGHTS: Mapping[str, str] = {"area": N_("by area"), "unit": N_("by unit"), "share": N_("by share")}
 PRINTER_REASONS: Mapping[str, str] = {
     "cover_open": N_("the cover is open"),
     "paper_out": N_("the paper has run out"),
@@ -87,6 +89,7 @@ ACTS: Mapping[str, str] = {
     "approve_drawer": N_("approve opening the drawer"),
     "approve_prices": N_("approve a new price"),
     "approve_restore": N_("approve restoring a copy"),
+    "settle_card": N_("settle a card payment whose outcome is unknown"),
     "check_codes": N_("check payments by code"),
     "record_transfer": N_("record a bank transfer"),
     "run_bills": N_("make the charges of a period"),
@@ -100,6 +103,8 @@ ACTS: Mapping[str, str] = {
     "restore": N_("restore a copy"),
     "show_phones": N_("see telephone numbers in full"),
     "export": N_("take lists out as files"),
+    "erase_person": N_("erase a person's data"),
+    "approve_erasure": N_("approve erasing a person's data"),
     "read": N_("read the books"),
     "void": N_("void a receipt"),
     "move": N_("move a payment to the right unit"),
@@ -107,6 +112,23 @@ ACTS: Mapping[str, str] = {
     "over_short": N_("close with a difference"),
     "drawer": N_("open the drawer without a payment"),
     "price": N_("put a new price into force"),
+}
+HOLDERS: Mapping[str, str] = {
+    "owner": N_("Owner"),
+    "co_owner": N_("Co-owner"),
+    "occupier": N_("Occupier"),
+    "developer": N_("Developer"),
+    "steward": N_("Steward"),
+}
+CARD_STATES: Mapping[str, str] = {
+    "created": N_("not sent yet"),
+    "sent": N_("sent to the terminal"),
+    "approved": N_("paid"),
+    "declined": N_("not paid"),
+    "unknown": N_("outcome unknown"),
+    "not_found": N_("not paid, nothing found"),
+    "reversed": N_("taken back"),
+    "manual": N_("paid, by its slip"),
 }
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +142,9 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "kind": PRINTER_KINDS,
     "field": SLIP_FIELDS,
     "act": ACTS,
+    "unit_role": HOLDERS,
+    "card_state": CARD_STATES,
+    "wanted_state": CARD_STATES,
 }
 
 

@@ -14,13 +14,13 @@ def N_(sentence: str) -> str:  # noqa: N802  the usual name of this marker
     return sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one and the same is equal to itself, and quick to look up by
 class Words:
     """The sentences of one language; handed to whoever speaks, never installed globally."""
 
     language: Language
     _catalogue: gettext.NullTranslations = field(repr=False)
-    _found: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, language: Language) -> "Words":

@@ -34,6 +34,12 @@ _ROWS = '"rows":{'
 _NONE: Mapping[str, Sequence[Row]] = {}
 
 
+def tables_there(connection: Any) -> dict[str, tuple[str, ...]]:
+    """Return the detail tables these books have, with their columns: an older schema lacks the later ones."""
+    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {table: columns for table, columns in COLUMNS.items() if table in found}
+
+
 class Sink(Protocol):
     """Takes the rows that were compared, for the sums made along the way."""
 
@@ -62,9 +68,12 @@ def compare(connection: Any, stretch: Stretch, sink: Sink) -> Iterator[Finding]:
         else:
             findings, rows = _look_closer(connection, link)
             yield from findings
-        # Charges come before what settles them.
-        for table in sorted(rows, key=lambda name: (name != "charge", name)):
-            sink.take(link.id, table, rows[table])
+        # Charges come before what settles them; the rest stands in the order of the alphabet.
+        if "charge" in rows:
+            sink.take(link.id, "charge", rows["charge"])
+        for table, lines in rows.items():
+            if table != "charge":
+                sink.take(link.id, table, lines)
     for event_id in sorted(spelled):
         yield from differences(connection, event_id, {})
 
@@ -72,7 +81,7 @@ def compare(connection: Any, stretch: Stretch, sink: Sink) -> Iterator[Finding]:
 def _spell(connection: Any, stretch: Stretch) -> Spelled:
     """Return for each event the canonical text of its rows, table by table; a wrong line spoils the text."""
     spelled: Spelled = {}
-    for table in COLUMNS:
+    for table in tables_there(connection):
         for event_id, text, lines in connection.execute(_SPELLED[table], stretch[:2]):
             part = f'"{table}":{text}' if lines == _lines(lines) else ""
             spelled.setdefault(event_id, []).append(part)
@@ -104,7 +113,8 @@ def _look_closer(connection: Any, link: Link) -> tuple[list[Finding], Mapping[st
                 return findings, {table: link.body["rows"][table] for table in link.body["rows"] if table in COLUMNS}
         else:
             findings = [Finding("body_unreadable", link.id, "event", "", "")]
-    stored = {table: connection.execute(query, (link.id,)).fetchall() for table, query in _SINGLE.items()}
+    there = tables_there(connection)
+    stored = {table: connection.execute(_SINGLE[table], (link.id,)).fetchall() for table in there}
     return findings, {table: [row[2:] for row in rows] for table, rows in stored.items()}
 
 
@@ -120,10 +130,11 @@ def _is_shaped(body: Mapping[str, Any]) -> bool:
 def differences(connection: Any, event_id: int, body: Mapping[str, Any]) -> Iterator[Finding]:
     """Compare an event's rows one by one: name each that is missing, changed or not told of."""
     said = body.get("rows", {})
-    for table in sorted(said.keys() - COLUMNS.keys()):
+    there = tables_there(connection)
+    for table in sorted(said.keys() - there.keys()):
         yield Finding("detail_missing", event_id, table, canonical(said[table]), "")
     bulk = body.get("digests", {})
-    for table in (table for table in COLUMNS if table not in bulk):
+    for table in (table for table in there if table not in bulk):
         wanted = dict(enumerate(map(tuple, said.get(table, ()))))
         yield from _table_differences(connection, event_id, table, wanted)
 

@@ -36,6 +36,8 @@ CODES = frozenset(
         "close_range",
         "open_item_differs",
         "till_state_differs",
+        "intent_differs",
+        "intent_unsettled",
         "find_key_differs",
         "anchor_missing",
         "anchor_differs",

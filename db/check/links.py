@@ -21,7 +21,14 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse).decode
+_raw_decode = json.JSONDecoder(parse_constant=_refuse).raw_decode
+
+
+def _decode(text: str) -> Any:
+    value, end = _raw_decode(text)
+    if end != len(text):
+        raise ValueError(text[end:])
+    return value
 
 
 class Link(NamedTuple):

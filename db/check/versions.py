@@ -8,6 +8,7 @@ from typing import Any
 from db import tables
 from db.chain import digest_lines, digest_version
 from db.check.findings import Finding
+from db.registers import digested
 
 # What an erased version must no longer hold. Nothing but a person can be erased.
 ERASABLE: Mapping[str, tuple[str, ...]] = {"person": ("name", "phone", "initials", "note")}
@@ -22,7 +23,12 @@ def check_versions(connection: Any, since_event: int, said: Said) -> Iterator[Fi
         for table in by_table:
             if table not in tables.REGISTERS:
                 yield Finding("register_differs", event_id, table, table, "")
-    for table, columns in tables.REGISTERS.items():
+    for table, known in tables.REGISTERS.items():
+        # Books that are not migrated yet lack what later schemas brought; check_schema has said what should be there.
+        there = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+        columns = tuple(name for name in known if name in there)
+        if not there:
+            continue
         yield from _digests(connection, since_event, said, table, columns)
         yield from _order(connection, since_event, table)
         yield from _emptied(connection, table)
@@ -67,7 +73,8 @@ def _digest_text(salt: str, values: str) -> str:
 def _version(connection: Any, table: str, names: str, row: Any) -> Iterator[Finding]:
     event_id, row_id, digest, _erased, salt, _values = row
     values = connection.execute(f"SELECT {names} FROM {table} WHERE row_id = ?", (row_id,)).fetchone()
-    wanted = digest_version(salt, values)
+    later = (None,) * (1 + len(tables.REGISTERS[table]) - len(values))
+    wanted = digest_version(salt, digested(table, (*values, *later)))
     if wanted != digest:
         yield Finding("version_differs", event_id, f"{table} {row_id}", digest, wanted)
 

@@ -12,10 +12,15 @@ _OPEN = (
 )
 # Charges of one unit and item never overlap, so the newest is the one that reaches farthest: two steps into an index
 # for each item, however many years of charges there are.
-_OF_ITEM = "FROM charge c WHERE c.unit_id = ?1 AND c.item_id = f.id"
+# What stands is an even revision that no later one took back; adjustments have revisions below zero.
+_OF_ITEM = (
+    "FROM charge c WHERE c.unit_id = ?1 AND c.item_id = f.id AND c.revision >= 0 AND c.revision % 2 = 0"
+    " AND NOT EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = ?1 AND n.item_id = f.id AND n.first = c.first"
+    " AND n.revision = c.revision + 1)"
+)
 _PAID_TO = (
     "SELECT f.id, f.name_zh, f.name_en,"
-    f" (SELECT c.last {_OF_ITEM} ORDER BY c.first DESC, c.revision DESC LIMIT 1),"
+    f" (SELECT c.last {_OF_ITEM} ORDER BY c.first DESC LIMIT 1),"
     " (SELECT min(x.first) FROM open_item o JOIN charge x ON x.id = o.charge_id"
     " WHERE o.unit_id = ?1 AND o.item_id = f.id),"
     f" (SELECT min(c.first) {_OF_ITEM}),"

@@ -4,9 +4,12 @@ import json
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from db.rows import Charge
+
+# Adjustments, which have revisions below zero, bill no period.
 _BILLED = (
-    "SELECT c.unit_id, c.item_id, c.first, c.last FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
-    " AND c.first BETWEEN ? AND ? WHERE u.until_event IS NULL"
+    "SELECT c.unit_id, c.first, max(c.revision) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
+    " AND c.first BETWEEN ? AND ? AND c.revision >= 0 WHERE u.until_event IS NULL GROUP BY c.unit_id, c.first"
 )
 # The list of accounts is the index's own condition word for word; without it the index is not used.
 _AHEAD = (
@@ -22,6 +25,7 @@ _HARMLESS = (
     "log_in_failed", "receipt_copied", "form_spoiled", "drawer_opened", "code_checked", "transfer_received",
     "void_requested", "copy_requested", "move_requested", "request_refused", "clock_set_back", "date_confirmed",
     "price_requested", "act_refused", "phones_shown", "exported", "restore_approved", "access_recovered",
+    "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
 )  # fmt: skip
 _CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * len(_HARMLESS))}) LIMIT 1"
 _AHEAD_MOVED = "SELECT 1 FROM posting WHERE event_id > ? AND account = 'paid_ahead' LIMIT 1"
@@ -30,15 +34,6 @@ _OPENED = (
     " WHERE e.kind = 'opening_balances' AND p.account IN ('balance', 'paid_ahead')"
     " GROUP BY p.unit_id, p.account, p.item_id, p.period"
 )
-
-
-class Billed(NamedTuple):
-    """A charge that stands, by its place: days as ISO dates."""
-
-    unit_id: int
-    item_id: int
-    first: str
-    last: str
 
 
 class Ahead(NamedTuple):
@@ -51,6 +46,15 @@ class Ahead(NamedTuple):
     amount: int
 
 
+class BilledCharge(NamedTuple):
+    """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision."""
+
+    charge: Charge
+    settled: int
+    by_receipts: int
+    superseded: bool
+
+
 class Run(NamedTuple):
     """An earlier bill run and the facts of its event."""
 
@@ -58,9 +62,30 @@ class Run(NamedTuple):
     facts: dict[str, Any]
 
 
-def billed(connection: Any, item_id: int, first: str, last: str) -> list[Billed]:
-    """Return the charges of an item that begin between two days, both included."""
-    return [Billed(*row) for row in connection.execute(_BILLED, (item_id, first, last))]
+def billed(connection: Any, item_id: int, first: str, last: str) -> dict[tuple[int, str], int]:
+    """Return the newest revision by (unit, first day) of an item's charges that begin between two days."""
+    return {(row[0], row[1]): row[2] for row in connection.execute(_BILLED, (item_id, first, last))}
+
+
+def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int | None, since: str) -> str | None:
+    """Return the last day billed of an item for a unit or the units of a kind, by charges that begin since a day."""
+    row = connection.execute(
+        "SELECT max(c.last) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ? AND c.first >= ?"
+        " WHERE u.until_event IS NULL AND c.revision >= 0 AND (u.id = ? OR u.kind = ?)",
+        (item_id, since, unit_id, unit_kind),
+    ).fetchone()
+    found: str | None = row[0]
+    return found
+
+
+def newest_revision(connection: Any, unit_id: int, item_id: int, period: str) -> int | None:
+    """Return the newest revision of what a unit was billed for an item and period, None where never: even stands."""
+    row = connection.execute(
+        "SELECT max(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND period = ? AND revision >= 0",
+        (unit_id, item_id, period),
+    ).fetchone()
+    found: int | None = row[0]
+    return found
 
 
 def paid_ahead(connection: Any, periods: Collection[str]) -> list[Ahead]:
@@ -78,6 +103,22 @@ def earlier_runs(connection: Any, limit: int = 40) -> list[Run]:
 def amounts_of_run(connection: Any, event_id: int, period: str) -> dict[tuple[int, int], int]:
     """Return what a run billed for a period, by (unit, item), in minor units."""
     return {(row[0], row[1]): row[2] for row in connection.execute(_OF_RUN, (event_id, period))}
+
+
+def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
+    """Return the charges of a bill run, in the order of its lines."""
+    columns = ", ".join(f"c.{name}" for name in Charge._fields)
+    rows = connection.execute(
+        f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL THEN a.amount END), 0),"
+        " coalesce(sum(CASE WHEN a.receipt_id IS NOT NULL THEN a.amount END), 0),"
+        " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
+        " AND n.revision > c.revision)"
+        " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
+        " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
+        (event_id,),
+    )
+    width = len(Charge._fields)
+    return [BilledCharge(Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2])) for row in rows]
 
 
 def changed_since(connection: Any, event_id: int) -> bool:

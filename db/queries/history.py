@@ -194,11 +194,3 @@ def last_copy(connection: Any, paper_id: int) -> int:
     """Return the highest copy number a paper was queued with, 0 where only the original was."""
     row = connection.execute("SELECT max(copy_number) FROM print_job WHERE paper_id = ?", (paper_id,)).fetchone()
     return int(row[0] or 0)
-
-
-def forms(connection: Any, receipt_id: int) -> list[tuple[str, str]]:
-    """Return (printed number, outcome) of the forms of a receipt in the order they were recorded."""
-    rows = connection.execute(
-        "SELECT printed_number, outcome FROM form WHERE receipt_id = ? ORDER BY event_id, line", (receipt_id,)
-    )
-    return [(row[0], row[1]) for row in rows]

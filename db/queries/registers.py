@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 
 class UnitRow(NamedTuple):
-    """A unit; area in hundredths of a square metre; handed_over an ISO date; spellings: its keys for Find."""
+    """A unit; areas in hundredths of a square metre; handed_over an ISO date; spellings: its keys for Find.
+
+    area is the built area, inner_area what lies inside its walls; persons who live there, for prices by head.
+    """
 
     id: int
     building: str
@@ -20,6 +23,8 @@ class UnitRow(NamedTuple):
     steward_id: int | None
     note: str | None
     spellings: str | None = None
+    inner_area: int | None = None
+    persons: int | None = None
 
 
 class PersonRow(NamedTuple):
@@ -56,7 +61,10 @@ class VehicleRow(NamedTuple):
 
 
 class FeeItemRow(NamedTuple):
-    """A fee item: billed for so many months at a time, due on a day so many months after the period's last month."""
+    """A fee item: billed for so many months at a time, due on a day so many months after the period's last month.
+
+    cycle: "handover" where its periods begin on the day of handover instead of the first of a month.
+    """
 
     id: int
     name_zh: str
@@ -67,10 +75,14 @@ class FeeItemRow(NamedTuple):
     due_day: int
     due_after: int
     closed: int
+    cycle: str | None = None
 
 
 class TariffRow(NamedTuple):
-    """A dated price for every unit of a kind, or for one unit; price in ten-thousandths of a yuan a month."""
+    """A dated price for every unit of a kind, or for one unit; price in ten-thousandths of a yuan.
+
+    kind: one of counter.rules.tariff; terms: what that kind needs besides a price, as canonical JSON.
+    """
 
     id: int
     item_id: int
@@ -84,6 +96,64 @@ class TariffRow(NamedTuple):
     basis_number: str | None
     basis_date: str | None
     basis_scan: str | None
+    terms: str | None = None
+
+
+class MeterRow(NamedTuple):
+    """A meter of a unit (None: shared by many) for a fee item.
+
+    starts_over_at: thousandths at which its counter begins anew, 0 where never; multiplier in thousandths.
+    """
+
+    id: int
+    unit_id: int | None
+    item_id: int
+    serial: str | None
+    starts_over_at: int
+    multiplier: int
+    since: str | None
+    until: str | None
+
+
+class ReadingRow(NamedTuple):
+    """What a meter showed for a period, in thousandths.
+
+    kind: start (a meter begins here), read, or estimated. period: "2026-09", the one it ends or, for start, begins in.
+    """
+
+    id: int
+    meter_id: int
+    period: str
+    kind: str
+    read_on: str | None
+    value: int
+
+
+class SharedCostRow(NamedTuple):
+    """A bill that many share: total in minor units, for one building or (None) all; paper: number of the bill."""
+
+    id: int
+    item_id: int
+    period: str
+    building: str | None
+    total: int
+    paper: str | None
+
+
+class ReductionRow(NamedTuple):
+    """What a unit is let off of its prices by the month, in ten-thousandths; item_id None is every item.
+
+    approval: what it rests on: number of the paper, or the event that approved it.
+    """
+
+    id: int
+    unit_id: int
+    item_id: int | None
+    reduction: int
+    since: str
+    until: str | None
+    reason: str | None
+    approval: str | None
 
 
 def _select(table: str, row: type) -> str:
@@ -97,16 +167,26 @@ _HOLDINGS = _select("holding", HoldingRow)
 _VEHICLES = _select("vehicle", VehicleRow)
 _ITEMS = _select("fee_item", FeeItemRow)
 _TARIFFS = _select("tariff", TariffRow)
+_METERS = _select("meter", MeterRow)
+_READINGS = _select("reading", ReadingRow)
+_SHARED = _select("shared_cost", SharedCostRow)
+_REDUCTIONS = _select("reduction", ReductionRow)
 
 
 def units(connection: Any) -> list[UnitRow]:
     """Return every unit, in the order in which they were entered."""
-    return [UnitRow(*row) for row in connection.execute(f"{_UNITS} ORDER BY id")]
+    return list(map(UnitRow._make, connection.execute(f"{_UNITS} ORDER BY id")))
+
+
+def unit(connection: Any, unit_id: int) -> UnitRow | None:
+    """Return one unit."""
+    row = connection.execute(f"{_UNITS} AND id = ?", (unit_id,)).fetchone()
+    return UnitRow(*row) if row else None
 
 
 def persons(connection: Any) -> list[PersonRow]:
     """Return everybody in the register, erased ones without their data."""
-    return [PersonRow(*row) for row in connection.execute(f"{_PERSONS} ORDER BY id")]
+    return list(map(PersonRow._make, connection.execute(f"{_PERSONS} ORDER BY id")))
 
 
 def person(connection: Any, person_id: int) -> PersonRow | None:
@@ -117,7 +197,7 @@ def person(connection: Any, person_id: int) -> PersonRow | None:
 
 def holdings(connection: Any) -> list[HoldingRow]:
     """Return who holds or held what."""
-    return [HoldingRow(*row) for row in connection.execute(f"{_HOLDINGS} ORDER BY id")]
+    return list(map(HoldingRow._make, connection.execute(f"{_HOLDINGS} ORDER BY id")))
 
 
 def holding(connection: Any, holding_id: int) -> HoldingRow | None:
@@ -128,7 +208,7 @@ def holding(connection: Any, holding_id: int) -> HoldingRow | None:
 
 def vehicles(connection: Any) -> list[VehicleRow]:
     """Return every plate."""
-    return [VehicleRow(*row) for row in connection.execute(f"{_VEHICLES} ORDER BY id")]
+    return list(map(VehicleRow._make, connection.execute(f"{_VEHICLES} ORDER BY id")))
 
 
 def fee_items(connection: Any) -> list[FeeItemRow]:
@@ -139,3 +219,24 @@ def fee_items(connection: Any) -> list[FeeItemRow]:
 def tariffs(connection: Any) -> list[TariffRow]:
     """Return every price, older ones first."""
     return [TariffRow(*row) for row in connection.execute(f"{_TARIFFS} ORDER BY since, id")]
+
+
+def meters(connection: Any) -> list[MeterRow]:
+    """Return every meter, those taken out included."""
+    return [MeterRow(*row) for row in connection.execute(f"{_METERS} ORDER BY id")]
+
+
+def readings(connection: Any, to: str = "9999-12") -> list[ReadingRow]:
+    """Return what the meters showed, by meter, up to and including a period."""
+    found = connection.execute(f"{_READINGS} AND period <= ? ORDER BY meter_id, period, kind <> 'start', id", (to,))
+    return [ReadingRow(*row) for row in found]
+
+
+def shared_costs(connection: Any) -> list[SharedCostRow]:
+    """Return the bills that are shared, in the order in which they were entered."""
+    return [SharedCostRow(*row) for row in connection.execute(f"{_SHARED} ORDER BY id")]
+
+
+def reductions(connection: Any) -> list[ReductionRow]:
+    """Return what units are let off, older ones first."""
+    return [ReductionRow(*row) for row in connection.execute(f"{_REDUCTIONS} ORDER BY since, id")]

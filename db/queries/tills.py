@@ -128,3 +128,15 @@ def head(connection: Any) -> tuple[int, str]:
     """Return (event id, hash) of the newest event."""
     row = connection.execute("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
     return (row[0], row[1]) if row else (0, "")
+
+
+def last_moment(connection: Any) -> str:
+    """Return the UTC time of the newest event as ISO text, '' where there is none."""
+    row = connection.execute("SELECT at FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else ""
+
+
+def moment_of(connection: Any, event_id: int) -> str:
+    """Return the UTC time of an event as ISO text, '' where there is none."""
+    row = connection.execute("SELECT at FROM event WHERE id = ?", (event_id,)).fetchone()
+    return row[0] if row else ""

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from backup.journal_format import FORMAT
 from counter.desk.drawer import drawer_of
 from db import tables
 from db.accounts import TENDER_ACCOUNT
@@ -243,7 +244,9 @@ def close_till(estate: Estate, state: TillState, over: int = 0) -> Event:
         ]  # fmt: skip
         if over:
             rows.append(Posting("operating", "over_short", -over, tender="cash"))
-        event = tx.post("till_closed", {"drawer": asdict(drawer), "difference": over, "reason": ""}, rows)
+        event = tx.post(
+            "till_closed", {"drawer": asdict(drawer), "difference": over, "reason": "", "journal_format": FORMAT}, rows
+        )
         tx.connection.execute("DELETE FROM till_state WHERE till = ?", (state.till,))
         return event
 

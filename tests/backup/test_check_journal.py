@@ -224,7 +224,7 @@ def test_a_file_that_is_no_journal_is_named(folder: Path) -> None:
     text.write_text("no journal", encoding="utf-8")
     cut.write_bytes(cut.read_bytes()[:20000])
     with tampering(newer) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 99")
     found = {f.path: f.code for f in check_journals([text, cut, newer, folder / "absent.sqlite"])}
     assert found == {
         text: "journal_unreadable",

@@ -109,3 +109,16 @@ def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> 
     with opened(books) as desk:
         plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {accounts._PAID_TO}", (1,))]
     assert [step for step in plan if step.startswith("SCAN")] == ["SCAN f USING INDEX fee_item_current"]
+
+
+LATER = (
+    "argon2", "escpos", "fpdf", "importlib.metadata", "openpyxl", "schedule", "serial", "backup.copy_to_stick",
+    "counter.desk.close_steps", "counter.screens.journal", "counter.screens.settings", "counter.screens.till",
+    "counter.screens.units", "counter.wiring.first_window",
+)  # fmt: skip
+
+
+def test_the_window_loads_nothing_that_pay_does_not_need() -> None:
+    child = "import sys, counter.app, counter.wiring.main_window; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", child], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert sorted(set(LATER) & set(ran.stdout.split())) == []

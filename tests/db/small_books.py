@@ -14,6 +14,7 @@ from db.papers import enqueue
 from db.rows import (
     Allocation,
     Approval,
+    CardIntent,
     Charge,
     Close,
     CloseStep,
@@ -256,6 +257,8 @@ def fill(books: Books, attachments: Path | None = None) -> None:
         tx.post("receipt_copied", {}, [Copy(1, 1)])
         tx.post("form_spoiled", {}, [Form(1, "A000017", "spoiled")])
         tx.post("code_checked", {}, [TenderCheck(wrong.id - 2, 0, "arrived")])
+        tx.post("card_asked", {}, [CardIntent("intent-1", "card", FEE, "sent", None, "{}")])
+        tx.post("card_settled", {}, [CardIntent("intent-1", "card", FEE, "declined", None, "{}")])
     closed = close(books)
     with books.machine() as connection:
         connection.execute("INSERT INTO anchor_seen VALUES ('journal', 'Z000001', ?, ?)", (closed.id, closed.hash))

@@ -10,6 +10,7 @@ from typing import Any
 from db import tables
 from db.chain import GENESIS, canonical, digest_lines, digest_version, link
 from db.check.details import COLUMNS
+from db.registers import digested
 
 
 @contextmanager
@@ -65,7 +66,7 @@ def _register(connection: sqlite3.Connection, table: str, event_id: int) -> dict
     ).fetchall()
     digests = []
     for row_id, salt, erased, digest, *values in rows:
-        fresh = digest if erased else digest_version(salt, values)
+        fresh = digest if erased else digest_version(salt, digested(table, values))
         connection.execute(f"UPDATE {table} SET digest = ? WHERE row_id = ?", (fresh, row_id))
         digests.append([fresh])
     return _digest(digests)

@@ -93,6 +93,8 @@ EDITS: list[tuple[str, str, Found]] = [
      [("detail_unknown", PAID - 1, f"receipt {PAID - 1}/0"), ("detail_missing", PAID, f"receipt {PAID}/0")]),
     ("an_edited_check_of_money", "UPDATE tender_check SET outcome = 'missing'",
      [("detail_differs", COPY + 2, f"tender_check {COPY + 2}/0")]),
+    ("an_edited_card_payment", "UPDATE card_intent SET details = '{1}' WHERE state = 'sent'",
+     [("detail_differs", COPY + 3, f"card_intent {COPY + 3}/0")]),
     ("an_edited_form", "UPDATE form SET printed_number = 'A000018'",
      [("detail_differs", COPY + 1, f"form {COPY + 1}/0")]),
     ("an_edited_close", "UPDATE close SET counted = counted - 1", [("detail_differs", CLOSE, f"close {CLOSE}/0")]),

@@ -7,7 +7,7 @@ import pytest
 
 from db.check import CODES, Anchor
 from db.open_items import REBUILD
-from tests.db.checking import BILL, BILL_2, CLOSE, LAST, PAID, VOID, Found, check, found, head
+from tests.db.checking import BILL, BILL_2, CARD, CLOSE, LAST, PAID, VOID, Found, check, found, head
 from tests.db.tampering import forge, without_guards
 from tests.db.test_check_finds import EDITS
 
@@ -43,6 +43,12 @@ FORGERIES: list[tuple[str, str, Found]] = [
      [("number_gap", None, "receipt R2026")]),
     ("a_day_that_leaves_events_to_no_journal", "UPDATE close SET first_event = 3",
      [("close_range", CLOSE, "close 1/1")]),
+    ("a_card_payment_that_was_never_sent", f"UPDATE card_intent SET state = 'unknown' WHERE event_id = {CARD}",
+     [("intent_differs", CARD, "card_intent intent-1")]),
+    ("a_card_payment_that_became_dearer", f"UPDATE card_intent SET amount = 1 WHERE event_id = {CARD + 1}",
+     [("intent_differs", CARD + 1, f"card_intent {CARD + 1}/0")]),
+    ("a_day_closed_over_a_card_payment", f"DELETE FROM card_intent WHERE event_id = {CARD + 1}",
+     [("intent_unsettled", CLOSE, "card_intent intent-1")]),
 ]  # fmt: skip
 
 

@@ -73,6 +73,17 @@ def test_a_version_with_too_few_columns_is_refused(books: Books) -> None:
     assert rows(books, "SELECT count(*) FROM event") == [(0,)]
 
 
+def test_a_column_of_a_later_schema_is_digested_only_where_it_is_filled(books: Books) -> None:
+    plain = (1, "1", "", "101", "1-101", "flat", 8950, None, None, None, None)
+    change(books, "a", unit=[plain, (2, *plain[1:], 8000, None), (3, *plain[1:], None, 4)])
+    stored = rows(books, "SELECT salt, digest FROM unit ORDER BY row_id")
+    values = (plain, (2, *plain[1:], 8000), (3, *plain[1:], None, 4))
+    assert [digest for _, digest in stored] == [
+        digest_version(salt, row) for (salt, _), row in zip(stored, values, strict=True)
+    ]
+    assert check(books).clean
+
+
 def test_the_next_id_follows_the_greatest_ever_used(books: Books) -> None:
     change(books, "a", person=[(7, "甲", None, None, "person", None)])
     with books.transaction("b", staff_id=SUPERVISOR) as tx:

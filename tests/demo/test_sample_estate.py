@@ -10,8 +10,10 @@ from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days
 from counter.demo.sample import Sample, SampleExists, make_sample
 from counter.demo.team import CASHIER
+from counter.desk.check_codes import unchecked
 from counter.desk.long_work import Cancelled
 from counter.desk.people import prove
+from counter.desk.transfers import unclaimed
 from counter.platform.folders import Home
 from counter.rules.cash import count_total
 from counter.rules.tariff import recompute
@@ -19,6 +21,7 @@ from db.books import Books
 from db.check import check_books
 from db.store import SystemClock, open_books, open_reader
 
+UNDONE = ("receipt_voided", "payment_moved", "receipt_copied", "code_checked", "transfer_received")
 LAST = date(2026, 2, 14)
 
 
@@ -72,6 +75,30 @@ def test_the_sample_covers_its_days_and_lets_nothing_wait_for_a_printer(made: tu
     open_tills = reader.execute_sql("SELECT count(*) FROM till_state").fetchone()[0]
     reader.close()
     assert (states, open_tills) == ([("dropped",)], 0)
+
+
+def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_path: Path) -> None:
+    """Every kind of tender, claimed and unclaimed transfers, codes to be checked, moves, voids, copies, balances."""
+    small(tmp_path, units=240)
+    reader = open_reader(tmp_path / "books.sqlite")
+    connection = reader.connection()
+
+    def count(question: str) -> int:
+        return int(connection.execute(question).fetchone()[0])
+
+    kinds = {row[0] for row in connection.execute("SELECT DISTINCT kind FROM tender").fetchall()}
+    waiting, codes = unclaimed(connection), unchecked(connection)
+    undone = {kind: count(f"SELECT count(*) FROM event WHERE kind = '{kind}'") for kind in UNDONE}
+    ahead = count("SELECT count(DISTINCT event_id) FROM posting WHERE account = 'paid_ahead' AND amount < 0")
+    kept = count("SELECT count(DISTINCT unit_id) FROM posting WHERE account = 'balance' AND amount < 0")
+    findings = check_books(reader, recompute=recompute).findings
+    reader.close()
+    assert list(findings) == []
+    assert kinds == {"cash", "scan", "card", "qr_code", "transfer", "balance"}
+    assert waiting
+    assert {code.kind for code in codes} == {"qr_code"}
+    assert [kind for kind, times in undone.items() if not times] == []
+    assert min(ahead, kept) > 0
 
 
 def test_the_cashier_of_the_sample_logs_in_with_the_pin_of_the_manual(made: tuple[Path, Sample]) -> None:

@@ -43,6 +43,7 @@ TABLE = {
     Act.APPROVE_DRAWER: ". x . x .",
     Act.APPROVE_PRICES: ". . x x .",
     Act.APPROVE_RESTORE: ". x . x .",
+    Act.SETTLE_CARD: ". x . x .",
     Act.CHECK_CODES: ". x x x .",
     Act.RECORD_TRANSFER: "x x x x .",
     Act.RUN_BILLS: ". . x x .",
@@ -56,6 +57,8 @@ TABLE = {
     Act.RESTORE: ". . . x .",
     Act.SHOW_PHONES: "x x x x .",
     Act.EXPORT: ". x x x x",
+    Act.ERASE_PERSON: ". . . x .",
+    Act.APPROVE_ERASURE: ". x . x .",
     Act.READ: "x x x x x",
 }
 ROLES = (Role.CASHIER, Role.SUPERVISOR, Role.FINANCE, Role.MANAGER, Role.AUDITOR)

@@ -35,13 +35,18 @@ def verb() -> Verb:
 
 
 @pytest.fixture(scope="session")
-def own_home(verb: Verb, tmp_path_factory: pytest.TempPathFactory) -> OwnHome:
-    """Gives a home of one's own with the sample estate of 40 flats and a year behind it, printing into its own folder.
-
-    Skips where there is no display: whoever wants a home here wants to open its window.
-    """
+def display() -> None:
+    """Skips where there is no display to open a window on."""
     if not has_display(os.environ):
         pytest.skip("no display to open a window on")
+
+
+@pytest.fixture(scope="session")
+def own_home(verb: Verb, display: None, tmp_path_factory: pytest.TempPathFactory) -> OwnHome:
+    """Gives a home of one's own with the sample estate of 40 flats and a year behind it, printing into its own folder.
+
+    Whoever wants a home here wants to open its window.
+    """
     made = tmp_path_factory.mktemp("estate")
     verb("demo", "--home", str(made), "--units", "40", "--years", "1")
 

@@ -14,7 +14,8 @@ from tests.screens.kit import SIZES
 
 ROOT = Path(__file__).parents[2]
 SCREENS = (
-    "log-in", "pay", "pay-account", "till-opening", "till-day", "till-count", "unit", "journal", "settings",
+    "log-in", "pay", "pay-account", "till-opening", "till-day", "till-count", "unit", "unit-scans", "journal",
+    "timetable", "settings",
 )  # fmt: skip
 
 Seen = dict[tuple[str, float, str], list[str]]

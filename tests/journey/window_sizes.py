@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from counter.app import run_window
 from counter.demo.team import CASHIER
@@ -39,7 +40,7 @@ def look_around(home: Home, scale: float, language: Language) -> None:
 
     def ready(window: MainWindow) -> None:
         try:
-            shrink(window, scale)
+            shrink_root(window.root, scale)
             hands = Hands(window.root, home.cache)
             for screen in walk(window, hands, Words.load(language)):
                 hands.rest(0.1)
@@ -54,13 +55,13 @@ def look_around(home: Home, scale: float, language: Language) -> None:
         raise trouble[0]
 
 
-def shrink(window: MainWindow, scale: float) -> None:
-    """Give the window the least size of its scale, as on a screen that is no larger."""
-    root = window.root
-    root.attributes("-zoomed", False)
+def shrink_root(root: Any, scale: float) -> None:
+    """Give a window the least size of its scale, as on a screen that is no larger."""
     root.tk.call("wm", "minsize", str(root), 1, 1)
-    root.tk.call("wm", "geometry", str(root), "{}x{}+0+0".format(*SIZES[scale]))
-    for _ in range(200):
+    for waited in range(1000):
+        if waited % 100 == 0:  # a window manager that is still zooming the window overrides the first wish
+            root.attributes("-zoomed", False)
+            root.tk.call("wm", "geometry", str(root), "{}x{}+0+0".format(*SIZES[scale]))
         root.update()
         time.sleep(0.01)
         if (root.winfo_width(), root.winfo_height()) == SIZES[scale]:
@@ -96,9 +97,15 @@ def walk(window: MainWindow, hands: Hands, w: Words) -> Iterator[str]:
     hands.type(room)
     hands.press("Return")
     yield "unit"
+    hands.press("5")
+    hands.rest(0.2)
+    yield "unit-scans"
     hands.press("F7")
     hands.rest(0.2)
     yield "journal"
+    hands.press("t")
+    hands.wait_for(w("Restore point on this computer, every hour"))
+    yield "timetable"
     hands.press("Shift-F12")
     hands.rest(0.2)
     yield "settings"

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from counter.devices.card_terminal import CardTerminal, ManualSlip
+from counter.presenters.approval import AskApproval
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import AccountHead, AccountLine, HitLine, Question, SayKind, Sums, WhyLines
+from counter.presenters.pay_view import AccountHead, AccountLine, HitLine, PayView, Question, SayKind, Sums, WhyLines
 from counter.presenters.session import Session
 from db.queries import accounts, receipts
 from tests.desk.office import EVEN, Desk
-from tests.presenters.units_office import open_office, session_of
+from tests.presenters.units_office import SecondPerson, open_office, session_of
 
 FIVE = 25_060  # one month of the first flat, in fen
 
@@ -84,10 +86,12 @@ class Sheet:
 class Window:
     """The presenter with its sheet and the books behind them."""
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, desk: Desk, session: Session, terminal: CardTerminal | None = None) -> None:
         self.desk, self.session = desk, session
         self.sheet = Sheet()
-        self.pay = PayPresenter(session, self.sheet, open_receipt=lambda _receipt: None)
+        self.terminal: CardTerminal = terminal or ManualSlip()
+        self.second_person = SecondPerson()
+        self.pay = presenter(session, self.sheet, self.terminal, self.second_person)
         self.keys = self.pay.tenders
 
     def open(self, unit_id: int = EVEN) -> None:
@@ -99,6 +103,11 @@ class Window:
     def answer(self, **values: str) -> str:
         assert self.sheet.asked is not None, "a question stands on the screen"
         return self.sheet.asked.answer(values)
+
+    def drop(self) -> None:
+        """Press Esc on the form."""
+        assert self.sheet.asked is not None, "a question stands on the screen"
+        self.sheet.asked.dropped()
 
     def search(self, text: str) -> None:
         """Type into Find and press Enter."""
@@ -112,8 +121,18 @@ class Window:
         return accounts.balance(self.session.connection, unit_id)
 
 
+def presenter(
+    session: Session, view: PayView, terminal: CardTerminal | None = None, approve: AskApproval | None = None
+) -> PayPresenter:
+    """A Pay screen of its own, with a terminal worked by slip unless told otherwise."""
+    return PayPresenter(
+        session, view, open_receipt=lambda _receipt: None, terminal=terminal or ManualSlip(),
+        approve=approve or SecondPerson(),
+    )  # fmt: skip
+
+
 @contextmanager
-def pay_window(folder: Path) -> Iterator[Window]:
+def pay_window(folder: Path, terminal: CardTerminal | None = None) -> Iterator[Window]:
     """A window with the till open and somebody logged in."""
     with open_office(folder) as desk, session_of(desk) as session:
-        yield Window(desk, session)
+        yield Window(desk, session, terminal)

@@ -35,6 +35,9 @@ class FakeView:
     def show_choice(self, choice: QueueChoice) -> None:
         self.choice = choice
 
+    def show_forms(self, text: str) -> None:
+        self.forms = text
+
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         self.said.append((kind, text))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from counter.presenters.pay import PayPresenter
+from counter.desk.move_payment import move_payment
 from counter.rules.codes import receipt_code
 from db.queries import receipts
-from tests.desk.office import AUDITOR, EVEN, ODD, THIRD
-from tests.presenters.pay_window import FIVE, Sheet, Window, pay_window
+from tests.desk.office import AUDITOR, CASHIER, EVEN, ODD, SUPERVISOR, THIRD, cash
+from tests.presenters.pay_window import FIVE, Sheet, Window, pay_window, presenter
 from tests.presenters.units_office import session_of
 
 
@@ -129,7 +129,7 @@ def test_two_windows_settling_one_charge_take_it_once_and_keep_what_was_chosen(w
     window.open(THIRD)
     window.type("2000")
     with session_of(window.desk) as second:
-        other = PayPresenter(second, Sheet(), open_receipt=lambda _receipt: None)
+        other = presenter(second, Sheet())
         other.open_unit(EVEN)
         other.tenders.cash()
     window.keys.cash()
@@ -143,23 +143,53 @@ def test_two_windows_settling_one_charge_take_it_once_and_keep_what_was_chosen(w
     assert window.desk.findings() == []
 
 
-def test_a_noted_card_survives_a_charge_settled_elsewhere(window: Window) -> None:
+def test_money_for_what_was_paid_elsewhere_becomes_balance_only_at_a_second_f9(window: Window) -> None:
+    window.open()
+    window.type("800")
+    with session_of(window.desk) as second:
+        other = presenter(second, Sheet())
+        other.open_unit(EVEN)
+        other.tenders.cash()
+    window.keys.cash()
+    assert window.totals() == [3 * FIVE]
+    window.keys.cash()
+    assert "800.00 would become balance" in window.sheet.said[1]
+    assert window.totals() == [3 * FIVE]
+    window.keys.cash()
+    assert window.balance() == 80_000
+
+
+def test_nobody_else_settles_a_bill_while_its_card_is_noted(window: Window) -> None:
     window.open()
     window.type("100")
     window.keys.slips.card()
     assert window.answer(voucher="000777") == ""
     elsewhere = Sheet()
     with session_of(window.desk) as second:
-        other = PayPresenter(second, elsewhere, open_receipt=lambda _receipt: None)
+        other = presenter(second, elsewhere)
         other.open_unit(EVEN)
-        for line in elsewhere.lines[1:]:
-            other.choice.toggle(line.id)
         other.tenders.cash()
+    assert elsewhere.said[1] == "What became of a card payment of ¥100.00 for 3-2-1201 is not settled."
+    window.keys.cash()
+    assert window.totals() == [3 * FIVE]
+
+
+def test_a_noted_card_survives_a_charge_settled_by_a_move(window: Window) -> None:
+    paid = window.desk.pay(ODD, pay_now=FIVE, tenders=(cash(FIVE),))
+    window.open()
+    window.type("100")
+    window.keys.slips.card()
+    assert window.answer(voucher="000777") == ""
+    move_payment(
+        window.desk.books, paid.receipts[0].id, EVEN, "wrong unit", request_id="move", requester=CASHIER,
+        approver=SUPERVISOR, till=1, office=window.desk.office, words=window.desk.words,
+    )  # fmt: skip
     window.keys.cash()
     assert window.sheet.said[0] == "risk"
     assert [row.label for row in window.sheet.sums.rows if "noted" in row.label] == ["noted: Card"]
     window.keys.cash()
-    assert window.totals() == [2 * FIVE, FIVE]
+    assert sorted(window.totals()) == [FIVE, 2 * FIVE]
+    assert window.desk.findings() == []
 
 
 def test_a_whole_card_number_is_refused_before_it_is_noted(window: Window) -> None:

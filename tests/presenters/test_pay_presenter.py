@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from counter.presenters.pay import PayPresenter
 from tests.desk.office import EVEN, FEE
-from tests.presenters.pay_window import FIVE, Sheet, Window, pay_window
+from tests.presenters.pay_window import FIVE, Sheet, Window, pay_window, presenter
 from tests.presenters.units_office import session_of
 
 
@@ -139,7 +138,7 @@ def test_a_charge_settled_elsewhere_meanwhile_is_shown_anew_and_takes_nothing(wi
     window.open()
     window.type("751.80")
     with session_of(window.desk) as second:
-        other = PayPresenter(second, Sheet(), open_receipt=lambda _receipt: None)
+        other = presenter(second, Sheet())
         other.open_unit(EVEN)
         other.tenders.cash()
     window.keys.cash()

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from counter.desk.card_intents import ask_terminal
+from counter.desk.tenders import TenderIn
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
-from db.queries import history, people, receipts
+from counter.rules.tender import TenderKind
+from db.queries import forms, history, people, receipts
 from printing.blocks import Mark, load
 from tests.desk.office import AUDITOR, CASHIER, EVEN, SUPERVISOR, Desk, card
 from tests.presenters.units_office import SecondPerson, open_office, session_of
@@ -234,6 +237,16 @@ def test_several_units_found_are_offered_and_its_own_never(desk: Desk, sheet: Sh
     assert sheet.second.asked[-1].title.endswith("3-2-1202")
 
 
+def test_no_second_person_is_called_for_a_void_while_a_card_of_the_unit_is_unsettled(desk: Desk, sheet: Sheet) -> None:
+    first = desk.pay(EVEN, chosen=desk.charges(EVEN)[:1]).receipts[0].id
+    tender = TenderIn(TenderKind.CARD, desk.owed(EVEN), {}, "intent-1")
+    ask_terminal(desk.books, desk.order(EVEN, tenders=(tender,)), cashier=CASHIER, till=1, office=desk.office)
+    sheet.presenter.open(first)
+    sheet.presenter.void()
+    assert sheet.second.asked == []
+    assert "is not settled" in sheet.view.said[-1][1]
+
+
 def test_a_spoiled_form_is_registered_with_its_number_and_the_money_stays(desk: Desk, sheet: Sheet) -> None:
     receipt_id = pay(desk)
     sheet.presenter.open(receipt_id)
@@ -241,7 +254,7 @@ def test_a_spoiled_form_is_registered_with_its_number_and_the_money_stays(desk: 
     sheet.presenter.spoil()
     assert sheet.answer(number=" ") == "Type the number that is printed on the form."
     assert sheet.answer(number="0012345") == ""
-    assert history.forms(desk.connection, receipt_id) == [("0012345", "spoiled")]
+    assert forms.of_receipt(desk.connection, receipt_id) == {"0012345": "spoiled"}
     assert dict(sheet.view.shown().rows)["Forms spoiled"] == "0012345"
     assert desk.account("till_cash") == before
 

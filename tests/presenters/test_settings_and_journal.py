@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from counter.desk.close_steps import Folders, close_steps
+from counter.desk.erase_person import erase_person
 from counter.desk.office import load_office
 from counter.desk.people import Person, prove
 from counter.platform.folders import Home
@@ -32,6 +33,7 @@ from db.queries import people
 from db.store import open_reader
 from tests.desk.office import CASHIER, MANAGER, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.desk.small_estate import SMALL, bring, founded
+from tests.desk.test_desk_erasure import move_out
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Seen:
     asked: list[Question] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
+    rests: list[str] = field(default_factory=list)
 
     def show_page(self, page: Page) -> None:
         self.pages.append(page)
@@ -57,6 +60,7 @@ class Seen:
 
     def say(self, kind: str, text: str, rest: str = "") -> None:
         self.said.append((kind, text))
+        self.rests.append(rest)
 
     def notice(self, title: str, text: str) -> None:
         self.boxes.append(text)
@@ -266,6 +270,7 @@ def test_a_journal_that_was_changed_is_named(office: Desk, session: Session, tmp
 class FirstSeen(Seen):
     """The assistant's window that only remembers."""
 
+    found: str = ""
     shown: list[FirstPage] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -277,6 +282,9 @@ class FirstSeen(Seen):
 
     def told(self, sentence: str) -> None:
         self.said.append(("saved", sentence))
+
+    def find_file(self, title: str) -> str:
+        return self.found
 
 
 def test_the_first_start_saves_nothing_before_its_last_step(tmp_path: Path) -> None:
@@ -325,3 +333,36 @@ def test_every_error_of_a_workbook_is_shown_at_once(tmp_path: Path) -> None:
     start.answer({"path": str(file)})
     assert start.step == "file"
     assert len(view.shown[-1].lines) == 2
+
+
+def test_a_workbook_can_be_found_on_the_computer_and_finding_none_changes_nothing(tmp_path: Path) -> None:
+    view = FirstSeen()
+    deeds = Deeds(lambda a: lambda p, c: None, lambda a: lambda p, c: None, lambda s, p: None, lambda a: None, tmp_path)
+    start = FirstStart(view, Words.load, deeds)
+    start.start()
+    start.choose("2")
+    start.answer({"name": "Sunny Garden"})
+    start.choose("1")
+    pages = len(view.shown)
+    start.choose("F7")
+    assert len(view.shown) == pages
+    view.found = "/estate/units.xlsx"
+    start.choose("F7")
+    assert view.shown[-1].fields[0].value == "/estate/units.xlsx"
+
+
+def test_a_check_says_that_personal_data_was_erased_and_finds_no_damage(
+    office: Desk, session: Session, tmp_path: Path
+) -> None:
+    office.open()
+    office.pay(1)
+    move_out(office)
+    erase_person(office.books, 1, "asked in writing", request_id="e", requester=MANAGER, approver=SUPERVISOR)
+    home, view = Home(tmp_path, tmp_path), Seen()
+    page = JournalPresenter(
+        session, view, JournalPlaces(home.journals, home.attachments, tmp_path / "b", list, list), agreeing(SUPERVISOR)
+    )
+    page.show()
+    page.pressed("A")
+    assert view.said[-1][0] == "saved"
+    assert view.rests[-1] == "1 record of personal data is erased; that is no damage."

@@ -15,7 +15,7 @@ from counter.words.masks import mask_phone
 from db.queries import history
 from printing.blocks import load
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FUNDED, ODD, SUPERVISOR, THIRD, Desk, from_balance, version
-from tests.presenters.units_office import open_office, session_of
+from tests.presenters.units_office import SecondPerson, open_office, session_of
 
 PHONE = "13800138001"
 
@@ -83,9 +83,10 @@ class Screen:
         self.session = session
         self.view = FakeView()
         self.led_to: list[tuple[str, int]] = []
+        self.second = SecondPerson()
         self.presenter = UnitsPresenter(
             session, self.view, take_payment=lambda unit: self.led_to.append(("pay", unit)),
-            open_receipt=lambda receipt: self.led_to.append(("receipt", receipt)),
+            open_receipt=lambda receipt: self.led_to.append(("receipt", receipt)), ask=self.second,
         )  # fmt: skip
         self.presenter.start()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from printing.blocks import Column, Mark, Pair, Paper, Row, Sign, Sum, Table, Text, Title, dump, load
+from printing.blocks import Column, Mark, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title, dump, load
 from printing.thermal import Line, QrLine, lay_out
 from printing.width import normalise
 from tests.printing.samples import receipt_en, receipt_zh, z_report_zh
@@ -99,6 +99,21 @@ def test_a_paper_kept_as_json_is_laid_out_the_same() -> None:
 def test_a_paper_kept_before_names_existed_is_still_read() -> None:
     old = '{"kind":"x","title":"t","language":"en","parts":[],"blocks":[{"block":"Pair","label":"a","value":"b"}]}'
     assert load(old).blocks == (Pair("a", "b"),)
+
+
+def test_a_paper_kept_with_the_name_of_each_field_is_still_read() -> None:
+    old = (
+        '{"kind":"x","title":"t","language":"en","parts":["one"],"blocks":[{"block":"Rule"},'
+        '{"block":"Sign","labels":["a","b"]},{"block":"Table","columns":[{"title":"c","align":"right","share":2}],'
+        '"rows":[{"cells":["1.00"],"detail":"d"}]}]}'
+    )
+    table = Table((Column("c", "right", 2),), (Row(("1.00",), "d"),))
+    assert load(old) == Paper("x", "t", "en", (Rule(), Sign(("a", "b")), table), ("one",))
+
+
+def test_a_paper_is_kept_as_lists_of_its_values() -> None:
+    paper = Paper("x", "t", "en", (Rule(), Sign(("a",)), Table((Column("c"),), (Row(("1.00",)),))), ("one",))
+    assert dump(paper) == '["x","t","en",[["Rule"],["Sign",["a"]],["Table",[["c","left",1]],[[["1.00"],""]]]],["one"]]'
 
 
 def test_text_is_normalised_before_it_is_laid_out() -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter.rules.periods import Part, PartMethod, Period, month, part_of, period_of
-from counter.rules.tariff import UnknownTariff, area_amount, by_area, fixed, fixed_amount, recompute
+from counter.rules.periods import Part, PartMethod, month, part_of, period_of
+from counter.rules.tariff import UnknownTariff, by_area, fixed, recompute
 
 SEPTEMBER = month("2026-09")
 parts = st.none() | st.builds(
@@ -77,12 +77,6 @@ def test_a_sum_lies_within_half_a_fen_of_the_exact_price(area: int, price: int, 
     used += 0 if part is None else Fraction(part.end_days, part.end_of_days)
     exact = Fraction(area, 100) * Fraction(price, 10_000) * used * 100
     assert abs(by_area(area, price, SEPTEMBER, part).amount - exact) <= Fraction(1, 2)
-
-
-@given(areas, prices, st.sampled_from([SEPTEMBER, period_of("2026-Q3"), period_of("2026")]))
-def test_the_short_way_gives_the_same_sum(area: int, price: int, period: Period) -> None:
-    assert area_amount(area, price, period.months) == by_area(area, price, period).amount
-    assert fixed_amount(price, period.months) == fixed(price, period).amount
 
 
 def test_an_unknown_kind_is_no_sum() -> None:

@@ -21,6 +21,7 @@ from counter.settings import MachineSettings
 from counter.words import Language, Words
 from db.queries import receipts
 from tests.desk.office import CASHIER, EVEN, ODD, Desk
+from tests.presenters.pay_window import presenter
 from tests.presenters.units_office import open_office
 from tests.screens.kit import Stage, assert_nothing_clipped, texts
 
@@ -81,7 +82,7 @@ def counter_at(stage: Stage, folder: Path, language: Language = "en", scale: flo
         nav = [NavEntry("pay", w("Pay"), "F2")]
         shell = Shell(stage.root, w, stage.dress(LIGHT, scale), nav, log=log, on_lock=lambda: None)
         shell.set_header(HeaderFacts("Sunshine Garden", "1", CASHIER.name, "2026-11-23"))
-        shell.add_screen("pay", lambda parent: PayScreen(parent, shell, session, open_receipt=lambda _receipt: None))
+        shell.add_screen("pay", lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)))
         screen = shell.show("pay")
         assert isinstance(screen, PayScreen)
         try:

@@ -195,6 +195,21 @@ def test_another_person_may_unlock_by_choosing_a_number(counter: Counter) -> Non
     assert counter.session.person == SUPERVISOR
 
 
+def test_the_keys_are_heard_after_the_lock_where_what_had_the_focus_is_gone(counter: Counter) -> None:
+    counter.shell.show("till")
+    hidden = tk.Entry(counter.stage.root)
+    hidden.pack()
+    counter.stage.pump()
+    hidden.focus_set()
+    counter.press("F12")
+    hidden.pack_forget()
+    counter.type_text(PIN)
+    counter.press("Return", "F1")
+    assert counter.session.someone == CASHIER
+    assert counter.shell.overlay.is_open, "F1 shows the keys"
+    counter.press("Escape")
+
+
 def test_an_open_approval_is_still_there_after_the_lock(counter: Counter) -> None:
     counter.desk.open()
     counter.shell.show("till")

@@ -37,7 +37,12 @@ class Window:
         self.shell.add_screen(
             "units",
             lambda parent: UnitsScreen(
-                parent, self.shell, session, take_payment=self.paid.append, open_receipt=self.sheet.open
+                parent,
+                self.shell,
+                session,
+                take_payment=self.paid.append,
+                open_receipt=self.sheet.open,
+                ask=self.second,
             ),
         )
         self.shell.show("units")
@@ -182,7 +187,7 @@ def test_nothing_is_clipped(stage: Stage, desk: Desk, scale: float, palette: Pal
         window = Window(stage, desk, session, palette, scale)
         window.whole()
         window.find("321201")
-        for key in ("1", "2", "3", "4", "s"):
+        for key in ("1", "2", "3", "4", "5", "s"):
             stage.press(key)
             window.whole()
         window.stage.press("3", "Return")

@@ -10,7 +10,7 @@ from typing import Any
 
 from backup.journal_book import DETAILS, EVENT
 from backup.journal_content import schema
-from backup.journal_format import fill_table
+from backup.journal_format import FORMAT, fill_table
 from backup.journal_master import MASTER
 
 _BLOCK_BYTES = 1 << 20
@@ -27,6 +27,8 @@ _TOTALS = (
     "SELECT item_id, account, -sum(amount) FROM posting WHERE event_id BETWEEN ? AND ? GROUP BY item_id, account",
     "SELECT series, min(number), max(number), count(*) FROM receipt WHERE event_id BETWEEN ? AND ? GROUP BY series",
     "SELECT count(*) FROM receipt_void WHERE event_id BETWEEN ? AND ?",
+    "SELECT kind, count(*) FROM event WHERE id BETWEEN ? AND ? GROUP BY kind",
+    "SELECT fund, sum(amount) FROM posting WHERE event_id BETWEEN ? AND ? AND account = 'till_cash' GROUP BY fund",
 )
 
 
@@ -49,7 +51,7 @@ def find(connection: sqlite3.Connection, asked: Sequence[tuple[str, str]], limit
 
 
 def totals(connection: sqlite3.Connection, first: int, last: int) -> list[Any]:
-    """Return the sums of a range of events: tenders, items and accounts, receipts, voids."""
+    """Return what a Z says of a range of events: tenders, items, receipts, voids, kinds of event, cash by postings."""
     return [connection.execute(sql, (first, last)).fetchall() for sql in _TOTALS]
 
 
@@ -60,7 +62,7 @@ def journal(books: Path, first: int, last: int, target: Path) -> str:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("ATTACH DATABASE ? AS books", (f"{books.resolve().as_uri()}?mode=ro",))
         connection.execute("BEGIN")
-        for statement in schema(2).values():
+        for statement in schema(2, FORMAT).values():
             connection.execute(statement)
         for table in (EVENT, *DETAILS, *MASTER):
             connection.execute(fill_table(table), (first, last))
@@ -82,13 +84,15 @@ def read_all(path: Path) -> int:
 
 
 def copy_and_hash(source: Path, target: Path) -> str:
-    """Copy a file, sync it, read it back past the cache and return its SHA-256."""
+    """Copy into a new file, sync it, read it back past the cache and return its SHA-256; the file is removed."""
     with source.open("rb") as file, target.open("wb") as copy:
         while block := file.read(_BLOCK_BYTES):
             copy.write(block)
         copy.flush()
         os.fsync(copy.fileno())
-    return _read_back(target)
+    digest = _read_back(target)
+    target.unlink()
+    return digest
 
 
 def _read_back(path: Path) -> str:

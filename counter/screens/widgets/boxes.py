@@ -11,6 +11,7 @@ from counter.screens.widgets.overlay import Overlay, Sheet
 from counter.screens.widgets.text import label
 
 TEXT_WIDTH = 480
+MOST_COLUMNS = 3
 
 
 class Choice(NamedTuple):
@@ -60,15 +61,16 @@ def _then(overlay: Overlay, choice: Choice, frame: tk.Frame) -> Callable[[], Non
 
 
 def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequence[KeyHelp]) -> Sheet:
-    """Open the table of keys, one column per place, and return its sheet."""
+    """Open the table of keys and return its sheet; short places share a column."""
     frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
     label(frame, look, title, size=HEAD, bold=True).pack(anchor="w")
     columns = tk.Frame(frame, bg=look.palette.surface, bd=0)
     columns.pack(anchor="w", pady=(look.px(12), look.px(20)))
-    for place, part in enumerate(keys):
-        _key_column(columns, look, part).grid(
-            row=0, column=place, sticky="n", padx=(0 if not place else look.px(40), 0)
-        )
+    for place, parts in enumerate(in_columns(keys)):
+        column = tk.Frame(columns, bg=look.palette.surface, bd=0)
+        column.grid(row=0, column=place, sticky="n", padx=(0 if not place else look.px(40), 0))
+        for part in parts:
+            _key_column(column, look, part).pack(anchor="w", pady=(0, look.px(12)))
     button = KeyButton(frame, look, close, overlay.back, key="Esc", kind="primary", width=112)
     button.pack(anchor="e")
     sheet = Sheet(
@@ -76,6 +78,30 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
     )
     overlay.open(sheet)
     return sheet
+
+
+def in_columns(keys: Sequence[KeyHelp]) -> list[list[KeyHelp]]:
+    """Return the places in their order as at most three columns that are as short as can be."""
+    height = max((_height(part) for part in keys), default=0)
+    while len(columns := _filled(keys, height)) > MOST_COLUMNS:
+        height += 1
+    return columns
+
+
+def _filled(keys: Sequence[KeyHelp], height: int) -> list[list[KeyHelp]]:
+    """The places one below the other, a new column wherever the height would be passed."""
+    columns: list[list[KeyHelp]] = []
+    for part in keys:
+        if columns and sum(map(_height, columns[-1])) + _height(part) <= height:
+            columns[-1].append(part)
+        else:
+            columns.append([part])
+    return columns
+
+
+def _height(part: KeyHelp) -> int:
+    """The rows of a place with its heading and the gap below."""
+    return len(part.rows) + 2
 
 
 def _key_column(parent: tk.Frame, look: Look, part: KeyHelp) -> tk.Frame:

@@ -12,7 +12,7 @@ from counter.screens.look import BODY, SMALL, SUM, Look
 from counter.screens.widgets.text import label
 from counter.screens.widgets.unscaled import PixelMargins
 
-FieldKind = Literal["text", "number", "secret"]
+FieldKind = Literal["text", "number", "secret", "path"]
 _HELD = 0x4 | 0x8  # Control or Alt: a shortcut, not a letter
 
 
@@ -23,9 +23,10 @@ class _Box(PixelMargins, ctk.CTkFrame):  # type: ignore[misc]
 class Field(tk.Frame):
     """One thing to type.
 
-    Full-width forms are folded as they arrive. A number field is right-aligned, keeps the input method off, and gives
-    letters that are commands to `commands` (by capital letter) instead of taking them in. `size` is that of the typed
-    text; `label_width` (design pixels) aligns the boxes of a form.
+    Full-width forms are folded as they arrive, except in a path: files may be named with them. A number field is
+    right-aligned, keeps the input method off, and gives letters that are commands to `commands` (by capital letter)
+    instead of taking them in. `size` is that of the typed text; `label_width` (design pixels) aligns the boxes of a
+    form.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Field(tk.Frame):
         super().__init__(parent, bg=ground, bd=0)
         self.look, self._on_change = look, on_change
         self._commands = dict(commands or {})
+        self._fold = str if kind == "path" else fold
         self._quiet = False
         self._wrong = False
         self._typed = tk.StringVar(self)
@@ -125,7 +127,7 @@ class Field(tk.Frame):
         if self._quiet:
             return
         typed = self._typed.get()
-        folded = fold(typed)
+        folded = self._fold(typed)
         if folded != typed:
             # One for one, so the insertion mark stays.
             self._put(folded)
@@ -145,8 +147,8 @@ class Field(tk.Frame):
         self._box.configure(border_width=2 if focused or self._wrong else 1, border_color=colour)
 
     def get(self) -> str:
-        """Return what stands in the field, folded, without spaces at the ends."""
-        return fold(self._typed.get()).strip()
+        """Return what stands in the field, without spaces at the ends."""
+        return self._fold(self._typed.get()).strip()
 
     def set(self, text: str, *, tell: bool = False) -> None:
         """Put a text into the field; `on_change` hears of it only when asked to."""

@@ -68,7 +68,8 @@ class Overlay:
         else:
             self._release()
         if focused is not None and focused.winfo_exists():
-            focused.focus_set()
+            # What is hidden by now takes no focus, and no key would be heard.
+            (focused if focused.winfo_viewable() else self._root).focus_set()
 
     def back(self) -> None:
         """Do what Esc does: close the top sheet and tell its owner."""

@@ -7,16 +7,18 @@ has its own table in `check.py`, because its codes are told apart from those of 
 
 from collections.abc import Mapping
 
-from counter.words.sentences import backup, books, desk, imports, machine, people, printing, rules
+from counter.words.sentences import backup, books, charges, desk, imports, machine, people, printing, register, rules
 
 ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     rules.SENTENCES,
     books.SENTENCES,
     desk.SENTENCES,
+    charges.SENTENCES,
     imports.SENTENCES,
     printing.SENTENCES,
     backup.SENTENCES,
     machine.SENTENCES,
     people.SENTENCES,
+    register.SENTENCES,
 )
 SENTENCES: Mapping[str, tuple[str, str]] = {code: told for room in ROOMS for code, told in room.items()}

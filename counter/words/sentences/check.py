@@ -45,6 +45,11 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         _EVIDENCE,
     ),
     "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
+    "intent_differs": (N_("A card payment went {found} in place of {expected}: {row}"), _EVIDENCE),
+    "intent_unsettled": (
+        N_("The day was closed at event {event_id} while a card payment was not settled: {row}"),
+        N_("Look the payment up in the terminal's own list, and settle it with the payer."),
+    ),
     "series_differs": (N_("{row} goes on with {found} in place of {expected}."), _DERIVED),
     "close_range": (N_("{row} begins at event {found} in place of {expected}."), _EVIDENCE),
     "open_item_differs": (N_("{row} shows {found} as open in place of {expected} (minor units)."), _DERIVED),

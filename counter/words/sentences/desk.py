@@ -41,6 +41,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The work was stopped as you asked."),
         N_("Nothing of it was kept; it can be begun again at any time."),
     ),
+    "card_unsettled": (
+        N_("What became of a card payment of {amount_minor} for {unit_code} is not settled."),
+        N_("Do not take the money again. Settle it first: Shift+F10 on the Pay screen."),
+    ),
+    "terminal_not_ready": (
+        N_("The card terminal cannot take a payment: {reason}."),
+        N_("Nothing was asked for. See to the terminal, or take the payment another way."),
+    ),
+    "unknown_intent": (
+        N_("The books know of no card payment {intent_id}."),
+        N_("Nothing was posted. Look at the terminal's own list of payments."),
+    ),
     "difference_unexplained": (
         N_("The till differs by {difference_minor}; above {limit_minor} a difference is explained and approved."),
         N_("Write the reason and let a second person type name and PIN, or count once more."),
@@ -48,6 +60,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "drawer_disagrees": (
         N_("The movements of the till give {computed_minor} in cash, its entries give {posted_minor}."),
         N_("The till was not closed. This is a fault of the program: pass on this sentence before going on."),
+    ),
+    "form_number_used": (
+        N_("Form {printed_number} is accounted for already, receipt {receipt_number}."),
+        N_("Every form is noted once. Compare the number on the form and type it again."),
     ),
     "import_refused": (
         N_("The file contradicts the books; nothing of it was read in."),
@@ -199,6 +215,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "wrong_pin": (
         N_("The PIN of {name} is not right."),
-        N_("Type it again. Pause until the next try: {wait_seconds}."),
+        N_("Type it again. After several wrong tries there is a pause."),
     ),
 }

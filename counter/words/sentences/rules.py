@@ -5,6 +5,18 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "not_a_form_number": (
+        N_("“{text}” is no number of a form."),
+        N_("Type it as it is printed, for example {example}."),
+    ),
+    "card_settled": (
+        N_("What became of this card payment is decided already: {card_state}."),
+        N_("Nothing was posted again. The unit's history shows the receipt, where money came."),
+    ),
+    "card_step_wrong": (
+        N_("A card payment cannot go from “{card_state}” to “{wanted_state}”."),
+        N_("Nothing was posted. Look at the terminal's own list of payments before going on."),
+    ),
     "not_an_amount": (
         N_("“{text}” is not a sum of money."),
         N_("Type figures only, for example 1409.50."),
@@ -40,6 +52,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unknown_tariff": (
         N_("The kind of price “{kind}” is not known."),
         N_("Check how this fee item is priced in the settings, or update the program."),
+    ),
+    "reading_below_last": (
+        N_("The reading {current} is below the last one, {previous}."),
+        N_("Read the meter again; if it started over or was replaced, say so beside the reading."),
+    ),
+    "reading_beyond_counter": (
+        N_("The reading {reading} is more than this meter can show (it starts over at {starts_over_at})."),
+        N_("Check the figures, or the meter's entry in the register."),
+    ),
+    "bad_bands": (
+        N_("The bands of this price begin at {begins}: they must begin at 0 and rise."),
+        N_("Give the first band from 0, and each later one from a higher quantity."),
     ),
     "pays_too_little": (
         N_("What is received is {missing_minor} less than what is to pay."),

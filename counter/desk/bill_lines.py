@@ -1,0 +1,207 @@
+"""The charges of a bill run: every unit, item and period at its price, by what is registered of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from counter.desk.bill_payers import Payers, payers_in
+from counter.desk.bill_prices import Prices, Stretch, period_billed_in
+from counter.desk.bill_quantities import Missing, Quantities
+from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.rules.cycles import cycle_at, cycle_billed_in
+from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
+from counter.rules.periods import Period, due_date
+from counter.rules.shared_costs import Share
+from counter.rules.tiers import BadBands
+from db.chain import canonical
+from db.queries import billing, registers
+from db.queries.registers import FeeItemRow, UnitRow
+from db.registers import next_id
+from db.rows import Charge
+
+_STEP = 1000
+
+
+class Unpriced(NamedTuple):
+    """A unit that cannot be billed: `no_price` for any item of the run, or for an item (its id) what it lacks.
+
+    reason: no_price, no_area, no_count, no_meter, no_reading, no_bill, or the code of what the rules refuse.
+    """
+
+    unit_id: int
+    code: str
+    item_id: int | None
+    reason: str
+
+
+class Line(NamedTuple):
+    """One item and period of the run, with everything that is the same for all units.
+
+    by_handover: whether only units are in it whose anniversary the period goes by.
+    """
+
+    item: FeeItemRow
+    period: Period
+    label: str
+    due: str
+    of_kind: Callable[[str], list[Stretch]]
+    own: dict[int, list[Stretch]]
+    billed: Mapping[tuple[int, str], int]
+    opened: set[int]
+    payers: Payers
+    shares: Mapping[int, Share]
+    by_handover: bool = False
+
+
+def lines_of(
+    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices,
+    quantities: Quantities,
+) -> list[Line]:  # fmt: skip
+    """Return every item and period that the runs of the months bill. Raises BadWeights where a bill has no sharers."""
+    holdings = registers.holdings(connection)
+    kinds = {unit.id: unit.kind for unit in units}
+    payers: dict[Period, Payers] = {}
+    lines: dict[tuple[int, Period], Line] = {}
+    asked = [(item, period) for each in months for item in items for period in _periods(item, each, units)]
+    for item, period in asked:
+        if (item.id, period) in lines:
+            continue
+        if period not in payers:
+            payers[period] = payers_in(period, units, holdings)
+        first, last = period.first.isoformat(), period.last.isoformat()
+        of_kind: Callable[[str], list[Stretch]] = _nothing if item.cycle else _by_kind(prices, item.id, period)
+        if item.cycle:
+            own = _by_handover(item, period, units, prices)
+        else:
+            own = {
+                unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
+                for unit_id in prices.units_with_own(item.id)
+            }
+        lines[item.id, period] = Line(
+            item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
+            billing.billed(connection, item.id, first, last),
+            billing.opening_overlaps(connection, item.id, first, last), payers[period],
+            _shares(item.id, period, units, of_kind, own, quantities), bool(item.cycle),
+        )  # fmt: skip
+    return list(lines.values())
+
+
+def _periods(item: FeeItemRow, month: Period, units: Sequence[UnitRow]) -> Iterable[Period]:
+    """The periods of an item that the run of a month bills: one for all, or those of the units' anniversaries."""
+    if not item.cycle:
+        period = period_billed_in(item, month)
+        return () if period is None else (period,)
+    days = {unit.handed_over for unit in units if unit.handed_over}
+    found = (
+        cycle_billed_in(date.fromisoformat(day), item.months, month, in_advance=item.due_after < 0) for day in days
+    )
+    return sorted({period for period in found if period is not None})
+
+
+def _by_handover(
+    item: FeeItemRow, period: Period, units: Sequence[UnitRow], prices: Prices
+) -> dict[int, list[Stretch]]:
+    found = {}
+    for unit in units:
+        handover = date.fromisoformat(unit.handed_over) if unit.handed_over else None
+        if (
+            handover is not None
+            and handover <= period.first
+            and cycle_at(handover, item.months, period.first) == period
+        ):
+            found[unit.id] = prices.stretches(item.id, unit.kind, unit.id, period, handover)
+    return found
+
+
+def _nothing(_kind: str) -> list[Stretch]:
+    return []
+
+
+def _shares(
+    item_id: int, period: Period, units: Sequence[UnitRow], of_kind: Callable[[str], list[Stretch]],
+    own: Mapping[int, list[Stretch]], quantities: Quantities,
+) -> Mapping[int, Share]:  # fmt: skip
+    """Return what each unit carries of the bills of an item that is shared; the first unit says by what."""
+    weights: dict[int, int] = {}
+    by = ""
+    for unit in units:
+        for stretch in own.get(unit.id) or of_kind(unit.kind):
+            if stretch.price.kind == "share":
+                kind, weights[unit.id] = quantities.weight(stretch.price, unit)
+                by = by or kind
+    return quantities.shares(item_id, period.label, by, weights) if weights else {}
+
+
+def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], list[Stretch]]:
+    known: dict[str, list[Stretch]] = {}
+
+    def stretches(kind: str) -> list[Stretch]:
+        if kind not in known:
+            known[kind] = prices.stretches(item_id, kind, None, period)
+        return known[kind]
+
+    return stretches
+
+
+def charges_of(
+    connection: Any,
+    lines: Sequence[Line],
+    units: Sequence[UnitRow],
+    prices: Prices,
+    quantities: Quantities,
+    progress: Progress,
+    cancel: Cancel,
+) -> tuple[list[Charge], int, list[Unpriced]]:
+    """Return the charges that are not billed yet, how many lines stand already, and what lacks something.
+
+    Raises Cancelled.
+    """
+    charges: list[Charge] = []
+    unpriced: list[Unpriced] = []
+    already = 0
+    charge_id = next_id(connection, "charge")
+    for place, unit in enumerate(units):
+        if place % _STEP == 0:
+            stop_if(cancel)
+            progress(place, len(units))
+        any_price, unit_id, area = not lines or any(line.by_handover for line in lines), unit.id, unit.area
+        for line in lines:
+            item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
+            any_price = any_price or bool(stretches)
+            for stretch in stretches:
+                first = stretch.first
+                revision = line.billed.get((unit_id, first), -1) + 1
+                # An even revision is a bill, an odd one takes it back: what is taken back can be billed again.
+                if revision % 2 or unit_id in line.opened:
+                    already += 1
+                    continue
+                priced = prices.known(stretch, area) or _priced(line, unit, stretch, prices, quantities)
+                if isinstance(priced, Missing):
+                    unpriced.append(Unpriced(unit_id, unit.code, item.id, priced.reason))
+                    continue
+                charges.append(
+                    Charge(
+                        charge_id, unit_id, item.id, item.fund, first, stretch.last, line.label, line.due, priced[0],
+                        revision, line.payers.of(unit_id, item.id), stretch.price.id, priced[1],
+                    )
+                )  # fmt: skip
+                charge_id += 1
+        if not any_price:
+            unpriced.append(Unpriced(unit.id, unit.code, None, "no_price"))
+    progress(len(units), len(units))
+    return charges, already, unpriced
+
+
+def _priced(
+    line: Line, unit: UnitRow, stretch: Stretch, prices: Prices, quantities: Quantities
+) -> tuple[int, str] | Missing:
+    share = line.shares.get(unit.id)
+    if share is not None:
+        return share.amount, canonical(share.ingredients)
+    facts = quantities.facts(stretch.price, unit, line.period)
+    if isinstance(facts, Missing):
+        return facts
+    try:
+        return prices.priced(stretch, facts)
+    except (ReadingBelowLast, ReadingBeyondCounter, BadBands) as refused:
+        return Missing(refused.code)

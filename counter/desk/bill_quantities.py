@@ -1,0 +1,141 @@
+"""What a price is multiplied by: a unit's area, its heads and vehicles, what its meters used, its share of a bill."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from counter.rules import metering, tariff
+from counter.rules.metering import Advance
+from counter.rules.periods import Period
+from counter.rules.shared_costs import Share, spread
+from db.queries import registers
+from db.queries.registers import MeterRow, ReadingRow, TariffRow, UnitRow
+
+BY_MONTH = frozenset({"area", "fixed", "each"})
+BY_METER = frozenset({"metered", "tiered"})
+
+
+class Missing(NamedTuple):
+    """Why a unit cannot be billed for a price: no_area, no_count, no_meter, no_reading, no_bill, or asked_once."""
+
+    reason: str
+
+
+class Quantities:
+    """The quantities of every unit, read once for a bill run."""
+
+    def __init__(self, connection: Any, units: Iterable[UnitRow]) -> None:
+        self._units = {unit.id: unit for unit in units}
+        self._vehicles = registers.vehicles(connection)
+        self._shared = registers.shared_costs(connection)
+        self._meters: dict[tuple[int, int], list[MeterRow]] = {}
+        for meter in registers.meters(connection):
+            if meter.unit_id is not None:
+                self._meters.setdefault((meter.unit_id, meter.item_id), []).append(meter)
+        self._readings: dict[int, list[ReadingRow]] = {}
+        for reading in registers.readings(connection) if self._meters else ():
+            self._readings.setdefault(reading.meter_id, []).append(reading)
+
+    def facts(self, price: TariffRow, unit: UnitRow, period: Period) -> dict[str, Any] | Missing:
+        """Return the ingredients that a price has for a unit, without its months; metered ones for their period.
+
+        Raises ReadingBelowLast, ReadingBeyondCounter, BadBands only once they are computed.
+        """
+        terms = json.loads(price.terms) if price.terms else {}
+        if price.kind == "fixed":
+            return {"kind": "fixed", "price": price.price}
+        if price.kind == "area":
+            return self._area(price, unit, terms)
+        if price.kind == "each":
+            count = self._count(unit, terms, period)
+            if count is None:
+                return Missing("no_count")
+            return {"kind": "each", "of": terms["of"], "count": count, "price": price.price}
+        if price.kind in BY_METER:
+            return self._metered(price, unit, terms, period)
+        if price.kind == "share":
+            return Missing("no_bill")
+        return Missing("asked_once")
+
+    def _area(self, price: TariffRow, unit: UnitRow, terms: Mapping[str, Any]) -> dict[str, Any] | Missing:
+        inner = terms.get("size") == "inner"
+        area = unit.inner_area if inner else unit.area
+        if not area:
+            return Missing("no_area")
+        facts: dict[str, Any] = {"kind": "area", "area": area, "price": price.price}
+        return facts | ({"size": "inner"} if inner else {})
+
+    def _count(self, unit: UnitRow, terms: Mapping[str, Any], period: Period) -> int | None:
+        if "count" in terms:
+            return int(terms["count"])
+        if terms.get("of") == "person":
+            return unit.persons
+        if terms.get("of") == "vehicle":
+            day = period.first.isoformat()
+            held = (v for v in self._vehicles if v.unit_id == unit.id)
+            return sum(1 for v in held if (v.since or "") <= day and (v.until or "9999") >= day)
+        return 1
+
+    def _metered(
+        self, price: TariffRow, unit: UnitRow, terms: Mapping[str, Any], period: Period
+    ) -> dict[str, Any] | Missing:
+        meters = self._meters.get((unit.id, price.item_id), [])
+        if not meters:
+            return Missing("no_meter")
+        advances = self.advances(meters, period.label)
+        if not advances:
+            return Missing("no_reading")
+        facts: dict[str, Any] = {
+            "kind": price.kind,
+            "advances": [[*one[:3], *([1] if one.corrects else [])] for one in advances],
+            **{name: terms[name] for name in ("unit", "loss") if terms.get(name)},
+        }
+        multiplier = meters[-1].multiplier
+        if multiplier != metering.MULTIPLIER_SCALE:
+            facts["multiplier"] = multiplier
+        if price.kind == "metered":
+            return facts | {"price": price.price}
+        before = self._used_before(meters, period, facts) if terms.get("span") == "year" else 0
+        return facts | {"bands": terms["bands"]} | ({"before": before} if before else {})
+
+    def advances(self, meters: Iterable[MeterRow], period: str) -> list[Advance]:
+        """Return how far each meter went up to its reading of a period, since the reading before."""
+        found = []
+        for meter in meters:
+            before: ReadingRow | None = None
+            for reading in self._readings.get(meter.id, ()):
+                if reading.period == period and reading.kind != "start" and before is not None:
+                    corrects = before.kind == "estimated" and reading.value < before.value
+                    found.append(Advance(before.value, reading.value, meter.starts_over_at, corrects))
+                before = reading
+        return found
+
+    def _used_before(self, meters: list[MeterRow], period: Period, facts: Mapping[str, Any]) -> int:
+        """What the meters used in earlier periods of the same year, in parts of USAGE_SCALE."""
+        year = f"{period.last.year:04d}"
+        labels = {r.period for m in meters for r in self._readings.get(m.id, ()) if r.period[:4] == year}
+        return sum(
+            tariff.usage_of({**facts, "advances": self.advances(meters, label)})
+            for label in labels
+            if label < period.label
+        )
+
+    def shares(self, item_id: int, period: str, by: str, weights: Mapping[int, int]) -> dict[int, Share]:
+        """Return what each unit carries of the bills of an item and period; weights: of the units that share it.
+
+        A bill of one building is shared inside it. Raises BadWeights.
+        """
+        parts: dict[int, Share] = {}
+        for bill in self._shared:
+            if (bill.item_id, bill.period) == (item_id, period):
+                inside = {u: w for u, w in weights.items() if bill.building in (None, self._units[u].building)}
+                parts |= spread(bill.total, by, inside)
+        return parts
+
+    def weight(self, price: TariffRow, unit: UnitRow) -> tuple[str, int]:
+        """Return what a unit's share goes by and how much it weighs; without an area nothing, else one."""
+        terms = json.loads(price.terms) if price.terms else {}
+        by = str(terms.get("by", "area"))
+        if by == "area":
+            return by, unit.area or 0
+        return by, int(terms.get("weight", 1))

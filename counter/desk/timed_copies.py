@@ -1,0 +1,87 @@
+"""What is copied by itself and when, and how each such job is remembered in the books' machine tables.
+
+A further job is a further line of `timed_jobs`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from backup.timetable import Every, Job, Record
+from counter.desk.restore_point import restore_point_if_needed
+from db.books import Books
+from db.queries import copies
+from db.queries.copies import JobTime
+
+RESTORE_POINT = "restore_point"
+RESTORE_POINT_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """How a job went: its last success (UTC), and the last failure since, None where it succeeded afterwards.
+
+    failure: has the code and the fields of the error, for the words; log_id: where an unforeseen one is written down.
+    """
+
+    name: str
+    last_success: datetime | None
+    failed_at: datetime | None
+    failure: object | None
+    log_id: str
+
+
+def timed_jobs(books: Books, snapshots: Path) -> tuple[Job, ...]:
+    """Return the jobs of these books, each with its time; snapshots: the folder of the restore points."""
+    return (
+        Job(
+            RESTORE_POINT, Every(RESTORE_POINT_MINUTES),
+            lambda: restore_point_if_needed(books, snapshots),
+        ),
+    )  # fmt: skip
+
+
+def job_record(connection: object, name: str) -> JobRecord:
+    """Return how a job went the last times."""
+    found = copies.job_time(connection, name)
+    note = json.loads(found.note) if found.note else {}
+    failure = SimpleNamespace(**note["fields"], code=note["code"]) if note.get("code") else None
+    return JobRecord(name, _moment(found.last_success), _moment(note.get("at", "")), failure, note.get("log_id", ""))
+
+
+def record_in(books: Books, log: Callable[[Exception], str]) -> Record:
+    """Return the record that the timetable keeps in the books. log: writes an unforeseen error down, returns its id."""
+
+    def read(name: str) -> JobTime:
+        reader = books.reader()
+        try:
+            return copies.job_time(reader.connection(), name)
+        finally:
+            reader.close()
+
+    def failed(name: str, error: Exception) -> None:
+        code = getattr(error, "code", "")
+        note = {"at": _text(books.clock.now()), "code": code, "log_id": "" if code else log(error)}
+        note["fields"] = {key: value for key, value in _fields(error).items() if isinstance(value, str | int)}
+        copies.note_job(books, JobTime(name, read(name).last_success, json.dumps(note, ensure_ascii=False)))
+
+    return Record(
+        lambda name: _moment(read(name).last_success),
+        lambda name, at: copies.note_job(books, JobTime(name, _text(at), "")),
+        failed,
+    )
+
+
+def _fields(error: Exception) -> Mapping[str, object]:
+    return {name: value for name, value in vars(error).items() if not name.startswith("_")}
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

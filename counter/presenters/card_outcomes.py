@@ -1,0 +1,199 @@
+"""Card payments whose outcome is unknown: said until they are settled, by the terminal or by a second person."""
+
+from collections.abc import Callable
+from functools import partial
+
+from counter.desk.card_intents import unit_code
+from counter.desk.people import Person
+from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
+from counter.desk.take_payment import Paid
+from counter.desk.tenders import TenderIn, checked, refuse_used
+from counter.devices.card_terminal import CardTerminal, IntentState, Outcome
+from counter.presenters.approval import AskApproval
+from counter.presenters.pay_view import PayView
+from counter.presenters.questions import Form, slip_form
+from counter.presenters.session import Session
+from counter.rules.card_intent import UNPAID, CardState
+from counter.rules.permissions import Act
+from counter.rules.tender import TenderKind
+from counter.words import dates, formats
+from counter.words.terms import TENDERS, term
+from db.queries import intents
+from db.queries.intents import IntentRow
+
+
+class CardOutcomes:
+    """What Shift+F10 does; settled is told of every payment that is posted."""
+
+    def __init__(
+        self, session: Session, view: PayView, terminal: CardTerminal, approve: AskApproval, *,
+        settled: Callable[[Paid], None],
+    ) -> None:  # fmt: skip
+        self._session = session
+        self._view = view
+        self._terminal = terminal
+        self._approve = approve
+        self._settled = settled
+
+    def open_ones(self) -> list[IntentRow]:
+        """Return the card payments whose outcome is unknown, newest first."""
+        return [each for each in intents.unsettled(self._session.connection) if each.state == CardState.UNKNOWN]
+
+    def what_to_do(self) -> str:
+        """Return what a person does about an unknown outcome."""
+        return self._w("Do not take it again: Shift+F10 settles it.")
+
+    def tell_open(self) -> bool:
+        """Say that an outcome is unknown; returns whether one is."""
+        found = self.open_ones()
+        if found:
+            self._view.say("risk", self._title(found[0]), self.what_to_do())
+        return bool(found)
+
+    def ask(self) -> None:
+        """Shift+F10: settle the newest unknown outcome."""
+        found = self.open_ones()
+        if not found:
+            self._view.say("plain", self._w("Every card payment is settled."))
+            return
+        intent = found[0]
+        ways = [
+            (self._w("It was paid: the slip is there"), self._ask_slip),
+            (self._w("It was not paid"), self._ask_unpaid),
+        ]
+        if "enquire" in self._terminal.capabilities:
+            ways.insert(0, (self._w("Ask the terminal"), self._enquire))
+        self._view.ask(
+            Form(
+                self._title(intent),
+                self._text(intent),
+                "",
+                lambda values: ways[int(values["choice"]) - 1][1](intent),
+                choices=tuple((str(n), word) for n, (word, _way) in enumerate(ways, 1)),
+            )
+        )
+
+    def take(self, outcome: Outcome) -> None:
+        """Hear what the terminal says of an intent that is not the one at hand."""
+        intent = intents.intent(self._session.connection, outcome.intent_id)
+        if intent is None or outcome.state in (IntentState.CREATED, IntentState.SENT):
+            return
+        told = self._settle(intent, outcome)
+        if told:
+            self._view.say("risk", told, self.what_to_do())
+
+    def tell(self, settled: SettledCard) -> None:
+        """Show a payment that was settled; where its bill had changed, that its money is balance now."""
+        self._settled(settled.paid)
+        if settled.to_balance:
+            number = self._w(", ").join(receipt.number for receipt in settled.paid.receipts)
+            text = self._w("The bill was settled meanwhile: this money is balance now. Receipt {number}", number=number)
+            self._view.say("risk", text)
+
+    # By the terminal
+
+    def _enquire(self, intent: IntentRow) -> str:
+        outcome = self._terminal.last_transaction()
+        if outcome is not None and outcome.state is IntentState.SENT:
+            self._view.say("plain", self._w("The terminal is asked what became of it."))
+            return ""
+        if outcome is None or outcome.intent_id != intent.intent_id:
+            return self._w("The terminal says nothing of it. Look at its list of payments, then choose what it says.")
+        return self._settle(intent, outcome)
+
+    def _settle(self, intent: IntentRow, outcome: Outcome) -> str:
+        """Settle by the terminal's word; returns what keeps that from being done, or ''."""
+        if outcome.state is IntentState.APPROVED and outcome.amount == intent.amount:
+            wrong = self._paid(intent, dict(outcome.slip))
+            if not wrong:
+                self._terminal.acknowledge(intent.intent_id)
+            return wrong
+        to = CardState(outcome.state.value)
+        if to in UNPAID:
+            return self._unpaid(intent, to)
+        return self._w("The terminal does not know either, or names another amount.")
+
+    # By a second person
+
+    def _ask_slip(self, intent: IntentRow) -> str:
+        words, kind = self._session.words, TenderKind(intent.kind)
+        self._view.ask(slip_form(kind, formats.money(intent.amount), {}, words, partial(self._slip_typed, intent)))
+        return ""
+
+    def _slip_typed(self, intent: IntentRow, slip: dict[str, str]) -> str:
+        session = self._session
+        try:
+            row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), intent.body["day"])
+            refuse_used(session.connection, [row], intent.units)
+        except Exception as error:
+            return session.sentence(error)
+        self._ask_second_person(
+            intent, self._w("It is posted as paid, by its slip."), lambda who, why: self._paid(intent, slip, who, why)
+        )
+        return ""
+
+    def _ask_unpaid(self, intent: IntentRow) -> str:
+        self._ask_second_person(
+            intent,
+            self._w("Nothing is posted, and the bill may be paid anew."),
+            lambda who, why: self._unpaid(intent, CardState.NOT_FOUND, who, why),
+        )
+        return ""
+
+    def _ask_second_person(self, intent: IntentRow, text: str, act: Callable[[Person, str], str]) -> None:
+        def granted(person: Person, reason: str) -> None:
+            wrong = act(person, reason)
+            if wrong:
+                self._view.say("risk", wrong)
+
+        self._approve(Act.SETTLE_CARD, self._title(intent), text, needs_reason=True, on_granted=granted)
+
+    def _paid(self, intent: IntentRow, slip: dict[str, str], approver: Person | None = None, reason: str = "") -> str:
+        session = self._session
+        try:
+            settled = settle_paid(
+                session.books, intent.intent_id, slip, cashier=session.person, till=session.till,
+                office=session.office, words=session.paper_words, approver=approver, reason=reason,
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        self.tell(settled)
+        return ""
+
+    def _unpaid(self, intent: IntentRow, to: CardState, approver: Person | None = None, reason: str = "") -> str:
+        session = self._session
+        try:
+            settle_unpaid(
+                session.books, intent.intent_id, to, cashier=session.person, till=session.till, approver=approver,
+                reason=reason,
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        if not self.tell_open():
+            self._view.say("saved", self._w("Settled: nothing was paid, the bill is open as before."))
+        return ""
+
+    # Words
+
+    def _title(self, intent: IntentRow) -> str:
+        w, currency = self._session.words, self._session.currency
+        return w(
+            "{tender} {amount} for {unit}: outcome unknown.",
+            tender=term(intent.kind, TENDERS, w),
+            amount=formats.money_in_sentence(intent.amount, w, currency),
+            unit=unit_code(self._session.connection, intent),
+        )
+
+    def _text(self, intent: IntentRow) -> str:
+        asked = self._w(
+            "Asked at {moment}. Do not take it again. Look at the terminal's own list of payments.",
+            moment=dates.moment(intent.at),
+        )
+        others = sum(amount for kind, amount, own, _slip in intent.body["tenders"] if own != intent.intent_id)
+        if not others:
+            return asked
+        more = self._w("With it {amount} was noted; if it was paid, both are posted.", amount=formats.money(others))
+        return f"{asked} {more}"
+
+    def _w(self, sentence: str, **fields: object) -> str:
+        return self._session.words(sentence, **fields)

@@ -1,0 +1,114 @@
+"""The late fee (违约金): simple, by the day, on what was open that day; exact to the day asked, rounded once.
+
+It rests on the contract (Civil Code §585), so rate, grace and cap are the office's. A day is late when the sum was open
+at its beginning: whoever pays on the tenth day after the due date is ten days late.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from counter.rules.money import divide_half_up
+from counter.rules.periods import DAY
+
+RATE_SCALE = 1_000_000
+PERCENT = 100
+
+
+class Terms(NamedTuple):
+    """What the contract says.
+
+    rate: millionths of the open sum for each day (500 is 0.05 %). grace: days after the due date that cost nothing;
+    from_due: once they have passed, the fee runs from the day after the due date all the same.
+    cap: the most the fee of a charge may come to, as a percentage of the charge.
+    """
+
+    rate: int
+    grace: int = 0
+    from_due: bool = False
+    cap: int = PERCENT
+
+
+class Paid(NamedTuple):
+    """What settled part of a charge on a day, in fen; what was taken back again is left out."""
+
+    day: date
+    amount: int
+
+
+class Pause(NamedTuple):
+    """Days on which no fee runs: from the day a dispute was raised to the day before it ended (None: not yet)."""
+
+    first: date
+    last: date | None = None
+
+
+class Stretch(NamedTuple):
+    """Late days in a row with the same sum open, first and last included."""
+
+    first: date
+    last: date
+    open: int
+
+    @property
+    def days(self) -> int:
+        """How many days it counts."""
+        return (self.last - self.first).days + 1
+
+
+class LateFee(NamedTuple):
+    """A fee in fen as it stands on a day, and the stretches that explain it; capped: whether the cap cut it."""
+
+    amount: int
+    stretches: tuple[Stretch, ...]
+    capped: bool
+
+
+def late_fee(
+    charge: int, due: date, paid: Iterable[Paid], as_of: date, terms: Terms, pauses: Sequence[Pause] = ()
+) -> LateFee:
+    """The fee of a charge of so many fen up to and including a day, cap included and rounded half up once."""
+    stretches = tuple(_stretches(charge, due, paid, as_of, terms, pauses))
+    exact = sum(each.open * each.days for each in stretches) * terms.rate * PERCENT
+    most = charge * terms.cap * RATE_SCALE
+    return LateFee(divide_half_up(min(exact, most), RATE_SCALE * PERCENT), stretches, exact > most)
+
+
+def to_post(fee: LateFee, already_posted: int) -> int:
+    """What is still to be posted of a fee, in fen; negative where too much stands, because a payment came to light.
+
+    already_posted: the fee's postings that were not reversed, so that a void takes the mark back with it.
+    """
+    return fee.amount - already_posted
+
+
+def yearly_percent(terms: Terms) -> int:
+    """What the daily rate comes to in a year, in whole percent rounded up: what a court would look at."""
+    return -(-terms.rate * 365 * PERCENT // RATE_SCALE)
+
+
+def _stretches(
+    charge: int, due: date, paid: Iterable[Paid], as_of: date, terms: Terms, pauses: Sequence[Pause]
+) -> Iterable[Stretch]:
+    forgiven = due + DAY * terms.grace
+    first = due + DAY if terms.from_due else forgiven + DAY
+    if as_of <= forgiven or as_of < first:
+        return
+    payments = [(each.day + DAY, each.amount) for each in paid]
+    days = {first, as_of + DAY, *(day for day, _ in payments), *_ends(pauses)}
+    for start, after in pairwise(sorted(day for day in days if first <= day <= as_of + DAY)):
+        still_open = charge - sum(amount for day, amount in payments if day <= start)
+        if still_open > 0 and not any(_covers(pause, start) for pause in pauses):
+            yield Stretch(start, after - DAY, still_open)
+
+
+def _ends(pauses: Sequence[Pause]) -> Iterable[date]:
+    for pause in pauses:
+        yield pause.first
+        if pause.last is not None:
+            yield pause.last + DAY
+
+
+def _covers(pause: Pause, day: date) -> bool:
+    return pause.first <= day and (pause.last is None or day <= pause.last)

@@ -1,0 +1,139 @@
+"""Screens and sheets that are loaded and built when first shown, so that Pay can be used soon after a start."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from counter.wiring.parts import OfficeParts
+
+if TYPE_CHECKING:
+    from counter.presenters.approval import AskApproval
+    from counter.presenters.journal import JournalPlaces
+    from counter.presenters.settings_machine import MachineDeeds
+    from counter.presenters.till import TillPresenter
+    from counter.presenters.till_view import TillView
+    from counter.screens.approval import ApprovalOverlay
+    from counter.screens.journal import JournalScreen
+    from counter.screens.paper_queue import PaperQueueSheet
+    from counter.screens.receipt_sheet import ReceiptSheet
+    from counter.screens.settings import SettingsScreen
+    from counter.screens.shell import Shell
+    from counter.screens.till import TillScreen
+    from counter.screens.units import UnitsScreen
+    from counter.screens.worker import Worker
+    from counter.wiring.timed_work import TimedWork
+
+
+class Later:
+    """What a window shows besides Pay; each part is built once, when somebody first asks for it.
+
+    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings.
+    """
+
+    def __init__(
+        self, shell: "Shell", parts: OfficeParts, worker: "Worker", timed: "TimedWork", *,
+        receipt_changed: Callable[[], None], restart: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._shell, self._parts, self._session, self._worker = shell, parts, parts.session, worker
+        self._timed = timed
+        self._receipt_changed, self._restart = receipt_changed, restart
+        self._units: UnitsScreen | None = None
+
+    @cached_property
+    def approval(self) -> "ApprovalOverlay":
+        """The overlay that asks for a second person."""
+        from counter.screens.approval import ApprovalOverlay
+
+        return ApprovalOverlay(self._shell, self._session)
+
+    @property
+    def ask(self) -> "AskApproval":
+        """How a screen asks a second person."""
+        return lambda *asked, **more: self.approval.presenter.ask(*asked, **more)
+
+    @cached_property
+    def receipt_sheet(self) -> "ReceiptSheet":
+        """The sheet of a receipt."""
+        from counter.screens.receipt_sheet import ReceiptSheet
+
+        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed)
+
+    def open_receipt(self, receipt_id: int) -> None:
+        """Show a receipt."""
+        self.receipt_sheet.open(receipt_id)
+
+    @cached_property
+    def paper_queue(self) -> "PaperQueueSheet":
+        """The sheet of papers on their way."""
+        from counter.screens.paper_queue import PaperQueueSheet
+
+        return PaperQueueSheet(self._shell, self._session, self.ask, wake=self._parts.wake_spools)
+
+    def papers_moved(self) -> None:
+        """Show how far papers have come where their sheet may be open."""
+        if "paper_queue" in vars(self):  # built by now
+            self.paper_queue.refresh()
+
+    def units(self, parent: Any, take_payment: Callable[[int], None]) -> "UnitsScreen":
+        """Return the screen of units; take_payment opens one of them on Pay."""
+        from counter.screens.units import UnitsScreen
+
+        self._units = UnitsScreen(
+            parent, self._shell, self._session, take_payment=take_payment, open_receipt=self.open_receipt,
+            ask=self.ask,
+        )  # fmt: skip
+        return self._units
+
+    def mask_phones(self) -> None:
+        """Mask telephone numbers where they are shown: whoever comes next has not asked for them."""
+        if self._units is not None:
+            self._units.presenter.mask_phones()
+
+    def till(self, parent: Any, run_beside: Callable[..., None]) -> "TillScreen":
+        """Return the till's screen; run_beside does long work beside the window."""
+        from counter.presenters.till import TillPresenter
+        from counter.screens.till import TillScreen
+
+        parts = self._parts
+
+        def presenter(view: "TillView") -> "TillPresenter":
+            return TillPresenter(
+                self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
+                find_sticks=parts.find_sticks, kick=parts.kick,
+            )  # fmt: skip
+
+        return TillScreen(parent, self._shell, presenter)
+
+    def journal(self, parent: Any) -> "JournalScreen":
+        """Return the screen of journals and sticks."""
+        from counter.screens.journal import JournalScreen
+
+        return JournalScreen(parent, self._shell, self._session, self._worker, self._places(), self.ask)
+
+    def settings(self, parent: Any) -> "SettingsScreen":
+        """Return the screen of settings."""
+        from counter.screens.settings import SettingsScreen
+
+        return SettingsScreen(parent, self._shell, self._session, self._worker, self._deeds(), self.ask)
+
+    def _places(self) -> "JournalPlaces":
+        from counter.presenters.journal import JournalPlaces
+        from counter.presenters.journal_jobs import TimedCopies
+
+        home = self._parts.home
+        into = home.data / "restored"
+        timed = TimedCopies(self._timed.facts, self._timed.do_now)
+        return JournalPlaces(home.journals, home.attachments, into, self._parts.steps, self._parts.find_sticks, timed)
+
+    def _deeds(self) -> "MachineDeeds":
+        from counter.presenters.settings_machine import MachineDeeds
+        from counter.settings import save_settings
+        from counter.wiring.first_window import print_now
+
+        home = self._parts.home
+        return MachineDeeds(
+            save=lambda settings: save_settings(home.settings, settings),
+            print_paper=lambda settings, paper: print_now(home, settings, paper),
+            find_sticks=self._parts.find_sticks,
+            restart=self._restart,
+        )

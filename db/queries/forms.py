@@ -1,0 +1,65 @@
+"""Numbered forms of pre-printed stock: what became of each, and which number lies next in the printer."""
+
+import json
+from typing import Any, NamedTuple
+
+from db.queries.receipts import receipt_label
+
+_STANDING = (
+    "SELECT f.outcome, f.receipt_id, r.series, r.number FROM form f LEFT JOIN receipt r ON r.id = f.receipt_id"
+    " WHERE f.printed_number = ? ORDER BY f.event_id DESC, f.line DESC LIMIT 1"
+)
+_SET = "SELECT id, body FROM event WHERE kind = 'form_set' AND till = ? ORDER BY id DESC LIMIT ?"
+_SINCE = (
+    "SELECT f.printed_number, f.outcome, f.receipt_id FROM form f JOIN event e ON e.id = f.event_id"
+    " WHERE e.till = ? AND f.event_id > ? ORDER BY f.event_id DESC, f.line DESC LIMIT ?"
+)
+_OF_RECEIPT = "SELECT printed_number, outcome FROM form WHERE receipt_id = ? ORDER BY event_id, line"
+
+
+class Standing(NamedTuple):
+    """What became of a form last; receipt_number empty where it belongs to none."""
+
+    outcome: str
+    receipt_id: int | None
+    receipt_number: str
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the number was noted for a receipt by mistake and taken back."""
+        return self.outcome == "void" and self.receipt_id is not None
+
+
+class NextSet(NamedTuple):
+    """A person said which number lies next; expected is what the books had counted on, empty at the first time."""
+
+    event_id: int
+    number: str
+    expected: str
+
+
+def standing(connection: Any, printed_number: str) -> Standing | None:
+    """Return what became of a form last, None where its number was never noted."""
+    row = connection.execute(_STANDING, (printed_number,)).fetchone()
+    if row is None:
+        return None
+    return Standing(row[0], row[1], receipt_label(row[2], row[3]) if row[2] else "")
+
+
+def sets(connection: Any, till: int, limit: int = 1) -> list[NextSet]:
+    """Return the newest times that a person said which number lies next at a till."""
+    rows = connection.execute(_SET, (till, limit)).fetchall()
+    return [
+        NextSet(event_id, facts["next"], facts["expected"]) for event_id, body in rows if (facts := json.loads(body))
+    ]
+
+
+def numbers_since(connection: Any, till: int, event_id: int, limit: int = 200) -> list[str]:
+    """Return the newest printed numbers noted at a till after an event; those taken back are left out."""
+    rows = connection.execute(_SINCE, (till, event_id, limit)).fetchall()
+    return [number for number, outcome, receipt_id in rows if not Standing(outcome, receipt_id, "").is_free]
+
+
+def of_receipt(connection: Any, receipt_id: int) -> dict[str, str]:
+    """Return the printed numbers of a receipt's forms with what became of each last, in the order they were noted."""
+    return dict(connection.execute(_OF_RECEIPT, (receipt_id,)).fetchall())

@@ -1,0 +1,49 @@
+"""Card payments that a terminal was asked for: what was asked, and how far each has come."""
+
+import json
+from typing import Any, NamedTuple
+
+# A till is never closed over an unsettled one, so none is older than the oldest day still open.
+_COLUMNS = (
+    "SELECT a.intent_id, a.kind, a.amount, (SELECT s.state FROM card_intent s WHERE s.intent_id = a.intent_id"
+    " ORDER BY s.event_id DESC, s.line DESC LIMIT 1), e.till, e.at, e.body"
+    " FROM card_intent a JOIN event e ON e.id = a.event_id WHERE a.state = 'sent'"
+)
+_UNSETTLED = (
+    f"{_COLUMNS} AND a.event_id > (SELECT min(opened_event) FROM till_state) AND NOT EXISTS"
+    " (SELECT 1 FROM card_intent s WHERE s.intent_id = a.intent_id AND s.state NOT IN ('sent', 'unknown'))"
+    " ORDER BY a.event_id DESC"
+)
+
+
+class IntentRow(NamedTuple):
+    """A card payment with its newest state; amount in minor units, at UTC, body that of the event that asked."""
+
+    intent_id: str
+    kind: str
+    amount: int
+    state: str
+    till: int | None
+    at: str
+    body: dict[str, Any]
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Return the units whose bill it pays."""
+        return tuple(self.body["units"])
+
+
+def unsettled(connection: Any) -> list[IntentRow]:
+    """Return the card payments of which it is not known or not decided what became of them, newest first."""
+    return [_row(row) for row in connection.execute(_UNSETTLED)]
+
+
+def intent(connection: Any, intent_id: str) -> IntentRow | None:
+    """Return one card payment."""
+    row = connection.execute(f"{_COLUMNS} AND a.intent_id = ?", (intent_id,)).fetchone()
+    return _row(row) if row else None
+
+
+def _row(row: Any) -> IntentRow:
+    *facts, body = row
+    return IntentRow._make((*facts, json.loads(body)))

@@ -1,0 +1,202 @@
+"""F1's table and the screens hold the same keys: what a screen acts on stands in the table, and nothing else does."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter.presenters.journal import JournalPlaces
+from counter.presenters.session import Session
+from counter.presenters.settings_machine import MachineDeeds
+from counter.screens.journal import JournalScreen
+from counter.screens.keys import EVERYWHERE, KEYS, SETTINGS, TABLES, KeyHelp, KeyRow
+from counter.screens.navigation import NavEntry
+from counter.screens.pay import PayScreen
+from counter.screens.settings import SettingsScreen
+from counter.screens.shell import Shell
+from counter.screens.till import TillScreen
+from counter.screens.units import UnitsScreen
+from counter.screens.widgets.boxes import in_columns
+from counter.screens.worker import Worker
+from counter.settings import MachineSettings
+from counter.words import LANGUAGES, Language, Words
+from tests.desk.office import MANAGER
+from tests.desk.small_estate import SMALL, bring, founded
+from tests.presenters.pay_window import presenter
+from tests.presenters.till_window import good_steps
+from tests.presenters.units_office import SecondPerson, open_office, session_of
+from tests.screens.kit import Stage, assert_nothing_clipped, texts
+from tests.screens.test_till_by_keys import counter_at, walk
+
+NAV = {"pay": "F2", "units": "F3", "till": "F4", "journal": "F7", "settings": "Shift-F12"}
+
+
+def keys_of(row: KeyRow) -> set[str]:
+    """The keys that a row stands for: "1 – 5" is five of them."""
+    run = re.fullmatch(r"(\d) – (\d)", row.shown)
+    return {str(n) for n in range(int(run[1]), int(run[2]) + 1)} if run else {row.key}
+
+
+def in_table(*scopes: str) -> set[str]:
+    return {key for row in KEYS if row.scope in scopes for key in keys_of(row)}
+
+
+def own(keys: Mapping[str, object]) -> set[str]:
+    """What a screen binds beside the keys that work everywhere."""
+    return keys.keys() - in_table(EVERYWHERE)
+
+
+class Window:
+    """Every screen but the till in one window, a manager at it."""
+
+    def __init__(self, stage: Stage, session: Session, folder: Path, scale: float = 1.0) -> None:
+        self.stage, w, look = stage, session.words, stage.dress(scale=scale)
+        self.worker = Worker(stage.root)
+        self.errors: list[BaseException] = []
+        nav = [NavEntry(name, w(name.capitalize()), key) for name, key in NAV.items()]
+        self.shell = shell = Shell(stage.root, w, look, nav, log=self._log, on_lock=lambda: None)
+        places = JournalPlaces(folder, folder, folder / "back", list, list)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
+        makers: dict[str, Callable[[Any], Any]] = {
+            "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
+            "units": lambda parent: UnitsScreen(
+                parent, shell, session, take_payment=lambda unit: None, open_receipt=lambda receipt: None,
+                ask=SecondPerson(),
+            ),
+            "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places, SecondPerson()),
+            "settings": lambda parent: SettingsScreen(parent, shell, session, self.worker, deeds, SecondPerson()),
+        }  # fmt: skip
+        for name, make in makers.items():
+            shell.add_screen(name, make)
+
+    def _log(self, error: BaseException) -> str:
+        self.errors.append(error)
+        return "E"
+
+    def close(self) -> None:
+        self.worker.close()
+        self.shell.close()
+        assert self.errors == []
+
+
+@pytest.fixture
+def window(stage: Stage, tmp_path: Path) -> Iterator[Window]:
+    with open_office(tmp_path) as desk, session_of(desk, MANAGER) as session:
+        made = Window(stage, session, tmp_path)
+        yield made
+        made.close()
+
+
+@pytest.mark.parametrize("name", ["pay", "units"])
+def test_what_a_screen_acts_on_stands_in_the_table_and_the_other_way_round(window: Window, name: str) -> None:
+    screen = window.shell.show(name)
+    assert own(screen.keys) == in_table(name)
+    assert name in screen.help_scopes
+
+
+def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
+    screen = window.shell.show("journal")
+    days = own(screen.keys)
+    window.stage.press("t")
+    assert days | own(screen.keys) == in_table("journal")
+    assert "journal" in screen.help_scopes
+
+
+def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        bring(books, SMALL)
+        words = Words.load("en")
+        session = Session(books, MachineSettings(), words, words)
+        session.log_in(MANAGER)
+        window = Window(stage, session, tmp_path)
+        turn_every_page(window)
+        window.close()
+        session.close()
+
+
+def turn_every_page(window: Window) -> None:
+    screen = window.shell.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    for tab in screen.presenter.tabs:
+        window.stage.press(tab.key)
+        bound = own(screen.keys)
+        if tab.name == "machine":
+            screen.presenter.opened("scale")
+            window.stage.type_text("150\n")  # a change that needs the window built anew
+            bound |= own(screen.keys)
+        if tab.name == "bills":
+            window.stage.press("m")
+            window.stage.type_text("2602")
+            window.stage.press("Return")
+            window.stage.pump(lambda: not window.worker.busy)
+            for key in ("o", "u", "i"):  # the view at hand is not offered itself
+                bound |= own(screen.keys)
+                window.stage.press(key)
+            bound |= own(screen.keys)
+        assert screen.help_scopes == (SETTINGS, f"settings_{tab.name}", TABLES)
+        assert bound == in_table(SETTINGS, f"settings_{tab.name}"), tab.name
+
+
+def test_every_pane_of_the_till_stands_in_the_table(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed: set[str] = set()
+    plain: Callable[[TillScreen], Mapping[str, Any]] = vars(TillScreen)["keys"].fget
+
+    def written_down(screen: TillScreen) -> Mapping[str, Any]:
+        found = plain(screen)
+        pressed.update(own(found))
+        return found
+
+    monkeypatch.setattr(TillScreen, "keys", property(written_down))
+    with counter_at(stage, tmp_path / "office", steps=good_steps([])) as counter:
+        walk(counter)
+    assert pressed == in_table("till")
+
+
+def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
+    scopes = {row.scope for row in KEYS}
+    shown = {TillScreen.help_scopes, (EVERYWHERE,)}
+    for name in ("pay", "units", "journal"):
+        shown.add(window.shell.show(name).help_scopes)
+    screen = window.shell.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    for tab in screen.presenter.tabs:
+        screen.turn_to(tab.name)
+        shown.add(screen.help_scopes)
+    assert scopes <= {scope for each in shown for scope in each}
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ((8, 1, 3, 4), [[8], [1, 3], [4]]),
+        ((12, 10, 3), [[12], [10], [3]]),
+        ((5, 1, 3, 4), [[5], [1, 3], [4]]),  # a column grows rather than that a fourth begins
+        ((), []),
+    ],
+)
+def test_the_places_stand_in_three_columns_at_most(rows: tuple[int, ...], columns: list[list[int]]) -> None:
+    parts = [KeyHelp("", (("F9", "does it"),) * count) for count in rows]
+    assert [[len(part.rows) for part in column] for column in in_columns(parts)] == columns
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_table_of_every_screen_fits(stage: Stage, tmp_path: Path, scale: float, language: Language) -> None:
+    with open_office(tmp_path) as desk, session_of(desk, MANAGER, language) as session:
+        window = Window(stage, session, tmp_path, scale)
+        turn_page = Words.load(language)("Turn the page")
+        for name in ("pay", "units", "journal", "settings"):
+            window.shell.show(name)
+            for digit in "12345" if name == "settings" else "":
+                stage.press(digit, "F1")
+                assert_nothing_clipped(stage.root)
+                assert turn_page in texts(stage.root)
+                stage.press("Escape")
+            stage.press("F1")
+            assert_nothing_clipped(stage.root)
+            stage.press("Escape")
+        window.close()
