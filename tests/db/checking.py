@@ -12,6 +12,8 @@ from tests.db.small_books import recompute
 STAFF, SETTINGS, IMPORT, PRICES, BILL, BILL_2, PAID, VOID, COPY, CLOSE, LAST = 2, 3, 4, 5, 6, 7, 10, 14, 15, 18, 22
 
 Found = list[tuple[str, int | None, str]]
+# Cash that was edited in the closed day is also missed by its Z.
+MISSED: Found = [("close_differs", CLOSE, "close 1/1 expected"), ("close_differs", CLOSE, "close 1/1 cash after it")]
 
 
 def check(path: Path, **more: Any) -> Report:

@@ -7,7 +7,7 @@ has its own table in `check.py`, because its codes are told apart from those of 
 
 from collections.abc import Mapping
 
-from counter.words.sentences import backup, books, desk, imports, machine, printing, rules
+from counter.words.sentences import backup, books, desk, imports, machine, printing, rules, till
 
 ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     rules.SENTENCES,
@@ -17,5 +17,6 @@ ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     printing.SENTENCES,
     backup.SENTENCES,
     machine.SENTENCES,
+    till.SENTENCES,
 )
 SENTENCES: Mapping[str, tuple[str, str]] = {code: told for room in ROOMS for code, told in room.items()}
