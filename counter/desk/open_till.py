@@ -76,9 +76,7 @@ def open_till(
         return opened
 
 
-def _post(
-    tx: Tx, facts: dict[str, object], amount: int, explained: Explained | None, cashier: Person
-) -> Event:
+def _post(tx: Tx, facts: dict[str, object], amount: int, explained: Explained | None, cashier: Person) -> Event:
     left = float_left(tx.connection, tx.till or 0)
     lay_there = count_total({int(face): number for face, number in left.items()})
     if not lay_there:

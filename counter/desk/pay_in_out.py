@@ -44,7 +44,7 @@ def pay_in(
     books: Books, source: str, amount: int, reason: str, *, request_id: str, cashier: Person, till: int,
     office: Office, words: Words,
 ) -> int:  # fmt: skip
-    """Put cash into the drawer (amount in minor units) from the safe, the bank or petty cash; returns the slip's number.
+    """Put cash (minor units) into the drawer from the safe, the bank or petty cash; returns the slip's number.
 
     Raises NotAllowed, NoCashSum, ReasonMissing, FullCardNumber and what require_open_till does.
     """

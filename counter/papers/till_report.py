@@ -134,7 +134,9 @@ def _cash_moves(drawer: Drawer, w: Words) -> list[Block]:
     ]
     if drawer.refunds.count:
         amount = formats.money(drawer.refunds.amount)
-        blocks.append(Pair(w("Refunds"), w("{count}  {amount}", count=formats.count(drawer.refunds.count), amount=amount)))
+        blocks.append(
+            Pair(w("Refunds"), w("{count}  {amount}", count=formats.count(drawer.refunds.count), amount=amount))
+        )
     if drawer.notes_refused:
         blocks.append(Pair(w("Cash not taken"), formats.count(drawer.notes_refused)))
     return blocks

@@ -46,7 +46,7 @@ class PaySlipFacts:
 
 @dataclass(frozen=True, slots=True)
 class DropFacts:
-    """Notes that went into the safe: pieces by denomination, total in minor units, witness '' where nobody was there."""
+    """Notes that went into the safe: pieces by denomination, total in minor units, witness '' where nobody was."""
 
     head: SlipHead
     counts: Mapping[int, int]
@@ -102,7 +102,7 @@ def drop_slip(facts: DropFacts, w: Words) -> Paper:
 
 
 def handover_slip(facts: HandoverFacts, w: Words) -> Paper:
-    """Return the slip of a hand-over: the giver's receipts and tenders, the taker's count, the difference, both sign."""
+    """Return the slip of a hand-over: the giver's receipts and tenders, the taker's count, the difference."""
     title, difference = w("Hand-over slip"), facts.counted - facts.expected
     outcome = w("accepted") if facts.accepted else w("rejected; the till stays with {name}", name=facts.giver)
     blocks: list[Block] = [

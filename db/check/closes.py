@@ -20,9 +20,7 @@ _RECEIVED = (
     " WHERE t.event_id BETWEEN ?1 AND ?2 AND e.till = ?3"
 )
 _LEFT = "SELECT coalesce(sum(amount), 0) FROM posting WHERE event_id = ? AND account = 'float_left'"
-_OPENED = (
-    "SELECT max(id) FROM event WHERE kind = 'till_opened' AND kind NOT IN ('payment') AND till = ? AND id < ?"
-)
+_OPENED = "SELECT max(id) FROM event WHERE kind = 'till_opened' AND kind NOT IN ('payment') AND till = ? AND id < ?"
 _COUNTED = (
     "SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.total') END FROM event WHERE kind = 'till_counted'"
     " AND kind NOT IN ('payment') AND till = ? AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"

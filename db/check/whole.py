@@ -12,12 +12,12 @@ from peewee import SqliteDatabase
 
 from db.check.anchors import Anchored, check_anchors
 from db.check.charges import Recompute
+from db.check.closes import check_closes
 from db.check.files import check_files
 from db.check.findings import Anchor, Finding, Progress, Report, in_order
 from db.check.index import check_index
 from db.check.schema import check_schema, lacks_tables
 from db.check.series import check_series
-from db.check.closes import check_closes
 from db.check.tills import check_asides, check_close_ranges, check_till_state
 from db.check.versions import check_versions, count_erased
 from db.check.walk import Walk

@@ -32,9 +32,7 @@ def aside(connection: Any, till: int, kind: str) -> Aside | None:
     return next((each for each in asides(connection, till) if each.kind == kind), None)
 
 
-def put_aside(
-    connection: Any, till: int, kind: str, staff_id: int, content: str, event_id: int | None = None
-) -> int:
+def put_aside(connection: Any, till: int, kind: str, staff_id: int, content: str, event_id: int | None = None) -> int:
     """Note that something lies aside, its content as canonical JSON; returns its id."""
     sql = "INSERT INTO till_aside(till, kind, event_id, staff_id, content) VALUES (?, ?, ?, ?, ?)"
     made: int = connection.execute(sql, (till, kind, event_id, staff_id, content)).lastrowid
