@@ -13,7 +13,8 @@ class PayState:
 
     request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
-    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next.
+    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next; drop_due:
+    the drawer holds more than the office allows since that payment.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -25,6 +26,7 @@ class PayState:
     armed: bool = False
     paid: Paid | None = None
     slip: dict[str, str] = field(default_factory=dict)
+    drop_due: bool = False
 
     def clear(self, request: str) -> None:
         """Begin anew under a new request; what the slips of a day share is kept."""

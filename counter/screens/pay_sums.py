@@ -76,6 +76,8 @@ class SumsPane(Card):
             "Y": w("From balance"),
             "T": w("Bank transfer"),
             "A": w("Add a unit"),
+            "P": w("Put aside"),
+            "D": w("Cash not taken"),
         }
         hints = KeyHints(self.inside, look)
         for key, word in words.items():

@@ -438,13 +438,10 @@ class ATill(RuleBasedStateMachine):
     @precondition(lambda self: not self.confirmed)
     @rule(approver=st.sampled_from([CASHIER, SUPERVISOR]))
     def confirm_the_date(self, approver: Person) -> None:
-        self.attempt(
-            lambda: (
-                confirm_date(self.desk.books, request_id=self.desk.request(), requester=CASHIER, approver=approver)
-                or True
-            ),
-            allowed=approver is SUPERVISOR,
-        )
+        def confirm() -> None:
+            confirm_date(self.desk.books, request_id=self.desk.request(), requester=CASHIER, approver=approver)
+
+        self.attempt(confirm, allowed=approver is SUPERVISOR)
 
     @rule()
     def the_power_goes(self) -> None:
