@@ -24,12 +24,13 @@ class FloatLeft:
         self._counted = count_total(counted)
         begun = {int(face): number for face, number in self._opened().get("float", {}).items()}
         stays = {face: min(number, counted.get(face, 0)) for face, number in begun.items()}
-        rest = count_total(begun) - count_total(stays)
+        rest, others = count_total(begun) - count_total(stays), dict[int, int]()
         for face in sorted(counted, reverse=True):
-            # What is short of one note is made up with others, so that tomorrow begins with the same sum.
-            more = min(rest // face, counted[face] - stays.get(face, 0))
-            stays[face] = stays.get(face, 0) + more
-            rest -= more * face
+            others[face] = min(rest // face, counted[face] - stays.get(face, 0))
+            rest -= others[face] * face
+        if not rest:
+            # Other notes make up the same sum; where they cannot, no odd coins are kept for it.
+            stays = {face: stays.get(face, 0) + others.get(face, 0) for face in counted}
         self._typed.propose({str(face): number for face, number in stays.items()})
 
     def typed(self, row_id: str, text: str) -> None:

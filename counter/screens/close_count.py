@@ -27,7 +27,7 @@ def words_of_close(w: Words) -> CountWords:
 
 def words_of_handover(w: Words) -> CountWords:
     """Return the words of the count with which a till is taken over."""
-    return CountWords(w("Hand-over count (blind)"), w("Counted in all"), w("Confirm the count"))
+    return CountWords(w("Hand-over count"), w("Counted in all"), w("Confirm the count"))
 
 
 def words_of_drop(w: Words) -> CountWords:
@@ -40,7 +40,7 @@ class CountPane(TwoColumns):
 
     def __init__(
         self, parent: tk.Misc, look: Look, w: Words, words: CountWords, *, on_typed: Callable[[str, str], object],
-        on_confirm: Command, on_back: Command,
+        on_confirm: Command, on_back: Command | None,
     ) -> None:  # fmt: skip
         super().__init__(parent, look)
         self.counts = CountGrid(self, look, w, title=words.title, total=words.total, on_change=on_typed)
@@ -48,12 +48,12 @@ class CountPane(TwoColumns):
         self._facts = FactsCard(self.right, look)
         self._look = look
         self._note = NoteCard(self.right, look)
-        row, _ = key_row(
-            self.right, look,
-            [KeySpec(w("Back"), on_back, "Esc"), KeySpec(words.confirm, on_confirm, "F9", "primary")],
-        )  # fmt: skip
+        # Whoever is to take a till over has nowhere to go back to.
+        back = [KeySpec(w("Back"), on_back, "Esc")] if on_back is not None else []
+        specs = [*back, KeySpec(words.confirm, on_confirm, "F9", "primary")]
+        row, _ = key_row(self.right, look, specs)
         row.pack(side="bottom", fill="x")
-        self.commands = {"F9": on_confirm, "Escape": on_back}
+        self.commands = {spec.key: spec.command for spec in specs}
 
     def show(self, facts: CountFacts) -> None:
         """Show what is typed so far and what the day did."""

@@ -79,13 +79,11 @@ class DifferencePane(TwoColumns):
         self._text.pack(fill="x", pady=(px(12), px(16)))
 
     def _build_left(self, w: Words, on_left: Callable[[str, str], object]) -> None:
-        look, px = self._look, self._look.px
         self.counts = CountGrid(
-            self.right, look, w, title=w("Stays in the drawer"), total=w("Float for tomorrow"), on_change=on_left,
+            self.right, self._look, w, title=w("Stays in the drawer"), total=w("Float for tomorrow"), on_change=on_left,
             hint="", dense=True,
         )  # fmt: skip
-        self._safe = SumLine(self.counts.inside, look, w("Into the safe"), "", size=SUM)
-        self._safe.pack(fill="x", padx=px(16), pady=(px(2), 0))
+        self._safe = self.counts.add_line(w("Into the safe"))
         self.counts.pack(fill="x")
 
     def show(self, facts: DifferenceFacts) -> None:

@@ -90,11 +90,14 @@ class TillScreen:
     def _day(self) -> DayPane:
         return DayPane(self.frame, self._look, self._shell.w, self.presenter)
 
-    def _counting(self, words: close_count.CountWords, typed: Callable[[str, str], object]) -> CountPane:
+    def _counting(
+        self, words: close_count.CountWords, typed: Callable[[str, str], object], *, back: bool = True
+    ) -> CountPane:
         on = self.presenter
         return CountPane(
-            self.frame, self._look, self._shell.w, words, on_typed=typed, on_confirm=on.confirm, on_back=on.back
-        )
+            self.frame, self._look, self._shell.w, words, on_typed=typed, on_confirm=on.confirm,
+            on_back=on.back if back else None,
+        )  # fmt: skip
 
     @cached_property
     def _count(self) -> CountPane:
@@ -106,7 +109,7 @@ class TillScreen:
 
     @cached_property
     def _handover_count(self) -> CountPane:
-        return self._counting(close_count.words_of_handover(self._shell.w), self.presenter.handover.typed)
+        return self._counting(close_count.words_of_handover(self._shell.w), self.presenter.handover.typed, back=False)
 
     @cached_property
     def _handover(self) -> DifferencePane:

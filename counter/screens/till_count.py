@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from counter.presenters.till_view import GridRow
-from counter.screens.look import BODY, HEAD, SMALL, SUM, SUM_LARGE, Look
+from counter.screens.look import BODY, HEAD, SMALL, SUM_LARGE, TITLE, Look
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.sums import SumLine
@@ -42,10 +42,16 @@ class CountGrid(Card):
         self._grid.grid_columnconfigure(1, weight=1, minsize=px(24))
         self._grid.grid_columnconfigure(2, minsize=px(_FIELD_WIDTH))
         self._grid.grid_columnconfigure(3, weight=6, minsize=px(110))
-        self._total = SumLine(self.inside, look, total, "", size=SUM if dense else SUM_LARGE)
-        self._total.pack(fill="x", padx=px(16), pady=(px(8), 0))
+        self._total = SumLine(self.inside, look, total, "", size=TITLE if dense else SUM_LARGE)
+        self._total.pack(fill="x", padx=px(16), pady=(px(4 if dense else 8), 0))
         self._error = paragraph(self.inside, look, "", ink=look.palette.risk)
         self._error.pack(fill="x", padx=px(16))
+
+    def add_line(self, text: str) -> SumLine:
+        """Append a sum beneath the total and return it."""
+        line = SumLine(self.inside, self._look, text, "", size=TITLE)
+        line.pack(fill="x", padx=self._look.px(16), before=self._error)
+        return line
 
     def show(self, rows: Sequence[GridRow], total: str) -> None:
         """Show what is typed in each row; what stands there already is left alone."""

@@ -45,7 +45,7 @@ class ListPane(Pane):
             return [KeySpec(w("Record a transfer"), lists.record, "F9", "primary")]
         if kind == "parked":
             return [
-                KeySpec(w("Drop it"), self._on_line(lists.drop), "F10"),
+                KeySpec(w("Discard"), self._on_line(lists.drop), "F10"),
                 KeySpec(w("Take it up"), self._on_line(lists.take_up), "F9", "primary"),
             ]
         return [
@@ -98,7 +98,7 @@ def columns_of(kind: ListKind, w: Words) -> Sequence[Column]:
         ]  # fmt: skip
     if kind == "parked":
         return [
-            Column("unit", w("Unit"), 140, 3), Column("at", w("Put aside"), 90, 1), Column("who", w("Cashier"), 90, 2),
+            Column("unit", w("Unit"), 140, 3), Column("at", w("Since"), 90, 1), Column("who", w("Cashier"), 90, 2),
             amount,
         ]  # fmt: skip
     return [
