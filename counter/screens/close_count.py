@@ -53,7 +53,7 @@ class CountPane(TwoColumns):
         specs = [*back, KeySpec(words.confirm, on_confirm, "F9", "primary")]
         row, _ = key_row(self.right, look, specs)
         row.pack(side="bottom", fill="x")
-        self.commands = {spec.key: spec.command for spec in specs}
+        self.commands = {"F9": on_confirm} | ({"Escape": on_back} if on_back is not None else {})
 
     def show(self, facts: CountFacts) -> None:
         """Show what is typed so far and what the day did."""

@@ -76,8 +76,8 @@ class SumsPane(Card):
             "Y": w("From balance"),
             "T": w("Bank transfer"),
             "A": w("Add a unit"),
-            "P": w("Put aside"),
-            "D": w("Cash not taken"),
+            "P": w("Park"),
+            "D": w("Bad note"),
         }
         hints = KeyHints(self.inside, look)
         for key, word in words.items():
