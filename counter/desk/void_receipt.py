@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.people import Person
-from counter.desk.tills import TillNotOpen, require_open_till
+from counter.desk.tills import opened, refuse_aside, require_open_till
 from counter.desk.undo import (
     UnknownReceipt,
     money_side,
@@ -18,7 +18,7 @@ from counter.rules.permissions import Act
 from db.books import Books, Tx
 from db.queries import people, receipts
 from db.queries.receipts import ReceiptRow, receipt
-from db.queries.tills import TillState, till_state
+from db.queries.tills import TillState
 from db.rows import ReceiptVoid
 
 
@@ -71,7 +71,7 @@ def decide_void(
     """Decide a void that was asked for; granting takes the money back out of the till that is open now.
 
     Granting works past midnight too: the day is closed only once nothing waits. Raises NotPending, SelfApproval,
-    NotAllowed and what void_receipt says of the receipt.
+    NotAllowed, TillNotOpen, TillSuspended, HandoverHangs and what void_receipt says of the receipt.
     """
     with books.transaction(request_id, staff_id=approver.staff_id, till=till) as tx:
         if tx.earlier:
@@ -80,9 +80,8 @@ def decide_void(
         if not grant:
             approve.refuse(tx, asked, approver, Act.APPROVE_VOID, reason)
             return
-        state = till_state(tx.connection, till)
-        if state is None:
-            raise TillNotOpen(till)
+        state = opened(tx.connection, till)
+        refuse_aside(tx.connection, state)
         tx.day = state.day
         found = voidable(tx, int(asked.subject.removeprefix("receipt:")), state)
         _void(tx, found, asked.requester_id, approver, reason.strip() or asked.reason)

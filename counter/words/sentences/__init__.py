@@ -7,7 +7,7 @@ has its own table in `check.py`, because its codes are told apart from those of 
 
 from collections.abc import Mapping
 
-from counter.words.sentences import backup, books, charges, desk, imports, machine, printing, register, rules
+from counter.words.sentences import backup, books, charges, desk, imports, machine, printing, register, rules, till
 
 ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     rules.SENTENCES,
@@ -19,5 +19,6 @@ ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     backup.SENTENCES,
     machine.SENTENCES,
     register.SENTENCES,
+    till.SENTENCES,
 )
 SENTENCES: Mapping[str, tuple[str, str]] = {code: told for room in ROOMS for code, told in room.items()}
