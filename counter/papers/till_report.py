@@ -193,8 +193,8 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Cash expected"), formats.money(facts.drawer.cash_expected)),
         Sum(w("Cash counted"), formats.money(counted)),
         Sum(w("Over/short"), formats.signed_money(difference), large=True),
-        Pair(w("Float left in the drawer"), formats.money(facts.left)),
-        Pair(w("Into the safe"), formats.money(counted - facts.left)),
+        Sum(w("Float left in the drawer"), formats.money(facts.left)),
+        Sum(w("Into the safe"), formats.money(counted - facts.left)),
     ]
     if facts.late:
         blocks.append(Pair(w("Closed late"), dates.moment(facts.at)))
