@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from counter.desk import approve
-from counter.desk.drawer import drawer_of, told_handovers
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
@@ -265,6 +265,7 @@ def _report(
         left=count_total(ending.left),
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
+        stretches=told_stretches(tx.connection, state, event.id - 1),
     )
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from counter.desk.handover import count_handover
+from counter.desk.x_report import print_x
 from counter.words import Words
 from counter.words.words import Language
-from printing.blocks import Sign
-from tests.desk.office import CASHIER, EVEN, OTHER_CASHIER, SUPERVISOR, Desk
+from printing.blocks import Paper, Sign, Table
+from tests.desk.office import CASHIER, EVEN, ODD, OTHER_CASHIER, SUPERVISOR, Desk, card
 from tests.desk.shift import accepted, close_leaving, dropped, offered, paid_in, paid_out, rejected
 from tests.papers.reading import cells, lines, value, values
 from tests.papers.test_papers_receipt import english_left, fen, printed
@@ -80,6 +81,23 @@ def test_the_z_says_what_stays_what_goes_and_who_handed_over(desk: Desk) -> None
     assert (value(paper, "Float left in the drawer"), value(paper, "Into the safe")) == ("100.00", "200.00")
     assert f"{CASHIER.name} to {OTHER_CASHIER.name}" in value(paper, "Hand-over")
     assert values(paper, "Closed late") == []
+
+
+def test_each_cashiers_line_of_x_and_z_adds_up_and_the_x_stays_blind(desk: Desk) -> None:
+    desk.pay(EVEN)
+    taken_over(desk)
+    accepted(desk)
+    desk.take(desk.order(ODD, tenders=(card(desk.owed(ODD)),)), cashier=OTHER_CASHIER)
+    print_x(desk.books, request_id="x", cashier=OTHER_CASHIER, till=1, office=desk.office, words=desk.words)
+    desk.close()
+    first, second = (CASHIER.name, "1", "751.80", "0.00"), (OTHER_CASHIER.name, "1", "0.00", "752.04")
+    assert {first, second} <= set(cells_of_all(printed(desk, "z_report")))
+    blind = {(CASHIER.name, "1", "–", "0.00"), (OTHER_CASHIER.name, "1", "–", "752.04")}
+    assert blind <= set(cells_of_all(printed(desk, "x_report")))
+
+
+def cells_of_all(paper: Paper) -> list[tuple[str, ...]]:
+    return [row.cells for block in paper.blocks if isinstance(block, Table) for row in block.rows]
 
 
 @pytest.mark.parametrize("kind", KINDS)
