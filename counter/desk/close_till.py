@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from backup.journal_format import FORMAT
 from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
-from counter.desk.drawer import drawer_of, told_handovers
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
@@ -274,6 +274,7 @@ def _report(
         left=count_total(ending.left),
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
+        stretches=told_stretches(tx.connection, state, event.id - 1),
     )
 
 

@@ -1,11 +1,12 @@
 """The drawer of the open day, from the books: what X and Z both print."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from counter.desk.office import Office
 from counter.desk.tills import name_of
-from counter.papers.till_report import HandoverLine
+from counter.papers.till_report import HandoverLine, StretchLine
 from counter.rules.till import Drawer, Movement, MovementKind, compute_drawer
 from db.queries import aside, tills
 from db.queries import drawer as sums
@@ -65,6 +66,23 @@ def told_handovers(connection: Any, state: TillState, last_event: int) -> tuple[
         )
         for each in events
     )  # fmt: skip
+
+
+def told_stretches(connection: Any, state: TillState, last_event: int) -> tuple[StretchLine, ...]:
+    """Return what the till did under each cashier, in the order they ran it; their sums add up to the day's."""
+    events = tills.till_events_of(connection, "handover_accepted", state.opened_event, last_event, state.till)
+    bounds = [state.opened_event, *(each.id for each in events), last_event]
+    who = [*(each.body["giver"] for each in events), events[-1].body["taker"] if events else state.cashier_id]
+    return tuple(
+        _stretch_line(name_of(connection, cashier), [*_moved(connection, first + 1, last, state.till)])
+        for cashier, (first, last) in zip(who, pairwise(bounds), strict=True)
+    )
+
+
+def _stretch_line(cashier: str, movements: list[Movement]) -> StretchLine:
+    did = compute_drawer(movements)
+    cash = did.tenders["cash"].net if "cash" in did.tenders else 0
+    return StretchLine(cashier, sum(each.count for each in did.receipts.values()), cash, did.received - cash)
 
 
 def own_money(connection: Any, state: TillState) -> int:

@@ -27,7 +27,7 @@ from db.queries.people import StaffRow
 from db.queries.tills import TillState
 from db.rows import Approval, Posting
 
-KIND = "handover"
+ASIDE = "handover"
 
 
 class Handover(NamedTuple):
@@ -72,7 +72,7 @@ class CannotTake(Exception):
 
 def hanging(connection: Any, till: int) -> Handover | None:
     """Return the hand-over that hangs at a till, or None."""
-    lying = aside.aside(connection, till, KIND)
+    lying = aside.aside(connection, till, ASIDE)
     if lying is None or lying.event_id is None:
         return None
     giver, taker = lying.staff_id, lying.content["taker"]
@@ -106,7 +106,7 @@ def offer(books: Books, taker_id: int, *, request_id: str, giver: Person, till: 
             raise CannotTake(name_of(tx.connection, taker_id))
         tx.day = state.day
         event = tx.post("handover_offered", {"giver": state.cashier_id, "taker": taker_id})
-        aside.put_aside(tx.connection, till, KIND, state.cashier_id, canonical({"taker": taker_id}), event.id)
+        aside.put_aside(tx.connection, till, ASIDE, state.cashier_id, canonical({"taker": taker_id}), event.id)
 
 
 def withdraw(books: Books, *, request_id: str, person: Person, till: int) -> None:
@@ -193,7 +193,7 @@ def reject(
 
 def _lying(tx: Tx, till: int) -> tuple[TillState, Aside]:
     state = opened(tx.connection, till)
-    lying = aside.aside(tx.connection, till, KIND)
+    lying = aside.aside(tx.connection, till, ASIDE)
     if lying is None:
         raise NoHandover(till)
     tx.day = state.day

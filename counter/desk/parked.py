@@ -9,7 +9,7 @@ from db.books import Books
 from db.chain import canonical
 from db.queries import aside
 
-KIND = "parked"
+ASIDE = "parked"
 
 
 class Parked(NamedTuple):
@@ -44,12 +44,12 @@ def park(books: Books, what: dict[str, Any], *, cashier: Person, till: int) -> i
     cashier.require(Act.TAKE_PAYMENT)
     with books.machine() as connection:
         require_open_till(connection, till, books.clock.today().isoformat())
-        return aside.put_aside(connection, till, KIND, cashier.staff_id, canonical(what))
+        return aside.put_aside(connection, till, ASIDE, cashier.staff_id, canonical(what))
 
 
 def parked(connection: Any, till: int) -> list[Parked]:
     """Return the payments that lie aside at a till, oldest first."""
-    lying = [each for each in aside.asides(connection, till) if each.kind == KIND]
+    lying = [each for each in aside.asides(connection, till) if each.kind == ASIDE]
     return [Parked(each.id, name_of(connection, each.staff_id), each.content) for each in lying]
 
 

@@ -91,7 +91,7 @@ def _move(
             Posting("operating", "till_cash", amount, tender="cash"),
             Posting("operating", account, -amount, tender="cash"),
         ]
-        event = tx.post(kind, facts, rows)
+        event = tx.post("paid_in", facts, rows) if amount > 0 else tx.post("paid_out", facts, rows)
         head = SlipHead(
             estate=office.estate(words.language), books_kind=office.books_kind, number=slip, till=till, day=state.day,
             at=tx.at, cashier=cashier.name, symbol=office.currency_symbol, renminbi=office.currency == "CNY",

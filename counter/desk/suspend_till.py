@@ -8,7 +8,7 @@ from db.queries import aside
 
 __all__ = ["NotSuspended", "NotYourTill", "resume_till", "suspend_till"]
 
-KIND = "suspended"
+ASIDE = "suspended"
 
 
 class NotSuspended(Exception):
@@ -35,7 +35,7 @@ def suspend_till(books: Books, *, request_id: str, person: Person, till: int) ->
         require_own_till(tx.connection, state, person)
         tx.day = state.day
         event = tx.post("till_suspended", {})
-        aside.put_aside(tx.connection, till, KIND, person.staff_id, "{}", event.id)
+        aside.put_aside(tx.connection, till, ASIDE, person.staff_id, "{}", event.id)
 
 
 def resume_till(books: Books, *, request_id: str, person: Person, till: int) -> None:
@@ -45,7 +45,7 @@ def resume_till(books: Books, *, request_id: str, person: Person, till: int) -> 
         if tx.earlier:
             return
         state = opened(tx.connection, till)
-        lying = aside.aside(tx.connection, till, KIND)
+        lying = aside.aside(tx.connection, till, ASIDE)
         if lying is None:
             raise NotSuspended(till)
         require_own_till(tx.connection, state, person)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from counter.desk.drawer import drawer_of, told_handovers
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.tills import require_day
@@ -43,6 +43,7 @@ def report_facts(
         symbol=office.currency_symbol,
         renminbi=office.currency == "CNY",
         handovers=told_handovers(connection, state, last),
+        stretches=told_stretches(connection, state, last),
     )
 
 

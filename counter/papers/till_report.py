@@ -37,6 +37,15 @@ class HandoverLine(NamedTuple):
     difference: int
 
 
+class StretchLine(NamedTuple):
+    """What the till did under one cashier of the day: receipts, and sums received by cash and by everything else."""
+
+    cashier: str
+    receipts: int
+    cash: int
+    others: int
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report.
@@ -65,6 +74,7 @@ class ReportFacts:
     left: int = 0
     late: bool = False
     handovers: Sequence[HandoverLine] = ()
+    stretches: Sequence[StretchLine] = ()
 
 
 def x_report(facts: ReportFacts, w: Words) -> Paper:
@@ -122,7 +132,27 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
         *_cash_moves(drawer, w),
         *(_handover(each, w, blind=blind) for each in facts.handovers),
     ]
+    if len(facts.stretches) > 1:
+        blocks.append(_stretches(facts, w, blind=blind))
     return blocks
+
+
+def _stretches(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
+    """One line for each cashier of the day; their lines add up to the day's own."""
+    columns = (
+        Column(w("Cashier"), "left", 4), Column(w("Receipts"), "right", 2), Column(w("Cash"), "right", 3),
+        Column(w("Others"), "right", 3),
+    )  # fmt: skip
+    rows = (
+        Row(
+            (
+                each.cashier, formats.count(each.receipts), "–" if blind else formats.money(each.cash),
+                formats.money(each.others),
+            )
+        )
+        for each in facts.stretches
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
 
 
 def _cash_moves(drawer: Drawer, w: Words) -> list[Block]:
@@ -193,8 +223,8 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Cash expected"), formats.money(facts.drawer.cash_expected)),
         Sum(w("Cash counted"), formats.money(counted)),
         Sum(w("Over/short"), formats.signed_money(difference), large=True),
-        Pair(w("Float left in the drawer"), formats.money(facts.left)),
-        Pair(w("Into the safe"), formats.money(counted - facts.left)),
+        Sum(w("Float left in the drawer"), formats.money(facts.left)),
+        Sum(w("Into the safe"), formats.money(counted - facts.left)),
     ]
     if facts.late:
         blocks.append(Pair(w("Closed late"), dates.moment(facts.at)))

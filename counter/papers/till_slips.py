@@ -73,8 +73,8 @@ class HandoverFacts:
 def pay_slip(facts: PaySlipFacts, w: Words) -> Paper:
     """Return the slip of a pay-in or pay-out, the sum also in capitals."""
     title = w("Pay-in slip") if facts.comes_in else w("Pay-out slip")
-    place = w("From") if facts.comes_in else w("For")
-    signs = (w("Cashier"), w("Handed over by") if facts.comes_in else w("Received by"))
+    place = w("Comes from") if facts.comes_in else w("Used for")
+    signs = (w("Cashier"), w("Handed in by") if facts.comes_in else w("Received by"))
     blocks: tuple[Block, ...] = (
         *_head(facts.head, title, w),
         Pair(place, term(facts.place, PLACES, w)),
@@ -107,7 +107,7 @@ def handover_slip(facts: HandoverFacts, w: Words) -> Paper:
     outcome = w("accepted") if facts.accepted else w("rejected; the till stays with {name}", name=facts.giver)
     blocks: list[Block] = [
         *_head(facts.head, title, w, names_cashier=False),
-        Pair(w("Handed over by"), facts.giver),
+        Pair(w("Given by"), facts.giver),
         Pair(w("Taken over by"), facts.taker),
         Pair(w("Outcome"), outcome),
         Rule(),
@@ -122,7 +122,7 @@ def handover_slip(facts: HandoverFacts, w: Words) -> Paper:
         blocks.append(Pair(w("Reason"), facts.reason))
     if facts.approver:
         blocks.append(Pair(w("Approved by"), facts.approver))
-    blocks.append(Sign((w("Handed over by"), w("Taken over by"))))
+    blocks.append(Sign((w("Given by"), w("Taken over by"))))
     return Paper("handover_slip", f"{title} {facts.head.number:06d}", w.language, tuple(blocks))
 
 
@@ -149,7 +149,7 @@ def _amount(head: SlipHead, label: str, amount: int, w: Words) -> list[Block]:
 
 def _pieces(counts: Mapping[int, int], w: Words) -> Table:
     columns = (
-        Column(w("Face value"), "right", 3), Column(w("Pieces"), "right", 3), Column(w("Amount"), "right", 4),
+        Column(w("Face value"), "left", 4), Column(w("Pieces"), "right", 3), Column(w("Amount"), "right", 4),
     )  # fmt: skip
     rows = (
         Row((formats.money(face), formats.count(number), formats.money(face * number)))
@@ -173,7 +173,7 @@ def _stretch(drawer: Drawer, w: Words) -> list[Block]:
         Row((term(name, TENDERS, w), formats.count(each.count), formats.money(each.net)))
         for name, each in drawer.tenders.items()
     )
-    blocks += [Pair(w("Cash at the beginning"), formats.money(drawer.opening_float)), Table(columns, tuple(rows))]
+    blocks += [Sum(w("Cash at the beginning"), formats.money(drawer.opening_float)), Table(columns, tuple(rows))]
     moves = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
     blocks += [
         Pair(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
