@@ -23,6 +23,8 @@ class Account(NamedTuple):
 
 _CHART = (
     Account("till_cash", "asset", "收款台现金", "Till cash"),
+    Account("float_left", "asset", "留存备用金", "Float left in the drawer"),
+    Account("petty_cash", "asset", "零星开支备用金", "Petty cash"),
     Account("safe_cash", "asset", "保险柜现金", "Safe cash"),
     Account("cash_in_transit", "asset", "在途现金", "Cash in transit"),
     Account("bank", "asset", "银行存款", "Bank"),

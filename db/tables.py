@@ -56,6 +56,7 @@ MACHINE: tuple[str, ...] = (
     "open_item",
     "series",
     "till_state",
+    "till_aside",
     "pending_act",
     "paper",
     "print_job",

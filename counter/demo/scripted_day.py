@@ -10,12 +10,13 @@ from counter.words import Words
 
 
 def run_day(keys: Keyboard, world: World, w: Words) -> None:
-    """Do the whole day: open, nine owners, a copy, a void, a look around, an X, the blind close, journal and stick."""
+    """Do the whole day: open, nine owners, a copy, a void, cash in and out, an X, the close, the stick."""
     _log_in(keys, world, w)
     _open_till(keys, w)
     _payments(keys, world, w)
     _copy_and_void(keys, world, w)
     look_around(keys, world, w)
+    _cash_moves(keys, w)
     _close(keys, world, w)
 
 
@@ -166,6 +167,28 @@ def _approve(keys: Keyboard, world: World, reason: str, picture: str) -> None:
     keys.type(world.cast.supervisor_pin)
     keys.look(picture)
     keys.press("Return")
+
+
+def _cash_moves(keys: Keyboard, w: Words) -> None:
+    """Fetch change from the safe, and later bring a hundred back into it."""
+    keys.press("F4")
+    keys.wait_for(w("X report"))
+    keys.type("6")
+    keys.wait_for(w("Where does it come from?"))
+    keys.type("1")
+    keys.wait_for(w("Move it"))
+    keys.type("100")
+    keys.press("Return")
+    keys.type(w("Change for the queue"))
+    keys.press("F9")
+    keys.wait_for(w("Paid in: {amount}. Slip {number}", amount="100.00", number=""))
+    keys.type("8")
+    keys.wait_for(w("Drop it"))
+    keys.type("1")
+    keys.press("F9")
+    keys.wait_for(w("Who sees it?"))
+    keys.type("2")
+    keys.wait_for(w("Dropped: {amount}. Slip {number}", amount="100.00", number=""))
 
 
 def _close(keys: Keyboard, world: World, w: Words) -> None:

@@ -40,6 +40,8 @@ ACTS: Mapping[str, Approvable] = {
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
     "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
     "restore": Approvable(Act.APPROVE_RESTORE),
+    "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
+    "drop": Approvable(Act.WITNESS_DROP),
     "reduction": Approvable(Act.CHANGE_PRICES),
     "card": Approvable(Act.SETTLE_CARD),
     "erase_person": Approvable(Act.APPROVE_ERASURE),

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from counter.desk.people import Person
-from counter.desk.tills import TillNotOpen
+from counter.desk.tills import opened, refuse_aside
 from counter.rules.permissions import Act
 from db.books import Books
-from db.queries.tills import till_state
 
 
 class SlipSum(NamedTuple):
@@ -25,7 +24,9 @@ class SlipSum(NamedTuple):
 
 
 def record_slips(books: Books, slips: Mapping[str, SlipSum], *, request_id: str, cashier: Person, till: int) -> None:
-    """Record what the terminal's slip says of each tender beside the books' own sums. Raises NotAllowed, TillNotOpen.
+    """Record what the terminal's slip says of each tender beside the books' own sums.
+
+    Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs.
 
     A difference does not hold the close up: the terminal's batch is settled by the bank, and the event names it.
     """
@@ -33,8 +34,7 @@ def record_slips(books: Books, slips: Mapping[str, SlipSum], *, request_id: str,
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
             return
-        state = till_state(tx.connection, till)
-        if state is None:
-            raise TillNotOpen(till)
+        state = opened(tx.connection, till)
+        refuse_aside(tx.connection, state)
         tx.day = state.day
         tx.post("slips_checked", {"slips": {name: each._asdict() for name, each in sorted(slips.items())}})

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from backup.journal_format import FORMAT
 from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
-from counter.desk.drawer import drawer_of
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
+from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import no_card_number
-from counter.desk.tills import TillNotOpen
+from counter.desk.tills import opened, refuse_aside
 from counter.papers.remittance import remittance_paper
 from counter.papers.till_report import ReportFacts, z_report
 from counter.rules.cash import count_total, over_short
@@ -23,7 +24,7 @@ from db import papers
 from db.books import Books, Event, Tx
 from db.queries import accounts, drawer, people, tills
 from db.queries.drawer import VoidedReceipt
-from db.queries.tills import TillState
+from db.queries.tills import LastCount, TillState
 from db.rows import Approval, Close, Posting
 from printing.blocks import dump
 
@@ -68,6 +69,28 @@ class DifferenceUnexplained(Exception):
         self.limit_minor = limit_minor
 
 
+class LateCloseUnapproved(Exception):
+    """A day that was forgotten is closed late only with a reason and a second person."""
+
+    code = "late_close_unapproved"
+
+    def __init__(self, till: int, open_day: str) -> None:
+        super().__init__(till, open_day)
+        self.till = till
+        self.open_day = open_day
+
+
+class LeavesTooMuch(Exception):
+    """More is to stay in the drawer than was counted in it."""
+
+    code = "leaves_too_much"
+
+    def __init__(self, left_minor: int, counted_minor: int) -> None:
+        super().__init__(left_minor, counted_minor)
+        self.left_minor = left_minor
+        self.counted_minor = counted_minor
+
+
 class ActsPending(Exception):
     """Acts that somebody asked for must be decided before the day is closed."""
 
@@ -83,7 +106,8 @@ def record_count(
 ) -> Count:
     """Record a blind count (denominations in minor units to pieces) and then say what was expected.
 
-    Every count stays in the books, also one that is followed by another. Raises NotAllowed, TillNotOpen, BadCount.
+    Every count stays in the books, also one that is followed by another. Raises NotAllowed, TillNotOpen,
+    TillSuspended, HandoverHangs, BadCount.
     """
     cashier.require(Act.CLOSE_TILL)
     total = count_total(counts)
@@ -105,11 +129,14 @@ def _count(event_id: int, total: int, expected: int, office: Office) -> Count:
 
 def close_till(
     books: Books, *, request_id: str, cashier: Person, till: int, office: Office, words: Words,
-    reason: str = "", approver: Person | None = None,
+    reason: str = "", approver: Person | None = None, left: Mapping[int, int] | None = None,
 ) -> Closed:  # fmt: skip
     """Post the Z of the last count: cash to the safe, over/short to its account, numbers, perpetual total, papers.
 
-    Raises NotAllowed, TillNotOpen, NotCounted, ActsPending, CardUnsettled, DifferenceUnexplained, SelfApproval,
+    left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
+    before today is closed late, dated by its opening. Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs,
+    ParkedPayments, NotCounted, ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained,
+    SelfApproval,
     FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
@@ -117,69 +144,104 @@ def close_till(
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
             return _closed_before(tx)
-        state = _open_state(tx.connection, till)
+        state = _ready_to_close(tx.connection, till)
+        late = state.day < tx.day
         tx.day = state.day
-        refuse_unsettled(tx.connection, till)
-        waiting = approve.holding_day(tx.connection)
-        if waiting:
-            raise ActsPending(len(waiting))
         day_drawer = drawer_of(tx.connection, state)
         counted = tills.last_count(tx.connection, state)
         if counted is None:
             raise NotCounted(till)
-        difference = over_short(day_drawer.cash_expected, counted)
-        agreed = _agreed(difference, office, state, cashier, approver, reason)
-        seen = approve.seen_by(approver if agreed else None)
-        return _post_z(tx, state, day_drawer, counted, agreed, cashier, office, words, reason, seen)
+        stays = _stays(left or {}, counted)
+        difference = over_short(day_drawer.cash_expected, counted.total)
+        agreed = _agreed(difference, office, state, cashier, approver, reason, late=late)
+        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver))
+        return _post_z(tx, state, ending, cashier, office, words)
 
 
-def _agreed(
-    difference: int, office: Office, state: TillState, cashier: Person, approver: Person | None, reason: str
-) -> list[Approval]:
-    if abs(difference) <= office.over_short_limit:
-        return []
-    if approver is None or not reason.strip():
-        raise DifferenceUnexplained(difference, office.over_short_limit)
-    # Whoever ran the drawer does not agree to its difference, even where somebody else closes it.
-    if approver.staff_id == state.cashier_id:
-        raise approve.SelfApproval(approver.name, "over_short")
-    subject = f"till:{state.till}"
-    return [approve.approval("over_short", subject, cashier.staff_id, approver, reason)]
+class Ending(NamedTuple):
+    """What a day ends with: its drawer, the count (minor units), the float that stays, and who agreed to what."""
+
+    drawer: Drawer
+    counted: int
+    left: dict[int, int]
+    reason: str
+    late: bool
+    agreed: list[Approval]
+    seen: dict[str, str]
 
 
-def _open_state(connection: Any, till: int) -> TillState:
-    state = tills.till_state(connection, till)
-    if state is None:
-        raise TillNotOpen(till)
+def _ready_to_close(connection: Any, till: int) -> TillState:
+    state = _open_state(connection, till)
+    refuse_unsettled(connection, till)
+    refuse_parked(connection, till)
+    waiting = approve.holding_day(connection)
+    if waiting:
+        raise ActsPending(len(waiting))
     return state
 
 
-def _post_z(
-    tx: Tx, state: TillState, day_drawer: Drawer, counted: int, agreed: list[Approval], cashier: Person,
-    office: Office, words: Words, reason: str, seen: Mapping[str, str],
-) -> Closed:  # fmt: skip
+def _stays(left: Mapping[int, int], counted: LastCount) -> dict[int, int]:
+    total = count_total(left)
+    if any(number > counted.counts.get(face, 0) for face, number in left.items()):
+        raise LeavesTooMuch(total, counted.total)
+    return {face: number for face, number in sorted(left.items()) if number}
+
+
+def _agreed(
+    difference: int, office: Office, state: TillState, cashier: Person, approver: Person | None, reason: str, *,
+    late: bool,
+) -> list[Approval]:  # fmt: skip
+    above = abs(difference) > office.over_short_limit
+    if not above and not late:
+        return []
+    if approver is None or not reason.strip():
+        if above:
+            raise DifferenceUnexplained(difference, office.over_short_limit)
+        raise LateCloseUnapproved(state.till, state.day)
+    if approver.staff_id == state.cashier_id:  # whoever ran the drawer, even where somebody else closes it
+        raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
+    subject, who = f"till:{state.till}", cashier.staff_id
+    agreed = []
+    if above:
+        agreed.append(approve.approval("over_short", subject, who, approver, reason))
+    if late:
+        agreed.append(approve.approval("late_close", subject, who, approver, reason))
+    return agreed
+
+
+def _open_state(connection: Any, till: int) -> TillState:
+    state = opened(connection, till)
+    refuse_aside(connection, state)
+    return state
+
+
+def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: Office, words: Words) -> Closed:
     before = tills.last_close(tx.connection, state.till)
     z_number = tx.take_number(f"Z{state.till}")
-    difference = counted - day_drawer.cash_expected
+    difference = ending.counted - ending.drawer.cash_expected
     close = Close(
         state.till, z_number, state.day, tills.last_anchor(tx.connection) + 1, state.opened_event,
-        day_drawer.cash_expected, counted, (before.perpetual if before else 0) + day_drawer.received,
+        ending.drawer.cash_expected, ending.counted, (before.perpetual if before else 0) + ending.drawer.received,
     )  # fmt: skip
     voided = drawer.voided(tx.connection, state.opened_event, tx.head_id, state.till)
-    facts = {
-        "drawer": asdict(day_drawer),
+    facts: dict[str, Any] = {
+        "drawer": asdict(ending.drawer),
         "difference": difference,
-        "reason": reason.strip(),
+        "reason": ending.reason,
         "journal_format": FORMAT,
-        **seen,
+        **ending.seen,
     }
+    stays = count_total(ending.left)
+    if stays:
+        facts |= {"left": {str(face): number for face, number in ending.left.items()}, "left_amount": stays}
+    if ending.late:
+        facts["late"] = True
     cash = drawer.cash_in_till(tx.connection, state.opened_event, tx.head_id, state.till)
-    event = tx.post("till_closed", facts, [close, *agreed, *_cash_postings(cash, counted)])
+    event = tx.post("till_closed", facts, [close, *ending.agreed, *_cash_postings(cash, ending.counted, stays)])
     tills.set_closed(tx.connection, state.till)
     report = _report(
-        tx, state, close, agreed, drawer_facts=(day_drawer, tuple(voided)), event=event, cashier=cashier,
-        office=office, words=words, reason=reason,
-    )  # fmt: skip
+        tx, state, close, ending, voided=tuple(voided), event=event, cashier=cashier, office=office, words=words
+    )
     z_paper = papers.enqueue(tx, "z_report", dump(z_report(report, words)), event_id=event.id)
     papers.enqueue_again(tx, z_paper, device="office", copy_number=0)
     papers.enqueue(tx, "remittance", dump(remittance_paper(report, words)), event_id=event.id, device="office")
@@ -187,11 +249,10 @@ def _post_z(
 
 
 def _report(
-    tx: Tx, state: TillState, close: Close, agreed: list[Approval], *,
-    drawer_facts: tuple[Drawer, tuple[VoidedReceipt, ...]], event: Event, cashier: Person, office: Office,
-    words: Words, reason: str,
+    tx: Tx, state: TillState, close: Close, ending: Ending, *, voided: tuple[VoidedReceipt, ...], event: Event,
+    cashier: Person, office: Office, words: Words,
 ) -> ReportFacts:  # fmt: skip
-    approver = people.staff(tx.connection, agreed[0].approver_id) if agreed else None
+    approver = people.staff(tx.connection, ending.agreed[0].approver_id) if ending.agreed else None
     return ReportFacts(
         estate=office.estate(words.language),
         books_kind=office.books_kind,
@@ -201,26 +262,31 @@ def _report(
         at=tx.at,
         cashier=cashier.name,
         approver=approver.name if approver else "",
-        reason=reason.strip(),
-        drawer=drawer_facts[0],
+        reason=ending.reason,
+        drawer=ending.drawer,
         counted=close.counted,
         perpetual=close.perpetual,
         chain_head=event.hash,
         chain_event=event.id,
-        voided=drawer_facts[1],
+        voided=voided,
         item_names=accounts.item_names(tx.connection),
         symbol=office.currency_symbol,
         renminbi=office.currency == "CNY",
+        left=count_total(ending.left),
+        late=ending.late,
+        handovers=told_handovers(tx.connection, state, event.id - 1),
+        stretches=told_stretches(tx.connection, state, event.id - 1),
     )
 
 
-def _cash_postings(cash: Mapping[str, int], counted: int) -> list[Posting]:
-    """Each fund's cash goes to the safe whole; what is over or short is the office's own."""
+def _cash_postings(cash: Mapping[str, int], counted: int, left: int) -> list[Posting]:
+    """Each fund's cash goes to the safe but for the float that stays; what is over or short is the office's own."""
     short = sum(cash.values()) - counted
-    to_safe = {**cash, "operating": cash.get("operating", 0) - short}
+    to_safe = {**cash, "operating": cash.get("operating", 0) - short - left}
     postings = [
         *(Posting(fund, "safe_cash", amount, tender="cash") for fund, amount in to_safe.items()),
         *(Posting(fund, "till_cash", -amount, tender="cash") for fund, amount in cash.items()),
+        Posting("operating", "float_left", left, tender="cash"),
         Posting("operating", "over_short", short, tender="cash"),
     ]
     return [posting for posting in postings if posting.amount]

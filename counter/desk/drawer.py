@@ -1,12 +1,28 @@
 """The drawer of the open day, from the books: what X and Z both print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
+from counter.desk.office import Office
+from counter.desk.tills import name_of
+from counter.papers.till_report import HandoverLine, StretchLine
 from counter.rules.till import Drawer, Movement, MovementKind, compute_drawer
+from db.queries import aside, tills
 from db.queries import drawer as sums
-from db.queries import tills
 from db.queries.tills import TillState
+
+_MOVES: Mapping[str, MovementKind] = {
+    "paid_in": MovementKind.PAY_IN,
+    "paid_out": MovementKind.PAY_OUT,
+    "cash_dropped": MovementKind.DROP,
+    "handover_accepted": MovementKind.HANDOVER,
+}
+_COUNTED: Mapping[str, MovementKind] = {
+    "receipt_copied": MovementKind.COPY,
+    "drawer_opened": MovementKind.DRAWER_OPENING,
+    "note_refused": MovementKind.NOTE_REFUSED,
+}
 
 
 class DrawerDisagrees(Exception):
@@ -30,9 +46,64 @@ def drawer_of(connection: Any, state: TillState, last_event: int | None = None) 
     return drawer
 
 
+def stretch_of(connection: Any, state: TillState, last_event: int | None = None) -> Drawer:
+    """Return what the till did under one cashier: since it was opened, or since it was last handed over."""
+    last = last_event or tills.head(connection)[0]
+    begun = aside.newest(connection, "handover_accepted", state.till, state.opened_event)
+    if begun is None or begun[0] > last:
+        return compute_drawer(_movements(connection, state.opened_event, last, state.till))
+    first, counted = begun[0] + 1, begun[1]["total"]
+    return compute_drawer([Movement(MovementKind.FLOAT, "cash", counted), *_moved(connection, first, last, state.till)])
+
+
+def told_handovers(connection: Any, state: TillState, last_event: int) -> tuple[HandoverLine, ...]:
+    """Return the hand-overs that were accepted since the till was opened, as the reports list them."""
+    events = tills.till_events_of(connection, "handover_accepted", state.opened_event, last_event, state.till)
+    return tuple(
+        HandoverLine(
+            str(each.body["at"]), name_of(connection, each.body["giver"]), name_of(connection, each.body["taker"]),
+            each.body["total"], each.body["difference"],
+        )
+        for each in events
+    )  # fmt: skip
+
+
+def told_stretches(connection: Any, state: TillState, last_event: int) -> tuple[StretchLine, ...]:
+    """Return what the till did under each cashier, in the order they ran it; their sums add up to the day's."""
+    events = tills.till_events_of(connection, "handover_accepted", state.opened_event, last_event, state.till)
+    bounds = [state.opened_event, *(each.id for each in events), last_event]
+    who = [*(each.body["giver"] for each in events), events[-1].body["taker"] if events else state.cashier_id]
+    return tuple(
+        _stretch_line(name_of(connection, cashier), [*_moved(connection, first + 1, last, state.till)])
+        for cashier, (first, last) in zip(who, pairwise(bounds), strict=True)
+    )
+
+
+def _stretch_line(cashier: str, movements: list[Movement]) -> StretchLine:
+    did = compute_drawer(movements)
+    cash = did.tenders["cash"].net if "cash" in did.tenders else 0
+    return StretchLine(cashier, sum(each.count for each in did.receipts.values()), cash, did.received - cash)
+
+
+def own_money(connection: Any, state: TillState) -> int:
+    """Return what a till holds that is no takings, in minor units: its float and pay-ins, less what was paid out."""
+    drawer = drawer_of(connection, state)
+    return drawer.opening_float + drawer.pay_in.amount - drawer.pay_out.amount
+
+
+def drop_is_due(connection: Any, state: TillState, office: Office) -> bool:
+    """Whether more cash lies in the drawer than the office allows; how much is said only after a count."""
+    last, _head = tills.head(connection)
+    return sum(sums.cash_in_till(connection, state.opened_event, last, state.till).values()) > office.cash_limit
+
+
 def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
     opened = tills.till_events(connection, first, first, till)[0]
     yield Movement(MovementKind.FLOAT, "cash", opened.body["amount"])
+    yield from _moved(connection, first, last, till)
+
+
+def _moved(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
     for kind, tender, count, amount in sums.tender_sums(connection, first, last, till):
         if kind == "receipt_voided":
             yield Movement(MovementKind.VOID, tender, -amount, count=count)
@@ -45,8 +116,8 @@ def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Mo
         yield Movement(MovementKind.RECEIPT, series=series, first=low, last=high, count=count)
     for series, number, total in sums.voided(connection, first, last, till):
         yield Movement(MovementKind.VOIDED, amount=total, series=series, first=number)
-    counts = sums.event_counts(connection, first, last, till, ("receipt_copied", "drawer_opened"))
-    if counts.get("receipt_copied"):
-        yield Movement(MovementKind.COPY, count=counts["receipt_copied"])
-    if counts.get("drawer_opened"):
-        yield Movement(MovementKind.DRAWER_OPENING, count=counts["drawer_opened"])
+    for kind, times, amount in sums.cash_moves(connection, first, last, till):
+        moved = _MOVES[kind]
+        yield Movement(moved, amount=amount if moved is MovementKind.HANDOVER else abs(amount), count=times)
+    for kind, times in sums.event_counts(connection, first, last, till, tuple(_COUNTED)).items():
+        yield Movement(_COUNTED[kind], count=times)

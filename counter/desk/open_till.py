@@ -1,16 +1,19 @@
-"""Opening the till with its float (找零备用金)."""
+"""Opening the till with its float (找零备用金): what the last close left in the drawer, or fresh from the safe."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, NamedTuple
 
+from counter.desk import approve
+from counter.desk.close_till import DifferenceUnexplained
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
-from counter.rules.cash import count_total
+from counter.rules.cash import count_total, over_short
 from counter.rules.clock import till_day
 from counter.rules.permissions import Act
-from db.books import Books, Event
-from db.queries.tills import TillState, last_close, set_open, till_state
-from db.rows import Posting
+from db.books import Books, Event, Tx
+from db.queries.tills import TillState, float_left, last_close, set_open, till_state
+from db.rows import Approval, Posting
 
 
 class TillAlreadyOpen(Exception):
@@ -24,12 +27,37 @@ class TillAlreadyOpen(Exception):
         self.open_day = open_day
 
 
+class FloatDiffers(Exception):
+    """The drawer does not hold the float that the last close left in it, and nobody has said why."""
+
+    code = "float_differs"
+
+    def __init__(self, left_minor: int, found_minor: int) -> None:
+        super().__init__(left_minor, found_minor)
+        self.left_minor = left_minor
+        self.found_minor = found_minor
+
+
+class Explained(NamedTuple):
+    """Where the difference to the float left comes from: the safe, or nobody knows (over/short).
+
+    limit in minor units: above it over/short needs the approver.
+    """
+
+    goes: Literal["safe", "over_short"]
+    reason: str
+    limit: int = 0
+    approver: Person | None = None
+
+
 def open_till(
-    books: Books, float_counts: Mapping[int, int], *, request_id: str, cashier: Person, till: int
-) -> TillState:
+    books: Books, float_counts: Mapping[int, int], *, request_id: str, cashier: Person, till: int,
+    explained: Explained | None = None,
+) -> TillState:  # fmt: skip
     """Open a till day with a counted float, denominations in minor units to pieces; returns the till's state.
 
-    Raises NotAllowed, TillAlreadyOpen, BadCount.
+    Raises NotAllowed, TillAlreadyOpen, BadCount; where the last close left another float FloatDiffers until it is
+    explained, then ReasonMissing, DifferenceUnexplained, SelfApproval.
     """
     cashier.require(Act.OPEN_TILL)
     amount = count_total(float_counts)
@@ -42,10 +70,39 @@ def open_till(
             raise TillAlreadyOpen(till, state.day)
         tx.day = _day(tx.connection, till, tx.day)
         facts = {"float": {str(d): n for d, n in sorted(float_counts.items()) if n}, "amount": amount}
-        event: Event = tx.post("till_opened", facts, _float_postings(amount))
+        event = _post(tx, facts, amount, explained, cashier)
         opened = TillState(till, tx.day, event.id, cashier.staff_id)
         set_open(tx.connection, opened)
         return opened
+
+
+def _post(tx: Tx, facts: dict[str, object], amount: int, explained: Explained | None, cashier: Person) -> Event:
+    left = float_left(tx.connection, tx.till or 0)
+    lay_there = count_total({int(face): number for face, number in left.items()})
+    if not lay_there:
+        return tx.post("till_opened", facts, _float_postings(amount, 0, "safe_cash"))
+    difference = over_short(lay_there, amount)
+    facts |= {"left": left, "difference": difference}
+    agreed: list[Approval] = []
+    if difference:
+        if explained is None:
+            raise FloatDiffers(lay_there, amount)
+        facts |= {"goes": explained.goes, "reason": approve.written_reason(explained.reason)}
+        agreed = _agreed(tx, difference, explained, cashier)
+    account = "over_short" if explained is not None and explained.goes == "over_short" else "safe_cash"
+    return tx.post("till_opened", facts, [*agreed, *_float_postings(amount, lay_there, account)])
+
+
+def _agreed(tx: Tx, difference: int, explained: Explained, cashier: Person) -> list[Approval]:
+    if explained.goes == "safe" or abs(difference) <= explained.limit:
+        return []
+    if explained.approver is None:
+        raise DifferenceUnexplained(difference, explained.limit)
+    return [
+        approve.approval(
+            "over_short", f"till:{tx.till}", cashier.staff_id, explained.approver, explained.reason
+        )
+    ]  # fmt: skip
 
 
 def _day(connection: object, till: int, today: str) -> str:
@@ -53,10 +110,10 @@ def _day(connection: object, till: int, today: str) -> str:
     return till_day(date.fromisoformat(today), date.fromisoformat(closed.day) if closed else None).isoformat()
 
 
-def _float_postings(amount: int) -> list[Posting]:
-    if not amount:
-        return []
-    return [
+def _float_postings(amount: int, left: int, rest_account: str) -> list[Posting]:
+    postings = [
         Posting("operating", "till_cash", amount, tender="cash"),
-        Posting("operating", "safe_cash", -amount, tender="cash"),
+        Posting("operating", "float_left", -left, tender="cash"),
+        Posting("operating", rest_account, left - amount, tender="cash"),
     ]
+    return [posting for posting in postings if posting.amount]

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from counter.desk.people import Person
+from counter.rules.permissions import Act
+from db.books import Tx
+from db.queries import people
+from db.queries.aside import asides
 from db.queries.tills import TillState, till_state
 
 
@@ -26,11 +31,85 @@ class TillDayOver(Exception):
         self.open_day = open_day
 
 
+class TillSuspended(Exception):
+    """The till is on a break; its money stays as it is until its cashier or a supervisor resumes it."""
+
+    code = "till_suspended"
+
+    def __init__(self, till: int, cashier: str) -> None:
+        super().__init__(till, cashier)
+        self.till = till
+        self.cashier = cashier
+
+
+class HandoverHangs(Exception):
+    """A hand-over is neither accepted nor rejected, so that the drawer belongs to nobody."""
+
+    code = "handover_hangs"
+
+    def __init__(self, till: int, taker: str) -> None:
+        super().__init__(till, taker)
+        self.till = till
+        self.taker = taker
+
+
+class NotYourTill(Exception):
+    """Only the cashier of this till does this, or a supervisor."""
+
+    code = "not_your_till"
+
+    def __init__(self, cashier: str) -> None:
+        super().__init__(cashier)
+        self.cashier = cashier
+
+
 def require_open_till(connection: Any, till: int, today: str) -> TillState:
-    """Return the open till's state. Raises TillNotOpen, and TillDayOver where its day is before today (ISO date)."""
-    state = till_state(connection, till)
-    if state is None:
-        raise TillNotOpen(till)
+    """Return the state of a till that may move money now.
+
+    Raises TillNotOpen, TillSuspended, HandoverHangs, and TillDayOver where its day is before today (ISO date).
+    """
+    state = require_day(connection, till, today)
+    refuse_aside(connection, state)
+    return state
+
+
+def require_day(connection: Any, till: int, today: str) -> TillState:
+    """Return the open till's state, at work or not. Raises TillNotOpen, TillDayOver."""
+    state = opened(connection, till)
     if state.day < today:
         raise TillDayOver(till, state.day)
     return state
+
+
+def opened(connection: Any, till: int) -> TillState:
+    """Return the open till's state, whatever day it stands on. Raises TillNotOpen."""
+    state = till_state(connection, till)
+    if state is None:
+        raise TillNotOpen(till)
+    return state
+
+
+def refuse_aside(connection: Any, state: TillState) -> None:
+    """Raise TillSuspended or HandoverHangs where the drawer must not be touched."""
+    for each in asides(connection, state.till):
+        if each.kind == "suspended":
+            raise TillSuspended(state.till, name_of(connection, state.cashier_id))
+        if each.kind == "handover":
+            raise HandoverHangs(state.till, name_of(connection, each.content["taker"]))
+
+
+def require_own_till(connection: Any, state: TillState, person: Person) -> None:
+    """Raise NotYourTill unless this is the till's cashier or somebody who may act for them."""
+    if person.staff_id != state.cashier_id and not person.may(Act.RESUME_TILL):
+        raise NotYourTill(name_of(connection, state.cashier_id))
+
+
+def name_of(connection: Any, staff_id: int) -> str:
+    """Return a name for papers and sentences."""
+    found = people.staff(connection, staff_id)
+    return found.name if found is not None else str(staff_id)
+
+
+def take_slip(tx: Tx, till: int) -> int:
+    """Return the next number of the till's slips: pay-ins, pay-outs, drops and hand-overs share one series."""
+    return tx.take_number(f"S{till}")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.people import Person
-from counter.desk.tills import TillNotOpen, require_open_till
+from counter.desk.tills import opened, refuse_aside, require_open_till
 from counter.desk.undo import (
     UnknownReceipt,
     money_side,
@@ -20,7 +20,7 @@ from db.books import Books, Tx
 from db.queries import people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
-from db.queries.tills import TillState, till_state
+from db.queries.tills import TillState
 from db.rows import ReceiptVoid
 
 
@@ -73,9 +73,8 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: 
     It works past midnight too: the day is closed only once nothing waits. Raises what void_receipt says of the receipt.
     """
     till = tx.till or 0
-    state = till_state(tx.connection, till)
-    if state is None:
-        raise TillNotOpen(till)
+    state = opened(tx.connection, till)
+    refuse_aside(tx.connection, state)
     tx.day = state.day
     _void(tx, voidable(tx, int(asked.subject.removeprefix("receipt:")), state), asked.requester_id, approver, reason)
 

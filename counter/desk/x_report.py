@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from counter.desk.drawer import drawer_of
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.people import Person
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_day
 from counter.papers.till_report import ReportFacts, x_report
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -42,6 +42,8 @@ def report_facts(
         item_names=accounts.item_names(connection),
         symbol=office.currency_symbol,
         renminbi=office.currency == "CNY",
+        handovers=told_handovers(connection, state, last),
+        stretches=told_stretches(connection, state, last),
     )
 
 
@@ -51,7 +53,7 @@ def print_x(books: Books, *, request_id: str, cashier: Person, till: int, office
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
             return
-        state = require_open_till(tx.connection, till, tx.day)
+        state = require_day(tx.connection, till, tx.day)
         tx.day = state.day
         facts = report_facts(tx.connection, state, office, cashier.name, tx.at, words.language)
         event = tx.post("x_reported", {})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from counter.papers.marks import books_mark
 from counter.rules.till import Drawer
@@ -27,9 +27,31 @@ class Voided(Protocol):
         """Return its sum in minor units."""
 
 
+class HandoverLine(NamedTuple):
+    """A hand-over that was accepted: when (UTC), who gave, who took, what was counted and its over/short."""
+
+    at: str
+    giver: str
+    taker: str
+    counted: int
+    difference: int
+
+
+class StretchLine(NamedTuple):
+    """What the till did under one cashier of the day: receipts, and sums received by cash and by everything else."""
+
+    cashier: str
+    receipts: int
+    cash: int
+    others: int
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report."""
+    """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report.
+
+    left: the float that stays in the drawer; late: the day is closed after its date.
+    """
 
     estate: str
     books_kind: str
@@ -49,6 +71,10 @@ class ReportFacts:
     item_names: Mapping[int, tuple[str, str]]
     symbol: str = "¥"
     renminbi: bool = True
+    left: int = 0
+    late: bool = False
+    handovers: Sequence[HandoverLine] = ()
+    stretches: Sequence[StretchLine] = ()
 
 
 def x_report(facts: ReportFacts, w: Words) -> Paper:
@@ -103,8 +129,56 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
     blocks += [
         Pair(w("Copies"), formats.count(drawer.copies)),
         Pair(w("Drawer opened without payment"), formats.count(drawer.drawer_openings)),
+        *_cash_moves(drawer, w),
+        *(_handover(each, w, blind=blind) for each in facts.handovers),
     ]
+    if len(facts.stretches) > 1:
+        blocks.append(_stretches(facts, w, blind=blind))
     return blocks
+
+
+def _stretches(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
+    """One line for each cashier of the day; their lines add up to the day's own."""
+    columns = (
+        Column(w("Cashier"), "left", 4), Column(w("Receipts"), "right", 2), Column(w("Cash"), "right", 3),
+        Column(w("Others"), "right", 3),
+    )  # fmt: skip
+    rows = (
+        Row(
+            (
+                each.cashier, formats.count(each.receipts), "–" if blind else formats.money(each.cash),
+                formats.money(each.others),
+            )
+        )
+        for each in facts.stretches
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
+
+
+def _cash_moves(drawer: Drawer, w: Words) -> list[Block]:
+    moves = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
+    blocks: list[Block] = [
+        Pair(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
+        for name, each in moves
+        if each.count
+    ]
+    if drawer.refunds.count:
+        amount = formats.money(drawer.refunds.amount)
+        blocks.append(
+            Pair(w("Refunds"), w("{count}  {amount}", count=formats.count(drawer.refunds.count), amount=amount))
+        )
+    if drawer.notes_refused:
+        blocks.append(Pair(w("Cash not taken"), formats.count(drawer.notes_refused)))
+    return blocks
+
+
+def _handover(each: HandoverLine, w: Words, *, blind: bool) -> Pair:
+    """A hand-over's count is a cash sum of the day, so that the blind report leaves it out."""
+    text = w("{time} {giver} to {taker}", time=dates.clock_time(each.at), giver=each.giver, taker=each.taker)
+    if not blind:
+        found = formats.signed_money(each.difference)
+        text = w("{who}: {counted} ({difference})", who=text, counted=formats.money(each.counted), difference=found)
+    return Pair(w("Hand-over"), text)
 
 
 def _tenders(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
@@ -149,7 +223,11 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Cash expected"), formats.money(facts.drawer.cash_expected)),
         Sum(w("Cash counted"), formats.money(counted)),
         Sum(w("Over/short"), formats.signed_money(difference), large=True),
+        Sum(w("Float left in the drawer"), formats.money(facts.left)),
+        Sum(w("Into the safe"), formats.money(counted - facts.left)),
     ]
+    if facts.late:
+        blocks.append(Pair(w("Closed late"), dates.moment(facts.at)))
     if facts.reason:
         blocks.append(Pair(w("Reason"), facts.reason))
     if facts.approver:

@@ -7,10 +7,11 @@ from counter.desk.close_till import Closed, Count, NotCounted, close_till, recor
 from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.close_finish import FinishPresenter
+from counter.presenters.close_float import FloatLeft
 from counter.presenters.close_slips import TypedSlips
 from counter.presenters.session import Session
 from counter.presenters.till_counts import TypedCount
-from counter.presenters.till_day import day_drawer, fact_rows
+from counter.presenters.till_day import day_drawer, fact_rows, is_over
 from counter.presenters.till_lists import code_rows
 from counter.presenters.till_view import CountFacts, DifferenceFacts, FactRow, SlipFacts, TillView, ZFacts
 from counter.rules.permissions import Act
@@ -33,6 +34,7 @@ class ClosePresenter:
     def _reset(self) -> None:
         self.step: Step = "count"
         self._typed = TypedCount(self._session.currency)
+        self.left = FloatLeft(self._session, self._view)
         self._slips = TypedSlips(self._session.currency)
         self._count: Count | None = None
         self._closed: Closed | None = None
@@ -112,6 +114,7 @@ class ClosePresenter:
         except Exception as error:
             self._failed(error)
             return
+        self.left.propose(self._typed.counts())
         self.step = "slips"
         self._show_slips()
 
@@ -179,13 +182,20 @@ class ClosePresenter:
         """Keep the reason of a difference."""
         self._reason = text
 
+    @property
+    def _late(self) -> bool:
+        state = tills.till_state(self._session.connection, self._session.till)
+        return state is not None and is_over(state, self._session.today())
+
     def _show_difference(self) -> None:
         session, w, count = self._session, self._session.words, self._count
         if count is None:
             return
         currency = session.currency
         limit = formats.money_in_sentence(session.office.over_short_limit, w, currency)
-        if not count.difference:
+        if self._late:
+            text = w("This day is closed late: write why, then a second person types name and PIN.")
+        elif not count.difference:
             text = w("The drawer agrees with the books.")
         elif count.needs_second_person:
             text = w("Above {limit}: write the reason, then a second person types name and PIN.", limit=limit)
@@ -195,7 +205,8 @@ class ClosePresenter:
             DifferenceFacts(
                 formats.money(count.expected, currency), formats.money(count.total, currency),
                 formats.signed_money(count.difference, currency), count.difference == 0, text,
-                count.needs_second_person, self._reason,
+                count.needs_second_person or self._late, self._reason, self.left.rows, self.left.total,
+                self.left.into_safe,
             )
         )  # fmt: skip
 
@@ -203,16 +214,23 @@ class ClosePresenter:
         w, count = self._session.words, self._count
         if count is None:
             return
-        if not count.needs_second_person:
+        if self.left.wrong():
+            return
+        late = self._late
+        if not count.needs_second_person and not late:
             self._close(None)
             return
         if not self._reason.strip():
-            self._view.reason_error(w("Write in a few words how the difference may have come about."))
+            late_text = w("Write in a few words why the day was not closed in time.")
+            self._view.reason_error(
+                late_text if late else w("Write in a few words how the difference may have come about.")
+            )
             return
         amount = formats.signed_money(count.difference, self._session.currency)
+        late_title = w("Close the day late, with a difference of {amount}", amount=amount)
         self._approval(
-            Act.APPROVE_OVER_SHORT,
-            w("Close the till with a difference of {amount}", amount=amount),
+            Act.APPROVE_LATE_CLOSE if late else Act.APPROVE_OVER_SHORT,
+            late_title if late else w("Close the till with a difference of {amount}", amount=amount),
             w("Reason: {reason}", reason=self._reason.strip()),
             needs_reason=False,
             on_granted=lambda person, _reason: self._close(person),
@@ -224,6 +242,7 @@ class ClosePresenter:
             self._closed = close_till(
                 session.books, request_id=self._request, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words, reason=self._reason, approver=approver,
+                left=self.left.counts,
             )  # fmt: skip
         except NotCounted as error:
             self.step = "count"
@@ -256,6 +275,8 @@ class ClosePresenter:
         rows = [
             FactRow(w("Cash counted"), formats.money(close.counted, session.currency)),
             FactRow(w("Over/short"), formats.signed_money(closed.difference, session.currency)),
+            FactRow(w("Float left in the drawer"), self.left.total),
+            FactRow(w("Into the safe"), self.left.into_safe),
         ]
         if self._reason.strip():
             rows.append(FactRow(w("Reason"), self._reason.strip()))

@@ -11,6 +11,7 @@ from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
 from counter.presenters.pay_lines import ahead_line, charge_line, head_of, nothing_due, why_line
+from counter.presenters.pay_parking import PayParking
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_tenders import PayTenders
 from counter.presenters.pay_view import HitLine, PayView
@@ -41,6 +42,7 @@ class PayPresenter:
             paid=self._after_payment,
         )  # fmt: skip
         self.choice = PayChoice(session, view, self._state, show=self._show_account, changed=self._sums_changed)
+        self.parking = PayParking(session, view, self._state, show=self._show_account, leave=self._leave)
 
     # Finding
 
@@ -158,10 +160,15 @@ class PayPresenter:
         elif state.standings or state.searching:
             self._view.find_error("")
             self._view.say("plain", "")
-            state.clear(self._session.new_request())
-            self._view.set_find("")
-            self._view.set_received("")
-            self.start()
+            self._leave()
+        self.tenders.refresh_sums()
+
+    def _leave(self) -> None:
+        """Empty the screen for the next owner."""
+        self._state.clear(self._session.new_request())
+        self._view.set_find("")
+        self._view.set_received("")
+        self.start()
         self.tenders.refresh_sums()
 
     def _take_out(self) -> None:

@@ -24,7 +24,8 @@ class PayState:
     request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
     overtaken: what was chosen was paid from another place meanwhile; paid: the payment just saved, whose change stays
-    on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet.
+    on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet;
+    drop_due: the drawer holds more than the office allows since that payment.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -38,6 +39,7 @@ class PayState:
     paid: Paid | None = None
     slip: dict[str, str] = field(default_factory=dict)
     asked: Asked | None = None
+    drop_due: bool = False
 
     def clear(self, request: str) -> None:
         """Begin anew under a new request; what the slips of a day share is kept."""

@@ -6,6 +6,7 @@ Money is committed here and nowhere else on the screen, always from a state that
 from collections.abc import Callable
 from dataclasses import replace
 
+from counter.desk.drawer import drop_is_due
 from counter.desk.take_payment import AccountChanged, NothingToPay, Paid, PaymentOrder, take_payment
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.desk.tills import require_open_till
@@ -23,6 +24,7 @@ from counter.rules.permissions import Act
 from counter.rules.rounding import Rounded
 from counter.rules.tender import TenderKind
 from counter.words import formats
+from db.queries.tills import till_state
 
 _QUOTED = 24
 
@@ -250,6 +252,7 @@ class PayTenders:
         """Show a payment that is saved."""
         self._state.paid = paid
         self._state.armed = False
+        self._state.drop_due = self._drop_is_due()
         self._view.say("saved", self.saved_text(paid), self._w("printing…"))
         self.refresh_sums()
         self._paid(paid)
@@ -258,7 +261,15 @@ class PayTenders:
     def saved_text(self, paid: Paid) -> str:
         """Return the sentence that names the receipts of a payment."""
         numbers = self._w(", ").join(receipt.number for receipt in paid.receipts)
+        if self._state.drop_due:
+            return self._w("Saved. Receipt {number} – the drawer is full, drop cash now (F4, 8)", number=numbers)
         return self._w("Saved. Receipt {number}", number=numbers)
+
+    def _drop_is_due(self) -> bool:
+        """Whether to ask for a safe drop; it never holds a payment up and tells no sum."""
+        session = self._session
+        state = till_state(session.connection, session.till)
+        return state is not None and drop_is_due(session.connection, state, session.office)
 
     def _received(self) -> int | None:
         """The typed sum, 0 where nothing is typed, None where it is no sum (and said so)."""

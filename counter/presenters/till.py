@@ -6,8 +6,8 @@ from typing import Literal
 from counter.desk.approve import SecondPersonNeeded
 from counter.desk.close_steps import FindSticks
 from counter.desk.copies import open_drawer
+from counter.desk.drawer import drop_is_due
 from counter.desk.finish_close import Step
-from counter.desk.open_till import open_till
 from counter.desk.people import Person
 from counter.desk.x_report import print_x
 from counter.presenters.approval import AskApproval
@@ -16,28 +16,42 @@ from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_t
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
-from counter.presenters.till_counts import TypedCount
+from counter.presenters.till_cash import TillCash
 from counter.presenters.till_day import day_drawer, fact_rows, is_over, tender_rows
+from counter.presenters.till_handover import TillHandover
 from counter.presenters.till_lists import TillLists
-from counter.presenters.till_view import DayFacts, ListKind, OpeningFacts, Run, TillView
+from counter.presenters.till_opening import Opening
+from counter.presenters.till_view import DayFacts, ListKind, Run, TillView
 from counter.rules.permissions import Act
 from counter.words import dates
 from db.queries import people, tills
 from db.queries.tills import TillState
 
-Mode = Literal["opening", "day", "list", "close", "owed"]
+Mode = Literal["opening", "day", "list", "drop", "handover", "close", "owed"]
 
 
 def no_kick() -> None:
     """Leave the drawer as it is: none hangs on the printer."""
 
 
+def no_lock() -> None:
+    """Leave the window open: it has no lock."""
+
+
+def nowhere(_parked: int) -> None:
+    """Leave a parked payment where it is: there is no screen to take it up on."""
+
+
 class TillPresenter:
-    """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window."""
+    """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window.
+
+    lock sends everybody away; take_up goes on with a parked payment on the Pay screen.
+    """
 
     def __init__(
         self, session: Session, view: TillView, *, approval: AskApproval, run: Run, steps: Sequence[Step],
-        find_sticks: FindSticks, kick: Callable[[], None] = no_kick,
+        find_sticks: FindSticks, kick: Callable[[], None] = no_kick, lock: Callable[[], None] = no_lock,
+        take_up: Callable[[int], None] = nowhere,
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
@@ -45,24 +59,26 @@ class TillPresenter:
         self._kick = kick
         self._approval = approval
         self.mode: Mode = "opening"
-        self._float = TypedCount(session.currency)
-        self._proposed = False
         self._list: ListKind = "codes"
-        self.lists = TillLists(session, view, approval, self.show)
+        self.opening = Opening(session, view, approval, self.start)
+        self.lists = TillLists(session, view, approval, self.show, take_up)
+        self.cash = TillCash(session, view, approval, self.show, self.start)
+        self.handover = TillHandover(session, view, approval, self.start, lock)
         self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks)
         self.close = ClosePresenter(session, view, approval, self.finish)
 
     def start(self) -> None:
         """Show the till as it is."""
-        self._proposed = False
-        self.mode = "day" if self._state() is not None else "opening"
+        self.opening.begin()
+        self.mode = "opening" if self._state() is None else "handover" if self.handover.is_mine else "day"
         self.show()
 
     def shown(self) -> None:
         """Come back to the screen: what was half-done is still there, figures are read again."""
-        open_now = self._state() is not None
-        needs_open = self.mode == "day" or (self.mode == "list" and self._list != "requests")
-        if (self.mode == "opening" and open_now) or (needs_open and not open_now):
+        open_now, mine = self._state() is not None, self.handover.is_mine
+        needs_open = self.mode in ("day", "drop") or (self.mode == "list" and self._list != "requests")
+        outdated = (self.mode == "opening" and open_now) or (needs_open and not open_now)
+        if outdated or mine is not (self.mode == "handover"):
             self.start()
         else:
             self.show()
@@ -71,7 +87,8 @@ class TillPresenter:
         """Show the pane at hand anew."""
         shown: dict[Mode, Callable[[], None]] = {
             "opening": self._show_opening, "day": self._show_day, "close": self.close.show, "owed": self.finish.show,
-            "list": lambda: self._view.show_list(self.lists.facts(self._list)),
+            "list": lambda: self._view.show_list(self.lists.facts(self._list)), "drop": self.cash.show_drop,
+            "handover": self.handover.show,
         }  # fmt: skip
         try:
             shown[self.mode]()
@@ -81,10 +98,13 @@ class TillPresenter:
     def confirm(self) -> None:
         """F9 of the pane at hand, where it does not depend on a selected line."""
         if self.mode == "opening":
-            self._open()
+            self.opening.open()
         elif self.mode == "day":
-            self.mode = "close"
-            self.close.show()
+            self._confirm_day()
+        elif self.mode == "drop":
+            self.cash.confirm_drop()
+        elif self.mode == "handover":
+            self.handover.confirm()
         elif self.mode == "close":
             if self.close.confirm():
                 self.start()
@@ -93,11 +113,13 @@ class TillPresenter:
 
     def back(self) -> None:
         """Esc: one step back; nothing typed is lost."""
-        if self.mode == "list":
-            self.mode = "day" if self._state() is not None else "opening"
+        if self.mode == "list" and self._state() is None:
+            self.mode = "opening"
             self.show()
-        elif self.mode == "close" and self.close.back():
+        elif self.mode in ("list", "drop") or (self.mode == "close" and self.close.back()):
             self.start()
+        elif self.mode == "handover":
+            self.handover.back()
         elif self.mode == "owed":
             self.finish.hide()
             self.start()
@@ -106,51 +128,10 @@ class TillPresenter:
 
     def float_typed(self, row_id: str, text: str) -> None:
         """Work out the sums while the float is typed."""
-        self._float.texts[row_id] = text
-        self._view.grid_amount(row_id, self._float.amount_text(row_id), self._float.total_text())
+        self.opening.typed(row_id, text)
 
     def _show_opening(self) -> None:
-        session, w = self._session, self._session.words
-        if not self._proposed:
-            self._float = TypedCount(session.currency)
-            self._float.propose(self._last_float())
-            self._proposed = True
-        text = (
-            w("Count the float. The last one is filled in; correct what differs.")
-            if self._float.anything
-            else w("Count the float that the day begins with.")
-        )
-        self._view.show_opening(
-            OpeningFacts(text, self._float.rows(), self._float.total_text(), owed_text(session), self.lists.counts()[2])
-        )
-
-    def _open(self) -> None:
-        session, w = self._session, self._session.words
-        wrong = self._float.wrong
-        if wrong:
-            self._view.grid_error(wrong, w("“{text}” is no number of notes or coins.", text=self._float.texts[wrong]))
-            return
-        try:
-            state = open_till(
-                session.books, self._float.counts(), request_id=session.new_request(), cashier=session.person,
-                till=session.till,
-            )  # fmt: skip
-        except Exception as error:
-            self._failed(error)
-            return
-        total = self._float.total_text()
-        self._view.say("saved", w("The till is open for {day} with a float of {amount}.", day=state.day, amount=total))
-        session.on_commit()
-        self.start()
-
-    def _last_float(self) -> dict[str, int]:
-        connection, till = self._session.connection, self._session.till
-        before = tills.last_close(connection, till)
-        if before is None:
-            return {}
-        opened = tills.till_events(connection, before.opened_event, before.opened_event, till)
-        found: dict[str, int] = opened[0].body.get("float", {}) if opened else {}
-        return found
+        self._view.show_opening(self.opening.facts(owed_text(self._session), self.lists.counts()[2]))
 
     # The open till
 
@@ -160,17 +141,53 @@ class TillPresenter:
             self.start()
             return
         drawer = day_drawer(session.connection, state)
-        codes, transfers, requests = self.lists.counts()
-        warning = ""
-        if is_over(state, session.today()):
-            warning = w("This till still stands on {day}. Count and close that day first.", day=state.day)
+        codes, transfers, requests, parked = self.lists.counts()
+        held, warning, confirm = self._held(state)
         self._view.show_day(
             DayFacts(
                 w("Till {till}, {day}", till=state.till, day=state.day), self._since(state), warning,
                 fact_rows(session.connection, state, drawer, w), tender_rows(drawer, w, session.currency),
-                codes, transfers, requests, owed_text(session),
+                codes, transfers, requests, owed_text(session), parked, confirm, held,
             )
         )  # fmt: skip
+
+    def _held(self, state: TillState) -> tuple[bool, str, str]:
+        """Return whether the till may not move money, what to say of it, and the word on F9."""
+        session, w, found = self._session, self._session.words, self.handover.hanging
+        close = w("Count and close the day")
+        if found is not None:
+            text = w(
+                "{giver} hands the till over to {taker}, who logs in and counts.", giver=found.giver, taker=found.taker
+            )
+            return True, text, w("Take the offer back")
+        if self.handover.suspended:
+            return True, w("The till is on a break; its money stays as it is."), w("Go on after the break")
+        if is_over(state, session.today()):
+            text = w("This till still stands on {day}. Count and close that day first.", day=state.day)
+            return False, text, close
+        if drop_is_due(session.connection, state, session.office):
+            return False, w("Much cash lies in the drawer: drop some into the safe now."), close
+        return False, "", close
+
+    def _confirm_day(self) -> None:
+        if self.handover.hanging is not None:
+            self.handover.withdraw()
+        elif self.handover.suspended:
+            self.handover.resume()
+        else:
+            self.mode = "close"
+            self.close.show()
+
+    def drop(self) -> None:
+        """Count what goes into the safe."""
+        if self.mode == "day" and self.cash.begin_drop():
+            self.mode = "drop"
+            self.cash.show_drop()
+
+    def in_day(self, act: Callable[[], None]) -> None:
+        """Do one of the acts that begin from the open day, and nothing anywhere else."""
+        if self.mode == "day":
+            act()
 
     def _since(self, state: TillState) -> str:
         connection, w = self._session.connection, self._session.words

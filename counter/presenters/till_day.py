@@ -34,9 +34,19 @@ def fact_rows(connection: Any, state: TillState, drawer: Drawer, w: Words) -> tu
     rows.append(FactRow(w("Void"), _voids(connection, events, names, w)))
     rows.append(FactRow(w("Copies"), formats.count(drawer.copies)))
     rows.append(FactRow(w("Drawer opened"), _openings(events, w)))
-    if drawer.drops.count:
-        rows.append(FactRow(w("Safe drop"), w("{count}  {amount}", count=formats.count(drawer.drops.count),
-                                              amount=formats.money(drawer.drops.amount))))  # fmt: skip
+    moved = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
+    rows += [
+        FactRow(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
+        for name, each in moved
+        if each.count
+    ]
+    handed = [each.body for each in events if each.kind == "handover_accepted"]
+    if handed:
+        told = (w.c("a hand-over", "{giver} to {taker}", giver=names.get(body["giver"], ""),
+                    taker=names.get(body["taker"], "")) for body in handed)  # fmt: skip
+        rows.append(FactRow(w("Hand-over"), w("; ").join(told)))
+    if drawer.notes_refused:
+        rows.append(FactRow(w("Cash not taken"), formats.count(drawer.notes_refused)))
     return tuple(rows)
 
 

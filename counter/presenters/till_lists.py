@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from counter.desk.check_codes import Unchecked, check_code, unchecked
+from counter.desk.parked import parked, unpark
 from counter.desk.transfers import record_transfer, unclaimed
 from counter.presenters.approval import AskApproval
+from counter.presenters.pay_parking import parked_rows
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.requests import Requests
@@ -35,13 +37,20 @@ def _code_row(each: Unchecked, w: Words, currency: formats.Currency) -> ListRow:
 
 
 class TillLists:
-    """The three lists; `refresh` is told after each change so that the list is shown anew."""
+    """The lists; `refresh` is told after each change so that the list is shown anew.
 
-    def __init__(self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None]) -> None:
+    take_up goes on with a parked payment on the Pay screen.
+    """
+
+    def __init__(
+        self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None],
+        take_up: Callable[[int], None],
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._refresh = refresh
         self._asked_for = Requests(session, view, approval, refresh)
+        self._take_up = take_up
 
     def facts(self, kind: ListKind) -> ListFacts:
         """Return one list as it stands now."""
@@ -52,13 +61,33 @@ class TillLists:
         if kind == "transfers":
             text = w("Money on the account that nobody has claimed yet. It is claimed as a tender of a payment.")
             return ListFacts(kind, text, self._transfer_rows())
+        if kind == "parked":
+            text = w("Payments put aside half-done. They hold no money, but none may be left at the close.")
+            return ListFacts(kind, text, parked_rows(self._session))
         text = w("A second person decides each of them; voids at the latest before the day is closed.")
         return ListFacts(kind, text, self._asked_for.rows())
 
-    def counts(self) -> tuple[int, int, int]:
-        """Return how many codes, transfers and requests wait."""
-        connection = self._session.connection
-        return len(unchecked(connection)), len(unclaimed(connection)), len(self._asked_for.waiting())
+    def counts(self) -> tuple[int, int, int, int]:
+        """Return how many codes, transfers, requests and parked payments wait."""
+        connection, aside = self._session.connection, parked(self._session.connection, self._session.till)
+        return len(unchecked(connection)), len(unclaimed(connection)), len(self._asked_for.waiting()), len(aside)
+
+    # Parked payments
+
+    def take_up(self, row_id: str) -> None:
+        """Go on with a parked payment on the Pay screen."""
+        self._take_up(int(row_id))
+
+    def drop(self, row_id: str) -> None:
+        """Drop a parked payment; nothing of it was taken."""
+        session = self._session
+        try:
+            unpark(session.books, int(row_id), cashier=session.person, till=session.till)
+        except Exception as error:
+            self._failed(error)
+            return
+        self._view.say("saved", session.words("Dropped; nothing of it had been taken."))
+        self._refresh()
 
     # Codes
 

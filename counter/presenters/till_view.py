@@ -44,7 +44,11 @@ class OpeningFacts(NamedTuple):
 
 
 class DayFacts(NamedTuple):
-    """The open till. warning: that it stands on an earlier day; codes, transfers, requests: how many wait."""
+    """The open till.
+
+    warning: that it stands on an earlier day, is on a break, is being handed over, or that its drawer is full; codes,
+    transfers, requests, parked: how many wait; confirm: what F9 does now; held: that nothing may move meanwhile.
+    """
 
     title: str
     since: str
@@ -55,9 +59,12 @@ class DayFacts(NamedTuple):
     transfers: int
     requests: int
     owed: str
+    parked: int
+    confirm: str
+    held: bool
 
 
-ListKind = Literal["codes", "transfers", "requests"]
+ListKind = Literal["codes", "transfers", "requests", "parked"]
 
 
 class ListRow(NamedTuple):
@@ -68,7 +75,7 @@ class ListRow(NamedTuple):
 
 
 class ListFacts(NamedTuple):
-    """One of the three lists with its lines."""
+    """One of the lists with its lines."""
 
     kind: ListKind
     text: str
@@ -110,7 +117,10 @@ class SlipFacts(NamedTuple):
 
 
 class DifferenceFacts(NamedTuple):
-    """Step 3 of the close, the first to tell what was expected."""
+    """Step 3 of the close, the first to tell what was expected; or what the taker of a hand-over has to decide.
+
+    needs_second: a reason is asked for; rows, left, to_safe: the float that stays in the drawer and what goes away.
+    """
 
     expected: str
     counted: str
@@ -119,6 +129,9 @@ class DifferenceFacts(NamedTuple):
     text: str
     needs_second: bool
     reason: str
+    rows: tuple[GridRow, ...] = ()
+    left: str = ""
+    to_safe: str = ""
 
 
 class ZFacts(NamedTuple):
@@ -161,6 +174,15 @@ class TillView(Protocol):
     def show_list(self, facts: ListFacts) -> None:
         """Show one of the lists."""
 
+    def show_drop(self, facts: CountFacts) -> None:
+        """Show the notes that go into the safe."""
+
+    def show_handover_count(self, facts: CountFacts) -> None:
+        """Show the taker's blind count."""
+
+    def show_handover(self, facts: DifferenceFacts) -> None:
+        """Show what the taker's count found."""
+
     def show_count(self, facts: CountFacts) -> None:
         """Show step 1 of the close."""
 
@@ -175,6 +197,9 @@ class TillView(Protocol):
 
     def show_finish(self, facts: FinishFacts, *, in_close: bool) -> None:
         """Show step 5 of the close; in_close False for copies of earlier days, without the stepper."""
+
+    def into_safe(self, amount: str) -> None:
+        """Show what goes into the safe while the float that stays is typed."""
 
     def grid_amount(self, row_id: str, amount: str, total: str) -> None:
         """Show the sum of one denomination and of all while they are typed."""

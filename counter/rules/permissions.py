@@ -26,6 +26,12 @@ class Act(StrEnum):
     APPROVE_MOVE = "approve_move"
     REPRINT = "reprint"
     OPEN_DRAWER = "open_drawer"
+    PAY_IN_OUT = "pay_in_out"
+    DROP_CASH = "drop_cash"
+    WITNESS_DROP = "witness_drop"
+    HAND_OVER = "hand_over"
+    RESUME_TILL = "resume_till"
+    APPROVE_LATE_CLOSE = "approve_late_close"
     APPROVE_OVER_SHORT = "approve_over_short"
     APPROVE_COPY = "approve_copy"
     APPROVE_DRAWER = "approve_drawer"
@@ -78,13 +84,15 @@ Table = Mapping[Role, frozenset[Act]]
 _WINDOW = frozenset(
     {
         Act.TAKE_PAYMENT, Act.OPEN_TILL, Act.CLOSE_TILL, Act.REQUEST_VOID, Act.MOVE_PAYMENT, Act.REPRINT,
-        Act.OPEN_DRAWER, Act.RECORD_TRANSFER, Act.BACK_UP, Act.SHOW_PHONES, Act.READ,
+        Act.OPEN_DRAWER, Act.PAY_IN_OUT, Act.DROP_CASH, Act.WITNESS_DROP, Act.HAND_OVER, Act.RECORD_TRANSFER,
+        Act.BACK_UP, Act.SHOW_PHONES, Act.READ,
     }
 )  # fmt: skip
 _SECOND_PERSON = frozenset(
     {
-        Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_COPY, Act.APPROVE_DRAWER,
-        Act.APPROVE_RESTORE, Act.APPROVE_ERASURE, Act.SETTLE_CARD, Act.CONFIRM_DATE,
+        Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.SETTLE_CARD,
+        Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE, Act.APPROVE_COPY, Act.APPROVE_DRAWER,
+        Act.APPROVE_RESTORE,
     }
 )  # fmt: skip
 _OFFICE = frozenset(
@@ -99,7 +107,8 @@ READING = frozenset({Act.READ, Act.SHOW_PHONES, Act.EXPORT})
 PERMISSIONS: Table = {
     Role.CASHIER: _WINDOW,
     Role.SUPERVISOR: _WINDOW | _SECOND_PERSON | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT}),
-    Role.FINANCE: _OFFICE | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.SHOW_PHONES, Act.EXPORT}),
+    Role.FINANCE: _OFFICE
+    | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.SHOW_PHONES, Act.EXPORT, Act.WITNESS_DROP}),
     Role.MANAGER: frozenset(Act),
     Role.AUDITOR: frozenset({Act.READ, Act.EXPORT}),
 }

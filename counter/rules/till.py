@@ -38,16 +38,20 @@ class MovementKind(StrEnum):
     ITEM = "item"
     COPY = "copy"
     DRAWER_OPENING = "drawer_opening"
+    HANDOVER = "handover"
+    NOTE_REFUSED = "note_refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
     """One thing a till recorded, or many alike already added up (count, first and last number).
 
-    amount: fen, positive, the kind gives the direction; only ITEM is signed, a void taking back what was settled.
+    amount: fen, positive, the kind gives the direction; signed are only ITEM, a void taking back what was settled, and
+    HANDOVER, the over/short that the next cashier's count found.
     PAYMENT, REFUND and VOID are one per tender; cash is what stays in the till, change already taken off.
     RECEIPT is one per receipt issued (series, first, last), VOIDED one per receipt voided (with its sum),
-    ITEM one per fee item settled (item, fund). COPY and DRAWER_OPENING (without a payment) are only counted.
+    ITEM one per fee item settled (item, fund). COPY, DRAWER_OPENING (without a payment) and NOTE_REFUSED are only
+    counted.
     """
 
     kind: MovementKind | str
@@ -109,6 +113,8 @@ class Drawer:
     drawer_openings: int
     by_item: Mapping[str, int]
     by_fund: Mapping[str, int]
+    handovers: Counted = Counted()
+    notes_refused: int = 0
 
     @property
     def received(self) -> int:
@@ -145,6 +151,8 @@ def compute_drawer(movements: Iterable[Movement]) -> Drawer:
         drawer_openings=sums.of(MovementKind.DRAWER_OPENING).count,
         by_item=sums.by_item,
         by_fund=sums.by_fund,
+        handovers=sums.of(MovementKind.HANDOVER),
+        notes_refused=sums.of(MovementKind.NOTE_REFUSED).count,
     )
 
 
@@ -171,6 +179,7 @@ _CASH_SIGN: Mapping[str, int] = {
     MovementKind.VOID: -1,
     MovementKind.PAY_OUT: -1,
     MovementKind.DROP: -1,
+    MovementKind.HANDOVER: 1,
 }
 _KINDS = frozenset(kind.value for kind in MovementKind)
 _ITEM, _RECEIPT = MovementKind.ITEM.value, MovementKind.RECEIPT.value

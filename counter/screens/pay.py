@@ -53,6 +53,8 @@ class PayScreen:
             "Y": tenders.use_balance,
             "T": tenders.slips.claim_transfer,
             "A": self.presenter.add_unit,
+            "H": self.presenter.parking.press,
+            "R": self.presenter.parking.ask_refusal,
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)
         self._sums.grid(row=0, column=1, rowspan=2, sticky="n", padx=(px(16), 0))

@@ -76,6 +76,8 @@ class SumsPane(Card):
             "Y": w("From balance"),
             "T": w("Bank transfer"),
             "A": w("Add a unit"),
+            "H": w("Park"),
+            "R": w("Bad note"),
         }
         hints = KeyHints(self.inside, look)
         for key, word in words.items():

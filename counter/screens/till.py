@@ -21,12 +21,14 @@ from counter.presenters.till_view import (
     TillView,
     ZFacts,
 )
+from counter.screens import close_count, close_difference
 from counter.screens.close_count import CountPane
 from counter.screens.close_difference import DifferencePane, ZPane
 from counter.screens.close_finish import FinishPane
 from counter.screens.close_slips import SlipsPane
 from counter.screens.question_sheet import open_question
 from counter.screens.shell import Shell
+from counter.screens.till_count import CountGrid
 from counter.screens.till_day import DayPane
 from counter.screens.till_lists import ListPane
 from counter.screens.till_opening import OpeningPane
@@ -88,10 +90,34 @@ class TillScreen:
     def _day(self) -> DayPane:
         return DayPane(self.frame, self._look, self._shell.w, self.presenter)
 
+    def _counting(
+        self, words: close_count.CountWords, typed: Callable[[str, str], object], *, back: bool = True
+    ) -> CountPane:
+        on = self.presenter
+        return CountPane(
+            self.frame, self._look, self._shell.w, words, on_typed=typed, on_confirm=on.confirm,
+            on_back=on.back if back else None,
+        )  # fmt: skip
+
     @cached_property
     def _count(self) -> CountPane:
-        on, typed = self.presenter, self.presenter.close.count_typed
-        return CountPane(self.frame, self._look, self._shell.w, on_typed=typed, on_confirm=on.confirm, on_back=on.back)
+        return self._counting(close_count.words_of_close(self._shell.w), self.presenter.close.count_typed)
+
+    @cached_property
+    def _drop(self) -> CountPane:
+        return self._counting(close_count.words_of_drop(self._shell.w), self.presenter.cash.typed)
+
+    @cached_property
+    def _handover_count(self) -> CountPane:
+        return self._counting(close_count.words_of_handover(self._shell.w), self.presenter.handover.typed, back=False)
+
+    @cached_property
+    def _handover(self) -> DifferencePane:
+        on, handover = self.presenter, self.presenter.handover
+        return DifferencePane(
+            self.frame, self._look, self._shell.w, close_difference.words_of_handover(self._shell.w),
+            on_reason=handover.reason_typed, on_confirm=on.confirm, on_other=handover.reject, on_back=on.back,
+        )  # fmt: skip
 
     @cached_property
     def _slips(self) -> SlipsPane:
@@ -102,8 +128,9 @@ class TillScreen:
     def _difference(self) -> DifferencePane:
         on, close = self.presenter, self.presenter.close
         return DifferencePane(
-            self.frame, self._look, self._shell.w, on_reason=close.reason_typed, on_confirm=on.confirm,
-            on_recount=close.recount, on_back=on.back,
+            self.frame, self._look, self._shell.w, close_difference.words_of_close(self._shell.w),
+            on_reason=close.reason_typed, on_confirm=on.confirm, on_other=close.recount, on_back=on.back,
+            on_left=lambda row_id, text: close.left.typed(row_id, text),
         )  # fmt: skip
 
     @cached_property
@@ -155,6 +182,21 @@ class TillScreen:
         pane.show(facts)
         self._raise(pane)
 
+    def show_drop(self, facts: CountFacts) -> None:
+        """Show the notes that go into the safe."""
+        self._drop.show(facts)
+        self._raise(self._drop)
+
+    def show_handover_count(self, facts: CountFacts) -> None:
+        """Show the taker's blind count."""
+        self._handover_count.show(facts)
+        self._raise(self._handover_count)
+
+    def show_handover(self, facts: DifferenceFacts) -> None:
+        """Show what the taker's count found."""
+        self._handover.show(facts)
+        self._raise(self._handover)
+
     def show_count(self, facts: CountFacts) -> None:
         """Show step 1 of the close."""
         self._count.show(facts)
@@ -180,15 +222,25 @@ class TillScreen:
         self._finish.show(facts)
         self._raise(self._finish, (5 if facts.kind == "safe" else 4) if in_close else None)
 
+    def into_safe(self, amount: str) -> None:
+        """Show what goes into the safe while the float that stays is typed."""
+        self._difference.into_safe(amount)
+
     def grid_amount(self, row_id: str, amount: str, total: str) -> None:
         """Show the sum of one denomination and of all."""
-        if isinstance(self._current, OpeningPane | CountPane):
-            self._current.counts.amount(row_id, amount, total)
+        grid = self._grid()
+        if grid is not None:
+            grid.amount(row_id, amount, total)
 
     def grid_error(self, row_id: str, sentence: str) -> None:
         """Say which number is none."""
-        if isinstance(self._current, OpeningPane | CountPane):
-            self._current.counts.error(row_id, sentence)
+        grid = self._grid()
+        if grid is not None:
+            grid.error(row_id, sentence)
+
+    def _grid(self) -> CountGrid | None:
+        pane = self._current
+        return pane.counts if isinstance(pane, OpeningPane | CountPane | DifferencePane) else None
 
     def slip_verdict(self, row_id: str, verdict: SlipVerdict) -> None:
         """Show how one slip compares."""
@@ -200,7 +252,8 @@ class TillScreen:
 
     def reason_error(self, sentence: str) -> None:
         """Say that the reason is missing."""
-        self._difference.reason_error(sentence)
+        if isinstance(self._current, DifferencePane):
+            self._current.reason_error(sentence)
 
     def ask(self, what: Question) -> None:
         """Open a small form above the screen."""

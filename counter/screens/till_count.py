@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from counter.presenters.till_view import GridRow
-from counter.screens.look import BODY, HEAD, SMALL, SUM_LARGE, Look
+from counter.screens.look import BODY, HEAD, SMALL, SUM_LARGE, TITLE, Look
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.sums import SumLine
@@ -16,12 +16,17 @@ _FIELD_WIDTH = 108
 
 
 class CountGrid(Card):
-    """Enter and the arrows move from row to row; `on_change(row id, text)` hears what is typed."""
+    """Enter and the arrows move from row to row; `on_change(row id, text)` hears what is typed.
+
+    hint: beside the title, that pieces are typed where left out; dense: for a grid beside other cards.
+    """
 
     def __init__(
-        self, parent: tk.Misc, look: Look, w: Words, *, title: str, total: str, on_change: Callable[[str, str], object]
-    ) -> None:
+        self, parent: tk.Misc, look: Look, w: Words, *, title: str, total: str, on_change: Callable[[str, str], object],
+        hint: str | None = None, dense: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(parent, look, pad_x=1, pad_y=8)
+        self._gap = 1 if dense else 3
         self._look, self._words, self._on_change = look, w, on_change
         self._fields: dict[str, Field] = {}
         self._amounts: dict[str, tk.Label] = {}
@@ -29,18 +34,24 @@ class CountGrid(Card):
         head = tk.Frame(self.inside, bg=look.palette.surface, bd=0)
         head.pack(fill="x", padx=px(16), pady=(px(2), 0))
         label(head, look, title, size=HEAD).pack(side="left")
-        hint = label(head, look, w("pieces, Enter for the next row"), ink=look.palette.soft)
-        hint.pack(side="left", padx=(px(16), 0), pady=(px(4), 0))
+        told = label(head, look, w("pieces, Enter for the next row") if hint is None else hint, ink=look.palette.soft)
+        told.pack(side="left", padx=(px(16), 0), pady=(px(4), 0))
         self._grid = tk.Frame(self.inside, bg=look.palette.surface, bd=0)
         self._grid.pack(fill="x", pady=(px(4), 0))
         self._grid.grid_columnconfigure(0, weight=3, minsize=px(90))
         self._grid.grid_columnconfigure(1, weight=1, minsize=px(24))
         self._grid.grid_columnconfigure(2, minsize=px(_FIELD_WIDTH))
         self._grid.grid_columnconfigure(3, weight=6, minsize=px(110))
-        self._total = SumLine(self.inside, look, total, "", size=SUM_LARGE)
-        self._total.pack(fill="x", padx=px(16), pady=(px(8), 0))
+        self._total = SumLine(self.inside, look, total, "", size=TITLE if dense else SUM_LARGE)
+        self._total.pack(fill="x", padx=px(16), pady=(px(4 if dense else 8), 0))
         self._error = paragraph(self.inside, look, "", ink=look.palette.risk)
         self._error.pack(fill="x", padx=px(16))
+
+    def add_line(self, text: str) -> SumLine:
+        """Append a sum beneath the total and return it."""
+        line = SumLine(self.inside, self._look, text, "", size=TITLE)
+        line.pack(fill="x", padx=self._look.px(16), before=self._error)
+        return line
 
     def show(self, rows: Sequence[GridRow], total: str) -> None:
         """Show what is typed in each row; what stands there already is left alone."""
@@ -91,7 +102,7 @@ class CountGrid(Card):
             grid, look, "", kind="number", size=BODY + 1, room_for_error=False,
             on_change=partial(self._typed, row.id), on_enter=partial(self._move, row.id, 1),
         )  # fmt: skip
-        field.grid(row=line + 1, column=2, sticky="ew", pady=px(3))
+        field.grid(row=line + 1, column=2, sticky="ew", pady=px(self._gap))
         field.entry.bind("<Down>", lambda _: self._move(row.id, 1))
         field.entry.bind("<Up>", lambda _: self._move(row.id, -1))
         amount = label(grid, look, "", size=BODY + 1, anchor="e")

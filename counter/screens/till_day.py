@@ -23,11 +23,26 @@ class DayPane(TwoColumns):
         self._look, self._words = look, w
         self._build_day()
         self._build_commands(presenter)
-        self.commands = {
-            "1": partial(presenter.open_list, "codes"), "2": partial(presenter.open_list, "transfers"),
-            "3": partial(presenter.open_list, "requests"), "4": presenter.ask_drawer, "5": presenter.x_report,
+        self.commands = {spec.key: spec.command for spec in self._specs(presenter)} | {
             "F10": presenter.finish_owed, "F9": presenter.confirm, "Escape": presenter.back,
         }  # fmt: skip
+
+    def _specs(self, presenter: TillPresenter) -> list[KeySpec]:
+        """The keys of the open till in the order of their buttons; the first four say how many wait."""
+        w, cash, handover, day = self._words, presenter.cash, presenter.handover, presenter.in_day
+        return [
+            KeySpec(w("Payments to check"), partial(presenter.open_list, "codes"), "1"),
+            KeySpec(w("Bank transfers"), partial(presenter.open_list, "transfers"), "2"),
+            KeySpec(w("Requests to decide"), partial(presenter.open_list, "requests"), "3"),
+            KeySpec(w("Parked payments"), partial(presenter.open_list, "parked"), "P"),
+            KeySpec(w("Open the drawer"), presenter.ask_drawer, "4"),
+            KeySpec(w("X report"), presenter.x_report, "5"),
+            KeySpec(w("Pay cash in"), partial(day, cash.ask_in), "6"),
+            KeySpec(w("Pay cash out"), partial(day, cash.ask_out), "7"),
+            KeySpec(w("Safe drop"), presenter.drop, "8"),
+            KeySpec(w("Hand over"), partial(day, handover.ask_taker), "9"),
+            KeySpec(w("Break"), partial(day, handover.suspend), "0"),
+        ]
 
     def _build_day(self) -> None:
         look, w, px = self._look, self._words, self._look.px
@@ -57,21 +72,20 @@ class DayPane(TwoColumns):
 
     def _build_commands(self, presenter: TillPresenter) -> None:
         look, w, px = self._look, self._words, self._look.px
-        specs = [
-            KeySpec(w("Payments to check"), partial(presenter.open_list, "codes"), "1"),
-            KeySpec(w("Bank transfers"), partial(presenter.open_list, "transfers"), "2"),
-            KeySpec(w("Requests to decide"), partial(presenter.open_list, "requests"), "3"),
-            KeySpec(w("Open the drawer"), presenter.ask_drawer, "4"),
-            KeySpec(w("X report"), presenter.x_report, "5"),
-        ]
+        specs = self._specs(presenter)
         self._named = [spec.word for spec in specs]
         self._buttons: list[KeyButton] = []
-        for spec in specs:
-            button = KeyButton(self.right, look, spec.word, spec.command, key=spec.key)
-            button.pack(fill="x", pady=(0, px(8)))
+        keys = tk.Frame(self.right, bg=look.palette.ground, bd=0)
+        keys.pack(fill="x", pady=(0, px(8)))
+        for place, spec in enumerate(specs):
+            keys.grid_columnconfigure(place % 2, weight=1, uniform="act")
+            button = KeyButton(keys, look, spec.word, spec.command, key=spec.key)
+            button.grid(
+                row=place // 2, column=place % 2, sticky="ew", padx=(px(8) if place % 2 else 0, 0), pady=(0, px(8))
+            )
             self._buttons.append(button)
         self._owed = NoteCard(self.right, look, ink=look.palette.warning_ink)
-        row, _ = key_row(self.right, look, [KeySpec(w("Count and close the day"), presenter.confirm, "F9", "primary")])
+        row, (self._confirm,) = key_row(self.right, look, [KeySpec(" ", presenter.confirm, "F9", "primary")])
         row.pack(side="bottom", fill="x")
         self._owed_row, _ = key_row(
             self.right, look, [KeySpec(w("Make the owed copies"), presenter.finish_owed, "F10")]
@@ -90,9 +104,10 @@ class DayPane(TwoColumns):
         self._facts.show(facts.facts)
         self._tenders.set_rows([Row(each.tender, each) for each in facts.tenders])
         for button, word, number in zip(
-            self._buttons, self._named, (facts.codes, facts.transfers, facts.requests), strict=False
+            self._buttons, self._named, (facts.codes, facts.transfers, facts.requests, facts.parked), strict=False
         ):
             button.set_text(self._words("{what} ({n})", what=word, n=number) if number else word)
+        self._confirm.set_text(facts.confirm)
         self._owed.show(facts.owed)
         if facts.owed:
             self._owed_row.pack(side="bottom", fill="x", pady=(0, px(8)))

@@ -43,6 +43,11 @@ class ListPane(Pane):
             ]
         if kind == "transfers":
             return [KeySpec(w("Record a transfer"), lists.record, "F9", "primary")]
+        if kind == "parked":
+            return [
+                KeySpec(w("Discard"), self._on_line(lists.drop), "F10"),
+                KeySpec(w("Take it up"), self._on_line(lists.take_up), "F9", "primary"),
+            ]
         return [
             KeySpec(w("Refuse"), self._on_line(lists.refuse), "F10"),
             KeySpec(w("Approve"), self._on_line(lists.grant), "F9", "primary"),
@@ -74,6 +79,7 @@ def title_of(kind: ListKind, w: Words) -> str:
     """Return the title of a list."""
     return {
         "codes": w("Payments to check"), "transfers": w("Bank transfers"), "requests": w("Requests to decide"),
+        "parked": w("Parked payments"),
     }[kind]  # fmt: skip
 
 
@@ -88,6 +94,11 @@ def columns_of(kind: ListKind, w: Words) -> Sequence[Column]:
     if kind == "transfers":
         return [
             Column("day", w("Day"), 96), Column("payer", w("Payer"), 120, 2), Column("remark", w("Remark"), 140, 3),
+            amount,
+        ]  # fmt: skip
+    if kind == "parked":
+        return [
+            Column("unit", w("Unit"), 140, 3), Column("at", w("Since"), 90, 1), Column("who", w("Cashier"), 90, 2),
             amount,
         ]  # fmt: skip
     return [

@@ -42,11 +42,14 @@ class TwoColumns(Pane):
         self.grid_columnconfigure(0, weight=10, uniform="till")
         self.grid_columnconfigure(1, weight=9, uniform="till")
         self.grid_rowconfigure(0, weight=1)
-        self.right = tk.Frame(self, bg=look.palette.ground, bd=0)
+        # What stands in a column never asks for its width: a text that breaks anew would ask for another one for ever.
+        self.right = tk.Frame(self, bg=look.palette.ground, bd=0, width=1, height=1)
+        self.right.pack_propagate(False)
         self.right.grid(row=0, column=1, sticky="nsew", padx=(look.px(GAP), 0))
 
     def put_left(self, part: tk.Widget) -> None:
         """Put the wide part in its place."""
+        part.pack_propagate(False)
         part.grid(row=0, column=0, sticky="nsew")
 
 

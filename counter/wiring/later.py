@@ -89,8 +89,10 @@ class Later:
         if self._units is not None:
             self._units.presenter.mask_phones()
 
-    def till(self, parent: Any, run_beside: Callable[..., None]) -> "TillScreen":
-        """Return the till's screen; run_beside does long work beside the window."""
+    def till(
+        self, parent: Any, run_beside: Callable[..., None], *, lock: Callable[[], None], take_up: Callable[[int], None]
+    ) -> "TillScreen":
+        """Return the till's screen; run_beside does long work beside the window, take_up a parked payment."""
         from counter.presenters.till import TillPresenter
         from counter.screens.till import TillScreen
 
@@ -99,7 +101,7 @@ class Later:
         def presenter(view: "TillView") -> "TillPresenter":
             return TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
-                find_sticks=parts.find_sticks, kick=parts.kick,
+                find_sticks=parts.find_sticks, kick=parts.kick, lock=lock, take_up=take_up,
             )  # fmt: skip
 
         return TillScreen(parent, self._shell, presenter)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from counter.desk.handover import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
 from counter.presenters.requests import waiting_for
@@ -85,7 +86,9 @@ class MainWindow:
         shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
         shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
-        shell.add_screen("till", lambda parent: later.till(parent, self.run_beside))
+        shell.add_screen(
+            "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
+        )
         shell.add_screen("journal", later.journal)
         shell.add_screen("settings", later.settings)
 
@@ -111,6 +114,12 @@ class MainWindow:
         assert isinstance(screen, PayScreen)
         screen.presenter.open_unit(unit_id)
 
+    def take_up(self, parked_id: int) -> None:
+        """Go on with a parked payment on the Pay screen."""
+        screen = self.shell.show("pay")
+        assert isinstance(screen, PayScreen)
+        screen.presenter.parking.take_up(parked_id)
+
     def _light_opened(self, light: LightFacts) -> bool:
         """The printer's light opens the queue of papers; the others explain themselves."""
         if light.id == "printer":
@@ -125,8 +134,7 @@ class MainWindow:
     def _logged_in(self) -> None:
         self.parts.find_sent()
         self.refresh()
-        if not self.shell.current:
-            self.shell.show("pay")
+        self.shell.show(self._first_screen()).shown()
         self._tell_problems()
         self._tell_requests()
         if self.log_in.presenter.told:
@@ -141,6 +149,13 @@ class MainWindow:
             self.shell.say(
                 "plain", w.n("{n} request waits for you", "{n} requests wait for you", waiting), w("Till, F4")
             )
+
+    def _first_screen(self) -> str:
+        """The screen at hand as it was left, but the till for whoever is to take it over."""
+        session = self.parts.session
+        waiting = hanging(session.connection, session.till)
+        taker = waiting is not None and session.someone is not None and waiting.taker_id == session.someone.staff_id
+        return "till" if taker else self.shell.current or "pay"
 
     def _tell_problems(self) -> None:
         """Say once what was wrong with the settings of this computer; the window works with what was usable."""

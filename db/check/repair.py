@@ -5,7 +5,7 @@ from typing import Any
 from db import find, open_items
 from db.books import Books
 from db.check.series import USED
-from db.check.tills import OPEN_TILLS
+from db.check.tills import ASIDES, OPEN_TILLS
 
 
 def rebuild_machine(books: Books) -> None:
@@ -28,3 +28,6 @@ def _rebuild_series(connection: Any) -> None:
 def _rebuild_tills(connection: Any) -> None:
     connection.execute("DELETE FROM till_state")
     connection.execute(f"INSERT INTO till_state(till, day, opened_event, cashier_id) {OPEN_TILLS}")
+    # A parked payment follows from nothing but itself and stays.
+    connection.execute("DELETE FROM till_aside WHERE kind <> 'parked'")
+    connection.execute(f"INSERT INTO till_aside(till, kind, event_id, staff_id, content) {ASIDES}")

@@ -1,4 +1,4 @@
-"""Numbers without gaps: receipts by series, Z by till, and the next number of each."""
+"""Numbers without gaps: receipts by series, Z and slips by till, and the next number of each."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,20 +7,32 @@ from db.check.findings import Finding
 
 _RECEIPTS = "SELECT series, min(number), max(number), count(*) FROM receipt GROUP BY series"
 _CLOSES = "SELECT 'Z' || till, min(z_number), max(z_number), count(*) FROM close GROUP BY till"
+_SLIP_KINDS = "kind IN ('paid_in', 'paid_out', 'cash_dropped', 'handover_accepted', 'handover_rejected')"
+# A body that was damaged is named by the walk along the chain; here it has no number.
+_SLIP_ROWS = (
+    "SELECT till, CASE WHEN json_valid(body) THEN json_extract(body, '$.slip') END AS number FROM event"
+    f" WHERE {_SLIP_KINDS} AND kind NOT IN ('payment')"
+)
+_SLIPS = (
+    f"SELECT 'S' || till, min(number), max(number), count(DISTINCT number) FROM ({_SLIP_ROWS})"
+    " WHERE number IS NOT NULL GROUP BY till"
+)
 # The first number that is missing after one that is there.
 _GAP = {
     "receipt": "SELECT min(r.number) + 1 FROM receipt r WHERE r.series = ?1 AND r.number < ?2 AND NOT EXISTS"
     " (SELECT 1 FROM receipt n WHERE n.series = ?1 AND n.number = r.number + 1)",
     "close": "SELECT min(c.z_number) + 1 FROM close c WHERE 'Z' || c.till = ?1 AND c.z_number < ?2 AND NOT EXISTS"
     " (SELECT 1 FROM close n WHERE n.till = c.till AND n.z_number = c.z_number + 1)",
+    "slip": f"SELECT min(s.number) + 1 FROM ({_SLIP_ROWS}) s WHERE 'S' || s.till = ?1 AND s.number < ?2 AND NOT EXISTS"
+    f" (SELECT 1 FROM ({_SLIP_ROWS}) n WHERE n.till = s.till AND n.number = s.number + 1)",
 }
-USED = f"{_RECEIPTS} UNION ALL {_CLOSES}"
+USED = f"{_RECEIPTS} UNION ALL {_CLOSES} UNION ALL {_SLIPS}"
 
 
 def check_series(connection: Any) -> Iterator[Finding]:
     """Compare the numbers given out with the numbers there are, and with the next one of each series."""
     following = dict(connection.execute("SELECT series, next FROM series"))
-    for table, used in (("receipt", _RECEIPTS), ("close", _CLOSES)):
+    for table, used in (("receipt", _RECEIPTS), ("close", _CLOSES), ("slip", _SLIPS)):
         for series, lowest, highest, count in connection.execute(used).fetchall():
             if count != highest - lowest + 1:
                 missing = connection.execute(_GAP[table], (series, highest)).fetchone()[0]

@@ -6,11 +6,31 @@ from typing import Any
 from db.chain import canonical
 from db.check.findings import Finding
 
-# Which tills are open: the newest opening of each that no Z has closed.
+_RARE = "e.kind NOT IN ('payment')"
+# Which tills are open: the newest opening of each that no Z has closed, run by whoever took it over last.
 OPEN_TILLS = (
-    "SELECT e.till, e.day, max(e.id), e.staff_id FROM event e WHERE e.kind = 'till_opened' AND NOT EXISTS"
-    " (SELECT 1 FROM close c WHERE c.till = e.till AND c.event_id > e.id) GROUP BY e.till"
+    "SELECT o.till, o.day, o.id, coalesce((SELECT e.staff_id FROM event e WHERE e.kind = 'handover_accepted'"
+    f" AND {_RARE} AND e.till = o.till AND e.id > o.id ORDER BY e.id DESC LIMIT 1), o.staff_id) FROM"
+    " (SELECT e.till AS till, e.day AS day, max(e.id) AS id, e.staff_id AS staff_id FROM event e"
+    " WHERE e.kind = 'till_opened' AND NOT EXISTS"
+    " (SELECT 1 FROM close c WHERE c.till = e.till AND c.event_id > e.id) GROUP BY e.till) o"
 )
+_ENDS = "e.till = b.till AND e.id > b.id AND e.kind IN ('till_closed', {})"
+_LIES = (
+    "SELECT b.till, '{}', b.id, {}, {} FROM event b WHERE b.kind = '{}' AND b.kind NOT IN ('payment')"
+    " AND NOT EXISTS (SELECT 1 FROM event e WHERE {})"
+)
+# What follows from the events: breaks that go on and hand-overs that nobody has decided. Parked payments are no event.
+ASIDES = " UNION ALL ".join(
+    (
+        _LIES.format("suspended", "b.staff_id", "'{}'", "till_suspended", _ENDS.format("'till_resumed'")),
+        _LIES.format(
+            "handover", "json_extract(b.body, '$.giver')", "json_object('taker', json_extract(b.body, '$.taker'))",
+            "handover_offered",
+            _ENDS.format("'handover_accepted', 'handover_rejected', 'handover_withdrawn'"),
+        ),
+    )
+)  # fmt: skip
 _RANGES = (
     "SELECT event_id, till, z_number, first_event, coalesce(lag(event_id) OVER (ORDER BY event_id), 0) + 1 FROM close"
     " ORDER BY event_id"
@@ -25,6 +45,18 @@ def check_till_state(connection: Any) -> Iterator[Finding]:
         expected, found = wanted.get(till), stored.get(till)
         if expected != found:
             yield Finding("till_state_differs", None, f"till_state {till}", _text(expected), _text(found))
+
+
+def check_asides(connection: Any) -> Iterator[Finding]:
+    """Compare what lies aside at tills with the events it follows from; parked payments follow from none."""
+    wanted = sorted(connection.execute(ASIDES).fetchall())
+    sql = "SELECT till, kind, event_id, staff_id, content FROM till_aside WHERE kind <> 'parked'"
+    stored = sorted(connection.execute(sql).fetchall())
+    for row in sorted({*wanted, *stored}):
+        if wanted.count(row) != stored.count(row):
+            lies = _text(row)
+            expected, found = (lies, "") if row in wanted else ("", lies)
+            yield Finding("till_aside_differs", None, f"till_aside {row[0]} {row[1]}", expected, found)
 
 
 def check_close_ranges(connection: Any) -> Iterator[Finding]:

@@ -12,13 +12,14 @@ from peewee import SqliteDatabase
 
 from db.check.anchors import Anchored, check_anchors
 from db.check.charges import Recompute
+from db.check.closes import check_closes
 from db.check.files import check_files
 from db.check.findings import Anchor, Finding, Progress, Report, in_order
 from db.check.index import check_index
 from db.check.intents import check_intents
 from db.check.schema import check_schema, lacks_tables
 from db.check.series import check_series
-from db.check.tills import check_close_ranges, check_till_state
+from db.check.tills import check_asides, check_close_ranges, check_till_state
 from db.check.versions import check_versions, count_erased
 from db.check.walk import Walk
 from db.migrate import schema_version
@@ -88,8 +89,10 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_versions(connection, since_event, walk.said_of_registers)
     yield from check_series(connection)
     yield from check_till_state(connection)
+    yield from check_asides(connection)
     yield from check_close_ranges(connection)
     yield from check_intents(connection, since_event)
+    yield from check_closes(connection, since_event)
     if not since_event:
         yield from check_index(connection)
         if attachments is not None:

@@ -27,6 +27,19 @@ _CASH = (
     "SELECT p.fund, sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
     f" WHERE {_RANGE} AND p.account = 'till_cash' GROUP BY p.fund"
 )
+_MOVES = (
+    "SELECT e.kind, count(DISTINCT e.id), coalesce(sum(p.amount), 0) FROM event e"
+    f" LEFT JOIN posting p ON p.event_id = e.id AND p.account = 'till_cash' WHERE {_RANGE}"
+    " AND e.kind IN ('paid_in', 'paid_out', 'cash_dropped', 'handover_accepted') GROUP BY e.kind"
+)
+
+
+class CashMoves(NamedTuple):
+    """Cash that came into a drawer or left it without a payment, of one kind of event: how often and how much."""
+
+    event_kind: str
+    times: int
+    amount: int
 
 
 class TenderSum(NamedTuple):
@@ -82,6 +95,11 @@ def series_sums(connection: Any, first: int, last: int, till: int) -> list[Serie
 def voided(connection: Any, first: int, last: int, till: int) -> list[VoidedReceipt]:
     """Return the receipts declared void."""
     return [VoidedReceipt(*row) for row in connection.execute(_VOIDED, (first, last, till))]
+
+
+def cash_moves(connection: Any, first: int, last: int, till: int) -> list[CashMoves]:
+    """Return pay-ins, pay-outs, drops and hand-overs; amounts as the drawer sees them, out is negative."""
+    return [CashMoves(*row) for row in connection.execute(_MOVES, (first, last, till))]
 
 
 def event_counts(connection: Any, first: int, last: int, till: int, kinds: tuple[str, ...]) -> dict[str, int]:

@@ -6,9 +6,17 @@ from typing import Any, NamedTuple
 _STEPS = "SELECT step, place, digest, event_id FROM close_step WHERE close_event = ? ORDER BY event_id"
 _CLOSES = "SELECT event_id, till, z_number, day, first_event, opened_event, expected, counted, perpetual FROM close"
 _TILL_EVENTS = "SELECT id, kind, body FROM event WHERE id BETWEEN ? AND ? AND till = ? ORDER BY id"
+_TILL_EVENTS_OF = (
+    "SELECT id, kind, body FROM event WHERE kind = ? AND kind NOT IN ('payment') AND id BETWEEN ? AND ? AND till = ?"
+    " ORDER BY id"
+)
 
 _LAST_COUNT = "SELECT id, body FROM event WHERE kind = 'till_counted' AND till = ? AND id > ? ORDER BY id DESC LIMIT 1"
-_MOVED_SINCE = "SELECT 1 FROM event WHERE kind IN ('payment', 'receipt_voided') AND till = ? AND id > ? LIMIT 1"
+# A moved payment changes no tender; whatever else posts at a till may have moved cash.
+_MOVED_SINCE = (
+    "SELECT 1 FROM event e WHERE e.till = ? AND e.id > ? AND e.kind <> 'payment_moved'"
+    " AND EXISTS (SELECT 1 FROM posting p WHERE p.event_id = e.id) LIMIT 1"
+)
 
 
 class TillState(NamedTuple):
@@ -43,6 +51,13 @@ class StepDone(NamedTuple):
     event_id: int
 
 
+class LastCount(NamedTuple):
+    """The newest count of a drawer: its sum in minor units, pieces by denomination."""
+
+    total: int
+    counts: dict[int, int]
+
+
 class TillEvent(NamedTuple):
     """One event of a till with its body."""
 
@@ -74,20 +89,34 @@ def set_closed(connection: Any, till: int) -> None:
     connection.execute("DELETE FROM till_state WHERE till = ?", (till,))
 
 
-def last_count(connection: Any, state: TillState) -> int | None:
-    """Return the total of the newest count of the open day, or None where there is none or money moved after it."""
+def set_cashier(connection: Any, till: int, cashier_id: int) -> None:
+    """Note who runs an open till from now on."""
+    connection.execute("UPDATE till_state SET cashier_id = ? WHERE till = ?", (cashier_id, till))
+
+
+def last_count(connection: Any, state: TillState) -> LastCount | None:
+    """Return the newest count of the open day, or None where there is none or money moved after it."""
     row = connection.execute(_LAST_COUNT, (state.till, state.opened_event)).fetchone()
-    if row is None:
+    if row is None or connection.execute(_MOVED_SINCE, (state.till, row[0])).fetchone():
         return None
-    moved = connection.execute(_MOVED_SINCE, (state.till, row[0])).fetchone()
-    total: int = json.loads(row[1])["total"]
-    return None if moved else total
+    body = json.loads(row[1])
+    return LastCount(body["total"], {int(face): number for face, number in body["counts"].items()})
 
 
 def last_close(connection: Any, till: int) -> CloseRow | None:
     """Return the till's newest Z."""
     row = connection.execute(f"{_CLOSES} WHERE till = ? ORDER BY z_number DESC LIMIT 1", (till,)).fetchone()
     return CloseRow(*row) if row else None
+
+
+def float_left(connection: Any, till: int) -> dict[str, int]:
+    """Return what the till's newest Z left in the drawer, denominations in minor units as text to pieces."""
+    close = last_close(connection, till)
+    if close is None:
+        return {}
+    row = connection.execute("SELECT body FROM event WHERE id = ?", (close.event_id,)).fetchone()
+    left: dict[str, int] = json.loads(row[0]).get("left", {})
+    return left
 
 
 def last_anchor(connection: Any) -> int:
@@ -121,6 +150,12 @@ def done_up_to(connection: Any, step: str) -> int:
 def till_events(connection: Any, first_event: int, last_event: int, till: int) -> list[TillEvent]:
     """Return the till's events of a range of the chain with their bodies."""
     rows = connection.execute(_TILL_EVENTS, (first_event, last_event, till))
+    return [TillEvent(row[0], row[1], json.loads(row[2])) for row in rows]
+
+
+def till_events_of(connection: Any, kind: str, first_event: int, last_event: int, till: int) -> list[TillEvent]:
+    """Return the till's events of one kind in a range of the chain with their bodies."""
+    rows = connection.execute(_TILL_EVENTS_OF, (kind, first_event, last_event, till))
     return [TillEvent(row[0], row[1], json.loads(row[2])) for row in rows]
 
 

@@ -13,6 +13,8 @@ STAFF, SETTINGS, IMPORT, PRICES, BILL, BILL_2, PAID, VOID, COPY, CLOSE, LAST = 2
 CARD = COPY + 3  # the terminal is asked; the next event says that it took nothing
 
 Found = list[tuple[str, int | None, str]]
+# Cash that was edited in the closed day is also missed by its Z.
+MISSED: Found = [("close_differs", CLOSE, "close 1/1 expected"), ("close_differs", CLOSE, "close 1/1 cash after it")]
 
 
 def check(path: Path, **more: Any) -> Report:

@@ -7,20 +7,20 @@ import pytest
 
 from db.check import CODES, Anchor
 from db.open_items import REBUILD
-from tests.db.checking import BILL, BILL_2, CARD, CLOSE, LAST, PAID, VOID, Found, check, found, head
+from tests.db.checking import BILL, BILL_2, CARD, CLOSE, LAST, MISSED, PAID, VOID, Found, check, found, head
 from tests.db.tampering import forge, without_guards
 from tests.db.test_check_finds import EDITS
 
 FORGERIES: list[tuple[str, str, Found]] = [
     ("a_posting_without_its_other_side", f"UPDATE posting SET amount = amount + 1 WHERE event_id = {PAID} AND line = 0",
-     [("unbalanced", PAID, "posting operating")]),
+     [("unbalanced", PAID, "posting operating"), *MISSED]),
     ("a_posting_in_another_fund", f"UPDATE posting SET fund = 'held' WHERE event_id = {PAID} AND line = 0",
      [("unbalanced", PAID, "posting held"), ("unbalanced", PAID, "posting operating")]),
     ("a_bulk_posting_without_its_other_side",
      f"UPDATE posting SET amount = amount + 1 WHERE event_id = {BILL} AND line = 0",
      [("unbalanced", BILL, "posting operating")]),
     ("an_account_that_is_none", f"UPDATE posting SET account = 'pocket' WHERE event_id = {PAID} AND line = 0",
-     [("account_unknown", PAID, f"posting {PAID}")]),
+     [("account_unknown", PAID, f"posting {PAID}"), *MISSED]),
     ("a_fund_that_is_none", f"UPDATE posting SET fund = 'mine' WHERE event_id = {BILL}",
      [("account_unknown", BILL, f"posting {BILL}"), ("account_unknown", BILL, f"posting {BILL}")]),
     ("a_charge_that_does_not_follow_from_its_ingredients",
@@ -49,6 +49,11 @@ FORGERIES: list[tuple[str, str, Found]] = [
      [("intent_differs", CARD + 1, f"card_intent {CARD + 1}/0")]),
     ("a_day_closed_over_a_card_payment", f"DELETE FROM card_intent WHERE event_id = {CARD + 1}",
      [("intent_unsettled", CLOSE, "card_intent intent-1")]),
+    ("a_z_that_expected_another_sum", "UPDATE close SET expected = expected - 1",
+     [("close_differs", CLOSE, "close 1/1 expected")]),
+    ("a_float_left_that_its_z_does_not_tell_of",
+     f"UPDATE posting SET account = 'float_left' WHERE event_id = {CLOSE} AND account = 'safe_cash'",
+     [("close_differs", CLOSE, "close 1/1 left")]),
 ]  # fmt: skip
 
 

@@ -139,8 +139,10 @@ def test_a_migration_that_fails_leaves_the_books_as_they_were(
 
 
 def test_every_migration_has_its_own_number_and_they_follow_each_other() -> None:
+    """A number may be left out; none is given twice."""
     numbers = [number for number, _file in migrate.known_migrations()]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] == 1
 
 
 def test_too_old_a_database_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,15 @@ from counter.desk.close_steps import take_into_use
 from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
+from counter.desk.drop_cash import drop_cash
 from counter.desk.erase_person import erase_person
 from counter.desk.estate_rows import EstateFile
 from counter.desk.export_trail import export_trail
+from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
+from counter.desk.pay_in_out import pay_in
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
@@ -30,17 +33,32 @@ from counter.desk.restore_copy import approve_restore
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
+from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.tenders import TenderIn
+from counter.desk.tills import NotYourTill
 from counter.desk.transfers import record_transfer
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
-from counter.rules.permissions import PERMISSIONS, Act, Role, with_cell
+from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
 from db.queries.people import StaffRow
-from tests.desk.office import EVEN, FEE, FLOAT, OTHER_SUPERVISOR, STAFF, THIRD, Desk, code, version
+from tests.desk.office import (
+    CASHIER,
+    EVEN,
+    FEE,
+    FLOAT,
+    MANAGER,
+    OTHER_SUPERVISOR,
+    STAFF,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    code,
+    version,
+)
 
 # Not on the staff list, so that whatever role is tried has somebody else beside it.
 ASKER, AGREER = Person(90, "甲", "manager"), Person(91, "乙", "manager")
@@ -68,6 +86,39 @@ def of_role(role: Role) -> Person:
 def _close(desk: Desk, *, cashier: Person = ASKER, approver: Person | None = None) -> None:
     desk.count_drawer(desk.account("till_cash") - (5000 if approver else 0))
     desk.close_counted(cashier=cashier, approver=approver, reason="short" if approver else "")
+
+
+def _close_late(desk: Desk, approver: Person) -> None:
+    desk.clock.wait(days=1)
+    desk.count_drawer(desk.account("till_cash"))
+    desk.close_counted(cashier=ASKER, approver=approver, reason="forgotten")
+
+
+def _offer(desk: Desk, giver: Person) -> None:
+    taker = MANAGER if giver.staff_id != MANAGER.staff_id else SUPERVISOR
+    with desk.books.machine() as connection:  # as if the giver ran this drawer
+        connection.execute("UPDATE till_state SET cashier_id = ?", (giver.staff_id,))
+    try:
+        offer(desk.books, taker.staff_id, request_id="of", giver=giver, till=1)
+    finally:
+        with desk.books.machine() as connection:
+            connection.execute("UPDATE till_state SET cashier_id = ?", (CASHIER.staff_id,))
+
+
+def _resume(desk: Desk, person: Person) -> None:
+    suspend_till(desk.books, request_id="su", person=CASHIER, till=1)
+    opener = replace(person, table={role: acts | {Act.OPEN_TILL} for role, acts in person.table.items()})
+    try:
+        resume_till(desk.books, request_id="re", person=opener, till=1)
+    except NotYourTill as error:  # what somebody else's till says of a role without the act
+        raise NotAllowed(person.role, Act.RESUME_TILL, person.staff_id) from error
+
+
+def _drop(desk: Desk, cashier: Person, witness: Person | None) -> None:
+    drop_cash(
+        desk.books, {1000: 1}, request_id="dr", cashier=cashier, till=1, office=desk.office, words=desk.words,
+        witness=witness,
+    )  # fmt: skip
 
 
 def _void(desk: Desk, person: Person, approver: Person | None = None) -> None:
@@ -192,6 +243,13 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("record_count", Act.CLOSE_TILL, lambda desk, p: desk.count_drawer(1, cashier=p)),
     DeskAct("print_x", Act.CLOSE_TILL, _x),
     DeskAct("close_till", Act.CLOSE_TILL, lambda desk, p: _close(desk, cashier=p)),
+    DeskAct("pay_in", Act.PAY_IN_OUT, lambda desk, p: pay_in(
+        desk.books, "safe", 1000, "x", request_id="in", cashier=p, till=1, office=desk.office, words=desk.words)),
+    DeskAct("drop_cash", Act.DROP_CASH, lambda desk, p: _drop(desk, p, None)),
+    DeskAct("drop_cash, witnessed", Act.WITNESS_DROP, lambda desk, p: _drop(desk, ASKER, p)),
+    DeskAct("offer", Act.HAND_OVER, lambda desk, p: _offer(desk, p)),
+    DeskAct("resume_till", Act.RESUME_TILL, lambda desk, p: _resume(desk, p)),
+    DeskAct("close_till, late", Act.APPROVE_LATE_CLOSE, lambda desk, p: _close_late(desk, p)),
     DeskAct("void_receipt, asked for", Act.REQUEST_VOID, _void),
     DeskAct("void_receipt, agreed", Act.APPROVE_VOID, lambda desk, p: _void(desk, ASKER, p)),
     DeskAct("move_payment", Act.MOVE_PAYMENT, lambda desk, p: _move(desk, p, AGREER)),

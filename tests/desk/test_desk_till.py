@@ -3,11 +3,11 @@
 import pytest
 
 from counter.desk.approve import SelfApproval
-from counter.desk.close_till import ActsPending, DifferenceUnexplained, NotCounted
+from counter.desk.close_till import ActsPending, DifferenceUnexplained, LateCloseUnapproved, NotCounted
 from counter.desk.decide import decide
 from counter.desk.drawer import drawer_of
 from counter.desk.open_till import TillAlreadyOpen, open_till
-from counter.desk.tills import TillNotOpen
+from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.rules.cash import BadCount
@@ -249,14 +249,33 @@ def test_the_drawer_is_what_the_postings_say(desk: Desk) -> None:
     assert drawer(desk).cash_expected == desk.account("till_cash") == FLOAT_SUM + 75200 + 40213
 
 
-def test_a_till_forgotten_overnight_is_closed_on_its_own_day(desk: Desk) -> None:
+def test_a_till_forgotten_overnight_is_closed_on_its_own_day_by_a_second_persons_word(desk: Desk) -> None:
     desk.pay(EVEN)
     desk.clock.wait(days=1)
-    closed = desk.close()
+    with pytest.raises(TillDayOver):
+        desk.pay(ODD)
+    for arguments in ({}, {"reason": "went home"}, {"approver": SUPERVISOR}):
+        with pytest.raises(LateCloseUnapproved) as refused:
+            desk.close(**arguments)
+        assert refused.value.open_day == "2026-11-23"
+    with pytest.raises(NotAllowed):
+        desk.close(reason="went home", approver=OTHER_CASHIER)
+    closed = desk.close(reason="went home", approver=SUPERVISOR)
     assert closed.day == "2026-11-23"
-    assert desk.body(closed.close_event)["day"] == "2026-11-23"
+    body = desk.body(closed.close_event)
+    assert (body["day"], body["late"]) == ("2026-11-23", True)
+    assert [row[0] for row in body["rows"]["approval"]] == ["late_close"]
     desk.open()
-    assert till_state(desk.connection, 1) is not None
+    state = till_state(desk.connection, 1)
+    assert state is not None
+    assert state.day == "2026-11-24"
+
+
+def test_a_late_close_with_a_difference_is_approved_for_both(desk: Desk) -> None:
+    desk.clock.wait(days=1)
+    closed = desk.close(FLOAT_SUM - 5000, reason="power cut", approver=SUPERVISOR)
+    assert [row[0] for row in desk.body(closed.close_event)["rows"]["approval"]] == ["over_short", "late_close"]
+    assert desk.findings() == []
 
 
 def test_a_till_never_opens_before_its_last_closed_day(desk: Desk) -> None:

@@ -198,7 +198,7 @@ def test_a_request_can_still_be_granted_after_midnight(desk: Desk) -> None:
     desk.clock.wait(hours=24)
     decide(desk, grant=True)
     assert desk.owed(EVEN) == 75180
-    assert desk.close().day == "2026-11-23"
+    assert desk.close(reason="a void waited", approver=SUPERVISOR).day == "2026-11-23"
 
 
 def test_the_others_of_a_split_stay_when_one_of_two_receipts_is_void(desk: Desk) -> None:

@@ -79,7 +79,7 @@ class WrittenTill:
     def __init__(self) -> None:
         self.shown: list[Any] = []
         self.amounts: dict[str, str] = {}
-        self.total = ""
+        self.total = self.safe = ""
         self.wrong: tuple[str, str] = ("", "")
         self.verdicts: dict[str, SlipVerdict] = {}
         self.reason_wrong = ""
@@ -99,6 +99,15 @@ class WrittenTill:
     def show_list(self, facts: ListFacts) -> None:
         self.shown.append(facts)
 
+    def show_drop(self, facts: CountFacts) -> None:
+        self.shown.append(facts)
+
+    def show_handover_count(self, facts: CountFacts) -> None:
+        self.shown.append(facts)
+
+    def show_handover(self, facts: DifferenceFacts) -> None:
+        self.shown.append(facts)
+
     def show_count(self, facts: CountFacts) -> None:
         self.shown.append(facts)
 
@@ -113,6 +122,9 @@ class WrittenTill:
 
     def show_finish(self, facts: FinishFacts, *, in_close: bool) -> None:
         self.shown.append(facts)
+
+    def into_safe(self, amount: str) -> None:
+        self.safe = amount
 
     def grid_amount(self, row_id: str, amount: str, total: str) -> None:
         self.amounts[row_id], self.total = amount, total
@@ -165,7 +177,7 @@ class Till:
         self, desk: Desk, *, person: Person = CASHIER, steps: Sequence[Step] = (), sticks: FindSticks = list,
         kick: Callable[[], None] = no_kick,
     ) -> None:  # fmt: skip
-        self.desk = desk
+        self.desk, self.locked, self.taken_up = desk, 0, list[int]()
         words = Words.load("en")
         self.session = Session(desk.books, MachineSettings(), words, words)
         self.session.log_in(person)
@@ -173,9 +185,12 @@ class Till:
         self.approval = ApprovalPresenter(self.session, self.approval_view)
         self.presenter = TillPresenter(
             self.session, self.view, approval=self.approval.ask, run=at_once, steps=steps, find_sticks=sticks,
-            kick=kick,
+            kick=kick, lock=self._lock, take_up=self.taken_up.append,
         )  # fmt: skip
         self.presenter.start()
+
+    def _lock(self) -> None:
+        self.locked += 1
 
     @property
     def shown(self) -> Any:

@@ -109,8 +109,8 @@ def _key_column(parent: tk.Frame, look: Look, part: KeyHelp) -> tk.Frame:
     heading = label(column, look, part.heading, size=SMALL, ink=look.palette.soft)
     heading.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, look.px(8)))
     for row, (key, does) in enumerate(part.rows, start=1):
-        label(column, look, key, bold=True).grid(row=row, column=0, sticky="nw", padx=(0, look.px(16)), pady=look.px(4))
+        label(column, look, key, bold=True).grid(row=row, column=0, sticky="nw", padx=(0, look.px(16)), pady=look.px(2))
         text = label(column, look, does)
         text.configure(wraplength=look.px(260))
-        text.grid(row=row, column=1, sticky="w", pady=look.px(4))
+        text.grid(row=row, column=1, sticky="w", pady=look.px(2))
     return column

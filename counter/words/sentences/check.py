@@ -51,8 +51,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("Look the payment up in the terminal's own list, and settle it with the payer."),
     ),
     "series_differs": (N_("{row} goes on with {found} in place of {expected}."), _DERIVED),
+    "close_differs": (N_("{row} is {found}, but the events of the day give {expected}."), _EVIDENCE),
     "close_range": (N_("{row} begins at event {found} in place of {expected}."), _EVIDENCE),
     "open_item_differs": (N_("{row} shows {found} as open in place of {expected} (minor units)."), _DERIVED),
+    "till_aside_differs": (N_("{row} is {found}, but the events give {expected}."), _DERIVED),
     "till_state_differs": (N_("{row} shows {found} in place of {expected}."), _DERIVED),
     "find_key_differs": (N_("The search key {row} is {found} in place of {expected}."), _DERIVED),
     "anchor_missing": (

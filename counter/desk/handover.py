@@ -1,0 +1,243 @@
+"""Handing the till over (交接班): offered by the giver, counted blind by the taker, then accepted or rejected.
+
+While it hangs, the drawer belongs to nobody: no money moves, nothing is closed. What the taker's count finds over or
+short is booked when they accept, so that each cashier answers for their own stretch of the day.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from counter.desk import approve
+from counter.desk.close_till import Count, DifferenceUnexplained, NotCounted
+from counter.desk.drawer import drawer_of
+from counter.desk.handover_slip import queue_slip
+from counter.desk.office import Office
+from counter.desk.parked import refuse_parked
+from counter.desk.people import Person, table_on
+from counter.desk.requests import earlier_facts
+from counter.desk.tills import name_of, opened, refuse_aside, require_day, require_own_till, take_slip
+from counter.rules.cash import count_total, over_short
+from counter.rules.permissions import Act, may
+from counter.words import Words
+from db.books import Books, Tx
+from db.chain import canonical
+from db.queries import aside, people, tills
+from db.queries.aside import Aside
+from db.queries.people import StaffRow
+from db.queries.tills import TillState
+from db.rows import Approval, Posting
+
+ASIDE = "handover"
+
+
+class Handover(NamedTuple):
+    """A hand-over that hangs: its event, who gives, who takes."""
+
+    event_id: int
+    giver_id: int
+    taker_id: int
+    giver: str
+    taker: str
+
+
+class NoHandover(Exception):
+    """No hand-over hangs at this till."""
+
+    code = "no_handover"
+
+    def __init__(self, till: int) -> None:
+        super().__init__(till)
+        self.till = till
+
+
+class NotTheTaker(Exception):
+    """Only the person the till is handed to counts it and decides."""
+
+    code = "not_the_taker"
+
+    def __init__(self, taker: str) -> None:
+        super().__init__(taker)
+        self.taker = taker
+
+
+class CannotTake(Exception):
+    """The till is handed to somebody else who may run one, never to oneself."""
+
+    code = "cannot_take"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def hanging(connection: Any, till: int) -> Handover | None:
+    """Return the hand-over that hangs at a till, or None."""
+    lying = aside.aside(connection, till, ASIDE)
+    if lying is None or lying.event_id is None:
+        return None
+    giver, taker = lying.staff_id, lying.content["taker"]
+    return Handover(lying.event_id, giver, taker, name_of(connection, giver), name_of(connection, taker))
+
+
+def takers(connection: Any, state: TillState) -> list[StaffRow]:
+    """Return who may take an open till over from its cashier."""
+    table = table_on(connection, state.day)
+    return [
+        each
+        for each in people.all_staff(connection)
+        if not each.left(state.day) and each.id != state.cashier_id and may(each.role, Act.HAND_OVER, table)
+    ]
+
+
+def offer(books: Books, taker_id: int, *, request_id: str, giver: Person, till: int) -> None:
+    """Offer the till to another cashier; from now on nothing moves until they decide.
+
+    Acts that wait for a decision go on waiting with the till. Raises NotAllowed, TillNotOpen, TillDayOver,
+    TillSuspended, HandoverHangs, ParkedPayments, NotYourTill, CannotTake.
+    """
+    giver.require(Act.HAND_OVER)
+    with books.transaction(request_id, staff_id=giver.staff_id, till=till) as tx:
+        if tx.earlier:
+            return
+        state = require_day(tx.connection, till, tx.day)
+        refuse_aside(tx.connection, state)
+        refuse_parked(tx.connection, till)
+        require_own_till(tx.connection, state, giver)
+        if taker_id not in {each.id for each in takers(tx.connection, state)}:
+            raise CannotTake(name_of(tx.connection, taker_id))
+        tx.day = state.day
+        event = tx.post("handover_offered", {"giver": state.cashier_id, "taker": taker_id})
+        aside.put_aside(tx.connection, till, ASIDE, state.cashier_id, canonical({"taker": taker_id}), event.id)
+
+
+def withdraw(books: Books, *, request_id: str, person: Person, till: int) -> None:
+    """Take the offer back; the till stays with its cashier. Raises NotAllowed, NoHandover, NotYourTill."""
+    person.require(Act.HAND_OVER)
+    with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
+        if tx.earlier:
+            return
+        state, lying = _lying(tx, till)
+        require_own_till(tx.connection, state, person)
+        tx.post("handover_withdrawn", {"offered": lying.event_id})
+        aside.take_back(tx.connection, lying.id)
+
+
+def count_handover(
+    books: Books, counts: Mapping[int, int], *, request_id: str, taker: Person, till: int, office: Office
+) -> Count:
+    """Record the taker's blind count and only then say what was expected; every count stays in the books.
+
+    Raises NotAllowed, NoHandover, NotTheTaker, BadCount.
+    """
+    taker.require(Act.HAND_OVER)
+    total = count_total(counts)
+    with books.transaction(request_id, staff_id=taker.staff_id, till=till) as tx:
+        done = earlier_facts(tx, "handover_counted")
+        state, lying = _lying(tx, till)
+        _only_taker(tx, lying, taker)
+        expected = drawer_of(tx.connection, state).cash_expected
+        difference = over_short(expected, done[1]["total"] if done else total)
+        above = abs(difference) > office.over_short_limit
+        if done is not None:
+            return Count(done[0], done[1]["total"], expected, difference, above)
+        pieces = {str(face): number for face, number in sorted(counts.items()) if number}
+        event = tx.post("handover_counted", {"offered": lying.event_id, "counts": pieces, "total": total})
+        return Count(event.id, total, expected, difference, above)
+
+
+def accept(
+    books: Books, *, request_id: str, taker: Person, till: int, office: Office, words: Words, reason: str = "",
+    approver: Person | None = None,
+) -> int:  # fmt: skip
+    """Take the till over as it was counted; returns the slip's number.
+
+    A difference needs a reason, above the office's limit also a second person who is neither giver nor taker. Raises
+    NotAllowed, NoHandover, NotTheTaker, NotCounted, ReasonMissing, DifferenceUnexplained, SelfApproval, FullCardNumber.
+    """
+    taker.require(Act.HAND_OVER)
+    with books.transaction(request_id, staff_id=taker.staff_id, till=till) as tx:
+        done = earlier_facts(tx, "handover_accepted")
+        if done is not None:
+            return int(done[1]["slip"])
+        state, lying = _lying(tx, till)
+        _only_taker(tx, lying, taker)
+        facts = _facts(tx, state, lying, reason)
+        agreed = _agreed(facts["difference"], office, state, taker, approver, facts["reason"])
+        event = tx.post("handover_accepted", facts, [*agreed, *_postings(facts["difference"])])
+        aside.take_back(tx.connection, lying.id)
+        tills.set_cashier(tx.connection, till, taker.staff_id)
+        queue_slip(tx, state, facts, event.id, accepted=True, approver=approver, office=office, words=words)
+        return int(facts["slip"])
+
+
+def reject(
+    books: Books, reason: str, *, request_id: str, taker: Person, till: int, office: Office, words: Words
+) -> int:
+    """Leave the till with its giver, with the count and the reason on record; returns the slip's number.
+
+    Raises NotAllowed, NoHandover, NotTheTaker, NotCounted, ReasonMissing, FullCardNumber.
+    """
+    taker.require(Act.HAND_OVER)
+    reason = approve.written_reason(reason)
+    with books.transaction(request_id, staff_id=taker.staff_id, till=till) as tx:
+        done = earlier_facts(tx, "handover_rejected")
+        if done is not None:
+            return int(done[1]["slip"])
+        state, lying = _lying(tx, till)
+        _only_taker(tx, lying, taker)
+        facts = _facts(tx, state, lying, reason)
+        event = tx.post("handover_rejected", facts)
+        aside.take_back(tx.connection, lying.id)
+        queue_slip(tx, state, facts, event.id, accepted=False, approver=None, office=office, words=words)
+        return int(facts["slip"])
+
+
+def _lying(tx: Tx, till: int) -> tuple[TillState, Aside]:
+    state = opened(tx.connection, till)
+    lying = aside.aside(tx.connection, till, ASIDE)
+    if lying is None:
+        raise NoHandover(till)
+    tx.day = state.day
+    return state, lying
+
+
+def _only_taker(tx: Tx, lying: Aside, person: Person) -> None:
+    if person.staff_id != lying.content["taker"]:
+        raise NotTheTaker(name_of(tx.connection, lying.content["taker"]))
+
+
+def _facts(tx: Tx, state: TillState, lying: Aside, reason: str) -> dict[str, Any]:
+    counted = aside.newest(tx.connection, "handover_counted", state.till, lying.event_id or 0)
+    if counted is None:
+        raise NotCounted(state.till)
+    expected = drawer_of(tx.connection, state).cash_expected
+    difference = over_short(expected, counted[1]["total"])
+    if difference:
+        reason = approve.written_reason(reason)
+    return {
+        "offered": lying.event_id, "giver": lying.staff_id, "taker": lying.content["taker"],
+        "counts": counted[1]["counts"], "total": counted[1]["total"], "expected": expected, "difference": difference,
+        "reason": reason.strip(), "slip": take_slip(tx, state.till),
+    }  # fmt: skip
+
+
+def _agreed(
+    difference: int, office: Office, state: TillState, taker: Person, approver: Person | None, reason: str
+) -> list[Approval]:
+    if abs(difference) <= office.over_short_limit:
+        return []
+    if approver is None:
+        raise DifferenceUnexplained(difference, office.over_short_limit)
+    if approver.staff_id == taker.staff_id:
+        raise approve.SelfApproval(approver.name)
+    subject = f"till:{state.till}"
+    return [approve.approval("over_short", subject, state.cashier_id, approver, reason)]
+
+
+def _postings(difference: int) -> list[Posting]:
+    if not difference:
+        return []
+    return [
+        Posting("operating", "till_cash", difference, tender="cash"),
+        Posting("operating", "over_short", -difference, tender="cash"),
+    ]

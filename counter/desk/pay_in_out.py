@@ -1,0 +1,101 @@
+"""Cash that comes into the drawer or leaves it without a payment (备用金补入, 支出): reason, number, slip."""
+
+from collections.abc import Mapping
+
+from counter.desk import approve
+from counter.desk.drawer import own_money
+from counter.desk.office import Office
+from counter.desk.people import Person
+from counter.desk.requests import earlier_facts
+from counter.desk.tills import require_open_till, take_slip
+from counter.papers.till_slips import PaySlipFacts, SlipHead, pay_slip
+from counter.rules.permissions import Act
+from counter.words import Words
+from db import papers
+from db.books import Books
+from db.rows import Posting
+from printing.blocks import dump
+
+SOURCES: Mapping[str, str] = {"safe": "safe_cash", "bank": "bank", "petty_cash": "petty_cash"}
+PURPOSES: Mapping[str, str] = {"petty_cash": "petty_cash", "expense": "pay_out"}
+
+
+class NoCashSum(Exception):
+    """Nothing, or less than nothing, cannot be paid in or out."""
+
+    code = "no_cash_sum"
+
+    def __init__(self, amount_minor: int) -> None:
+        super().__init__(amount_minor)
+        self.amount_minor = amount_minor
+
+
+class SpendsTakings(Exception):
+    """Takings are banked whole and never spent from the till (坐支); only the float and pay-ins may be paid out."""
+
+    code = "spends_takings"
+
+    def __init__(self, wanted_minor: int) -> None:
+        super().__init__(wanted_minor)
+        self.wanted_minor = wanted_minor
+
+
+def pay_in(
+    books: Books, source: str, amount: int, reason: str, *, request_id: str, cashier: Person, till: int,
+    office: Office, words: Words,
+) -> int:  # fmt: skip
+    """Put cash (minor units) into the drawer from the safe, the bank or petty cash; returns the slip's number.
+
+    Raises NotAllowed, NoCashSum, ReasonMissing, FullCardNumber and what require_open_till does.
+    """
+    return _move(
+        books, "paid_in", source, SOURCES[source], amount, reason, request_id=request_id, cashier=cashier, till=till,
+        office=office, words=words,
+    )  # fmt: skip
+
+
+def pay_out(
+    books: Books, purpose: str, amount: int, reason: str, *, request_id: str, cashier: Person, till: int,
+    office: Office, words: Words,
+) -> int:  # fmt: skip
+    """Take cash out of the drawer for petty cash or an expense; returns the slip's number.
+
+    Raises SpendsTakings where it would be more than the float and pay-ins, and what pay_in does.
+    """
+    return _move(
+        books, "paid_out", purpose, PURPOSES[purpose], -amount, reason, request_id=request_id, cashier=cashier,
+        till=till, office=office, words=words,
+    )  # fmt: skip
+
+
+def _move(
+    books: Books, kind: str, place: str, account: str, amount: int, reason: str, *, request_id: str, cashier: Person,
+    till: int, office: Office, words: Words,
+) -> int:  # fmt: skip
+    cashier.require(Act.PAY_IN_OUT)
+    reason = approve.written_reason(reason)
+    if (amount > 0) != (kind == "paid_in") or not amount:
+        raise NoCashSum(amount if kind == "paid_in" else -amount)
+    with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
+        done = earlier_facts(tx, kind)
+        if done is not None:
+            return int(done[1]["slip"])
+        state = require_open_till(tx.connection, till, tx.day)
+        tx.day = state.day
+        if -amount > own_money(tx.connection, state):
+            raise SpendsTakings(-amount)
+        slip = take_slip(tx, till)
+        where = "source" if kind == "paid_in" else "purpose"
+        facts = {where: place, "amount": abs(amount), "reason": reason, "slip": slip}
+        rows = [
+            Posting("operating", "till_cash", amount, tender="cash"),
+            Posting("operating", account, -amount, tender="cash"),
+        ]
+        event = tx.post("paid_in", facts, rows) if amount > 0 else tx.post("paid_out", facts, rows)
+        head = SlipHead(
+            estate=office.estate(words.language), books_kind=office.books_kind, number=slip, till=till, day=state.day,
+            at=tx.at, cashier=cashier.name, symbol=office.currency_symbol, renminbi=office.currency == "CNY",
+        )  # fmt: skip
+        paper = pay_slip(PaySlipFacts(head, kind == "paid_in", place, abs(amount), reason), words)
+        papers.enqueue(tx, "pay_slip", dump(paper), event_id=event.id, drawer=True)
+        return slip
