@@ -1,16 +1,21 @@
 """The log of what went wrong, for whoever helps; the person at the counter sees only an event's id.
 
-Nothing secret reaches the file: runs of 12 to 19 digits (card numbers, with or without spaces and dashes) and
-whatever follows the word PIN are replaced before anything is written.
+Nothing secret and nobody's name reaches the file. Card numbers, telephone numbers, whatever follows the word PIN and
+every Chinese text are replaced before anything is written. What an error says is kept only as far as it cannot be a
+person: small words, short figures, and the identifiers in the errors that Python itself raises about a program. Paths
+are told from the program's own folder on, because a home folder often bears a name.
 """
 
 import logging
+import os
 import re
 import secrets
+import traceback
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 FILE_NAME = "counterfoil.log"
 MOST_BYTES = 1_000_000
@@ -20,13 +25,59 @@ ID_LETTERS = "ACDEFHJKLMNPRTUVWXY"
 LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)")
 NAMED_PIN = re.compile(r"""(?i)\b((?:new_|old_)?pin)\b(["']?\s*[:=]\s*["']?|\s+)([^\s"',;)}]+)""")
 
+# Mobile and fixed lines as people write them; whole runs of seven to eleven figures are one too.
+PHONE = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{3}[ -]?\d{5}"
+    r"|0\d{2,3}[ -]?\d{3,4}[ -]?\d{4}|\(0\d{2,3}\)[ -]?\d{3,4}[ -]?\d{4}|400[ -]?\d{3}[ -]?\d{4}"
+    r"|\d{3,4}[ -]\d{4}|\d{7,11}"
+    r")(?!\d)"
+)
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]+")
+LEFT_OUT = "[left out]"
+# What Python, SQLite and Tk say of a program, not of what a person typed.
+_ABOUT_PROGRAMS = ("AttributeError", "NameError", "TypeError", "ImportError", "ModuleNotFoundError")
+_TELLING_MODULES = ("sqlite3", "_tkinter")
+_IDENTIFIER = re.compile(
+    r"""'[A-Za-z_][A-Za-z0-9_.]*'[,.:;]?|[a-z_]+\.[a-z_]+,?|[A-Za-z_]+\(\)|UNIQUE|NULL|CHECK|FOREIGN|KEY"""
+)
+_PLAIN_WORD = re.compile(r"[a-z]{1,20}[,.:;!?]?|\d{1,5}[,.:;]?")
+_PROGRAM = Path(__file__).resolve().parent.parent
+
 _Cause = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def redact(text: str) -> str:
-    """Return the text without what may be a card number or a PIN."""
-    without_numbers = LONG_NUMBER.sub("[number left out]", text)
-    return NAMED_PIN.sub(r"\1\2[left out]", without_numbers)
+    """Return the text without what may be a card or telephone number, a PIN, or a Chinese name."""
+    without_numbers = PHONE.sub(LEFT_OUT, LONG_NUMBER.sub("[number left out]", text))
+    return NAMED_PIN.sub(r"\1\2[left out]", CHINESE.sub(LEFT_OUT, without_numbers))
+
+
+def said_of(error: BaseException) -> str:
+    """Return what an error says without what may be somebody's data."""
+    kind, said = type(error), redact(str(error))
+    if isinstance(error, OSError) and isinstance(error.errno, int):
+        return f"[Errno {error.errno}] {os.strerror(error.errno)}"
+    telling = kind.__module__ in _TELLING_MODULES or kind.__name__ in _ABOUT_PROGRAMS
+    shown = (_PLAIN_WORD, _IDENTIFIER) if telling else (_PLAIN_WORD,)
+    return " ".join(word if any(each.fullmatch(word) for each in shown) else LEFT_OUT for word in said.split())
+
+
+def told(error: BaseException) -> str:
+    """Return an error with where it happened and the errors it came from, as the log has it."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    earlier = f"{told(before)}\nThen:\n" if before is not None and before is not error else ""
+    frames = "\n".join(
+        f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}: {frame.line or ''}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+    return f"{earlier}{frames}\n{type(error).__name__}: {said_of(error)}"
+
+
+def _place(filename: str) -> str:
+    """A file of the program by its place in it, any other by its last two names."""
+    path = Path(filename)
+    return str(path.relative_to(_PROGRAM)) if path.is_relative_to(_PROGRAM) else "/".join(path.parts[-2:])
 
 
 class ErrorLog:
@@ -65,6 +116,9 @@ class _QuietFile(RotatingFileHandler):
 
 
 class _Redacting(logging.Formatter):
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the name of the standard library
+        return told(ei[1])
+
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
 

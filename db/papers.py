@@ -101,9 +101,9 @@ def forget(connection: Any, traces: Sequence[str]) -> int:
     return len(named)
 
 
-def paper_of_receipt(database: Any, receipt_id: int) -> tuple[int, str] | None:
+def paper_of_receipt(connection: Any, receipt_id: int) -> tuple[int, str] | None:
     """Return (paper id, content) of the receipt as it was printed first."""
-    row: tuple[int, str] | None = database.execute_sql(
+    row: tuple[int, str] | None = connection.execute(
         "SELECT id, content FROM paper WHERE receipt_id = ? ORDER BY id LIMIT 1", (receipt_id,)
     ).fetchone()
     return row

@@ -17,6 +17,7 @@ from backup.journal_content import readme
 from backup.journal_format import FORMAT
 from backup.manifest import FOLDER
 from counter.demo.team import AUDITOR, CASHIER, FINANCE, MANAGER, SUPERVISOR
+from counter.desk.approve import ACTS
 from counter.screens.keys import KEYS, PAY
 from counter.verbs.table import VERBS
 from tests.backup.little_estate import Estate, open_estate, work_a_day
@@ -193,7 +194,7 @@ def kinds_posted() -> set[str]:
             if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
                 found.add(kind.value)
             elif isinstance(kind, ast.JoinedStr):
-                found.add("void_requested")
+                found |= {f"{act}_requested" for act, each in ACTS.items() if each.parks}
     return found
 
 

@@ -1,30 +1,80 @@
-"""Approvals: a second person decides, at the window with their PIN or later at their own log-in."""
+"""Approvals: a second person decides, at the window with their PIN or later at their own log-in.
 
-from typing import Any
+ACTS is the one list of what is approved. A further act is a row here and, where it can wait, a line in
+counter/desk/decide.py that carries it out.
+"""
 
-from counter.desk.people import Person
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from counter.desk.people import Person, PinMustChange
 from counter.desk.tenders import no_card_number
 from counter.rules.permissions import Act
 from db.books import Tx
-from db.queries import people
+from db.queries import people, receipts
 from db.queries.people import PendingAct
+from db.queries.settings import value_on
 from db.rows import Approval
+
+CHOICE_KEY = "second_person"
+
+
+class Approvable(NamedTuple):
+    """An act a second person agrees to.
+
+    needed: the permission to agree; parks: it may be asked for and decided later; holds_day: the till's day is not
+    closed while it waits; choice: the office decides whether it needs a second person at all.
+    """
+
+    needed: Act
+    parks: bool = False
+    holds_day: bool = False
+    choice: bool = False
+
+
+ACTS: Mapping[str, Approvable] = {
+    "void": Approvable(Act.APPROVE_VOID, parks=True, holds_day=True),
+    "move": Approvable(Act.APPROVE_MOVE, parks=True),
+    "copy": Approvable(Act.APPROVE_COPY, parks=True),
+    "over_short": Approvable(Act.APPROVE_OVER_SHORT),
+    "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
+    "witness_drop": Approvable(Act.WITNESS_DROP),
+    "settle_card": Approvable(Act.SETTLE_CARD),
+    "erase_person": Approvable(Act.APPROVE_ERASURE),
+    "reduction": Approvable(Act.CHANGE_PRICES),
+    "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
+    "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
+    "restore": Approvable(Act.APPROVE_RESTORE),
+    "confirm_date": Approvable(Act.CONFIRM_DATE),
+}
+CHOICES = tuple(act for act, each in ACTS.items() if each.choice)
 
 
 class SelfApproval(Exception):
-    """Nobody approves what they asked for themselves."""
+    """Nobody approves what they asked for themselves; act: what it was."""
 
     code = "self_approval"
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, act: str = "") -> None:
+        super().__init__(name, act)
         self.name = name
+        self.act = act
 
 
 class ReasonMissing(Exception):
     """An act that is approved carries a reason."""
 
     code = "reason_missing"
+
+
+class SecondPersonNeeded(Exception):
+    """This office does the act only with a second person."""
+
+    code = "second_person_needed"
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
 
 
 class NotPending(Exception):
@@ -37,13 +87,32 @@ class NotPending(Exception):
         self.subject = subject
 
 
-def approval(act: str, needed: Act, subject: str, requester_id: int, approver: Person, reason: str) -> Approval:
-    """Return the row of a granted approval. Raises SelfApproval, NotAllowed, ReasonMissing, FullCardNumber."""
-    if approver.staff_id == requester_id:
-        raise SelfApproval(approver.name)
-    approver.require(needed)
+def approval(act: str, subject: str, requester_id: int, approver: Person, reason: str) -> Approval:
+    """Return the row of a granted approval of one of ACTS.
+
+    Raises SelfApproval, NotAllowed, PinMustChange, ReasonMissing, FullCardNumber.
+    """
+    _may_decide(act, requester_id, approver)
     reason = written_reason(reason)
     return Approval(act, subject, requester_id, approver.staff_id, "granted", reason)
+
+
+def _may_decide(act: str, requester_id: int, approver: Person) -> None:
+    if approver.staff_id == requester_id:
+        raise SelfApproval(approver.name, act)
+    if approver.must_change:
+        raise PinMustChange(approver.name)
+    approver.require(ACTS[act].needed)
+
+
+def seen_by(approver: Person | None) -> dict[str, str]:
+    """Return what the second person had on the screen when they agreed, as a part of the event's body."""
+    return {"seen": approver.seen} if approver is not None and approver.seen else {}
+
+
+def needs_second(connection: Any, act: str, day: str) -> bool:
+    """Whether an act needs a second person in this office on a day (ISO date)."""
+    return not ACTS[act].choice or act in (value_on(connection, CHOICE_KEY, day) or ())
 
 
 def written_reason(text: str) -> str:
@@ -55,37 +124,52 @@ def written_reason(text: str) -> str:
     return reason
 
 
-def ask(tx: Tx, act: str, subject: str, requester_id: int, reason: str) -> int:
+def ask(
+    tx: Tx, act: str, subject: str, requester_id: int, reason: str, wish: Mapping[str, Any] | None = None
+) -> int:  # fmt: skip
     """Park an act until a second person decides; returns the event that asked.
 
-    What waits already is not asked for again. Raises ReasonMissing, FullCardNumber.
+    wish: what is needed to carry it out later. What waits already is not asked for again. Raises ReasonMissing,
+    FullCardNumber.
     """
+    assert ACTS[act].parks, act
     reason = written_reason(reason)
     waiting = people.pending_about(tx.connection, act, subject)
     if waiting is not None:
         return waiting.event_id
-    event = tx.post(f"{act}_requested", {"subject": subject, "reason": reason})
+    facts: dict[str, Any] = {"subject": subject, "reason": reason}
+    event = tx.post(f"{act}_requested", facts | ({"wish": wish} if wish is not None else {}))
     people.park(tx.connection, PendingAct(event.id, act, subject, requester_id, reason))
     return event.id
 
 
-def refuse(tx: Tx, asked: PendingAct, approver: Person, needed: Act, reason: str) -> None:
-    """Record that an act is not approved and take it off the list. Raises SelfApproval, NotAllowed, FullCardNumber."""
-    if approver.staff_id == asked.requester_id:
-        raise SelfApproval(approver.name)
-    approver.require(needed)
+def refuse(tx: Tx, asked: PendingAct, approver: Person, reason: str) -> None:
+    """Record that an act is not approved and take it off the list.
+
+    Raises SelfApproval, NotAllowed, PinMustChange, FullCardNumber.
+    """
+    _may_decide(asked.act, asked.requester_id, approver)
     no_card_number(reason)
     row = Approval(asked.act, asked.subject, asked.requester_id, approver.staff_id, "refused", reason.strip())
-    tx.post("request_refused", {"asked": asked.event_id}, [row])
+    tx.post("request_refused", {"asked": asked.event_id, **seen_by(approver)}, [row])
     settle(tx, asked.event_id)
 
 
-def pending(connection: Any, asked_event: int, act: str) -> PendingAct:
-    """Return an act of a kind that waits. Raises NotPending."""
+def pending(connection: Any, asked_event: int) -> PendingAct:
+    """Return an act that waits, as the event that asked for it says. Raises NotPending."""
     found = people.pending_act(connection, asked_event)
-    if found is None or found.act != act:
+    if found is None:
         raise NotPending(str(asked_event))
-    return found
+    # The list of what waits is no evidence: who asked, and for what, is what the chain says.
+    body = receipts.body(connection, asked_event)
+    if (body["kind"], body["subject"]) != (f"{found.act}_requested", found.subject):
+        raise NotPending(str(asked_event))
+    return found._replace(requester_id=body["staff"], reason=body["reason"])
+
+
+def holding_day(connection: Any) -> list[PendingAct]:
+    """Return the acts that must be decided before a till's day is closed."""
+    return [each for each in people.pending_acts(connection) if ACTS[each.act].holds_day]
 
 
 def settle(tx: Tx, asked_event: int) -> None:

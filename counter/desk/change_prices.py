@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk import approve
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
 from counter.rules.tariff import UnknownTariff
 from counter.rules.tiers import Band, checked
+from counter.words import Words
 from db.books import Books, Tx
 from db.chain import canonical
-from db.queries import registers
+from db.queries import receipts, registers
+from db.queries.people import PendingAct
 from db.queries.registers import FeeItemRow, TariffRow
+from db.rows import Approval
 
 KIND = "prices_changed"
 
@@ -73,42 +77,97 @@ class PriceNegative(Exception):
 def set_price(
     books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, *, request_id: str, staff: Person,
     basis: Basis = Basis(), until: date | None = None, terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
+    approver: Person | None = None,
 ) -> int:  # fmt: skip
     """Put a price into force from a day; one of the same scope and day is replaced. Returns the tariff's id.
 
     method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
-    what the kind needs besides (checked_terms). Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative,
-    UnknownTariff, TermsMissing, BadBands.
+    what the kind needs besides (checked_terms); approver: who agreed, where the office wants a second person. Raises
+    NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, SecondPersonNeeded,
+    SelfApproval.
     """
     staff.require(Act.CHANGE_PRICES)
+    wished = _wished(item_id, scope, method, price, since, until, basis, terms)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return int(done[1]["tariff"])
+        _require_item(tx, item_id)
+        agreed: list[Approval] = []
+        if approver is not None:
+            agreed = [approve.approval("price", _subject(wished), staff.staff_id, approver, basis.number or "price")]
+        elif approve.needs_second(tx.connection, "price", tx.day):
+            raise approve.SecondPersonNeeded("price")
+        return _post(tx, wished, agreed, approver)
+
+
+def ask_for_price(
+    books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, reason: str, *, request_id: str,
+    staff: Person, basis: Basis = Basis(), terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
+) -> None:  # fmt: skip
+    """Ask for a price, which is put into force when a second person agrees to it.
+
+    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, ReasonMissing.
+    """
+    staff.require(Act.CHANGE_PRICES)
+    wished = _wished(item_id, scope, method, price, since, None, basis, terms)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        _require_item(tx, item_id)
+        if not tx.earlier:
+            approve.ask(tx, "price", _subject(wished), staff.staff_id, reason, {"tariff": list(wished)})
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: Words) -> None:
+    """Put the price into force that was asked for. Raises UnknownItem, SelfApproval, NotAllowed."""
+    wished = wished_price(tx.connection, asked)
+    _require_item(tx, wished.item_id)
+    agreed = approve.approval("price", asked.subject, asked.requester_id, approver, reason)
+    _post(tx, wished, [agreed], approver)
+
+
+def wished_price(connection: Any, asked: PendingAct) -> TariffRow:
+    """Return the price that somebody asked for (id 0), from the event that asked."""
+    return TariffRow(*receipts.body(connection, asked.event_id)["wish"]["tariff"])
+
+
+def _wished(
+    item_id: int, scope: Scope, method: str, price: int, since: date, until: date | None, basis: Basis,
+    terms: Mapping[str, Any] | None,
+) -> TariffRow:  # fmt: skip
     stored = checked_terms(method, terms or {})
     if (scope.unit_kind is None) == (scope.unit_id is None):
         raise ScopeMissing
     if price < 0:
         raise PriceNegative(price)
-    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
-        done = earlier_facts(tx, KIND)
-        if done is not None:
-            return int(done[1]["tariff"])
-        if all(item.id != item_id for item in registers.fee_items(tx.connection)):
-            raise UnknownItem(item_id)
-        key = (item_id, *scope, since.isoformat())
-        same = (t.id for t in registers.tariffs(tx.connection) if (t.item_id, t.unit_kind, t.unit_id, t.since) == key)
-        tariff_id = next(same, None) or tx.next_id("tariff")
-        basis = basis if basis.scan else basis._replace(scan=_known_scan(tx, basis))
-        row = TariffRow(
-            tariff_id, item_id, *scope, method, price, since.isoformat(), until.isoformat() if until else None, *basis,
-            stored,
-        )  # fmt: skip
-        tx.change(KIND, {"tariff": tariff_id}, {"tariff": [tuple(row)]})
-        return tariff_id
+    last = until.isoformat() if until else None
+    return TariffRow(0, item_id, *scope, method, price, since.isoformat(), last, *basis, stored)
 
 
-def _known_scan(tx: Tx, basis: Basis) -> str | None:
+def _subject(wished: TariffRow) -> str:
+    return f"price:{wished.item_id}:{wished.unit_kind or wished.unit_id}:{wished.since}"
+
+
+def _require_item(tx: Tx, item_id: int) -> None:
+    if all(item.id != item_id for item in registers.fee_items(tx.connection)):
+        raise UnknownItem(item_id)
+
+
+def _post(tx: Tx, wished: TariffRow, agreed: list[Approval], approver: Person | None) -> int:
+    key = (wished.item_id, wished.unit_kind, wished.unit_id, wished.since)
+    same = (t.id for t in registers.tariffs(tx.connection) if (t.item_id, t.unit_kind, t.unit_id, t.since) == key)
+    tariff_id = next(same, None) or tx.next_id("tariff")
+    if not wished.basis_scan:
+        wished = wished._replace(basis_scan=_known_scan(tx, wished))
+    facts = {"tariff": tariff_id, **approve.seen_by(approver)}
+    tx.change(KIND, facts, {"tariff": [tuple(wished._replace(id=tariff_id))]}, agreed)
+    return tariff_id
+
+
+def _known_scan(tx: Tx, price: TariffRow) -> str | None:
     """The scan that is kept already of the same numbered paper."""
-    if not (basis.kind and basis.number):
+    if not (price.basis_kind and price.basis_number):
         return None
-    paper = (basis.kind, basis.number, basis.date)
+    paper = (price.basis_kind, price.basis_number, price.basis_date)
     known = registers.tariffs(tx.connection)
     return next(
         (t.basis_scan for t in known if (t.basis_kind, t.basis_number, t.basis_date) == paper and t.basis_scan), None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from counter.desk.approve import CHOICE_KEY, CHOICES
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.allocation import Order
@@ -11,7 +12,7 @@ from counter.rules.permissions import Act
 from counter.rules.rounding import Rounding
 from db.books import Books
 from db.chain import canonical
-from db.queries.settings import setting_id
+from db.queries.settings import setting_id, value_on
 
 KIND = "settings_changed"
 TEXTS = frozenset({"estate_zh", "estate_en", "collector", "seal_line", "bank_account"})
@@ -59,7 +60,9 @@ def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, re
             known = setting_id(tx.connection, key, day)
             rows.append((known or fresh, key, canonical(value), day))
             fresh += known is None
-        tx.change(KIND, {"keys": sorted(changes), "since": day}, {"setting": rows})
+        before = {key: value_on(tx.connection, key, day) for key in sorted(changes)}
+        facts = {"keys": sorted(changes), "since": day, "before": before, "after": dict(changes)}
+        tx.change(KIND, facts, {"setting": rows})
 
 
 def _fits(key: str, value: object) -> bool:
@@ -69,4 +72,6 @@ def _fits(key: str, value: object) -> bool:
         return type(value) is int and value in NUMBERS[key]
     if key == "qr_channels":
         return isinstance(value, list) and all(each in CHANNELS for each in value) and len(set(value)) == len(value)
+    if key == CHOICE_KEY:
+        return isinstance(value, list) and all(each in CHOICES for each in value) and len(set(value)) == len(value)
     return value in _ONE_OF.get(key, frozenset())

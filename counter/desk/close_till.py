@@ -154,7 +154,8 @@ def close_till(
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
         agreed = _agreed(difference, office, state, cashier, approver, reason, late=late)
-        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed)
+        seen = approve.seen_by(approver if agreed else None)
+        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, seen)
         return _post_z(tx, state, ending, cashier, office, words)
 
 
@@ -167,13 +168,14 @@ class Ending(NamedTuple):
     reason: str
     late: bool
     agreed: list[Approval]
+    seen: Mapping[str, str]
 
 
 def _ready_to_close(connection: Any, till: int) -> TillState:
     state = _open_state(connection, till)
     refuse_unsettled(connection, till)
     refuse_parked(connection, till)
-    waiting = people.pending_acts(connection)
+    waiting = approve.holding_day(connection)
     if waiting:
         raise ActsPending(len(waiting))
     return state
@@ -199,13 +201,13 @@ def _agreed(
         raise LateCloseUnapproved(state.till, state.day)
     # Whoever ran the drawer does not agree to its difference, even where somebody else closes it.
     if approver.staff_id == state.cashier_id:
-        raise approve.SelfApproval(approver.name)
+        raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
     subject, who = f"till:{state.till}", cashier.staff_id
     agreed = []
     if above:
-        agreed.append(approve.approval("over_short", Act.APPROVE_OVER_SHORT, subject, who, approver, reason))
+        agreed.append(approve.approval("over_short", subject, who, approver, reason))
     if late:
-        agreed.append(approve.approval("late_close", Act.APPROVE_LATE_CLOSE, subject, who, approver, reason))
+        agreed.append(approve.approval("late_close", subject, who, approver, reason))
     return agreed
 
 
@@ -229,6 +231,7 @@ def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: O
         "difference": difference,
         "reason": ending.reason,
         "journal_format": FORMAT,
+        **ending.seen,
     }
     stays = count_total(ending.left)
     if stays:

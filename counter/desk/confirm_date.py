@@ -2,7 +2,6 @@
 
 from counter.desk import approve
 from counter.desk.people import Person
-from counter.rules.permissions import Act
 from db.books import Books
 
 
@@ -11,7 +10,5 @@ def confirm_date(books: Books, *, request_id: str, requester: Person, approver: 
     day = books.clock.today().isoformat()
     with books.transaction(request_id, staff_id=requester.staff_id, confirms_date=True) as tx:
         if not tx.earlier:
-            row = approve.approval(
-                "confirm_date", Act.CONFIRM_DATE, f"day:{day}", requester.staff_id, approver, "clock"
-            )
-            tx.post("date_confirmed", {"date": day}, [row])
+            row = approve.approval("confirm_date", f"day:{day}", requester.staff_id, approver, "clock")
+            tx.post("date_confirmed", {"date": day, **approve.seen_by(approver)}, [row])

@@ -1,6 +1,6 @@
 """Copies of a receipt, forms spoiled by a jam, and the drawer opened without a payment: counted, never silent."""
 
-from counter.desk.approve import written_reason
+from counter.desk.approve import SecondPersonNeeded, approval, needs_second, seen_by, written_reason
 from counter.desk.forms import refuse_used
 from counter.desk.office import Office
 from counter.desk.people import Person
@@ -54,7 +54,7 @@ def reprint(
         done = earlier_facts(tx, "receipt_copied")
         if done is not None:
             return int(done[1]["rows"]["copy"][0][1])
-        kept = papers.paper_of_receipt(books.database, receipt_id)
+        kept = papers.paper_of_receipt(tx.connection, receipt_id)
         if kept is None:
             raise PaperGone(found.label)
         copy_number = found.copies + 1
@@ -86,13 +86,22 @@ def spoil_form(
     return number
 
 
-def open_drawer(books: Books, reason: str, *, request_id: str, person: Person, till: int) -> None:
-    """Record that the drawer is opened without a payment, before the kick.
+def open_drawer(
+    books: Books, reason: str, *, request_id: str, person: Person, till: int, approver: Person | None = None
+) -> None:  # fmt: skip
+    """Record that the drawer is opened without a payment, before the kick; with approver, that they agreed.
 
-    Raises NotAllowed, ReasonMissing, FullCardNumber.
+    Raises NotAllowed, ReasonMissing, FullCardNumber, SecondPersonNeeded where the office wants one, SelfApproval.
     """
     person.require(Act.OPEN_DRAWER)
     reason = written_reason(reason)
     with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
-        if not tx.earlier:
-            tx.post("drawer_opened", {"reason": reason})
+        if tx.earlier:
+            return
+        if approver is not None:
+            agreed = [approval("drawer", f"till:{till}", person.staff_id, approver, reason)]
+        elif needs_second(tx.connection, "drawer", tx.day):
+            raise SecondPersonNeeded("drawer")
+        else:
+            agreed = []
+        tx.post("drawer_opened", {"reason": reason, **seen_by(approver)}, agreed)

@@ -40,7 +40,7 @@ def drop_cash(
         tx.day = state.day
         subject = f"till:{till}"
         seen = (
-            [approve.approval("drop", Act.WITNESS_DROP, subject, cashier.staff_id, witness, "witness")]
+            [approve.approval("witness_drop", subject, cashier.staff_id, witness, "witness")]
             if witness is not None
             else []
         )

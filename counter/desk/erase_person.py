@@ -89,7 +89,7 @@ def erase_person(
         if done is not None:
             return Erased(int(done[1]["papers"]))
         require_erasable(tx.connection, person_id)
-        agreed = approval(ACT, Act.APPROVE_ERASURE, f"person:{person_id}", requester.staff_id, approver, reason)
+        agreed = approval(ACT, f"person:{person_id}", requester.staff_id, approver, reason)
         traces = erasure.traces_of(tx.connection, person_id)
         if any(trace in agreed.reason for trace in traces):
             raise ReasonNamesPerson

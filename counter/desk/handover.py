@@ -230,7 +230,7 @@ def _agreed(
     if approver.staff_id == taker.staff_id:
         raise approve.SelfApproval(approver.name)
     subject = f"till:{state.till}"
-    return [approve.approval("over_short", Act.APPROVE_OVER_SHORT, subject, state.cashier_id, approver, reason)]
+    return [approve.approval("over_short", subject, state.cashier_id, approver, reason)]
 
 
 def _postings(difference: int) -> list[Posting]:

@@ -1,9 +1,9 @@
 """Moving a payment booked on the wrong unit (串户更正): plus/minus records, a new receipt, no money in or out."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.desk import approve
-from counter.desk.office import Office
+from counter.desk.office import Office, load_office
 from counter.desk.payment_postings import FundPart
 from counter.desk.payment_receipt import queue_moved_receipt
 from counter.desk.people import Person
@@ -15,7 +15,8 @@ from counter.rules.allocation import Order, settle
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
-from db.queries import accounts
+from db.queries import accounts, people, receipts
+from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Allocation, Approval, Posting, Receipt, ReceiptVoid
 
@@ -57,20 +58,54 @@ def move_payment(
             total = body["rows"]["receipt"][0][-1]
             return Moved(body["old"], body["new"], total - body["to_balance"], body["to_balance"])
         tx.day = require_open_till(tx.connection, till, tx.day).day
-        found = standing_receipt(tx.connection, receipt_id)
-        unit = accounts.unit(tx.connection, to_unit_id)
-        if unit is None:
-            raise UnknownUnit(str(to_unit_id))
-        if found.unit_id == to_unit_id:
-            raise SameUnit(unit.code)
+        found, unit = _movable(tx, receipt_id, to_unit_id)
         subject = f"receipt:{receipt_id}"
-        agreed = approve.approval("move", Act.APPROVE_MOVE, subject, requester.staff_id, approver, reason)
-        return _move(tx, found, unit, agreed, requester=requester, office=office, words=words)
+        agreed = approve.approval("move", subject, requester.staff_id, approver, reason)
+        seen = approve.seen_by(approver)
+        return _move(tx, found, unit, agreed, seen, requester=requester, office=office, words=words)
+
+
+def ask_for_move(
+    books: Books, receipt_id: int, to_unit_id: int, reason: str, *, request_id: str, requester: Person, till: int
+) -> None:  # fmt: skip
+    """Ask for a move, to be decided later. Raises NotAllowed, ReasonMissing and what move_payment says of both."""
+    requester.require(Act.MOVE_PAYMENT)
+    with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
+        if not tx.earlier:
+            _movable(tx, receipt_id, to_unit_id)
+            approve.ask(tx, "move", f"receipt:{receipt_id}", requester.staff_id, reason, {"unit": to_unit_id})
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
+    """Move the payment as it was asked for, in the till that is open now. Raises what move_payment says."""
+    tx.day = require_open_till(tx.connection, tx.till or 0, tx.day).day
+    found, unit = _movable(tx, int(asked.subject.removeprefix("receipt:")), wished_unit(tx.connection, asked))
+    agreed = approve.approval("move", asked.subject, asked.requester_id, approver, reason)
+    row = people.staff(tx.connection, asked.requester_id)
+    requester = Person(asked.requester_id, row.name if row else "", row.role if row else "cashier")
+    seen, office = approve.seen_by(approver), load_office(tx.connection, tx.day)
+    _move(tx, found, unit, agreed, seen, requester=requester, office=office, words=words)
+
+
+def wished_unit(connection: Any, asked: PendingAct) -> int:
+    """Return to which unit a payment was asked to be moved, from the event that asked."""
+    return int(receipts.body(connection, asked.event_id)["wish"]["unit"])
+
+
+def _movable(tx: Tx, receipt_id: int, to_unit_id: int) -> tuple[ReceiptRow, accounts.Unit]:
+    found = standing_receipt(tx.connection, receipt_id)
+    unit = accounts.unit(tx.connection, to_unit_id)
+    if unit is None:
+        raise UnknownUnit(str(to_unit_id))
+    if found.unit_id == to_unit_id:
+        raise SameUnit(unit.code)
+    return found, unit
 
 
 def _move(
-    tx: Tx, found: ReceiptRow, unit: accounts.Unit, agreed: Approval, *, requester: Person, office: Office, words: Words
-) -> Moved:
+    tx: Tx, found: ReceiptRow, unit: accounts.Unit, agreed: Approval, seen: dict[str, str], *, requester: Person,
+    office: Office, words: Words,
+) -> Moved:  # fmt: skip
     back = unit_side(tx.connection, found)
     refuse_if_used(tx.connection, found, back.postings)
     amount = sum(posting.amount for posting in back.postings)
@@ -95,6 +130,7 @@ def _move(
             "new": new,
             "to_balance": rest,
             "taken_back": len(back.postings),
+            **seen,
         },
         [
             ReceiptVoid(found.id),

@@ -34,6 +34,7 @@ class Office:
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
     paper_language: str = "zh_CN"
+    second_person: tuple[str, ...] = ()
 
     def estate(self, language: str) -> str:
         """Return the estate's name for a paper or a screen of a language."""
@@ -67,6 +68,7 @@ def _known(settings: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {key: value for key, value in settings.items() if key in _KEYS}
     if "rounding" in chosen:
         chosen["rounding"] = Rounding(chosen["rounding"])
-    if "qr_channels" in chosen:
-        chosen["qr_channels"] = tuple(chosen["qr_channels"])
+    for several in ("qr_channels", "second_person"):
+        if several in chosen:
+            chosen[several] = tuple(chosen[several])
     return chosen

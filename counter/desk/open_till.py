@@ -100,8 +100,7 @@ def _agreed(tx: Tx, difference: int, explained: Explained, cashier: Person) -> l
         raise DifferenceUnexplained(difference, explained.limit)
     return [
         approve.approval(
-            "over_short", Act.APPROVE_OVER_SHORT, f"till:{tx.till}", cashier.staff_id, explained.approver,
-            explained.reason,
+            "over_short", f"till:{tx.till}", cashier.staff_id, explained.approver, explained.reason
         )
     ]  # fmt: skip
 

@@ -71,9 +71,7 @@ def grant_reduction(
             raise UnknownItem(item_id)
         number = tx.next_id("reduction")
         subject = f"reduction:{number}"
-        agreed = (
-            [approval("reduction", Act.CHANGE_PRICES, subject, staff.staff_id, approver, reason)] if approver else []
-        )
+        agreed = [approval("reduction", subject, staff.staff_id, approver, reason)] if approver else []
         row = ReductionRow(
             number, unit_id, item_id, reduction, since.isoformat(), until.isoformat() if until else None, reason,
             paper or subject,

@@ -107,7 +107,7 @@ def _agreed(intent: IntentRow, cashier: Person, approver: Person | None, reason:
     if approver is None:
         return []
     subject = f"card:{intent.intent_id}"
-    return [approve.approval("card", Act.SETTLE_CARD, subject, cashier.staff_id, approver, reason)]
+    return [approve.approval("settle_card", subject, cashier.staff_id, approver, reason)]
 
 
 def _settle(

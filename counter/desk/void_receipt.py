@@ -15,8 +15,10 @@ from counter.desk.undo import (
     unit_side,
 )
 from counter.rules.permissions import Act
+from counter.words import Words
 from db.books import Books, Tx
 from db.queries import people, receipts
+from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import TillState
 from db.rows import ReceiptVoid
@@ -65,26 +67,16 @@ def void_receipt(
         return VoidOutcome(found.label, found.total, waiting=False)
 
 
-def decide_void(
-    books: Books, asked_event: int, *, request_id: str, approver: Person, till: int, grant: bool, reason: str = ""
-) -> None:
-    """Decide a void that was asked for; granting takes the money back out of the till that is open now.
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: Words) -> None:
+    """Void what was asked for, out of the till that is open now.
 
-    Granting works past midnight too: the day is closed only once nothing waits. Raises NotPending, SelfApproval,
-    NotAllowed, TillNotOpen, TillSuspended, HandoverHangs and what void_receipt says of the receipt.
+    It works past midnight too: the day is closed only once nothing waits. Raises TillNotOpen, TillSuspended,
+    HandoverHangs and what void_receipt says of the receipt.
     """
-    with books.transaction(request_id, staff_id=approver.staff_id, till=till) as tx:
-        if tx.earlier:
-            return
-        asked = approve.pending(tx.connection, asked_event, "void")
-        if not grant:
-            approve.refuse(tx, asked, approver, Act.APPROVE_VOID, reason)
-            return
-        state = opened(tx.connection, till)
-        refuse_aside(tx.connection, state)
-        tx.day = state.day
-        found = voidable(tx, int(asked.subject.removeprefix("receipt:")), state)
-        _void(tx, found, asked.requester_id, approver, reason.strip() or asked.reason)
+    state = opened(tx.connection, tx.till or 0)
+    refuse_aside(tx.connection, state)
+    tx.day = state.day
+    _void(tx, voidable(tx, int(asked.subject.removeprefix("receipt:")), state), asked.requester_id, approver, reason)
 
 
 def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
@@ -113,13 +105,13 @@ def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:
 
 def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str) -> None:
     subject = f"receipt:{found.id}"
-    agreed = approve.approval("void", Act.APPROVE_VOID, subject, requester_id, approver, reason)
+    agreed = approve.approval("void", subject, requester_id, approver, reason)
     unit, money = unit_side(tx.connection, found), money_side(tx.connection, paid_by(tx.connection, found))
     postings = [*money.postings, *unit.postings]
     refuse_if_used(tx.connection, found, postings)
     tx.post(
         "receipt_voided",
-        {"receipt": found.id, "reason": agreed.reason},
+        {"receipt": found.id, "reason": agreed.reason, **approve.seen_by(approver)},
         [
             ReceiptVoid(found.id),
             agreed,

@@ -1,10 +1,11 @@
 """A second person agrees: who may, their PIN, the reason; the act itself is done by whoever asked."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from counter.desk.approve import ReasonMissing
-from counter.desk.people import Person, prove
+from counter.desk.people import Person, PinMustChange, prove, table_on
 from counter.presenters.session import Session
 from counter.rules.permissions import Act, may
 from counter.words.terms import ROLES, term
@@ -65,6 +66,7 @@ class _Wish(NamedTuple):
     needs_reason: bool
     on_granted: Callable[[Person, str], None]
     on_request: Callable[[str], None] | None
+    seen: str
 
 
 class ApprovalPresenter:
@@ -85,7 +87,7 @@ class ApprovalPresenter:
         able = self._able(act, asker)
         if not able:
             text = self._session.words("Nobody else who works here may approve this.")
-        self._wish = _Wish(needs_reason, on_granted, on_request)
+        self._wish = _Wish(needs_reason, on_granted, on_request, "\n".join(each for each in (title, text) if each))
         self._chosen = able[0].id if able else ""
         self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, on_request is not None))
 
@@ -102,13 +104,15 @@ class ApprovalPresenter:
         if wish is None or self._lacks_reason(wish, reason) or not self._chosen:
             return
         try:
-            person = prove(self._session.books, int(self._chosen), pin)
+            person = prove(self._session.books, int(self._chosen), pin, self._session.till)
+            if person.must_change:
+                raise PinMustChange(person.name)
         except Exception as error:
             self._view.clear_pin()
             self._tell(error)
             return
         self._end()
-        wish.on_granted(person, reason.strip())
+        wish.on_granted(replace(person, seen=wish.seen), reason.strip())
 
     def leave_for_later(self, reason: str) -> None:
         """Ask for the act instead, to be decided by a second person later."""
@@ -126,11 +130,15 @@ class ApprovalPresenter:
         self._wish = None
 
     def _able(self, act: Act, asker: int) -> Sequence[Approver]:
-        w = self._session.words
+        w, today = self._session.words, self._session.today().isoformat()
+        table = table_on(self._session.connection, today)
+        # Whoever is logged in and may decide stands first: a manager with the list of requests.
+        mine = self._session.someone.staff_id if self._session.someone is not None else 0
+        staff = sorted(people.all_staff(self._session.connection), key=lambda row: (row.id != mine, row.id))
         return [
             Approver(str(each.id), each.name, term(each.role, ROLES, w))
-            for each in people.all_staff(self._session.connection)
-            if each.until is None and each.id != asker and may(each.role, act)
+            for each in staff
+            if not each.left(today) and each.id != asker and may(each.role, act, table)
         ]
 
     def _lacks_reason(self, wish: _Wish, reason: str) -> bool:

@@ -10,7 +10,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.periods import month_of, parse_month
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from counter.words import formats
 from db.queries import registers
 
@@ -105,7 +105,7 @@ class BillRunPresenter:
         ready, w = self._preview, self._session.words
         if ready is None:
             self._ask_month()
-        elif not may(self._session.person.role, Act.RUN_BILLS):
+        elif not self._session.allows(Act.RUN_BILLS):
             self._view.say("risk", w("Your role may look at bill runs but not post them."))
         elif not ready.count:
             self._view.say("plain", w("There is nothing to bill for {month}.", month=self._month))

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
 from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.desk.people import Person
+from counter.desk.restore_copy import approve_restore
+from counter.presenters.approval import AskApproval
 from counter.presenters.journal_checks import Verdict, check_all, check_file, erased_in_words, restore_and_check, worded
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
@@ -15,7 +18,7 @@ from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from counter.words import N_, formats
 
 STEP_WORDS = {"journal": N_("journal file"), "snapshot": N_("restore point"), "stick": N_("copy on the stick")}
@@ -35,8 +38,8 @@ class JournalPlaces(NamedTuple):
 class JournalPresenter:
     """The closed days with what can be done about them; checks and copies run beside the window."""
 
-    def __init__(self, session: Session, view: PageView, places: JournalPlaces) -> None:
-        self._session, self._view, self._places = session, view, places
+    def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
+        self._session, self._view, self._places, self._approval = session, view, places, approval
         self._jobs = JobsPage(session, view, places.timed, self._facts)
         self._at_jobs = False
         self._days: tuple[DayFacts, ...] = ()
@@ -175,7 +178,7 @@ class JournalPresenter:
 
     def _ask_restore(self) -> None:
         w = self._session.words
-        if not may(self._session.person.role, Act.RESTORE):
+        if not self._session.allows(Act.RESTORE):
             self._view.say("risk", w("Your role may not restore a copy."))
             return
         stick = next((str(place.path) for place in self._places.find_sticks()), "")
@@ -188,11 +191,26 @@ class JournalPresenter:
         if not values["stick"] or not values["into"]:
             return w("Name the stick and a new folder.")
         stick, into = Path(values["stick"]).expanduser(), Path(values["into"]).expanduser()
+        text = w("The newest whole copy of {stick} goes into a new folder.", stick=stick.name)
+        self._approval(
+            Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
+            on_granted=partial(self._agreed, self._session.new_request(), stick, into),
+        )  # fmt: skip
+        return ""
+
+    def _agreed(self, request: str, stick: Path, into: Path, approver: Person, reason: str) -> None:
+        w, session = self._session.words, self._session
+        try:
+            approve_restore(
+                session.books, stick.name, reason, request_id=request, person=session.person, approver=approver
+            )
+        except Exception as error:
+            self._failed(error)
+            return
         self._view.work(
             w("Restore"), lambda progress, cancel: restore_and_check(stick, into, progress, cancel),
             self._restored, self._failed,
         )  # fmt: skip
-        return ""
 
     def _restored(self, verdict: Verdict) -> None:
         w = self._session.words

@@ -177,7 +177,7 @@ class PaperQueuePresenter:
     def _ask_beyond_limit(self, paper: PaperLine, request: str) -> None:
         limit = self._session.office.reprint_limit
         self._approve(
-            Act.APPROVE_VOID,
+            Act.APPROVE_COPY,
             self._w("Print {paper} again", paper=title_of(paper, self._session.words)),
             self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
             needs_reason=True,

@@ -5,11 +5,12 @@ from functools import partial
 
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.copies import TooManyCopies, reprint
-from counter.desk.copy_beyond_limit import copy_beyond_limit
+from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
+from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
 from counter.desk.undo import UnknownReceipt, standing_receipt
-from counter.desk.void_receipt import ReceiptDayClosed, decide_void, units_of, void_receipt
+from counter.desk.void_receipt import ReceiptDayClosed, units_of, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
@@ -134,12 +135,24 @@ class ReceiptSheetPresenter:
     def _ask_beyond_limit(self, found: ReceiptRow, number: int) -> None:
         limit = self._session.office.reprint_limit
         self._approve(
-            Act.APPROVE_VOID,
+            Act.APPROVE_COPY,
             self._w("Copy no. {copy} of receipt {number}", copy=number, number=found.label),
             self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
             needs_reason=True,
             on_granted=partial(self._copy_beyond, self._session.new_request()),
+            on_request=partial(self._ask_for_copy, self._session.new_request()),
         )
+
+    def _ask_for_copy(self, request: str, reason: str) -> None:
+        session = self._session
+        try:
+            ask_for_copy(
+                session.books, self._receipt_id, reason, request_id=request, person=session.person, till=session.till
+            )
+        except Exception as error:
+            self._tell(error)
+            return
+        self._done("plain", self._w("The copy waits for a decision."))
 
     def _copy_beyond(self, request: str, approver: Person, reason: str) -> None:
         session = self._session
@@ -171,9 +184,9 @@ class ReceiptSheetPresenter:
     def _decide(self, request: str, asked_event: int, approver: Person, reason: str) -> None:
         session = self._session
         try:
-            decide_void(
+            decide(
                 session.books, asked_event, request_id=request, approver=approver, till=session.till, grant=True,
-                reason=reason,
+                reason=reason, words=session.paper_words,
             )  # fmt: skip
         except Exception as error:
             self._tell(error)
@@ -214,7 +227,7 @@ class ReceiptSheetPresenter:
         self._view.show_facts(sheet_facts(session.connection, found, session.office, session.currency, session.words))
 
     def _show_picture(self, found: ReceiptRow) -> None:
-        kept = papers.paper_of_receipt(self._session.reader, found.id)
+        kept = papers.paper_of_receipt(self._session.connection, found.id)
         if kept is None:
             self._view.show_picture(b"", self._w("The paper of this receipt is not kept any more."))
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from counter.desk.move_payment import move_payment
+from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.finding import FoundUnit, find_units
@@ -84,7 +84,21 @@ class MoveReceipt:
             ),
             needs_reason=True,
             on_granted=partial(self._move, self._session.new_request(), found, to.unit_id),
+            on_request=partial(self._request, self._session.new_request(), found, to.unit_id),
         )
+
+    def _request(self, request: str, found: ReceiptRow, to_unit: int, reason: str) -> None:
+        session = self._session
+        try:
+            ask_for_move(
+                session.books, found.id, to_unit, reason, request_id=request, requester=session.person,
+                till=session.till,
+            )  # fmt: skip
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        session.on_commit()
+        self._view.say("plain", self._w("The move waits for a decision; until then the receipt stands."))
 
     def _move(self, request: str, found: ReceiptRow, to_unit: int, approver: Person, reason: str) -> None:
         session = self._session

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from counter.desk.office import Office, load_office
-from counter.desk.people import Person
+from counter.desk.people import Person, as_of_now
+from counter.desk.refusals import note_refusal
 from counter.platform.folders import Home
 from counter.presenters.scan_places import ScanPlaces, places_in
+from counter.rules.permissions import Act, NotAllowed
 from counter.settings import MachineSettings
 from counter.words import Words
 from counter.words.errors import Explained, explain
@@ -59,10 +61,21 @@ class Session:
 
     @property
     def person(self) -> Person:
-        """Return who is logged in; nobody works before that (RuntimeError)."""
+        """Return who is logged in, with the role and the permissions in force; nobody works before (RuntimeError)."""
         if self._person is None:
             raise RuntimeError("nobody is logged in")
-        return self._person
+        return as_of_now(self.connection, self._person, self.today().isoformat())
+
+    def may(self, act: Act) -> bool:
+        """Whether the person logged in may do an act: for what a screen offers."""
+        return self.person.may(act)
+
+    def allows(self, act: Act) -> bool:
+        """Whether the person logged in may do an act that was tried just now; a refusal is recorded."""
+        allowed = self.may(act)
+        if not allowed:
+            note_refusal(self.books, NotAllowed(self.person.role, act), self.person, self.till)
+        return allowed
 
     @property
     def someone(self) -> Person | None:
@@ -96,7 +109,12 @@ class Session:
         return uuid.uuid4().hex
 
     def told(self, error: Exception) -> Explained:
-        """Return what to tell a person of a failure; one that has no sentence is raised again for the log."""
+        """Return what to tell a person of a failure; one that has no sentence is raised again for the log.
+
+        That somebody was refused what their role does not include is recorded.
+        """
+        if self._person is not None:
+            note_refusal(self.books, error, self._person, self.till)
         found = explain(error, self.words, self.currency)
         if found is None:
             raise error

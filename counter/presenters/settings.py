@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from counter.presenters.approval import AskApproval
 from counter.presenters.bill_run import BillRunPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
@@ -22,7 +23,7 @@ class TabEntry(NamedTuple):
 class SettingsPresenter:
     """Brings up one page at a time and passes on what happens on it."""
 
-    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds) -> None:
+    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds, approval: AskApproval) -> None:
         w = session.words
         self.tabs = (
             TabEntry("machine", w("This computer"), "1"),
@@ -35,7 +36,7 @@ class SettingsPresenter:
             "machine": MachinePresenter(session, view, deeds),
             "office": OfficePresenter(session, view),
             "people": PeoplePresenter(session, view),
-            "prices": PricesPresenter(session, view),
+            "prices": PricesPresenter(session, view, approval),
             "bills": BillRunPresenter(session, view),
         }
         self.at = "machine"

@@ -12,7 +12,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
 from counter.presenters.settings_page import Page, PageView
 from counter.rules.money import parse_amount
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from counter.rules.rounding import Rounding
 from counter.words import Words, formats
 
@@ -44,7 +44,7 @@ class OfficePresenter:
         """Ask for a new value, where the person may give one."""
         if row_id == "currency":
             return
-        if not self._may():
+        if not self._session.allows(Act.CHANGE_SETTINGS):
             self._refuse()
             return
         for knob in self._knobs():
@@ -73,7 +73,7 @@ class OfficePresenter:
         return ""
 
     def _may(self) -> bool:
-        return may(self._session.person.role, Act.CHANGE_SETTINGS)
+        return self._session.may(Act.CHANGE_SETTINGS)
 
     def _refuse(self) -> None:
         self._view.say("risk", self._session.words("Your role may look at these settings but not change them."))
@@ -100,6 +100,8 @@ class OfficePresenter:
                         w("Further copies of a receipt need a second person.")),
             self._count("ahead_ceiling_months", w("Months paid ahead without warning"), office.ahead_ceiling_months,
                         w("Beyond this the window warns: some places limit prepayments.")),
+            self._chosen("second_person", w("Second person also for"), office.second_person, _seconds(w),
+                         w("Voids, differences and restoring always need one; here the office decides.")),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
                  w("Fixed when the books were founded."), lambda: Form("", "", "", lambda _: "")),
         )  # fmt: skip
@@ -159,6 +161,12 @@ def _orders(w: Words) -> tuple[tuple[str, str], ...]:
         ("principal_first", w("charges first, then late fees")),
         ("statutory", w("late fees first, as the law has it")),
     )
+
+
+def _seconds(w: Words) -> tuple[tuple[tuple[str, ...], str], ...]:
+    drawer, price = w("opening the drawer without a payment"), w("new prices")
+    both = w("{drawer}, and {price}", drawer=drawer, price=price)
+    return ((), w("nothing else")), (("drawer",), drawer), (("price",), price), (("drawer", "price"), both)
 
 
 def _channels(w: Words) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from counter.desk.change_prices import Basis, Scope, set_price
+from counter.desk.approve import SecondPersonNeeded
+from counter.desk.change_prices import Basis, Scope, ask_for_price, set_price
 from counter.desk.keep_scan import keep_basis_scan
+from counter.desk.people import Person
+from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.scans import Scans
@@ -13,7 +17,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.presenters.units_words import UNIT_KINDS
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.terms import BASES, term
 from db.queries import billing, registers
@@ -24,11 +28,25 @@ PRICE_DIGITS = 4
 _LOOK_BACK = timedelta(days=800)  # longer than the longest period that is billed at once
 
 
+class _Wish(NamedTuple):
+    """A new price as it was typed, in place of a row's."""
+
+    row: TariffRow
+    price: int
+    since: date
+    basis: Basis
+
+    def arguments(self) -> tuple[int, Scope, str, int, date]:
+        """Return what set_price and ask_for_price are given first."""
+        row = self.row
+        return row.item_id, Scope(row.unit_kind, row.unit_id), row.kind, self.price, self.since
+
+
 class PricesPresenter:
     """The prices of every item, the newest of each scope on top; Enter sets a new one from a day."""
 
-    def __init__(self, session: Session, view: PageView) -> None:
-        self._session, self._view = session, view
+    def __init__(self, session: Session, view: PageView, approval: AskApproval) -> None:
+        self._session, self._view, self._approval = session, view, approval
         self._scans = Scans(session, view)
         self._chosen = 0
 
@@ -79,7 +97,7 @@ class PricesPresenter:
             return
         if key == "O":
             self._look_at(row)
-        elif not self._may():
+        elif not self._session.allows(Act.CHANGE_PRICES):
             self._view.say("risk", w("Your role may look at prices but not change them."))
         elif key == "A":
             self._ask_price(row)
@@ -119,17 +137,60 @@ class PricesPresenter:
         return ""
 
     def _save(self, row: TariffRow, price: int, since: date, basis: Basis) -> str:
+        session, wish = self._session, _Wish(row, price, since, basis)
+        try:
+            set_price(
+                session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person, basis=basis
+            )
+        except SecondPersonNeeded:
+            self._ask_second(wish)
+            return ""
+        except Exception as error:
+            return session.told(error).sentence
+        self._saved(since)
+        return ""
+
+    def _ask_second(self, wish: "_Wish") -> None:
+        session, w = self._session, self._session.words
+        codes = {unit.id: unit.code for unit in registers.units(session.connection)}
+        item, whom = self._names().get(wish.row.item_id, ""), self._whom(wish.row, codes)
+        price = self._price(wish.row._replace(price=wish.price))
+        self._approval(
+            Act.APPROVE_PRICES,
+            w("Price {price} for {item}, {whom}", price=price, item=item, whom=whom),
+            w("It holds from {day} on. The price before was {price}.", day=wish.since, price=self._price(wish.row)),
+            needs_reason=False,
+            on_granted=lambda approver, _reason: self._agreed(wish, approver),
+            on_request=lambda reason: self._requested(wish, reason),
+        )
+
+    def _agreed(self, wish: "_Wish", approver: Person) -> None:
         session = self._session
         try:
             set_price(
-                session.books, row.item_id, Scope(row.unit_kind, row.unit_id), row.kind, price, since,
-                request_id=session.new_request(), staff=session.person, basis=basis,
+                session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person,
+                basis=wish.basis, approver=approver,
             )  # fmt: skip
         except Exception as error:
-            return session.told(error).sentence
+            self._view.say("risk", *session.told(error))
+            return
+        self._saved(wish.since)
+
+    def _requested(self, wish: "_Wish", reason: str) -> None:
+        session = self._session
+        try:
+            ask_for_price(
+                session.books, *wish.arguments(), reason, request_id=session.new_request(), staff=session.person,
+                basis=wish.basis,
+            )  # fmt: skip
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        self._view.say("plain", session.words("The price waits for a decision; until then the one before holds."))
+
+    def _saved(self, since: date) -> None:
         self.show()
-        self._view.say("saved", session.words("Saved; it holds from {day} on.", day=since.isoformat()))
-        return ""
+        self._view.say("saved", self._session.words("Saved; it holds from {day} on.", day=since.isoformat()))
 
     def _keep(self, row: TariffRow, file: Path) -> str:
         session = self._session
@@ -208,7 +269,7 @@ class PricesPresenter:
         return (last + timedelta(days=1) if last else self._session.today()).isoformat()
 
     def _may(self) -> bool:
-        return may(self._session.person.role, Act.CHANGE_PRICES)
+        return self._session.may(Act.CHANGE_PRICES)
 
 
 def _day(text: str) -> date | None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from counter.desk.approve import SecondPersonNeeded
 from counter.desk.close_steps import FindSticks
 from counter.desk.copies import open_drawer
 from counter.desk.drawer import drop_is_due
 from counter.desk.finish_close import Step
+from counter.desk.people import Person
 from counter.desk.x_report import print_x
 from counter.presenters.approval import AskApproval
 from counter.presenters.close import ClosePresenter
@@ -20,6 +22,7 @@ from counter.presenters.till_handover import TillHandover
 from counter.presenters.till_lists import TillLists
 from counter.presenters.till_opening import Opening
 from counter.presenters.till_view import DayFacts, ListKind, Run, TillView
+from counter.rules.permissions import Act
 from counter.words import dates
 from db.queries import people, tills
 from db.queries.tills import TillState
@@ -54,6 +57,7 @@ class TillPresenter:
         self._view = view
         self._run = run
         self._kick = kick
+        self._approval = approval
         self.mode: Mode = "opening"
         self._list: ListKind = "codes"
         self.opening = Opening(session, view, approval, self.start)
@@ -72,7 +76,8 @@ class TillPresenter:
     def shown(self) -> None:
         """Come back to the screen: what was half-done is still there, figures are read again."""
         open_now, mine = self._state() is not None, self.handover.is_mine
-        outdated = (self.mode == "opening" and open_now) or (self.mode in ("day", "list", "drop") and not open_now)
+        needs_open = self.mode in ("day", "drop") or (self.mode == "list" and self._list != "requests")
+        outdated = (self.mode == "opening" and open_now) or (needs_open and not open_now)
         if outdated or mine is not (self.mode == "handover"):
             self.start()
         else:
@@ -108,7 +113,10 @@ class TillPresenter:
 
     def back(self) -> None:
         """Esc: one step back; nothing typed is lost."""
-        if self.mode in ("list", "drop") or (self.mode == "close" and self.close.back()):
+        if self.mode == "list" and self._state() is None:
+            self.mode = "opening"
+            self.show()
+        elif self.mode in ("list", "drop") or (self.mode == "close" and self.close.back()):
             self.start()
         elif self.mode == "handover":
             self.handover.back()
@@ -123,7 +131,7 @@ class TillPresenter:
         self.opening.typed(row_id, text)
 
     def _show_opening(self) -> None:
-        self._view.show_opening(self.opening.facts(owed_text(self._session)))
+        self._view.show_opening(self.opening.facts(owed_text(self._session), self.lists.counts()[2]))
 
     # The open till
 
@@ -189,8 +197,8 @@ class TillPresenter:
         return w("open since {time}, {name}", time=at, name=who.name if who else "")
 
     def open_list(self, kind: ListKind) -> None:
-        """Show one of the lists."""
-        if self.mode in ("day", "list"):
+        """Show one of the lists; requests are decided while the till is closed too."""
+        if self.mode in ("day", "list") or (self.mode == "opening" and kind == "requests"):
             self.mode, self._list = "list", kind
             self.show()
 
@@ -225,15 +233,30 @@ class TillPresenter:
             )
 
     def _drawer_reason(self, values: dict[str, str]) -> str:
-        session = self._session
+        w, reason, request = self._session.words, values["reason"], self._session.new_request()
         try:
-            open_drawer(
-                session.books, values["reason"], request_id=session.new_request(), person=session.person,
-                till=session.till,
+            return self._open_drawer(request, reason)
+        except SecondPersonNeeded:
+            self._approval(
+                Act.APPROVE_DRAWER, w("Open the drawer"), w("Why: {reason}", reason=reason), needs_reason=False,
+                on_granted=lambda approver, _reason: self._drawer_agreed(request, reason, approver),
             )  # fmt: skip
+            return ""
         except Exception as error:
-            told = session.told(error)
+            told = self._session.told(error)
             return f"{told.sentence} {told.next_step}".strip()
+
+    def _drawer_agreed(self, request: str, reason: str, approver: Person) -> None:
+        try:
+            self._open_drawer(request, reason, approver)
+        except Exception as error:
+            self._failed(error)
+
+    def _open_drawer(self, request: str, reason: str, approver: Person | None = None) -> str:
+        session = self._session
+        open_drawer(
+            session.books, reason, request_id=request, person=session.person, till=session.till, approver=approver
+        )
         self._run(self._kick, lambda _done: None, self._failed)
         self._view.say("saved", session.words("Noted. The drawer opens."))
         self.show()

@@ -8,20 +8,18 @@ from typing import Any
 from counter.desk.check_codes import Unchecked, check_code, unchecked
 from counter.desk.parked import parked, unpark
 from counter.desk.transfers import record_transfer, unclaimed
-from counter.desk.void_receipt import decide_void
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_parking import parked_rows
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
+from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.till_view import ListFacts, ListKind, ListRow, TillView
 from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
-from counter.rules.permissions import Act
 from counter.words import Words, formats
 from counter.words.terms import TENDERS, term
-from db.queries import people, receipts
-from db.queries.people import PendingAct
+from db.queries import receipts
 
 
 def code_rows(connection: Any, w: Words, currency: formats.Currency) -> tuple[ListRow, ...]:
@@ -50,9 +48,9 @@ class TillLists:
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
-        self._approval = approval
         self._refresh = refresh
         self._take_up = take_up
+        self._asked_for = Requests(session, view, approval, refresh)
 
     def facts(self, kind: ListKind) -> ListFacts:
         """Return one list as it stands now."""
@@ -66,13 +64,13 @@ class TillLists:
         if kind == "parked":
             text = w("Payments put aside half-done. They hold no money, but none may be left at the close.")
             return ListFacts(kind, text, parked_rows(self._session))
-        text = w("A second person decides each of them, at the latest before the day is closed.")
-        return ListFacts(kind, text, tuple(self._request_row(each) for each in self._requests()))
+        text = w("A second person decides each of them; voids at the latest before the day is closed.")
+        return ListFacts(kind, text, self._asked_for.rows())
 
     def counts(self) -> tuple[int, int, int, int]:
         """Return how many codes, transfers, requests and parked payments wait."""
         connection, aside = self._session.connection, parked(self._session.connection, self._session.till)
-        return len(unchecked(connection)), len(unclaimed(connection)), len(self._requests()), len(aside)
+        return len(unchecked(connection)), len(unclaimed(connection)), len(self._asked_for.waiting()), len(aside)
 
     # Parked payments
 
@@ -182,51 +180,12 @@ class TillLists:
     # Requests
 
     def grant(self, row_id: str) -> None:
-        """Let a second person agree to a void that was asked for."""
-        self._decide(row_id, grant=True)
+        """Let a second person agree to what was asked for."""
+        self._asked_for.decide(row_id, grant=True)
 
     def refuse(self, row_id: str) -> None:
-        """Let a second person refuse it; the receipt stands."""
-        self._decide(row_id, grant=False)
-
-    def _decide(self, row_id: str, *, grant: bool) -> None:
-        session, w = self._session, self._session.words
-        asked = next((each for each in self._requests() if str(each.event_id) == row_id), None)
-        if asked is None:
-            return
-        row = self._request_row(asked)
-        fields = {"number": row.cells[0], "amount": row.cells[2]}
-        title = w("Void receipt {number}, {amount}", **fields) if grant else w("Do not void {number}", **fields)
-
-        def decided(approver: Any, reason: str) -> None:
-            try:
-                decide_void(
-                    session.books, asked.event_id, request_id=session.new_request(), approver=approver,
-                    till=session.till, grant=grant, reason=reason,
-                )  # fmt: skip
-            except Exception as error:
-                self._failed(error)
-                return
-            self._view.say("saved", w("Receipt {number} is void.", **fields) if grant
-                           else w("Receipt {number} stands.", **fields))  # fmt: skip
-            session.on_commit()
-            self._refresh()
-
-        told = w("{name} asked for it: {reason}", name=row.cells[3], reason=asked.reason)
-        self._approval(
-            Act.APPROVE_VOID, title, told, needs_reason=not grant, on_granted=decided, requester=asked.requester_id
-        )
-
-    def _requests(self) -> list[PendingAct]:
-        return [each for each in people.pending_acts(self._session.connection) if each.act == "void"]
-
-    def _request_row(self, asked: PendingAct) -> ListRow:
-        connection = self._session.connection
-        found = receipts.receipt(connection, int(asked.subject.removeprefix("receipt:")))
-        who = people.staff(connection, asked.requester_id)
-        label, unit, total = (found.label, found.unit_code or "", found.total) if found else (asked.subject, "", 0)
-        amount = formats.money(total, self._session.currency)
-        return ListRow(str(asked.event_id), (label, unit, amount, who.name if who else "", asked.reason))
+        """Let a second person refuse it."""
+        self._asked_for.decide(row_id, grant=False)
 
     def _failed(self, error: Exception) -> None:
         told = self._session.told(error)

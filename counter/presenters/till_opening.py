@@ -41,8 +41,8 @@ class Opening:
         self._typed.texts[row_id] = text
         self._view.grid_amount(row_id, self._typed.amount_text(row_id), self._typed.total_text())
 
-    def facts(self, owed: str) -> OpeningFacts:
-        """Return the float as it is typed so far; owed: copies that earlier days still owe."""
+    def facts(self, owed: str, requests: int) -> OpeningFacts:
+        """Return the float as it is typed so far; owed: copies that earlier days still owe; requests: how many wait."""
         w, left = self._session.words, self._left()
         if not self._proposed:
             self._typed = TypedCount(self._session.currency)
@@ -54,7 +54,7 @@ class Opening:
             text = w("Count the float. The last one is filled in; correct what differs.")
         else:
             text = w("Count the float that the day begins with.")
-        return OpeningFacts(text, self._typed.rows(), self._typed.total_text(), owed)
+        return OpeningFacts(text, self._typed.rows(), self._typed.total_text(), owed, requests)
 
     def open(self) -> None:
         """Open the till with the float as it is typed."""

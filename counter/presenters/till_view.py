@@ -34,12 +34,13 @@ class TenderRow(NamedTuple):
 
 
 class OpeningFacts(NamedTuple):
-    """The closed till: the float to be counted, and copies that earlier days still owe ('' where none does)."""
+    """The closed till: the float to be counted, copies that earlier days owe ('' where none), requests that wait."""
 
     text: str
     rows: tuple[GridRow, ...]
     total: str
     owed: str
+    requests: int = 0
 
 
 class DayFacts(NamedTuple):

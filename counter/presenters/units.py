@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from counter.desk.print_statement import print_statement
+from counter.desk.show_phones import show_phones
 from counter.desk.standing import Standing, standing
 from counter.presenters.approval import AskApproval
 from counter.presenters.finding import FoundUnit, find_units
@@ -14,7 +15,7 @@ from counter.presenters.units_lines import open_rows
 from counter.presenters.units_pages import UnitPages
 from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import NotAllowed
 from counter.words import formats
 from db.queries import history
 from db.queries.history import UnitLine
@@ -162,15 +163,28 @@ class UnitsPresenter:
     # Doing
 
     def show_phones(self) -> None:
-        """Show the telephone numbers in clear, or mask them again; whoever only reads sees them masked."""
+        """Show the telephone numbers in clear, which leaves a trace, or mask them again."""
         if self._found is None:
             return
-        role = self._session.person.role
-        if not (may(role, Act.TAKE_PAYMENT) or may(role, Act.CHANGE_REGISTERS)):
-            self._view.say("risk", self._w("Your role sees telephone numbers masked."))
-            return
+        session = self._session
+        if not self._clear:
+            try:
+                show_phones(
+                    session.books, self._found.unit.id, request_id=session.new_request(), person=session.person,
+                    till=session.till,
+                )  # fmt: skip
+            except NotAllowed as error:
+                session.told(error)
+                self._view.say("risk", self._w("Your role sees telephone numbers masked."))
+                return
         self._clear = not self._clear
         self._show(self._found.unit.id)
+
+    def mask_phones(self) -> None:
+        """Mask the telephone numbers: whoever comes to the window next has not asked for them."""
+        if self._clear and self._found is not None:
+            self._clear = False
+            self._show(self._found.unit.id)
 
     def take_payment(self) -> None:
         """Go on to Pay with the unit at hand."""

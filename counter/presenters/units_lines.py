@@ -98,14 +98,16 @@ def receipt_row(line: ReceiptLine, w: Words) -> SegmentRow:
         line.day,
         tender_names(line.tenders, w) or w("Moved here"),
         line.cashier or "",
-        receipt_state(bool(line.void), line.copies, w),
+        receipt_state(bool(line.void), line.copies, w, waiting=bool(line.waiting)),
         formats.money(line.total),
     )
     return SegmentRow(f"r{line.id}", cells, muted=bool(line.void))
 
 
-def receipt_state(void: bool, copies: int, w: Words) -> str:
+def receipt_state(void: bool, copies: int, w: Words, *, waiting: bool = False) -> str:
     """Return what became of a receipt, in a word or two."""
     if void:
         return w("void")
+    if waiting:
+        return w("void waits")
     return w.n("{n} copy", "{n} copies", copies) if copies else ""

@@ -1,6 +1,6 @@
-"""Who may do what: the shipped table of roles and acts."""
+"""Who may do what: the table of roles and acts as it is shipped, and as an office has changed it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 
@@ -34,6 +34,10 @@ class Act(StrEnum):
     APPROVE_LATE_CLOSE = "approve_late_close"
     APPROVE_OVER_SHORT = "approve_over_short"
     SETTLE_CARD = "settle_card"
+    APPROVE_COPY = "approve_copy"
+    APPROVE_DRAWER = "approve_drawer"
+    APPROVE_PRICES = "approve_prices"
+    APPROVE_RESTORE = "approve_restore"
     CHECK_CODES = "check_codes"
     RECORD_TRANSFER = "record_transfer"
     RUN_BILLS = "run_bills"
@@ -47,13 +51,27 @@ class Act(StrEnum):
     RESTORE = "restore"
     ERASE_PERSON = "erase_person"
     APPROVE_ERASURE = "approve_erasure"
+    SHOW_PHONES = "show_phones"
+    EXPORT = "export"
     READ = "read"
 
 
 class NotAllowed(Exception):
-    """The role of this person does not include the act."""
+    """The role of this person does not include the act; staff_id: who was refused, where that is known."""
 
     code = "not_allowed"
+
+    def __init__(self, role: str, act: str, staff_id: int | None = None) -> None:
+        super().__init__(role, act)
+        self.role = role
+        self.act = act
+        self.staff_id = staff_id
+
+
+class CellFixed(Exception):
+    """This cell of the table is the same in every office."""
+
+    code = "cell_fixed"
 
     def __init__(self, role: str, act: str) -> None:
         super().__init__(role, act)
@@ -61,38 +79,75 @@ class NotAllowed(Exception):
         self.act = act
 
 
+Table = Mapping[Role, frozenset[Act]]
+
 _WINDOW = frozenset(
     {
         Act.TAKE_PAYMENT, Act.OPEN_TILL, Act.CLOSE_TILL, Act.REQUEST_VOID, Act.MOVE_PAYMENT, Act.REPRINT,
         Act.OPEN_DRAWER, Act.PAY_IN_OUT, Act.DROP_CASH, Act.WITNESS_DROP, Act.HAND_OVER, Act.RECORD_TRANSFER,
-        Act.BACK_UP, Act.READ,
+        Act.BACK_UP, Act.SHOW_PHONES, Act.READ,
     }
 )  # fmt: skip
 _SECOND_PERSON = frozenset(
     {
         Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.SETTLE_CARD,
         Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE,
+        Act.APPROVE_COPY, Act.APPROVE_DRAWER, Act.APPROVE_RESTORE,
     }
 )  # fmt: skip
 _OFFICE = frozenset(
-    {Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER}
-)
+    {
+        Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER,
+        Act.APPROVE_PRICES,
+    }
+)  # fmt: skip
+# What changes nothing in the books but its own trace: all that an auditor can ever be given.
+READING = frozenset({Act.READ, Act.SHOW_PHONES, Act.EXPORT})
 
-PERMISSIONS: Mapping[Role, frozenset[Act]] = {
+PERMISSIONS: Table = {
     Role.CASHIER: _WINDOW,
-    Role.SUPERVISOR: _WINDOW | _SECOND_PERSON | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS}),
-    Role.FINANCE: _OFFICE | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.WITNESS_DROP}),
+    Role.SUPERVISOR: _WINDOW | _SECOND_PERSON | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT}),
+    Role.FINANCE: _OFFICE
+    | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.WITNESS_DROP, Act.SHOW_PHONES, Act.EXPORT}),
     Role.MANAGER: frozenset(Act),
-    Role.AUDITOR: frozenset({Act.READ}),
+    Role.AUDITOR: frozenset({Act.READ, Act.EXPORT}),
 }
 
 
-def may(role: str, act: Act) -> bool:
-    """Whether a role includes an act."""
-    return act in PERMISSIONS[Role(role)]
+def may(role: str, act: Act, table: Table = PERMISSIONS) -> bool:
+    """Whether a role includes an act by a table, the shipped one if left out."""
+    return act in table[Role(role)]
 
 
-def require(role: str, act: Act) -> None:
-    """Raise NotAllowed where a role does not include an act."""
-    if not may(role, act):
-        raise NotAllowed(role, act)
+def fixed(role: Role, act: Act) -> bool | None:
+    """What a cell is in every office: everybody reads, the auditor only reads; None where the office decides."""
+    if act is Act.READ:
+        return True
+    return False if role is Role.AUDITOR and act not in READING else None
+
+
+def with_cell(table: Table, role: Role, act: Act, allowed: bool) -> Table:
+    """Return the table with one cell set. Raises CellFixed."""
+    known = fixed(role, act)
+    if known is not None and known is not allowed:
+        raise CellFixed(role, act)
+    acts = table[role] | {act} if allowed else table[role] - {act}
+    return {**table, role: acts}
+
+
+def as_setting(table: Table) -> dict[str, list[str]]:
+    """Return a table as the books keep it: by act the roles that may, in the order of the roles."""
+    return {act.value: [role.value for role in Role if act in table[role]] for act in Act}
+
+
+def from_setting(kept: Mapping[str, Collection[str]] | None) -> Table:
+    """Return the table that the books keep; an act that it does not name yet is as shipped, fixed cells are fixed."""
+    kept = kept or {}
+
+    def allowed(role: Role, act: Act) -> bool:
+        known = fixed(role, act)
+        if known is not None:
+            return known
+        return role.value in kept[act.value] if act.value in kept else act in PERMISSIONS[role]
+
+    return {role: frozenset(act for act in Act if allowed(role, act)) for role in Role}

@@ -78,7 +78,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TILL, "P", "P", N_("Payments put aside")),
     KeyRow(TILL, "F9", "F9", N_("Confirm: open the till, the count, the close")),
     KeyRow(TILL, "F10", "F10", N_("The other choice: count again, refuse, try again, make owed copies")),
-    KeyRow(TILL, "F11", "F11", N_("Take a new stick into use")),
+    KeyRow(TILL, "F11", "F11", N_("Take a new stick into use; while the till is closed, requests to decide")),
     KeyRow(JOURNAL, "C", "C", N_("Check the selected day")),
     KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),
     KeyRow(JOURNAL, "S", "S", N_("Finish owed copies")),

@@ -121,6 +121,11 @@ class LogInCover:
         if self._focused() is not self._people.tree:
             self._pin.focus_field()
 
+    def prompt(self, text: str) -> None:
+        """Say above the list what is to be typed now, and empty the PIN."""
+        self._text.configure(text=text)
+        self.clear_pin()
+
     def error(self, sentence: str) -> None:
         """Say what is wrong."""
         self._error.configure(text=sentence)

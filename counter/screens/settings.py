@@ -4,6 +4,7 @@ import tkinter as tk
 from collections.abc import Mapping
 from functools import partial
 
+from counter.presenters.approval import AskApproval
 from counter.presenters.session import Session
 from counter.presenters.settings import SettingsPresenter
 from counter.presenters.settings_machine import MachineDeeds
@@ -19,11 +20,14 @@ from counter.screens.worker import Worker
 class SettingsScreen:
     """Digits turn the page, letters are the page's own commands, Enter changes the selected row."""
 
-    def __init__(self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, deeds: MachineDeeds) -> None:
+    def __init__(
+        self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, deeds: MachineDeeds,
+        approval: AskApproval,
+    ) -> None:  # fmt: skip
         look = shell.look
         self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
         self.pane = PagePane(self.frame, shell, worker)
-        self.presenter = SettingsPresenter(session, self.pane, deeds)
+        self.presenter = SettingsPresenter(session, self.pane, deeds, approval)
         self.pane.attach(self.presenter)
         entries = [SegmentEntry(tab.name, tab.word, tab.key) for tab in self.presenter.tabs]
         bar = Card(self.frame, look, pad_x=16, pad_y=6)

@@ -102,6 +102,6 @@ def columns_of(kind: ListKind, w: Words) -> Sequence[Column]:
             amount,
         ]  # fmt: skip
     return [
-        Column("receipt", w("Receipt"), 116), Column("unit", w("Unit"), 90, 1), amount,
-        Column("who", w("Asked by"), 90, 1), Column("reason", w("Reason"), 140, 3),
+        Column("what", w("What"), 110, 1), Column("about", w("About"), 170, 3), amount,
+        Column("who", w("Asked by"), 80, 1), Column("reason", w("Reason"), 130, 2),
     ]  # fmt: skip

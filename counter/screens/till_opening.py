@@ -1,6 +1,7 @@
 """The closed till: the float by denomination, and copies that earlier days still owe."""
 
 import tkinter as tk
+from functools import partial
 
 from counter.presenters.till import TillPresenter
 from counter.presenters.till_view import OpeningFacts
@@ -26,10 +27,14 @@ class OpeningPane(TwoColumns):
         self._owed_row, _ = key_row(
             self.right, look, [KeySpec(w("Make the owed copies"), presenter.finish_owed, "F10")]
         )
+        ask = partial(presenter.open_list, "requests")
+        self._requests_row, (self._requests,) = key_row(
+            self.right, look, [KeySpec(w("Requests to decide"), ask, "F11")]
+        )
         self.commands = {
-            "F9": presenter.confirm, "F10": presenter.finish_owed, "Escape": presenter.back,
+            "F9": presenter.confirm, "F10": presenter.finish_owed, "F11": ask, "Escape": presenter.back,
         }  # fmt: skip
-        self._look = look
+        self._look, self._words = look, w
 
     def show(self, facts: OpeningFacts) -> None:
         """Show the float as it is typed so far."""
@@ -40,6 +45,12 @@ class OpeningPane(TwoColumns):
             self._owed_row.pack(side="bottom", fill="x", pady=(0, self._look.px(8)))
         else:
             self._owed_row.pack_forget()
+        if facts.requests:
+            what = self._words("Requests to decide")
+            self._requests.set_text(self._words("{what} ({n})", what=what, n=facts.requests))
+            self._requests_row.pack(side="bottom", fill="x", pady=(0, self._look.px(8)))
+        else:
+            self._requests_row.pack_forget()
 
     @property
     def first(self) -> tk.Misc:

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from counter.desk.people import Person, prove
+from counter.desk.people import Person, PinMustChange, prove
+from counter.desk.refusals import note_refusal
 from counter.platform.folders import Home
+from counter.rules.permissions import NotAllowed
 from counter.words import Words
 from db.books import Books
 from db.faults import BooksMissing
+from db.queries.people import staff
 
 
 @contextmanager
@@ -22,6 +25,10 @@ def writing(home: Home) -> Iterator[Books]:
     books = open_books_of(home)
     try:
         yield books
+    except NotAllowed as error:
+        if error.staff_id is not None:
+            note_refusal(books, error, Person(error.staff_id, "", error.role), None)
+        raise
     finally:
         books.close()
 
@@ -30,4 +37,14 @@ def who(books: Books, staff_id: int, w: Words) -> Person:
     """Ask for the PIN of a member of staff (read from standard input where there is no terminal)."""
     prompt = w("PIN: ")
     pin = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    return prove(books, staff_id, pin)
+    person = prove(books, staff_id, pin)
+    if person.must_change:
+        raise PinMustChange(person.name)
+    return person
+
+
+def first_manager(books: Books) -> Person:
+    """Return the manager the books were founded with, for what the sample does by itself."""
+    found = staff(books.database.connection(), 1)
+    assert found is not None, "books are founded with a manager"
+    return Person(found.id, found.name, found.role)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.verbs import (
+    audit,
     back_up,
     bench,
     check,
@@ -10,6 +11,7 @@ from counter.verbs import (
     demo,
     import_file,
     journal,
+    recover,
     reprint,
     restore,
     run_bill,
@@ -29,6 +31,8 @@ VERBS: Mapping[str, Verb] = {
     "import": import_file.VERB,
     "bill": run_bill.VERB,
     "reprint": reprint.VERB,
+    "audit": audit.VERB,
+    "recover": recover.VERB,
     "bench": bench.VERB,
     "selftest": selftest.VERB,
 }

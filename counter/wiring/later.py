@@ -103,13 +103,13 @@ class Later:
         """Return the screen of journals and sticks."""
         from counter.screens.journal import JournalScreen
 
-        return JournalScreen(parent, self._shell, self._session, self._worker, self._places())
+        return JournalScreen(parent, self._shell, self._session, self._worker, self._places(), self.ask)
 
     def settings(self, parent: Any) -> "SettingsScreen":
         """Return the screen of settings."""
         from counter.screens.settings import SettingsScreen
 
-        return SettingsScreen(parent, self._shell, self._session, self._worker, self._deeds())
+        return SettingsScreen(parent, self._shell, self._session, self._worker, self._deeds(), self.ask)
 
     def _places(self) -> "JournalPlaces":
         from counter.presenters.journal import JournalPlaces

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counter.desk.handover import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
+from counter.presenters.requests import waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -29,6 +30,9 @@ from counter.words.terms import ROLES, term
 from db.queries import tills
 from db.queries.tills import TillState
 
+if TYPE_CHECKING:
+    from counter.screens.units import UnitsScreen
+
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
 COPIES_EVERY_S = 5  # the first time after so many ticks: at the start the window comes first
@@ -43,6 +47,7 @@ class MainWindow:
         self.wants_restart = False
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
+        self._units: UnitsScreen | None = None
         self._problems = parts.loaded.problems
         self._clock = ClockWatch()
         settings = parts.settings
@@ -84,7 +89,7 @@ class MainWindow:
     def _add_screens(self) -> None:
         shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
+        shell.add_screen("units", self._make_units)
         shell.add_screen(
             "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
         )
@@ -100,6 +105,10 @@ class MainWindow:
 
         self._pay = PayScreen(parent, self.shell, make)
         return self._pay
+
+    def _make_units(self, parent: Any) -> "UnitsScreen":
+        self._units = self._later.units(parent, self.pay_for)
+        return self._units
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -126,7 +135,9 @@ class MainWindow:
         return light.id == "printer"
 
     def lock(self) -> None:
-        """Send everybody away until a PIN is typed."""
+        """Send everybody away until a PIN is typed; telephone numbers are masked for whoever comes next."""
+        if self._units is not None:
+            self._units.presenter.mask_phones()
         self.log_in.presenter.lock()
 
     def _logged_in(self) -> None:
@@ -134,6 +145,19 @@ class MainWindow:
         self.refresh()
         self.shell.show(self._first_screen()).shown()
         self._tell_problems()
+        self._tell_requests()
+        if self.log_in.presenter.told:
+            self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
+
+    def _tell_requests(self) -> None:
+        """Say to whoever may decide them that requests wait."""
+        session = self.parts.session
+        waiting = waiting_for(session)
+        if waiting:
+            w = session.words
+            self.shell.say(
+                "plain", w.n("{n} request waits for you", "{n} requests wait for you", waiting), w("Till, F4")
+            )
 
     def _first_screen(self) -> str:
         """The screen at hand as it was left, but the till for whoever is to take it over."""

@@ -23,7 +23,8 @@ _OF_RUN = "SELECT unit_id, item_id, sum(amount) FROM charge WHERE event_id = ? A
 _HARMLESS = (
     "payment", "receipt_voided", "till_opened", "till_counted", "till_closed", "step_done", "logged_in",
     "log_in_failed", "receipt_copied", "form_spoiled", "drawer_opened", "code_checked", "transfer_received",
-    "void_requested", "request_refused", "clock_set_back", "date_confirmed",
+    "void_requested", "copy_requested", "move_requested", "request_refused", "clock_set_back", "date_confirmed",
+    "price_requested", "act_refused", "phones_shown", "exported", "restore_approved", "access_recovered",
     "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
 )  # fmt: skip
 _CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * len(_HARMLESS))}) LIMIT 1"

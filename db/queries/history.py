@@ -56,7 +56,8 @@ _RECEIPTS = (
     " SELECT r.id, r.series, r.number, e.day, e.kind, r.total, (SELECT s.name FROM staff s WHERE s.id = e.staff_id"
     " AND s.until_event IS NULL), (SELECT group_concat(DISTINCT t.kind) FROM tender t WHERE t.event_id = r.event_id),"
     " EXISTS(SELECT 1 FROM receipt_void v WHERE v.receipt_id = r.id),"
-    " (SELECT count(*) FROM copy k WHERE k.receipt_id = r.id)"
+    " (SELECT count(*) FROM copy k WHERE k.receipt_id = r.id),"
+    " EXISTS(SELECT 1 FROM pending_act a WHERE a.act = 'void' AND a.subject = 'receipt:' || r.id)"
     " FROM mine m JOIN receipt r ON r.event_id = m.event_id JOIN event e ON e.id = r.event_id"
     # The new receipt of a moved payment belongs to the unit it was moved to, though it touches the other one too.
     " WHERE r.id < ?2 AND (r.unit_id = ?1 OR e.kind <> 'payment_moved') ORDER BY r.id DESC LIMIT ?3"
@@ -111,7 +112,10 @@ class HistoryLine(NamedTuple):
 
 
 class ReceiptLine(NamedTuple):
-    """A receipt that carries money of a unit; total in minor units, void 1 where it was declared so."""
+    """A receipt that carries money of a unit; total in minor units.
+
+    void: 1 where it was declared so; waiting: 1 where that is asked for and not decided.
+    """
 
     id: int
     series: str
@@ -123,6 +127,7 @@ class ReceiptLine(NamedTuple):
     tenders: str | None
     void: int
     copies: int
+    waiting: int = 0
 
 
 class PaperLine(NamedTuple):

@@ -16,6 +16,10 @@ class StaffRow(NamedTuple):
     since: str | None
     until: str | None
 
+    def left(self, day: str) -> bool:
+        """Whether this person does not work here any more on a day (ISO date)."""
+        return self.until is not None and self.until <= day
+
 
 class PendingAct(NamedTuple):
     """An act that somebody asked for and a second person has still to decide."""

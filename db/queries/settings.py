@@ -12,6 +12,24 @@ def in_force(connection: Any, day: str) -> dict[str, Any]:
     return {key: json.loads(value) for key, value in rows}
 
 
+def value_on(connection: Any, key: str, day: str) -> Any:
+    """Return one setting in force on a day (ISO date), None where it was never set."""
+    row = connection.execute(
+        "SELECT value FROM setting WHERE key = ? AND since <= ? AND until_event IS NULL ORDER BY since DESC LIMIT 1",
+        (key, day),
+    ).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def values_from(connection: Any, key: str, day: str) -> list[tuple[str, Any]]:
+    """Return (since, value) of the versions of a setting that begin after a day (ISO date), in their order."""
+    rows = connection.execute(
+        "SELECT since, value FROM setting WHERE key = ? AND since > ? AND until_event IS NULL ORDER BY since",
+        (key, day),
+    )
+    return [(since, json.loads(value)) for since, value in rows]
+
+
 def setting_id(connection: Any, key: str, since: str) -> int | None:
     """Return the register id of a setting's version for a date, so that the same date is corrected, not doubled."""
     row = connection.execute(

@@ -73,6 +73,12 @@ def till_state(connection: Any, till: int) -> TillState | None:
     return TillState(*found) if found else None
 
 
+def open_tills(connection: Any) -> list[TillState]:
+    """Return every till that is open."""
+    rows = connection.execute("SELECT till, day, opened_event, cashier_id FROM till_state ORDER BY till")
+    return [TillState(*row) for row in rows]
+
+
 def set_open(connection: Any, state: TillState) -> None:
     """Note that a till is open."""
     connection.execute("INSERT INTO till_state(till, day, opened_event, cashier_id) VALUES (?, ?, ?, ?)", state)

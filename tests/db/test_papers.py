@@ -75,7 +75,7 @@ def test_a_copy_is_the_same_paper_with_its_number_and_leaves_the_drawer_shut(boo
     queued(books)
     papers.mark(books, 1, "confirmed")
     reader = books.reader()
-    kept = papers.paper_of_receipt(reader, 1)
+    kept = papers.paper_of_receipt(reader.connection(), 1)
     assert kept == (1, '["收据 0"]')
     with books.transaction("copy", staff_id=CASHIER) as tx:
         papers.enqueue_again(tx, kept[0], device="office", copy_number=2)
@@ -83,5 +83,5 @@ def test_a_copy_is_the_same_paper_with_its_number_and_leaves_the_drawer_shut(boo
     job = papers.next_queued(reader, "office")
     assert job is not None
     assert (job.paper_id, job.content, job.device, job.copy_number, job.drawer) == (1, kept[1], "office", 2, 0)
-    assert papers.paper_of_receipt(reader, 99) is None
+    assert papers.paper_of_receipt(reader.connection(), 99) is None
     reader.close()

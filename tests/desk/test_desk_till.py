@@ -4,10 +4,11 @@ import pytest
 
 from counter.desk.approve import SelfApproval
 from counter.desk.close_till import ActsPending, DifferenceUnexplained, LateCloseUnapproved, NotCounted
+from counter.desk.decide import decide
 from counter.desk.drawer import drawer_of
 from counter.desk.open_till import TillAlreadyOpen, open_till
 from counter.desk.tills import TillDayOver, TillNotOpen
-from counter.desk.void_receipt import decide_void, void_receipt
+from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.rules.cash import BadCount
 from counter.rules.permissions import NotAllowed
@@ -169,7 +170,7 @@ def test_a_day_with_acts_waiting_is_not_closed(desk: Desk) -> None:
         desk.close_counted()
     assert refused.value.waiting_count == 1
     asked = pending_acts(desk.connection)[0].event_id
-    decide_void(desk.books, asked, request_id="d", approver=MANAGER, till=1, grant=False)
+    decide(desk.books, asked, request_id="d", approver=MANAGER, till=1, grant=False, words=desk.words)
     assert desk.close_counted().z_number == 1
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from counter.desk.approve import NotPending, ReasonMissing, SelfApproval
+from counter.desk.decide import decide as decide_request
 from counter.desk.people import Person
 from counter.desk.standing import paid_to
 from counter.desk.take_payment import Paid
 from counter.desk.undo import MoneyUsedSince, ReceiptAlreadyVoid, UnknownReceipt
-from counter.desk.void_receipt import ReceiptDayClosed, VoidOutcome, decide_void, void_receipt
+from counter.desk.void_receipt import ReceiptDayClosed, VoidOutcome, void_receipt
 from counter.rules.permissions import NotAllowed
 from db.queries.people import pending_acts
 from db.queries.receipts import receipt
@@ -40,9 +41,10 @@ def void(
 
 def decide(desk: Desk, *, grant: bool, by: Person = SUPERVISOR, request: str | None = None, reason: str = "") -> None:
     asked = pending_acts(desk.connection)[0].event_id
-    decide_void(
-        desk.books, asked, request_id=request or desk.request(), approver=by, till=1, grant=grant, reason=reason
-    )
+    decide_request(
+        desk.books, asked, request_id=request or desk.request(), approver=by, till=1, grant=grant, reason=reason,
+        words=desk.words,
+    )  # fmt: skip
 
 
 def test_a_void_opens_the_charges_exactly_as_they_were(desk: Desk) -> None:
@@ -152,7 +154,7 @@ def test_a_void_can_be_asked_for_and_granted_later(desk: Desk) -> None:
     assert void(desk, paid, by=None).waiting
     assert desk.owed(EVEN) == 0
     decide(desk, grant=True, request="decide")
-    decide_void(desk.books, 1, request_id="decide", approver=SUPERVISOR, till=1, grant=True)
+    decide_request(desk.books, 1, request_id="decide", approver=SUPERVISOR, till=1, grant=True, words=desk.words)
     assert (desk.owed(EVEN), pending_acts(desk.connection)) == (75180, [])
     granted = desk.connection.execute("SELECT requester_id, approver_id, outcome, reason FROM approval").fetchall()
     assert [tuple(row) for row in granted] == [(2, 3, "granted", "wrong sum")]
@@ -164,7 +166,7 @@ def test_a_void_that_was_asked_for_can_be_refused(desk: Desk) -> None:
     decide(desk, grant=False, reason="the sum was right")
     assert (desk.owed(EVEN), pending_acts(desk.connection)) == (0, [])
     with pytest.raises(NotPending):
-        decide_void(desk.books, 99, request_id="again", approver=SUPERVISOR, till=1, grant=True)
+        decide_request(desk.books, 99, request_id="again", approver=SUPERVISOR, till=1, grant=True, words=desk.words)
 
 
 def test_nobody_decides_their_own_request(desk: Desk) -> None:

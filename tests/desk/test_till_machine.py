@@ -18,12 +18,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from counter.desk.close_till import close_till
 from counter.desk.confirm_date import confirm_date
+from counter.desk.decide import decide
 from counter.desk.handover import withdraw
 from counter.desk.open_till import Explained
 from counter.desk.parked import unpark
 from counter.desk.people import Person
 from counter.desk.refuse_note import refuse_note
-from counter.desk.void_receipt import decide_void, void_receipt
+from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x, report_facts
 from counter.rules.tender import TenderKind
 from db.check import check_books
@@ -316,9 +317,9 @@ class ATill(RuleBasedStateMachine):
             return
         receipt = int(asked[0].subject.removeprefix("receipt:"))
         refused = self.outcome(
-            lambda: decide_void(
+            lambda: decide(
                 self.desk.books, asked[0].event_id, request_id=self.desk.request(), approver=SUPERVISOR, till=1,
-                grant=grant, reason="no",
+                grant=grant, words=self.desk.words, reason="no",
             )
         )  # fmt: skip
         if grant and not refused:

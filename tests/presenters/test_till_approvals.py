@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.change_pin import reset_pin
 from counter.desk.people import Person
 from counter.presenters.approval import ApprovalPresenter
 from counter.presenters.log_in import LogInFacts, LogInPresenter
@@ -21,10 +22,13 @@ class WrittenLock:
 
     def __init__(self) -> None:
         self.facts: LogInFacts | None = None
-        self.wrong, self.cleared = "", 0
+        self.wrong, self.cleared, self.prompted = "", 0, ""
 
     def open(self, facts: LogInFacts) -> None:
         self.facts = facts
+
+    def prompt(self, text: str) -> None:
+        self.prompted = text
 
     def close(self) -> None:
         self.facts = None
@@ -83,6 +87,32 @@ def test_nobody_is_asked_to_approve_their_own_wish(asking: Asking) -> None:
     asking.session.log_in(SUPERVISOR)
     asking.ask()
     assert SUPERVISOR.name not in names(asking)
+
+
+def test_whoever_is_logged_in_and_may_decide_stands_first(asking: Asking) -> None:
+    asking.session.log_in(OTHER_SUPERVISOR)
+    asking.presenter.ask(
+        Act.APPROVE_VOID, "Void", "", needs_reason=False, on_granted=lambda person, reason: None,
+        requester=CASHIER.staff_id,
+    )  # fmt: skip
+    assert asking.view.facts is not None
+    assert asking.view.facts.people[0].name == OTHER_SUPERVISOR.name
+
+
+def test_what_was_seen_goes_with_whoever_agreed(asking: Asking) -> None:
+    asking.ask()
+    asking.presenter.choose("3")
+    asking.presenter.grant(PIN, "")
+    assert asking.granted[0][0].seen == "Void receipt 2026-000123, 548.40"
+
+
+def test_a_pin_for_one_use_agrees_to_nothing(asking: Asking, desk: Desk) -> None:
+    reset_pin(desk.books, SUPERVISOR.staff_id, "9999", request_id="r", staff=MANAGER)
+    asking.ask()
+    asking.presenter.choose("3")
+    asking.presenter.grant("9999", "")
+    assert asking.granted == []
+    assert "for one use" in asking.view.wrong
 
 
 def test_a_right_pin_hands_the_proven_person_over(asking: Asking) -> None:

@@ -247,6 +247,22 @@ def test_phones_are_shown_at_a_key_and_masked_again_on_the_next_unit(screen: Scr
     assert mask_phone(PHONE) in screen.view.shown_card().people[0]
 
 
+def test_every_unmasking_leaves_one_trace_and_the_lock_masks_again(desk: Desk, screen: Screen) -> None:
+    def shown() -> int:
+        return int(desk.connection.execute("SELECT count(*) FROM event WHERE kind = 'phones_shown'").fetchone()[0])
+
+    screen.presenter.open_unit(EVEN)
+    screen.presenter.show_phones()
+    screen.presenter.show_segment("people")
+    screen.presenter.show_segment("open")
+    assert shown() == 1
+    screen.presenter.mask_phones()
+    assert mask_phone(PHONE) in screen.view.shown_card().people[0]
+    screen.presenter.show_phones()
+    assert PHONE in screen.view.shown_card().people[0]
+    assert shown() == 2
+
+
 def test_whoever_only_reads_never_sees_a_phone_in_clear(desk: Desk) -> None:
     with session_of(desk, AUDITOR) as session:
         screen = Screen(session)

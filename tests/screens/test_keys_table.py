@@ -65,8 +65,8 @@ class Window:
                 parent, shell, session, take_payment=lambda unit: None, open_receipt=lambda receipt: None,
                 ask=SecondPerson(),
             ),
-            "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places),
-            "settings": lambda parent: SettingsScreen(parent, shell, session, self.worker, deeds),
+            "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places, SecondPerson()),
+            "settings": lambda parent: SettingsScreen(parent, shell, session, self.worker, deeds, SecondPerson()),
         }  # fmt: skip
         for name, make in makers.items():
             shell.add_screen(name, make)

@@ -44,7 +44,7 @@ class Window:
         )  # fmt: skip
         deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
         self.shell.add_screen(
-            "settings", lambda parent: SettingsScreen(parent, self.shell, session, self.worker, deeds)
+            "settings", lambda parent: SettingsScreen(parent, self.shell, session, self.worker, deeds, self.second)
         )
         self.shell.show("units")
         stage.pump()

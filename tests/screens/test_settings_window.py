@@ -10,6 +10,7 @@ from counter.presenters.first_start import Answers, Deeds
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds
+from counter.screens.approval import ApprovalOverlay
 from counter.screens.first_start import FirstStartScreen
 from counter.screens.journal import JournalScreen
 from counter.screens.navigation import NavEntry
@@ -45,9 +46,14 @@ def test_every_page_of_the_settings_fits(
     nav = [NavEntry("settings", words("Settings")), NavEntry("journal", words("Journal"), "F7")]
     shell = Shell(stage.root, words, look, nav, log=str, on_lock=lambda: None)
     deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
+    approval = ApprovalOverlay(shell, session)
     places = JournalPlaces(tmp_path, tmp_path, tmp_path / "back", list, list)
-    shell.add_screen("settings", lambda parent: SettingsScreen(parent, shell, session, worker, deeds))
-    shell.add_screen("journal", lambda parent: JournalScreen(parent, shell, session, worker, places))
+    shell.add_screen(
+        "settings", lambda parent: SettingsScreen(parent, shell, session, worker, deeds, approval.presenter.ask)
+    )
+    shell.add_screen(
+        "journal", lambda parent: JournalScreen(parent, shell, session, worker, places, approval.presenter.ask)
+    )
     shell.show("settings")
     for digit in "12345":
         stage.press(digit)
@@ -77,7 +83,10 @@ def test_a_person_is_added_by_keys_and_the_pin_is_not_shown(stage: Stage, small:
     worker = Worker(stage.root)
     shell = Shell(stage.root, words, look, [], log=str, on_lock=lambda: None)
     deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
-    shell.add_screen("settings", lambda parent: SettingsScreen(parent, shell, session, worker, deeds))
+    approval = ApprovalOverlay(shell, session)
+    shell.add_screen(
+        "settings", lambda parent: SettingsScreen(parent, shell, session, worker, deeds, approval.presenter.ask)
+    )
     shell.show("settings")
     stage.press("3", "a")
     stage.type_text("王芳")

@@ -16,7 +16,7 @@ from counter.screens.shell import Shell
 from counter.screens.worker import Worker
 from counter.words import Language, Words
 from tests.desk.office import AUDITOR, CASHIER
-from tests.presenters.units_office import open_office, session_of
+from tests.presenters.units_office import SecondPerson, open_office, session_of
 from tests.screens.kit import Stage, assert_nothing_clipped, below, texts
 
 LAST = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
@@ -37,7 +37,9 @@ def test_the_record_of_the_jobs_fits_and_names_the_last_error(
         timed = TimedCopies(lambda: (FAILED,), lambda name: done.append(name))
         places = JournalPlaces(tmp_path, tmp_path, tmp_path / "back", list, list, timed)
         shell = Shell(stage.root, w, look, [NavEntry("journal", w("Journal"), "F7")], log=str, on_lock=lambda: None)
-        shell.add_screen("journal", lambda parent: JournalScreen(parent, shell, session, worker, places))
+        shell.add_screen(
+            "journal", lambda parent: JournalScreen(parent, shell, session, worker, places, SecondPerson())
+        )
         shell.show("journal")
         assert_nothing_clipped(stage.root)
         stage.press("t")
@@ -59,7 +61,9 @@ def test_whoever_only_reads_makes_no_copy(stage: Stage, tmp_path: Path) -> None:
         timed = TimedCopies(lambda: (FAILED,), lambda name: done.append(name))
         places = JournalPlaces(tmp_path, tmp_path, tmp_path / "back", list, list, timed)
         shell = Shell(stage.root, w, look, [NavEntry("journal", w("Journal"), "F7")], log=str, on_lock=lambda: None)
-        shell.add_screen("journal", lambda parent: JournalScreen(parent, shell, session, worker, places))
+        shell.add_screen(
+            "journal", lambda parent: JournalScreen(parent, shell, session, worker, places, SecondPerson())
+        )
         shell.show("journal")
         stage.press("t", "n")
         assert (done, shell.message) == ([], "Your role may not make copies.")

@@ -7,7 +7,19 @@ has its own table in `check.py`, because its codes are told apart from those of 
 
 from collections.abc import Mapping
 
-from counter.words.sentences import backup, books, charges, desk, imports, machine, printing, register, rules, till
+from counter.words.sentences import (
+    backup,
+    books,
+    charges,
+    desk,
+    imports,
+    machine,
+    people,
+    printing,
+    register,
+    rules,
+    till,
+)
 
 ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     rules.SENTENCES,
@@ -20,5 +32,6 @@ ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     machine.SENTENCES,
     register.SENTENCES,
     till.SENTENCES,
+    people.SENTENCES,
 )
 SENTENCES: Mapping[str, tuple[str, str]] = {code: told for room in ROOMS for code, told in room.items()}

@@ -1,0 +1,41 @@
+"""Deciding what was asked for: the approval and the act itself are one commit, or the refusal stands alone."""
+
+from collections.abc import Callable, Mapping
+
+from counter.desk import approve, change_prices, copy_beyond_limit, move_payment, void_receipt
+from counter.desk.approve import NotPending
+from counter.desk.people import Person
+from counter.words import Words
+from db.books import Books, Tx
+from db.queries.people import PendingAct
+
+CarryOut = Callable[[Tx, PendingAct, Person, str, Words], object]
+"""Does an act that waits, agreed to by the person, for the reason given; the words are those of papers."""
+
+CARRY_OUT: Mapping[str, CarryOut] = {
+    "void": void_receipt.carry_out,
+    "move": move_payment.carry_out,
+    "copy": copy_beyond_limit.carry_out,
+    "price": change_prices.carry_out,
+}
+
+
+def decide(
+    books: Books, asked_event: int, *, request_id: str, approver: Person, till: int, grant: bool, words: Words,
+    reason: str = "",
+) -> None:  # fmt: skip
+    """Grant or refuse an act that waits; without a reason of its own a grant carries the one it was asked for with.
+
+    Idempotent by request. Raises NotPending, SelfApproval, NotAllowed, PinMustChange and what the act itself raises.
+    """
+    with books.transaction(request_id, staff_id=approver.staff_id, till=till) as tx:
+        if tx.earlier:
+            return
+        asked = approve.pending(tx.connection, asked_event)
+        if not grant:
+            approve.refuse(tx, asked, approver, reason)
+            return
+        if asked.act not in CARRY_OUT:
+            raise NotPending(asked.subject)
+        CARRY_OUT[asked.act](tx, asked, approver, reason.strip() or asked.reason, words)
+        approve.settle(tx, asked.event_id)

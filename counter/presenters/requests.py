@@ -1,0 +1,135 @@
+"""Acts that somebody asked for: each in words, what it is about, its sum, who asked and why; agreed to or refused."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from counter.desk.approve import ACTS
+from counter.desk.change_prices import wished_price
+from counter.desk.decide import decide
+from counter.desk.move_payment import wished_unit
+from counter.desk.people import Person
+from counter.presenters.approval import AskApproval
+from counter.presenters.session import Session
+from counter.presenters.till_view import ListRow, TillView
+from counter.presenters.units_words import UNIT_KINDS
+from counter.words import N_, formats
+from counter.words.terms import term
+from db.queries import accounts, people, receipts
+from db.queries.people import PendingAct
+
+# What an act that can wait is called in the list, what is asked of the second person, and what is said afterwards.
+WORDS: dict[str, tuple[str, str, str, str]] = {
+    "void": (
+        N_("Void"), N_("Void {about}, {amount}"), N_("{about} is void."), N_("{about} stands."),
+    ),
+    "copy": (
+        N_("Copy beyond the limit"), N_("One more copy of {about}"), N_("A copy of {about} is being printed."),
+        N_("No further copy of {about}."),
+    ),
+    "move": (
+        N_("Move to the right unit"), N_("Move {about}, {amount}"), N_("Moved: {about}."), N_("Not moved: {about}."),
+    ),
+    "price": (
+        N_("New price"), N_("Price {amount} for {about}"), N_("The price for {about} is in force."),
+        N_("The price for {about} stays as it is."),
+    ),
+}  # fmt: skip
+
+
+def waiting_for(session: Session) -> int:
+    """Return how many requests of others the person logged in may decide."""
+    person = session.person
+    return sum(
+        each.act in ACTS and each.requester_id != person.staff_id and person.may(ACTS[each.act].needed)
+        for each in people.pending_acts(session.connection)
+    )
+
+
+class Told(NamedTuple):
+    """What a request is about, in words, and its sum."""
+
+    about: str
+    amount: str
+
+
+class Requests:
+    """The list of acts that wait for a second person; `refresh` is told after each decision."""
+
+    def __init__(self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None]) -> None:
+        self._session, self._view, self._approval, self._refresh = session, view, approval, refresh
+
+    def rows(self) -> tuple[ListRow, ...]:
+        """Return the requests that wait, the oldest first."""
+        return tuple(self._row(each) for each in self.waiting())
+
+    def waiting(self) -> list[PendingAct]:
+        """Return what waits and can be decided here."""
+        return [each for each in people.pending_acts(self._session.connection) if each.act in WORDS]
+
+    def decide(self, row_id: str, *, grant: bool) -> None:
+        """Let a second person agree to what was asked for, or refuse it."""
+        w = self._session.words
+        asked = next((each for each in self.waiting() if str(each.event_id) == row_id), None)
+        if asked is None:
+            return
+        told = self._told(asked)
+        fields = {"about": told.about, "amount": told.amount}
+        what, question, _done, _not_done = WORDS[asked.act]
+        title = w(question, **fields) if grant else w("Refuse: {what}, {about}", what=w(what), about=told.about)
+        text = w("{name} asked for it: {reason}", name=self._who(asked), reason=asked.reason)
+        self._approval(
+            ACTS[asked.act].needed, title, text, needs_reason=not grant,
+            on_granted=partial(self._decided, asked, told, grant),
+            requester=asked.requester_id,
+        )  # fmt: skip
+
+    def _decided(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
+        session = self._session
+        try:
+            decide(
+                session.books, asked.event_id, request_id=session.new_request(), approver=approver,
+                till=session.till, grant=grant, reason=reason, words=session.paper_words,
+            )  # fmt: skip
+        except Exception as error:
+            said = session.told(error)
+            self._view.say("risk", said.sentence, said.next_step)
+            return
+        done, not_done = WORDS[asked.act][2:]
+        self._view.say("saved", session.words(done if grant else not_done, about=told.about))
+        session.on_commit()
+        self._refresh()
+
+    def _row(self, asked: PendingAct) -> ListRow:
+        told = self._told(asked)
+        what = self._session.words(WORDS[asked.act][0])
+        return ListRow(str(asked.event_id), (what, told.about, told.amount, self._who(asked), asked.reason))
+
+    def _who(self, asked: PendingAct) -> str:
+        row = people.staff(self._session.connection, asked.requester_id)
+        return row.name if row else ""
+
+    def _told(self, asked: PendingAct) -> Told:
+        return self._price(asked) if asked.act == "price" else self._receipt(asked)
+
+    def _receipt(self, asked: PendingAct) -> Told:
+        session = self._session
+        found = receipts.receipt(session.connection, int(asked.subject.removeprefix("receipt:")))
+        if found is None:
+            return Told(asked.subject, "")
+        about = session.words("receipt {number}, {unit}", number=found.label, unit=found.unit_code or "–")
+        if asked.act == "move":
+            unit = accounts.unit(session.connection, wished_unit(session.connection, asked))
+            about = session.words("{receipt}, to {unit}", receipt=about, unit=unit.code if unit else "–")
+        return Told(about, formats.money(found.total, session.currency))
+
+    def _price(self, asked: PendingAct) -> Told:
+        session, w = self._session, self._session.words
+        wished = wished_price(session.connection, asked)
+        item = accounts.item_names(session.connection).get(wished.item_id, ("", ""))
+        unit = accounts.unit(session.connection, wished.unit_id) if wished.unit_id is not None else None
+        whom = unit.code if unit else term(wished.unit_kind or "", UNIT_KINDS, w)
+        name = item[0 if w.language == "zh_CN" else 1]
+        price = formats.price(wished.price, session.currency)
+        amount = w("{price} / m²", price=price) if wished.kind == "area" else price
+        return Told(w("{item}, {whom}, from {day}", item=name, whom=whom, day=wished.since), amount)

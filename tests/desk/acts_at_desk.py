@@ -1,0 +1,222 @@
+"""One way to do each act of the table at the desk, for whoever is given: the acts that ask the table."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from counter.desk.change_permissions import change_permissions
+from counter.desk.change_pin import reset_pin
+from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
+from counter.desk.change_registers import set_plates
+from counter.desk.change_settings import change_settings
+from counter.desk.change_staff import save_staff
+from counter.desk.check_codes import check_code
+from counter.desk.close_steps import take_into_use
+from counter.desk.confirm_date import confirm_date
+from counter.desk.copies import open_drawer, reprint, spoil_form
+from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
+from counter.desk.estate_rows import EstateFile
+from counter.desk.export_trail import export_trail
+from counter.desk.import_estate import import_estate
+from counter.desk.move_payment import ask_for_move, move_payment
+from counter.desk.open_till import open_till
+from counter.desk.people import Person, as_of_now
+from counter.desk.preview_bills import preview
+from counter.desk.print_statement import print_statement
+from counter.desk.restore_copy import approve_restore
+from counter.desk.run_bills import run
+from counter.desk.show_phones import show_phones
+from counter.desk.transfers import record_transfer
+from counter.desk.void_receipt import void_receipt
+from counter.desk.x_report import print_x
+from counter.platform.sticks import folder_as_stick
+from counter.rules.permissions import PERMISSIONS, Act, Role, with_cell
+from db.queries import registers
+from db.queries.people import StaffRow
+from tests.desk.office import EVEN, FEE, FLOAT, OTHER_SUPERVISOR, STAFF, THIRD, Desk, code
+
+# Not on the staff list, so that whatever role is tried has somebody else beside it.
+ASKER, AGREER = Person(90, "甲", "manager"), Person(91, "乙", "manager")
+DAY = date(2026, 12, 1)
+
+
+class DeskAct(NamedTuple):
+    """A use case: its name, the act of the table it asks for, and how somebody does it."""
+
+    name: str
+    act: Act
+    do: Callable[[Desk, Person], object]
+
+
+def now(desk: Desk, person: Person) -> Person:
+    """The person as the books know them, with the table in force."""
+    return as_of_now(desk.connection, person, desk.clock.today().isoformat())
+
+
+def of_role(role: Role) -> Person:
+    # The last of a role: the first cashier runs the drawer, and may not agree to its difference.
+    return [person for person in STAFF if person.role == role][-1]
+
+
+def _close(desk: Desk, *, cashier: Person = ASKER, approver: Person | None = None) -> None:
+    desk.count_drawer(desk.account("till_cash") - (5000 if approver else 0))
+    desk.close_counted(cashier=cashier, approver=approver, reason="short" if approver else "")
+
+
+def _void(desk: Desk, person: Person, approver: Person | None = None) -> None:
+    void_receipt(desk.books, 1, "x", request_id="v", requester=person, till=1, approver=approver)
+
+
+def _move(desk: Desk, person: Person, approver: Person) -> None:
+    move_payment(
+        desk.books, 1, THIRD, "x", request_id="m", requester=person, approver=approver, till=1, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
+def _copy(desk: Desk, person: Person) -> None:
+    reprint(desk.books, 1, request_id="c", person=person, till=1, office=desk.office, words=desk.words)
+
+
+def _copy_beyond(desk: Desk, person: Person, approver: Person) -> None:
+    copy_beyond_limit(
+        desk.books, 1, "x", request_id="b", person=person, approver=approver, till=1, words=desk.words
+    )  # fmt: skip
+
+
+def _price(desk: Desk, person: Person, approver: Person | None = None) -> None:
+    set_price(
+        desk.books, FEE, Scope("flat"), "area", 30_000, DAY, request_id="p", staff=person, approver=approver
+    )  # fmt: skip
+
+
+def _check_code(desk: Desk, person: Person) -> None:
+    event = desk.pay(THIRD, tenders=(code(sum(c.open for c in desk.charges(THIRD))),), rounding=0).receipts[0].event_id
+    check_code(desk.books, event, 0, arrived=True, request_id="k", checker=person)
+
+
+def _stick(desk: Desk, person: Person) -> None:
+    place = desk.books_folder() / "stick"
+    place.mkdir()
+    stick = folder_as_stick(place)
+    assert stick is not None
+    take_into_use(desk.books, lambda: [stick], "甲", person=person)
+
+
+def _bills(desk: Desk, person: Person) -> None:
+    run(desk.books, preview(desk.connection, ["2026-12"], compare=False), request_id="r", staff=person)
+
+
+def _statement(desk: Desk, person: Person) -> None:
+    print_statement(
+        desk.books, EVEN, request_id="s", person=person, till=1, office=desk.office, words=desk.words
+    )  # fmt: skip
+
+
+def _export(desk: Desk, person: Person) -> None:
+    export_trail(
+        desk.books, desk.books_folder() / "trail.csv", ("x",), (), {}, request_id="e", person=person, till=1,
+        write=lambda path, header, rows: "",
+    )  # fmt: skip
+
+
+def _permissions(desk: Desk, person: Person) -> None:
+    table = with_cell(person.table, Role.FINANCE, Act.OPEN_DRAWER, Act.OPEN_DRAWER not in person.table[Role.FINANCE])
+    change_permissions(desk.books, table, DAY, request_id="t", staff=person)
+
+
+def _item(desk: Desk, person: Person) -> None:
+    item = registers.fee_items(desk.connection)[0]
+    save_item(desk.books, item._replace(rank=9), request_id="i", staff=person)
+
+
+def _ask_price(desk: Desk, person: Person) -> None:
+    ask_for_price(desk.books, FEE, Scope("flat"), "area", 30_000, DAY, "x", request_id="a", staff=person)
+
+
+def _drawer(desk: Desk, person: Person, approver: Person | None = None) -> None:
+    open_drawer(desk.books, "x", request_id="d", person=person, till=1, approver=approver)
+
+
+def _transfer(desk: Desk, person: Person) -> None:
+    record_transfer(desk.books, date(2026, 11, 23), 100, "x", "y", request_id="t", clerk=person)
+
+
+def _settings(desk: Desk, person: Person) -> None:
+    change_settings(desk.books, {"collector": "新"}, DAY, request_id="o", staff=person)
+
+
+def _staff(desk: Desk, person: Person) -> None:
+    save_staff(desk.books, StaffRow(0, "新人", "cashier", "x", None, None), request_id="n", staff=person)
+
+
+def _pin(desk: Desk, person: Person) -> None:
+    reset_pin(desk.books, OTHER_SUPERVISOR.staff_id, "2468", request_id="n", staff=person)
+
+
+def _x(desk: Desk, person: Person) -> None:
+    print_x(desk.books, request_id="x", cashier=person, till=1, office=desk.office, words=desk.words)
+
+
+def _restore(desk: Desk, person: Person, approver: Person) -> None:
+    approve_restore(desk.books, "stick", "x", request_id="z", person=person, approver=approver)
+
+
+DESK_ACTS: tuple[DeskAct, ...] = (
+    DeskAct("take_payment", Act.TAKE_PAYMENT, lambda desk, p: desk.take(desk.order(THIRD), cashier=p)),
+    DeskAct("open_till", Act.OPEN_TILL,
+            lambda desk, p: open_till(desk.books, FLOAT, request_id="2", cashier=p, till=2)),
+    DeskAct("record_count", Act.CLOSE_TILL, lambda desk, p: desk.count_drawer(1, cashier=p)),
+    DeskAct("print_x", Act.CLOSE_TILL, _x),
+    DeskAct("close_till", Act.CLOSE_TILL, lambda desk, p: _close(desk, cashier=p)),
+    DeskAct("void_receipt, asked for", Act.REQUEST_VOID, _void),
+    DeskAct("void_receipt, agreed", Act.APPROVE_VOID, lambda desk, p: _void(desk, ASKER, p)),
+    DeskAct("move_payment", Act.MOVE_PAYMENT, lambda desk, p: _move(desk, p, AGREER)),
+    DeskAct("ask_for_move", Act.MOVE_PAYMENT,
+            lambda desk, p: ask_for_move(desk.books, 1, THIRD, "x", request_id="a", requester=p, till=1)),
+    DeskAct("move_payment, agreed", Act.APPROVE_MOVE, lambda desk, p: _move(desk, ASKER, p)),
+    DeskAct("reprint", Act.REPRINT, _copy),
+    DeskAct("ask_for_copy", Act.REPRINT,
+            lambda desk, p: ask_for_copy(desk.books, 1, "x", request_id="a", person=p, till=1)),
+    DeskAct("spoil_form", Act.REPRINT, lambda desk, p: spoil_form(desk.books, 1, "A1", request_id="f", person=p)),
+    DeskAct("copy_beyond_limit, agreed", Act.APPROVE_COPY, lambda desk, p: _copy_beyond(desk, ASKER, p)),
+    DeskAct("open_drawer", Act.OPEN_DRAWER, _drawer),
+    DeskAct("open_drawer, agreed", Act.APPROVE_DRAWER, lambda desk, p: _drawer(desk, ASKER, p)),
+    DeskAct("close_till, agreed", Act.APPROVE_OVER_SHORT, lambda desk, p: _close(desk, approver=p)),
+    DeskAct("check_code", Act.CHECK_CODES, _check_code),
+    DeskAct("record_transfer", Act.RECORD_TRANSFER, _transfer),
+    DeskAct("run", Act.RUN_BILLS, _bills),
+    DeskAct("set_price", Act.CHANGE_PRICES, _price),
+    DeskAct("ask_for_price", Act.CHANGE_PRICES, _ask_price),
+    DeskAct("save_item", Act.CHANGE_PRICES, _item),
+    DeskAct("set_price, agreed", Act.APPROVE_PRICES, lambda desk, p: _price(desk, ASKER, p)),
+    DeskAct("set_plates", Act.CHANGE_REGISTERS,
+            lambda desk, p: set_plates(desk.books, EVEN, ["粤B1"], request_id="l", staff=p)),
+    DeskAct("import_estate", Act.IMPORT_ESTATE,
+            lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),
+    DeskAct("change_settings", Act.CHANGE_SETTINGS, _settings),
+    DeskAct("save_staff", Act.CHANGE_STAFF, _staff),
+    DeskAct("reset_pin", Act.CHANGE_STAFF, _pin),
+    DeskAct("change_permissions", Act.CHANGE_STAFF, _permissions),
+    DeskAct("confirm_date", Act.CONFIRM_DATE,
+            lambda desk, p: confirm_date(desk.books, request_id="y", requester=ASKER, approver=p)),
+    DeskAct("take_into_use", Act.BACK_UP, _stick),
+    DeskAct("approve_restore", Act.RESTORE, lambda desk, p: _restore(desk, p, AGREER)),
+    DeskAct("approve_restore, agreed", Act.APPROVE_RESTORE, lambda desk, p: _restore(desk, ASKER, p)),
+    DeskAct("show_phones", Act.SHOW_PHONES,
+            lambda desk, p: show_phones(desk.books, EVEN, request_id="h", person=p, till=1)),
+    DeskAct("export_trail", Act.EXPORT, _export),
+    DeskAct("print_statement", Act.READ, _statement),
+)  # fmt: skip
+
+
+def flip(desk: Desk, role: Role, act: Act) -> bool:
+    """Change one cell of the table from today on; returns what it is then."""
+    allowed = act not in PERMISSIONS[role]
+    table = with_cell(PERMISSIONS, role, act, allowed)
+    if act is Act.CHANGE_STAFF:  # somebody else has to be able to change it back
+        table = with_cell(table, Role.SUPERVISOR if role is Role.MANAGER else Role.MANAGER, act, True)
+    manager = replace(of_role(Role.MANAGER), table=PERMISSIONS)
+    change_permissions(desk.books, table, desk.clock.today(), request_id="flip", staff=manager)
+    return allowed
