@@ -38,13 +38,13 @@ ACTS: Mapping[str, Approvable] = {
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
-    "witness_drop": Approvable(Act.WITNESS_DROP),
-    "settle_card": Approvable(Act.SETTLE_CARD),
-    "erase_person": Approvable(Act.APPROVE_ERASURE),
-    "reduction": Approvable(Act.CHANGE_PRICES),
+    "drop": Approvable(Act.WITNESS_DROP),
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
     "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
     "restore": Approvable(Act.APPROVE_RESTORE),
+    "reduction": Approvable(Act.CHANGE_PRICES),
+    "card": Approvable(Act.SETTLE_CARD),
+    "erase_person": Approvable(Act.APPROVE_ERASURE),
     "confirm_date": Approvable(Act.CONFIRM_DATE),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)

@@ -39,11 +39,7 @@ def drop_cash(
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
         subject = f"till:{till}"
-        seen = (
-            [approve.approval("witness_drop", subject, cashier.staff_id, witness, "witness")]
-            if witness is not None
-            else []
-        )
+        seen = [approve.approval("drop", subject, cashier.staff_id, witness, "witness")] if witness is not None else []
         slip = take_slip(tx, till)
         pieces = {str(face): number for face, number in sorted(counts.items()) if number}
         facts = {

@@ -95,6 +95,7 @@ def erase_person(
             raise ReasonNamesPerson
         gone = papers.forget(tx.connection, traces)
         erase_versions(tx.connection, person_id)
+        # What the second person saw names the person, and is not kept.
         tx.post(KIND, {"person": person_id, "reason": agreed.reason, "papers": gone}, [agreed])
         return Erased(gone)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from counter.desk.approve import approval, written_reason
+from counter.desk.approve import approval, seen_by, written_reason
 from counter.desk.change_prices import UnknownItem
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -76,5 +76,6 @@ def grant_reduction(
             number, unit_id, item_id, reduction, since.isoformat(), until.isoformat() if until else None, reason,
             paper or subject,
         )  # fmt: skip
-        tx.change(KIND, {"reduction": number, "unit": unit_id}, {"reduction": [tuple(row)]}, agreed)
+        facts = {"reduction": number, "unit": unit_id, **seen_by(approver)}
+        tx.change(KIND, facts, {"reduction": [tuple(row)]}, agreed)
         return number

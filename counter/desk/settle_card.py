@@ -56,7 +56,7 @@ def settle_paid(
                 order = _order(tx, intent, slip)
                 order = _all_to_balance(order) if to_balance else order
                 agreed = _agreed(intent, cashier, approver, reason)
-                _settle(tx, intent, to, slip, agreed, to_balance=to_balance)
+                _settle(tx, intent, to, slip, agreed, to_balance=to_balance, **approve.seen_by(approver))
                 own = tuple(t._replace(intent="") if t.intent == intent_id else t for t in order.tenders)
                 paid = pay_within(tx, replace(order, tenders=own), cashier=cashier, office=office, words=words)
                 return SettledCard(paid, to_balance)
@@ -82,7 +82,9 @@ def settle_unpaid(
                 raise CardSettled(intent.state)
             return
         tx.day = _open_day(tx, till)
-        _settle(tx, intent, to, slip, _agreed(intent, cashier, approver, reason))
+        _settle(
+            tx, intent, to, slip, _agreed(intent, cashier, approver, reason), **approve.seen_by(approver)
+        )  # fmt: skip
 
 
 def mark_unknown(books: Books, intent_id: str) -> None:
@@ -107,7 +109,7 @@ def _agreed(intent: IntentRow, cashier: Person, approver: Person | None, reason:
     if approver is None:
         return []
     subject = f"card:{intent.intent_id}"
-    return [approve.approval("settle_card", subject, cashier.staff_id, approver, reason)]
+    return [approve.approval("card", subject, cashier.staff_id, approver, reason)]
 
 
 def _settle(

@@ -66,7 +66,7 @@ class _Wish(NamedTuple):
     needs_reason: bool
     on_granted: Callable[[Person, str], None]
     on_request: Callable[[str], None] | None
-    seen: str
+    seen: str  # the title, which names the act and its sum; the text may name people and is not kept
 
 
 class ApprovalPresenter:
@@ -87,7 +87,7 @@ class ApprovalPresenter:
         able = self._able(act, asker)
         if not able:
             text = self._session.words("Nobody else who works here may approve this.")
-        self._wish = _Wish(needs_reason, on_granted, on_request, "\n".join(each for each in (title, text) if each))
+        self._wish = _Wish(needs_reason, on_granted, on_request, title)
         self._chosen = able[0].id if able else ""
         self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, on_request is not None))
 

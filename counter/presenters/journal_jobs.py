@@ -7,7 +7,7 @@ from typing import NamedTuple
 from counter.desk.timed_copies import RESTORE_POINT, JobRecord
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from counter.words import N_, dates
 from counter.words.errors import explain, explain_unknown
 
@@ -65,7 +65,7 @@ class JobsPage:
         w, job = self._session.words, self._job()
         if job is None:
             return
-        if not may(self._session.person.role, Act.BACK_UP):
+        if not self._session.allows(Act.BACK_UP):
             self._view.say("risk", w("Your role may not make copies."))
             return
         name = job.record.name

@@ -8,7 +8,7 @@ from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from db.queries.accounts import Holder
 
 
@@ -22,7 +22,7 @@ class PersonErasure:
         """Say what would go and what stays, and ask a second person; a refusal is said with what to do first."""
         session = self._session
         w = session.words
-        if not may(session.person.role, Act.ERASE_PERSON):
+        if not session.allows(Act.ERASE_PERSON):
             self._view.say("risk", w("Only a manager may erase a person's data."))
             return
         try:

@@ -9,7 +9,7 @@ from counter.presenters.scans import Scans, ScanView
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.units_view import SegmentRow
-from counter.rules.permissions import Act, may
+from counter.rules.permissions import Act
 from counter.words import N_, formats
 from counter.words.terms import term
 from db.queries import people
@@ -54,8 +54,7 @@ class UnitScans:
         scan = self._rows.get(row_id)
         if scan is None:
             return
-        role = self._session.person.role
-        if may(role, Act.TAKE_PAYMENT) or may(role, Act.CHANGE_REGISTERS):
+        if self._session.may(Act.TAKE_PAYMENT) or self._session.may(Act.CHANGE_REGISTERS):
             self._scans.open(scan)
         else:
             self._view.say("risk", self._session.words("Your role may not look at the papers of a unit."))
@@ -63,7 +62,7 @@ class UnitScans:
     def add(self, unit: Unit) -> None:
         """Ask what is kept, then for its file."""
         w = self._session.words
-        if not may(self._session.person.role, Act.CHANGE_REGISTERS):
+        if not self._session.allows(Act.CHANGE_REGISTERS):
             self._view.say("risk", w("Your role may look at units but not change them."))
             return
         title = w("Keep a scan with {unit}", unit=unit.code)

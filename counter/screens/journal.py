@@ -9,6 +9,7 @@ from counter.presenters.audit import AuditPresenter
 from counter.presenters.journal import JournalPlaces, JournalPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PagePresenter
+from counter.screens.keys import JOURNAL, TABLES, TRAIL
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
@@ -19,8 +20,6 @@ from counter.screens.worker import Worker
 
 class JournalScreen:
     """Paints the closed days or the trail; digits turn the page, letters are commands, Enter opens a line."""
-
-    help_scopes = ("journal", "tables")
 
     def __init__(
         self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, places: JournalPlaces,
@@ -41,6 +40,11 @@ class JournalScreen:
         self.pane.attach(self.presenter)
         self.pane.pack(fill="both", expand=True)
         self._tabs.activate(self._at)
+
+    @property
+    def help_scopes(self) -> tuple[str, ...]:
+        """The keys of the page at hand, and of its list."""
+        return JOURNAL if self._at == "days" else TRAIL, TABLES
 
     @property
     def keys(self) -> Mapping[str, Command]:

@@ -14,6 +14,7 @@ PAY = "pay"
 UNITS = "units"
 TILL = "till"
 JOURNAL = "journal"
+TRAIL = "journal_trail"
 SETTINGS = "settings"
 MACHINE = "settings_machine"
 OFFICE = "settings_office"
@@ -85,14 +86,23 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(JOURNAL, "R", "R", N_("Restore a copy from a stick")),
     KeyRow(JOURNAL, "T", "T", N_("The timetable of the copies, and back")),
     KeyRow(JOURNAL, "N", "N", N_("On the timetable: make the selected copy now")),
+    KeyRow(JOURNAL, "1", "1 – 2", N_("The closed days, or the audit trail")),
+    KeyRow(TRAIL, "1", "1 – 2", N_("The closed days, or the audit trail")),
+    KeyRow(TRAIL, "F", "F", N_("Find in the audit trail")),
+    KeyRow(TRAIL, "X", "X", N_("Everything again")),
+    KeyRow(TRAIL, "O", "O", N_("Older events")),
+    KeyRow(TRAIL, "N", "N", N_("Newer events")),
+    KeyRow(TRAIL, "E", "E", N_("Take the trail out as a file")),
     KeyRow(SETTINGS, "1", "1 – 5", N_("Turn the page")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
     KeyRow(PEOPLE, "A", "A", N_("Add a person")),
-    KeyRow(PEOPLE, "P", "P", N_("Give a new PIN")),
+    KeyRow(PEOPLE, "P", "P", N_("Give a PIN for one use")),
     KeyRow(PEOPLE, "O", "O", N_("Give another role")),
     KeyRow(PEOPLE, "L", "L", N_("Somebody leaves or returns")),
+    KeyRow(PEOPLE, "M", "M", N_("Change your own PIN")),
+    KeyRow(PEOPLE, "T", "T", N_("See and change who may do what")),
     KeyRow(PRICES, "A", "A", N_("Set a new price from a day")),
     KeyRow(PRICES, "S", "S", N_("Keep a scan of what the price rests on")),
     KeyRow(PRICES, "O", "O", N_("Look at that scan")),
@@ -110,6 +120,7 @@ HEADINGS: dict[str, str] = {
     UNITS: N_("At a unit"),
     TILL: N_("At the till"),
     JOURNAL: N_("At the journal"),
+    TRAIL: N_("Audit trail"),
     SETTINGS: N_("In the settings"),
     MACHINE: N_("This computer"),
     OFFICE: N_("Office"),

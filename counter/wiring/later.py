@@ -37,6 +37,7 @@ class Later:
         self._shell, self._parts, self._session, self._worker = shell, parts, parts.session, worker
         self._timed = timed
         self._receipt_changed, self._restart = receipt_changed, restart
+        self._units: UnitsScreen | None = None
 
     @cached_property
     def approval(self) -> "ApprovalOverlay":
@@ -77,10 +78,16 @@ class Later:
         """Return the screen of units; take_payment opens one of them on Pay."""
         from counter.screens.units import UnitsScreen
 
-        return UnitsScreen(
+        self._units = UnitsScreen(
             parent, self._shell, self._session, take_payment=take_payment, open_receipt=self.open_receipt,
             ask=self.ask,
         )  # fmt: skip
+        return self._units
+
+    def mask_phones(self) -> None:
+        """Mask telephone numbers where they are shown: whoever comes next has not asked for them."""
+        if self._units is not None:
+            self._units.presenter.mask_phones()
 
     def till(
         self, parent: Any, run_beside: Callable[..., None], *, lock: Callable[[], None], take_up: Callable[[int], None]

@@ -47,7 +47,6 @@ class MainWindow:
         self.wants_restart = False
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
-        self._units: UnitsScreen | None = None
         self._problems = parts.loaded.problems
         self._clock = ClockWatch()
         settings = parts.settings
@@ -136,8 +135,7 @@ class MainWindow:
 
     def lock(self) -> None:
         """Send everybody away until a PIN is typed; telephone numbers are masked for whoever comes next."""
-        if self._units is not None:
-            self._units.presenter.mask_phones()
+        self._later.mask_phones()
         self.log_in.presenter.lock()
 
     def _logged_in(self) -> None:

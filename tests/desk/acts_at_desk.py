@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from counter.desk.card_intents import ask_terminal
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
@@ -16,6 +17,7 @@ from counter.desk.close_steps import take_into_use
 from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
+from counter.desk.erase_person import erase_person
 from counter.desk.estate_rows import EstateFile
 from counter.desk.export_trail import export_trail
 from counter.desk.import_estate import import_estate
@@ -26,15 +28,19 @@ from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.restore_copy import approve_restore
 from counter.desk.run_bills import run
+from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
+from counter.desk.tenders import TenderIn
 from counter.desk.transfers import record_transfer
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.platform.sticks import folder_as_stick
+from counter.rules.card_intent import CardState
 from counter.rules.permissions import PERMISSIONS, Act, Role, with_cell
+from counter.rules.tender import TenderKind
 from db.queries import registers
 from db.queries.people import StaffRow
-from tests.desk.office import EVEN, FEE, FLOAT, OTHER_SUPERVISOR, STAFF, THIRD, Desk, code
+from tests.desk.office import EVEN, FEE, FLOAT, OTHER_SUPERVISOR, STAFF, THIRD, Desk, code, version
 
 # Not on the staff list, so that whatever role is tried has somebody else beside it.
 ASKER, AGREER = Person(90, "甲", "manager"), Person(91, "乙", "manager")
@@ -159,6 +165,22 @@ def _x(desk: Desk, person: Person) -> None:
     print_x(desk.books, request_id="x", cashier=person, till=1, office=desk.office, words=desk.words)
 
 
+def _settle_card(desk: Desk, approver: Person) -> None:
+    rest = desk.owed(THIRD)
+    order = desk.order(THIRD, tenders=(TenderIn(TenderKind.CARD, rest, {}, "intent-1"),), pay_now=rest)
+    ask_terminal(desk.books, order, cashier=ASKER, till=1, office=desk.office)
+    mark_unknown(desk.books, "intent-1")
+    settle_unpaid(
+        desk.books, "intent-1", CardState.NOT_FOUND, cashier=ASKER, till=1, approver=approver, reason="no slip"
+    )  # fmt: skip
+
+
+def _erase(desk: Desk, requester: Person, approver: Person) -> None:
+    with desk.books.transaction("person", staff_id=1) as tx:
+        tx.change("registers_changed", {"person": 9}, {"person": [version("person", 9, name="钱多多", kind="person")]})
+    erase_person(desk.books, 9, "asked in writing", request_id="w", requester=requester, approver=approver)
+
+
 def _restore(desk: Desk, person: Person, approver: Person) -> None:
     approve_restore(desk.books, "stick", "x", request_id="z", person=person, approver=approver)
 
@@ -199,6 +221,9 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("save_staff", Act.CHANGE_STAFF, _staff),
     DeskAct("reset_pin", Act.CHANGE_STAFF, _pin),
     DeskAct("change_permissions", Act.CHANGE_STAFF, _permissions),
+    DeskAct("settle_unpaid, agreed", Act.SETTLE_CARD, lambda desk, p: _settle_card(desk, p)),
+    DeskAct("erase_person", Act.ERASE_PERSON, lambda desk, p: _erase(desk, p, AGREER)),
+    DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
             lambda desk, p: confirm_date(desk.books, request_id="y", requester=ASKER, approver=p)),
     DeskAct("take_into_use", Act.BACK_UP, _stick),

@@ -284,5 +284,5 @@ def test_the_drawer_asks_for_a_second_person_where_the_office_wants_one(desk: De
     till.approve(SUPERVISOR)
     assert kicked == ["kick"]
     body = desk.body(desk.count("event"))
-    assert (body["kind"], body["seen"]) == ("drawer_opened", "Open the drawer\nWhy: change")
+    assert (body["kind"], body["seen"]) == ("drawer_opened", "Open the drawer")
     till.leave()

@@ -161,6 +161,11 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     shown = {TillScreen.help_scopes, (EVERYWHERE,)}
     for name in ("pay", "units", "journal"):
         shown.add(window.shell.show(name).help_scopes)
+    journal = window.shell.show("journal")
+    assert isinstance(journal, JournalScreen)
+    journal.turn_to("trail")
+    assert own(journal.keys) <= in_table("journal_trail")
+    shown.add(journal.help_scopes)
     screen = window.shell.show("settings")
     assert isinstance(screen, SettingsScreen)
     for tab in screen.presenter.tabs:

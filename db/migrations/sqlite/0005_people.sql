@@ -1,2 +1,2 @@
--- Schema 3: what one person did is found in the trail of events without reading all of it.
+-- Schema 4: what one person did is found in the trail of events without reading all of it.
 CREATE INDEX event_staff ON event(staff_id, id);
