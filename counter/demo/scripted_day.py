@@ -10,7 +10,7 @@ from counter.words import Words
 
 
 def run_day(keys: Keyboard, world: World, w: Words) -> None:
-    """Do the whole day: open, nine owners, a copy, a void, cash in and out, an X, the close, the stick."""
+    """Do the whole day: open, nine owners, a copy, a void, a look around, cash in and out, X, close, stick."""
     _log_in(keys, world, w)
     _open_till(keys, w)
     _payments(keys, world, w)

@@ -107,7 +107,7 @@ def ask_for_price(
 ) -> None:  # fmt: skip
     """Ask for a price, which is put into force when a second person agrees to it.
 
-    Raises NotAllowed, ReasonMissing and what set_price says of the price.
+    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, ReasonMissing.
     """
     staff.require(Act.CHANGE_PRICES)
     wished = _wished(item_id, scope, method, price, since, None, basis, terms)
@@ -156,18 +156,18 @@ def _post(tx: Tx, wished: TariffRow, agreed: list[Approval], approver: Person | 
     key = (wished.item_id, wished.unit_kind, wished.unit_id, wished.since)
     same = (t.id for t in registers.tariffs(tx.connection) if (t.item_id, t.unit_kind, t.unit_id, t.since) == key)
     tariff_id = next(same, None) or tx.next_id("tariff")
-    basis = Basis(wished.basis_kind, wished.basis_number, wished.basis_date, wished.basis_scan)
-    row = wished._replace(id=tariff_id, basis_scan=basis.scan or _known_scan(tx, basis))
+    if not wished.basis_scan:
+        wished = wished._replace(basis_scan=_known_scan(tx, wished))
     facts = {"tariff": tariff_id, **approve.seen_by(approver)}
-    tx.change(KIND, facts, {"tariff": [tuple(row)]}, agreed)
+    tx.change(KIND, facts, {"tariff": [tuple(wished._replace(id=tariff_id))]}, agreed)
     return tariff_id
 
 
-def _known_scan(tx: Tx, basis: Basis) -> str | None:
+def _known_scan(tx: Tx, price: TariffRow) -> str | None:
     """The scan that is kept already of the same numbered paper."""
-    if not (basis.kind and basis.number):
+    if not (price.basis_kind and price.basis_number):
         return None
-    paper = (basis.kind, basis.number, basis.date)
+    paper = (price.basis_kind, price.basis_number, price.basis_date)
     known = registers.tariffs(tx.connection)
     return next(
         (t.basis_scan for t in known if (t.basis_kind, t.basis_number, t.basis_date) == paper and t.basis_scan), None

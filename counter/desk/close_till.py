@@ -154,7 +154,8 @@ def close_till(
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
         agreed = _agreed(difference, office, state, cashier, approver, reason, late=late)
-        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver))
+        seen = approve.seen_by(approver if agreed else None)
+        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, seen)
         return _post_z(tx, state, ending, cashier, office, words)
 
 
@@ -167,7 +168,7 @@ class Ending(NamedTuple):
     reason: str
     late: bool
     agreed: list[Approval]
-    seen: dict[str, str]
+    seen: Mapping[str, str]
 
 
 def _ready_to_close(connection: Any, till: int) -> TillState:
@@ -198,7 +199,8 @@ def _agreed(
         if above:
             raise DifferenceUnexplained(difference, office.over_short_limit)
         raise LateCloseUnapproved(state.till, state.day)
-    if approver.staff_id == state.cashier_id:  # whoever ran the drawer, even where somebody else closes it
+    # Whoever ran the drawer does not agree to its difference, even where somebody else closes it.
+    if approver.staff_id == state.cashier_id:
         raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
     subject, who = f"till:{state.till}", cashier.staff_id
     agreed = []

@@ -70,10 +70,10 @@ def void_receipt(
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: Words) -> None:
     """Void what was asked for, out of the till that is open now.
 
-    It works past midnight too: the day is closed only once nothing waits. Raises what void_receipt says of the receipt.
+    It works past midnight too: the day is closed only once nothing waits. Raises TillNotOpen, TillSuspended,
+    HandoverHangs and what void_receipt says of the receipt.
     """
-    till = tx.till or 0
-    state = opened(tx.connection, till)
+    state = opened(tx.connection, tx.till or 0)
     refuse_aside(tx.connection, state)
     tx.day = state.day
     _void(tx, voidable(tx, int(asked.subject.removeprefix("receipt:")), state), asked.requester_id, approver, reason)

@@ -89,13 +89,12 @@ class LogInPresenter:
         last = str(someone.staff_id) if someone is not None else ""
         self._chosen = last if last in known else here[0].id if len(here) == 1 else ""
         estate = self._session.office.estate(w.language)
-        self._text = (
-            w("The window is locked. What was typed is still there.")
-            if someone is not None
-            else w("Type your PIN.")
-            if self._chosen
-            else w("Choose your name by its number, then type your PIN.")
-        )
+        if someone is not None:
+            self._text = w("The window is locked. What was typed is still there.")
+        elif self._chosen:
+            self._text = w("Type your PIN.")
+        else:
+            self._text = w("Choose your name by its number, then type your PIN.")
         self._view.open(LogInFacts(estate, self._text, tuple(here), self._chosen))
 
     def choose(self, person_id: str) -> None:

@@ -49,8 +49,8 @@ class TillLists:
         self._session = session
         self._view = view
         self._refresh = refresh
-        self._asked_for = Requests(session, view, approval, refresh)
         self._take_up = take_up
+        self._asked_for = Requests(session, view, approval, refresh)
 
     def facts(self, kind: ListKind) -> ListFacts:
         """Return one list as it stands now."""

@@ -42,7 +42,7 @@ class Opening:
         self._view.grid_amount(row_id, self._typed.amount_text(row_id), self._typed.total_text())
 
     def facts(self, owed: str, requests: int) -> OpeningFacts:
-        """Return the float as it is typed so far; owed: copies that earlier days owe; requests: how many wait."""
+        """Return the float as it is typed so far; owed: copies that earlier days still owe; requests: how many wait."""
         w, left = self._session.words, self._left()
         if not self._proposed:
             self._typed = TypedCount(self._session.currency)

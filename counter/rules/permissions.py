@@ -33,11 +33,11 @@ class Act(StrEnum):
     RESUME_TILL = "resume_till"
     APPROVE_LATE_CLOSE = "approve_late_close"
     APPROVE_OVER_SHORT = "approve_over_short"
+    SETTLE_CARD = "settle_card"
     APPROVE_COPY = "approve_copy"
     APPROVE_DRAWER = "approve_drawer"
     APPROVE_PRICES = "approve_prices"
     APPROVE_RESTORE = "approve_restore"
-    SETTLE_CARD = "settle_card"
     CHECK_CODES = "check_codes"
     RECORD_TRANSFER = "record_transfer"
     RUN_BILLS = "run_bills"
@@ -49,10 +49,10 @@ class Act(StrEnum):
     CONFIRM_DATE = "confirm_date"
     BACK_UP = "back_up"
     RESTORE = "restore"
-    SHOW_PHONES = "show_phones"
-    EXPORT = "export"
     ERASE_PERSON = "erase_person"
     APPROVE_ERASURE = "approve_erasure"
+    SHOW_PHONES = "show_phones"
+    EXPORT = "export"
     READ = "read"
 
 
@@ -91,8 +91,8 @@ _WINDOW = frozenset(
 _SECOND_PERSON = frozenset(
     {
         Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.SETTLE_CARD,
-        Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE, Act.APPROVE_COPY, Act.APPROVE_DRAWER,
-        Act.APPROVE_RESTORE,
+        Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE,
+        Act.APPROVE_COPY, Act.APPROVE_DRAWER, Act.APPROVE_RESTORE,
     }
 )  # fmt: skip
 _OFFICE = frozenset(
@@ -108,7 +108,7 @@ PERMISSIONS: Table = {
     Role.CASHIER: _WINDOW,
     Role.SUPERVISOR: _WINDOW | _SECOND_PERSON | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT}),
     Role.FINANCE: _OFFICE
-    | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.SHOW_PHONES, Act.EXPORT, Act.WITNESS_DROP}),
+    | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.WITNESS_DROP, Act.SHOW_PHONES, Act.EXPORT}),
     Role.MANAGER: frozenset(Act),
     Role.AUDITOR: frozenset({Act.READ, Act.EXPORT}),
 }

@@ -12,6 +12,7 @@ from counter.rules.permissions import NotAllowed
 from counter.words import Words
 from db.books import Books
 from db.faults import BooksMissing
+from db.queries.people import staff
 
 
 @contextmanager
@@ -40,3 +41,10 @@ def who(books: Books, staff_id: int, w: Words) -> Person:
     if person.must_change:
         raise PinMustChange(person.name)
     return person
+
+
+def first_manager(books: Books) -> Person:
+    """Return the manager the books were founded with, for what the sample does by itself."""
+    found = staff(books.database.connection(), 1)
+    assert found is not None, "books are founded with a manager"
+    return Person(found.id, found.name, found.role)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counter.desk.handover import hanging
 from counter.presenters.pay import PayPresenter
@@ -29,6 +29,9 @@ from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.queries import tills
 from db.queries.tills import TillState
+
+if TYPE_CHECKING:
+    from counter.screens.units import UnitsScreen
 
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
@@ -85,7 +88,7 @@ class MainWindow:
     def _add_screens(self) -> None:
         shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
+        shell.add_screen("units", self._make_units)
         shell.add_screen(
             "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
         )
@@ -101,6 +104,10 @@ class MainWindow:
 
         self._pay = PayScreen(parent, self.shell, make)
         return self._pay
+
+    def _make_units(self, parent: Any) -> "UnitsScreen":
+        self._units = self._later.units(parent, self.pay_for)
+        return self._units
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]

@@ -319,7 +319,7 @@ class ATill(RuleBasedStateMachine):
         refused = self.outcome(
             lambda: decide(
                 self.desk.books, asked[0].event_id, request_id=self.desk.request(), approver=SUPERVISOR, till=1,
-                grant=grant, reason="no", words=self.desk.words,
+                grant=grant, words=self.desk.words, reason="no",
             )
         )  # fmt: skip
         if grant and not refused:

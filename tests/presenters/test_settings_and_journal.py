@@ -34,6 +34,7 @@ from db.store import open_reader
 from tests.desk.office import CASHIER, MANAGER, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.desk.small_estate import SMALL, bring, founded
 from tests.desk.test_desk_erasure import move_out
+from tests.presenters.units_office import SecondPerson
 
 
 @dataclass
@@ -359,9 +360,8 @@ def test_a_check_says_that_personal_data_was_erased_and_finds_no_damage(
     move_out(office)
     erase_person(office.books, 1, "asked in writing", request_id="e", requester=MANAGER, approver=SUPERVISOR)
     home, view = Home(tmp_path, tmp_path), Seen()
-    page = JournalPresenter(
-        session, view, JournalPlaces(home.journals, home.attachments, tmp_path / "b", list, list), agreeing(SUPERVISOR)
-    )
+    places = JournalPlaces(home.journals, home.attachments, tmp_path / "b", list, list)
+    page = JournalPresenter(session, view, places, SecondPerson())
     page.show()
     page.pressed("A")
     assert view.said[-1][0] == "saved"

@@ -30,8 +30,8 @@ ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     printing.SENTENCES,
     backup.SENTENCES,
     machine.SENTENCES,
-    people.SENTENCES,
     register.SENTENCES,
     till.SENTENCES,
+    people.SENTENCES,
 )
 SENTENCES: Mapping[str, tuple[str, str]] = {code: told for room in ROOMS for code, told in room.items()}
