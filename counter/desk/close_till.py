@@ -154,8 +154,7 @@ def close_till(
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
         agreed = _agreed(difference, office, state, cashier, approver, reason, late=late)
-        seen = approve.seen_by(approver if agreed else None)
-        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, seen)
+        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver))
         return _post_z(tx, state, ending, cashier, office, words)
 
 
@@ -199,8 +198,7 @@ def _agreed(
         if above:
             raise DifferenceUnexplained(difference, office.over_short_limit)
         raise LateCloseUnapproved(state.till, state.day)
-    # Whoever ran the drawer does not agree to its difference, even where somebody else closes it.
-    if approver.staff_id == state.cashier_id:
+    if approver.staff_id == state.cashier_id:  # whoever ran the drawer, even where somebody else closes it
         raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
     subject, who = f"till:{state.till}", cashier.staff_id
     agreed = []
