@@ -493,8 +493,8 @@ class ATill(RuleBasedStateMachine):
 
 
 TestATill = ATill.TestCase
-# A tenth of the profile's examples, each of many steps: ten in a hurry, three hundred for torture.
+# A sixth of the profile's examples, each of many steps: sixteen in a hurry, five hundred for torture.
 TestATill.settings = settings(
-    max_examples=max(8, settings().max_examples // 10), stateful_step_count=40, deadline=None, print_blob=True,
+    max_examples=max(8, settings().max_examples // 6), stateful_step_count=50, deadline=None, print_blob=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
