@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.check_slips import differing
 from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.parked import refuse_parked
@@ -266,6 +267,7 @@ def _report(
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
         stretches=told_stretches(tx.connection, state, event.id - 1),
+        slips=differing(tx.connection, state),
     )
 
 
