@@ -155,9 +155,7 @@ class ClosePresenter:
             self._warned = True
             self._view.say(
                 "risk",
-                w(
-                    "A slip differs: compare slip by slip with the receipts. F9 goes on; it is kept and stands on the Z."
-                ),
+                w("A slip differs: compare it with the receipts. F9 goes on; the Z tells of it."),
             )
             return
         if slips and not self._record(slips):
