@@ -188,7 +188,7 @@ class ATill(RuleBasedStateMachine):
         if self.serving and self.cashier is not None and taker != self.cashier and not self.aside:
             self.hand_over(self.cashier, taker)
             self.count_for_the_handover(taker, off)
-            approver = next(each for each in (SUPERVISOR, MANAGER) if each not in (taker, self.cashier))
+            approver = next((each for each in (SUPERVISOR, MANAGER) if each not in (taker, self.cashier)), None)
             self.accept(taker, approver)
 
     @rule(keep=st.booleans(), extra=st.sampled_from([0, 0, 5000, 50_000]), goes=st.sampled_from(["safe", "over_short"]))
