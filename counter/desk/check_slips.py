@@ -1,12 +1,15 @@
 """The terminal's own sums against the books: what was typed from its slip at the close is kept, agreeing or not."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.desk.people import Person
 from counter.desk.tills import opened, refuse_aside
+from counter.papers.till_report import SlipLine
 from counter.rules.permissions import Act
 from db.books import Books
+from db.queries import aside
+from db.queries.tills import TillState
 
 
 class SlipSum(NamedTuple):
@@ -38,3 +41,14 @@ def record_slips(books: Books, slips: Mapping[str, SlipSum], *, request_id: str,
         refuse_aside(tx.connection, state)
         tx.day = state.day
         tx.post("slips_checked", {"slips": {name: each._asdict() for name, each in sorted(slips.items())}})
+
+
+def differing(connection: Any, state: TillState) -> tuple[SlipLine, ...]:
+    """Return the tenders whose slip differed when it was typed last on the open day, as the Z lists them."""
+    found = aside.newest(connection, "slips_checked", state.till, state.opened_event)
+    slips = {name: SlipSum(**each) for name, each in found[1]["slips"].items()} if found else {}
+    return tuple(
+        SlipLine(name, each.slip_count - each.books_count, each.slip_amount - each.books_amount)
+        for name, each in slips.items()
+        if not each.agrees
+    )

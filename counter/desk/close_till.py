@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from backup.journal_format import FORMAT
 from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
+from counter.desk.check_slips import differing
 from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.parked import refuse_parked
@@ -276,6 +277,7 @@ def _report(
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
         stretches=told_stretches(tx.connection, state, event.id - 1),
+        slips=differing(tx.connection, state),
     )
 
 

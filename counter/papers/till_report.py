@@ -37,6 +37,14 @@ class HandoverLine(NamedTuple):
     difference: int
 
 
+class SlipLine(NamedTuple):
+    """A tender of the terminal whose own slip differs: how many payments and how much more (minor units) it says."""
+
+    tender: str
+    more: int
+    amount: int
+
+
 class StretchLine(NamedTuple):
     """What the till did under one cashier of the day: receipts, and sums received by cash and by everything else."""
 
@@ -75,6 +83,7 @@ class ReportFacts:
     late: bool = False
     handovers: Sequence[HandoverLine] = ()
     stretches: Sequence[StretchLine] = ()
+    slips: Sequence[SlipLine] = ()
 
 
 def x_report(facts: ReportFacts, w: Words) -> Paper:
@@ -226,6 +235,7 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Float left in the drawer"), formats.money(facts.left)),
         Sum(w("Into the safe"), formats.money(counted - facts.left)),
     ]
+    blocks += [_slip(each, w) for each in facts.slips]
     if facts.late:
         blocks.append(Pair(w("Closed late"), dates.moment(facts.at)))
     if facts.reason:
@@ -233,6 +243,14 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
     if facts.approver:
         blocks.append(Pair(w("Approved by"), facts.approver))
     return blocks
+
+
+def _slip(each: SlipLine, w: Words) -> Pair:
+    """What the bank has to clear up: the terminal's slip beside the books."""
+    count = f"+{each.more}" if each.more > 0 else formats.count(each.more)
+    fields = {"count": count, "amount": formats.signed_money(each.amount)}
+    name = w("Terminal slip, {tender}", tender=term(each.tender, TENDERS, w))
+    return Pair(name, w("differs: {count}, {amount}", **fields))
 
 
 def _item(name: str, facts: ReportFacts, w: Words) -> str:

@@ -153,7 +153,10 @@ class ClosePresenter:
         slips = self._slips.sums()
         if not self._warned and not all(each.agrees for each in slips.values()):
             self._warned = True
-            self._view.say("risk", w("The slip differs from the books. Look again, or F9 to go on; it is kept."))
+            self._view.say(
+                "risk",
+                w("A slip differs: compare it with the receipts. F9 goes on; the Z tells of it."),
+            )
             return
         if slips and not self._record(slips):
             return

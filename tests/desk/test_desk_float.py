@@ -130,3 +130,17 @@ def test_a_forged_float_is_found_at_both_ends(night: Desk) -> None:
     codes = [finding.split(" ", 1)[0] for finding in again.findings()]
     assert codes == ["close_differs", "close_differs"]
     again.books.close()
+
+
+@pytest.mark.parametrize("column", ["expected", "counted", "perpetual", "opened_event"])
+def test_a_forged_figure_of_a_z_is_found_from_the_events_of_its_day(night: Desk, column: str) -> None:
+    """Whoever rewrites the whole chain still has to make the Z follow from its day."""
+    night.books.close()
+    path = Path(night.books.path)
+    with without_guards(path) as connection:
+        connection.execute(f"UPDATE close SET {column} = {column} + 1")
+        forge(connection)
+    again = desk_at(path)
+    rows = [finding for finding in again.findings() if finding.startswith("close_differs")]
+    assert any(f"close 1/1 {column}" in row for row in rows)
+    again.books.close()

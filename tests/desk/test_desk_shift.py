@@ -345,6 +345,27 @@ def test_a_supervisor_takes_back_an_offer_whose_giver_has_gone(desk: Desk) -> No
     assert state_of(desk).cashier_id == CASHIER.staff_id
 
 
+@pytest.mark.parametrize("begin", [offered, on_break])
+def test_what_lies_aside_is_checked_against_the_events_and_made_anew_from_them(
+    desk: Desk, begin: Callable[[Desk], None]
+) -> None:
+    begin(desk)
+    with desk.books.machine() as connection:
+        connection.execute("DELETE FROM till_aside")
+    assert [each.split()[0] for each in desk.findings()] == ["till_aside_differs"]
+    rebuild_machine(desk.books)
+    assert desk.findings() == []
+    with pytest.raises((HandoverHangs, TillSuspended)):
+        desk.pay(EVEN)
+
+
+def test_a_slip_number_left_out_is_found(desk: Desk) -> None:
+    paid_in(desk, 100)
+    desk.connection.execute("UPDATE series SET next = 3 WHERE series = 'S1'")
+    paid_in(desk, 100)
+    assert [each.split()[0] for each in desk.findings()] == ["number_gap"]
+
+
 # Parked payments and notes not taken
 
 

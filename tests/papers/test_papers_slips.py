@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter.desk.check_slips import SlipSum, record_slips
 from counter.desk.handover import count_handover
 from counter.desk.x_report import print_x
 from counter.words import Words
@@ -81,6 +82,16 @@ def test_the_z_says_what_stays_what_goes_and_who_handed_over(desk: Desk) -> None
     assert (value(paper, "Float left in the drawer"), value(paper, "Into the safe")) == ("100.00", "200.00")
     assert f"{CASHIER.name} to {OTHER_CASHIER.name}" in value(paper, "Hand-over")
     assert values(paper, "Closed late") == []
+
+
+def test_a_terminal_slip_that_differs_stands_on_the_z_by_tender(desk: Desk) -> None:
+    desk.pay(ODD, tenders=(card(desk.owed(ODD)),))
+    slips = {"card": SlipSum(2, 80_000, 1, 75_204), "scan": SlipSum(0, 0, 0, 0)}
+    record_slips(desk.books, slips, request_id="s", cashier=CASHIER, till=1)
+    desk.close()
+    paper = printed(desk, "z_report")
+    assert value(paper, "Terminal slip, Card") == "differs: +1, +47.96"
+    assert values(paper, "Terminal slip, Code on the terminal") == []
 
 
 def test_each_cashiers_line_of_x_and_z_adds_up_and_the_x_stays_blind(desk: Desk) -> None:
