@@ -47,12 +47,19 @@ class Hands:
     def type(self, text: str) -> None:
         """Type a text key by key; what no key has (Chinese) comes in at once, as from an input method."""
         if not text.isascii():
-            self._root.clipboard_clear()
-            self._root.clipboard_append(text)
-            self.press("<Paste>")
+            self.paste(text)
             return
         for character in text:
             self.press(f"KeyPress-{_KEYSYMS.get(character, character)}")
+
+    def paste(self, text: str) -> None:
+        """Put a text in at once, as it was copied elsewhere; what is selected is replaced."""
+        entry = self._root.focus_get()
+        if entry is not None and entry.winfo_class() == "Entry" and entry.selection_present():
+            entry.delete("sel.first", "sel.last")
+        self._root.clipboard_clear()
+        self._root.clipboard_append(text)
+        self.press("<Paste>")
 
     def wait_for(self, text: str, seconds: float = 20.0) -> None:
         """Wait until a text stands somewhere in the window; raises NotSeen."""

@@ -103,13 +103,13 @@ class Hour:
         keys.wait_for(w("Which workbook?"))
         keys.look("file")
         folder = self._home.root.parent
-        keys.type(str(write_workbook(folder / "wrong.xlsx", self._language, area="89,5O")))
+        keys.paste(str(write_workbook(folder / "wrong.xlsx", self._language, area="89,5O")))
         keys.press("F9")
         keys.wait_for(w("Nothing was saved. Correct the file, then read it in again."))
         keys.look("file-with-mistakes")
         keys.press("Escape")
         keys.wait_for(w("Which workbook?"))
-        keys.type(str(write_workbook(folder / "estate.xlsx", self._language, area="89.50")))
+        keys.paste(str(write_workbook(folder / "estate.xlsx", self._language, area="89.50")))
         keys.press("F9")
 
     def _receipt_and_manager(self, keys: Hands) -> None:
@@ -133,7 +133,7 @@ class Hour:
         keys.look("printer")
         keys.press("KeyPress-5")
         keys.wait_for(w("Where is the printer found?"))
-        keys.type(str(self._home.root.parent / "printed"))
+        keys.paste(str(self._home.root.parent / "printed"))
         keys.press("Return")
         keys.type("1.5")
         keys.press("Return")
