@@ -8,7 +8,7 @@ from db.chain import digest_lines
 from db.check.details import COLUMNS, Sink, differences, tables_there
 from db.check.findings import Finding
 
-_STRIDE = 4096
+_STRIDE = 512
 # What the sums along the way need of each table.
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "posting": ("fund", "account", "amount"),

@@ -83,17 +83,16 @@ def _spell(connection: Any, stretch: Stretch) -> Spelled:
     spelled: Spelled = {}
     for table in tables_there(connection):
         for event_id, text, lines in connection.execute(_SPELLED[table], stretch[:2]):
-            part = f'"{table}":{text}' if lines == _lines(lines) else ""
+            part = f'"{table}":{text}' if lines in _FEW_LINES or lines == _lines(lines) else ""
             spelled.setdefault(event_id, []).append(part)
     return spelled
 
 
 def _lines(found: str) -> str:
-    count = found.count(" ") + 1
-    return _FIRST_LINES[count] if count < len(_FIRST_LINES) else " ".join(map(str, range(count)))
+    return " ".join(map(str, range(found.count(" ") + 1)))
 
 
-_FIRST_LINES = ["", *(" ".join(map(str, range(count))) for count in range(1, 64))]
+_FEW_LINES = frozenset(" ".join(map(str, range(count))) for count in range(1, 64))
 
 
 def _agrees(link: Link, body: Mapping[str, Any], texts: list[str] | None) -> bool:
