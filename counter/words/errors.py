@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from counter.words import dates, formats
@@ -22,6 +23,7 @@ from counter.words.terms import BY_FIELD, account_name, term
 from counter.words.words import Words
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_WHOLE = re.compile(r"-?\d+")
 _ABSENT = "–"
 
 
@@ -40,18 +42,28 @@ def explain(error: object, w: Words, currency: formats.Currency = formats.RENMIN
     return _told(error, SENTENCES, w, currency)
 
 
-def explain_finding(finding: object, w: Words) -> Explained | None:
-    """Return what to tell a person of a finding of the check; None for one whose code has no sentence."""
-    return _told(finding, FINDINGS, w, formats.RENMINBI)
+def explain_finding(finding: object, w: Words, currency: formats.Currency = formats.RENMINBI) -> Explained | None:
+    """Return what to tell a person of a finding of the check; None for one whose code has no sentence.
+
+    Where a finding is about money, its texts are minor units, and its sentence has them as {expected_minor} and
+    {found_minor}.
+    """
+    return _told(finding, FINDINGS, w, currency, _sums(_fields(finding)))
+
+
+def _sums(fields: Mapping[str, object]) -> dict[str, object]:
+    texts = {f"{name}_minor": str(fields.get(name) or "") for name in ("expected", "found")}
+    return {name: int(text) if _WHOLE.fullmatch(text) else text for name, text in texts.items()}
 
 
 def _told(
-    what: object, sentences: Mapping[str, tuple[str, str]], w: Words, currency: formats.Currency
-) -> Explained | None:
+    what: object, sentences: Mapping[str, tuple[str, str]], w: Words, currency: formats.Currency,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> Explained | None:  # fmt: skip
     told = sentences.get(getattr(what, "code", ""))
     if told is None:
         return None
-    fields = {name: shown(name, value, w, currency) for name, value in _fields(what).items()}
+    fields = {name: shown(name, value, w, currency) for name, value in {**_fields(what), **more}.items()}
     return Explained(*(_say(w, sentence, fields) for sentence in told))
 
 

@@ -6,10 +6,11 @@ from db import find, open_items
 from db.books import Books
 from db.check.series import USED
 from db.check.tills import OPEN_TILLS
+from db.queries.people import WAITING
 
 
 def rebuild_machine(books: Books) -> None:
-    """Compute open items, number series, open tills and the search index anew, in one commit.
+    """Compute open items, number series, open tills, waiting acts and the search index anew, in one commit.
 
     A series that has given out no number yet keeps the one it is to begin with. Raises the faults of db.faults.
     """
@@ -18,6 +19,7 @@ def rebuild_machine(books: Books) -> None:
         find.rebuild(connection)
         _rebuild_series(connection)
         _rebuild_tills(connection)
+        _rebuild_pending(connection)
 
 
 def _rebuild_series(connection: Any) -> None:
@@ -28,3 +30,8 @@ def _rebuild_series(connection: Any) -> None:
 def _rebuild_tills(connection: Any) -> None:
     connection.execute("DELETE FROM till_state")
     connection.execute(f"INSERT INTO till_state(till, day, opened_event, cashier_id) {OPEN_TILLS}")
+
+
+def _rebuild_pending(connection: Any) -> None:
+    connection.execute("DELETE FROM pending_act")
+    connection.execute(f"INSERT INTO pending_act(event_id, act, subject, requester_id, reason) {WAITING}")

@@ -15,6 +15,7 @@ from db.check.charges import Recompute
 from db.check.files import check_files
 from db.check.findings import Anchor, Finding, Progress, Report, in_order
 from db.check.index import check_index
+from db.check.pending import check_pending
 from db.check.schema import check_schema, lacks_tables
 from db.check.series import check_series
 from db.check.tills import check_close_ranges, check_till_state
@@ -87,6 +88,7 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_versions(connection, since_event, walk.said_of_registers)
     yield from check_series(connection)
     yield from check_till_state(connection)
+    yield from check_pending(connection)
     yield from check_close_ranges(connection)
     if not since_event:
         yield from check_index(connection)
