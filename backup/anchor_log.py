@@ -47,15 +47,16 @@ def add_to_log(books: Path, books_id: str, at: str, noted: Noted) -> None:
 
     at: the moment, UTC. Raises db.faults.DiskFull, BooksReadOnly.
     """
-    if noted in read_log(books, books_id):
-        return
     path = log_beside(books)
+    said = json.dumps([books_id, *noted], ensure_ascii=False)[1:].encode()
     try:
         with path.open("ab+") as file:
             file.seek(0)
-            torn = not (content := file.read()).endswith(b"\n") and bool(content)
-            line = json.dumps([at, books_id, *noted], ensure_ascii=False)
-            file.write(f"{chr(10) if torn else ''}{line}\n".encode())
+            content = file.read()
+            if said in content:
+                return
+            torn = b"" if content.endswith(b"\n") or not content else b"\n"
+            file.write(torn + json.dumps([at]).encode()[:-1] + b", " + said + b"\n")
             sync_file(file)
     except OSError as error:
         raise folder_fault(error, str(path)) from error
