@@ -46,9 +46,20 @@ def explain_finding(finding: object, w: Words, currency: formats.Currency = form
     """Return what to tell a person of a finding of the check; None for one whose code has no sentence.
 
     Where a finding is about money, its texts are minor units, and its sentence has them as {expected_minor} and
-    {found_minor}.
+    {found_minor}; where it is about an anchor, {witness} says where that lies.
     """
-    return _told(finding, FINDINGS, w, currency, _sums(_fields(finding)))
+    fields = _fields(finding)
+    return _told(finding, FINDINGS, w, currency, {**_sums(fields), "witness": _witness(str(fields.get("row", "")), w)})
+
+
+def _witness(row: str, w: Words) -> str:
+    """Return where an anchor lies, as a sentence names it; row: "anchor journal 2026-11-23_till1_Z000307.sqlite"."""
+    _anchor, kind, name, *_ = (*row.split(" ", 2), "", "", "")
+    if kind == "journal":
+        return w("The journal {file}", file=name)
+    if kind == "stick":
+        return w("The stick “{name}”", name=name)
+    return row
 
 
 def _sums(fields: Mapping[str, object]) -> dict[str, object]:

@@ -56,7 +56,7 @@ def test_the_newest_day_cut_out_is_found_by_any_of_its_witnesses(
         remove(home)
     ran = run(capsys, "check", "--home", home.root)
     assert ran.code == 1, ran.text
-    assert f"anchor {witness}" in ran.text
+    assert f"The {witness}".replace("stick A", "stick “A”") in ran.text
     assert f"event {second}" in ran.text or witness == "stick A"
     assert "which the books do not hold" in ran.text
 

@@ -59,11 +59,11 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "paper_differs": (N_("The kept {row} of event {event_id} was changed after it was printed."), _EVIDENCE),
     "paper_unknown": (N_("The kept {row} of event {event_id} was slipped in after the event."), _EVIDENCE),
     "anchor_missing": (
-        N_("{row} names event {event_id}, which the books do not hold: they were cut off, or are an older copy."),
+        N_("{witness} names event {event_id}, which the books do not hold: they were cut off, or are an older copy."),
         _EVIDENCE,
     ),
     "anchor_differs": (
-        N_("{row} does not match event {event_id}: the books were written anew since, or went on from an older copy."),
+        N_("{witness} does not match event {event_id}: the books were written anew, or went on from an older copy."),
         _EVIDENCE,
     ),
     "attachment_missing": (
