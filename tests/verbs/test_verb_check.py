@@ -8,6 +8,8 @@ import pytest
 
 from backup.anchor_log import log_beside
 from counter.platform.folders import Home
+from counter.wiring.lights import Lights
+from counter.wiring.parts import open_parts
 from db.books import Books
 from db.store import SystemClock, open_books
 from tests.db.small_books import judge
@@ -162,3 +164,30 @@ def test_what_was_found_is_there_for_programs_too(home: Home, capsys: Capsys) ->
     assert {each["code"] for each in found["findings"]} == {"anchor_missing"}
     assert second in {each["event"] for each in found["findings"]}
     assert found["confirmed_to"] >= first
+
+
+def test_a_stick_that_was_only_in_the_computer_while_the_window_was_open_bears_witness(
+    home: Home, capsys: Capsys
+) -> None:
+    """The lights look at it; nothing was written to it."""
+    first, second = closes(home)
+    log_beside(home.books).unlink()
+    with without_guards(home.books) as connection:
+        connection.execute("DELETE FROM anchor_seen")
+    parts = open_parts(home, on_paper=lambda job, state, reason: None)
+    try:
+        Lights(parts, lambda lights: None).look()
+    finally:
+        parts.close()
+    cut_after(home, first)
+    remove_journals(home)
+    remove_stick(home)
+    ran = run(capsys, "check", "--home", home.root)
+    assert ran.code == 1
+    assert "The stick “A” names event" in ran.text
+    assert second < asked_log(home)
+
+
+def asked_log(home: Home) -> int:
+    """Return the newest event that the log beside the books knows."""
+    return max(json.loads(line)[4] for line in log_beside(home.books).read_text("utf-8").splitlines())
