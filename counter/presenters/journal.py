@@ -123,7 +123,10 @@ class JournalPresenter:
             self._view.say("saved", worded(verdict, w))
             return
         self._view.say("risk", worded(verdict, w))
-        self._view.notice(w("What the check found, the first wrong place first"), "\n\n".join(told(verdict, w)))
+        self._view.notice(
+            w("What the check found, the first wrong place first"),
+            "\n\n".join(told(verdict, w, self._session.currency)),
+        )
 
     def _failed(self, error: Exception) -> None:
         told = self._session.told(error)
@@ -188,7 +191,7 @@ class JournalPresenter:
     def _restored(self, verdict: Verdict) -> None:
         w = self._session.words
         self._view.say("saved" if verdict.clean else "risk", worded(verdict, w))
-        self._view.notice(w("The copy is restored"), "\n\n".join(told(verdict, w)))
+        self._view.notice(w("The copy is restored"), "\n\n".join(told(verdict, w, self._session.currency)))
 
     # Words
 

@@ -34,14 +34,16 @@ def _go_on(progress: Progress, cancel: Cancel, done: int, total: int) -> None:
     progress(done, total)
 
 
-def told(verdict: Verdict, w: Words, most: int = TOLD) -> list[str]:
+def told(
+    verdict: Verdict, w: Words, currency: formats.Currency = formats.RENMINBI, most: int = TOLD
+) -> list[str]:  # fmt: skip
     """Return everything a check has to say, a paragraph each, the first wrong place first."""
     lines = [worded(verdict, w)] if verdict.restored else []
     if verdict.passed_over:
         lines.append(w("Damaged newer copies that were passed over: {names}", names=w(", ").join(verdict.passed_over)))
     if verdict.missing:
         lines.append(w("Missing or damaged on the stick: {names}", names=w(", ").join(verdict.missing)))
-    lines += [tell(finding, w) for finding in verdict.findings[:most]]
+    lines += [tell(finding, w, currency) for finding in verdict.findings[:most]]
     if len(verdict.findings) > most:
         lines.append(w.n("and {n} more", "and {n} more", len(verdict.findings) - most))
     if verdict.findings and verdict.confirmed_to:

@@ -88,7 +88,7 @@ def _answer(verdict: "Verdict", whole: str, facts: dict[str, Any], w: Words, *fi
     facts = {**facts, "findings": list(_facts(verdict.findings))}
     if verdict.clean:
         return Answer((whole,), facts)
-    return Answer((*first, *told(verdict, w, MOST), *next_steps(verdict, w)), facts, FOUND)
+    return Answer((*first, *told(verdict, w, most=MOST), *next_steps(verdict, w)), facts, FOUND)
 
 
 def _facts(findings: "Iterable[Finding | JournalFinding]") -> Iterable[dict[str, Any]]:
