@@ -190,4 +190,4 @@ def test_a_stick_that_was_only_in_the_computer_while_the_window_was_open_bears_w
 
 def asked_log(home: Home) -> int:
     """Return the newest event that the log beside the books knows."""
-    return max(json.loads(line)[4] for line in log_beside(home.books).read_text("utf-8").splitlines())
+    return max(int(json.loads(line)[4]) for line in log_beside(home.books).read_text("utf-8").splitlines())

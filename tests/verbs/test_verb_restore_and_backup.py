@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from counter.platform.folders import Home
-from tests.verbs.deeds import PIN, run, stick_of
+from counter.settings import MachineSettings, save_settings
+from tests.verbs.deeds import PIN, asked, closes, run, stick_of
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -39,6 +40,24 @@ def test_a_damaged_newest_copy_is_passed_over_and_told(home: Home, tmp_path: Pat
     ran = run(capsys, "restore", stick_of(home), tmp_path / "back", "--home", home.root)
     assert ran.code == 1
     assert newest.name in ran.text
+
+
+def test_books_that_go_on_from_an_older_copy_are_not_called_cut_off_for_ever(
+    home: Home, tmp_path: Path, capsys: Capsys
+) -> None:
+    """What was lost with the damaged copy is given up in the chain; any other head beyond it is still a finding."""
+    newest = max((stick_of(home) / "COUNTERFOIL" / "books").iterdir())
+    newest.write_bytes(newest.read_bytes()[:-4096])
+    back = Home(tmp_path / "back", tmp_path / "back")
+    run(capsys, "restore", stick_of(home), back.root, "--home", home.root)
+    save_settings(back.settings, MachineSettings(language="en", extra_sticks=(str(stick_of(home)),)))
+    assert asked(back, "SELECT id, kind FROM event ORDER BY id DESC LIMIT 1")[0][1] == "copy_restored"
+    ran = run(capsys, "check", "--home", back.root)
+    assert ran.code == 0, ran.text
+    shutil.copy(max(home.journals.iterdir()), back.journals)
+    ran = run(capsys, "check", "--home", back.root)
+    assert ran.code == 1
+    assert f"names event {closes(home)[-1]}" in ran.text
 
 
 def test_a_backup_asks_for_a_person_who_may_make_it(
