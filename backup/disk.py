@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from db import durable
+
 BLOCK_BYTES = 1 << 20
 PART = ".part"
 
@@ -56,13 +58,7 @@ class RealDisk:
 
     def sync(self, file: BinaryIO) -> None:
         """Wait until an open file has reached the medium."""
-        file.flush()
-        if sys.platform == "darwin":  # fsync alone leaves it in the drive's own cache
-            import fcntl
-
-            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
-        else:
-            os.fsync(file.fileno())
+        durable.sync_file(file)
 
     def replace(self, part: Path, path: Path) -> None:
         """Give a finished file its name, in one step."""
@@ -70,13 +66,7 @@ class RealDisk:
 
     def sync_folder(self, folder: Path) -> None:
         """Wait until the names in a folder have reached the medium."""
-        if sys.platform == "win32":  # Windows has no way to ask for it
-            return
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        durable.sync_folder(folder)
 
     def remove(self, path: Path) -> None:
         """Remove a file; one that is not there is no error."""

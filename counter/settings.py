@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from counter.words.words import Language
+from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
@@ -141,20 +142,9 @@ def save_settings(path: Path, settings: MachineSettings) -> None:
     fresh = path.with_name(path.name + ".part")
     with fresh.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        sync_file(file)
     os.replace(fresh, path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder to sync it; its file systems journal the rename.
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
 
 
 def _set_aside(path: Path, now: datetime, reason: str) -> Problem:

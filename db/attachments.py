@@ -4,6 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from db.durable import make_folder, sync_file, sync_folder
+
 LIMIT_BYTES = 20_000_000
 # What a scanner or a telephone makes, told by how the file begins: a wrong name deceives nobody's viewer.
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
@@ -100,27 +102,16 @@ def keep(folder: Path, source: Path) -> tuple[str, int]:
     name = hashlib.sha256(content).hexdigest()
     place = where(folder, name)
     if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         part = place.with_suffix(".part")
         with part.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            sync_file(file)
         os.replace(part, place)
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
     return name, size
 
 
 def where(folder: Path, sha256: str) -> Path:
     """Return where an attachment lies within its folder."""
     return folder / sha256[:2] / sha256
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot sync a folder
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,10 +14,11 @@ from typing import Any, Literal, NamedTuple, Protocol, cast
 
 from peewee import SqliteDatabase
 
-from db import dialect, find, numbers, open_items, registers, tables
+from db import dialect, find, numbers, open_items, paper_digests, registers, tables
 from db.chain import BODY_VERSION, GENESIS, canonical, digest_lines, link
 from db.faults import ClockFarAhead, books_fault
 from db.inserts import insert_details
+from db.last_time import greatest_time
 from db.rows import Allocation, Charge, DetailRow
 
 ClockVerdict = Literal["ok", "set_back", "far_ahead"]
@@ -98,7 +99,7 @@ class Tx:
         self.till = till
         self.day = day
         self.at = at
-        self._salt = salt
+        self.salt = salt
         self.head_id, self.head = head
         self.earlier = tuple(
             Earlier(*found)
@@ -125,7 +126,7 @@ class Tx:
         rows: Sequence[DetailRow] = (),
     ) -> Event:  # fmt: skip
         """Write register versions, each (id, *columns), under one event that carries their digest."""
-        sealed = registers.seal(changes, self._salt)
+        sealed = registers.seal(changes, self.salt)
         event = self.post(kind, {**facts, "registers": sealed.body}, rows)
         touched = find.touched(self.connection, changes) if find.FED_BY & changes.keys() else ()
         registers.write(self.connection, event.id, sealed)
@@ -147,6 +148,7 @@ class Tx:
         body = canonical(
             {
                 **facts,
+                **paper_digests.carried(self.connection, self.head_id),
                 "at": self.at,
                 "day": self.day,
                 "kind": kind,
@@ -209,6 +211,7 @@ class Books:
         self._salt = salt
         self._mutex = threading.RLock()
         self._commits = 0
+        self._latest: datetime | None = None
 
     @contextmanager
     def transaction(
@@ -223,12 +226,14 @@ class Books:
         with self._mutex, self._writing() as connection:
             now = self.clock.now()
             head_id, head, last = _head(connection, now)
-            verdict = self._judge(last, now) if head_id else "ok"
-            if verdict == "far_ahead" and not confirms_date:
-                raise ClockFarAhead(last, now)
+            # A dead clock lowers the newest event's time; what is known is the greatest time there was.
+            self._latest = max(last, self._latest or greatest_time(connection) or last)
+            if not confirms_date and head_id and self._judge(self._latest, now) == "far_ahead":
+                raise ClockFarAhead(self._latest, now)
+            set_back = head_id > 0 and self._judge(last, now) == "set_back"
             at, day = _utc_text(now), day or self.clock.today().isoformat()
             tx = Tx(connection, request_id, staff_id, till, day, at, self._salt, (head_id, head))
-            if verdict == "set_back" and not tx.earlier:
+            if set_back and not tx.earlier:
                 tx.post("clock_set_back", {"from": _utc_text(last), "to": at})
             yield tx
             if not tx.whole:

@@ -14,6 +14,9 @@ MINIMUM_VERSION = (3, 37, 0)  # STRICT tables
 _WRITER = {
     "journal_mode": "wal",
     "synchronous": "full",
+    # On macOS a plain fsync ends in the drive's own cache; elsewhere these two mean nothing.
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
     "foreign_keys": 1,
     "recursive_triggers": 1,
     "cache_size": -32_000,

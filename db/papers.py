@@ -4,14 +4,20 @@ Machine tables: a lost queue loses no money. States of a job: queued → sending
 failed (will be tried again), unsure (power or line lost while sending), dropped (given up by a person).
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
 from db.books import Books, Tx
+from db.paper_digests import digest
 
-_PAPER = "INSERT INTO paper(kind, receipt_id, event_id, content, queued_at) VALUES (?, ?, ?, ?, ?)"
+_PAPER = "INSERT INTO paper(kind, receipt_id, event_id, content, queued_at, salt) VALUES (?, ?, ?, ?, ?, ?)"
+_OF_RECEIPT = (
+    "SELECT p.id, p.content, p.salt, (SELECT e.body FROM event e WHERE e.id = p.event_id + 1) FROM paper p"
+    " WHERE p.receipt_id = ? ORDER BY p.id LIMIT 1"
+)
 _JOB = (
     "INSERT INTO print_job(paper_id, device, state, copy_number, drawer, changed_at) VALUES (?, ?, 'queued', ?, ?, ?)"
 )
@@ -22,6 +28,16 @@ _JOB_ROWS = (
     "SELECT j.id, j.paper_id, p.kind, p.receipt_id, p.content, j.device, j.state, j.copy_number, j.drawer, j.attempts,"
     " j.note FROM print_job j JOIN paper p ON p.id = j.paper_id"
 )
+
+
+class PaperAltered(Exception):
+    """A kept paper is not what was printed: the chain carries another digest of it, or none."""
+
+    code = "paper_altered"
+
+    def __init__(self, paper_id: int) -> None:
+        super().__init__(paper_id)
+        self.paper_id = paper_id
 
 
 class PrintJob(NamedTuple):
@@ -44,8 +60,15 @@ def enqueue(
     tx: Tx, kind: str, content: str, *, device: str = "receipt", receipt_id: int | None = None,
     event_id: int | None = None, copy_number: int = 0, drawer: bool = False,
 ) -> int:  # fmt: skip
-    """Keep a worded paper and queue it for a printer in the same commit; returns the paper's id."""
-    paper_id: int = tx.connection.execute(_PAPER, (kind, receipt_id, event_id, content, tx.at)).lastrowid
+    """Keep a worded paper and queue it for a printer in the same commit; returns the paper's id.
+
+    event_id: the event it belongs to, which must be the newest, for the next one carries the paper's digest. A paper of
+    no event (a statement) is not bound. Raises ValueError.
+    """
+    if event_id is not None and event_id != tx.head_id:
+        raise ValueError(f"paper of event {event_id} kept after event {tx.head_id}")
+    row = (kind, receipt_id, event_id, content, tx.at, tx.salt() if event_id is not None else "")
+    paper_id: int = tx.connection.execute(_PAPER, row).lastrowid
     tx.connection.execute(_JOB, (paper_id, device, copy_number, int(drawer), tx.at))
     return paper_id
 
@@ -102,8 +125,14 @@ def forget(connection: Any, traces: Sequence[str]) -> int:
 
 
 def paper_of_receipt(connection: Any, receipt_id: int) -> tuple[int, str] | None:
-    """Return (paper id, content) of the receipt as it was printed first."""
-    row: tuple[int, str] | None = connection.execute(
-        "SELECT id, content FROM paper WHERE receipt_id = ? ORDER BY id LIMIT 1", (receipt_id,)
-    ).fetchone()
-    return row
+    """Return (paper id, content) of the receipt as it was printed first. Raises PaperAltered."""
+    row = connection.execute(_OF_RECEIPT, (receipt_id,)).fetchone()
+    if row is None:
+        return None
+    paper_id, content, salt, next_body = row
+    if next_body is not None:  # the newest event's papers are bound by the next event
+        said = dict(json.loads(next_body).get("kept", ()))
+        wanted = said.get(paper_id)
+        if wanted != (digest(salt, content) if salt or wanted else None):
+            raise PaperAltered(paper_id)
+    return paper_id, content

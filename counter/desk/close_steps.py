@@ -1,10 +1,12 @@
-"""What each step after the Z does: the day's journal file, a restore point, the copy on the stick."""
+"""What each step after the Z does: the day's journal file, a restore point, the copy on the stick, the check."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypedDict
 
+from backup.anchor_log import Noted
 from backup.copy_to_stick import copy_to_stick
 from backup.journal import write_journal
 from backup.manifest import ManifestDamaged
@@ -13,11 +15,17 @@ from backup.stick import ReadOnly, Ready, StickState, StickWrong, Stranger, Unre
 from backup.stick_faults import StickNotAdopted, StickReadOnly
 from backup.stick_plan import Source
 from counter.desk.finish_close import Done, Step
+from counter.desk.known_anchors import note_stick
 from counter.desk.people import Person
+from counter.desk.prove_books import Around, BooksNotWhole, prove_books
 from counter.desk.restore_point import take_restore_point
 from counter.rules.permissions import Act
 from db.books import Books
+from db.queries import anchors, tills
 from db.queries.settings import founding
+
+KEPT_COPIES, ALL_COPIES = 2, 10_000
+WHOLE_EVERY = 7  # closes
 
 
 class NoStick(Exception):
@@ -66,7 +74,8 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
 
     def journal(close_event: int) -> Done:
         written = write_journal(path, close_event, folders.journals, program=program)
-        return Done(written.path.name, written.content_digest)
+        outside = Noted("journal", written.path.name, written.last_event, _hash(books, written.last_event))
+        return Done(written.path.name, written.content_digest, outside)
 
     def snapshot(close_event: int) -> Done:
         taken = take_restore_point(path, folders.snapshots, books.clock.now())
@@ -75,15 +84,67 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
 
     def stick(close_event: int) -> Done:
         place = _ready(find_sticks(), *_identity(books))
+        note_stick(books, place.path)
         taken = newest.taken.get(close_event) or take_restore_point(path, folders.snapshots, books.clock.now())
         copied = copy_to_stick(
             place.path, Source(taken, folders.journals, folders.attachments), books_id=taken.books_id, program=program,
-            now=books.clock.now(), is_real_stick=place.removable, free_older=True,
+            now=books.clock.now(), is_real_stick=place.removable, **older_copies(books, close_event),
         )  # fmt: skip
         newest.taken = {}
-        return Done(copied.stick.name, copied.sha256)
+        outside = Noted("stick", copied.stick.name, copied.head_event, copied.head_hash)
+        return Done(copied.stick.name, copied.sha256, outside)
 
-    return Step("journal", journal), Step("snapshot", snapshot), Step("stick", stick)
+    def check(close_event: int) -> Done:
+        return _check(
+            books, Around(folders.journals, folders.attachments, tuple(p.path for p in find_sticks())), close_event
+        )
+
+    return Step("journal", journal), Step("snapshot", snapshot), Step("stick", stick), Step("check", check)
+
+
+class Older(TypedDict):
+    """How many copies of the books stay, and whether older ones may go first where room is short."""
+
+    keep: int
+    free_older: bool
+
+
+def older_copies(books: Books, close_event: int | None = None) -> Older:
+    """Return what a copy may do with older ones: they go only while the days before a close (the newest) were proved.
+
+    Otherwise they may be all that is left of what was changed.
+    """
+    with _reading(books) as connection:
+        close_event = tills.last_anchor(connection) if close_event is None else close_event
+        proved = anchors.verified_close(connection) >= anchors.close_before(connection, close_event)
+    return {"keep": KEPT_COPIES, "free_older": True} if proved else {"keep": ALL_COPIES, "free_older": False}
+
+
+def _check(books: Books, around: Around, close_event: int) -> Done:
+    """Check the chain from the last verified Z, the whole of it at every seventh close. Raises BooksNotWhole."""
+    with _reading(books) as connection:
+        since = anchors.verified_close(connection)
+        if anchors.closes_before(connection, close_event) % WHOLE_EVERY == WHOLE_EVERY - 1:
+            since = 0
+        head = tills.head(connection)
+    report = prove_books(Path(books.path), around, since_event=since)
+    if report.findings:
+        raise BooksNotWhole(len(report.findings))
+    return Done(f"{since + 1}–{head[0]}", head[1])
+
+
+def _hash(books: Books, event_id: int) -> str:
+    with _reading(books) as connection:
+        return anchors.hash_of(connection, event_id)
+
+
+@contextmanager
+def _reading(books: Books) -> Iterator[Any]:
+    reader = books.reader()
+    try:
+        yield reader.connection()
+    finally:
+        reader.close()
 
 
 def take_into_use(books: Books, find_sticks: FindSticks, name: str, *, person: Person) -> str:
@@ -101,11 +162,8 @@ def take_into_use(books: Books, find_sticks: FindSticks, name: str, *, person: P
 
 
 def _identity(books: Books) -> tuple[str, str]:
-    reader = books.reader()
-    try:
-        founded = founding(reader.connection())
-    finally:
-        reader.close()
+    with _reading(books) as connection:
+        founded = founding(connection)
     return str(founded.get("books_id", "")), str(founded.get("books_kind", ""))
 
 

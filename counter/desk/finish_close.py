@@ -1,4 +1,4 @@
-"""After the Z: the steps that bring the day out of the PC, each done once, read back, and marked in the books.
+"""After the Z: the steps that bring the day out of the PC and prove it, each done once and marked in the books.
 
 A step that cannot be done now (no stick) leaves the day closed and the copy owed; the next call goes on from there.
 """
@@ -6,20 +6,26 @@ A step that cannot be done now (no stick) leaves the day closed and the copy owe
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from backup.anchor_log import Noted
+from counter.desk.known_anchors import note_anchor
 from db.books import Books
 from db.queries import tills
 from db.rows import CloseStep
 
-STEPS = ("journal", "snapshot", "stick")
+STEPS = ("journal", "snapshot", "stick", "check")
 # These hold the whole books, so that a later day's covers every day before it.
-WHOLE = frozenset({"snapshot", "stick"})
+WHOLE = frozenset({"snapshot", "stick", "check"})
 
 
 class Done(NamedTuple):
-    """What a step wrote: the file or stick and the SHA-256 that was read back."""
+    """What a step wrote: the file or stick and the SHA-256 that was read back; for a check, the events and the head.
+
+    outside: the link of the chain that lies outside the books now, as (kind, place, event, hash).
+    """
 
     place: str
     digest: str
+    outside: Noted | None = None
 
 
 class Step(NamedTuple):
@@ -61,7 +67,12 @@ def finish_close(
 
 
 def mark_done(books: Books, close_event: int, step: str, done: Done, staff_id: int | None) -> None:
-    """Record in the books that a step of a close is done; recording it again changes nothing."""
+    """Record in the books that a step of a close is done, and the anchor it left; recording it again changes nothing.
+
+    Raises what known_anchors.note_anchor does.
+    """
     with books.transaction(f"close-{close_event}-{step}", staff_id=staff_id) as tx:
         if not tx.earlier:
+            if done.outside is not None:
+                note_anchor(books, tx.connection, done.outside)
             tx.post("step_done", {}, [CloseStep(close_event, step, done.place, done.digest)])

@@ -14,7 +14,7 @@ from db.queries.audit import AuditRow, Version
 
 Pair = tuple[str, str]
 
-_ENVELOPE = frozenset({"kind", "at", "day", "staff", "till", "request", "rows", "digests", "registers"})
+_ENVELOPE = frozenset({"kind", "at", "day", "staff", "till", "request", "rows", "digests", "registers", "kept"})
 _MONEY = frozenset({"amount", "total", "received", "change", "to_balance", "rounding", "opening_total", "difference",
                     "applied", "over_short_limit", "cash_limit"})  # fmt: skip
 _STAFF = frozenset({"who", "manager", "steward_id"})

@@ -11,12 +11,13 @@ from counter.presenters.session import Session
 from counter.presenters.till_view import FinishFacts, Run, StepLine, TillView
 from counter.words import N_, Words
 from db.queries import tills
-from db.queries.tills import CloseRow
+from db.queries.tills import CloseRow, StepDone
 
 STEP_NAMES: Mapping[str, str] = {
     "journal": N_("Daily journal"),
     "snapshot": N_("Restore point"),
     "stick": N_("Copy on the stick"),
+    "check": N_("Check of the books"),
 }
 _SHOWN_FIGURES, _SHOWN_LINES = 12, 6
 _NOT_ADOPTED = "stick_not_adopted"
@@ -177,12 +178,15 @@ class FinishPresenter:
         """Return how far it is; of many days only what is not done yet."""
         w = self._session.words
         lines = [line for close in self._closes for line in self._lines(close, w)]
-        owed = any(line.state == "owed" for line in lines)
+        owed = {line.id.rpartition(".")[2] for line in lines if line.state == "owed"}
         if len(lines) > _SHOWN_LINES:
             lines = ([line for line in lines if line.state != "done"] or lines)[:_SHOWN_LINES]
         title, shown = self._title(w), tuple(lines)
         if self.busy:
             return FinishFacts(title, shown, w("Leave the stick where it is."), "running")
+        if owed == {"check"}:
+            text = w("The day is closed and its copies are made, but the check of the books did not end well.")
+            return FinishFacts(title, shown, text, "owed", self._strange_stick)
         if owed:
             text = w("The day is closed; a copy is owed. Bring the stick, then try again. It is shown here until done.")
             return FinishFacts(title, shown, text, "owed", self._strange_stick)
@@ -202,13 +206,10 @@ class FinishPresenter:
                 name = w("{day}  {step}", day=close.day, step=name)
             ident = f"{close.event_id}.{step.name}"
             if step.name in done:
-                each = done[step.name]
-                text = w(
-                    "{place}   read back, SHA-256 {digest}…", place=each.place, digest=each.digest[:_SHOWN_FIGURES]
-                )
-                lines.append(StepLine(ident, name, "done", text))
+                lines.append(StepLine(ident, name, "done", _proof(done[step.name], w)))
             elif self._is(self._running, close, step):
-                lines.append(StepLine(ident, name, "running", w("being written and read back…")))
+                running = w("being checked…") if step.name == "check" else w("being written and read back…")
+                lines.append(StepLine(ident, name, "running", running))
             elif any(self._is(task, close, step) for task in self._todo):
                 lines.append(StepLine(ident, name, "waiting", w("waiting")))
             else:
@@ -218,3 +219,10 @@ class FinishPresenter:
     @staticmethod
     def _is(task: _Task | None, close: CloseRow, step: Step) -> bool:
         return task is not None and task.close.event_id == close.event_id and task.step.name == step.name
+
+
+def _proof(done: StepDone, w: Words) -> str:
+    figures = done.digest[:_SHOWN_FIGURES]
+    if done.step == "check":
+        return w("events {place} are whole, chain head {digest}…", place=done.place, digest=figures)
+    return w("{place}   read back, SHA-256 {digest}…", place=done.place, digest=figures)

@@ -9,9 +9,10 @@ from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.people import Person
+from counter.desk.prove_books import Around, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
-from counter.presenters.journal_checks import Verdict, check_all, check_file, erased_in_words, restore_and_check, worded
+from counter.presenters.journal_checks import check_all, check_file, erased_in_words, restore_and_check, told, worded
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
@@ -21,7 +22,12 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.rules.permissions import Act
 from counter.words import N_, formats
 
-STEP_WORDS = {"journal": N_("journal file"), "snapshot": N_("restore point"), "stick": N_("copy on the stick")}
+STEP_WORDS = {
+    "journal": N_("journal file"),
+    "snapshot": N_("restore point"),
+    "stick": N_("copy on the stick"),
+    "check": N_("check of the books"),
+}
 
 
 class JournalPlaces(NamedTuple):
@@ -114,12 +120,10 @@ class JournalPresenter:
             self._view.work(w("Check {file}", file=day.file_name), lambda _progress, _cancel: check_file(path),
                             self._checked, self._failed)  # fmt: skip
         elif key == "A":
-            books, places = self._session.books, self._places
+            books = self._session.books
             self._view.work(
                 w("Check everything"),
-                lambda progress, cancel: check_all(
-                    Path(books.path), places.journals, places.attachments, progress, cancel
-                ),
+                lambda progress, cancel: check_all(Path(books.path), self._around(), progress, cancel),
                 self._checked, self._failed,
             )  # fmt: skip
         elif key == "S":
@@ -129,13 +133,21 @@ class JournalPresenter:
 
     # Checks
 
+    def _around(self) -> Around:
+        """Everything that bears witness to the books, the sticks that are there now included."""
+        sticks = tuple(place.path for place in self._places.find_sticks())
+        return Around(self._places.journals, self._places.attachments, sticks)
+
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
             self._view.say("saved", worded(verdict, w), erased_in_words(verdict.erased, w))
             return
         self._view.say("risk", worded(verdict, w))
-        self._view.notice(w("What the check found, the first wrong place first"), verdict.told(w))
+        self._view.notice(
+            w("What the check found, the first wrong place first"),
+            "\n\n".join(told(verdict, w, self._session.currency)),
+        )
 
     def _failed(self, error: Exception) -> None:
         told = self._session.told(error)
@@ -214,8 +226,8 @@ class JournalPresenter:
 
     def _restored(self, verdict: Verdict) -> None:
         w = self._session.words
-        self._view.say("risk" if verdict.findings else "saved", worded(verdict, w))
-        self._view.notice(w("The copy is restored"), verdict.told(w))
+        self._view.say("saved" if verdict.clean else "risk", worded(verdict, w))
+        self._view.notice(w("The copy is restored"), "\n\n".join(told(verdict, w, self._session.currency)))
 
     # Words
 

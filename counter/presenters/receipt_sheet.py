@@ -227,7 +227,11 @@ class ReceiptSheetPresenter:
         self._view.show_facts(sheet_facts(session.connection, found, session.office, session.currency, session.words))
 
     def _show_picture(self, found: ReceiptRow) -> None:
-        kept = papers.paper_of_receipt(self._session.connection, found.id)
+        try:
+            kept = papers.paper_of_receipt(self._session.connection, found.id)
+        except papers.PaperAltered as error:
+            self._view.show_picture(b"", self._session.told(error).sentence)
+            return
         if kept is None:
             self._view.show_picture(b"", self._w("The paper of this receipt is not kept any more."))
             return

@@ -11,24 +11,28 @@ from counter.words import Words
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("stick", type=Path, help="the stick's folder; it must have been taken into use in the window")
+    parser.add_argument("--staff", type=int, default=1, help="number of the member of staff who copies (1)")
 
 
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
-    """Copy onto a stick. Raises the faults of backup.stick and backup.stick_faults."""
+    """Copy onto a stick. Raises NotAllowed and the faults of backup.stick and backup.stick_faults."""
     from backup.copy_to_stick import copy_to_stick
     from backup.snapshot import take_snapshot
     from backup.stick_plan import Source
+    from counter.desk.close_steps import older_copies
     from counter.platform.sticks import list_sticks
-    from counter.verbs.office import writing
+    from counter.rules.permissions import Act
+    from counter.verbs.office import who, writing
     from counter.wiring.parts import program_version
 
     now = datetime.now(UTC)
     real = any(stick.path == arguments.stick.absolute() and stick.removable for stick in list_sticks())
     with writing(home) as books:
+        who(books, arguments.staff, w).require(Act.BACK_UP)
         snapshot = take_snapshot(Path(books.path), home.snapshots, now)
         copied = copy_to_stick(
             arguments.stick, Source(snapshot, home.journals, home.attachments), books_id=snapshot.books_id,
-            program=program_version(), now=now, is_real_stick=real, free_older=True, progress=said.progress,
+            program=program_version(), now=now, is_real_stick=real, **older_copies(books), progress=said.progress,
         )  # fmt: skip
     facts = {"stick": copied.stick.name, "files": copied.files_written, "head": copied.head_event}
     text = w("The copy on {name} is written and read back ({files} files).", name=copied.stick.name,

@@ -44,7 +44,8 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     restored = out / "restored"
     if restored.exists():
         shutil.rmtree(restored)
-    _passed_over, findings = restore_and_check(out / "stick", restored, said)
+    verdict = restore_and_check(out / "stick", restored, said)
+    findings = len(verdict.findings) + len(verdict.missing)
     lines = (
         w("Screens, receipts, the journal and the stick's content are in {folder}.", folder=out),
         w("The stick was restored to {folder} and checked: {found} findings.", folder=restored, found=findings),

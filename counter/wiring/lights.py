@@ -7,6 +7,7 @@ from backup.snapshot import head_in_name, snapshots_in
 from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
 from counter.desk.copy_ages import aged_copies
 from counter.desk.finish_close import steps_owed
+from counter.desk.known_anchors import note_stick
 from counter.devices.card_terminal import TerminalOffline, TerminalStatus, TerminalUnknown
 from counter.platform.sticks import Stick
 from counter.rules.card_intent import CardState
@@ -37,13 +38,24 @@ class Lights:
         self._show = show
         self._books_id = str(founding(parts.session.connection).get("books_id", ""))
         self._waiting = ""
+        self._noted: set[tuple[str, int]] = set()
 
     def look(self) -> Seen:
         """Ask the devices; runs beside the window."""
         sticks = tuple((stick, look(stick.path, self._books_id)) for stick in self._parts.find_sticks())
+        for stick, state in sticks:
+            self._note(stick, state)
         newest = next(iter(snapshots_in(self._parts.home.snapshots)), None)
         held = head_in_name(newest) if newest else 0
         return Seen(self._parts.printer.status(), self._parts.terminal.status(), sticks, held)
+
+    def _note(self, stick: Stick, state: StickState) -> None:
+        """Keep the anchors of a copy that was not seen here before: later books must agree with them."""
+        if isinstance(state, Ready) and state.last is not None:
+            copy = (state.stick.stick_id, state.last.number)
+            if copy not in self._noted:
+                note_stick(self._parts.books, stick.path)
+                self._noted.add(copy)
 
     def show(self, seen: Seen) -> None:
         """Show what was seen."""
@@ -132,7 +144,8 @@ class Lights:
 
     def _owed(self) -> bool:
         connection = self._parts.session.connection
-        return any(steps_owed(connection, close.event_id) for close in tills.closes(connection, limit=3))
+        closes = tills.closes(connection, limit=3)
+        return any(set(steps_owed(connection, close.event_id)) - {"check"} for close in closes)
 
 
 def _light(name: str, text: str, state: LightState, help_text: str) -> LightFacts:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from counter.words import dates, formats
@@ -22,6 +23,7 @@ from counter.words.terms import BY_FIELD, account_name, term
 from counter.words.words import Words
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_WHOLE = re.compile(r"-?\d+")
 _ABSENT = "–"
 
 
@@ -40,18 +42,39 @@ def explain(error: object, w: Words, currency: formats.Currency = formats.RENMIN
     return _told(error, SENTENCES, w, currency)
 
 
-def explain_finding(finding: object, w: Words) -> Explained | None:
-    """Return what to tell a person of a finding of the check; None for one whose code has no sentence."""
-    return _told(finding, FINDINGS, w, formats.RENMINBI)
+def explain_finding(finding: object, w: Words, currency: formats.Currency = formats.RENMINBI) -> Explained | None:
+    """Return what to tell a person of a finding of the check; None for one whose code has no sentence.
+
+    Where a finding is about money, its texts are minor units, and its sentence has them as {expected_minor} and
+    {found_minor}; where it is about an anchor, {witness} says where that lies.
+    """
+    fields = _fields(finding)
+    return _told(finding, FINDINGS, w, currency, {**_sums(fields), "witness": _witness(str(fields.get("row", "")), w)})
+
+
+def _witness(row: str, w: Words) -> str:
+    """Return where an anchor lies, as a sentence names it; row: "anchor journal 2026-11-23_till1_Z000307.sqlite"."""
+    _anchor, kind, name, *_ = (*row.split(" ", 2), "", "", "")
+    if kind == "journal":
+        return w("The journal {file}", file=name)
+    if kind == "stick":
+        return w("The stick “{name}”", name=name)
+    return row
+
+
+def _sums(fields: Mapping[str, object]) -> dict[str, object]:
+    texts = {f"{name}_minor": str(fields.get(name) or "") for name in ("expected", "found")}
+    return {name: int(text) if _WHOLE.fullmatch(text) else text for name, text in texts.items()}
 
 
 def _told(
-    what: object, sentences: Mapping[str, tuple[str, str]], w: Words, currency: formats.Currency
-) -> Explained | None:
+    what: object, sentences: Mapping[str, tuple[str, str]], w: Words, currency: formats.Currency,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> Explained | None:  # fmt: skip
     told = sentences.get(getattr(what, "code", ""))
     if told is None:
         return None
-    fields = {name: shown(name, value, w, currency) for name, value in _fields(what).items()}
+    fields = {name: shown(name, value, w, currency) for name, value in {**_fields(what), **more}.items()}
     return Explained(*(_say(w, sentence, fields) for sentence in told))
 
 

@@ -40,6 +40,7 @@ KINDS: Mapping[str, str] = {
     "phones_shown": N_("Telephone numbers shown"),
     "exported": N_("List taken out as a file"),
     "restore_approved": N_("Restoring agreed"),
+    "copy_restored": N_("Gone on from a copy"),
     "card_asked": N_("Card payment asked for at the terminal"),
     "card_unknown": N_("Card payment, outcome unknown"),
     "card_settled": N_("Card payment settled"),

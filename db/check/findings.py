@@ -27,6 +27,7 @@ CODES = frozenset(
         "version_differs",
         "version_order",
         "version_emptied",
+        "erasure_unknown",
         "unbalanced",
         "account_unknown",
         "charge_differs",
@@ -40,11 +41,27 @@ CODES = frozenset(
         "intent_differs",
         "intent_unsettled",
         "till_aside_differs",
+        "pending_differs",
+        "paper_missing",
+        "paper_differs",
+        "paper_unknown",
         "find_key_differs",
         "anchor_missing",
         "anchor_differs",
         "attachment_missing",
         "attachment_differs",
+    }
+)
+
+# Codes of machine tables: what they hold follows from the books and can be made anew (db/check/repair.py).
+DERIVED = frozenset(
+    {
+        "series_differs",
+        "open_item_differs",
+        "till_state_differs",
+        "till_aside_differs",
+        "pending_differs",
+        "find_key_differs",
     }
 )
 

@@ -6,10 +6,11 @@ from db import find, open_items
 from db.books import Books
 from db.check.series import USED
 from db.check.tills import ASIDES, OPEN_TILLS
+from db.queries.people import WAITING
 
 
 def rebuild_machine(books: Books) -> None:
-    """Compute open items, number series, open tills and the search index anew, in one commit.
+    """Compute open items, number series, open tills, waiting acts and the search index anew, in one commit.
 
     A series that has given out no number yet keeps the one it is to begin with. Raises the faults of db.faults.
     """
@@ -18,6 +19,7 @@ def rebuild_machine(books: Books) -> None:
         find.rebuild(connection)
         _rebuild_series(connection)
         _rebuild_tills(connection)
+        _rebuild_pending(connection)
 
 
 def _rebuild_series(connection: Any) -> None:
@@ -31,3 +33,8 @@ def _rebuild_tills(connection: Any) -> None:
     # A parked payment follows from nothing but itself and stays.
     connection.execute("DELETE FROM till_aside WHERE kind <> 'parked'")
     connection.execute(f"INSERT INTO till_aside(till, kind, event_id, staff_id, content) {ASIDES}")
+
+
+def _rebuild_pending(connection: Any) -> None:
+    connection.execute("DELETE FROM pending_act")
+    connection.execute(f"INSERT INTO pending_act(event_id, act, subject, requester_id, reason) {WAITING}")

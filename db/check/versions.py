@@ -13,6 +13,13 @@ from db.registers import digested
 # What an erased version must no longer hold. Nothing but a person can be erased.
 ERASABLE: Mapping[str, tuple[str, ...]] = {"person": ("name", "phone", "initials", "note")}
 
+# The condition of the index event_rare word for word; a damaged body is named by the walk along the chain.
+_UNTOLD = (
+    "SELECT p.row_id, p.event_id, p.id FROM person p WHERE p.erased <> 0 AND NOT EXISTS (SELECT 1 FROM event e"
+    " WHERE e.kind = 'person_erased' AND e.kind NOT IN ('payment') AND e.id > p.event_id"
+    " AND CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.person') END IS p.id) ORDER BY p.row_id"
+)
+
 # event id → what its body says of the versions it wrote: {table: {count, sha256}}
 Said = Mapping[int, Mapping[str, Mapping[str, Any]]]
 
@@ -32,6 +39,7 @@ def check_versions(connection: Any, since_event: int, said: Said) -> Iterator[Fi
         yield from _digests(connection, since_event, said, table, columns)
         yield from _order(connection, since_event, table)
         yield from _emptied(connection, table)
+    yield from _erasures(connection)
 
 
 def count_erased(connection: Any) -> int:
@@ -98,6 +106,12 @@ def _emptied(connection: Any, table: str) -> Iterator[Finding]:
     condition = f"erased <> 0 AND (salt <> ''{full})" if personal else "erased <> 0"
     for row_id, event_id in connection.execute(f"SELECT row_id, event_id FROM {table} WHERE {condition}"):
         yield Finding("version_emptied", event_id, f"{table} {row_id}", "", "")
+
+
+def _erasures(connection: Any) -> Iterator[Finding]:
+    """An erasure is an event that names the person; without one the data did not go by anybody's word."""
+    for row_id, event_id, person_id in connection.execute(_UNTOLD):
+        yield Finding("erasure_unknown", event_id, f"person {row_id}", str(person_id), "")
 
 
 def _text(digest: Mapping[str, Any]) -> str:

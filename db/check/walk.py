@@ -9,6 +9,7 @@ from db.check.charges import Charges, Recompute
 from db.check.details import COLUMNS, Row, Stretch, compare
 from db.check.findings import Finding, Progress
 from db.check.links import FIRST, Link, blocks
+from db.check.papers import Papers
 from db.check.sums import Sums
 
 _LAST = 2**63 - 1
@@ -29,6 +30,7 @@ class Walk:
         self._progress = progress
         self._sums = Sums()
         self._charges = Charges(connection, since_event, recompute)
+        self._papers = Papers(connection)
 
     def along_the_chain(self) -> Iterator[Finding]:
         """Yield what is wrong with links, columns, rows, sums and charges, then with what is open of the charges."""
@@ -37,12 +39,14 @@ class Walk:
         for links, findings in blocks(self._connection, self._since_event):
             yield from findings
             yield from self._rows(links, first)
+            yield from self._papers.compare(links)
             first = links[-1].id + 1 if links else first
             self._note_registers(links)
             self.events += len(links)
             self._progress(self.events, max(last - self._since_event, self.events))
         # Rows that belong to no event at all come after the last one.
         yield from compare(self._connection, Stretch(first, _LAST, []), self)
+        yield from self._papers.missing()
         yield from self._charges.compare_open_items()
 
     def _rows(self, links: Sequence[Link], first: int) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from db.check.files import check_files
 from db.check.findings import Anchor, Finding, Progress, Report, in_order
 from db.check.index import check_index
 from db.check.intents import check_intents
+from db.check.pending import check_pending
 from db.check.schema import check_schema, lacks_tables
 from db.check.series import check_series
 from db.check.tills import check_asides, check_close_ranges, check_till_state
@@ -90,6 +91,7 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_series(connection)
     yield from check_till_state(connection)
     yield from check_asides(connection)
+    yield from check_pending(connection)
     yield from check_close_ranges(connection)
     yield from check_intents(connection, since_event)
     yield from check_closes(connection, since_event)

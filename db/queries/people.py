@@ -3,7 +3,22 @@
 from typing import Any, NamedTuple
 
 _STAFF = "SELECT id, name, role, pin_hash, since, until FROM staff WHERE until_event IS NULL"
-_PENDING = "SELECT event_id, act, subject, requester_id, reason FROM pending_act"
+# The list only says which events are to be looked at: who asked for what and why stands in the chained body, and what
+# an approval decided since waits no more, whatever the list says.
+_ASKED = (
+    "SELECT e.id AS event_id, substr(e.kind, 1, length(e.kind) - length('_requested')) AS act,"
+    " json_extract(e.body, '$.subject') AS subject, json_extract(e.body, '$.staff') AS requester_id,"
+    " json_extract(e.body, '$.reason') AS reason FROM {source} WHERE e.kind LIKE '%\\_requested' ESCAPE '\\'"
+    " AND json_valid(e.body)"
+)
+_UNDECIDED = (
+    "SELECT event_id, act, subject, requester_id, reason FROM ({asked}) q WHERE NOT EXISTS (SELECT 1 FROM approval a"
+    " WHERE a.event_id > q.event_id AND a.act = q.act AND a.subject = q.subject)"
+)
+# The last condition is that of the index event_rare, word for word.
+ASKED = _ASKED.format(source="event e") + " AND e.kind NOT IN ('payment')"
+WAITING = _UNDECIDED.format(asked=ASKED)
+_PENDING = _UNDECIDED.format(asked=_ASKED.format(source="pending_act p JOIN event e ON e.id = p.event_id"))
 
 
 class StaffRow(NamedTuple):
@@ -62,13 +77,13 @@ def backoff(connection: Any, staff_id: int) -> Backoff:
 
 def pending_act(connection: Any, asked_event: int) -> PendingAct | None:
     """Return an act that waits for a decision by the event that asked."""
-    row = connection.execute(f"{_PENDING} WHERE event_id = ?", (asked_event,)).fetchone()
+    row = connection.execute(f"{_PENDING} AND event_id = ?", (asked_event,)).fetchone()
     return PendingAct(*row) if row else None
 
 
 def pending_about(connection: Any, act: str, subject: str) -> PendingAct | None:
     """Return the act of a kind that waits for a decision about a subject."""
-    row = connection.execute(f"{_PENDING} WHERE act = ? AND subject = ?", (act, subject)).fetchone()
+    row = connection.execute(f"{_PENDING} AND act = ? AND subject = ?", (act, subject)).fetchone()
     return PendingAct(*row) if row else None
 
 

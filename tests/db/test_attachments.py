@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db import attachments
+from db import attachments, durable
 
 
 def test_a_scan_is_kept_under_its_own_digest(tmp_path: Path) -> None:
@@ -40,3 +40,19 @@ def test_a_scan_of_exactly_twenty_megabytes_is_kept(tmp_path: Path) -> None:
     with source.open("wb") as file:
         file.truncate(attachments.LIMIT_BYTES)
     assert attachments.keep(tmp_path / "store", source)[1] == attachments.LIMIT_BYTES
+
+
+def test_the_names_of_new_folders_are_synced_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A two-letter folder that a power cut takes away takes the scan along, though a commit names it."""
+    synced: list[Path] = []
+
+    def note(folder: Path) -> None:
+        synced.append(folder)
+
+    monkeypatch.setattr(durable, "sync_folder", note)
+    monkeypatch.setattr(attachments, "sync_folder", note)
+    source = tmp_path / "a.pdf"
+    source.write_bytes(b"contract")
+    name, _size = attachments.keep(tmp_path / "store", source)
+    place = attachments.where(tmp_path / "store", name)
+    assert synced == [tmp_path, tmp_path / "store", place.parent]

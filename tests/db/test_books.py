@@ -289,3 +289,40 @@ def test_the_books_are_tidied_after_enough_commits(books: Books) -> None:
             connection.execute("INSERT OR REPLACE INTO job_time VALUES ('journal', ?, '')", (str(n),))
     assert books.tidy(after=3)
     assert not books.tidy(after=3)
+
+
+def test_a_clock_that_was_dead_for_a_while_and_is_right_again_is_not_called_far_ahead(
+    books: Books, clock: SteppingClock
+) -> None:
+    """The newest event is three days old then; the last known time is not."""
+    log_in(books, "before")
+    clock.moment -= timedelta(days=3)
+    log_in(books, "meanwhile")
+    log_in(books, "meanwhile too")
+    clock.moment += timedelta(days=3)
+    log_in(books, "after")
+    kinds = [row[0] for row in rows(books, "SELECT kind FROM event ORDER BY id")]
+    assert kinds == ["logged_in", "clock_set_back", "logged_in", "logged_in", "logged_in"]
+
+
+def test_the_last_known_time_outlives_a_restart(tmp_path: Path, clock: SteppingClock) -> None:
+    path = tmp_path / "books.sqlite"
+    books = new_books(path, clock)
+    log_in(books, "before")
+    known = clock.moment
+    clock.moment -= timedelta(days=3)
+    log_in(books, "meanwhile")
+    books.close()
+    books = new_books(path, clock)
+    clock.moment += timedelta(days=3)
+    log_in(books, "after")
+    clock.moment += timedelta(days=3)
+    with pytest.raises(ClockFarAhead) as caught:
+        log_in(books, "much later")
+    books.close()
+    assert caught.value.last - known < timedelta(minutes=1)
+
+
+def log_in(books: Books, request: str) -> None:
+    with books.transaction(request, staff_id=CASHIER) as tx:
+        tx.post("logged_in", {})

@@ -1,10 +1,15 @@
 """The queue of papers: kept with the commit that words them, and followed until they are on paper."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from db import papers
 from db.books import Books
-from tests.db.small_books import CASHIER
+from db.check import check_books
+from db.paper_digests import digest
+from tests.db.small_books import CASHIER, FEE, bill, found, new_books, open_till, pay, register
 
 
 def queued(books: Books, count: int = 1) -> None:
@@ -85,3 +90,95 @@ def test_a_copy_is_the_same_paper_with_its_number_and_leaves_the_drawer_shut(boo
     assert (job.paper_id, job.content, job.device, job.copy_number, job.drawer) == (1, kept[1], "office", 2, 0)
     assert papers.paper_of_receipt(reader.connection(), 99) is None
     reader.close()
+
+
+def at_the_window(path: Path) -> Books:
+    """Books with a till open and two payments, each with its paper."""
+    books = new_books(path)
+    found(books)
+    register(books)
+    bill(books, "2026-11")
+    open_till(books)
+    pay(books, "one", 1, FEE)
+    pay(books, "two", 2, FEE)
+    return books
+
+
+def bodies(books: Books) -> list[dict[str, object]]:
+    return [json.loads(row[0]) for row in books.database.execute_sql("SELECT body FROM event ORDER BY id").fetchall()]
+
+
+def findings(books: Books) -> list[tuple[str, str]]:
+    reader = books.reader()
+    try:
+        return [(each.code, each.row) for each in check_books(reader).findings]
+    finally:
+        reader.close()
+
+
+def test_the_next_event_carries_the_digest_of_the_paper_and_the_payment_itself_does_not(tmp_path: Path) -> None:
+    books = at_the_window(tmp_path / "books.sqlite")
+    salt, content = books.database.execute_sql("SELECT salt, content FROM paper WHERE id = 1").fetchone()
+    first, second = bodies(books)[-2:]
+    assert "kept" not in first
+    assert second["kept"] == [[1, digest(salt, content)]]
+    assert salt
+    books.close()
+
+
+def test_a_paper_is_bound_by_what_happens_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "books.sqlite"
+    at_the_window(path).close()
+    books = new_books(path)
+    with books.transaction("log-in", staff_id=CASHIER) as tx:
+        tx.post("logged_in", {})
+    salt, content = books.database.execute_sql("SELECT salt, content FROM paper WHERE id = 2").fetchone()
+    assert [body["kept"] for body in bodies(books) if "kept" in body][-1] == [[2, digest(salt, content)]]
+    assert findings(books) == []
+    with books.machine() as connection:
+        connection.execute("UPDATE paper SET content = '[]' WHERE id = 2")
+    assert findings(books) == [("paper_differs", "paper 2")]
+    books.close()
+
+
+def test_an_altered_paper_is_not_handed_out_and_one_slipped_in_neither(tmp_path: Path) -> None:
+    books = at_the_window(tmp_path / "books.sqlite")
+    assert papers.paper_of_receipt(books.database.connection(), 1) == (1, '["receipt"]')
+    with books.machine() as connection:
+        connection.execute("UPDATE paper SET content = '[]' WHERE id = 1")
+    with pytest.raises(papers.PaperAltered) as caught:
+        papers.paper_of_receipt(books.database.connection(), 1)
+    assert caught.value.paper_id == 1
+    with books.machine() as connection:
+        connection.execute("UPDATE paper SET receipt_id = NULL WHERE id = 1")
+        connection.execute("INSERT INTO paper SELECT 0, kind, 1, 8, '[]', queued_at, 'x' FROM paper WHERE id = 2")
+    with pytest.raises(papers.PaperAltered):
+        papers.paper_of_receipt(books.database.connection(), 1)
+    books.close()
+
+
+def test_a_paper_can_only_belong_to_the_newest_event(books: Books) -> None:
+    """An older event's papers are bound already; a further one would be called slipped in for ever."""
+    with books.transaction("r", staff_id=CASHIER) as tx:
+        first = tx.post("logged_in", {})
+        tx.post("logged_in", {})
+        with pytest.raises(ValueError, match="paper of event 1 kept after event 2"):
+            papers.enqueue(tx, "x_report", "[]", event_id=first.id)
+
+
+@pytest.mark.parametrize("told", [1, [3]], ids=["told by their number", "listed"])
+def test_papers_that_an_erasure_took_away_are_no_finding_but_a_voucher_is(tmp_path: Path, told: object) -> None:
+    books = at_the_window(tmp_path / "books.sqlite")
+    with books.transaction("copy", staff_id=CASHIER) as tx:
+        papers.enqueue(tx, "receipt_copy", "[]", event_id=tx.post("x_reported", {}).id)
+        tx.post("logged_in", {})
+    with books.transaction("erase", staff_id=CASHIER) as tx:
+        tx.connection.execute("DELETE FROM print_job WHERE paper_id = 3")
+        tx.connection.execute("DELETE FROM paper WHERE id = 3")
+        tx.post("person_erased", {"person": 7, "papers": told})
+    assert findings(books) == []
+    with books.machine() as connection:
+        connection.execute("DELETE FROM print_job WHERE paper_id = 1")
+        connection.execute("DELETE FROM paper WHERE id = 1")
+    assert findings(books) == [("paper_missing", "paper 1")]
+    books.close()

@@ -111,6 +111,7 @@ def test_an_erased_person_is_not_found_any_more_but_the_unit_is(books: Books) ->
     register(books)
     with books.transaction("erase", staff_id=SUPERVISOR) as tx:
         registers.erase_person(tx.connection, 1)
+        tx.post("person_erased", {"person": 1})
     reader = books.reader()
     assert find.search(reader, "name", "陈") == []
     assert [(hit.unit_id, hit.name, hit.phone) for hit in find.search(reader, "room", "3-2-1201")] == [(1, "", "")]
@@ -123,6 +124,7 @@ def test_a_person_may_be_written_again_after_being_erased(books: Books) -> None:
     register(books)
     with books.transaction("erase", staff_id=SUPERVISOR) as tx:
         registers.erase_person(tx.connection, 1)
+        tx.post("person_erased", {"person": 1})
     change(books, "again", person=[version("person", 1, name="新名", phone="13000000000", kind="person")])
     assert check(books).findings == ()
     assert check(books).erased == 1

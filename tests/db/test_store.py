@@ -175,3 +175,8 @@ def test_each_fault_of_the_file_has_its_own_class(number: int, kind: type[BooksF
     fault = books_fault(error, "there")
     assert type(fault) is kind
     assert (fault.path, fault.reason) == ("there", "it says")
+
+
+def test_a_commit_reaches_the_medium_on_a_system_whose_sync_stops_at_the_drive(books: Books) -> None:
+    for pragma in ("fullfsync", "checkpoint_fullfsync"):
+        assert books.database.execute_sql(f"PRAGMA {pragma}").fetchone() == (1,), pragma

@@ -8,6 +8,7 @@ from counter.desk.drawer import drawer_of
 from counter.desk.undo import UnknownReceipt
 from counter.desk.void_receipt import void_receipt
 from counter.rules.permissions import NotAllowed
+from db.papers import PaperAltered
 from db.queries.tills import till_state
 from printing.blocks import Mark, Paper, load
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, SUPERVISOR, THIRD, Desk, card
@@ -105,3 +106,14 @@ def test_a_receipt_paid_in_cash_opens_the_drawer_and_one_by_card_does_not(desk: 
     desk.pay(EVEN)
     desk.pay(THIRD, tenders=(card(100800),))
     assert desk.connection.execute("SELECT drawer FROM print_job ORDER BY id").fetchall() == [(1,), (0,)]
+
+
+def test_a_paper_that_was_altered_is_not_printed_again(desk: Desk) -> None:
+    receipt_id = desk.pay(EVEN).receipts[0].id
+    desk.pay(THIRD)
+    with desk.books.machine() as connection:
+        connection.execute("UPDATE paper SET content = replace(content, '0', '9') WHERE receipt_id = ?", (receipt_id,))
+    with pytest.raises(PaperAltered):
+        copy(desk, receipt_id)
+    assert desk.count("copy") == 0
+    assert papers(desk, "receipt_copy") == []

@@ -28,6 +28,7 @@ def steps(done: list[str], *, stick_fails: bool = False) -> list[Step]:
         Step("journal", Work("journal", done)),
         Step("snapshot", Work("snapshot", done)),
         Step("stick", Work("stick", done, fails=stick_fails)),
+        Step("check", Work("check", done)),
     ]
 
 
@@ -36,17 +37,19 @@ def test_a_missing_stick_leaves_the_day_closed_and_the_copy_owed(desk: Desk) -> 
     with pytest.raises(StickMissing):
         finish_close(desk.books, event, steps(done, stick_fails=True), staff_id=2)
     assert done == [f"journal {event}", f"snapshot {event}"]
-    assert steps_owed(desk.connection, event) == ("stick",)
+    assert steps_owed(desk.connection, event) == ("stick", "check")
 
 
 def test_the_next_run_does_only_what_is_owed(desk: Desk) -> None:
     event, done, shown = desk.close().close_event, list[str](), list[str]()
     with pytest.raises(StickMissing):
         finish_close(desk.books, event, steps([], stick_fails=True), staff_id=2)
-    assert finish_close(desk.books, event, steps(done), staff_id=2, progress=shown.append) == ("stick",)
-    assert (done, shown, steps_owed(desk.connection, event)) == ([f"stick {event}"], ["stick"], ())
+    assert finish_close(desk.books, event, steps(done), staff_id=2, progress=shown.append) == ("stick", "check")
+    assert (done, shown, steps_owed(desk.connection, event)) == (
+        [f"stick {event}", f"check {event}"], ["stick", "check"], ()
+    )  # fmt: skip
     assert finish_close(desk.books, event, steps(done), staff_id=2) == ()
-    assert desk.count("close_step") == 3
+    assert desk.count("close_step") == 4
 
 
 def test_one_days_steps_are_not_another_days(desk: Desk) -> None:
@@ -54,4 +57,4 @@ def test_one_days_steps_are_not_another_days(desk: Desk) -> None:
     finish_close(desk.books, first, steps([]), staff_id=2)
     desk.open()
     second = desk.close().close_event
-    assert steps_owed(desk.connection, second) == ("journal", "snapshot", "stick")
+    assert steps_owed(desk.connection, second) == ("journal", "snapshot", "stick", "check")

@@ -10,6 +10,7 @@ from counter.desk.take_payment import Paid
 from counter.desk.undo import MoneyUsedSince, ReceiptAlreadyVoid, UnknownReceipt
 from counter.desk.void_receipt import ReceiptDayClosed, VoidOutcome, void_receipt
 from counter.rules.permissions import NotAllowed
+from db.check import rebuild_machine
 from db.queries.people import pending_acts
 from db.queries.receipts import receipt
 from db.rows import Posting
@@ -39,8 +40,11 @@ def void(
     )  # fmt: skip
 
 
-def decide(desk: Desk, *, grant: bool, by: Person = SUPERVISOR, request: str | None = None, reason: str = "") -> None:
-    asked = pending_acts(desk.connection)[0].event_id
+def decide(
+    desk: Desk, *, grant: bool, by: Person = SUPERVISOR, request: str | None = None, reason: str = "",
+    asked: int | None = None,
+) -> None:  # fmt: skip
+    asked = pending_acts(desk.connection)[0].event_id if asked is None else asked
     decide_request(
         desk.books, asked, request_id=request or desk.request(), approver=by, till=1, grant=grant, reason=reason,
         words=desk.words,
@@ -209,3 +213,46 @@ def test_the_others_of_a_split_stay_when_one_of_two_receipts_is_void(desk: Desk)
     assert [(c.fund, c.open) for c in desk.charges(4)] == [("maintenance", 5003)] * 3
     assert desk.account("till_cash", "maintenance") == 0
     assert desk.pay(THIRD).receipts[0].number == "2026-000002"
+
+
+def test_a_forged_list_of_requests_changes_neither_who_asked_nor_why_nor_about_what(desk: Desk) -> None:
+    """The list is a machine table; the request itself stands in the chain."""
+    first, second = desk.pay(EVEN), desk.pay(ODD)
+    assert void(desk, first, by=None).waiting
+    (asked,) = pending_acts(desk.connection)
+    with desk.books.machine() as connection:
+        connection.execute(
+            "UPDATE pending_act SET requester_id = 9, reason = 'forged', subject = ?",
+            (f"receipt:{second.receipts[0].id}",),
+        )
+    assert pending_acts(desk.connection) == [asked]
+    assert [code.split()[0] for code in desk.findings()] == ["pending_differs"]
+    with pytest.raises(SelfApproval):
+        decide(desk, grant=True, by=CASHIER)
+    decide(desk, grant=True)
+    approval = desk.connection.execute("SELECT subject, requester_id, reason FROM approval").fetchone()
+    assert approval == (f"receipt:{first.receipts[0].id}", CASHIER.staff_id, asked.reason)
+
+
+def test_a_request_that_was_taken_off_the_list_is_found_and_brought_back(desk: Desk) -> None:
+    void(desk, desk.pay(EVEN), by=None)
+    waiting = pending_acts(desk.connection)
+    with desk.books.machine() as connection:
+        connection.execute("DELETE FROM pending_act")
+    assert [code.split()[0] for code in desk.findings()] == ["pending_differs"]
+    rebuild_machine(desk.books)
+    assert pending_acts(desk.connection) == waiting
+    assert desk.findings() == []
+
+
+def test_a_request_put_on_the_list_that_was_decided_or_never_made_waits_for_nobody(desk: Desk) -> None:
+    void(desk, desk.pay(EVEN), by=None)
+    (asked,) = pending_acts(desk.connection)
+    decide(desk, grant=False, reason="the sum was right")
+    with desk.books.machine() as connection:
+        connection.execute("INSERT INTO pending_act VALUES (?, ?, ?, ?, ?)", asked)
+        connection.execute("INSERT INTO pending_act VALUES (1, 'void', 'receipt:1', 2, 'x')")
+    assert pending_acts(desk.connection) == []
+    with pytest.raises(NotPending):
+        decide(desk, grant=True, request="again", asked=asked.event_id)
+    assert [code.split()[0] for code in desk.findings()] == ["pending_differs"]

@@ -8,6 +8,7 @@ import pytest
 
 from counter.desk.close_steps import Folders, NoStick, close_steps
 from counter.desk.finish_close import Done, Step
+from counter.desk.prove_books import BooksNotWhole
 from counter.platform.sticks import folder_as_stick
 from counter.platform.volumes import Stick
 from counter.presenters.till_view import (
@@ -34,16 +35,17 @@ def test_every_step_is_done_once_and_read_back_before_it_is_safe_to_remove(desk:
     log: list[str] = []
     till = Till(desk, steps=good_steps(log))
     closed(till, till.cash_there())
-    assert log == ["journal", "snapshot", "stick"]
+    assert log == ["journal", "snapshot", "stick", "check"]
     till.presenter.confirm()
     assert isinstance(till.shown, FinishFacts)
     assert till.shown.kind == "safe"
     assert all(line.state == "done" and "0123456789ab" in line.text for line in till.shown.lines)
+    assert till.shown.lines[-1].text.startswith("events check-"), "a check reads no file back"
     till.presenter.confirm()
     assert isinstance(till.shown, OpeningFacts)
     assert till.shown.owed == ""
     till.presenter.finish_owed()
-    assert log == ["journal", "snapshot", "stick"]
+    assert log == ["journal", "snapshot", "stick", "check"]
     till.leave()
 
 
@@ -73,10 +75,22 @@ def test_a_missing_stick_leaves_a_copy_owed_that_is_shown_until_it_is_done(desk:
     assert "2026-11-23" in later.shown.owed
     later.presenter.finish_owed()
     assert later.shown.kind == "safe"
-    assert log == ["journal", "snapshot", "stick"]
+    assert log == ["journal", "snapshot", "stick", "check"]
     later.presenter.back()
     assert later.shown.owed == ""
     later.leave()
+
+
+def test_a_check_that_finds_something_is_told_and_the_copies_are_made(desk: Desk) -> None:
+    desk.open()
+    till = Till(desk, steps=(*good_steps([])[:3], failing("check", BooksNotWhole(3))))
+    closed(till, till.cash_there())
+    till.presenter.confirm()
+    assert till.shown.kind == "owed"
+    assert [line.state for line in till.shown.lines] == ["done", "done", "done", "owed"]
+    assert "3" in till.shown.lines[3].text
+    assert "check" in till.shown.text
+    till.leave()
 
 
 def test_a_step_that_fails_does_not_keep_the_others_from_being_done(desk: Desk) -> None:
@@ -85,9 +99,9 @@ def test_a_step_that_fails_does_not_keep_the_others_from_being_done(desk: Desk) 
     good = good_steps(log)
     till = Till(desk, steps=(failing("journal", NoStick()), *good[1:]))
     closed(till, till.cash_there())
-    assert log == ["snapshot", "stick"]
+    assert log == ["snapshot", "stick", "check"]
     till.presenter.confirm()
-    assert [line.state for line in till.shown.lines] == ["owed", "done", "done"]
+    assert [line.state for line in till.shown.lines] == ["owed", "done", "done", "done"]
     till.leave()
 
 
@@ -106,7 +120,7 @@ def test_the_real_steps_bring_the_day_onto_a_stick_that_is_taken_into_use_first(
     till = Till(desk, steps=close_steps(desk.books, folders, sticks, "0.1.0"), sticks=sticks)
     closed(till, till.cash_there())
     till.presenter.confirm()
-    assert [line.state for line in till.shown.lines] == ["done", "done", "owed"]
+    assert [line.state for line in till.shown.lines] == ["done", "done", "owed", "done"]
     stick.mkdir()
     till.presenter.finish.again()
     assert till.shown.strange_stick

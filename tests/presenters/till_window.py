@@ -167,7 +167,7 @@ def good_steps(log: list[str]) -> tuple[Step, ...]:
 
         return Step(name, work)
 
-    return tuple(make(name) for name in ("journal", "snapshot", "stick"))
+    return tuple(make(name) for name in ("journal", "snapshot", "stick", "check"))
 
 
 class Till:

@@ -45,6 +45,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("These books were written by a newer version of the program (schema {found}, known up to {known})."),
         N_("They were left untouched. Install the newer version and open them with it."),
     ),
+    "paper_altered": (
+        N_("The kept paper of this receipt is not what was printed (paper {paper_id})."),
+        N_("No copy is made of it. Check the books on F7, and compare the payer's part with the journal of the day."),
+    ),
     "series_in_use": (
         N_("The series {series} has already given out numbers; the next is {next_number}."),
         N_("Go on with the next number, or begin a series under another name."),

@@ -7,7 +7,7 @@ from counter.words.words import N_
 _EVIDENCE = N_(
     "Change nothing by hand. Keep these files, and compare them with the journal files and the backup stick."
 )
-_DERIVED = N_("The books themselves are not touched by this; the figure can be made again from them.")
+_DERIVED = N_("The books themselves are not touched by this; a check with repair makes the figure again from them.")
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "file_damaged": (N_("The file of the books is damaged: {found}"), _EVIDENCE),
@@ -34,14 +34,18 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "version_differs": (N_("The entry {row} of event {event_id} was changed after it was written."), _EVIDENCE),
     "version_order": (N_("The versions of {row} do not follow each other: {found} in place of {expected}."), _EVIDENCE),
     "version_emptied": (N_("The entry {row} of event {event_id} was emptied, but not by an erasure."), _EVIDENCE),
-    "unbalanced": (N_("The entries of event {event_id} do not balance in {row}: {found} remains."), _EVIDENCE),
+    "erasure_unknown": (
+        N_("The data of {row} was removed, and no erasure was ever recorded for it."),
+        _EVIDENCE,
+    ),
+    "unbalanced": (N_("The entries of event {event_id} do not balance in {row}: {found_minor} remains."), _EVIDENCE),
     "account_unknown": (N_("{row} names an account that does not exist: {found}"), _EVIDENCE),
     "charge_differs": (
-        N_("{row} is {found}, but its ingredients give {expected} (minor units)."),
+        N_("{row} is {found_minor}, but its ingredients give {expected_minor}."),
         _EVIDENCE,
     ),
     "over_allocated": (
-        N_("More was settled of {row} than it amounts to: {found} of {expected} (minor units)."),
+        N_("More was settled of {row} than it amounts to: {found_minor} of {expected_minor}."),
         _EVIDENCE,
     ),
     "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
@@ -53,16 +57,20 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "series_differs": (N_("{row} goes on with {found} in place of {expected}."), _DERIVED),
     "close_differs": (N_("{row} is {found}, but the events of the day give {expected}."), _EVIDENCE),
     "close_range": (N_("{row} begins at event {found} in place of {expected}."), _EVIDENCE),
-    "open_item_differs": (N_("{row} shows {found} as open in place of {expected} (minor units)."), _DERIVED),
+    "open_item_differs": (N_("{row} shows {found_minor} as open in place of {expected_minor}."), _DERIVED),
     "till_aside_differs": (N_("{row} is {found}, but the events give {expected}."), _DERIVED),
     "till_state_differs": (N_("{row} shows {found} in place of {expected}."), _DERIVED),
     "find_key_differs": (N_("The search key {row} is {found} in place of {expected}."), _DERIVED),
+    "pending_differs": (N_("The list of requests is wrong: {row} is {found} in place of {expected}."), _DERIVED),
+    "paper_missing": (N_("The kept {row} of event {event_id} is gone."), _EVIDENCE),
+    "paper_differs": (N_("The kept {row} of event {event_id} was changed after it was printed."), _EVIDENCE),
+    "paper_unknown": (N_("The kept {row} of event {event_id} was slipped in after the event."), _EVIDENCE),
     "anchor_missing": (
-        N_("{row} names event {event_id}, which the books do not hold: their end was cut off."),
+        N_("{witness} names event {event_id}, which the books do not hold: they were cut off, or are an older copy."),
         _EVIDENCE,
     ),
     "anchor_differs": (
-        N_("{row} does not match event {event_id}: the books were written anew since."),
+        N_("{witness} does not match event {event_id}: the books were written anew, or went on from an older copy."),
         _EVIDENCE,
     ),
     "attachment_missing": (

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "books_not_whole": (
+        N_("The check of the books found wrong places: {finding_count}."),
+        N_("Read them on F7 with A. Change nothing by hand; the older copies on the stick stay until this is clear."),
+    ),
+    "event_not_reached": (
+        N_("The books have no event {event_id} yet; the newest is {last_event}."),
+        N_("Name an event that the books have, or leave it out."),
+    ),
     "sample_exists": (
         N_("There are books in {path} already; the sample never touches them."),
         N_("Name an empty folder for the sample."),
