@@ -9,6 +9,7 @@ from counter.desk.bill_prices import Prices, Stretch, period_billed_in
 from counter.desk.bill_quantities import Missing, Quantities
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.rules.cycles import cycle_at, cycle_billed_in
+from counter.rules.formula import FormulaFault
 from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
 from counter.rules.periods import Period, due_date
 from counter.rules.shared_costs import Share
@@ -203,5 +204,5 @@ def _priced(
         return facts
     try:
         return prices.priced(stretch, facts)
-    except (ReadingBelowLast, ReadingBeyondCounter, BadBands) as refused:
+    except (ReadingBelowLast, ReadingBeyondCounter, BadBands, FormulaFault) as refused:
         return Missing(refused.code)

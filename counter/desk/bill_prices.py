@@ -5,7 +5,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from counter.desk.bill_quantities import BY_MONTH
+from counter.desk.bill_quantities import BY_MONTH, by_month
+from counter.desk.formulas import evaluate
 from counter.rules import tariff
 from counter.rules.cycles import part_of_cycle
 from counter.rules.payahead import future_periods
@@ -69,13 +70,13 @@ class Prices:
             scopes.insert(0, self._of_unit.get((item_id, unit_id), []))
             reduced = [r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)]
         at_end = _in_force(scopes, period.last)
-        if at_end is not None and at_end.kind not in BY_MONTH:
+        if at_end is not None and not by_month(at_end):
             # What a meter or a shared bill says is not cut by days: the price of the last day holds for all of it.
             return [Stretch(period, period.first.isoformat(), period.last.isoformat(), at_end, None)]
         found: list[tuple[date, date, TariffRow, int]] = []
         for first, after in pairwise(_borders([*scopes, reduced], period)):
             row = _in_force(scopes, first)
-            if row is None or row.kind not in BY_MONTH:
+            if row is None or not by_month(row):
                 continue
             let_off = _let_off(reduced, first)
             if found and found[-1][2:] == (row, let_off) and found[-1][1] + DAY == first:
@@ -119,9 +120,9 @@ class Prices:
 
     def _computed(self, stretch: Stretch, facts: Mapping[str, Any]) -> tuple[int, str]:
         charged = (
-            tariff.charged(facts, stretch.period, stretch.part, self._digits, stretch.reduction)
-            if facts["kind"] in BY_MONTH
-            else tariff.stated(facts, self._digits)
+            tariff.charged(facts, stretch.period, stretch.part, self._digits, stretch.reduction, evaluate)
+            if by_month(stretch.price)
+            else tariff.stated(facts, self._digits, evaluate)
         )
         return charged.amount, canonical(charged.ingredients)
 

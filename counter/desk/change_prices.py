@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk.formulas import names_of, tried
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
@@ -78,10 +79,10 @@ def set_price(
 
     method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
     what the kind needs besides (checked_terms). Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative,
-    UnknownTariff, TermsMissing, BadBands.
+    UnknownTariff, TermsMissing, BadBands, FormulaFault.
     """
     staff.require(Act.CHANGE_PRICES)
-    stored = checked_terms(method, terms or {})
+    stored = checked_terms(method, terms or {}, price)
     if (scope.unit_kind is None) == (scope.unit_id is None):
         raise ScopeMissing
     if price < 0:
@@ -115,12 +116,13 @@ def _known_scan(tx: Tx, basis: Basis) -> str | None:
     )
 
 
-def checked_terms(method: str, terms: Mapping[str, Any]) -> str | None:
+def checked_terms(method: str, terms: Mapping[str, Any], price: int = 0) -> str | None:
     """Return what a kind of price needs besides a price as canonical JSON, None for nothing.
 
     area: size "inner"; each: of "person", "space" or "vehicle", and count where the register does not say it;
     metered: unit, loss in ten-thousandths; tiered: the same, bands [[begins, price]], span "year" where they go by
-    the calendar year; share: by "area", "unit" or "share", weight. Raises UnknownTariff, TermsMissing, BadBands.
+    the calendar year; share: by "area", "unit" or "share", weight; formula: its text, tried with an ordinary flat
+    at the price, and unit, loss where it names usage. Raises UnknownTariff, TermsMissing, BadBands, FormulaFault.
     """
     if method not in _TERMS:
         raise UnknownTariff(method)
@@ -130,6 +132,9 @@ def checked_terms(method: str, terms: Mapping[str, Any]) -> str | None:
             raise TermsMissing(method, name)
     if "bands" in kept:
         checked([Band(*band) for band in kept["bands"]])
+    if "formula" in kept:
+        tried(kept["formula"], price)
+        kept["names"] = sorted(names_of(kept["formula"]))
     return canonical(kept) if kept else None
 
 
@@ -141,8 +146,14 @@ _TERMS: Mapping[str, tuple[str, ...]] = {
     "tiered": ("unit", "loss", "bands", "span"),
     "share": ("by", "weight"),
     "once": (),
+    "formula": ("formula", "unit", "loss"),
 }
-_NEEDED: Mapping[str, tuple[str, ...]] = {"each": ("of",), "tiered": ("bands",), "share": ("by",)}
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "each": ("of",),
+    "tiered": ("bands",),
+    "share": ("by",),
+    "formula": ("formula",),
+}
 
 
 def save_item(books: Books, item: FeeItemRow, *, request_id: str, staff: Person) -> int:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.bill_prices import Prices
-from counter.desk.bill_quantities import BY_MONTH, Missing, Quantities
+from counter.desk.bill_quantities import Missing, Quantities, by_month
 from counter.desk.payment_postings import Ahead
 from counter.rules.cycles import future_cycles
 from counter.rules.payahead import future_periods
@@ -62,7 +62,7 @@ def _price(
     """Return what a period will cost: only prices by the month are known before it."""
     amount = 0
     for stretch in prices.stretches(item_id, unit.kind, unit.id, period, handover):
-        facts = quantities.facts(stretch.price, unit, period) if stretch.price.kind in BY_MONTH else None
+        facts = quantities.facts(stretch.price, unit, period) if by_month(stretch.price) else None
         if facts is not None and not isinstance(facts, Missing):
             amount += prices.priced(stretch, facts)[0]
     return amount

@@ -6,8 +6,8 @@ from pathlib import Path
 from backup.check_journal import check_journals, journals_in
 from backup.journal_findings import JournalFinding
 from backup.restore import restore
+from counter.desk.formulas import recompute
 from counter.desk.long_work import Cancel, Progress, stop_if
-from counter.rules.tariff import recompute
 from counter.words import Words, formats
 from counter.words.errors import explain_finding
 from db.check import Finding, Report, check_books

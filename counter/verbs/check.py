@@ -21,8 +21,8 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 
 
 def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
+    from counter.desk.formulas import recompute
     from counter.presenters.journal_checks import erased_in_words
-    from counter.rules.tariff import recompute
     from counter.words.errors import explain_finding
     from db.check.whole import check_books
     from db.store import open_reader

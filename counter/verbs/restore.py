@@ -28,7 +28,7 @@ def restore_and_check(stick: Path, into: Path, said: Said) -> tuple[tuple[str, .
     """Restore a stick into a new folder; returns (what was passed over as damaged, how many findings the check has)."""
     from backup.manifest import heads_on
     from backup.restore import restore
-    from counter.rules.tariff import recompute
+    from counter.desk.formulas import recompute
     from db.check.whole import check_books
     from db.store import open_reader
 
