@@ -47,7 +47,7 @@ class Line(NamedTuple):
     due: str
     of_kind: Callable[[str], list[Stretch]]
     own: dict[int, list[Stretch]]
-    billed: Mapping[tuple[int, str], int]
+    billed: billing.Billed
     opened: set[int]
     payers: Payers
     shares: Mapping[int, Share]
@@ -80,11 +80,18 @@ def lines_of(
             }
         lines[item.id, period] = Line(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
-            billing.billed(connection, item.id, first, last),
+            billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period)),
             billing.opening_overlaps(connection, item.id, first, last), payers[period],
             _shares(item.id, period, units, of_kind, own, quantities), bool(item.cycle),
         )  # fmt: skip
     return list(lines.values())
+
+
+def _reaching_in(connection: Any, item: FeeItemRow, period: Period) -> str:
+    """The day from which an earlier charge may reach into a period, where the item was not always billed like this."""
+    if not item.cycle and not billing.periods_changed(connection, item.id):
+        return ""
+    return period.first.replace(year=period.first.year - 1, day=1).isoformat()
 
 
 def _periods(item: FeeItemRow, month: Period, units: Sequence[UnitRow]) -> Iterable[Period]:
@@ -169,17 +176,19 @@ def charges_of(
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
+            revisions, standing = line.billed
+            if stretches and (unit_id in standing or unit_id in line.opened):
+                free = [] if unit_id in line.opened else _free(line, unit, stretches, prices)
+                already += max(0, len(stretches) - len(free))
+                stretches = free
             for stretch in stretches:
-                first = stretch.first
-                revision = line.billed.get((unit_id, first), -1) + 1
-                # An even revision is a bill, an odd one takes it back: what is taken back can be billed again.
-                if revision % 2 or unit_id in line.opened:
-                    already += 1
-                    continue
                 priced = prices.known(stretch, area) or _priced(line, unit, stretch, prices, quantities)
                 if isinstance(priced, Missing):
                     unpriced.append(Unpriced(unit_id, unit.code, item.id, priced.reason))
                     continue
+                first = stretch.first
+                # An even revision is a bill, an odd one takes it back: what is taken back can be billed again.
+                revision = revisions.get((unit_id, first), -1) + 1 if revisions else 0
                 charges.append(
                     Charge(
                         charge_id, unit_id, item.id, item.fund, first, stretch.last, line.label, line.due, priced[0],
@@ -191,6 +200,13 @@ def charges_of(
             unpriced.append(Unpriced(unit.id, unit.code, None, "no_price"))
     progress(len(units), len(units))
     return charges, already, unpriced
+
+
+def _free(line: Line, unit: UnitRow, stretches: Sequence[Stretch], prices: Prices) -> list[Stretch]:
+    """What of the stretches no standing charge covers; a price that goes by no days is billed once for its period."""
+    standing = line.billed.standing[unit.id]
+    handover = date.fromisoformat(unit.handed_over) if line.by_handover and unit.handed_over else None
+    return [part for each in stretches for part in prices.free(each, standing, handover)]
 
 
 def _priced(

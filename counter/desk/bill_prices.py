@@ -95,6 +95,26 @@ class Prices:
             part = None if whole else part_of(period, first, last, self._method)
         return Stretch(period, first.isoformat(), last.isoformat(), row, part, let_off)
 
+    def free(
+        self, stretch: Stretch, standing: Iterable[tuple[str, str]], handover: date | None = None
+    ) -> list[Stretch]:
+        """Return what of a stretch lies outside the days that stand (ISO, first and last), as parts of its period."""
+        first, last = date.fromisoformat(stretch.first), date.fromisoformat(stretch.last)
+        met = [each for each in sorted(standing) if each[0] <= stretch.last and each[1] >= stretch.first]
+        if not met:
+            return [stretch]
+        if not by_month(stretch.price):
+            return []
+        found: list[tuple[date, date]] = []
+        for begins, ends in met:
+            found.append((first, date.fromisoformat(begins) - DAY))
+            first = max(first, date.fromisoformat(ends) + DAY)
+        return [
+            self._stretch(stretch.period, handover, *days, stretch.price, stretch.reduction)
+            for days in (*found, (first, last))
+            if days[0] <= days[1]
+        ]
+
     def known(self, stretch: Stretch, area: int | None) -> tuple[int, str] | None:
         """Return what a plain price by area or a fixed one came to before for the same area and days, None if never."""
         price = stretch.price
