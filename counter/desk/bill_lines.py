@@ -82,7 +82,7 @@ def lines_of(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
             billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period)),
             billing.opening_overlaps(connection, item.id, first, last), payers[period],
-            _shares(item.id, period, units, of_kind, own, quantities), bool(item.cycle),
+            _shares(item.id, period, units, of_kind, own, prices, quantities), bool(item.cycle),
         )  # fmt: skip
     return list(lines.values())
 
@@ -127,9 +127,11 @@ def _nothing(_kind: str) -> list[Stretch]:
 
 def _shares(
     item_id: int, period: Period, units: Sequence[UnitRow], of_kind: Callable[[str], list[Stretch]],
-    own: Mapping[int, list[Stretch]], quantities: Quantities,
+    own: Mapping[int, list[Stretch]], prices: Prices, quantities: Quantities,
 ) -> Mapping[int, Share]:  # fmt: skip
     """Return what each unit carries of the bills of an item that is shared; the first unit says by what."""
+    if not prices.has_shares(item_id):
+        return {}
     weights: dict[int, int] = {}
     by = ""
     for unit in units:
@@ -168,11 +170,13 @@ def charges_of(
     unpriced: list[Unpriced] = []
     already = 0
     charge_id = next_id(connection, "charge")
+    # Where a unit's own periods may not fall into these months, having none says nothing of its prices.
+    no_question = not lines or any(line.by_handover for line in lines)
     for place, unit in enumerate(units):
         if place % _STEP == 0:
             stop_if(cancel)
             progress(place, len(units))
-        any_price, unit_id, area = not lines or any(line.by_handover for line in lines), unit.id, unit.area
+        any_price, unit_id, area = no_question, unit.id, unit.area
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)

@@ -43,11 +43,18 @@ class Prices:
         self._of_kind: dict[tuple[int, str], list[TariffRow]] = {}
         self._of_unit: dict[tuple[int, int], list[TariffRow]] = {}
         self._priced: dict[tuple[int, object, str, str, int], tuple[int, str]] = {}
+        self._shared: set[int] = set()
         for row in rows:
+            if row.kind == "share":
+                self._shared.add(row.item_id)
             if row.unit_id is not None:
                 self._of_unit.setdefault((row.item_id, row.unit_id), []).append(row)
             elif row.unit_kind is not None:
                 self._of_kind.setdefault((row.item_id, row.unit_kind), []).append(row)
+
+    def has_shares(self, item_id: int) -> bool:
+        """Return whether any price of an item is a share of a bill."""
+        return item_id in self._shared
 
     def units_with_own(self, item_id: int) -> frozenset[int]:
         """Return the units that have a price of their own for an item, or are let off part of one."""

@@ -86,7 +86,7 @@ def periods_changed(connection: Any, item_id: int) -> bool:
     row = connection.execute(
         "SELECT count(DISTINCT months), count(DISTINCT coalesce(cycle, '')) FROM fee_item WHERE id = ?", (item_id,)
     ).fetchone()
-    return max(row) > 1
+    return bool(max(row) > 1)
 
 
 def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int | None, since: str) -> str | None:
