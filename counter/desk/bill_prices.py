@@ -1,6 +1,6 @@
 """Which price holds for a unit on which days of a period, and what a stretch of it costs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -102,6 +102,16 @@ class Prices:
             part = None if whole else part_of(period, first, last, self._method)
         return Stretch(period, first.isoformat(), last.isoformat(), row, part, let_off)
 
+    def earlier(
+        self, item_id: int, unit_kind: str, unit_id: int, period: Period, handover: date | None = None
+    ) -> Iterator[Stretch]:
+        """Yield a whole period at each price of a unit that began before it, the newest first, reductions as now."""
+        rows = [*self._of_unit.get((item_id, unit_id), ()), *self._of_kind.get((item_id, unit_kind), ())]
+        let_off = _let_off([r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)], period.first)
+        for row in sorted(rows, key=lambda each: (each.since, each.id), reverse=True):
+            if row.since <= period.first.isoformat():
+                yield self._stretch(period, handover, period.first, period.last, row, let_off)
+
     def free(
         self, stretch: Stretch, standing: Iterable[tuple[str, str]], handover: date | None = None
     ) -> list[Stretch]:
@@ -138,7 +148,7 @@ class Prices:
         # One price belongs to one item, so its days say which period they are part of.
         quantity = facts.get("area", facts.get("count", 0))
         key = (stretch.price.id, quantity, stretch.first, stretch.last, stretch.reduction)
-        if facts["kind"] not in BY_MONTH:
+        if facts["kind"] not in BY_MONTH or "agreed" in facts:
             return self._computed(stretch, facts)
         known = self._priced.get(key)
         if known is None:

@@ -148,6 +148,12 @@ def _of_basis(basis: Basis | None, w: Words) -> tuple[str, ...]:
 
 
 def _of_months(ingredients: Ingredients, w: Words) -> tuple[str, ...]:
+    if ingredients.get("agreed"):
+        return (*_counted(ingredients, w), w("paid ahead at this price; the later one asks no difference"))
+    return _counted(ingredients, w)
+
+
+def _counted(ingredients: Ingredients, w: Words) -> tuple[str, ...]:
     months = int(ingredients["months"])
     if ingredients.get("method") == "whole":
         return (w("part of a month counted as a whole one"),)
