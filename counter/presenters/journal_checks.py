@@ -49,14 +49,14 @@ class Verdict:
 
 def check_file(path: Path) -> Verdict:
     """Check one journal file; one that is not there is a finding, never an error."""
-    return Verdict(tuple(check_journals([path])), files=1)
+    return Verdict(tuple(check_journals([path], recompute)), files=1)
 
 
 def check_all(books: Path, journals: Path, attachments: Path, progress: Progress, cancel: Cancel) -> Verdict:
     """Check the books and every journal file. Raises Cancelled, BooksMissing."""
     report = _books(books, attachments, progress, cancel)
     stop_if(cancel)
-    found = check_journals([journals]) if journals.is_dir() else []
+    found = check_journals([journals], recompute) if journals.is_dir() else []
     files = len(journals_in([journals])) if journals.is_dir() else 0
     return Verdict((*report.findings, *found), report.events, files, erased=report.erased)
 

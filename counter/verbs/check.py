@@ -51,9 +51,10 @@ def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
 
 def _files(files: list[Path], w: Words) -> Answer:
     from backup.check_journal import check_journals
+    from counter.desk.formulas import recompute
     from counter.words.errors import explain_finding
 
-    findings = check_journals(files)
+    findings = check_journals(files, recompute)
     facts = {
         "findings": [
             {"code": f.code, "file": str(f.path), "event": f.event_id, "row": f.row, "expected": f.expected,
