@@ -1,5 +1,6 @@
 """Settings, tab 4: fee items and their dated prices; a new price begins after what is billed already."""
 
+import json
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -120,10 +121,11 @@ class PricesPresenter:
 
     def _save(self, row: TariffRow, price: int, since: date, basis: Basis) -> str:
         session = self._session
+        terms = json.loads(row.terms) if row.terms else None  # the next price of the same kind, on the same terms
         try:
             set_price(
                 session.books, row.item_id, Scope(row.unit_kind, row.unit_id), row.kind, price, since,
-                request_id=session.new_request(), staff=session.person, basis=basis,
+                request_id=session.new_request(), staff=session.person, basis=basis, terms=terms,
             )  # fmt: skip
         except Exception as error:
             return session.told(error).sentence

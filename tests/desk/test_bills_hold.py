@@ -28,7 +28,8 @@ from db.check import check_books
 from db.queries import registers
 from db.queries.registers import FeeItemRow, MeterRow, SharedCostRow
 from db.rows import Charge
-from db.store import open_books
+from db.store import open_books, open_reader
+from tests.db.tampering import without_guards
 from tests.desk.small_estate import MANAGER, SMALL, SetClock, believe, bring, founded
 
 YEAR = [f"2026-{month:02d}" for month in range(1, 13)]
@@ -261,6 +262,36 @@ def test_whatever_changes_later_touches_no_day_that_is_billed(
             days = sorted(standing(books), key=lambda each: each.first)
             of = [each for each in days if (each.unit_id, each.item_id) == (unit_id, ANNIVERSARY)]
             assert_no_day_twice(of)
+
+
+TAMPERED = (
+    "meter.multiplier", "meter.starts_over_at", "meter.unit_id", "meter.until", "reading.value", "reading.period",
+    "reading.kind", "shared_cost.total", "shared_cost.building", "reduction.reduction", "reduction.until",
+    "reduction.unit_id", "reduction.approval", "tariff.terms", "tariff.price", "unit.persons", "unit.inner_area",
+    "fee_item.cycle", "fee_item.months",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", TAMPERED)
+def test_what_bills_are_made_from_cannot_be_changed_quietly(place: str, tmp_path: Path) -> None:
+    table, column = place.split(".")
+    with estate(Change("reduction", date(2026, 3, 1), 1, FEE, 3000, 30)) as books:
+        read_meters(books, [7] * 12)
+        share(books, [9_999] * 12)
+        bill(books, YEAR[:2])
+        assert check_books(books.database, recompute=recompute).clean
+        books.database.connection().execute("VACUUM INTO ?", (str(tmp_path / "whole.sqlite"),))
+    path = tmp_path / "whole.sqlite"
+    with without_guards(path) as raw:
+        value = "'x'" if column in ("until", "period", "kind", "building", "approval", "terms", "cycle") else "77"
+        last = f"(SELECT max(row_id) FROM {table} WHERE until_event IS NULL)"
+        assert raw.execute(f"UPDATE {table} SET {column} = {value} WHERE row_id = {last}").rowcount == 1
+    reader = open_reader(path)
+    try:
+        found = check_books(reader, recompute=recompute).findings
+    finally:
+        reader.close()
+    assert [(each.code, each.row.split()[0]) for each in found] == [("version_differs", table)]
 
 
 @pytest.mark.parametrize("months", [1, 3, 12])
