@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import Missing, Quantities, by_month
+from counter.rules.formula import FormulaFault
 from counter.rules.periods import DAY, Period
 from db.queries.billing import Ahead
 from db.queries.registers import FeeItemRow, UnitRow
@@ -60,7 +61,10 @@ def _held(
         facts = quantities.facts(stretch.price, unit, period) if by_month(stretch.price) else Missing("")
         if isinstance(facts, Missing):
             continue
-        amount, ingredients = prices.priced(stretch, {**facts, "agreed": 1})
+        try:
+            amount, ingredients = prices.priced(stretch, {**facts, "agreed": 1})
+        except FormulaFault:
+            continue
         if amount == paid:
             return charges[0]._replace(
                 last=charges[-1].last, amount=amount, tariff_id=stretch.price.id, ingredients=ingredients

@@ -165,6 +165,9 @@ def test_a_formula_that_fails_for_a_unit_bills_nothing_and_says_so(books: Books)
     by_formula(books, fee, "100 ÷ (面积 − 89.5) + 1000")
     assert reasons(books, "2026-01", fee)[FLAT] == "formula_divides_by_zero"
     assert list(billed(books, "2026-01", fee)) == [BIG_FLAT]
+    ahead = {unit: price_ahead(books.database.connection(), unit, month("2026-02")) for unit in (FLAT, BIG_FLAT)}
+    assert [each.item_id == fee for each in ahead[BIG_FLAT]] == [True]
+    assert ahead[FLAT] == [], "what cannot be worked out is no month to pay ahead"
 
 
 def test_part_months_and_reductions_take_their_part_of_a_formula(books: Books) -> None:
