@@ -154,14 +154,9 @@ def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], li
 
 
 def charges_of(
-    connection: Any,
-    lines: Sequence[Line],
-    units: Sequence[UnitRow],
-    prices: Prices,
-    quantities: Quantities,
-    progress: Progress,
-    cancel: Cancel,
-) -> tuple[list[Charge], int, list[Unpriced]]:
+    connection: Any, lines: Sequence[Line], units: Sequence[UnitRow], prices: Prices, quantities: Quantities,
+    progress: Progress, cancel: Cancel,
+) -> tuple[list[Charge], int, list[Unpriced]]:  # fmt: skip
     """Return the charges that are not billed yet, how many lines stand already, and what lacks something.
 
     Raises Cancelled.
@@ -182,7 +177,7 @@ def charges_of(
             any_price = any_price or bool(stretches)
             revisions, standing = line.billed
             if stretches and (unit_id in standing or unit_id in line.opened):
-                free = [] if unit_id in line.opened else _free(line, unit, stretches, prices)
+                free = _free(line, unit, stretches, prices)
                 already += max(0, len(stretches) - len(free))
                 stretches = free
             for stretch in stretches:
@@ -208,6 +203,8 @@ def charges_of(
 
 def _free(line: Line, unit: UnitRow, stretches: Sequence[Stretch], prices: Prices) -> list[Stretch]:
     """What of the stretches no standing charge covers; a price that goes by no days is billed once for its period."""
+    if unit.id in line.opened:
+        return []
     standing = line.billed.standing[unit.id]
     handover = date.fromisoformat(unit.handed_over) if line.by_handover and unit.handed_over else None
     return [part for each in stretches for part in prices.free(each, standing, handover)]
