@@ -7,7 +7,7 @@ a day exported again comes out as it did the first time.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 FIRST_FORMAT = 1  # of every Z that names none
 FORMAT = 2  # written for the days closed now
@@ -15,18 +15,21 @@ APPLICATION_ID = 0x43464A31  # "CFJ1", shown by the `file` command
 
 
 class Column(NamedTuple):
-    """One column: its SQL type, and what it holds."""
+    """One column: its SQL type, and what it holds; source: its name in the books where that is another."""
 
     name: str
     type: str
     zh: str
     en: str
+    since: int = FIRST_FORMAT
+    source: str = ""
 
 
 class Table(NamedTuple):
     """One table: the columns of its key, and the SQL that fills it from the books (schema `books`).
 
-    The filling takes ?1 the first and ?2 the last event of the journal's range.
+    The filling takes ?1 the first and ?2 the last event of the journal's range; one that begins with FROM selects the
+    columns.
     """
 
     name: str
@@ -36,6 +39,11 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     source: str
     since: int = FIRST_FORMAT
+
+    def in_format(self, form: int) -> Self:
+        """Return the table with the columns that files of a format hold."""
+        kept = tuple(column for column in self.columns if column.since <= form)
+        return self if kept == self.columns else self._replace(columns=kept)
 
 
 class View(NamedTuple):
@@ -48,6 +56,10 @@ class View(NamedTuple):
     sql: str
     since: int = FIRST_FORMAT
 
+    def in_format(self, form: int) -> Self:
+        """Return the view, whose columns are the same in every format."""
+        return self
+
 
 class Part(Protocol):
     """What a format holds or does not hold yet."""
@@ -56,13 +68,16 @@ class Part(Protocol):
     def since(self) -> int:
         """Return the format that brought it."""
 
+    def in_format(self, form: int) -> Self:
+        """Return it as files of a format hold it."""
+
 
 _P = TypeVar("_P", bound=Part)
 
 
 def held_by(form: int, parts: Iterable[_P]) -> tuple[_P, ...]:
     """Return those of the parts that files of a format hold, in the order given."""
-    return tuple(part for part in parts if part.since <= form)
+    return tuple(part.in_format(form) for part in parts if part.since <= form)
 
 
 def is_known(form: int) -> bool:
@@ -86,4 +101,5 @@ def create_view(view: View) -> str:
 def fill_table(table: Table) -> str:
     """Return the statement that copies the table's rows out of the books, in the order of its key."""
     names = ", ".join(column.name for column in table.columns)
-    return f"INSERT INTO {table.name}({names}) SELECT {table.source}"
+    chosen = f"{', '.join(c.source or c.name for c in table.columns)} " if table.source.startswith("FROM ") else ""
+    return f"INSERT INTO {table.name}({names}) SELECT {chosen}{table.source}"
