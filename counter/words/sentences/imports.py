@@ -102,6 +102,66 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Sheet {sheet}, {column}: identity-card numbers were recognised and left out."),
         _JUST_SAID,
     ),
-    "import_column_unknown": (N_("Sheet {sheet}: the column {column} is not known and was passed over."), _JUST_SAID),
+    "import_column_unknown": (
+        N_("Sheet {sheet}: the column {column} (for example “{value}”) is not understood."),
+        N_("Give it the header of the template, or say that it is left out."),
+    ),
     "import_sheet_unknown": (N_("Sheet {sheet} is not known and was passed over."), _JUST_SAID),
+    "import_total_left_out": (N_("Sheet {sheet}, row {row}: “{value}” is a total and was left out."), _JUST_SAID),
+    "sheet_too_long": (
+        N_("Sheet {sheet} has more than {limit_count} rows."),
+        N_("Split it into several files and read them in one after the other."),
+    ),
+    "import_bad_quantity": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a number with at most three decimals."),
+        _CORRECT,
+    ),
+    "import_bad_percent": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a share between 0 and 100 %."),
+        N_("Write it with its sign, for example 30%, and read the file in again."),
+    ),
+    "import_bad_bands": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” are no bands of a tiered price."),
+        N_("Write where each band begins and its price, the first from 0, for example 0:0.55 200:0.60."),
+    ),
+    "import_terms_missing": (
+        N_("Sheet {sheet}, row {row}: this way of charging also needs {column}."),
+        N_("Fill in the column, or choose another way of charging, and read the file in again."),
+    ),
+    "import_plate_twice": (N_("Sheet {sheet}, row {row}: the plate {value} stands twice for the same unit."), _CORRECT),
+    "import_meter_unknown": (
+        N_("Sheet {sheet}, row {row}, {column}: no single meter is known for {value}."),
+        N_("Add the meter to the sheet of meters, name its number, or give the previous reading."),
+    ),
+    "import_meter_twice": (N_("Sheet {sheet}, row {row}: the meter {value} stands twice for the same unit."), _CORRECT),
+    "import_meter_start_differs": (
+        N_("Sheet {sheet}, row {row}, {column}: the books have another first reading of this meter than {value}."),
+        N_("Compare it with the books; a meter that is put in keeps what it showed then."),
+    ),
+    "import_reading_twice": (N_("Sheet {sheet}, row {row}: the same meter is read twice for {value}."), _CORRECT),
+    "import_reading_below": (
+        N_("Sheet {sheet}, row {row}, {column}: {value} is less than the meter showed before."),
+        N_("Look at the meter again; a new meter or a counter that starts over belongs in the sheet of meters."),
+    ),
+    "import_reading_beyond": (
+        N_("Sheet {sheet}, row {row}, {column}: {value} is more than the counter of this meter can show."),
+        _CORRECT,
+    ),
+    "import_reading_billed": (
+        N_("Sheet {sheet}, row {row}, {column}: the period of the reading {value} is billed already."),
+        N_("Take the bill back first, or correct it with the next reading."),
+    ),
+    "import_shared_twice": (N_("Sheet {sheet}, row {row}: the same shared bill of {value} stands twice."), _CORRECT),
+    "import_shared_overlaps": (
+        N_("Sheet {sheet}, row {row}, {column}: the bill over {value} would be shared twice by the same units."),
+        N_("Bill either all buildings or single ones for one item and period."),
+    ),
+    "import_shared_billed": (
+        N_("Sheet {sheet}, row {row}, {column}: the bill over {value} differs from one that is spread already."),
+        N_("Take that bill run back first, then read the file in again."),
+    ),
+    "import_reduction_twice": (
+        N_("Sheet {sheet}, row {row}: {value} has two reductions of the same item from the same day."),
+        _CORRECT,
+    ),
 }
