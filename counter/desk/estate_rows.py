@@ -224,10 +224,17 @@ ROW_CODES = (
     "import_shared_overlaps",
     "import_shared_billed",
     "import_reduction_twice",
+    "wide_cell_unclear",
+    "wide_sum_unknown",
+    "wide_sum_unusual",
+    "wide_paid_to_unclear",
+    "wide_row_without_unit",
+    "wide_year_missing",
 )
 """The codes an import can report of a cell."""
 
 NOTE_CODES = (
     "import_identity_left_out", "import_column_unknown", "import_sheet_unknown", "import_total_left_out",
+    "wide_paid_to_differs",
 )  # fmt: skip
 """The codes of what an import says without refusing anything."""

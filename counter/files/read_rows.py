@@ -33,7 +33,7 @@ def read_unit(row: RowReader) -> FileUnit | None:
         return None
     if not room or not (building or entrance):
         building, entrance, room = codes.parts(code)
-    kind = row.value("kind", cells.choice(UNIT_KINDS)) or _kind_of(code)
+    kind = row.value("kind", cells.choice(UNIT_KINDS)) or kind_of(code)
     area = row.value("area", cells.area)
     if area is None and kind in ("flat", "shop") and not row.text("area"):
         row.wrong("area", "import_area_missing")
@@ -119,8 +119,8 @@ def read_opening(row: RowReader) -> FileOpening | None:
     )  # fmt: skip
 
 
-def _kind_of(code: str) -> str:
-    """What a code without a kind says of itself: 商铺 and 车位 in words, B1-… is a place below ground."""
+def kind_of(code: str) -> str:
+    """Return what a code without a kind says of itself: 商铺 and 车位 in words, B1-… is a place below ground."""
     if "铺" in code or "商" in code:
         return "shop"
     head = plain(code)[:1]

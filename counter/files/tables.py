@@ -1,7 +1,7 @@
 """A workbook or CSV as plain tables: sheets recognised, headers found, every cell as text with its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,7 +80,7 @@ def tables_of(grids: Sequence[Grid], path: Path) -> Tables:
             continue
         sheet, line, places = found
         tables.append(_table(title, sheet, rows, line, places, notes))
-        unread += _unread(title, rows, line, places)
+        unread += unread_columns(title, rows, line, places.values())
     if not tables and not errors:
         raise NoKnownSheet(path)
     return Tables(tuple(tables), tuple(notes), tuple(errors), tuple(unread))
@@ -138,10 +138,9 @@ def _table(
     return Table(sheet, {name: rows[header_line][at] for name, at in places.items()}, tuple(found))
 
 
-def _unread(title: str, rows: Sequence[Sequence[str]], line: int, places: dict[str, int]) -> Iterator[RowError]:
-    """The columns with values that no column of the sheet stands for, a second one of the same meaning included."""
-    headers = rows[line]
-    taken = set(places.values())
+def unread_columns(title: str, rows: Sequence[Sequence[str]], line: int, known: Iterable[int]) -> Iterator[RowError]:
+    """Return the columns with values below a header that are not known, a second one of the same meaning included."""
+    headers, taken = rows[line], set(known)
     width = max(len(row) for row in rows[line:])
     for at in range(width):
         header = headers[at] if at < len(headers) else ""

@@ -20,6 +20,7 @@ OFFICE = "settings_office"
 PEOPLE = "settings_people"
 PRICES = "settings_prices"
 BILLS = "settings_bills"
+IMPORT = "settings_import"
 
 
 class KeyRow(NamedTuple):
@@ -77,7 +78,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(JOURNAL, "R", "R", N_("Restore a copy from a stick")),
     KeyRow(JOURNAL, "T", "T", N_("The timetable of the copies, and back")),
     KeyRow(JOURNAL, "N", "N", N_("On the timetable: make the selected copy now")),
-    KeyRow(SETTINGS, "1", "1 – 5", N_("Turn the page")),
+    KeyRow(SETTINGS, "1", "1 – 6", N_("Turn the page")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
@@ -93,6 +94,14 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(BILLS, "O", "O", N_("See what stands out")),
     KeyRow(BILLS, "U", "U", N_("See what is not billed")),
     KeyRow(BILLS, "F9", "F9", N_("Post the bill run")),
+    KeyRow(IMPORT, "F", "F", N_("Choose the file that comes in")),
+    KeyRow(IMPORT, "T", "T", N_("Write an empty template")),
+    KeyRow(IMPORT, "C", "C", N_("Write a copy with the wrong cells marked")),
+    KeyRow(IMPORT, "L", "L", N_("Leave out the columns that are not understood")),
+    KeyRow(IMPORT, "M", "M", N_("Say the month, fee item and year of a sheet of months")),
+    KeyRow(IMPORT, "O", "O", N_("Read its sums as owed, or as paid")),
+    KeyRow(IMPORT, "V", "V", N_("Compare it with the books")),
+    KeyRow(IMPORT, "F9", "F9", N_("Import the file")),
 )
 
 HEADINGS: dict[str, str] = {
@@ -108,6 +117,7 @@ HEADINGS: dict[str, str] = {
     PEOPLE: N_("People"),
     PRICES: N_("Prices"),
     BILLS: N_("Bill run"),
+    IMPORT: N_("Import"),
 }
 
 

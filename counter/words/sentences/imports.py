@@ -164,4 +164,32 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Sheet {sheet}, row {row}: {value} has two reductions of the same item from the same day."),
         _CORRECT,
     ),
+    "wide_cell_unclear": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” does not say whether the month is paid."),
+        N_("Write a sum, √ or a date where it is paid, and nothing where it is not; then read the file in again."),
+    ),
+    "wide_sum_unknown": (
+        N_("Sheet {sheet}, row {row}, {column}: nothing says what the unit pays for this time."),
+        N_("Fill in area and price, or the sum of a month, and read the file in again."),
+    ),
+    "wide_sum_unusual": (
+        N_("Sheet {sheet}, row {row}, {column}: {value} is neither the price of a month nor of several months."),
+        N_("Spread it over the months it pays for, and read the file in again."),
+    ),
+    "wide_paid_to_unclear": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” is not the end of a month."),
+        N_("Write it as 2025-12 or 2025-12-31; days of a part month go into the sheet of opening balances."),
+    ),
+    "wide_paid_to_differs": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” is not what the months of the row show; the months count."),
+        N_("Look at the row before you import; correct the one or the other."),
+    ),
+    "wide_row_without_unit": (
+        N_("Sheet {sheet}, row {row}: there are values, but no unit in column {column}."),
+        N_("Write the unit's number into the row, or delete the row, and read the file in again."),
+    ),
+    "wide_year_missing": (
+        N_("Sheet {sheet}, row {row}: nothing says of which year the months are."),
+        N_("Say the year, or write it into the title of the sheet."),
+    ),
 }
