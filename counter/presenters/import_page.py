@@ -7,8 +7,8 @@ from typing import Any
 
 from counter.desk.compare_sheet import Difference
 from counter.desk.import_estate import Imported, ImportRefused, import_estate
-from counter.files.marked_copy import marked_name, write_marked
 from counter.files.template import write_template
+from counter.presenters.first_start_file import write_copy
 from counter.presenters.import_file import Incoming, compared, lay_out, read_incoming, without_columns
 from counter.presenters.import_pages import (
     differences_page,
@@ -152,28 +152,18 @@ class ImportPresenter:
         w = self._session.words
         folder = Path.home() / "Documents"
         path = (folder if folder.is_dir() else Path(self._session.books.path).parent) / "counterfoil-template.xlsx"
-        self._save(path, lambda: write_template(path, w), w("The template is in {file}.", file=path))
+        try:
+            write_template(path, w)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._view.say("risk", w("The template cannot be written: {reason}", reason=reason))
+        else:
+            self._view.say("saved", w("The template is in {file}.", file=path))
 
     def _write_copy(self, incoming: Incoming) -> None:
-        w = self._session.words
-        if not incoming.errors:
-            return
-        path = marked_name(incoming.path, w("to correct"))
-        self._save(
-            path, lambda: write_marked(incoming.path, path, incoming.errors, lambda error: told([error], w)[0]),
-            w("A copy with the wrong cells marked is in {file}.", file=path),
-        )  # fmt: skip
-
-    def _save(self, path: Path, write: Callable[[], object], done: str) -> None:
-        w = self._session.words
-        try:
-            write()
-        except OSError as error:
-            self._view.say(
-                "risk", w("{file} cannot be written: {reason}", file=path, reason=error.strerror or str(error))
-            )
-        else:
-            self._view.say("saved", done)
+        if incoming.errors:
+            written, said = write_copy(incoming, self._session.words)
+            self._view.say("saved" if written else "risk", said)
 
     def _leave_out(self, incoming: Incoming) -> None:
         if incoming.unread and not incoming.errors:

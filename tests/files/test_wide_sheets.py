@@ -242,9 +242,10 @@ def _sheet(
     buildings: list[list[Flat]], titled: bool, filler: int
 ) -> tuple[Grid, dict[str, int], list[tuple[int, int]]]:
     """A sheet of these buildings, what each flat owes, and where its totals stand as (row, column)."""
-    rows: list[list[object]] = [["某小区收费台账"], *[[None]] * filler]
+    rows: list[list[object]] = [["某小区收费台账"]]
+    rows += [[None] for _ in range(filler)]
     head = ["房号", "面积", "单价", *MONTHS]
-    rows.append(head if titled else ["楼号", *head])
+    rows.append([*head] if titled else ["楼号", *head])
     owed: dict[str, int] = {}
     totals: list[tuple[int, int]] = []
     for number, flats in enumerate(buildings, start=1):
