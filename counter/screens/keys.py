@@ -41,6 +41,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "F6", "F6", N_("Record and settle disputes")),
     KeyRow(EVERYWHERE, "F7", "F7", N_("See the days and their journals")),
     KeyRow(EVERYWHERE, "F8", "F8", N_("See reports")),
+    KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
     KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
