@@ -66,11 +66,19 @@ def read_holder(row: RowReader, unit: str | None = None) -> FileHolder | None:
     )
 
 
-def owner_in_unit_row(row: RowReader, unit: FileUnit) -> FileHolder | None:
-    """Return the owner that a row of units names itself, as other systems' room lists do."""
-    name = row.text("owner_name")
+def owners_in_unit_row(row: RowReader, unit: FileUnit) -> tuple[FileHolder, ...]:
+    """Return the owners that a row of units names itself, as other systems' room lists do; the phone is the first's."""
+    names = row.value("owner_name", cells.names) or ()
     phone = row.value("owner_phone", cells.phone)
-    return FileHolder(row.place, unit.code, name, phone, since=unit.handed_over) if name else None
+    if phone and not names:
+        row.wrong("owner_name", "import_missing")
+    return tuple(
+        FileHolder(
+            row.place, unit.code, name, None if rank else phone, "co_owner" if rank else "owner",
+            since=unit.handed_over,
+        )
+        for rank, name in enumerate(names)
+    )  # fmt: skip
 
 
 def read_price(row: RowReader) -> FilePrice | None:

@@ -20,6 +20,7 @@ class Control(NamedTuple):
     ours: int
     theirs: int | None
     row: int
+    sheet: str = ""
 
     @property
     def differs(self) -> bool:
@@ -40,6 +41,16 @@ class Controls(NamedTuple):
         return tuple(each for each in (*self.sheet, *self.rows) if each.differs)
 
 
+def joined(found: Iterable[Controls]) -> Controls:
+    """Return the control totals of several sheets as one."""
+    parts = list(found)
+    return Controls(
+        tuple(each for part in parts for each in part.buildings),
+        tuple(each for part in parts for each in part.sheet),
+        tuple(each for part in parts for each in part.rows),
+    )
+
+
 def controls(sheet: WideSheet, layout: Layout) -> Controls:
     """Return every control total of a sheet."""
     columns = _columns(layout)
@@ -49,7 +60,8 @@ def controls(sheet: WideSheet, layout: Layout) -> Controls:
         for total in sheet.totals
         for each in _of_total(total, [by_row[number] for number in total.of_rows], columns)
     ]
-    return Controls(tuple(_of_buildings(sheet.rows, columns)), tuple(theirs), tuple(_of_rows(sheet.rows, layout)))
+    found = (_of_buildings(sheet.rows, columns), theirs, _of_rows(sheet.rows, layout))
+    return Controls(*(tuple(each._replace(sheet=layout.sheet) for each in part) for part in found))
 
 
 def _columns(layout: Layout) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """A wide sheet as rows to import: new units with their owners, what they owe, what they have paid ahead, a price."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from counter.desk.compare_sheet import SheetStanding
@@ -34,32 +34,86 @@ class Turned(NamedTuple):
     notes: tuple[RowError, ...]
 
 
-def turn(sheet: WideSheet, layout: Layout, wish: Wish, known: Known = Known()) -> Turned:  # noqa: B008  immutable
-    """Return the import of a wide sheet; units that the books know are left as they are there."""
-    errors = [_of_row(layout, number, "unit", "", "wide_row_without_unit") for number in sheet.unclear]
-    if layout.years_missing:
-        errors.append(_of_row(layout, layout.header_row + 1, layout.months[0].header, "", "wide_year_missing"))
-        return Turned(EstateFile(), (), tuple(errors), ())
-    notes: list[RowError] = []
-    units: list[FileUnit] = []
+class Part(NamedTuple):
+    """One sheet of a workbook of wide sheets, with its layout."""
+
+    sheet: WideSheet
+    layout: Layout
+
+
+def turn(parts: Sequence[Part], wish: Wish, known: Known = Known()) -> Turned:  # noqa: B008  an immutable value
+    """Return the import of the wide sheets of a workbook; units that the books know are left as they are there.
+
+    A unit may stand in several sheets, one for each year.
+    """
+    drafts = [_draft(part, wish, known) for part in parts]
+    units: dict[str, FileUnit] = {}
     holders: list[FileHolder] = []
-    openings: list[FileOpening] = []
-    standings: list[SheetStanding] = []
+    for draft in drafts:
+        new = [unit for unit in draft.units if fold(unit.code) not in units]
+        # Twice in one sheet is an error that the check tells; in another sheet it is another year of the same unit.
+        holders += [each for each in draft.holders if fold(each.unit) not in units]
+        for unit in new:
+            key = fold(unit.code)
+            units[key if key not in units else f"{key} {unit.place.row}"] = unit
+    prices = () if wish.item in known.items else tuple(_prices(parts, wish))
+    openings = tuple(opening for draft in drafts for opening in draft.openings)
+    estate = EstateFile(tuple(units.values()), tuple(holders), prices, openings)
+    errors = [error for draft in drafts for error in draft.errors]
+    if not any(error.code == "wide_year_missing" for error in errors):
+        errors += check(estate, known)
+    order = {part.layout.sheet: n for n, part in enumerate(parts)}
+    told = tuple(sorted(errors, key=lambda each: (order.get(each.sheet, 0), each.row)))
+    return Turned(estate, _merged(drafts), told, tuple(note for draft in drafts for note in draft.notes))
+
+
+class _Draft(NamedTuple):
+    """What one sheet brings."""
+
+    units: list[FileUnit]
+    holders: list[FileHolder]
+    openings: list[FileOpening]
+    standings: list[SheetStanding]
+    errors: list[RowError]
+    notes: list[RowError]
+
+
+def _draft(part: Part, wish: Wish, known: Known) -> _Draft:
+    sheet, layout = part
+    found = _Draft([], [], [], [], [], [])
+    found.errors.extend(_of_row(layout, number, "unit", "", "wide_row_without_unit") for number in sheet.unclear)
+    if layout.years_missing:
+        year = _of_row(layout, layout.header_row + 1, layout.months[0].header, "", "wide_year_missing")
+        return found._replace(errors=[*found.errors, year])
     for row in sheet.rows:
         account = account_of(row, layout, wish.as_of, owed=wish.owed)
-        errors += [_of_row(layout, row.row, *trouble) for trouble in account.troubles]
-        notes += [_of_row(layout, row.row, *trouble) for trouble in account.notes]
-        errors += _numbers(row, layout)
+        found.errors.extend(_of_row(layout, row.row, *trouble) for trouble in account.troubles)
+        found.errors.extend(_numbers(row, layout))
+        found.notes.extend(_of_row(layout, row.row, *trouble) for trouble in account.notes)
         if fold(row.code) not in known.units:
-            units.append(_unit(row, layout))
-            holders += _holders(row, layout, errors)
-        openings += _openings(row, layout, account, wish.item)
+            found.units.append(_unit(row, layout))
+            found.holders.extend(_holders(row, layout, found.errors))
+        found.openings.extend(_openings(row, layout, account, wish.item))
         ahead = sum(each.amount for each in account.owed if each.ahead)
-        standings.append(SheetStanding(row.row, row.code, account.paid_to, account.debt, ahead))
-    prices = () if wish.item in known.items else tuple(_prices(sheet.rows, layout, wish))
-    estate = EstateFile(tuple(units), tuple(holders), prices, tuple(openings))
-    errors += check(estate, known)
-    return Turned(estate, tuple(standings), tuple(sorted(errors, key=lambda each: each.row)), tuple(notes))
+        found.standings.append(SheetStanding(row.row, row.code, account.paid_to, account.debt, ahead))
+    return found
+
+
+def _merged(drafts: Sequence[_Draft]) -> tuple[SheetStanding, ...]:
+    """The standing of each unit over all sheets: a debt of any year ends what is paid without a gap."""
+    found: dict[str, SheetStanding] = {}
+    for standing in (each for draft in drafts for each in draft.standings):
+        before = found.get(fold(standing.code))
+        if before is None:
+            found[fold(standing.code)] = standing
+            continue
+        both = (before, standing)
+        reached = [each.paid_to for each in both if each.paid_to and each.debt]
+        settled = [each.paid_to for each in both if each.paid_to]
+        paid_to = min(reached) if reached else max(settled, default=None)
+        debt, ahead = before.debt + standing.debt, before.ahead + standing.ahead
+        found[fold(standing.code)] = SheetStanding(before.row, before.code, paid_to, debt, ahead)
+    return tuple(found.values())
 
 
 def _numbers(row: WideRow, layout: Layout) -> Iterable[RowError]:
@@ -91,6 +145,8 @@ def _holders(row: WideRow, layout: Layout, errors: list[RowError]) -> Iterable[F
         phone = cells.phone(text) if text else None
     except BadCell as bad:
         errors.append(_of_row(layout, row.row, "phone", text, bad.reason))
+    if phone and not row.texts.get("owner"):
+        errors.append(_of_row(layout, row.row, "owner", "", "import_missing"))
     names = cells.names(without_identity(row.texts.get("owner", "")))
     for rank, name in enumerate(names):
         yield FileHolder(place, row.code, name, phone if rank == 0 else None, "co_owner" if rank else "owner")
@@ -102,16 +158,23 @@ def _openings(row: WideRow, layout: Layout, account: Account, item: str) -> Iter
         yield FileOpening(place, row.code, "paid_ahead" if each.ahead else "arrears", each.amount, item, each.period)
 
 
-def _prices(rows: Iterable[WideRow], layout: Layout, wish: Wish) -> Iterable[FilePrice]:
-    """The price of the sheet from the month after as_of: the commonest of each kind of unit, others for their units."""
-    priced = [row for row in rows if row.price is not None]
+def _prices(parts: Sequence[Part], wish: Wish) -> Iterable[FilePrice]:
+    """The price of the sheets from the month after as_of: the commonest of each kind of unit, others for their units.
+
+    Of a unit in several sheets the last one counts.
+    """
+    priced = {
+        fold(row.code): (row, Place(part.layout.sheet, row.row))
+        for part in parts for row in part.sheet.rows if row.price is not None
+    }  # fmt: skip
     since = period_of(wish.as_of).next().first.isoformat()
     usual: dict[str, int] = {}
-    for kind in dict.fromkeys(kind_of(row.code) for row in priced):
-        usual[kind] = Counter(row.price or 0 for row in priced if kind_of(row.code) == kind).most_common(1)[0][0]
-        place = Place(layout.sheet, layout.header_row + 1)
-        yield FilePrice(place, wish.item, wish.item, kind, None, "area", usual[kind], since)
-    for row in priced:
+    for row, place in priced.values():
+        kind = kind_of(row.code)
+        if kind not in usual:
+            same = Counter(each.price or 0 for each, _ in priced.values() if kind_of(each.code) == kind)
+            usual[kind] = same.most_common(1)[0][0]
+            yield FilePrice(place, wish.item, wish.item, kind, None, "area", usual[kind], since)
+    for row, place in priced.values():
         if row.price != usual[kind_of(row.code)]:
-            place = Place(layout.sheet, row.row)
             yield FilePrice(place, wish.item, wish.item, None, row.code, "area", row.price or 0, since)

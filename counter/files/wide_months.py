@@ -172,7 +172,9 @@ def _paid_to(found: Account, layout: Layout, until: Period, said: Period | None)
     ahead = [period_of(each.period).last for each in found.owed if each.ahead]
     if not layout.months and said is None:
         return None
-    last = max([until.last, *ahead])
+    # A sheet that ends before as_of says nothing of the months after its own.
+    shown = min(until.last, period_of(layout.months[-1].period).last) if layout.months else until.last
+    last = max([shown, *ahead])
     return f"{last.year:04d}-{last.month:02d}"
 
 

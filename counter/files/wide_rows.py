@@ -19,6 +19,9 @@ _BUILDING = re.compile(
     r"(?:\s*[0-9一二三四五六七八九十]{1,2}\s*单元)?",
     re.IGNORECASE,
 )
+_SHEET_OF_BUILDING = re.compile(
+    r"[0-9A-Za-z一二三四五六七八九十]{1,4}\s*(?:号楼|栋|幢|座)(?:\s*[0-9一二三四五六七八九十]{1,2}\s*单元)?"
+)
 _ALL = re.compile("总计|总合计|累计|grandtotal")
 
 
@@ -60,7 +63,9 @@ def read_wide(grid: Grid, layout: Layout) -> WideSheet:
     rows: list[WideRow] = []
     totals: list[TotalsRow] = []
     unclear: list[int] = []
-    title, building, entrance, since_total = "", "", "", 0
+    # Many workbooks have a sheet for each building, named after it.
+    title = grid.title if _SHEET_OF_BUILDING.fullmatch(grid.title.strip()) else ""
+    building, entrance, since_total = "", "", 0
     for line in range(layout.first_row, len(grid.rows)):
         cells = grid.rows[line]
         filled = [cell for cell in cells if cell]

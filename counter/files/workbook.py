@@ -10,7 +10,7 @@ from counter.files.check_rows import check
 from counter.files.columns import OPENINGS, OWNERS, PRICES, UNITS, Sheet
 from counter.files.grid import Grid, read_grids
 from counter.files.read_charges import read_meter, read_parking, read_reading, read_reduction, read_shared
-from counter.files.read_rows import owner_in_unit_row, read_holder, read_opening, read_price, read_unit
+from counter.files.read_rows import owners_in_unit_row, read_holder, read_opening, read_price, read_unit
 from counter.files.row_reader import RowReader
 from counter.files.sheets import METERS, PARKING, READINGS, REDUCTIONS, SHARED
 from counter.files.tables import Tables, tables_of
@@ -103,8 +103,7 @@ def _units(rows: _Rows) -> tuple[list[_ReadUnit], dict[str, list[str]]]:
         number = row.text("owner_number")
         if number:
             by_number.setdefault(number, []).append(unit.code)
-        owner = owner_in_unit_row(row, unit)
-        return _ReadUnit(unit, (owner,) if owner else ())
+        return _ReadUnit(unit, owners_in_unit_row(row, unit))
 
     return rows.of(UNITS, read), by_number
 

@@ -59,7 +59,7 @@ def answered(incoming: Incoming, values: dict[str, str]) -> Incoming | None:
     year = int(values["year"]) if values["year"].strip().isdecimal() else wide.year
     if (wish, year) == (wide.wish, wide.year):
         return incoming if incoming.errors else None
-    return _kept(incoming, lay_out(incoming.path, wide.grid, wish, year, None))
+    return _kept(incoming, lay_out(incoming.path, wide.grids, wish, year, None))
 
 
 def other_meaning(incoming: Incoming) -> Incoming:
@@ -68,7 +68,7 @@ def other_meaning(incoming: Incoming) -> Incoming:
     if wide is None:
         return incoming
     return _kept(
-        incoming, lay_out(incoming.path, wide.grid, wide.wish._replace(owed=not wide.wish.owed), wide.year, None)
+        incoming, lay_out(incoming.path, wide.grids, wide.wish._replace(owed=not wide.wish.owed), wide.year, None)
     )
 
 

@@ -1,5 +1,6 @@
 """A file on its way into the books: read once, checked, laid out where it is a wide sheet; nothing is written here."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,19 +11,20 @@ from counter.desk.estate_rows import EstateFile, Known, RowError
 from counter.desk.import_estate import contradictions, known
 from counter.files.grid import Grid, read_grids
 from counter.files.tables import NoKnownSheet, unread_columns
-from counter.files.wide_controls import Controls, controls
-from counter.files.wide_estate import Turned, Wish, turn
+from counter.files.wide_controls import Controls, controls, joined
+from counter.files.wide_estate import Part, Turned, Wish, turn
 from counter.files.wide_layout import Layout, find_layout
 from counter.files.wide_rows import read_wide
 from counter.files.workbook import Reading, reading_of
+from counter.rules.periods import DAY, month_of, period_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wide:
-    """A wide sheet: its grid and layout, how it is read, what comes of it, and its control totals."""
+    """The wide sheets of a file: their grids and layouts, how they are read, what comes of them, their totals."""
 
-    grid: Grid
-    layout: Layout
+    grids: tuple[Grid, ...]
+    layouts: tuple[Layout, ...]
     wish: Wish
     year: int | None
     turned: Turned
@@ -51,12 +53,10 @@ def read_incoming(path: Path, connection: Any, today: date, *, wide: bool = Fals
     """
     books = known(connection) if connection is not None else Known()
     grids = read_grids(path)
-    found = None if wide else _template(grids, path, books)
-    if found is None or not _has_rows(found):
-        for grid in grids:
-            layout = find_layout(grid)
-            if layout is not None and (layout.months or wide or found is None):
-                return lay_out(path, grid, _usual(layout, today), None, connection)
+    laid = [layout for grid in grids if (layout := find_layout(grid)) is not None]
+    found = None if wide or any(layout.months for layout in laid) else _template(grids, path, books)
+    if found is None and laid:
+        return lay_out(path, tuple(grids), _usual(laid, today), None, connection)
     if found is None:
         raise NoKnownSheet(path)
     errors = found.errors
@@ -65,21 +65,30 @@ def read_incoming(path: Path, connection: Any, today: date, *, wide: bool = Fals
     return Incoming(path, found.estate, errors, found.notes, found.unread)
 
 
-def lay_out(path: Path, grid: Grid, wish: Wish, year: int | None, connection: Any) -> Incoming:
-    """Read a wide sheet under a wish; year: of months whose year nothing else says. Raises NoKnownSheet."""
-    layout = find_layout(grid, year)
-    if layout is None:
+def lay_out(path: Path, grids: tuple[Grid, ...], wish: Wish, year: int | None, connection: Any) -> Incoming:
+    """Read the wide sheets of a file under a wish; year: of months that nothing else dates. Raises NoKnownSheet."""
+    found = [(grid, layout) for grid in grids if (layout := find_layout(grid, year)) is not None]
+    if not found:
         raise NoKnownSheet(path)
     books = known(connection) if connection is not None else Known()
-    sheet = read_wide(grid, layout)
-    turned = turn(sheet, layout, wish, books)
+    parts = [Part(read_wide(grid, layout), layout) for grid, layout in found]
+    turned = turn(parts, wish, books)
     errors = turned.errors
     if not errors and connection is not None:
-        errors = contradictions(connection, turned.estate, f"{wish.as_of}-28")
+        errors = contradictions(connection, turned.estate, period_of(wish.as_of).last.isoformat())
+    wide = Wide(
+        grids, tuple(layout for _, layout in found), wish, year, turned, joined(controls(*part) for part in parts)
+    )
+    unread = tuple(each for grid, layout in found for each in _unread(grid, layout))
+    # Other sheets of such a workbook are said, as those of the template are.
+    others = [grid for grid in grids if all(grid is not each for each, _ in found) and any(map(any, grid.rows))]
+    notes = tuple(RowError(grid.title, 1, "", grid.title, "import_sheet_unknown") for grid in others)
+    return Incoming(path, turned.estate, errors, (*turned.notes, *notes), unread, wide)
+
+
+def _unread(grid: Grid, layout: Layout) -> Iterable[RowError]:
     places = {*layout.columns.values(), *(month.at for month in layout.months)}
-    unread = tuple(unread_columns(grid.title, grid.rows, layout.header_row, places))
-    wide = Wide(grid, layout, wish, year, turned, controls(sheet, layout))
-    return Incoming(path, turned.estate, errors, turned.notes, unread, wide)
+    return unread_columns(grid.title, grid.rows, layout.header_row, places)
 
 
 def reread(incoming: Incoming, connection: Any, *, year: int | None = None, **wished: Any) -> Incoming:
@@ -87,7 +96,7 @@ def reread(incoming: Incoming, connection: Any, *, year: int | None = None, **wi
     wide = incoming.wide
     if wide is None:
         return incoming
-    return lay_out(incoming.path, wide.grid, wide.wish._replace(**wished), year or wide.year, connection)
+    return lay_out(incoming.path, wide.grids, wide.wish._replace(**wished), year or wide.year, connection)
 
 
 def without_columns(incoming: Incoming, headers: frozenset[str]) -> Incoming:
@@ -108,16 +117,9 @@ def _template(grids: list[Grid], path: Path, books: Known) -> Reading | None:
         return None
 
 
-def _has_rows(reading: Reading) -> bool:
-    """Whether the sheets of the template hold what they are for; a wide sheet's own months are unread columns."""
-    from counter.files.wide_cells import read_label
-
-    months = sum(1 for each in reading.unread if (label := read_label(each.column)) is not None and label.month)
-    return months < 2 and (any(reading.estate) or bool(reading.errors))
-
-
-def _usual(layout: Layout, today: date) -> Wish:
-    """How a wide sheet is read unless told: up to the month before this one, or the last month it has, if earlier."""
-    before = (today.replace(day=1).toordinal()) - 1
-    as_of = date.fromordinal(before).isoformat()[:7]
-    return Wish(as_of, layout.item, layout.owed)
+def _usual(layouts: Sequence[Layout], today: date) -> Wish:
+    """How wide sheets are read unless told: up to the month before this one, or their last month, if earlier."""
+    before = month_of(today.replace(day=1) - DAY)
+    months = [month for layout in layouts for month in layout.months if not month.period.startswith("0000")]
+    shown = max((period_of(month.period).last for month in months), default=before.last)
+    return Wish(month_of(min(before.last, shown)).label, layouts[0].item, layouts[0].owed)

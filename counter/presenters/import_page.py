@@ -206,7 +206,7 @@ class ImportPresenter:
             wish = wide.wish._replace(**wished)
             self._beside(
                 self._session.words("Reading the file"),
-                lambda reader: lay_out(incoming.path, wide.grid, wish, year or wide.year, reader), self._took,
+                lambda reader: lay_out(incoming.path, wide.grids, wish, year or wide.year, reader), self._took,
             )  # fmt: skip
 
     def _compare(self, incoming: Incoming) -> None:

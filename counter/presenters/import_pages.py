@@ -69,7 +69,7 @@ def wide_page(incoming: Incoming, wide: Wide, w: Words, currency: Currency) -> P
     columns = (
         PageColumn("whose", w("Of"), 100, 2), PageColumn("row", w("Row"), 56, 0, "right"),
         PageColumn("column", w("Column"), 80, 1), PageColumn("ours", w("Its cells"), 110, 1, "right"),
-        PageColumn("theirs", w("Its total"), 110, 1, "right"), PageColumn("off", w("Difference"), 100, 1, "right"),
+        PageColumn("theirs", w("Its total"), 110, 1, "right"), PageColumn("off", w("Differs by"), 100, 1, "right"),
     )  # fmt: skip
     notes = tuple(
         PageRow(str(n), (w("Look at this row"), str(each.row), each.column, "", each.value, ""))

@@ -12,14 +12,16 @@ from counter.words.formats import RENMINBI, Currency
 
 def layout_lines(wide: Wide, w: Words) -> tuple[tuple[str, str], ...]:
     """Return how the sheet was understood, as name and value, to be confirmed."""
-    layout, months = wide.layout, wide.layout.months
+    layout = wide.layouts[0]
+    months = layout.months
     columns = w(", ").join(f"{column_letter(at)} {layout.headers[role]}" for role, at in layout.columns.items())
     shown = ""
     if months:
         first, last = months[0], months[-1]
         shown = f"{column_letter(first.at)}–{column_letter(last.at)} ({first.period} – {last.period})"
+    sheets = w(", ").join(each.sheet for each in wide.layouts)
     return (
-        (w("Sheet"), layout.sheet), (w("Header row"), str(layout.header_row + 1)), (w("Columns"), columns),
+        (w("Sheet"), sheets), (w("Header row"), str(layout.header_row + 1)), (w("Columns"), columns),
         (w("Months"), shown or w("none")), (w("Sums say"), meaning(wide.wish.owed, w)),
         (w("Fee item"), wide.wish.item), (w("Up to month"), wide.wish.as_of),
     )  # fmt: skip
@@ -46,7 +48,8 @@ def control_cells(control: Control, w: Words, currency: Currency = RENMINBI) -> 
     """Return a control total as cells: whose, row, column, ours, theirs, difference."""
     theirs = control.theirs
     return (
-        control.whose or w("without building"), str(control.row) if control.row else "", control.column,
+        f"{control.sheet} · {control.whose or w('without building')}",
+        str(control.row) if control.row else "", control.column,
         formats.money(control.ours, currency),
         w("–") if theirs is None else formats.money(theirs, currency),
         formats.money(theirs - control.ours, currency) if control.differs and theirs is not None else "",
@@ -64,8 +67,9 @@ def totals_lines(wide: Wide, w: Words, currency: Currency = RENMINBI) -> tuple[s
     """Return every total that differs as a sentence."""
     return tuple(
         w(
-            "Row {row}, {column} ({whose}): the sheet says {theirs}, its cells add up to {ours}.",
-            row=each.row, column=each.column, whose=each.whose, theirs=formats.money(each.theirs or 0, currency),
+            "Sheet {sheet}, row {row}, {column} ({whose}): the sheet says {theirs}, its cells add up to {ours}.",
+            sheet=each.sheet, row=each.row, column=each.column, whose=each.whose,
+            theirs=formats.money(each.theirs or 0, currency),
             ours=formats.money(each.ours, currency),
         )
         for each in wide.controls.differences

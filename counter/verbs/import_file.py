@@ -156,10 +156,14 @@ def _facts(incoming: Incoming, w: Words) -> dict[str, Any]:
     if wide is None:
         return told_of
     return told_of | {
-        "layout": {
-            "sheet": wide.layout.sheet, "header_row": wide.layout.header_row + 1, "columns": dict(wide.layout.columns),
-            "months": [each._asdict() for each in wide.layout.months], **wide.wish._asdict(),
-        },
+        "wish": wide.wish._asdict(),
+        "layouts": [
+            {
+                "sheet": layout.sheet, "header_row": layout.header_row + 1, "columns": dict(layout.columns),
+                "months": [each._asdict() for each in layout.months],
+            }
+            for layout in wide.layouts
+        ],
         "totals": [each._asdict() for each in (*wide.controls.sheet, *wide.controls.buildings)],
         "differing_totals": [each._asdict() for each in wide.controls.differences],
         "units": [each._asdict() for each in wide.turned.standings],

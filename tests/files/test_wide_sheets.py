@@ -1,6 +1,8 @@
 """The wide sheet small offices keep: rooms by months, in many forms; what it owes, and totals beside its own."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 import pytest
@@ -8,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter.desk.estate_rows import Known
-from counter.files.grid import Grid
+from counter.files.grid import Grid, read_grids
 from counter.files.wide_cells import Label, read_cell, read_label, read_paid_to, year_in
 from counter.files.wide_controls import Controls, controls
-from counter.files.wide_estate import Turned, Wish, turn
+from counter.files.wide_estate import Part, Turned, Wish, turn
 from counter.files.wide_layout import find_layout
 from counter.files.wide_rows import read_wide
+from counter.files.workbook import read_estate
 from counter.rules.money import divide_half_up
 
 MONTHS = [f"{month}月" for month in range(1, 13)]
@@ -28,7 +31,7 @@ def read(sheet: Grid, as_of: str = "2025-12", known: Known = FEE, year: int | No
     layout = find_layout(sheet, year)
     assert layout is not None
     wide = read_wide(sheet, layout)
-    return turn(wide, layout, Wish(as_of, "物业费", layout.owed), known), controls(wide, layout)
+    return turn([Part(wide, layout)], Wish(as_of, "物业费", layout.owed), known), controls(wide, layout)
 
 
 def debts(turned: Turned) -> list[tuple[str, str, int]]:
@@ -55,6 +58,11 @@ def test_a_month_beyond_today_is_paid_ahead() -> None:
     turned, _ = read(grid(["房号", "月应收", *MONTHS], ["1-101", 100, *["√"] * 8, *[None] * 4]), as_of="2025-06")
     assert (debts(turned), ahead(turned)) == ([], [("1-101", "2025-07", 10_000), ("1-101", "2025-08", 10_000)])
     assert turned.standings[0].paid_to == "2025-08"
+
+
+def test_a_sheet_that_ends_before_the_month_asked_for_says_nothing_of_later_ones() -> None:
+    turned, _ = read(grid(["房号", "月应收", *MONTHS], ["1-101", 100, *["√"] * 12]), as_of="2026-10")
+    assert [(s.paid_to, s.debt, s.ahead) for s in turned.standings] == [("2025-12", 0, 0)]
 
 
 def test_one_sum_may_pay_several_months() -> None:
@@ -180,6 +188,28 @@ def test_totals_are_laid_beside_their_own_by_building_and_cell() -> None:
     ]  # fmt: skip
 
 
+def test_a_workbook_with_a_sheet_for_each_building_or_year_is_read_whole() -> None:
+    sheets = [
+        grid(["2024年"], ["房号", "月应收", *MONTHS], ["101", 100, *["√"] * 11, None], title="1栋"),
+        grid(["2025年"], ["房号", "月应收", *MONTHS], ["101", 100, *["√"] * 12], title="1栋"),
+        grid(["2025年"], ["房号", "月应收", *MONTHS], ["101", 100, *["√"] * 12], title="2栋"),
+    ]
+    layouts = [layout for sheet in sheets if (layout := find_layout(sheet)) is not None]
+    parts = [Part(read_wide(*each), each[1]) for each in zip(sheets, layouts, strict=True)]
+    turned = turn(parts, Wish("2025-12", "物业费", False), FEE)
+    assert turned.errors == ()
+    assert [u.code for u in turned.estate.units] == ["1-101", "2-101"]
+    assert [(s.code, s.paid_to, s.debt) for s in turned.standings] == [
+        ("1-101", "2024-11", 10_000), ("2-101", "2025-12", 0),
+    ]  # fmt: skip
+
+
+def test_a_unit_that_stands_twice_in_one_sheet_is_told() -> None:
+    rows = [["1-101", 100, *["√"] * 12]] * 2
+    turned, _ = read(grid(["房号", "月应收", *MONTHS], *rows))
+    assert [(e.row, e.code) for e in turned.errors] == [(3, "import_unit_twice")]
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
@@ -293,3 +323,39 @@ def test_a_total_that_is_off_by_a_fen_is_named_by_its_cell(
     sheet.rows[row - 1][column] = f"{fen // 100}.{fen % 100:02d}"
     [difference] = read(sheet)[1].differences
     assert (difference.row, difference.ours + 1, difference.theirs) == (row, fen, fen)
+
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def test_a_real_wide_sheet_is_read_with_its_one_wrong_total() -> None:
+    [sheet] = read_grids(DATA / "wide_2025.xlsx")
+    turned, found = read(sheet)
+    assert turned.errors == ()
+    assert [(s.code, s.paid_to, s.debt) for s in turned.standings] == [
+        ("1-101", "2025-12", 0), ("1-102", "2025-08", 4 * 28_000), ("2-101", "2025-12", 0),
+    ]  # fmt: skip
+    assert [(d.row, d.column, d.ours, d.theirs) for d in found.differences] == [(10, "12月", 47_460, 48_460)]
+
+
+def test_a_real_register_of_owners_is_read_whole() -> None:
+    reading = read_estate(DATA / "estate_register.xlsx")
+    assert reading.errors == ()
+    assert [(u.code, u.area, u.handed_over) for u in reading.estate.units] == [
+        ("3-2-1201", 8_950, "2021-06-30"), ("3-2-1202", 11_832, "2021-06-30"), ("商铺S-12", 4_000, "2021-06-30"),
+    ]  # fmt: skip
+    assert [(h.unit, h.name, h.phone) for h in reading.estate.holders] == [
+        ("3-2-1201", "张三", "13800138000"), ("3-2-1202", "李四", "13900139000"),
+        ("3-2-1202", "王五", None),
+        ("商铺S-12", "阳光置业有限公司", None),
+    ]  # fmt: skip
+    assert sorted(note.code for note in reading.notes) == ["import_identity_left_out", "import_total_left_out"]
+    assert [each.column for each in reading.unread] == ["停车卡号"]
+
+
+def test_ten_thousand_rooms_stay_quick() -> None:
+    rows = [[f"{n // 100 + 1}-{n % 100 + 101}", 89.5, 2.8, *["250.6"] * 10, None, None] for n in range(10_000)]
+    begun = perf_counter()
+    turned, _ = read(grid(["房号", "面积", "单价", *MONTHS], *rows))
+    assert len(turned.standings) == 10_000
+    assert perf_counter() - begun < 20  # two seconds on a quiet machine

@@ -1,4 +1,4 @@
-"""The import page of the settings: a file looked at whole, asked about, imported, compared; and the list that goes out."""
+"""The import page of the settings: a file looked at whole, asked about, imported; and the list that goes out."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class Office:
         assert self.view.answer(path=str(path)) == ""
 
     def wide(self, *rows: Sequence[object]) -> Path:
-        head = ["房号", "业主", "面积", "单价", *MONTHS, "合计"]
+        head: Sequence[object] = ["房号", "业主", "面积", "单价", *MONTHS, "合计"]
         return book(self.folder, **{"2025年物业费": [head, *rows]})
 
     def codes(self) -> list[str]:
@@ -152,7 +152,7 @@ def test_a_sheet_of_months_is_shown_with_its_totals_before_it_comes_in(office: O
     )
     page = office.view.pages[-1]
     assert dict(page.facts)["Totals that differ"] == "1"
-    assert page.rows[0].cells == ("合计", "4", "合计", "2,200.00", "2,300.00", "100.00")
+    assert page.rows[0].cells == ("2025年物业费 · 合计", "4", "合计", "2,200.00", "2,300.00", "100.00")
     office.page.pressed("F9")
     assert "1 total of the sheet differs" in office.view.asked[-1].text
     office.view.answer(choice="1")
@@ -171,6 +171,27 @@ def test_a_sheet_of_months_can_be_read_otherwise(office: Office) -> None:
     assert dict(office.view.pages[-1].facts)["Opening debts"] == "¥100.00"
     office.page.pressed("O")
     assert dict(office.view.pages[-1].facts)["Opening debts"] == "¥1,000.00"
+
+
+def test_the_same_sheet_of_months_changes_nothing_a_second_time(office: Office) -> None:
+    sheet = office.wide(["1-101", "张三", 100, 1, *[100] * 10, None, None, 1000])
+    for _ in range(2):
+        office.choose(sheet)
+        office.page.pressed("F9")
+        office.view.answer(choice="1")
+    assert office.view.said[-1] == ("saved", "The books hold all of this already; nothing was changed.")
+    assert len(accounts.open_charges(office.session.connection, [1])) == 2
+
+
+def test_a_sheet_is_read_up_to_its_own_last_month_or_the_month_before_this_one(office: Office) -> None:
+    office.choose(office.wide(["1-101", "张三", 100, 1, *[100] * 12, 1200]))
+    office.page.pressed("M")
+    assert office.view.asked[-1].fields[0].value == "2025-12"
+    months: Rows = [["房号", "面积", "单价", *MONTHS], ["1-101", 100, 1, 100, *[None] * 11]]
+    later = book(office.folder, **{"2026年物业费": months})
+    office.choose(later)
+    office.page.pressed("M")
+    assert office.view.asked[-1].fields[0].value == "2025-12"
 
 
 def test_a_sheet_is_compared_with_the_books(office: Office) -> None:
