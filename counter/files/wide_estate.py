@@ -11,7 +11,7 @@ from counter.files.cells import BadCell, without_identity
 from counter.files.check_rows import check
 from counter.files.read_rows import kind_of
 from counter.files.wide_layout import Layout
-from counter.files.wide_months import Account, account_of
+from counter.files.wide_months import Account, account_of, month_cost
 from counter.files.wide_rows import WideRow, WideSheet
 from counter.rules.periods import period_of
 from counter.rules.room import fold
@@ -161,20 +161,28 @@ def _openings(row: WideRow, layout: Layout, account: Account, item: str) -> Iter
 def _prices(parts: Sequence[Part], wish: Wish) -> Iterable[FilePrice]:
     """The price of the sheets from the month after as_of: the commonest of each kind of unit, others for their units.
 
-    Of a unit in several sheets the last one counts.
+    Of a unit in several sheets the last one counts; where no price by area stands there, the sum of a month is fixed.
     """
     priced = {
-        fold(row.code): (row, Place(part.layout.sheet, row.row))
-        for part in parts for row in part.sheet.rows if row.price is not None
+        fold(row.code): (row, quote, Place(part.layout.sheet, row.row))
+        for part in parts for row in part.sheet.rows if (quote := _quote(row)) is not None
     }  # fmt: skip
     since = period_of(wish.as_of).next().first.isoformat()
-    usual: dict[str, int] = {}
-    for row, place in priced.values():
+    usual: dict[str, tuple[str, int]] = {}
+    for row, _, place in priced.values():
         kind = kind_of(row.code)
         if kind not in usual:
-            same = Counter(each.price or 0 for each, _ in priced.values() if kind_of(each.code) == kind)
-            usual[kind] = same.most_common(1)[0][0]
-            yield FilePrice(place, wish.item, wish.item, kind, None, "area", usual[kind], since)
-    for row, place in priced.values():
-        if row.price != usual[kind_of(row.code)]:
-            yield FilePrice(place, wish.item, wish.item, None, row.code, "area", row.price or 0, since)
+            same = Counter(quote for each, quote, _ in priced.values() if kind_of(each.code) == kind)
+            method, price = usual[kind] = same.most_common(1)[0][0]
+            yield FilePrice(place, wish.item, wish.item, kind, None, method, price, since)
+    for row, (method, price), place in priced.values():
+        if (method, price) != usual[kind_of(row.code)]:
+            yield FilePrice(place, wish.item, wish.item, None, row.code, method, price, since)
+
+
+def _quote(row: WideRow) -> tuple[str, int] | None:
+    """How a unit is charged, as method and price in ten-thousandths."""
+    if row.price is not None and row.area is not None:
+        return "area", row.price
+    cost = month_cost(row)
+    return None if not cost else ("fixed", cost * 100)

@@ -53,15 +53,15 @@ def account_of(row: WideRow, layout: Layout, as_of: str, *, owed: bool) -> Accou
     found = Account()
     until = period_of(as_of)
     _earlier(row, layout, until, found)
-    cost = _month_costs(row)
+    cost = month_cost(row)
     if layout.months:
         (_owed_months if owed else _paid_months)(row, layout, until, cost, found)
     _settled_to(row, layout, until, cost, found)
     return found
 
 
-def _month_costs(row: WideRow) -> int | None:
-    """What a month costs: as the sheet says, area × price, or else the sum that stands there most often."""
+def month_cost(row: WideRow) -> int | None:
+    """Return what a month costs in minor units: as the sheet says, area × price, or else the commonest sum."""
     said = read_cell(row.texts.get("monthly", ""))
     if said.kind == "sum":
         return said.amount

@@ -1,6 +1,7 @@
 """A file on its way into the books: read once, checked, laid out where it is a wide sheet; nothing is written here."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from counter.files.wide_layout import Layout, find_layout
 from counter.files.wide_rows import read_wide
 from counter.files.workbook import Reading, reading_of
 from counter.rules.periods import DAY, month_of, period_of
+from db.store import empty_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,7 @@ def read_incoming(path: Path, connection: Any, today: date, *, wide: bool = Fals
         return lay_out(path, tuple(grids), _usual(laid, today), None, connection)
     if found is None:
         raise NoKnownSheet(path)
-    errors = found.errors
-    if not errors and connection is not None:
-        errors = contradictions(connection, found.estate, today.isoformat())
+    errors = found.errors or _against(connection, found.estate, today.isoformat())
     return Incoming(path, found.estate, errors, found.notes, found.unread)
 
 
@@ -73,9 +73,7 @@ def lay_out(path: Path, grids: tuple[Grid, ...], wish: Wish, year: int | None, c
     books = known(connection) if connection is not None else Known()
     parts = [Part(read_wide(grid, layout), layout) for grid, layout in found]
     turned = turn(parts, wish, books)
-    errors = turned.errors
-    if not errors and connection is not None:
-        errors = contradictions(connection, turned.estate, period_of(wish.as_of).last.isoformat())
+    errors = turned.errors or _against(connection, turned.estate, period_of(wish.as_of).last.isoformat())
     wide = Wide(
         grids, tuple(layout for _, layout in found), wish, year, turned, joined(controls(*part) for part in parts)
     )
@@ -84,6 +82,14 @@ def lay_out(path: Path, grids: tuple[Grid, ...], wish: Wish, year: int | None, c
     others = [grid for grid in grids if all(grid is not each for each, _ in found) and any(map(any, grid.rows))]
     notes = tuple(RowError(grid.title, 1, "", grid.title, "import_sheet_unknown") for grid in others)
     return Incoming(path, turned.estate, errors, (*turned.notes, *notes), unread, wide)
+
+
+def _against(connection: Any, estate: EstateFile, day: str) -> tuple[RowError, ...]:
+    """What the books contradict; where there are none yet, what the file's rows do to each other."""
+    if connection is not None:
+        return contradictions(connection, estate, day)
+    with closing(empty_books()) as trial:
+        return contradictions(trial.connection(), estate, day)
 
 
 def _unread(grid: Grid, layout: Layout) -> Iterable[RowError]:
