@@ -49,14 +49,15 @@ class Incoming:
 
 
 def read_incoming(path: Path, connection: Any, today: date, *, wide: bool = False) -> Incoming:
-    """Read a file: sheets of the template where it has any, else its first wide sheet (wide: that before the others).
+    """Read a file: its wide sheets where it has any (wide: nothing else), otherwise its sheets of the template.
 
     connection: of the books, None where there are none yet. Raises FileUnreadable, SheetTooLong, NoKnownSheet.
     """
     books = known(connection) if connection is not None else Known()
     grids = read_grids(path)
     laid = [layout for grid in grids if (layout := find_layout(grid)) is not None]
-    found = None if wide or any(layout.months for layout in laid) else _template(grids, path, books)
+    # No sheet of the template has columns of months or 交至, so a sheet that has is what it looks like.
+    found = None if wide or laid else _template(grids, path, books)
     if found is None and laid:
         return lay_out(path, tuple(grids), _usual(laid, today), None, connection)
     if found is None:

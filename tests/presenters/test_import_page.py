@@ -194,6 +194,12 @@ def test_a_sheet_is_read_up_to_its_own_last_month_or_the_month_before_this_one(o
     assert office.view.asked[-1].fields[0].value == "2025-12"
 
 
+def test_a_list_with_paid_up_to_alone_is_a_sheet_of_months_too(office: Office) -> None:
+    rows: Rows = [["房号", "业主", "面积", "单价", "交至"], ["1-101", "张三", 100, 1, "2025-10"]]
+    office.choose(book(office.folder, Sheet1=rows))
+    assert dict(office.view.pages[-1].facts)["Opening debts"] == "¥200.00"
+
+
 def test_a_sheet_is_compared_with_the_books(office: Office) -> None:
     first = ["1-101", "张三", 100, 1, *[100] * 10, None, None, 1000]
     office.choose(office.wide(first, ["1-102", "李四", 100, 1, *[100] * 12, 1200]))
