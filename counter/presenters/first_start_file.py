@@ -3,7 +3,7 @@
 from counter.files.marked_copy import marked_name, write_marked
 from counter.presenters.first_start_pages import FirstField, FirstPage
 from counter.presenters.import_file import Incoming, lay_out, without_columns
-from counter.presenters.import_wide_words import layout_lines, meaning, outcome, totals_lines
+from counter.presenters.import_wide_words import layout_lines, other_reading, outcome, totals_lines
 from counter.presenters.import_words import told
 from counter.rules.periods import month, parse_month
 from counter.words import Words
@@ -18,7 +18,7 @@ def judged(page: FirstPage, incoming: Incoming, w: Words) -> FirstPage:
     """Return the page of the file with what there is to say of it."""
     also = page.also
     if incoming.wide is not None:
-        also = (*also, ("F5", w("Sums say {other}", other=meaning(not incoming.wide.wish.owed, w))))
+        also = (*also, ("F5", other_reading(incoming.wide.wish.owed, w)))
     if incoming.errors:
         title = w.n(
             "{n} place in the file has to be corrected", "{n} places in the file have to be corrected",

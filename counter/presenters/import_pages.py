@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from counter.desk.compare_sheet import Difference
 from counter.presenters.import_file import Incoming, Wide
-from counter.presenters.import_wide_words import control_cells, ordered, outcome
+from counter.presenters.import_wide_words import control_cells, ordered, other_reading, outcome
 from counter.presenters.import_words import brought, told
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow
 from counter.words import Words, formats
@@ -122,7 +122,7 @@ def _other(w: Words) -> PageCommand:
 def _wide_commands(incoming: Incoming, w: Words) -> tuple[PageCommand, ...]:
     if incoming.wide is None:
         return ()
-    word = w("Sums say what was paid") if incoming.wide.wish.owed else w("Sums say what is owed")
+    word = other_reading(incoming.wide.wish.owed, w)
     return (
         PageCommand("M", w("Month, item, year")), PageCommand("O", word),
         PageCommand("V", w("Compare with the books")),

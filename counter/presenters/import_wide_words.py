@@ -32,6 +32,11 @@ def meaning(owed: bool, w: Words) -> str:
     return w("what is owed") if owed else w("what was paid")
 
 
+def other_reading(owed: bool, w: Words) -> str:
+    """Return the word on the command that reads the sums of a wide sheet the other way."""
+    return w("Read sums as paid") if owed else w("Read sums as owed")
+
+
 def outcome(wide: Wide, w: Words, currency: Currency = RENMINBI) -> tuple[tuple[str, str], ...]:
     """Return what would come of the sheet, as name and value."""
     standings = wide.turned.standings
