@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from counter.files.cells import text_of
 
 ROW_LIMIT = 200_000
+_WITHOUT_RESULT = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
 class FileUnreadable(Exception):
@@ -32,6 +35,16 @@ class SheetTooLong(Exception):
         self.limit_count = limit_count
 
 
+class ResultsNotStored(Exception):
+    """The workbook has formulas without their results, so that its sums are not in the file at all."""
+
+    code = "results_not_stored"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class Grid(NamedTuple):
     """A sheet: its title and its rows of cells as text; rows may be of different lengths."""
 
@@ -42,7 +55,7 @@ class Grid(NamedTuple):
 def read_grids(path: Path) -> list[Grid]:
     """Return the sheets of an .xlsx workbook, or a CSV (UTF-8 or GB 18030) under its file's name.
 
-    Raises FileUnreadable, SheetTooLong.
+    Raises FileUnreadable, SheetTooLong, ResultsNotStored.
     """
     return _csv(path) if path.suffix.lower() in (".csv", ".txt") else _workbook(path)
 
@@ -51,16 +64,26 @@ def _workbook(path: Path) -> list[Grid]:
     from openpyxl import load_workbook
 
     try:
+        if _lacks_results(path):
+            raise ResultsNotStored(path)
         workbook = load_workbook(path, read_only=True, data_only=True)
         try:
             return [Grid(sheet.title, _rows(sheet)) for sheet in workbook.worksheets]
         finally:
             workbook.close()
-    except SheetTooLong:
+    except (SheetTooLong, ResultsNotStored):
         raise
     # A workbook is a zip of XML: what openpyxl raises on a broken one ranges from KeyError to zipfile's own.
     except Exception as error:
         raise FileUnreadable(path, str(error)) from error
+
+
+def _lacks_results(path: Path) -> bool:
+    """Whether any cell has a formula and no result; an empty text is a result."""
+    with zipfile.ZipFile(path) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        found = (match for name in sheets for match in _WITHOUT_RESULT.finditer(parts.read(name)))
+        return any(b't="str"' not in match[1] for match in found)
 
 
 def _rows(sheet: Any) -> list[list[str]]:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from counter.desk.estate_rows import Known, RowError
 from counter.files import cells
 from counter.files.cells import BadCell
-from counter.files.grid import SheetTooLong
+from counter.files.grid import ResultsNotStored, SheetTooLong
 from counter.files.marked_copy import write_marked
 from counter.files.workbook import read_estate
 from tests.files.test_estate_workbooks import PRICES, UNITS, Rows, book, told, whole
@@ -196,6 +196,11 @@ def test_a_sheet_that_is_too_long_is_refused_and_not_cut(tmp_path: Path, monkeyp
     with pytest.raises(SheetTooLong) as refused:
         read_estate(whole(tmp_path))
     assert (refused.value.sheet, refused.value.limit_count) == ("房屋", 3)
+
+
+def test_formulas_without_their_results_are_refused_and_not_read_as_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ResultsNotStored):
+        read_estate(whole(tmp_path, 房屋=[*UNITS, ["4-1-101", "住宅", "=80+1", None, None]]))
 
 
 @pytest.mark.parametrize(

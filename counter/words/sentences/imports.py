@@ -112,6 +112,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Sheet {sheet} has more than {limit_count} rows."),
         N_("Split it into several files and read them in one after the other."),
     ),
+    "results_not_stored": (
+        N_("The file {path} has formulas whose results are not stored in it."),
+        N_("Open it in the spreadsheet program, save it there, and read it in again."),
+    ),
     "import_bad_quantity": (
         N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a number with at most three decimals."),
         _CORRECT,
