@@ -134,7 +134,10 @@ class FileReduction(NamedTuple):
 
 
 class FileOpening(NamedTuple):
-    """An opening balance: arrears or paid_ahead of an item and period, or free balance; amount in minor units."""
+    """An opening balance: arrears or paid_ahead of an item and period, or free balance; amount in minor units.
+
+    settled (amount 0): days that were paid before these books began; no bill run bills them again.
+    """
 
     place: Place
     unit: str

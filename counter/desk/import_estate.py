@@ -75,14 +75,14 @@ def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: P
         if errors:
             raise ImportRefused(errors)
         written = {table: len(rows) for table, rows in state.changes().items()}
-        facts = {"written": written, "opening_charges": len(opened.charges), "opening_total": opened.total}
-        if not written and not opened.postings:
+        facts = {"written": written, "opening_charges": opened.owed, "opening_total": opened.total}
+        if not written and not opened.postings and not opened.charges:
             return Imported(written, 0, 0, None)
         event = tx.change(KIND, facts, state.changes())
-        if opened.postings:
+        if opened.postings or opened.charges:
             totals = {"count": len(opened.charges), "total": opened.total}
             tx.post_bulk("opening_balances", totals, prepare_bulk(opened.rows()))
-        return Imported(written, len(opened.charges), opened.total, event.id)
+        return Imported(written, opened.owed, opened.total, event.id)
 
 
 class _Laid(NamedTuple):

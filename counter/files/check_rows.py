@@ -83,7 +83,7 @@ def _openings(estate: EstateFile, units: frozenset[str], items: frozenset[str]) 
             yield error(opening.place, OPENINGS, "period", opening.period or "", "import_period_mismatch")
     yield from twice(
         (
-            (fold(o.unit), o.kind == "arrears", o.kind == "balance", o.item, o.period),
+            (fold(o.unit), o.kind in ("arrears", "settled"), o.kind == "balance", o.item, o.period),
             error(o.place, OPENINGS, "unit", o.unit, "import_opening_twice"),
         )
         for o in estate.openings

@@ -13,7 +13,7 @@ from counter.files.read_rows import kind_of
 from counter.files.wide_layout import Layout
 from counter.files.wide_months import Account, account_of, month_cost
 from counter.files.wide_rows import WideRow, WideSheet
-from counter.rules.periods import period_of
+from counter.rules.periods import DAY, Period, period_of
 from counter.rules.room import fold
 
 
@@ -156,6 +156,19 @@ def _openings(row: WideRow, layout: Layout, account: Account, item: str) -> Iter
     place = Place(layout.sheet, row.row)
     for each in account.owed:
         yield FileOpening(place, row.code, "paid_ahead" if each.ahead else "arrears", each.amount, item, each.period)
+    for label in _runs(account.settled):
+        yield FileOpening(place, row.code, "settled", 0, item, label)
+
+
+def _runs(labels: Iterable[str]) -> list[str]:
+    """Periods that follow on each other, as one."""
+    found: list[Period] = []
+    for period in sorted(period_of(label) for label in labels):
+        if found and found[-1].last + DAY == period.first:
+            found[-1] = Period(found[-1].first, period.last)
+        else:
+            found.append(period)
+    return [each.label for each in found]
 
 
 def _prices(parts: Sequence[Part], wish: Wish) -> Iterable[FilePrice]:

@@ -32,11 +32,15 @@ class Trouble(NamedTuple):
 
 @dataclass(slots=True)
 class Account:
-    """What a row comes to; paid_to is the last month settled without a gap ("2026-03"), None where none is known."""
+    """What a row comes to; paid_to is the last month settled without a gap ("2026-03"), None where none is known.
+
+    settled: the periods up to as_of of which nothing is owed.
+    """
 
     owed: list[Owed] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[Trouble] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
     paid_to: str | None = None
 
     @property
@@ -90,6 +94,8 @@ def _owed_months(row: WideRow, layout: Layout, until: Period, cost: int | None, 
             found.troubles.append(Trouble(month.header, text, "wide_cell_unclear"))
         elif cell.kind == "unpaid" and not text.startswith("0"):
             _whole(month.period, month.header, text, cost, found)
+        elif cell.kind != "not_due" and period_of(month.period).last <= until.last:
+            found.settled.append(month.period)
 
 
 def _paid_months(row: WideRow, layout: Layout, until: Period, cost: int | None, found: Account) -> None:
@@ -105,11 +111,12 @@ def _paid_months(row: WideRow, layout: Layout, until: Period, cost: int | None, 
             covered = max(0, covered - 1)
         elif covered:
             covered -= 1
-            if not past:
-                found.owed.append(Owed(month.period, price or 0, ahead=True))
+            _settle(month.period, price or 0, past, found)
         elif cell.kind == "sum":
             covered = _paid_sum(month.period, month.header, text, cell, price, past, usual[cell.amount] > 1, found)
-        elif cell.kind == "paid" and not past:
+        elif cell.kind == "paid" and past:
+            found.settled.append(month.period)
+        elif cell.kind == "paid":
             _whole(month.period, month.header, text, price, found, ahead=True)
         elif cell.kind in ("empty", "unpaid") and past:
             _whole(month.period, month.header, text, price, found)
@@ -121,8 +128,7 @@ def _paid_sum(
     """Take a paid sum in; returns how many further months it pays, where it is several times a month's price."""
     if price is None or cell.amount == price or (past and usual):
         # A sum that stands there more than once is an earlier price.
-        if not past:
-            found.owed.append(Owed(period, cell.amount, ahead=True))
+        _settle(period, cell.amount, past, found)
         return 0
     if cell.amount < price and past:
         found.owed.append(Owed(period, price - cell.amount))
@@ -131,9 +137,16 @@ def _paid_sum(
     if rest or not times:
         found.troubles.append(Trouble(header, text, "wide_sum_unusual"))
         return 0
-    if not past:
-        found.owed.append(Owed(period, price, ahead=True))
+    _settle(period, price, past, found)
     return times - 1
+
+
+def _settle(period: str, amount: int, past: bool, found: Account) -> None:
+    """Take a paid period in: it is settled, or money paid ahead where it is not due yet."""
+    if past:
+        found.settled.append(period)
+    else:
+        found.owed.append(Owed(period, amount, ahead=True))
 
 
 def _whole(period: str, header: str, text: str, price: int | None, found: Account, *, ahead: bool = False) -> None:
@@ -152,6 +165,7 @@ def _settled_to(row: WideRow, layout: Layout, until: Period, cost: int | None, f
     shown_to = period_of(layout.months[-1].period) if layout.months else None
     if said is not None:
         if shown_to is None:
+            found.settled.append(min(said, until, key=lambda each: each.last).label)
             for month in _months(said, until):
                 _whole(month, "paid_to", text, cost, found)
         beyond = max(until, shown_to or until, key=lambda each: each.last)

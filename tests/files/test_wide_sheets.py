@@ -70,6 +70,12 @@ def test_one_sum_may_pay_several_months() -> None:
     assert (turned.errors, debts(turned)) == ((), [])
 
 
+def test_what_was_settled_before_is_kept_as_stretches_of_days() -> None:
+    turned, _ = read(grid(["房号", "月应收", *MONTHS], ["1-101", 100, "√", "√", None, *["√"] * 5, *[None] * 4]))
+    settled = [o.period for o in turned.estate.openings if o.kind == "settled"]
+    assert settled == ["2025-01-01/2025-02-28", "2025-04-01/2025-08-31"]
+
+
 def test_a_part_payment_leaves_the_rest_and_an_old_price_leaves_nothing() -> None:
     turned, _ = read(
         grid(
@@ -207,7 +213,9 @@ def test_a_workbook_with_a_sheet_for_each_building_or_year_is_read_whole() -> No
 def test_a_unit_that_stands_twice_in_one_sheet_is_told() -> None:
     rows = [["1-101", 100, *["√"] * 12]] * 2
     turned, _ = read(grid(["房号", "月应收", *MONTHS], *rows))
-    assert [(e.row, e.code) for e in turned.errors] == [(3, "import_unit_twice")]
+    assert [(e.row, e.code) for e in turned.errors] == [
+        (3, "import_unit_twice"), (3, "import_opening_twice"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from counter.desk.change_prices import Scope, set_price
+from counter.desk.preview_bills import preview
 from counter.presenters.import_page import ImportPresenter
 from counter.presenters.lists_out import ListsOut, ShownList, file_name
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, Work
+from counter.rules.tariff import recompute
 from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
+from db.check import check_books
 from db.queries import accounts, registers
 from tests.desk.small_estate import MANAGER, founded
 from tests.files.test_estate_workbooks import OWNERS, Rows, book, whole
@@ -173,6 +178,23 @@ def test_a_sheet_of_months_can_be_read_otherwise(office: Office) -> None:
     assert dict(office.view.pages[-1].facts)["Opening debts"] == "¥1,000.00"
 
 
+def test_what_the_sheet_calls_paid_is_paid_up_to_and_never_billed_again(office: Office) -> None:
+    rows = (["1-101", "张三", 100, 1, *[100] * 12, 1200], ["1-102", "李四", 100, 1, *[100] * 10, None, None, 1000])
+    office.choose(office.wide(*rows))
+    office.page.pressed("F9")
+    office.view.answer(choice="1")
+    connection = office.session.connection
+    assert [each.billed_to for each in accounts.standings(connection, 1)] == ["2025-12-31"]
+    # The price begins with the month after; one from earlier on would bill the year again, were it not settled.
+    set_price(
+        office.books, 1, Scope("flat"), "area", 10_000, date(2024, 1, 1), request_id="old", staff=MANAGER
+    )  # fmt: skip
+    assert preview(connection, ["2025-10", "2025-11", "2025-12"]).count == 0
+    assert preview(connection, ["2024-12"]).count == 2
+    assert preview(connection, ["2026-01"]).count == 2
+    assert check_books(office.books.database, recompute=recompute).clean
+
+
 def test_the_same_sheet_of_months_changes_nothing_a_second_time(office: Office) -> None:
     sheet = office.wide(["1-101", "张三", 100, 1, *[100] * 10, None, None, 1000])
     for _ in range(2):
@@ -210,7 +232,8 @@ def test_a_sheet_is_compared_with_the_books(office: Office) -> None:
     )
     office.page.pressed("V")
     assert [row.cells for row in office.view.pages[-1].rows] == [
-        ("1-102", "3", "100.00", "0.00", "2025-11", "–"), ("9-9", "4", "0.00", "not in the books", "2025-12", "–"),
+        ("1-102", "3", "100.00", "0.00", "2025-11", "2025-12"),
+        ("9-9", "4", "0.00", "not in the books", "2025-12", "–"),
     ]  # fmt: skip
 
 
