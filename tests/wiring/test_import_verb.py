@@ -15,6 +15,8 @@ from counter.rules.clock import verdict
 from db.store import SystemClock, open_books
 from tests.files.test_estate_workbooks import OWNERS, UNITS, Rows, book, whole
 
+DATA = Path(__file__).resolve().parents[1] / "data"
+
 
 class Office:
     """Founded books in a home of their own, and what the verb answers there."""
@@ -90,3 +92,17 @@ def test_what_the_books_contradict_is_told_before_anything_is_written(office: Of
     facts = office.facts(book(tmp_path, 房屋=[*UNITS, ["5-5-505", "住宅", 50, None, None]], 期初欠费=changed))
     assert [error["code"] for error in facts["errors"]] == ["import_opening_differs"]
     assert str(office.facts("--check", whole(tmp_path))["exit"]) == "0"
+
+
+def test_a_sheet_of_months_is_told_first_taken_second_and_compared_third(office: Office) -> None:
+    file = DATA / "wide_2025.xlsx"
+    code, said = office.run(file)
+    assert code == 3
+    assert "月份：E–P (2025-01 – 2025-12)" in said
+    assert "工作表“台账”第 10 行“12月”（总计）：表中为 484.60，单元格之和为 474.60。" in said
+    assert office.facts(file, "--wide")["imported"] is False
+    facts = office.facts(file, "--wide", "--accept-totals", "--as-of", "2025-12")
+    assert (facts["imported"], facts["opening_total"], facts["written"]["unit"]) == (True, 112_000, 3)
+    assert [each["row"] for each in facts["differing_totals"]] == [10]
+    code, said = office.run(file, "--compare", "--as-of", "2025-12")
+    assert (code, said.strip()) == (0, "每套房屋在表与账簿中都一致。")
