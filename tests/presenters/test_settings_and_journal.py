@@ -363,7 +363,9 @@ def test_a_sheet_of_months_is_read_as_its_page_says(tmp_path: Path) -> None:
     start.answer({"as_of": "2025-02", "item": "Fee", "year": ""})
     estate = start.answers.estate_file
     assert estate is not None
-    assert [(each.item, each.period) for each in estate.openings] == [("Fee", "2025-02")]
+    assert [(each.kind, each.item, each.period) for each in estate.openings] == [
+        ("arrears", "Fee", "2025-02"), ("settled", "Fee", "2025-01"),
+    ]  # fmt: skip
     assert [(each.item, each.method, each.price) for each in estate.prices] == [("Fee", "fixed", 1_000_000)]
 
 
