@@ -161,6 +161,15 @@ def charge_amount(connection: Any, unit_id: int, item_id: int, first: str) -> in
     return found
 
 
+def holds_days(connection: Any, unit_id: int, item_id: int, first: str, last: str) -> bool:
+    """Return whether any charge of a unit and item covers a day between two days."""
+    row = connection.execute(
+        "SELECT 1 FROM charge WHERE unit_id = ? AND item_id = ? AND first <= ? AND last >= ? LIMIT 1",
+        (unit_id, item_id, last, first),
+    ).fetchone()
+    return row is not None
+
+
 def opened(connection: Any) -> dict[tuple[int, str, int | None, str | None], int]:
     """Return the opening balances and payments ahead that are booked, by (unit, account, item, period)."""
     return {(row[0], row[1], row[2], row[3]): row[4] for row in connection.execute(_OPENED)}
