@@ -36,6 +36,8 @@ def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Mo
     for kind, tender, count, amount in sums.tender_sums(connection, first, last, till):
         if kind == "receipt_voided":
             yield Movement(MovementKind.VOID, tender, -amount, count=count)
+        elif kind == "payment_refunded":
+            yield Movement(MovementKind.REFUND, tender, -amount, count=count)
         elif kind == "payment":
             yield Movement(MovementKind.PAYMENT, tender, amount, count=count)
     for fund, account, item_id, amount in sums.item_sums(connection, first, last, till):

@@ -10,8 +10,8 @@ from counter.desk.undo import (
     money_side,
     paid_by,
     refuse_if_used,
-    standing_receipt,
     unit_side,
+    untouched_receipt,
 )
 from counter.rules.permissions import Act
 from db.books import Books, Tx
@@ -46,8 +46,8 @@ def void_receipt(
 ) -> VoidOutcome:  # fmt: skip
     """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
 
-    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval,
-    ReasonMissing, TillNotOpen, TillDayOver.
+    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed,
+    SelfApproval, ReasonMissing, TillNotOpen, TillDayOver.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -89,7 +89,7 @@ def decide_void(
 
 def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
     """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says."""
-    found = standing_receipt(tx.connection, receipt_id)
+    found = untouched_receipt(tx.connection, receipt_id)
     payer = paid_by(tx.connection, found)
     if payer.event_id < state.opened_event or payer.till != state.till:
         raise ReceiptDayClosed(found.label, payer.day)

@@ -7,7 +7,7 @@ from counter.desk.copies import TooManyCopies, reprint, spoil_form
 from counter.desk.copy_beyond_limit import copy_beyond_limit
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
-from counter.desk.undo import UnknownReceipt, standing_receipt
+from counter.desk.undo import UnknownReceipt, untouched_receipt
 from counter.desk.void_receipt import ReceiptDayClosed, decide_void, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
@@ -97,7 +97,7 @@ class ReceiptSheetPresenter:
     def move(self) -> None:
         """M: move the payment to the right unit (串户更正)."""
         try:
-            found = standing_receipt(self._session.connection, self._receipt_id)
+            found = untouched_receipt(self._session.connection, self._receipt_id)
         except Exception as error:
             self._tell(error)
             return
@@ -245,7 +245,7 @@ class ReceiptSheetPresenter:
         """Refuse at once what desk would refuse after a second person has come."""
         session = self._session
         session.person.require(Act.REQUEST_VOID)
-        found = standing_receipt(session.connection, self._receipt_id)
+        found = untouched_receipt(session.connection, self._receipt_id)
         state = require_open_till(session.connection, session.till, session.today().isoformat())
         if found.event_id < state.opened_event or found.till != state.till:
             raise ReceiptDayClosed(found.label, found.day)

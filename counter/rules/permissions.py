@@ -36,6 +36,16 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     CHANGE_STAFF = "change_staff"
     CONFIRM_DATE = "confirm_date"
+    REQUEST_REFUND = "request_refund"
+    APPROVE_REFUND = "approve_refund"
+    CORRECT_PAYMENT = "correct_payment"
+    APPROVE_CORRECTION = "approve_correction"
+    PAY_REFUNDS = "pay_refunds"
+    RECEIVE_REMITTANCE = "receive_remittance"
+    BANK_CASH = "bank_cash"
+    ENTER_LATE = "enter_late"
+    KEEP_FORMS = "keep_forms"
+    MARK_INVOICE = "mark_invoice"
     BACK_UP = "back_up"
     RESTORE = "restore"
     READ = "read"
@@ -56,17 +66,26 @@ _WINDOW = frozenset(
     {
         Act.TAKE_PAYMENT, Act.OPEN_TILL, Act.CLOSE_TILL, Act.REQUEST_VOID, Act.MOVE_PAYMENT, Act.REPRINT,
         Act.OPEN_DRAWER, Act.RECORD_TRANSFER, Act.BACK_UP, Act.READ,
+        Act.REQUEST_REFUND, Act.CORRECT_PAYMENT, Act.ENTER_LATE, Act.MARK_INVOICE,
     }
 )  # fmt: skip
-_SECOND_PERSON = frozenset({Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.CONFIRM_DATE})
+_SECOND_PERSON = frozenset(
+    {
+        Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.CONFIRM_DATE, Act.APPROVE_REFUND,
+        Act.APPROVE_CORRECTION,
+    }
+)  # fmt: skip
+_FINANCE = frozenset({Act.PAY_REFUNDS, Act.RECEIVE_REMITTANCE, Act.BANK_CASH, Act.KEEP_FORMS, Act.MARK_INVOICE})
 _OFFICE = frozenset(
     {Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER}
 )
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     Role.CASHIER: _WINDOW,
-    Role.SUPERVISOR: _WINDOW | _SECOND_PERSON | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS}),
-    Role.FINANCE: _OFFICE | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP}),
+    Role.SUPERVISOR: _WINDOW
+    | _SECOND_PERSON
+    | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.BANK_CASH, Act.KEEP_FORMS}),
+    Role.FINANCE: _OFFICE | _FINANCE | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP}),
     Role.MANAGER: frozenset(Act),
     Role.AUDITOR: frozenset({Act.READ}),
 }

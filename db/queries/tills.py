@@ -8,7 +8,10 @@ _CLOSES = "SELECT event_id, till, z_number, day, first_event, opened_event, expe
 _TILL_EVENTS = "SELECT id, kind, body FROM event WHERE id BETWEEN ? AND ? AND till = ? ORDER BY id"
 
 _LAST_COUNT = "SELECT id, body FROM event WHERE kind = 'till_counted' AND till = ? AND id > ? ORDER BY id DESC LIMIT 1"
-_MOVED_SINCE = "SELECT 1 FROM event WHERE kind IN ('payment', 'receipt_voided') AND till = ? AND id > ? LIMIT 1"
+_MOVED_SINCE = (
+    "SELECT 1 FROM event WHERE kind IN ('payment', 'receipt_voided', 'payment_refunded')"
+    " AND till = ? AND id > ? LIMIT 1"
+)
 
 
 class TillState(NamedTuple):

@@ -15,12 +15,17 @@ from counter.desk.check_codes import check_code, unchecked
 from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.drawer import drawer_of
 from counter.desk.move_payment import move_payment
+from counter.desk.correct_payment import correct_payment
 from counter.desk.open_till import open_till
 from counter.desk.payment_order import rounded
+from counter.desk.receipt_lines import standing_lines, tenders_left
+from counter.desk.refund_order import MoneyNotSeen, NotEnoughCash
+from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.take_payment import AccountChanged
 from counter.desk.tenders import TenderIn
-from counter.desk.undo import MoneyUsedSince
+from counter.desk.undo import MoneyUsedSince, ReceiptAmended
 from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
+from counter.rules.refund import same_way
 from counter.rules.rounding import Rounding
 from counter.rules.tender import TenderKind
 from db.open_items import rebuild
@@ -158,7 +163,7 @@ class Counter(RuleBasedStateMachine):
     @precondition(is_open)
     @rule(place=st.integers(0, 5))
     def void(self, place: int) -> None:
-        standing = [r for r in receipts.latest(self.desk.connection, 6) if r.voided_by is None]
+        standing = self.standing()
         if not standing:
             return
         found = standing[place % len(standing)]
@@ -167,13 +172,13 @@ class Counter(RuleBasedStateMachine):
                 self.desk.books, found.id, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
                 approver=SUPERVISOR,
             )  # fmt: skip
-        except (MoneyUsedSince, ReceiptDayClosed):
+        except (MoneyUsedSince, ReceiptDayClosed, ReceiptAmended):
             return
 
     @precondition(is_open)
     @rule(place=st.integers(0, 5), to=UNITS)
     def move(self, place: int, to: int) -> None:
-        standing = [r for r in receipts.latest(self.desk.connection, 6) if r.voided_by is None and r.unit_id != to]
+        standing = [each for each in self.standing() if each.unit_id != to]
         if not standing:
             return
         found, cash = standing[place % len(standing)], self.desk.account("till_cash")
@@ -182,9 +187,77 @@ class Counter(RuleBasedStateMachine):
                 self.desk.books, found.id, to, "x", request_id=self.desk.request(), requester=CASHIER,
                 approver=SUPERVISOR, till=1, office=self.desk.office, words=self.desk.words,
             )  # fmt: skip
-        except MoneyUsedSince:
+        except (MoneyUsedSince, ReceiptAmended):
             return
         assert moved.settled + moved.to_balance == found.total
+        assert self.desk.account("till_cash") == cash
+
+    def standing(self) -> list[receipts.ReceiptRow]:
+        """The newest receipts for money that stand."""
+        newest = receipts.latest(self.desk.connection, 6)
+        return [each for each in newest if each.voided_by is None and receipts.takes_money(each.series)]
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5), share=st.integers(1, 3), which=st.integers(0, 3))
+    def refund(self, place: int, share: int, which: int) -> None:
+        """Give back a share of one line, or (share 1, which 0) everything, the way it was paid."""
+        standing = self.standing()
+        if not standing:
+            return
+        found = standing[place % len(standing)]
+        lines = [line for line in standing_lines(self.desk.connection, found) if line.kind != "rounding"]
+        if not lines:
+            return
+        rounding = sum(each.amount for each in standing_lines(self.desk.connection, found)) - sum(
+            each.amount for each in lines
+        )
+        line = lines[which % len(lines)]
+        everything = share == 1 and which == 0
+        wanted = {each.key: each.amount for each in lines} if everything else {line.key: line.amount // share}
+        whole = wanted == {each.key: each.amount for each in lines}
+        total = sum(wanted.values()) + (rounding if whole else 0)
+        if total <= 0:
+            return
+        ways = same_way(total, tenders_left(self.desk.connection, found))
+        tenders = tuple(
+            self.slip(TenderKind(kind), amount) if kind in ("card", "scan") else TenderIn(TenderKind(kind), amount)
+            for kind, amount in ways.items()
+            if kind != "qr_code"
+        )
+        by_code = ways.get("qr_code", 0)
+        tenders += (TenderIn(TenderKind.TRANSFER, by_code),) if by_code else ()
+        order = RefundOrder(found.id, tuple(wanted.items()), tenders, "x")
+        try:
+            done = refund_payment(
+                self.desk.books, order, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
+                approver=SUPERVISOR, office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except (MoneyNotSeen, NotEnoughCash, MoneyUsedSince):
+            return
+        assert done.total == total
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5), which=st.integers(0, 3), to=st.booleans())
+    def correct(self, place: int, which: int, to: bool) -> None:
+        standing = self.standing()
+        if not standing:
+            return
+        found, cash = standing[place % len(standing)], self.desk.account("till_cash")
+        lines = [line for line in standing_lines(self.desk.connection, found) if line.kind != "rounding"]
+        if not lines:
+            return
+        line = lines[which % len(lines)]
+        open_ones = [c for c in self.desk.charges(found.unit_id or 0) if c.fund == found.fund]
+        targets = [c.charge_id for c in open_ones if c.charge_id != line.charge_id]
+        try:
+            done = correct_payment(
+                self.desk.books, found.id, line.key, line.amount, targets[0] if to and targets else None, "x",
+                request_id=self.desk.request(), requester=CASHIER, approver=SUPERVISOR, till=1,
+                office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except MoneyUsedSince:
+            return
+        assert done.settled + done.to_balance == line.amount
         assert self.desk.account("till_cash") == cash
 
     @precondition(is_open)

@@ -7,12 +7,13 @@ has its own table in `check.py`, because its codes are told apart from those of 
 
 from collections.abc import Mapping
 
-from counter.words.sentences import backup, books, desk, imports, machine, printing, rules
+from counter.words.sentences import backup, books, desk, finance, imports, machine, printing, rules
 
 ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     rules.SENTENCES,
     books.SENTENCES,
     desk.SENTENCES,
+    finance.SENTENCES,
     imports.SENTENCES,
     printing.SENTENCES,
     backup.SENTENCES,
