@@ -15,6 +15,8 @@ from db.queries.receipts import ReceiptRow
 from db.queries.tills import TillState
 from db.rows import Tender
 
+# A returned cheque was taken back already; what is left of its receipt came another way.
+_SEEN = ("arrived", "returned")
 _TO_BE_SEEN = frozenset({"qr_code", "transfer", "cheque"})
 
 
@@ -113,7 +115,7 @@ def _must_have_arrived(connection: Any, found: ReceiptRow) -> None:
     rows = receipts.body(connection, payer.event_id)["rows"].get("tender", [])
     for line, (kind, _amount, evidence, _details) in enumerate(rows):
         claimed = (evidence or "").startswith(tenders.INCOMING)
-        if kind in _TO_BE_SEEN and not claimed and outcomes.get(line) != "arrived":
+        if kind in _TO_BE_SEEN and not claimed and outcomes.get(line) not in _SEEN:
             raise MoneyNotSeen(found.label, kind)
 
 

@@ -21,3 +21,8 @@ def copy_mark(copy_number: int, w: Words) -> str:
 def void_mark(w: Words) -> str:
     """Return the mark of a void receipt (作废)."""
     return w("VOID")
+
+
+def late_mark(w: Words) -> str:
+    """Return the mark of a receipt that was written by hand and entered later (补录)."""
+    return w("ENTERED LATER")

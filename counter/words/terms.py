@@ -106,6 +106,11 @@ ACTS: Mapping[str, str] = {
     "restore": N_("restore a copy"),
     "read": N_("read the books"),
 }
+FORM_OUTCOMES: Mapping[str, str] = {
+    "used": N_("used"),
+    "spoiled": N_("spoiled"),
+    "void": N_("void"),
+}
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
@@ -118,6 +123,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "kind": PRINTER_KINDS,
     "field": SLIP_FIELDS,
     "act": ACTS,
+    "outcome": FORM_OUTCOMES,
 }
 
 

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.copies import TooManyCopies, reprint
+from counter.desk.correct_payment import correct_payment
 from counter.desk.drawer import drawer_of
 from counter.desk.move_payment import move_payment
-from counter.desk.correct_payment import correct_payment
 from counter.desk.open_till import open_till
 from counter.desk.payment_order import rounded
 from counter.desk.receipt_lines import standing_lines, tenders_left

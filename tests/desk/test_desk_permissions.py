@@ -7,13 +7,17 @@ import pytest
 
 from counter.desk.check_codes import check_code
 from counter.desk.copies import open_drawer, reprint, spoil_form
+from counter.desk.correct_payment import correct_payment
+from counter.desk.forms import receive_forms
+from counter.desk.invoice_mark import mark_invoice
 from counter.desk.move_payment import move_payment
 from counter.desk.people import Person
+from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.transfers import record_transfer
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.rules.permissions import Act, NotAllowed, Role, may
-from tests.desk.office import EVEN, STAFF, THIRD, Desk, code
+from tests.desk.office import EVEN, STAFF, THIRD, Desk, cash, code
 
 # One column a role: cashier, supervisor, finance, manager, auditor.
 TABLE = {
@@ -36,6 +40,16 @@ TABLE = {
     Act.CHANGE_SETTINGS: ". . . x .",
     Act.CHANGE_STAFF: ". . . x .",
     Act.CONFIRM_DATE: ". x . x .",
+    Act.REQUEST_REFUND: "x x . x .",
+    Act.APPROVE_REFUND: ". x . x .",
+    Act.CORRECT_PAYMENT: "x x . x .",
+    Act.APPROVE_CORRECTION: ". x . x .",
+    Act.PAY_REFUNDS: ". . x x .",
+    Act.RECEIVE_REMITTANCE: ". . x x .",
+    Act.BANK_CASH: ". x x x .",
+    Act.ENTER_LATE: "x x . x .",
+    Act.KEEP_FORMS: ". x x x .",
+    Act.MARK_INVOICE: "x x x x .",
     Act.BACK_UP: "x x x x .",
     Act.RESTORE: ". . . x .",
     Act.READ: "x x x x x",
@@ -82,6 +96,31 @@ def _transfer(desk: Desk, person: Person) -> None:
     record_transfer(desk.books, date(2026, 11, 23), 100, "x", "y", request_id="t", clerk=person)
 
 
+def _refund(desk: Desk, person: Person) -> None:
+    order = RefundOrder(1, (("charge:1", 100),), (cash(100),), "x")
+    approver = next(each for each in STAFF if each.role == "supervisor" and each != person)
+    refund_payment(
+        desk.books, order, "x", request_id="r", requester=person, till=1, approver=approver, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
+def _correct(desk: Desk, person: Person) -> None:
+    approver = next(each for each in STAFF if each.role == "supervisor" and each != person)
+    correct_payment(
+        desk.books, 1, "charge:1", 100, None, "x", request_id="r", requester=person, approver=approver, till=1,
+        office=desk.office, words=desk.words,
+    )  # fmt: skip
+
+
+def _forms(desk: Desk, person: Person) -> None:
+    receive_forms(desk.books, "A1", "A9", "x", request_id="r", clerk=person)
+
+
+def _invoice(desk: Desk, person: Person) -> None:
+    mark_invoice(desk.books, 1, ["charge:1"], "1", request_id="i", clerk=person)
+
+
 ACTS: dict[str, tuple[Act, Callable[[Desk, Person], object]]] = {
     "take_payment": (Act.TAKE_PAYMENT, _take),
     "record_count": (Act.CLOSE_TILL, lambda desk, person: desk.count_drawer(1, cashier=person)),
@@ -92,6 +131,10 @@ ACTS: dict[str, tuple[Act, Callable[[Desk, Person], object]]] = {
     "spoil_form": (Act.REPRINT, lambda desk, p: spoil_form(desk.books, 1, "A1", request_id="f", person=p)),
     "open_drawer": (Act.OPEN_DRAWER, lambda desk, p: open_drawer(desk.books, "x", request_id="d", person=p, till=1)),
     "record_transfer": (Act.RECORD_TRANSFER, _transfer),
+    "refund_payment": (Act.REQUEST_REFUND, _refund),
+    "correct_payment": (Act.CORRECT_PAYMENT, _correct),
+    "receive_forms": (Act.KEEP_FORMS, _forms),
+    "mark_invoice": (Act.MARK_INVOICE, _invoice),
 }
 
 

@@ -1,6 +1,7 @@
 """Refunds (退款): later than the day, whole or in part, the same way back, and every balance as if never paid."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -228,7 +229,7 @@ def test_a_refund_can_wait_for_its_decision_and_is_then_paid_as_asked(desk: Desk
     waiting = refund(desk, paid, {first: 5000}, by=None)
     assert (waiting.waiting, desk.owed(EVEN)) == (True, 0)
     asked = pending_acts(desk.connection)[0]
-    more = {"till": 1, "office": desk.office, "words": desk.words}
+    more: dict[str, Any] = {"till": 1, "office": desk.office, "words": desk.words}
     with pytest.raises(SelfApproval):
         decide_refund(desk.books, asked.event_id, request_id="d0", approver=CASHIER, grant=True, **more)
     done = decide_refund(desk.books, asked.event_id, request_id="d", approver=SUPERVISOR, grant=True, **more)
