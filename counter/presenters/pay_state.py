@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from counter.desk.payment_order import LateEntry
 from counter.desk.standing import Standing
 from counter.desk.take_payment import Paid
 from counter.presenters.basket import Basket
@@ -13,7 +14,8 @@ class PayState:
 
     request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
-    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next.
+    paid: the payment just saved, whose change stays on screen; slip: what the last slip said, for the next; late: the
+    handwritten receipt that is being entered.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -25,6 +27,7 @@ class PayState:
     armed: bool = False
     paid: Paid | None = None
     slip: dict[str, str] = field(default_factory=dict)
+    late: LateEntry | None = None
 
     def clear(self, request: str) -> None:
         """Begin anew under a new request; what the slips of a day share is kept."""
@@ -34,6 +37,7 @@ class PayState:
         self.typed = self.searching = ""
         self.adding = self.armed = False
         self.paid = None
+        self.late = None
 
     @property
     def in_hand(self) -> bool:

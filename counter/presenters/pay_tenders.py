@@ -199,7 +199,7 @@ class PayTenders:
         try:
             paid = take_payment(
                 self._session.books,
-                order,
+                replace(order, late=self._state.late),
                 request_id=self._state.request,
                 cashier=self._session.person,
                 till=self._session.till,

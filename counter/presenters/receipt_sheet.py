@@ -13,8 +13,11 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.receipt_sheet_correct import CorrectReceipt
 from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
+from counter.presenters.receipt_sheet_invoice import InvoiceMark
 from counter.presenters.receipt_sheet_move import MoveReceipt
+from counter.presenters.receipt_sheet_refund import RefundReceipt
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
@@ -43,6 +46,9 @@ class ReceiptSheetPresenter:
         self._pictures = PaperPictures(session.settings.printer.columns)
         self._receipt_id = 0
         self._move = MoveReceipt(session, view, approve, moved=self._moved)
+        self._refund = RefundReceipt(session, view, approve, done=self._done)
+        self._correct = CorrectReceipt(session, view, approve, done=self._done)
+        self._invoice = InvoiceMark(session, view, done=lambda told: self._done("saved", told))
 
     def open(self, receipt_id: int) -> None:
         """Show a receipt. Raises UnknownReceipt."""
@@ -87,7 +93,10 @@ class ReceiptSheetPresenter:
         self._approve(
             Act.APPROVE_VOID,
             self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
-            self._w("The number stays, what it settled is open again, and the money goes back to the payer."),
+            self._w(
+                "Take the payer's part back first: every part is marked VOID and kept. The number stays,"
+                " what it settled is open again, and the money goes back to the payer."
+            ),
             needs_reason=True,
             on_granted=granted,
             on_request=partial(self._request, request) if waiting is None else None,
@@ -102,6 +111,24 @@ class ReceiptSheetPresenter:
             self._tell(error)
             return
         self._move.ask(found)
+
+    def refund(self) -> None:
+        """T: give money back (退款)."""
+        self._begin(self._refund.ask)
+
+    def correct(self) -> None:
+        """C: book a line otherwise (冲正)."""
+        self._begin(self._correct.ask)
+
+    def invoice(self) -> None:
+        """I: note that an invoice was issued."""
+        self._begin(self._invoice.ask)
+
+    def _begin(self, ask: Callable[[int], None]) -> None:
+        try:
+            ask(self._receipt_id)
+        except Exception as error:
+            self._tell(error)
 
     def spoil(self) -> None:
         """S: register a form that a jam spoiled."""

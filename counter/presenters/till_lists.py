@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from counter.desk.check_codes import Unchecked, check_code, unchecked
+from counter.desk.refund_payment import decide_refund, prepared
 from counter.desk.transfers import record_transfer, unclaimed
 from counter.desk.void_receipt import decide_void
 from counter.presenters.approval import AskApproval
@@ -168,6 +169,9 @@ class TillLists:
         row = self._request_row(asked)
         fields = {"number": row.cells[0], "amount": row.cells[2]}
         title = w("Void receipt {number}, {amount}", **fields) if grant else w("Do not void {number}", **fields)
+        if asked.act == "refund":
+            self._decide_refund(asked, fields, row.cells[3], grant=grant)
+            return
 
         def decided(approver: Any, reason: str) -> None:
             try:
@@ -188,16 +192,46 @@ class TillLists:
             Act.APPROVE_VOID, title, told, needs_reason=not grant, on_granted=decided, requester=asked.requester_id
         )
 
+    def _decide_refund(self, asked: PendingAct, fields: dict[str, str], name: str, *, grant: bool) -> None:
+        session, w = self._session, self._session.words
+        title = w("Refund {amount} of receipt {number}", **fields) if grant else w("Do not refund {number}", **fields)
+
+        def decided(approver: Any, reason: str) -> None:
+            try:
+                done = decide_refund(
+                    session.books, asked.event_id, request_id=session.new_request(), approver=approver,
+                    till=session.till, grant=grant, office=session.office, words=session.paper_words, reason=reason,
+                )  # fmt: skip
+            except Exception as error:
+                self._failed(error)
+                return
+            text = w("Receipt {number} stands.", **fields)
+            if done is not None:
+                text = w("Refund {number}, {amount}. The note is being printed.", number=done.number,
+                         amount=fields["amount"])  # fmt: skip
+            self._view.say("saved", text)
+            session.on_commit()
+            self._refresh()
+
+        told = w("{name} asked for it: {reason}", name=name, reason=asked.reason)
+        self._approval(
+            Act.APPROVE_REFUND, title, told, needs_reason=not grant, on_granted=decided, requester=asked.requester_id
+        )
+
     def _requests(self) -> list[PendingAct]:
-        return [each for each in people.pending_acts(self._session.connection) if each.act == "void"]
+        return [each for each in people.pending_acts(self._session.connection) if each.act in ("void", "refund")]
 
     def _request_row(self, asked: PendingAct) -> ListRow:
         connection = self._session.connection
-        found = receipts.receipt(connection, int(asked.subject.removeprefix("receipt:")))
+        order = prepared(connection, asked) if asked.act == "refund" else None
+        receipt_id = order.receipt_id if order else int(asked.subject.removeprefix("receipt:"))
+        found = receipts.receipt(connection, receipt_id)
         who = people.staff(connection, asked.requester_id)
         label, unit, total = (found.label, found.unit_code or "", found.total) if found else (asked.subject, "", 0)
-        amount = formats.money(total, self._session.currency)
-        return ListRow(str(asked.event_id), (label, unit, amount, who.name if who else "", asked.reason))
+        amount = formats.money(sum(way.amount for way in order.tenders) if order else total, self._session.currency)
+        w = self._session.words
+        reason = w("Refund: {reason}", reason=asked.reason) if order else asked.reason
+        return ListRow(str(asked.event_id), (label, unit, amount, who.name if who else "", reason))
 
     def _failed(self, error: Exception) -> None:
         told = self._session.told(error)

@@ -47,6 +47,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "B", "B", N_("Odd sum to the balance")),
     KeyRow(PAY, "Y", "Y", N_("Pay from the balance")),
     KeyRow(PAY, "T", "T", N_("Claim a bank transfer")),
+    KeyRow(PAY, "C", "C", N_("Take a cheque")),
+    KeyRow(PAY, "L", "L", N_("Enter a handwritten receipt later")),
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
     KeyRow(UNITS, "1", "1 – 4", N_("Show another part of the unit's card")),
     KeyRow(UNITS, "T", "T", N_("Take a payment for the unit")),

@@ -55,6 +55,8 @@ class PayScreen:
             "B": tenders.keep_change,
             "Y": tenders.use_balance,
             "T": tenders.slips.claim_transfer,
+            "C": tenders.slips.cheque,
+            "L": tenders.slips.enter_late,
             "A": self.presenter.add_unit,
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)

@@ -78,6 +78,7 @@ class ReceiptSheet:
         grid = tk.Frame(self._frame, bg=look.palette.surface, bd=0)
         self._keys: dict[str, Command] = {
             "R": self.presenter.reprint, "V": self.presenter.void, "M": self.presenter.move, "S": self.presenter.spoil,
+            "T": self.presenter.refund, "C": self.presenter.correct, "I": self.presenter.invoice,
             "Next": lambda: self._scroll(self._page()), "Prior": lambda: self._scroll(-self._page()),
             "Down": lambda: self._scroll(_STEP), "Up": lambda: self._scroll(-_STEP),
         }  # fmt: skip
@@ -85,14 +86,17 @@ class ReceiptSheet:
             (self._w("Print a copy"), "R"),
             (self._w("Void"), "V"),
             (self._w("Move to another unit"), "M"),
+            (self._w("Refund"), "T"),
+            (self._w("Correct"), "C"),
             (self._w("Form spoiled"), "S"),
+            (self._w("Invoice issued"), "I"),
             (self._w("Close"), "Esc"),
         )
         for place, (word, key) in enumerate(words):
             command = self._keys.get(key, self._shell.overlay.back)
             button = KeyButton(grid, look, word, command, key=key, kind="quiet" if key != "Esc" else "primary")
             row, column = divmod(place, 2)
-            span = 2 if key == "Esc" else 1
+            span = 2 if key == "Esc" and not column else 1
             button.grid(
                 row=row, column=column, columnspan=span, sticky="ew", pady=(0 if not row else look.px(8), 0),
                 padx=(0 if not column else look.px(8), 0),
@@ -125,12 +129,17 @@ class ReceiptSheet:
     def show_facts(self, facts: SheetFacts) -> None:
         """Show what is known of the receipt."""
         words = {"stands": self._w("stands"), "waiting": self._w("void waits"), "void": self._w("VOID")}
-        self._number.configure(text=self._w("Receipt {number}", number=facts.number))
+        titles = {
+            "receipt": self._w("Receipt {number}", number=facts.number),
+            "refund": self._w("Refund note {number}", number=facts.number),
+            "correction": self._w("Correction note {number}", number=facts.number),
+        }
+        self._number.configure(text=titles[facts.kind])
         self._state.set(words[facts.state], _PILL[facts.state])
         self._told.configure(text=facts.state_text)
         self._total.configure(text=facts.total)
-        for key in ("V", "M"):
-            self._pressed[key].set_enabled(facts.state != "void")
+        for key in ("V", "M", "T", "C", "I"):
+            self._pressed[key].set_enabled(facts.state != "void" and facts.kind == "receipt")
         while len(self._labels) < len(facts.rows):
             self._labels.append(self._pair(len(self._labels)))
         for place, (name, value) in enumerate(self._labels):
