@@ -1,6 +1,7 @@
 """The Till screen: the float in the morning, the day and its lists, the close in the evening."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from counter.desk.close_steps import FindSticks
@@ -11,6 +12,7 @@ from counter.desk.x_report import print_x
 from counter.presenters.approval import AskApproval
 from counter.presenters.close import ClosePresenter
 from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_text
+from counter.presenters.finance import FinancePresenter
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -22,7 +24,7 @@ from counter.words import dates
 from db.queries import people, tills
 from db.queries.tills import TillState
 
-Mode = Literal["opening", "day", "list", "close", "owed"]
+Mode = Literal["opening", "day", "list", "close", "owed", "finance"]
 
 
 def no_kick() -> None:
@@ -30,11 +32,14 @@ def no_kick() -> None:
 
 
 class TillPresenter:
-    """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window."""
+    """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window.
+
+    exports: the folder of files that people take away.
+    """
 
     def __init__(
         self, session: Session, view: TillView, *, approval: AskApproval, run: Run, steps: Sequence[Step],
-        find_sticks: FindSticks, kick: Callable[[], None] = no_kick,
+        find_sticks: FindSticks, exports: Path, kick: Callable[[], None] = no_kick,
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
@@ -45,6 +50,7 @@ class TillPresenter:
         self._proposed = False
         self._list: ListKind = "codes"
         self.lists = TillLists(session, view, approval, self.show)
+        self.finance = FinancePresenter(session, view, approval, exports=exports)
         self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks)
         self.close = ClosePresenter(session, view, approval, self.finish)
 
@@ -66,7 +72,7 @@ class TillPresenter:
         """Show the pane at hand anew."""
         shown: dict[Mode, Callable[[], None]] = {
             "opening": self._show_opening, "day": self._show_day, "close": self.close.show, "owed": self.finish.show,
-            "list": lambda: self._view.show_list(self.lists.facts(self._list)),
+            "list": lambda: self._view.show_list(self.lists.facts(self._list)), "finance": self.finance.show,
         }  # fmt: skip
         try:
             shown[self.mode]()
@@ -88,7 +94,7 @@ class TillPresenter:
 
     def back(self) -> None:
         """Esc: one step back; nothing typed is lost."""
-        if self.mode == "list" or (self.mode == "close" and self.close.back()):
+        if self.mode in ("list", "finance") or (self.mode == "close" and self.close.back()):
             self.start()
         elif self.mode == "owed":
             self.finish.hide()
@@ -173,6 +179,12 @@ class TillPresenter:
         """Show one of the lists."""
         if self.mode in ("day", "list"):
             self.mode, self._list = "list", kind
+            self.show()
+
+    def open_finance(self) -> None:
+        """F11: show the finance part; it needs no open till."""
+        if self.mode in ("opening", "day"):
+            self.mode = "finance"
             self.show()
 
     def x_report(self) -> None:

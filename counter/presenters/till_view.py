@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, Protocol
 
+from counter.presenters.finance_view import FinanceFacts
+from counter.presenters.list_row import ListRow
 from counter.presenters.pay_view import Question, SayKind
 
 Run = Callable[[Callable[[], Any], Callable[[Any], object], Callable[[Exception], object]], object]
@@ -57,13 +59,6 @@ class DayFacts(NamedTuple):
 
 
 ListKind = Literal["codes", "transfers", "requests"]
-
-
-class ListRow(NamedTuple):
-    """One line of a list."""
-
-    id: str
-    cells: tuple[str, ...]
 
 
 class ListFacts(NamedTuple):
@@ -159,6 +154,9 @@ class TillView(Protocol):
 
     def show_list(self, facts: ListFacts) -> None:
         """Show one of the lists."""
+
+    def show_finance(self, facts: FinanceFacts) -> None:
+        """Show a segment of the finance part."""
 
     def show_count(self, facts: CountFacts) -> None:
         """Show step 1 of the close."""

@@ -61,7 +61,9 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TILL, "5", "5", N_("Print an X report")),
     KeyRow(TILL, "F9", "F9", N_("Confirm: open the till, the count, the close")),
     KeyRow(TILL, "F10", "F10", N_("The other choice: count again, refuse, try again, make owed copies")),
-    KeyRow(TILL, "F11", "F11", N_("Take a new stick into use")),
+    KeyRow(
+        TILL, "F11", "F11", N_("Finance: slips, cheques, safe and bank, forms; at the close: take a new stick into use")
+    ),
 )
 
 HEADINGS: dict[str, str] = {

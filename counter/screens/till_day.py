@@ -26,7 +26,8 @@ class DayPane(TwoColumns):
         self.commands = {
             "1": partial(presenter.open_list, "codes"), "2": partial(presenter.open_list, "transfers"),
             "3": partial(presenter.open_list, "requests"), "4": presenter.ask_drawer, "5": presenter.x_report,
-            "F10": presenter.finish_owed, "F9": presenter.confirm, "Escape": presenter.back,
+            "F10": presenter.finish_owed, "F11": presenter.open_finance,
+            "F9": presenter.confirm, "Escape": presenter.back,
         }  # fmt: skip
 
     def _build_day(self) -> None:
@@ -63,6 +64,7 @@ class DayPane(TwoColumns):
             KeySpec(w("Requests to decide"), partial(presenter.open_list, "requests"), "3"),
             KeySpec(w("Open the drawer"), presenter.ask_drawer, "4"),
             KeySpec(w("X report"), presenter.x_report, "5"),
+            KeySpec(w("Finance"), presenter.open_finance, "F11"),
         ]
         self._named = [spec.word for spec in specs]
         self._buttons: list[KeyButton] = []

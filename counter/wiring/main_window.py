@@ -96,7 +96,7 @@ class MainWindow:
         def till(view: TillView) -> TillPresenter:
             return TillPresenter(
                 session, view, approval=ask, run=self.run_beside, steps=self.parts.steps(),
-                find_sticks=self.parts.find_sticks, kick=self.parts.kick,
+                find_sticks=self.parts.find_sticks, kick=self.parts.kick, exports=self.parts.home.exports,
             )  # fmt: skip
 
         shell.add_screen("till", lambda parent: TillScreen(parent, shell, till))

@@ -46,3 +46,8 @@ def facts(connection: Any, kind: str) -> list[tuple[int, str, dict[str, Any]]]:
 def invoices(connection: Any, receipt_id: int) -> list[tuple[str, dict[str, Any]]]:
     """Return (day, body) of everything that was said of invoices for a receipt, in order."""
     return [(row[0], json.loads(row[1])) for row in connection.execute(_INVOICES, (receipt_id,))]
+
+
+def invoiced_receipts(connection: Any) -> list[int]:
+    """Return the receipts that anything was said of invoices for, in order."""
+    return sorted({body["receipt"] for _id, _day, body in facts(connection, "invoice_marked")})

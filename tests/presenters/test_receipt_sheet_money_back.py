@@ -55,7 +55,7 @@ def test_a_part_of_one_line_goes_back_by_transfer(desk: Desk, sheet: Sheet) -> N
     sheet.presenter.open(desk.pay(EVEN).receipts[0].id)
     sheet.presenter.refund()
     sheet.answer(choice="2")
-    assert [word for _key, word in asked(sheet).choices][0] == "Property fee  2026-09  250.60"
+    assert asked(sheet).choices[0][1] == "Property fee  2026-09  250.60"
     sheet.answer(choice="2")
     assert sheet.answer(amount="250.61") == "At most ¥250.60 of it stands."
     assert "sum" in sheet.answer(amount="lots")
