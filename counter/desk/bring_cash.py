@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from counter.desk.late_entry import check_late
+from counter.desk.late_entry import check_late, form_text
 from counter.desk.office import Office
 from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder
 from counter.desk.people import Person
@@ -138,7 +138,7 @@ def _post(
     }
     event = tx.post("cash_brought_in", facts)
     lines = [
-        BatchLine(row.unit_code or "", each.number, share.late.form if share.late else "", each.total)
+        BatchLine(row.unit_code or "", each.number, form_text(share.late) if share.late else "", each.total)
         for share, each in made
         if (row := receipts.receipt(tx.connection, each.id)) is not None
     ]

@@ -33,11 +33,14 @@ def drawer_of(connection: Any, state: TillState, last_event: int | None = None) 
 def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
     opened = tills.till_events(connection, first, first, till)[0]
     yield Movement(MovementKind.FLOAT, "cash", opened.body["amount"])
+    # A refund given back in two ways is one refund: the first of its tenders carries the count.
+    refunds = sums.event_counts(connection, first, last, till, ("payment_refunded",)).get("payment_refunded", 0)
     for kind, tender, count, amount in sums.tender_sums(connection, first, last, till):
         if kind == "receipt_voided":
             yield Movement(MovementKind.VOID, tender, -amount, count=count)
         elif kind == "payment_refunded":
-            yield Movement(MovementKind.REFUND, tender, -amount, count=count)
+            yield Movement(MovementKind.REFUND, tender, -amount, count=refunds)
+            refunds = 0
         elif kind == "payment":
             yield Movement(MovementKind.PAYMENT, tender, amount, count=count)
     for fund, account, item_id, amount in sums.item_sums(connection, first, last, till):

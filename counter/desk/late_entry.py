@@ -48,17 +48,21 @@ def check_late(connection: Any, late: LateEntry, today: str, cashier: Person) ->
     return usable(connection, late.form)[1]
 
 
+def form_text(late: LateEntry) -> str:
+    """Return the number of the handwritten form as it is kept."""
+    return parse_form_number(late.form).text
+
+
 def late_facts(late: LateEntry | None) -> dict[str, Any]:
     """Return what a payment's event says of its handwritten receipt; nothing for an ordinary one."""
     if late is None:
         return {}
-    form = parse_form_number(late.form).text
-    return {"late": {"form": form, "written_on": late.written_on, "writer": late.writer.strip()}}
+    return {"late": {"form": form_text(late), "written_on": late.written_on, "writer": late.writer.strip()}}
 
 
 def late_forms(connection: Any, late: LateEntry | None, receipt: Receipt) -> list[Form]:
     """Return the row of the form that was used; a payment over two funds uses it with its first receipt."""
     if late is None:
         return []
-    number = parse_form_number(late.form).text
+    number = form_text(late)
     return [] if forms.form(connection, number) else [Form(receipt.id, number, "used")]

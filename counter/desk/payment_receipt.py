@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from counter.desk.late_entry import form_text
 from counter.desk.office import Office
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.payment_postings import FundPart
@@ -50,9 +51,11 @@ def late_note(order: PaymentOrder, words: Words) -> str:
     if late is None:
         return order.note
     told = words(
-        "Entered later: handwritten receipt {form} of {day}, written by {name}.", form=late.form, day=late.written_on,
+        "Entered later: handwritten receipt {form} of {day}, written by {name}.",
+        form=form_text(late),
+        day=late.written_on,
         name=late.writer,
-    )  # fmt: skip
+    )
     return f"{told} {order.note}".strip()
 
 

@@ -26,3 +26,12 @@ def void_mark(w: Words) -> str:
 def late_mark(w: Words) -> str:
     """Return the mark of a receipt that was written by hand and entered later (补录)."""
     return w("ENTERED LATER")
+
+
+def amended_mark(kind: str, w: Words, *, whole: bool) -> str:
+    """Return the mark of a receipt that was refunded, corrected, or whose cheque came back."""
+    if kind == "cheque_returned":
+        return w("CHEQUE RETURNED")
+    if kind == "payment_corrected":
+        return w("CORRECTED")
+    return w("REFUNDED") if whole else w("PARTLY REFUNDED")

@@ -80,7 +80,7 @@ def refund_note(facts: NoteFacts, w: Words) -> Paper:
         *((Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()),
         *ways,
         *(_account_lines(w) if by_transfer else ()),
-        *_foot(facts, w),
+        *_foot(facts, w, Pair(w("Paid back by"), facts.collector)),
         Sign((w("Payee (sum received)"), w("Handled by"), w("Approved by"))),
         Text(w("Charges that were settled by what is given back are owed again."), "center", small=True),
     )
@@ -135,11 +135,11 @@ def _account_lines(w: Words) -> tuple[Block, ...]:
     )
 
 
-def _foot(facts: NoteFacts, w: Words) -> list[Block]:
+def _foot(facts: NoteFacts, w: Words, *more: Block) -> list[Block]:
     return [
         Pair(w("Reason"), facts.reason),
         Pair(w("Handled by"), w("{name}, till {till}", name=facts.clerk, till=facts.till)),
         Pair(w("Approved by"), facts.approver),
-        Pair(w("Paid back by"), facts.collector),
+        *more,
         Code(facts.code, facts.code),
     ]

@@ -52,7 +52,7 @@ def remittance_received(facts: ReceivedFacts, w: Words) -> Paper:
         Sum(w("Cash by the slip"), formats.money(facts.slip)),
         Sum(w("Cash counted by finance"), facts.symbol + formats.money(facts.counted), large=True, name="total"),
         *((Sum(w("In capitals"), to_capital(facts.counted), name="capital"),) if facts.renminbi else ()),
-        Sum(w("Difference"), formats.signed_money(difference)),
+        Sum(w("Difference to the slip"), formats.signed_money(difference)),
         *((Pair(w("Reason"), facts.reason),) if facts.reason else ()),
         Pair(w("Handed in by"), facts.cashier),
         Pair(w("Received by"), facts.clerk),

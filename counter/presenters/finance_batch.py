@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from counter.desk.bring_cash import Share, bring_cash
+from counter.desk.bring_cash import BringerMissing, Share, bring_cash
 from counter.desk.late_entry import check_late
 from counter.desk.payment_order import LateEntry
 from counter.presenters.finance_view import FinanceColumn, FinanceKey, Part, Segment
@@ -139,24 +139,34 @@ class BatchSegment(Segment):
     # The count
 
     def _ask_count(self) -> None:
-        known = self.typed
-        faces = TypedCount(self.session.currency).denominations
-        fields = [Asked("bringer", self.w("Brought in by"), known.bringer)]
-        fields += [
-            Asked(str(face), self.w("{face} ×", face=formats.money(face)), known.counts.get(str(face), ""), True)
-            for face in faces
-        ]
         self.view.ask(
             Form(
-                self.w("Count the cash once"), self.w("Pieces of each note and coin."), self.w("Take it"),
-                partial(self._counted, known), tuple(fields),
+                self.w("Who brings it in?"), self.w("The slip is for this person."), self.w("Next"),
+                partial(self._bringer_typed, self.typed),
+                (Asked("bringer", self.w("Brought in by"), self.typed.bringer),),
             )
         )  # fmt: skip
 
+    def _bringer_typed(self, known: Typed, values: dict[str, str]) -> str:
+        known.bringer = values["bringer"].strip()
+        if not known.bringer:
+            return self.session.sentence(BringerMissing())
+        faces = TypedCount(self.session.currency).denominations
+        fields = tuple(
+            Asked(str(face), self.w("{face} ×", face=formats.money(face)), known.counts.get(str(face), ""), True)
+            for face in faces
+        )
+        title = self.w("Count the cash once")
+        self.view.ask(
+            Form(
+                title, self.w("Pieces of each note and coin."), self.w("Take it"), partial(self._counted, known), fields
+            )
+        )
+        return ""
+
     def _counted(self, known: Typed, values: dict[str, str]) -> str:
         session = self.session
-        known.bringer = values["bringer"]
-        known.counts = {name: text for name, text in values.items() if name != "bringer"}
+        known.counts = dict(values)
         count = TypedCount(session.currency, texts=dict(known.counts))
         if count.wrong:
             return self.w("“{text}” is no number of notes or coins.", text=known.counts[count.wrong])

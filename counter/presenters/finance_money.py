@@ -29,7 +29,7 @@ class SlipSegment(Segment):
         )  # fmt: skip
         return Part(
             self.w("Slips handed in"),
-            self.w("Count the cash without looking at the sum; then receive the slip. A difference needs a reason."),
+            self.w("Count the cash against the slip, then receive it. A difference needs a reason."),
             columns, tuple(self._row(each) for each in slips(self.session.connection)), self.w("No slip is there"),
             (FinanceKey(self.w("Receive"), "F9"),),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from counter.desk.invoice_mark import invoices
 from counter.desk.office import Office
 from counter.desk.payment_receipt import slip_text
+from counter.desk.receipt_lines import standing_lines
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.words import Words, dates, formats
 from counter.words.terms import FUNDS, TENDERS, term
@@ -54,6 +55,9 @@ def sheet_facts(connection: Any, found: ReceiptRow, office: Office, currency: fo
             "Void asked for by {name}: {reason}", name=_name(connection, waiting.requester_id), reason=waiting.reason
         )
         return SheetFacts(found.label, "waiting", asked, total, rows)
+    amended = _amended_words(connection, found, w)
+    if amended:
+        return SheetFacts(found.label, "amended", amended, total, rows)
     return SheetFacts(found.label, "stands", w("This receipt stands."), total, rows)
 
 
@@ -117,6 +121,17 @@ def _late(body: dict[str, Any], w: Words) -> Iterator[Pair]:
     if late:
         yield w("Entered later"), w("form {form}, {day}, {name}", form=late["form"], day=late["written_on"],
                                     name=late["writer"])  # fmt: skip
+
+
+def _amended_words(connection: Any, found: ReceiptRow, w: Words) -> str:
+    """What became of the receipt since, the gravest first; '' where nothing did."""
+    kinds = {each.kind for each in amendments.of_receipt(connection, found.id)}
+    if "cheque_returned" in kinds:
+        return w("The bank returned the cheque: this receipt proves no payment by it.")
+    if "payment_refunded" in kinds:
+        whole = not standing_lines(connection, found)
+        return w("Refunded in full.") if whole else w("Refunded in part; the rest stands.")
+    return w("Corrected; read it together with its note.") if kinds else ""
 
 
 def _amended(connection: Any, found: ReceiptRow, currency: formats.Currency, w: Words) -> Iterator[Pair]:

@@ -21,7 +21,7 @@ from counter.screens.widgets.text import label, paragraph
 PICTURE_WIDTH, PICTURE_HEIGHT, FACTS_WIDTH, LABEL_WIDTH = 360, 408, 372, 128
 _ACROSS = 4
 _STEP = 60
-_PILL: dict[str, PillKind] = {"stands": "saved", "waiting": "warning", "void": "risk"}
+_PILL: dict[str, PillKind] = {"stands": "saved", "waiting": "warning", "amended": "warning", "void": "risk"}
 
 
 class ReceiptSheet:
@@ -128,7 +128,10 @@ class ReceiptSheet:
 
     def show_facts(self, facts: SheetFacts) -> None:
         """Show what is known of the receipt."""
-        words = {"stands": self._w("stands"), "waiting": self._w("void waits"), "void": self._w("VOID")}
+        words = {
+            "stands": self._w("stands"), "waiting": self._w("void waits"), "amended": self._w("changed since"),
+            "void": self._w("VOID"),
+        }  # fmt: skip
         titles = {
             "receipt": self._w("Receipt {number}", number=facts.number),
             "refund": self._w("Refund note {number}", number=facts.number),
