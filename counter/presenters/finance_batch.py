@@ -16,7 +16,7 @@ from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
 from counter.words import formats
 
-CHOICES = 9
+CHOICES = 7
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from db.queries import accounts
 from db.queries.accounts import OpenCharge
 from db.queries.receipts import ReceiptRow
 
-CHARGES = 8
+CHARGES = 6
 
 
 class CorrectReceipt:

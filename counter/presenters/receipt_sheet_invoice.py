@@ -11,7 +11,7 @@ from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
 
-LINES = 7
+LINES = 6
 
 
 class InvoiceMark:

@@ -26,7 +26,7 @@ from counter.words.terms import TENDERS, term
 from db.queries import accounts
 from db.queries.receipts import ReceiptRow
 
-CHOICES = 9
+CHOICES = 7
 _SLIPS = (TenderKind.CARD, TenderKind.SCAN)
 
 
@@ -266,7 +266,7 @@ def choose_line(
 def _choose_from(
     session: Session, view: ReceiptView, lines: Sequence[Line], title: str, then: Callable[[Line], None]
 ) -> None:
-    """Nine keys a page; the last one turns the page where there are more."""
+    """Seven keys a page; the last one turns the page where there are more."""
     fits = len(lines) <= CHOICES
     shown = lines if fits else lines[: CHOICES - 1]
     choices = [(str(n), line_text(session, line)) for n, line in enumerate(shown, 1)]
