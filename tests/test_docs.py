@@ -192,7 +192,7 @@ def kinds_posted() -> set[str]:
             if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
                 found.add(kind.value)
             elif isinstance(kind, ast.JoinedStr):
-                found.add("void_requested")
+                found |= {"void_requested", "refund_requested"}
     return found
 
 

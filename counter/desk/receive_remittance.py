@@ -120,8 +120,10 @@ def _post(
         Posting("operating", "safe_cash", difference, tender="cash"),
         Posting("operating", "over_short", -difference, tender="cash"),
     ]
-    kind = "remittance_differs" if difference else "remittance_confirmed"
-    event = tx.post(kind, facts, postings if difference else [])
+    if difference:
+        event = tx.post("remittance_differs", facts, postings)
+    else:
+        event = tx.post("remittance_confirmed", facts)
     cashier = people.staff(tx.connection, slip.cashier_id or 0)
     received = ReceivedFacts(
         office.estate(words.language), close.z_number, close.till, close.day, tx.at, slip.drawer, slip.cash, counted,
