@@ -43,7 +43,7 @@ def reprint(
 ) -> int:  # fmt: skip
     """Queue a marked copy (补打 第N次) of the receipt as it was printed; returns the copy's number.
 
-    A receipt that is void, refunded or corrected says so on its copy. Raises NotAllowed, UnknownReceipt, PaperGone,
+    A receipt that is void, refunded or reversed says so on its copy. Raises NotAllowed, UnknownReceipt, PaperGone,
     TooManyCopies.
     """
     person.require(Act.REPRINT)

@@ -11,7 +11,7 @@ from printing.blocks import Paper
 
 
 def with_marks(connection: Any, found: ReceiptRow, paper: Paper, words: Words) -> Paper:
-    """Return the paper with the marks of void, refund, correction and returned cheque that hold now."""
+    """Return the paper with the marks of void, refund, reversal and returned cheque that hold now."""
     if found.voided_by is not None:
         return paper.with_mark(void_mark(words))
     if not takes_money(found.series):

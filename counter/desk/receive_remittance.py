@@ -120,10 +120,7 @@ def _post(
         Posting("operating", "safe_cash", difference, tender="cash"),
         Posting("operating", "over_short", -difference, tender="cash"),
     ]
-    if difference:
-        event = tx.post("remittance_differs", facts, postings)
-    else:
-        event = tx.post("remittance_confirmed", facts)
+    event = tx.post("remittance_differs", facts, postings) if difference else tx.post("remittance_confirmed", facts)
     cashier = people.staff(tx.connection, slip.cashier_id or 0)
     received = ReceivedFacts(
         office.estate(words.language), close.z_number, close.till, close.day, tx.at, slip.drawer, slip.cash, counted,

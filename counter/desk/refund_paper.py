@@ -1,4 +1,4 @@
-"""The notes of refunds and corrections, worded inside their own commit."""
+"""The notes of refunds and reversals, worded inside their own commit."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from counter.desk.office import Office
 from counter.desk.payment_receipt import slip_text
 from counter.desk.receipt_lines import Line
-from counter.papers.refund import NoteFacts, NoteLine, WayBack, correction_note, refund_note
+from counter.papers.refund import NoteFacts, NoteLine, WayBack, refund_note, reversal_note
 from counter.rules.codes import receipt_code
 from counter.words import Words
 from db import papers
@@ -39,18 +39,18 @@ def queue_refund_note(
     papers.enqueue(tx, "refund", content, receipt_id=note.id, event_id=event.id, drawer=cash)
 
 
-def queue_correction_note(
+def queue_reversal_note(
     tx: Tx, note: Receipt, event: Event, found: ReceiptRow, taken: Sequence[tuple[Line, int]],
     placed: Sequence[tuple[Line, int]], *, payee: str, agreed: Agreed, office: Office, words: Words,
 ) -> None:  # fmt: skip
-    """Word a correction note and queue it."""
+    """Word a reversal note and queue it."""
     shown = [note_line(tx.connection, line, amount, words, "") for line, amount in taken]
     facts = _facts(
         tx, note, event, found, shown, payee=payee, agreed=agreed, office=office, words=words,
         placed=tuple(note_line(tx.connection, line, amount, words, words("settled")) for line, amount in placed),
     )  # fmt: skip
-    content = dump(correction_note(facts, words))
-    papers.enqueue(tx, "correction", content, receipt_id=note.id, event_id=event.id)
+    content = dump(reversal_note(facts, words))
+    papers.enqueue(tx, "reversal", content, receipt_id=note.id, event_id=event.id)
 
 
 def note_line(connection: Any, line: Line, amount: int, w: Words, worked_out: str) -> NoteLine:

@@ -62,7 +62,7 @@ class ReceiptAmended(Exception):
 
 
 class NoPayment(Exception):
-    """This number is a refund's or a correction's: no money came in by it."""
+    """This number is a refund's or a reversal's: no money came in by it."""
 
     code = "no_payment"
 

@@ -29,9 +29,9 @@ def late_mark(w: Words) -> str:
 
 
 def amended_mark(kind: str, w: Words, *, whole: bool) -> str:
-    """Return the mark of a receipt that was refunded, corrected, or whose cheque came back."""
+    """Return the mark of a receipt that was refunded, reversed in part, or whose cheque came back."""
     if kind == "cheque_returned":
         return w("CHEQUE RETURNED")
-    if kind == "payment_corrected":
-        return w("CORRECTED")
+    if kind == "payment_reversed":
+        return w("LINE REVERSED")
     return w("REFUNDED") if whole else w("PARTLY REFUNDED")

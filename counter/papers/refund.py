@@ -1,4 +1,4 @@
-"""The refund note (退款单) and the correction note (冲正单): what was taken back of a receipt, and where it went."""
+"""The refund note (退款单) and the reversal note (冲正单): what was taken back of a receipt, and where it went."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,7 +31,7 @@ class WayBack(NamedTuple):
 class NoteFacts:
     """Everything both notes say; amounts in minor units and positive, at in UTC.
 
-    placed: for a correction, where the sum stands now, line by line; ways: for a refund, how it is given back.
+    placed: for a reversal, where the sum stands now, line by line; ways: for a refund, how it is given back.
     """
 
     number: str
@@ -87,11 +87,11 @@ def refund_note(facts: NoteFacts, w: Words) -> Paper:
     return Paper("refund", w("Refund note {number}", number=facts.number), w.language, blocks, _parts(w))
 
 
-def correction_note(facts: NoteFacts, w: Words) -> Paper:
-    """Return the correction note: which line was taken back, and where its sum stands now; no money moved."""
+def reversal_note(facts: NoteFacts, w: Words) -> Paper:
+    """Return the reversal note: which line was taken back, and where its sum stands now; no money moved."""
     blocks: tuple[Block, ...] = (
         *books_mark(facts.books_kind, w),
-        Title(w("Correction note"), facts.estate),
+        Title(w("Reversal note"), facts.estate),
         *_head(facts, w),
         Rule(),
         _table(w("Taken back"), facts.lines, w),
@@ -103,7 +103,7 @@ def correction_note(facts: NoteFacts, w: Words) -> Paper:
         Sign((w("Payer"), w("Handled by"), w("Approved by"))),
         Text(w("No money was handed over. The receipt stands, read together with this note."), "center", small=True),
     )
-    return Paper("correction", w("Correction note {number}", number=facts.number), w.language, blocks, _parts(w))
+    return Paper("reversal", w("Reversal note {number}", number=facts.number), w.language, blocks, _parts(w))
 
 
 def _parts(w: Words) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
-from counter.presenters.receipt_sheet_correct import CorrectReceipt
 from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
 from counter.presenters.receipt_sheet_invoice import InvoiceMark
 from counter.presenters.receipt_sheet_move import MoveReceipt
 from counter.presenters.receipt_sheet_refund import RefundReceipt
+from counter.presenters.receipt_sheet_reverse import ReverseReceipt
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
@@ -47,7 +47,7 @@ class ReceiptSheetPresenter:
         self._receipt_id = 0
         self._move = MoveReceipt(session, view, approve, moved=self._moved)
         self._refund = RefundReceipt(session, view, approve, done=self._done)
-        self._correct = CorrectReceipt(session, view, approve, done=self._done)
+        self._reverse = ReverseReceipt(session, view, approve, done=self._done)
         self._invoice = InvoiceMark(session, view, done=lambda told: self._done("saved", told))
 
     def open(self, receipt_id: int) -> None:
@@ -116,9 +116,9 @@ class ReceiptSheetPresenter:
         """T: give money back (退款)."""
         self._begin(self._refund.ask)
 
-    def correct(self) -> None:
+    def reverse(self) -> None:
         """C: book a line otherwise (冲正)."""
-        self._begin(self._correct.ask)
+        self._begin(self._reverse.ask)
 
     def invoice(self) -> None:
         """I: note that an invoice was issued."""

@@ -131,7 +131,7 @@ def _amended_words(connection: Any, found: ReceiptRow, w: Words) -> str:
     if "payment_refunded" in kinds:
         whole = not standing_lines(connection, found)
         return w("Refunded in full.") if whole else w("Refunded in part; the rest stands.")
-    return w("Corrected; read it together with its note.") if kinds else ""
+    return w("A line was reversed; read it together with its note.") if kinds else ""
 
 
 def _amended(connection: Any, found: ReceiptRow, currency: formats.Currency, w: Words) -> Iterator[Pair]:
@@ -141,7 +141,7 @@ def _amended(connection: Any, found: ReceiptRow, currency: formats.Currency, w: 
         if each.kind == "payment_refunded":
             total = -body["rows"]["receipt"][0][-1]
             yield w("Refunded"), w("{number}, {amount}", number=body["number"], amount=formats.money(total, currency))
-        elif each.kind == "payment_corrected":
+        elif each.kind == "payment_reversed":
             amount = formats.money(body["amount"], currency)
             yield w("Booked otherwise"), w("{number}, {amount}", number=body["number"], amount=amount)
         else:
@@ -161,11 +161,11 @@ def _invoiced(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
 def _note(
     found: ReceiptRow, body: dict[str, Any], rows: tuple[Pair, ...], currency: formats.Currency, w: Words
 ) -> SheetFacts:
-    """A refund's total is shown as what was given back, a correction's as what was booked otherwise."""
+    """A refund's total is shown as what was given back, a reversal's as what was booked otherwise."""
     if body["kind"] == "payment_refunded":
         told = w("Refund of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
         total = formats.money_with_symbol(-found.total, currency)
         return SheetFacts(found.label, "stands", told, total, (*rows, (w("Payee"), body["payee"])), "refund")
-    told = w("Correction of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
+    told = w("Reversal of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
     total = formats.money_with_symbol(body["amount"], currency)
-    return SheetFacts(found.label, "stands", told, total, rows, "correction")
+    return SheetFacts(found.label, "stands", told, total, rows, "reversal")

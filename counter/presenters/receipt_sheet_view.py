@@ -8,7 +8,7 @@ from counter.presenters.pay_view import Question, SayKind
 class SheetFacts(NamedTuple):
     """A receipt as the sheet says it: state is its word (stands, waiting, amended, void), rows are label and value.
 
-    kind: a receipt, or the note of a refund or a correction, of which nothing can be undone.
+    kind: a receipt, or the note of a refund or a reversal, of which nothing can be undone.
     """
 
     number: str
@@ -16,7 +16,7 @@ class SheetFacts(NamedTuple):
     state_text: str
     total: str
     rows: tuple[tuple[str, str], ...]
-    kind: Literal["receipt", "refund", "correction"] = "receipt"
+    kind: Literal["receipt", "refund", "reversal"] = "receipt"
 
 
 class ReceiptView(Protocol):

@@ -61,7 +61,7 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
         return w("Void of receipt {number}", number=old)
     if line.kind == "payment_refunded":
         return w("Refund {number}, {tenders}", number=new, tenders=tender_names(line.tenders, w))
-    if line.kind == "payment_corrected":
+    if line.kind == "payment_reversed":
         return w("Booked otherwise, {number}", number=new)
     if line.kind == "cheque_returned":
         return w("Cheque returned by the bank")

@@ -38,8 +38,8 @@ class Act(StrEnum):
     CONFIRM_DATE = "confirm_date"
     REQUEST_REFUND = "request_refund"
     APPROVE_REFUND = "approve_refund"
-    CORRECT_PAYMENT = "correct_payment"
-    APPROVE_CORRECTION = "approve_correction"
+    REVERSE_PAYMENT = "reverse_payment"
+    APPROVE_REVERSAL = "approve_reversal"
     PAY_REFUNDS = "pay_refunds"
     RECEIVE_REMITTANCE = "receive_remittance"
     BANK_CASH = "bank_cash"
@@ -66,13 +66,13 @@ _WINDOW = frozenset(
     {
         Act.TAKE_PAYMENT, Act.OPEN_TILL, Act.CLOSE_TILL, Act.REQUEST_VOID, Act.MOVE_PAYMENT, Act.REPRINT,
         Act.OPEN_DRAWER, Act.RECORD_TRANSFER, Act.BACK_UP, Act.READ,
-        Act.REQUEST_REFUND, Act.CORRECT_PAYMENT, Act.ENTER_LATE, Act.MARK_INVOICE,
+        Act.REQUEST_REFUND, Act.REVERSE_PAYMENT, Act.ENTER_LATE, Act.MARK_INVOICE,
     }
 )  # fmt: skip
 _SECOND_PERSON = frozenset(
     {
         Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.CONFIRM_DATE, Act.APPROVE_REFUND,
-        Act.APPROVE_CORRECTION,
+        Act.APPROVE_REVERSAL,
     }
 )  # fmt: skip
 _FINANCE = frozenset({Act.PAY_REFUNDS, Act.RECEIVE_REMITTANCE, Act.BANK_CASH, Act.KEEP_FORMS, Act.MARK_INVOICE})

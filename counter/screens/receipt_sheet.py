@@ -79,7 +79,7 @@ class ReceiptSheet:
         grid = tk.Frame(self._frame, bg=look.palette.surface, bd=0)
         self._keys: dict[str, Command] = {
             "R": self.presenter.reprint, "V": self.presenter.void, "M": self.presenter.move, "S": self.presenter.spoil,
-            "T": self.presenter.refund, "C": self.presenter.correct, "I": self.presenter.invoice,
+            "T": self.presenter.refund, "C": self.presenter.reverse, "I": self.presenter.invoice,
             "Next": lambda: self._scroll(self._page()), "Prior": lambda: self._scroll(-self._page()),
             "Down": lambda: self._scroll(_STEP), "Up": lambda: self._scroll(-_STEP),
         }  # fmt: skip
@@ -88,7 +88,7 @@ class ReceiptSheet:
             (self._w("Void"), "V"),
             (self._w("Move to another unit"), "M"),
             (self._w("Refund"), "T"),
-            (self._w("Correct"), "C"),
+            (self._w("Reversal"), "C"),
             (self._w("Form spoiled"), "S"),
             (self._w("Invoice issued"), "I"),
             (self._w("Close"), "Esc"),
@@ -135,7 +135,7 @@ class ReceiptSheet:
         titles = {
             "receipt": self._w("Receipt {number}", number=facts.number),
             "refund": self._w("Refund note {number}", number=facts.number),
-            "correction": self._w("Correction note {number}", number=facts.number),
+            "reversal": self._w("Reversal note {number}", number=facts.number),
         }
         self._number.configure(text=titles[facts.kind])
         self._state.set(words[facts.state], _PILL[facts.state])

@@ -1,9 +1,9 @@
-"""What was given back or booked otherwise of a receipt after its day: refunds, corrections, returned cheques."""
+"""What was given back or booked otherwise of a receipt after its day: refunds, reversals, returned cheques."""
 
 import json
 from typing import Any, NamedTuple
 
-KINDS = ("payment_refunded", "payment_corrected", "cheque_returned")
+KINDS = ("payment_refunded", "payment_reversed", "cheque_returned")
 _LIST = ", ".join(f"'{kind}'" for kind in KINDS)
 # The first condition is that of the index word for word; payments, nearly all of the table, are never read.
 _OF_RECEIPT = (

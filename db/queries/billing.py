@@ -21,7 +21,7 @@ _HARMLESS = (
     "payment", "receipt_voided", "till_opened", "till_counted", "till_closed", "step_done", "logged_in",
     "log_in_failed", "receipt_copied", "form_spoiled", "drawer_opened", "code_checked", "transfer_received",
     "void_requested", "request_refused", "clock_set_back", "date_confirmed",
-    "payment_refunded", "payment_corrected", "refund_requested", "refund_paid_out", "cheque_returned",
+    "payment_refunded", "payment_reversed", "refund_requested", "refund_paid_out", "cheque_returned",
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
     "forms_received", "forms_issued", "form_voided", "invoice_marked",
 )  # fmt: skip

@@ -51,7 +51,7 @@ def receipt_label(series: str, number: int) -> str:
 
 
 def takes_money(series: str) -> bool:
-    """Return whether a series numbers receipts for money that came in, and not refunds (T) or corrections (C)."""
+    """Return whether a series numbers receipts for money that came in, and not refunds (T) or reversals (C)."""
     return series[:1] not in ("T", "C")
 
 

@@ -11,9 +11,10 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from counter.desk.bank_cash import bag_cash
+from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.copies import TooManyCopies, reprint
-from counter.desk.correct_payment import correct_payment
 from counter.desk.drawer import drawer_of
 from counter.desk.move_payment import move_payment
 from counter.desk.open_till import open_till
@@ -21,6 +22,8 @@ from counter.desk.payment_order import rounded
 from counter.desk.receipt_lines import standing_lines, tenders_left
 from counter.desk.refund_order import MoneyNotSeen, NotEnoughCash
 from counter.desk.refund_payment import RefundOrder, refund_payment
+from counter.desk.return_cheque import return_cheque
+from counter.desk.reverse_payment import reverse_payment
 from counter.desk.take_payment import AccountChanged
 from counter.desk.tenders import TenderIn
 from counter.desk.undo import MoneyUsedSince, ReceiptAmended
@@ -29,13 +32,14 @@ from counter.rules.refund import same_way
 from counter.rules.rounding import Rounding
 from counter.rules.tender import TenderKind
 from db.open_items import rebuild
-from db.queries import accounts, receipts
+from db.queries import accounts, receipts, safe
 from db.queries.tills import till_state
 from tests.desk.office import (
     AREAS,
     CASHIER,
     FINANCE,
     FLOAT,
+    FLOAT_SUM,
     SUPERVISOR,
     Desk,
     HandClock,
@@ -71,7 +75,7 @@ class Counter(RuleBasedStateMachine):
         path = Path(self.folder.name) / "books.sqlite"
         shutil.copy(template(), path)
         self.desk: Desk = desk_at(path)
-        self.slips = 0
+        self.slips = self.returned = self.bags = 0
 
     def teardown(self) -> None:
         """The whole check of the books ends each run."""
@@ -93,14 +97,15 @@ class Counter(RuleBasedStateMachine):
         self.slips += 1
         slip = {"terminal": "1", "batch": "1", "voucher": f"{self.slips}"}
         code = {"channel": "wechat", "tail": f"{self.slips:06d}"}
-        return TenderIn(kind, amount, code if kind is TenderKind.QR_CODE else slip)
+        cheque = {"number": f"{self.slips:08d}"}
+        return TenderIn(kind, amount, {TenderKind.QR_CODE: code, TenderKind.CHEQUE: cheque}.get(kind, slip))
 
     # Acts
 
     @precondition(is_open)
     @rule(
         units=st.lists(UNITS, min_size=1, max_size=2, unique=True),
-        tender=st.sampled_from([TenderKind.CASH, TenderKind.CARD, TenderKind.QR_CODE]),
+        tender=st.sampled_from([TenderKind.CASH, TenderKind.CARD, TenderKind.QR_CODE, TenderKind.CHEQUE]),
         part=st.integers(0, 100),
         ahead=st.sampled_from(["", *LATER]),
         kept=st.sampled_from([0, 0, 1, 777, 20_000]),
@@ -222,9 +227,9 @@ class Counter(RuleBasedStateMachine):
         tenders = tuple(
             self.slip(TenderKind(kind), amount) if kind in ("card", "scan") else TenderIn(TenderKind(kind), amount)
             for kind, amount in ways.items()
-            if kind != "qr_code"
+            if kind not in ("qr_code", "cheque")
         )
-        by_code = ways.get("qr_code", 0)
+        by_code = ways.get("qr_code", 0) + ways.get("cheque", 0)
         tenders += (TenderIn(TenderKind.TRANSFER, by_code),) if by_code else ()
         order = RefundOrder(found.id, tuple(wanted.items()), tenders, "x")
         try:
@@ -238,7 +243,7 @@ class Counter(RuleBasedStateMachine):
 
     @precondition(is_open)
     @rule(place=st.integers(0, 5), which=st.integers(0, 3), to=st.booleans())
-    def correct(self, place: int, which: int, to: bool) -> None:
+    def reverse(self, place: int, which: int, to: bool) -> None:
         standing = self.standing()
         if not standing:
             return
@@ -250,7 +255,7 @@ class Counter(RuleBasedStateMachine):
         open_ones = [c for c in self.desk.charges(found.unit_id or 0) if c.fund == found.fund]
         targets = [c.charge_id for c in open_ones if c.charge_id != line.charge_id]
         try:
-            done = correct_payment(
+            done = reverse_payment(
                 self.desk.books, found.id, line.key, line.amount, targets[0] if to and targets else None, "x",
                 request_id=self.desk.request(), requester=CASHIER, approver=SUPERVISOR, till=1,
                 office=self.desk.office, words=self.desk.words,
@@ -281,10 +286,46 @@ class Counter(RuleBasedStateMachine):
         waiting = unchecked(self.desk.connection)
         if not waiting:
             return
+        if waiting[0].kind == "cheque" and not arrived:
+            self.cheque_comes_back(waiting[0].event_id, waiting[0].line)
+            return
         check_code(
             self.desk.books, waiting[0].event_id, waiting[0].line, arrived=arrived, request_id=self.desk.request(),
             checker=FINANCE,
         )  # fmt: skip
+
+    def cheque_comes_back(self, event: int, line: int) -> None:
+        try:
+            done = return_cheque(
+                self.desk.books, event, line, "x", request_id=self.desk.request(), clerk=FINANCE,
+                office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except MoneyUsedSince:
+            return
+        self.returned += done.amount
+
+    @rule(kept_back=st.sampled_from([0, 0, 1, 500]))
+    def bank_what_lies_in_the_safe(self, kept_back: int) -> None:
+        lines = [each for each in safe.in_safe(self.desk.connection) if each.fund == "operating"]
+        amount = sum(each.left for each in lines) - kept_back
+        if amount <= 0:
+            return
+        self.bags += 1
+        bag_cash(
+            self.desk.books, "operating", [each.close_event for each in lines], amount, f"B{self.bags}", "x",
+            request_id=self.desk.request(), clerk=SUPERVISOR, office=self.desk.office, words=self.desk.words,
+        )  # fmt: skip
+        assert sum(e.left for e in safe.in_safe(self.desk.connection) if e.fund == "operating") == kept_back
+
+    @precondition(is_open)
+    @rule(sums=st.dictionaries(UNITS, st.integers(1, 60_000), min_size=1, max_size=3))
+    def bring_cash_in(self, sums: dict[int, int]) -> None:
+        before = self.desk.account("till_cash")
+        done = bring_cash(
+            self.desk.books, "x", {1: sum(sums.values())}, [Share(unit, amount) for unit, amount in sums.items()],
+            request_id=self.desk.request(), cashier=CASHIER, till=1, office=self.desk.office, words=self.desk.words,
+        )  # fmt: skip
+        assert sum(each.total for each in done.receipts) == done.total == self.desk.account("till_cash") - before
 
     @precondition(is_open)
     @rule(off=st.integers(-1000, 1000), overnight=st.booleans())
@@ -340,9 +381,17 @@ class Counter(RuleBasedStateMachine):
         assert all((first, last) == (1, count) for _series, count, first, last in rows.fetchall())
         standing = "SELECT coalesce(sum(total), 0) FROM receipt WHERE id NOT IN (SELECT receipt_id FROM receipt_void)"
         tendered = "SELECT coalesce(sum(amount), 0) FROM tender"
+        # A returned cheque takes its tender back and leaves the receipt standing, marked.
         assert (
-            self.desk.connection.execute(standing).fetchone()[0] == self.desk.connection.execute(tendered).fetchone()[0]
+            self.desk.connection.execute(standing).fetchone()[0]
+            == self.desk.connection.execute(tendered).fetchone()[0] + self.returned
         )
+
+    @invariant()
+    def the_safe_is_what_its_zs_brought_in(self) -> None:
+        lying = sum(each.left for each in safe.in_safe(self.desk.connection))
+        float_out = FLOAT_SUM if self.is_open() else 0
+        assert self.desk.account("safe_cash") == lying - float_out
 
     @invariant()
     def what_replays_is_what_is_stored(self) -> None:

@@ -26,9 +26,9 @@ from printing.blocks import Code, Mark, load
 from tests.desk.office import CASHIER, EVEN, FINANCE, FLOAT_SUM, FUNDED, ODD, THIRD, Desk, cash
 from tests.desk.test_desk_banking import bag, banked, receive
 from tests.desk.test_desk_cheques import cheque, come_back
-from tests.desk.test_desk_correction import correct, keys
 from tests.desk.test_desk_late_and_batch import LATE, bring
 from tests.desk.test_desk_refund import lines, refund
+from tests.desk.test_desk_reversal import keys, reverse
 
 
 def two_days(desk: Desk) -> list[int]:
@@ -36,7 +36,7 @@ def two_days(desk: Desk) -> list[int]:
     paid = desk.pay(EVEN, ahead=desk.ahead(EVEN, "2027-01"))
     refund(desk, paid, {next(iter(lines(desk, paid))): 10000}, [cash(6000), TenderIn(TenderKind.TRANSFER, 4000)])
     other = desk.pay(FUNDED, rounding=0)
-    correct(desk, other, keys(desk, other)[0], 5000)
+    reverse(desk, other, keys(desk, other)[0], 5000)
     desk.pay(ODD, tenders=[cheque(75204)])
     first = desk.close().close_event
     desk.clock.wait(days=1)

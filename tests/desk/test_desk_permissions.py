@@ -7,12 +7,12 @@ import pytest
 
 from counter.desk.check_codes import check_code
 from counter.desk.copies import open_drawer, reprint, spoil_form
-from counter.desk.correct_payment import correct_payment
 from counter.desk.forms import receive_forms
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.move_payment import move_payment
 from counter.desk.people import Person
 from counter.desk.refund_payment import RefundOrder, refund_payment
+from counter.desk.reverse_payment import reverse_payment
 from counter.desk.transfers import record_transfer
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
@@ -42,8 +42,8 @@ TABLE = {
     Act.CONFIRM_DATE: ". x . x .",
     Act.REQUEST_REFUND: "x x . x .",
     Act.APPROVE_REFUND: ". x . x .",
-    Act.CORRECT_PAYMENT: "x x . x .",
-    Act.APPROVE_CORRECTION: ". x . x .",
+    Act.REVERSE_PAYMENT: "x x . x .",
+    Act.APPROVE_REVERSAL: ". x . x .",
     Act.PAY_REFUNDS: ". . x x .",
     Act.RECEIVE_REMITTANCE: ". . x x .",
     Act.BANK_CASH: ". x x x .",
@@ -105,9 +105,9 @@ def _refund(desk: Desk, person: Person) -> None:
     )  # fmt: skip
 
 
-def _correct(desk: Desk, person: Person) -> None:
+def _reverse(desk: Desk, person: Person) -> None:
     approver = next(each for each in STAFF if each.role == "supervisor" and each != person)
-    correct_payment(
+    reverse_payment(
         desk.books, 1, "charge:1", 100, None, "x", request_id="r", requester=person, approver=approver, till=1,
         office=desk.office, words=desk.words,
     )  # fmt: skip
@@ -132,7 +132,7 @@ ACTS: dict[str, tuple[Act, Callable[[Desk, Person], object]]] = {
     "open_drawer": (Act.OPEN_DRAWER, lambda desk, p: open_drawer(desk.books, "x", request_id="d", person=p, till=1)),
     "record_transfer": (Act.RECORD_TRANSFER, _transfer),
     "refund_payment": (Act.REQUEST_REFUND, _refund),
-    "correct_payment": (Act.CORRECT_PAYMENT, _correct),
+    "reverse_payment": (Act.REVERSE_PAYMENT, _reverse),
     "receive_forms": (Act.KEEP_FORMS, _forms),
     "mark_invoice": (Act.MARK_INVOICE, _invoice),
 }

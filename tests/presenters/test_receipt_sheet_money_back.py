@@ -1,4 +1,4 @@
-"""Refunds, corrections and invoice marks from the sheet of a receipt, without a window."""
+"""Refunds, reversals and invoice marks from the sheet of a receipt, without a window."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -114,12 +114,12 @@ def test_a_refund_may_wait_for_its_decision(desk: Desk, sheet: Sheet) -> None:
 def test_a_line_is_booked_otherwise(desk: Desk, sheet: Sheet) -> None:
     first, second, _third = desk.charges(EVEN)
     sheet.presenter.open(desk.pay(EVEN, chosen=[first]).receipts[0].id)
-    sheet.presenter.correct()
+    sheet.presenter.reverse()
     assert "at most" in sheet.answer(amount="900").lower()
     sheet.answer(amount="250.60")
     assert asked(sheet).choices[:2] == (("1", "Keep it as balance"), ("2", "Property fee  2026-10  250.60"))
     sheet.answer(choice="2")
-    assert sheet.second.asked[-1].act == Act.APPROVE_CORRECTION
+    assert sheet.second.asked[-1].act == Act.APPROVE_REVERSAL
     grant(sheet, "wrong month")
     assert {c.charge_id: c.open for c in desk.charges(EVEN)}.get(second.charge_id) is None
     assert sheet.view.said[-1][1] == "Booked otherwise, C2026-000001. The note is being printed."
@@ -149,7 +149,7 @@ def test_the_sheet_of_a_note_says_what_it_is(desk: Desk, sheet: Sheet) -> None:
     facts = sheet.view.shown()
     assert (facts.kind, facts.total) == ("refund", "¥751.80")
     assert facts.state_text == "Refund of receipt 2026-000001: moved out"
-    for act in (sheet.presenter.refund, sheet.presenter.correct, sheet.presenter.invoice, sheet.presenter.void):
+    for act in (sheet.presenter.refund, sheet.presenter.reverse, sheet.presenter.invoice, sheet.presenter.void):
         act()
         assert "no money came in by it" in sheet.view.said[-1][1]
     sheet.presenter.reprint()
@@ -161,7 +161,7 @@ def test_who_may_not_is_told_before_anything_is_asked(desk: Desk) -> None:
     with session_of(desk, person=AUDITOR) as session:
         sheet = Sheet(session)
         sheet.presenter.open(paid)
-        for act in (sheet.presenter.refund, sheet.presenter.correct, sheet.presenter.invoice):
+        for act in (sheet.presenter.refund, sheet.presenter.reverse, sheet.presenter.invoice):
             act()
         assert sheet.view.questions == []
         assert sheet.view.said[-1][0] == "risk"
@@ -185,7 +185,7 @@ def test_a_receipt_of_nothing_left_is_said(desk: Desk, sheet: Sheet) -> None:
     sheet.presenter.open(1)
     sheet.presenter.refund()
     assert sheet.view.said[-1][1] == "Nothing of receipt 2026-000001 stands any more."
-    sheet.presenter.correct()
+    sheet.presenter.reverse()
     assert sheet.view.said[-1][1] == "Nothing of receipt 2026-000001 stands any more."
 
 

@@ -133,7 +133,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-def test_a_refund_a_correction_and_an_invoice_by_keys(stage: Stage, desk: Desk) -> None:
+def test_a_refund_a_reversal_and_an_invoice_by_keys(stage: Stage, desk: Desk) -> None:
     desk.pay(EVEN)
     with session_of(desk, person=CASHIER) as session:
         window = Window(stage, desk, session, LIGHT, 1.0)

@@ -119,7 +119,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "receipt_day_closed": (
         N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),
-        N_("The receipt stands. Give money back by a refund, or book a wrong line otherwise by a correction."),
+        N_("The receipt stands. Give money back by a refund, or take a wrongly booked line back by a reversal."),
     ),
     "same_unit": (
         N_("The payment stands on {unit_code} already."),

@@ -1,4 +1,4 @@
-"""Sentences for what refunds, corrections, the safe, the bank and the forms refuse."""
+"""Sentences for what refunds, reversals, the safe, the bank and the forms refuse."""
 
 from collections.abc import Mapping
 
@@ -7,10 +7,10 @@ from counter.words.words import N_
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "receipt_amended": (
         N_("Part of receipt {receipt_number} was refunded or booked otherwise since."),
-        N_("It can be neither voided nor moved whole. Refund or correct what still stands of it."),
+        N_("It can be neither voided nor moved whole. Refund or reverse what still stands of it."),
     ),
     "no_payment": (
-        N_("{receipt_number} is the number of a refund or a correction; no money came in by it."),
+        N_("{receipt_number} is the number of a refund or a reversal; no money came in by it."),
         N_("Open the receipt it belongs to."),
     ),
     "line_gone": (

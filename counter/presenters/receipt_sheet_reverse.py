@@ -1,12 +1,12 @@
-"""Corrections from the sheet (冲正): which line, how much of it, and where it belongs instead."""
+"""Reversals from the sheet (冲正): which line, how much of it, and where it belongs instead."""
 
 from collections.abc import Callable
 from functools import partial
 
-from counter.desk.correct_payment import correct_payment
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, standing_lines
+from counter.desk.reverse_payment import reverse_payment
 from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
@@ -24,8 +24,8 @@ from db.queries.receipts import ReceiptRow
 CHARGES = 6
 
 
-class CorrectReceipt:
-    """Asks its way to a correction; done is called with the kind of what to say, and the words."""
+class ReverseReceipt:
+    """Asks its way to a reversal; done is called with the kind of what to say, and the words."""
 
     def __init__(
         self, session: Session, view: ReceiptView, approve: AskApproval, *, done: Callable[[str, str], None]
@@ -38,7 +38,7 @@ class CorrectReceipt:
     def ask(self, receipt_id: int) -> None:
         """Ask which line was booked wrongly. Raises what desk refuses before anything is asked."""
         session = self._session
-        session.person.require(Act.CORRECT_PAYMENT)
+        session.person.require(Act.REVERSE_PAYMENT)
         found = standing_receipt(session.connection, receipt_id)
         lines = [line for line in standing_lines(session.connection, found) if line.kind != "rounding"]
         if not lines:
@@ -92,7 +92,7 @@ class CorrectReceipt:
         where = self._w("balance") if place == 1 else self._charge_text(charges[place - 2])
         request = self._session.new_request()
         self._approve(
-            Act.APPROVE_CORRECTION,
+            Act.APPROVE_REVERSAL,
             self._w("Book {amount} of receipt {number} otherwise", amount=self._money(amount), number=found.label),
             self._w("From {line} to {target}. No money is handed over.", line=line_text(self._session, line),
                     target=where),
@@ -106,7 +106,7 @@ class CorrectReceipt:
     ) -> None:
         session = self._session
         try:
-            done = correct_payment(
+            done = reverse_payment(
                 session.books, receipt_id, key, amount, to, reason, request_id=request, requester=session.person,
                 approver=approver, till=session.till, office=session.office, words=session.paper_words,
             )  # fmt: skip

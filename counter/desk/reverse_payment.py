@@ -1,4 +1,4 @@
-"""Corrections (冲正): a line that was booked wrongly settles the right charge instead, or becomes balance."""
+"""Reversals (冲正): a line that was booked wrongly settles the right charge instead, or becomes balance."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from counter.desk import approve
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, LineGone, standing_lines, take_back
-from counter.desk.refund_paper import Agreed, queue_correction_note
+from counter.desk.refund_paper import Agreed, queue_reversal_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tills import require_open_till
 from counter.desk.undo import refuse_if_used, standing_receipt
@@ -20,7 +20,7 @@ from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Allocation, Approval, Posting, Receipt
 
 
-class Corrected(NamedTuple):
+class Reversed(NamedTuple):
     """A line that is booked otherwise; amounts in minor units."""
 
     number: str
@@ -39,38 +39,38 @@ class ChargeNotThere(Exception):
         self.receipt_number = receipt_number
 
 
-def correct_payment(
+def reverse_payment(
     books: Books, receipt_id: int, line_key: str, amount: int, to_charge: int | None, reason: str, *,
     request_id: str, requester: Person, approver: Person, till: int, office: Office, words: Words,
-) -> Corrected:  # fmt: skip
+) -> Reversed:  # fmt: skip
     """Take an amount of a receipt's line back and settle another open charge with it, the rest as balance.
 
     to_charge None keeps it all as balance of the line's unit. The charge taken back is owed again. Raises
     NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone, ChargeNotThere,
     MoneyUsedSince, SelfApproval, ReasonMissing.
     """
-    requester.require(Act.CORRECT_PAYMENT)
+    requester.require(Act.REVERSE_PAYMENT)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
-        done = earlier_facts(tx, "payment_corrected")
+        done = earlier_facts(tx, "payment_reversed")
         if done is not None:
             body = done[1]
-            return Corrected(body["number"], body["rows"]["receipt"][0][0], body["settled"], body["to_balance"])
+            return Reversed(body["number"], body["rows"]["receipt"][0][0], body["settled"], body["to_balance"])
         tx.day = require_open_till(tx.connection, till, tx.day).day
         found = standing_receipt(tx.connection, receipt_id)
         subject = f"receipt:{receipt_id}"
-        agreed = approve.approval("correction", Act.APPROVE_CORRECTION, subject, requester.staff_id, approver, reason)
+        agreed = approve.approval("reversal", Act.APPROVE_REVERSAL, subject, requester.staff_id, approver, reason)
         lines = standing_lines(tx.connection, found)
         line = next((each for each in lines if each.key == line_key and each.kind != "rounding"), None)
         if line is None or not 0 < amount <= line.amount:
             raise LineGone(found.label, line.amount if line else 0, amount)
         who = Agreed(agreed.reason, requester.name, approver.name)
-        return _correct(tx, found, lines, line, amount, to_charge, agreed, who, office=office, words=words)
+        return _reverse(tx, found, lines, line, amount, to_charge, agreed, who, office=office, words=words)
 
 
-def _correct(
+def _reverse(
     tx: Tx, found: ReceiptRow, lines: Sequence[Line], line: Line, amount: int, to_charge: int | None,
     agreed: Approval, who: Agreed, *, office: Office, words: Words,
-) -> Corrected:  # fmt: skip
+) -> Reversed:  # fmt: skip
     back = take_back(found, lines, {line.key: amount})
     refuse_if_used(tx.connection, found, back.postings)
     target = _target(tx.connection, found, line, to_charge)
@@ -83,7 +83,7 @@ def _correct(
     number = receipt_label(series, note.number)
     allocations = [Allocation(target.charge_id, settled, found.id)] if target and settled else []
     event = tx.post(
-        "payment_corrected",
+        "payment_reversed",
         {
             "receipt": found.id,
             "number": number,
@@ -104,11 +104,11 @@ def _correct(
         ],
     )
     payer = next((h.name or "" for h in accounts.holders(tx.connection, found.unit_id or 0) if h.until is None), "")
-    queue_correction_note(
+    queue_reversal_note(
         tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
         office=office, words=words,
     )  # fmt: skip
-    return Corrected(number, note.id, settled, rest)
+    return Reversed(number, note.id, settled, rest)
 
 
 def _target(connection: Any, found: ReceiptRow, line: Line, to_charge: int | None) -> OpenCharge | None:
