@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from counter.desk.card_intents import refuse_reserved
 from counter.desk.drawer import drawer_of
 from counter.desk.receipt_lines import Line, standing_lines, tenders_left, whole
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn, checked, no_card_number
-from counter.desk.undo import paid_by, standing_receipt
+from counter.desk.undo import paid_by, standing_receipt, units_of
 from counter.rules.refund import ANY_SUM
 from counter.rules.tender import TenderKind
 from db.books import Tx
@@ -94,6 +95,7 @@ def checked_order(tx: Tx, order: RefundOrder, state: TillState) -> Ready:
     connection = tx.connection
     no_card_number(order.payee)
     found = standing_receipt(connection, order.receipt_id)
+    refuse_reserved(connection, units_of(connection, found))
     lines = standing_lines(connection, found)
     wanted = whole(lines, {key: amount for key, amount in order.lines if amount})
     total, ways = sum(wanted.values()), sum(tender.amount for tender in order.tenders)

@@ -52,8 +52,8 @@ def refund_payment(
     """Give money back with a second person's agreement, or ask for it where nobody else is there (approver None).
 
     Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
-    NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, SelfApproval,
-    ReasonMissing and what counter.desk.tenders raises of a slip.
+    NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, CardUnsettled,
+    SelfApproval, ReasonMissing and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:

@@ -1,6 +1,6 @@
 """Voiding a receipt (作废) of the till day still open: number kept, money given back, a second person agrees."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
@@ -12,12 +12,13 @@ from counter.desk.undo import (
     paid_by,
     refuse_if_used,
     unit_side,
+    units_of,
     untouched_receipt,
 )
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
-from db.queries import people, receipts
+from db.queries import people
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import TillState
@@ -87,12 +88,6 @@ def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
         raise ReceiptDayClosed(found.label, payer.day)
     refuse_reserved(tx.connection, units_of(tx.connection, found))
     return found
-
-
-def units_of(connection: Any, found: ReceiptRow) -> tuple[int, ...]:
-    """Return the units that a receipt's payment was for."""
-    units = receipts.body(connection, found.event_id).get("units", ())
-    return (*units, *([found.unit_id] if found.unit_id else ()))
 
 
 def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:

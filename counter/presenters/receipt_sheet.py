@@ -9,8 +9,8 @@ from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
-from counter.desk.undo import UnknownReceipt, untouched_receipt
-from counter.desk.void_receipt import ReceiptDayClosed, units_of, void_receipt
+from counter.desk.undo import UnknownReceipt, units_of, untouched_receipt
+from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
