@@ -263,7 +263,7 @@ def test_an_unknown_one_is_settled_past_midnight_in_the_day_still_open(desk: Des
     by_hand(desk)
     days = desk.connection.execute("SELECT DISTINCT day FROM event WHERE kind IN ('payment', 'card_unknown')")
     assert [row[0] for row in days] == ["2026-11-23"]
-    desk.close()
+    desk.close(reason="forgotten", approver=SUPERVISOR)
 
 
 def test_the_terminal_is_not_asked_for_a_bill_that_is_not_open_like_that(desk: Desk) -> None:
