@@ -11,7 +11,7 @@ from counter.desk.undo import paid_by, standing_receipt, units_of
 from counter.rules.refund import ANY_SUM
 from counter.rules.tender import TenderKind
 from db.books import Tx
-from db.queries import receipts, tenders
+from db.queries import amendments, receipts, tenders
 from db.queries.receipts import ReceiptRow
 from db.queries.tills import TillState
 from db.rows import Tender
@@ -78,6 +78,13 @@ class NotEnoughCash(Exception):
     def __init__(self, wanted_minor: int) -> None:
         super().__init__(wanted_minor)
         self.wanted_minor = wanted_minor
+
+
+def payee_fact(connection: Any, found: ReceiptRow, payee: str) -> int | str:
+    """Return what the chain says of who gets the money: the payer by number only, so that the name can be erased."""
+    if found.payer_id is not None and payee.strip() == amendments.payee_name(connection, found.payer_id):
+        return found.payer_id
+    return payee.strip()
 
 
 class Ready(NamedTuple):

@@ -7,7 +7,7 @@ from counter.desk import approve
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
-from counter.desk.refund_order import Ready, RefundOrder, checked_order
+from counter.desk.refund_order import Ready, RefundOrder, checked_order, payee_fact
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, checked
@@ -18,7 +18,7 @@ from counter.rules.tender import TenderKind
 from counter.words import Words
 from db.accounts import TENDER_ACCOUNT
 from db.books import Books, Tx
-from db.queries import people, receipts
+from db.queries import amendments, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Approval, Posting, Receipt, Tender
@@ -67,10 +67,11 @@ def refund_payment(
         if approver is None:
             if people.pending_about(tx.connection, "refund", subject) is not None:
                 raise RefundWaits(ready.found.label)
-            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(order))
+            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(tx.connection, ready.found, order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
-        return _post(tx, order, ready, agreed, clerk=requester, approver=approver, office=office, words=words)
+        # What the second person saw names the payee, and is not kept; the event says the same by number.
+        return _post(tx, order, ready, agreed, {}, clerk=requester, approver=approver, office=office, words=words)
 
 
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
@@ -85,7 +86,8 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     ready = checked_order(tx, order, state)
     agreed = approve.approval("refund", asked.subject, asked.requester_id, approver, reason)
     office = load_office(tx.connection, tx.day)
-    _post(tx, order, ready, agreed, clerk=approver, approver=approver, office=office, words=words)
+    seen = approve.seen_by(approver)
+    _post(tx, order, ready, agreed, seen, clerk=approver, approver=approver, office=office, words=words)
 
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
@@ -95,26 +97,26 @@ def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
         wish["receipt"],
         tuple((key, amount) for key, amount in wish["lines"]),
         tuple(TenderIn(TenderKind(kind), amount, details) for kind, amount, details in wish["ways"]),
-        wish["payee"],
+        amendments.payee_name(connection, wish["payee"]),
         tuple((key, text) for key, text in wish["worked_out"]),
     )
 
 
-def _wish(order: RefundOrder) -> Mapping[str, Any]:
+def _wish(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str, Any]:
     for tender in order.tenders:
         checked(tender, "")
     return {
         "receipt": order.receipt_id,
         "lines": [list(each) for each in order.lines],
         "ways": [[each.kind.value, each.amount, dict(each.details)] for each in order.tenders],
-        "payee": order.payee,
+        "payee": payee_fact(connection, found, order.payee),
         "worked_out": [list(each) for each in order.worked_out],
     }
 
 
 def _post(
-    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, *, clerk: Person, approver: Person, office: Office,
-    words: Words,
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, seen: Mapping[str, str], *, clerk: Person,
+    approver: Person, office: Office, words: Words,
 ) -> Refunded:  # fmt: skip
     found = ready.found
     back = take_back(found, ready.lines, ready.wanted)
@@ -132,9 +134,9 @@ def _post(
             "of": found.label,
             "lines": [list(each) for each in ready.wanted.items()],
             "worked_out": [list(each) for each in order.worked_out],
-            "payee": order.payee.strip(),
+            "payee": payee_fact(tx.connection, found, order.payee),
             "reason": agreed.reason,
-            **approve.seen_by(approver),
+            **seen,
         },
         [
             note,
