@@ -2,8 +2,9 @@
 
 A format that was released is frozen, its words included: they are rows of the README table and so part of the content
 digest. What comes later stands in the same lists with the number of the format that brought it (`since`), and a file of
-an earlier format is written and checked without it. The Z of a day says in which format its journal is written, so that
-a day exported again comes out as it did the first time.
+an earlier format is written and checked without it. What a later format says otherwise stands twice, the earlier saying
+with the number of the last format that has it (`until`). The Z of a day says in which format its journal is written, so
+that a day exported again comes out as it did the first time.
 """
 
 from collections.abc import Iterable
@@ -39,6 +40,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     source: str
     since: int = FIRST_FORMAT
+    until: int | None = None
 
     def in_format(self, form: int) -> Self:
         """Return the table with the columns that files of a format hold."""
@@ -55,6 +57,7 @@ class View(NamedTuple):
     columns: tuple[Column, ...]
     sql: str
     since: int = FIRST_FORMAT
+    until: int | None = None
 
     def in_format(self, form: int) -> Self:
         """Return the view, whose columns are the same in every format."""
@@ -71,13 +74,24 @@ class Part(Protocol):
     def in_format(self, form: int) -> Self:
         """Return it as files of a format hold it."""
 
+    @property
+    def until(self) -> int | None:
+        """Return the last format that holds it, None where that is no earlier one than the newest."""
+
 
 _P = TypeVar("_P", bound=Part)
 
 
 def held_by(form: int, parts: Iterable[_P]) -> tuple[_P, ...]:
     """Return those of the parts that files of a format hold, in the order given."""
-    return tuple(part.in_format(form) for part in parts if part.since <= form)
+    return tuple(part.in_format(form) for part in parts if part.since <= form <= (part.until or FORMAT))
+
+
+def reworded(table: Table, since: int, *columns: Column) -> tuple[Table, Table]:
+    """Return a table as it was until a format, and as it is since, with what some of its columns are said to hold."""
+    said = {column.name: column for column in columns}
+    later = tuple(said.get(column.name, column) for column in table.columns)
+    return table._replace(until=since - 1), table._replace(columns=later, since=since)
 
 
 def is_known(form: int) -> bool:

@@ -1,6 +1,6 @@
 """Voiding a receipt (作废) of the till day still open: number kept, money given back, a second person agrees."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
@@ -11,13 +11,14 @@ from counter.desk.undo import (
     money_side,
     paid_by,
     refuse_if_used,
-    standing_receipt,
     unit_side,
+    units_of,
+    untouched_receipt,
 )
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
-from db.queries import people, receipts
+from db.queries import people
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import TillState
@@ -49,8 +50,8 @@ def void_receipt(
 ) -> VoidOutcome:  # fmt: skip
     """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
 
-    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval,
-    ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled.
+    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed,
+    SelfApproval, ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -81,18 +82,12 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: 
 
 def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
     """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says."""
-    found = standing_receipt(tx.connection, receipt_id)
+    found = untouched_receipt(tx.connection, receipt_id)
     payer = paid_by(tx.connection, found)
     if payer.event_id < state.opened_event or payer.till != state.till:
         raise ReceiptDayClosed(found.label, payer.day)
     refuse_reserved(tx.connection, units_of(tx.connection, found))
     return found
-
-
-def units_of(connection: Any, found: ReceiptRow) -> tuple[int, ...]:
-    """Return the units that a receipt's payment was for."""
-    units = receipts.body(connection, found.event_id).get("units", ())
-    return (*units, *([found.unit_id] if found.unit_id else ()))
 
 
 def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:

@@ -17,13 +17,21 @@ class OpeningPane(TwoColumns):
     def __init__(self, parent: tk.Misc, look: Look, w: Words, presenter: TillPresenter) -> None:
         super().__init__(parent, look)
         self.counts = CountGrid(
-            self, look, w, title=w("Opening float"), total=w("Float"), on_change=presenter.float_typed
+            self,
+            look,
+            w,
+            title=w("Opening float"),
+            total=w("Float"),
+            on_change=presenter.float_typed,
+            commands={"F": presenter.open_finance},
         )
         self.put_left(self.counts)
         self._text = NoteCard(self.right, look)
         self._owed = NoteCard(self.right, look, ink=look.palette.warning_ink)
         row, _ = key_row(self.right, look, [KeySpec(w("Open the till"), presenter.confirm, "F9", "primary")])
         row.pack(side="bottom", fill="x")
+        finance, _ = key_row(self.right, look, [KeySpec(w("Finance"), presenter.open_finance, "F")])
+        finance.pack(side="bottom", fill="x", pady=(0, look.px(8)))
         self._owed_row, _ = key_row(
             self.right, look, [KeySpec(w("Make the owed copies"), presenter.finish_owed, "F10")]
         )
@@ -32,7 +40,8 @@ class OpeningPane(TwoColumns):
             self.right, look, [KeySpec(w("Requests to decide"), ask, "F11")]
         )
         self.commands = {
-            "F9": presenter.confirm, "F10": presenter.finish_owed, "F11": ask, "Escape": presenter.back,
+            "F9": presenter.confirm, "F10": presenter.finish_owed, "F11": ask, "F": presenter.open_finance,
+            "Escape": presenter.back,
         }  # fmt: skip
         self._look, self._words = look, w
 
