@@ -12,14 +12,15 @@ from backup.journal_content import open_journal
 _TILL = "FROM event e JOIN {} d ON d.event_id = e.id WHERE e.id BETWEEN ?1 AND ?2 AND e.till = ?3"
 _POSTING, _TENDER = _TILL.format("posting"), _TILL.format("tender")
 _MOVED = (
-    " AND e.kind IN ('payment', 'receipt_voided', 'payment_moved') AND (d.account IN ('receivable', 'paid_ahead',"
-    " 'rounding') OR (d.account = 'balance' AND d.tender IS NULL))"
+    " AND e.kind IN ('payment', 'receipt_voided', 'payment_moved', 'payment_refunded', 'payment_reversed')"
+    " AND (d.account IN ('receivable', 'paid_ahead', 'rounding') OR (d.account = 'balance' AND d.tender IS NULL))"
 )
 # Each gives (what, figure); what the Z declares under the same name must be the same.
 _FIGURES = (
     f"SELECT 'cash_expected', sum(d.amount) {_POSTING} AND d.account = 'till_cash'",
     f"SELECT 'received ' || d.kind, sum(d.amount) {_TENDER} AND e.kind = 'payment' GROUP BY d.kind",
-    f"SELECT 'returned ' || d.kind, -sum(d.amount) {_TENDER} AND e.kind = 'receipt_voided' GROUP BY d.kind",
+    f"SELECT 'returned ' || d.kind, -sum(d.amount) {_TENDER} AND e.kind IN ('receipt_voided', 'payment_refunded')"
+    " GROUP BY d.kind",
     f"SELECT 'item ' || coalesce(d.item_id, d.account), -sum(d.amount) {_POSTING}{_MOVED}"
     " GROUP BY coalesce(d.item_id, d.account)",
     f"SELECT 'fund ' || d.fund, -sum(d.amount) {_POSTING}{_MOVED} GROUP BY d.fund",

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from counter.bench.office import FIRST_DAY, FLOAT, MANAGER, TILL, Desk, open_day
-from counter.desk.close_till import Closed, close_till, record_count
+from counter.desk.close_till import Closed, close_till
+from counter.desk.count_till import record_count
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import run
 from counter.rules.cash import count_total

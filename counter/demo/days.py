@@ -10,7 +10,8 @@ from counter.demo.second_thoughts import think_again
 from counter.demo.team import Team
 from counter.demo.window import Window, visit_window
 from counter.desk.check_codes import check_code, unchecked
-from counter.desk.close_till import Closed, close_till, record_count
+from counter.desk.close_till import Closed, close_till
+from counter.desk.count_till import record_count
 from counter.desk.open_till import open_till
 from counter.desk.people import Person
 from counter.desk.take_payment import Paid

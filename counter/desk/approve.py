@@ -36,6 +36,8 @@ ACTS: Mapping[str, Approvable] = {
     "void": Approvable(Act.APPROVE_VOID, parks=True, holds_day=True),
     "move": Approvable(Act.APPROVE_MOVE, parks=True),
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
+    "refund": Approvable(Act.APPROVE_REFUND, parks=True),
+    "reversal": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
     "drop": Approvable(Act.WITNESS_DROP),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from counter.desk.office import Office
-from counter.desk.payment_order import Chosen, PaymentOrder, settlement
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, settlement
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.tenders import TenderIn, checked
@@ -125,6 +125,7 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         "to_balance": order.to_balance,
         "received": order.received_cash,
         "payer": order.payer_id,
+        **({"late": list(order.late)} if order.late else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -157,4 +158,5 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         received_cash=body["received"],
         payer_id=body["payer"],
         payer_name=payer or "",
+        late=LateEntry(*body["late"]) if "late" in body else None,
     )

@@ -20,6 +20,7 @@ TEXTS = frozenset({"estate_zh", "estate_en", "collector", "seal_line", "bank_acc
 NUMBERS: Mapping[str, range] = {
     "over_short_limit": range(0, 10_000_001),
     "cash_limit": range(0, 1_000_000_001),
+    "banking_days": range(0, 32),
     "reprint_limit": range(0, 100),
     "ahead_ceiling_months": range(0, 121),
 }

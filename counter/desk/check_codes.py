@@ -7,7 +7,7 @@ from db.books import Books
 from db.queries.tenders import Unchecked, unchecked
 from db.rows import Posting, TenderCheck
 
-__all__ = ["AlreadyChecked", "Unchecked", "check_code", "unchecked"]
+__all__ = ["AlreadyChecked", "ChequeIsReturned", "Unchecked", "check_code", "unchecked"]
 
 
 class AlreadyChecked(Exception):
@@ -16,8 +16,14 @@ class AlreadyChecked(Exception):
     code = "already_checked"
 
 
+class ChequeIsReturned(Exception):
+    """A cheque does not simply stay away: it is cleared, or the bank returns it."""
+
+    code = "cheque_is_returned"
+
+
 def check_code(books: Books, tender_event: int, line: int, *, arrived: bool, request_id: str, checker: Person) -> None:
-    """Record what a look at the account or the bill showed. Raises NotAllowed, AlreadyChecked."""
+    """Record what a look at the account or the bill showed. Raises NotAllowed, AlreadyChecked, ChequeIsReturned."""
     checker.require(Act.CHECK_CODES)
     with books.transaction(request_id, staff_id=checker.staff_id) as tx:
         if tx.earlier:
@@ -26,6 +32,8 @@ def check_code(books: Books, tender_event: int, line: int, *, arrived: bool, req
         if not waiting:
             raise AlreadyChecked
         found = waiting[0]
+        if found.kind == "cheque" and not arrived:
+            raise ChequeIsReturned
         tx.post(
             "code_checked",
             {"arrived": arrived},

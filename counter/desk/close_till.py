@@ -1,4 +1,4 @@
-"""Closing the till: the blind count, over/short, and the numbered Z that ends the day."""
+"""Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -8,13 +8,12 @@ from backup.journal_format import FORMAT
 from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
 from counter.desk.check_slips import differing
+from counter.desk.count_till import open_state
 from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
-from counter.desk.requests import earlier_facts
 from counter.desk.tenders import no_card_number
-from counter.desk.tills import opened, refuse_aside
 from counter.papers.remittance import remittance_paper
 from counter.papers.till_report import ReportFacts, z_report
 from counter.rules.cash import count_total, over_short
@@ -28,16 +27,6 @@ from db.queries.drawer import VoidedReceipt
 from db.queries.tills import LastCount, TillState
 from db.rows import Approval, Close, Posting
 from printing.blocks import dump
-
-
-class Count(NamedTuple):
-    """A confirmed count: only now are expected cash and the difference known; amounts in minor units."""
-
-    event_id: int
-    total: int
-    expected: int
-    difference: int
-    needs_second_person: bool
 
 
 class Closed(NamedTuple):
@@ -102,32 +91,6 @@ class ActsPending(Exception):
         self.waiting_count = waiting_count
 
 
-def record_count(
-    books: Books, counts: Mapping[int, int], *, request_id: str, cashier: Person, till: int, office: Office
-) -> Count:
-    """Record a blind count (denominations in minor units to pieces) and then say what was expected.
-
-    Every count stays in the books, also one that is followed by another. Raises NotAllowed, TillNotOpen,
-    TillSuspended, HandoverHangs, BadCount.
-    """
-    cashier.require(Act.CLOSE_TILL)
-    total = count_total(counts)
-    with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
-        state = _open_state(tx.connection, till)
-        tx.day = state.day
-        expected = drawer_of(tx.connection, state).cash_expected
-        done = earlier_facts(tx, "till_counted")
-        if done is not None:
-            return _count(done[0], done[1]["total"], expected, office)
-        event = tx.post("till_counted", {"counts": {str(d): n for d, n in sorted(counts.items()) if n}, "total": total})
-        return _count(event.id, total, expected, office)
-
-
-def _count(event_id: int, total: int, expected: int, office: Office) -> Count:
-    difference = over_short(expected, total)
-    return Count(event_id, total, expected, difference, abs(difference) > office.over_short_limit)
-
-
 def close_till(
     books: Books, *, request_id: str, cashier: Person, till: int, office: Office, words: Words,
     reason: str = "", approver: Person | None = None, left: Mapping[int, int] | None = None,
@@ -172,7 +135,7 @@ class Ending(NamedTuple):
 
 
 def _ready_to_close(connection: Any, till: int) -> TillState:
-    state = _open_state(connection, till)
+    state = open_state(connection, till)
     refuse_unsettled(connection, till)
     refuse_parked(connection, till)
     waiting = approve.holding_day(connection)
@@ -208,12 +171,6 @@ def _agreed(
     if late:
         agreed.append(approve.approval("late_close", subject, who, approver, reason))
     return agreed
-
-
-def _open_state(connection: Any, till: int) -> TillState:
-    state = opened(connection, till)
-    refuse_aside(connection, state)
-    return state
 
 
 def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: Office, words: Words) -> Closed:

@@ -1,12 +1,13 @@
 """Copies of a receipt, forms spoiled by a jam, and the drawer opened without a payment: counted, never silent."""
 
 from counter.desk.approve import SecondPersonNeeded, approval, needs_second, seen_by, written_reason
+from counter.desk.copy_marks import with_marks
 from counter.desk.forms import refuse_used
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.undo import UnknownReceipt
-from counter.papers.marks import copy_mark, void_mark
+from counter.papers.marks import copy_mark
 from counter.rules.form_number import check_form_number
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -44,7 +45,8 @@ def reprint(
 ) -> int:  # fmt: skip
     """Queue a marked copy (补打 第N次) of the receipt as it was printed; returns the copy's number.
 
-    A void receipt's copy carries the void mark too. Raises NotAllowed, UnknownReceipt, PaperGone, TooManyCopies.
+    A receipt that is void, refunded or reversed says so on its copy. Raises NotAllowed, UnknownReceipt, PaperGone,
+    TooManyCopies.
     """
     person.require(Act.REPRINT)
     with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
@@ -61,8 +63,7 @@ def reprint(
         if copy_number > office.reprint_limit:
             raise TooManyCopies(found.label, office.reprint_limit)
         paper = load(kept[1]).with_mark(copy_mark(copy_number, words))
-        if found.voided_by is not None:
-            paper = paper.with_mark(void_mark(words))
+        paper = with_marks(tx.connection, found, paper, words)
         event = tx.post("receipt_copied", {}, [Copy(receipt_id, copy_number)])
         papers.enqueue(tx, "receipt_copy", dump(paper), event_id=event.id, device=device)
         return copy_number

@@ -2,10 +2,11 @@
 
 from counter.desk import approve
 from counter.desk.copies import PaperGone
+from counter.desk.copy_marks import with_marks
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.undo import UnknownReceipt
-from counter.papers.marks import copy_mark, void_mark
+from counter.papers.marks import copy_mark
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
@@ -58,8 +59,7 @@ def _copy(tx: Tx, receipt_id: int, agreed: Approval, approver: Person, words: Wo
         raise PaperGone(found.label)
     number = found.copies + 1
     paper = load(kept[1]).with_mark(copy_mark(number, words))
-    if found.voided_by is not None:
-        paper = paper.with_mark(void_mark(words))
+    paper = with_marks(tx.connection, found, paper, words)
     event = tx.post("receipt_copied", approve.seen_by(approver), [Copy(receipt_id, number), agreed])
     # The kept paper carries its mark already; a number on the job would make the spool set it once more.
     papers.enqueue(tx, "receipt_copy", dump(paper), event_id=event.id, device=device)

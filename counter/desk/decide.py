@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from counter.desk import approve, change_prices, copy_beyond_limit, move_payment, void_receipt
+from counter.desk import approve, change_prices, copy_beyond_limit, move_payment, refund_payment, void_receipt
 from counter.desk.approve import NotPending
 from counter.desk.people import Person
 from counter.words import Words
@@ -16,6 +16,7 @@ CARRY_OUT: Mapping[str, CarryOut] = {
     "void": void_receipt.carry_out,
     "move": move_payment.carry_out,
     "copy": copy_beyond_limit.carry_out,
+    "refund": refund_payment.carry_out,
     "price": change_prices.carry_out,
 }
 

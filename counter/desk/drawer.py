@@ -85,12 +85,6 @@ def _stretch_line(cashier: str, movements: list[Movement]) -> StretchLine:
     return StretchLine(cashier, sum(each.count for each in did.receipts.values()), cash, did.received - cash)
 
 
-def own_money(connection: Any, state: TillState) -> int:
-    """Return what a till holds that is no takings, in minor units: its float and pay-ins, less what was paid out."""
-    drawer = drawer_of(connection, state)
-    return drawer.opening_float + drawer.pay_in.amount - drawer.pay_out.amount
-
-
 def drop_is_due(connection: Any, state: TillState, office: Office) -> bool:
     """Whether more cash lies in the drawer than the office allows; how much is said only after a count."""
     last, _head = tills.head(connection)
@@ -104,9 +98,14 @@ def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Mo
 
 
 def _moved(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
+    # A refund given back in two ways is one refund: the first of its tenders carries the count.
+    refunds = sums.event_counts(connection, first, last, till, ("payment_refunded",)).get("payment_refunded", 0)
     for kind, tender, count, amount in sums.tender_sums(connection, first, last, till):
         if kind == "receipt_voided":
             yield Movement(MovementKind.VOID, tender, -amount, count=count)
+        elif kind == "payment_refunded":
+            yield Movement(MovementKind.REFUND, tender, -amount, count=refunds)
+            refunds = 0
         elif kind == "payment":
             yield Movement(MovementKind.PAYMENT, tender, amount, count=count)
     for fund, account, item_id, amount in sums.item_sums(connection, first, last, till):

@@ -23,10 +23,11 @@ class FormNumberUsed(Exception):
 
     code = "form_number_used"
 
-    def __init__(self, printed_number: str, receipt_number: str) -> None:
-        super().__init__(printed_number, receipt_number)
+    def __init__(self, printed_number: str, receipt_number: str, outcome: str) -> None:
+        super().__init__(printed_number, receipt_number, outcome)
         self.printed_number = printed_number
         self.receipt_number = receipt_number
+        self.outcome = outcome
 
 
 def refuse_used(connection: Any, printed_number: str, spoils_receipt: int | None = None) -> None:
@@ -36,7 +37,7 @@ def refuse_used(connection: Any, printed_number: str, spoils_receipt: int | None
         return
     if spoils_receipt is not None and (found.outcome, found.receipt_id) == ("used", spoils_receipt):
         return
-    raise FormNumberUsed(printed_number, found.receipt_number)
+    raise FormNumberUsed(printed_number, found.receipt_number or "–", found.outcome)
 
 
 def next_form(connection: Any, till: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from counter.desk import approve
-from counter.desk.close_till import Count, DifferenceUnexplained, NotCounted
+from counter.desk.close_till import DifferenceUnexplained, NotCounted
+from counter.desk.count_till import Count
 from counter.desk.drawer import drawer_of
 from counter.desk.handover_slip import queue_slip
 from counter.desk.office import Office

@@ -10,7 +10,7 @@ from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit, disputed, open_lines
 from counter.desk.tills import require_open_till
-from counter.desk.undo import refuse_if_used, standing_receipt, unit_side
+from counter.desk.undo import refuse_if_used, unit_side, untouched_receipt
 from counter.rules.allocation import Order, settle
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -47,8 +47,8 @@ def move_payment(
     """Take a receipt's payment off its unit and settle the right unit's oldest charges with it, the rest as balance.
 
     The money stays where it is and keeps the day it came in; the new receipt belongs to the open till day. Raises
-    NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, UnknownUnit, SameUnit, MoneyUsedSince,
-    SelfApproval, ReasonMissing.
+    NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, UnknownUnit, SameUnit,
+    MoneyUsedSince, SelfApproval, ReasonMissing.
     """
     requester.require(Act.MOVE_PAYMENT)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -93,7 +93,7 @@ def wished_unit(connection: Any, asked: PendingAct) -> int:
 
 
 def _movable(tx: Tx, receipt_id: int, to_unit_id: int) -> tuple[ReceiptRow, accounts.Unit]:
-    found = standing_receipt(tx.connection, receipt_id)
+    found = untouched_receipt(tx.connection, receipt_id)
     unit = accounts.unit(tx.connection, to_unit_id)
     if unit is None:
         raise UnknownUnit(str(to_unit_id))

@@ -27,6 +27,7 @@ class Office:
     allocation_order: str = "principal_first"
     over_short_limit: int = 1000
     cash_limit: int = 1_000_000
+    banking_days: int = 3
     reprint_limit: int = 3
     ahead_ceiling_months: int = 12
     room_format: str = "{building}-{entrance}-{room}"

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from counter.desk import approve
-from counter.desk.drawer import own_money
+from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.tills import require_open_till, take_slip
 from counter.papers.till_slips import PaySlipFacts, SlipHead, pay_slip
+from counter.rules.banking import refuse_spending
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
@@ -28,16 +29,6 @@ class NoCashSum(Exception):
     def __init__(self, amount_minor: int) -> None:
         super().__init__(amount_minor)
         self.amount_minor = amount_minor
-
-
-class SpendsTakings(Exception):
-    """Takings are banked whole and never spent from the till (坐支); only the float and pay-ins may be paid out."""
-
-    code = "spends_takings"
-
-    def __init__(self, wanted_minor: int) -> None:
-        super().__init__(wanted_minor)
-        self.wanted_minor = wanted_minor
 
 
 def pay_in(
@@ -82,8 +73,9 @@ def _move(
             return int(done[1]["slip"])
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
-        if -amount > own_money(tx.connection, state):
-            raise SpendsTakings(-amount)
+        if amount < 0:
+            drawer = drawer_of(tx.connection, state)
+            refuse_spending(drawer.opening_float, drawer.pay_in.amount, drawer.pay_out.amount, -amount)
         slip = take_slip(tx, till)
         where = "source" if kind == "paid_in" else "purpose"
         facts = {where: place, "amount": abs(amount), "reason": reason, "slip": slip}

@@ -24,6 +24,14 @@ class Chosen(NamedTuple):
     open: int
 
 
+class LateEntry(NamedTuple):
+    """A handwritten receipt that is entered later (补录): its form's number, the real day (ISO), who wrote it."""
+
+    form: str
+    written_on: str
+    writer: str
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentOrder:
     """What the person at the window agreed to; amounts in minor units.
@@ -31,7 +39,8 @@ class PaymentOrder:
     chosen: charges in the payer's order, with the sums the screen showed. ahead: future periods priced by the screen.
     pay_now: how much of them is paid now, before rounding. to_balance: what is kept as balance on top.
     tenders: what covers pay_now + rounding + to_balance; cash carries what is applied, received_cash what was handed
-    over. rounding: what the screen showed.
+    over. rounding: what the screen showed. late: the handwritten receipt this payment was taken on. opens_drawer:
+    whether its cash is put into the drawer now.
     """
 
     unit_ids: tuple[int, ...]
@@ -45,6 +54,8 @@ class PaymentOrder:
     payer_id: int | None = None
     payer_name: str = ""
     note: str = ""
+    late: LateEntry | None = None
+    opens_drawer: bool = True
 
 
 @dataclass(frozen=True, slots=True)

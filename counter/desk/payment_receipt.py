@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from counter.desk.late_entry import form_text
 from counter.desk.office import Office
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.payment_postings import FundPart
 from counter.desk.people import Person
 from counter.desk.standing import paid_to
+from counter.papers.marks import late_mark
 from counter.papers.receipt import PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules.codes import receipt_code
 from counter.words import Words
@@ -35,11 +37,26 @@ def queue_receipt(
 ) -> None:  # fmt: skip
     """Word the receipt of one fund's part of a payment and queue it."""
     facts = _facts(
-        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name, note=order.note, tenders=tenders,
-        cash=cash, office=office, cashier=cashier, words=words,
+        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name, note=late_note(order, words),
+        tenders=tenders, cash=cash, office=office, cashier=cashier, words=words,
     )  # fmt: skip
-    takes_cash = any(tender.kind == "cash" for tender in tenders)
-    _queue(tx, receipt, event, facts, words, drawer=takes_cash)
+    takes_cash = order.opens_drawer and any(tender.kind == "cash" for tender in tenders)
+    mark = late_mark(words) if order.late else ""
+    _queue(tx, receipt, event, facts, words, drawer=takes_cash, mark=mark)
+
+
+def late_note(order: PaymentOrder, words: Words) -> str:
+    """Return the note of a payment, with the handwritten receipt it was taken on where it is entered later."""
+    late = order.late
+    if late is None:
+        return order.note
+    told = words(
+        "Entered later: handwritten receipt {form} of {day}, written by {name}.",
+        form=form_text(late),
+        day=late.written_on,
+        name=late.writer,
+    )
+    return f"{told} {order.note}".strip()
 
 
 def queue_moved_receipt(
@@ -55,8 +72,11 @@ def queue_moved_receipt(
     _queue(tx, receipt, event, facts, words, drawer=False)
 
 
-def _queue(tx: Tx, receipt: Receipt, event: Event, facts: ReceiptFacts, words: Words, *, drawer: bool) -> None:
-    content = dump(receipt_paper(facts, words))
+def _queue(
+    tx: Tx, receipt: Receipt, event: Event, facts: ReceiptFacts, words: Words, *, drawer: bool, mark: str = ""
+) -> None:
+    paper = receipt_paper(facts, words)
+    content = dump(paper.with_mark(mark) if mark else paper)
     papers.enqueue(tx, "receipt", content, receipt_id=receipt.id, event_id=event.id, drawer=drawer)
 
 

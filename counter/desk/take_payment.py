@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
+from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.office import Office
 from counter.desk.payment_order import (
     AccountChanged,
@@ -63,13 +64,17 @@ def take_payment(
 
     words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, AccountChanged, NothingToPay,
     PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
-    TransferTooSmall, NotForThisFund, CardUnsettled, CardSettled and what counter.rules.tender raises.
+    TransferTooSmall, NotForThisFund, CardUnsettled, CardSettled and what counter.rules.tender and
+    counter.desk.late_entry raise.
     """
     cashier.require(Act.TAKE_PAYMENT)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
             return repeated(tx.connection, tx.earlier)
-        tx.day = require_open_till(tx.connection, till, tx.day).day
+        today = tx.day
+        tx.day = require_open_till(tx.connection, till, today).day
+        if order.late is not None:
+            check_late(tx.connection, order.late, today, cashier)
         return pay_within(tx, order, cashier=cashier, office=office, words=words)
 
 
@@ -124,10 +129,13 @@ def _post(
         "to_balance": part.to_balance,
         "rounding": part.rounding,
         "ahead": [list(each) for each in part.ahead],
+        **late_facts(order.late),
     }
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
     postings = money_postings(part, tenders, order.unit_ids, tx.connection)
-    event = tx.post("payment", facts, [receipt, *tenders, *allocations, *postings])
+    event = tx.post(
+        "payment", facts, [receipt, *tenders, *allocations, *late_forms(tx.connection, order.late, receipt), *postings]
+    )
     queue_receipt(
         tx, receipt, event, part, tenders, order=order, cash=cash, office=office, cashier=cashier, words=words
     )

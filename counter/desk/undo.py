@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.payment_postings import money_account
-from db.queries import accounts, receipts, tenders
+from db.queries import accounts, amendments, receipts, tenders
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Posting, Tender
 
@@ -51,6 +51,26 @@ class ReceiptAlreadyVoid(Exception):
         self.receipt_number = receipt_number
 
 
+class ReceiptAmended(Exception):
+    """Part of this receipt was refunded or booked otherwise since, so it can be neither voided nor moved whole."""
+
+    code = "receipt_amended"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
+
+
+class NoPayment(Exception):
+    """This number is a refund's or a reversal's: no money came in by it."""
+
+    code = "no_payment"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
+
+
 class MoneyUsedSince(Exception):
     """What this receipt put aside (balance, months ahead) has been used since and cannot be taken back whole."""
 
@@ -63,12 +83,22 @@ class MoneyUsedSince(Exception):
 
 
 def standing_receipt(connection: Any, receipt_id: int) -> ReceiptRow:
-    """Return a receipt that is not void. Raises UnknownReceipt, ReceiptAlreadyVoid."""
+    """Return a receipt that is not void. Raises UnknownReceipt, ReceiptAlreadyVoid, NoPayment."""
     found = receipts.receipt(connection, receipt_id)
     if found is None:
         raise UnknownReceipt(str(receipt_id))
     if found.voided_by is not None:
         raise ReceiptAlreadyVoid(found.label)
+    if not receipts.takes_money(found.series):
+        raise NoPayment(found.label)
+    return found
+
+
+def untouched_receipt(connection: Any, receipt_id: int) -> ReceiptRow:
+    """Return a receipt that stands as it was written. Raises what standing_receipt does, and ReceiptAmended."""
+    found = standing_receipt(connection, receipt_id)
+    if amendments.of_receipt(connection, receipt_id):
+        raise ReceiptAmended(found.label)
     return found
 
 

@@ -11,8 +11,8 @@ from counter.desk.undo import (
     money_side,
     paid_by,
     refuse_if_used,
-    standing_receipt,
     unit_side,
+    untouched_receipt,
 )
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -49,8 +49,8 @@ def void_receipt(
 ) -> VoidOutcome:  # fmt: skip
     """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
 
-    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval,
-    ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled.
+    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed,
+    SelfApproval, ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -81,7 +81,7 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: 
 
 def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
     """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says."""
-    found = standing_receipt(tx.connection, receipt_id)
+    found = untouched_receipt(tx.connection, receipt_id)
     payer = paid_by(tx.connection, found)
     if payer.event_id < state.opened_event or payer.till != state.till:
         raise ReceiptDayClosed(found.label, payer.day)

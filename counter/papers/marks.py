@@ -21,3 +21,17 @@ def copy_mark(copy_number: int, w: Words) -> str:
 def void_mark(w: Words) -> str:
     """Return the mark of a void receipt (作废)."""
     return w("VOID")
+
+
+def late_mark(w: Words) -> str:
+    """Return the mark of a receipt that was written by hand and entered later (补录)."""
+    return w("ENTERED LATER")
+
+
+def amended_mark(kind: str, w: Words, *, whole: bool) -> str:
+    """Return the mark of a receipt that was refunded, reversed in part, or whose cheque came back."""
+    if kind == "cheque_returned":
+        return w("CHEQUE RETURNED")
+    if kind == "payment_reversed":
+        return w("LINE REVERSED")
+    return w("REFUNDED") if whole else w("PARTLY REFUNDED")

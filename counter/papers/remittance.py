@@ -22,12 +22,13 @@ def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
         Rule(),
         _receipts(facts, w),
         Pair(w("Void receipts"), _voids(facts, w)),
+        *_refunds(facts, w),
         Rule(),
         _tenders(facts, w),
         Sum(w("Cash handed to finance"), facts.symbol + formats.money(cash + difference), large=True),
         *((Sum(w("In capitals"), to_capital(cash + difference), name="capital"),) if facts.renminbi else ()),
         Pair(w("Over/short"), formats.signed_money(difference)),
-        Sign((w("Handed over by"), w("Received by finance"), w("Date"))),
+        Sign((w("Handed over by"), w("Received by (finance)"), w("Reviewed by"))),
     )
     title = w("Remittance slip {number}", number=f"{facts.z_number:06d}")
     return Paper("remittance", title, w.language, blocks)
@@ -58,6 +59,14 @@ def _voids(facts: ReportFacts, w: Words) -> str:
         numbers=numbers,
         amount=formats.money(sum(each.total for each in facts.voided)),
     )
+
+
+def _refunds(facts: ReportFacts, w: Words) -> list[Block]:
+    refunds = facts.drawer.refunds
+    if not refunds.count:
+        return []
+    told = w("{count}  {amount}", count=formats.count(refunds.count), amount=formats.money(refunds.amount))
+    return [Pair(w("Refunds"), told)]
 
 
 def _tenders(facts: ReportFacts, w: Words) -> Table:

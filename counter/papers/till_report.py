@@ -132,6 +132,9 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
         Pair(w("Void"), w("{number}: {amount}", number=_label(v.series, v.number), amount=formats.money(v.total)))
         for v in facts.voided
     ]
+    if drawer.refunds.count:
+        count, amount = formats.count(drawer.refunds.count), formats.money(drawer.refunds.amount)
+        blocks.append(Pair(w("Refunds"), count if blind else w("{count}  {amount}", count=count, amount=amount)))
     blocks.append(_tenders(facts, w, blind=blind))
     if not blind:
         blocks += _sums(facts, w)

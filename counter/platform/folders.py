@@ -68,6 +68,11 @@ class Home:
         return self.data / "papers"
 
     @property
+    def exports(self) -> Path:
+        """Workbooks written for people to take away."""
+        return self.data / "exports"
+
+    @property
     def attachments(self) -> Path:
         """Scans and photographs, named by their digest."""
         return self.data / "attachments"

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from counter.desk.check_slips import SlipSum, record_slips
-from counter.desk.close_till import Closed, Count, NotCounted, close_till, record_count
+from counter.desk.close_till import Closed, NotCounted, close_till
+from counter.desk.count_till import Count, record_count
 from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.close_finish import FinishPresenter

@@ -1,20 +1,21 @@
-"""Payments put aside half-done, notes that are not taken: what P and D do on the Pay screen."""
+"""Payments put aside half-done, notes that are not taken: what H and R do on the Pay screen."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from counter.desk.parked import Parked, park, parked, unpark
+from counter.desk.payment_order import LateEntry
 from counter.desk.payment_postings import Ahead
 from counter.desk.price_ahead import price_ahead
 from counter.desk.refuse_note import Why, refuse_note
 from counter.desk.standing import standing
 from counter.presenters.basket import Basket, basket_of
+from counter.presenters.list_row import ListRow
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
-from counter.presenters.till_view import ListRow
 from counter.rules.periods import period_of
 from counter.words import N_, dates, formats
 from db.queries import accounts
@@ -54,7 +55,7 @@ class PayParking:
         self._leave = leave
 
     def press(self) -> None:
-        """P: put the payment in hand aside; with none in hand take one up again."""
+        """H: put the payment in hand aside; with none in hand take one up again."""
         if self._state.in_hand:
             self._park()
         else:
@@ -72,7 +73,7 @@ class PayParking:
             self._view.say("risk", *session.told(error))
             return
         self._leave()
-        self._view.say("plain", self._w("{unit} lies aside; nothing was taken. P takes it up again.", unit=codes))
+        self._view.say("plain", self._w("{unit} lies aside; nothing was taken. H takes it up again.", unit=codes))
 
     def _kept(self) -> dict[str, Any]:
         basket = self._state.basket
@@ -84,6 +85,7 @@ class PayParking:
             "pay_now": basket.pay_now,
             "keep_change": basket.keep_change,
             "typed": self._state.typed,
+            "late": list(self._state.late) if self._state.late else None,
             "due": basket.due,
             "total": basket.total,
             "at": self._session.books.clock.now().isoformat(timespec="seconds"),
@@ -116,7 +118,7 @@ class PayParking:
         """Go on with a parked payment as it was left, over what is owed now."""
         session, state = self._session, self._state
         if state.in_hand:
-            self._view.say("risk", self._w("Finish the payment in hand first, or put it aside with P."))
+            self._view.say("risk", self._w("Finish the payment in hand first, or put it aside with H."))
             return
         try:
             found = unpark(session.books, parked_id, cashier=session.person, till=session.till)
@@ -127,6 +129,7 @@ class PayParking:
         state.clear(session.new_request())
         state.standings = [standing(session.connection, unit_id) for unit_id in kept["units"]]
         state.basket = self._basket(kept)
+        state.late = LateEntry(*kept["late"]) if kept.get("late") else None
         self._view.set_find(", ".join(state.codes.values()))
         self._view.set_received(kept["typed"])
         self._show()
@@ -156,7 +159,7 @@ class PayParking:
     # Notes that are not taken
 
     def ask_refusal(self) -> None:
-        """D: ask why cash is not taken; nothing of the person is recorded."""
+        """R: ask why cash is not taken; nothing of the person is recorded."""
         if not self._state.in_hand:
             return
         choices = tuple((str(place), self._w(word)) for place, (_, word, _) in enumerate(_WHY, start=1))

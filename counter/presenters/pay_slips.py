@@ -1,13 +1,17 @@
-"""The tenders that leave a slip or a number: card, scan, static code, transfer; what is asked of each."""
+"""The tenders that leave a slip or a number: card, scan, static code, cheque, transfer; what is asked of each."""
 
 from typing import Protocol
 
+from counter.desk.late_entry import check_late
+from counter.desk.payment_order import LateEntry
 from counter.desk.tenders import TenderIn
 from counter.presenters import pay_sums
 from counter.presenters.pay_cards import PayCards
-from counter.presenters.pay_view import PayView
+from counter.presenters.pay_state import PayState
+from counter.presenters.pay_view import Asked, PayView
 from counter.presenters.questions import Form, channel_name, code_form
 from counter.presenters.session import Session
+from counter.rules.fold import to_ascii
 from counter.rules.tender import TenderKind
 from counter.words import formats
 
@@ -26,11 +30,12 @@ class Taking(Protocol):
 
 
 class PaySlips:
-    """What F10, F11 and T ask for."""
+    """What F10, F11, C, T and L ask for."""
 
-    def __init__(self, session: Session, view: PayView, tenders: Taking, cards: PayCards) -> None:
+    def __init__(self, session: Session, view: PayView, state: PayState, tenders: Taking, cards: PayCards) -> None:
         self._session = session
         self._view = view
+        self._state = state
         self._tenders = tenders
         self.cards = cards
 
@@ -66,6 +71,57 @@ class PaySlips:
                 TenderIn(TenderKind.QR_CODE, amount, {"channel": channel, **typed})
             ))
         )  # fmt: skip
+        return ""
+
+    def cheque(self) -> None:
+        """C: ask for what stands on the cheque; it counts once the bank has cleared it."""
+        if not self._tenders.can_tender():
+            return
+        amount = self._tenders.next_amount()
+        self._view.ask(
+            Form(
+                self._w("Cheque, {amount}", amount=formats.money(amount)),
+                self._w("It stays outstanding until the bank clears it; a returned cheque never paid anything."),
+                self._w("Take it"), lambda typed: self._taken(TenderIn(TenderKind.CHEQUE, amount, typed)),
+                (
+                    Asked("number", self._w("Cheque no."), "", True), Asked("bank", self._w("Bank")),
+                    Asked("drawer", self._w("Drawer")),
+                    Asked("date", self._w("Date of issue"), self._session.today().isoformat()),
+                ),
+            )
+        )  # fmt: skip
+
+    def enter_late(self) -> None:
+        """L: say which handwritten receipt the payment in hand was taken on (补录)."""
+        state = self._state
+        if not state.in_hand:
+            self._view.say("plain", self._w("Find the unit first; then its sum stands here."))
+            return
+        known = state.late
+        self._view.ask(
+            Form(
+                self._w("Handwritten receipt, entered later"),
+                self._w("It gets a number of today and the mark ENTERED LATER; the real day is kept beside it."),
+                self._w("Next"), self._late_typed,
+                (
+                    Asked("form", self._w("Number printed on the form"), known.form if known else ""),
+                    Asked("day", self._w("Day on the form"), known.written_on if known else ""),
+                    Asked("writer", self._w("Written by"), known.writer if known else ""),
+                ),
+            )
+        )  # fmt: skip
+
+    def _late_typed(self, typed: dict[str, str]) -> str:
+        session = self._session
+        late = LateEntry(typed["form"].strip(), to_ascii(typed["day"]).strip(), typed["writer"].strip())
+        try:
+            outside = check_late(session.connection, late, session.today().isoformat(), session.person)
+        except Exception as error:
+            return session.sentence(error)
+        self._state.late = late
+        text = self._w("Entered later: form {form}. Now take the payment as it was taken.", form=late.form)
+        rest = self._w("This form is in no book that was received.") if outside else ""
+        self._view.say("risk" if outside else "plain", text, rest)
         return ""
 
     def claim_transfer(self) -> None:

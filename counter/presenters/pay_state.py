@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from counter.desk.payment_order import LateEntry
 from counter.desk.standing import Standing
 from counter.desk.take_payment import Paid
 from counter.presenters.basket import Basket
@@ -25,7 +26,8 @@ class PayState:
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
     overtaken: what was chosen was paid from another place meanwhile; paid: the payment just saved, whose change stays
     on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet;
-    drop_due: the drawer holds more than the office allows since that payment.
+    drop_due: the drawer holds more than the office allows since that payment; late: the handwritten receipt that is
+    being entered.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -40,6 +42,7 @@ class PayState:
     slip: dict[str, str] = field(default_factory=dict)
     asked: Asked | None = None
     drop_due: bool = False
+    late: LateEntry | None = None
 
     def clear(self, request: str) -> None:
         """Begin anew under a new request; what the slips of a day share is kept."""
@@ -49,6 +52,7 @@ class PayState:
         self.typed = self.searching = ""
         self.adding = self.armed = self.overtaken = False
         self.paid = None
+        self.late = None
 
     @property
     def in_hand(self) -> bool:

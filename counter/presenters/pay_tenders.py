@@ -7,26 +7,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter.desk.drawer import drop_is_due
-from counter.desk.take_payment import AccountChanged, NothingToPay, Paid, PaymentOrder, take_payment
-from counter.desk.tenders import TenderIn, checked, refuse_used
-from counter.desk.tills import require_open_till
+from counter.desk.take_payment import AccountChanged, Paid, PaymentOrder, take_payment
+from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal
 from counter.presenters import pay_sums
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import order_of
 from counter.presenters.pay_cards import PayCards
+from counter.presenters.pay_ready import PayReady
 from counter.presenters.pay_slips import PaySlips
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.session import Session
-from counter.rules.money import parse_amount
-from counter.rules.permissions import Act
 from counter.rules.rounding import Rounded
 from counter.rules.tender import TenderKind
 from counter.words import formats
 from db.queries.tills import till_state
-
-_QUOTED = 24
 
 
 class PayTenders:
@@ -46,7 +42,8 @@ class PayTenders:
         self._paid = paid
         self._terminal = terminal
         self.cards = PayCards(session, view, state, self, terminal, approve)
-        self.slips = PaySlips(session, view, self, self.cards)
+        self.slips = PaySlips(session, view, state, self, self.cards)
+        self._ready = PayReady(session, view, state, self.cards.waiting)
 
     def received_changed(self, text: str) -> None:
         """Work out change or what stays open while the sum is typed."""
@@ -76,10 +73,10 @@ class PayTenders:
 
     def split(self) -> None:
         """Note the typed sum as cash; the rest is paid by the next tender."""
-        if not self._ready():
+        if not self._ready.ready():
             return
-        amount = self._received()
-        left = self._left()
+        amount = self._ready.received()
+        left = self._ready.left()
         if amount is None:
             return
         if not 0 < amount < left:
@@ -89,23 +86,23 @@ class PayTenders:
 
     def use_balance(self) -> None:
         """Note as much as possible from the units' balance; a tender key takes the payment."""
-        if not self._ready():
+        if not self._ready.ready():
             return
         available = sum(each.balance for each in self._state.standings)
         used = sum(t.amount for t in self._state.basket.noted if t.kind is TenderKind.BALANCE)
-        amount = min(available - used, self._left())
+        amount = min(available - used, self._ready.left())
         if amount <= 0:
             self._view.say("risk", self._w("There is no balance to pay from."))
             return
         self._note(TenderIn(TenderKind.BALANCE, amount))
-        if self._left() == 0:
+        if self._ready.left() == 0:
             self._view.say("plain", self._w("The balance pays it all. F9 saves it."))
 
     def cash(self) -> None:
         """F9: take cash; with nothing typed the exact sum; a smaller sum only at the second press."""
-        if not self._ready():
+        if not self._ready.ready():
             return
-        received = self._received()
+        received = self._ready.received()
         if received is None:
             return
         basket, mode = self._state.basket, self._session.office.rounding
@@ -134,56 +131,25 @@ class PayTenders:
 
     def next_amount(self) -> int:
         """The typed sum, or everything left where nothing (or more than that) is typed."""
-        left, typed = self._left(), self._received()
+        left, typed = self._ready.left(), self._ready.received()
         return typed if typed is not None and 0 < typed < left else left
 
-    def _left(self) -> int:
-        """What is still to pay by anything but cash: only cash is rounded."""
-        return self._state.basket.left(self._session.office.rounding, cash=False)
-
-    def _ready(self) -> bool:
-        """Whether a tender key may act: a unit is open and not paid yet, no terminal asked, no other one half found."""
-        state = self._state
-        if self.cards.waiting():
-            return False
-        if state.searching.strip():
-            text = self._w("“{text}” is only typed: Enter opens the unit.", text=state.searching.strip()[:_QUOTED])
-            self._view.say("risk", text)
-            return False
-        if not state.standings:
-            self._view.say("plain", self._w("Find the unit first; then its sum stands here."))
-        return state.in_hand
-
     def can_tender(self) -> bool:
-        """Whether a slip may be asked for: what would refuse the payment anyway is said before it is typed."""
-        if not self._ready() or self._received() is None:
-            return False
-        session = self._session
-        try:
-            session.person.require(Act.TAKE_PAYMENT)
-            require_open_till(session.connection, session.till, session.today().isoformat())
-            if self._left() <= 0:
-                raise NothingToPay
-        except Exception as error:
-            self.failed(error)
-            return False
-        return True
+        """Whether a slip may be asked for; says why not."""
+        return self._ready.can_tender()
+
+    def refuse(self, tender: TenderIn) -> None:
+        """Raise what desk would refuse about a slip."""
+        self._ready.refuse(tender)
 
     def take(self, tender: TenderIn, *, final: bool = False) -> None:
         """Commit when the tender covers the rest or is final, else note it; raises what desk refuses."""
-        if final or tender.amount >= self._left():
+        if final or tender.amount >= self._ready.left():
             order = self.order_with(tender)
             self._commit(order.tenders, None, due=order.pay_now, raising=True)
             return
         self.refuse(tender)
         self._note(tender)
-
-    def refuse(self, tender: TenderIn) -> None:
-        """Refuse a slip that could not stand while it lies on the counter, not when the rest is paid."""
-        day = self._session.today().isoformat()
-        tenders = (*self._state.basket.noted, tender)
-        rows = [checked(each, day) for each in tenders if each.kind is not TenderKind.CASH]
-        refuse_used(self._session.connection, rows, tuple(self._state.codes))
 
     def order_with(self, tender: TenderIn) -> PaymentOrder:
         """Return what is posted if this tender is the last one: all of the sum, or as much as is covered."""
@@ -232,7 +198,7 @@ class PayTenders:
         self, tenders: tuple[TenderIn, ...], received: int | None, *, pay_now: int, rounding: int = 0,
         to_balance: int = 0,
     ) -> PaymentOrder:  # fmt: skip
-        return order_of(
+        order = order_of(
             self._state.basket,
             tenders,
             unit_ids=tuple(each.unit.id for each in self._state.standings),
@@ -242,6 +208,7 @@ class PayTenders:
             pay_now=pay_now,
             to_balance=to_balance,
         )
+        return replace(order, late=self._state.late)
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong; what has no sentence is raised again."""
@@ -271,19 +238,6 @@ class PayTenders:
         state = till_state(session.connection, session.till)
         return state is not None and drop_is_due(session.connection, state, session.office)
 
-    def _received(self) -> int | None:
-        """The typed sum, 0 where nothing is typed, None where it is no sum (and said so)."""
-        if not self._state.typed.strip():
-            self._view.received_error("")
-            return 0
-        try:
-            amount = parse_amount(self._state.typed, self._session.currency.digits)
-        except Exception as error:
-            self._view.received_error(self._session.sentence(error))
-            return None
-        self._view.received_error("")
-        return amount
-
     def _say_part(self, received: int, left: int) -> None:
         """Show what stays open; the next F9 takes it."""
         pays, stays = formats.money(received), formats.money(left - received)
@@ -301,7 +255,7 @@ class PayTenders:
 
     def refresh_sums(self) -> None:
         """Show the right column as it is now."""
-        received, anything = self._received(), bool(self._state.typed.strip())
+        received, anything = self._ready.received(), bool(self._state.typed.strip())
         state = pay_sums.Typed(received if anything else None, anything, self._state.armed)
         self._view.show_sums(pay_sums.sums_of(self._state.basket, state, self._state.paid, self._session))
 

@@ -9,14 +9,17 @@ from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
-from counter.desk.undo import UnknownReceipt, standing_receipt
+from counter.desk.undo import UnknownReceipt, untouched_receipt
 from counter.desk.void_receipt import ReceiptDayClosed, units_of, void_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
 from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
 from counter.presenters.receipt_sheet_forms import ReceiptForms
+from counter.presenters.receipt_sheet_invoice import InvoiceMark
 from counter.presenters.receipt_sheet_move import MoveReceipt
+from counter.presenters.receipt_sheet_refund import RefundReceipt
+from counter.presenters.receipt_sheet_reverse import ReverseReceipt
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
@@ -46,6 +49,9 @@ class ReceiptSheetPresenter:
         self._receipt_id = 0
         self._move = MoveReceipt(session, view, approve, moved=self._moved)
         self._forms = ReceiptForms(session, view, noted=partial(self._done, "saved"))
+        self._refund = RefundReceipt(session, view, approve, done=self._done)
+        self._reverse = ReverseReceipt(session, view, approve, done=self._done)
+        self._invoice = InvoiceMark(session, view, done=lambda told: self._done("saved", told))
 
     def open(self, receipt_id: int) -> None:
         """Show a receipt. Raises UnknownReceipt."""
@@ -90,7 +96,10 @@ class ReceiptSheetPresenter:
         self._approve(
             Act.APPROVE_VOID,
             self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
-            self._w("The number stays, what it settled is open again, and the money goes back to the payer."),
+            self._w(
+                "Take the payer's part back first: every part is marked VOID and kept. The number stays,"
+                " what it settled is open again, and the money goes back to the payer."
+            ),
             needs_reason=True,
             on_granted=granted,
             on_request=partial(self._request, request) if waiting is None else None,
@@ -100,11 +109,29 @@ class ReceiptSheetPresenter:
     def move(self) -> None:
         """M: move the payment to the right unit (串户更正)."""
         try:
-            found = standing_receipt(self._session.connection, self._receipt_id)
+            found = untouched_receipt(self._session.connection, self._receipt_id)
         except Exception as error:
             self._tell(error)
             return
         self._move.ask(found)
+
+    def refund(self) -> None:
+        """T: give money back (退款)."""
+        self._begin(self._refund.ask)
+
+    def reverse(self) -> None:
+        """C: book a line otherwise (冲正)."""
+        self._begin(self._reverse.ask)
+
+    def invoice(self) -> None:
+        """I: note that an invoice was issued."""
+        self._begin(self._invoice.ask)
+
+    def _begin(self, ask: Callable[[int], None]) -> None:
+        try:
+            ask(self._receipt_id)
+        except Exception as error:
+            self._tell(error)
 
     def spoil(self) -> None:
         """S: register a form that a jam spoiled."""
@@ -247,7 +274,7 @@ class ReceiptSheetPresenter:
         """Refuse at once what desk would refuse after a second person has come."""
         session = self._session
         session.person.require(Act.REQUEST_VOID)
-        found = standing_receipt(session.connection, self._receipt_id)
+        found = untouched_receipt(session.connection, self._receipt_id)
         state = require_open_till(session.connection, session.till, session.today().isoformat())
         if found.event_id < state.opened_event or found.till != state.till:
             raise ReceiptDayClosed(found.label, found.day)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from counter.desk.invoice_mark import invoices
 from counter.desk.office import Office
 from counter.desk.payment_receipt import slip_text
+from counter.desk.receipt_lines import standing_lines
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.words import Words, dates, formats
 from counter.words.terms import FUNDS, TENDERS, term
-from db.queries import accounts, forms, people, receipts
+from db.queries import accounts, amendments, forms, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow
 
@@ -40,7 +42,12 @@ def sheet_facts(connection: Any, found: ReceiptRow, office: Office, currency: fo
         (w("Copies"), w("{n} of {limit}", n=found.copies, limit=office.reprint_limit)),
         *_forms(connection, found, w),
         *_spoiled(connection, found, w),
+        *_late(body, w),
+        *_amended(connection, found, currency, w),
+        *_invoiced(connection, found, w),
     )
+    if not receipts.takes_money(found.series):
+        return _note(found, body, rows, currency, w)
     total = formats.money_with_symbol(found.total, currency)
     if found.voided_by is not None:
         return SheetFacts(found.label, "void", _void_words(connection, found, w), total, rows)
@@ -49,6 +56,9 @@ def sheet_facts(connection: Any, found: ReceiptRow, office: Office, currency: fo
             "Void asked for by {name}: {reason}", name=_name(connection, waiting.requester_id), reason=waiting.reason
         )
         return SheetFacts(found.label, "waiting", asked, total, rows)
+    amended = _amended_words(connection, found, w)
+    if amended:
+        return SheetFacts(found.label, "amended", amended, total, rows)
     return SheetFacts(found.label, "stands", w("This receipt stands."), total, rows)
 
 
@@ -117,3 +127,58 @@ def _spoiled(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
     spoiled = [number for number, outcome in noted if outcome == "spoiled"]
     if spoiled:
         yield w("Forms spoiled"), w(", ").join(spoiled)
+
+
+def _late(body: dict[str, Any], w: Words) -> Iterator[Pair]:
+    late = body.get("late")
+    if late:
+        yield w("Entered later"), w("form {form}, {day}, {name}", form=late["form"], day=late["written_on"],
+                                    name=late["writer"])  # fmt: skip
+
+
+def _amended_words(connection: Any, found: ReceiptRow, w: Words) -> str:
+    """What became of the receipt since, the gravest first; '' where nothing did."""
+    kinds = {each.kind for each in amendments.of_receipt(connection, found.id)}
+    if "cheque_returned" in kinds:
+        return w("The bank returned the cheque: this receipt proves no payment by it.")
+    if "payment_refunded" in kinds:
+        whole = not standing_lines(connection, found)
+        return w("Refunded in full.") if whole else w("Refunded in part; the rest stands.")
+    return w("A line was reversed; read it together with its note.") if kinds else ""
+
+
+def _amended(connection: Any, found: ReceiptRow, currency: formats.Currency, w: Words) -> Iterator[Pair]:
+    """What was given back or booked otherwise since, each with its own number."""
+    for each in amendments.of_receipt(connection, found.id):
+        body = each.body
+        if each.kind == "payment_refunded":
+            total = -body["rows"]["receipt"][0][-1]
+            yield w("Refunded"), w("{number}, {amount}", number=body["number"], amount=formats.money(total, currency))
+        elif each.kind == "payment_reversed":
+            amount = formats.money(body["amount"], currency)
+            yield w("Booked otherwise"), w("{number}, {amount}", number=body["number"], amount=amount)
+        else:
+            amount = formats.money(body["amount"], currency)
+            yield w("Cheque returned"), w("{day}, {amount}: {reason}", day=each.day, amount=amount,
+                                          reason=body["reason"])  # fmt: skip
+
+
+def _invoiced(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
+    known = invoices(connection, found.id)
+    for each in dict.fromkeys(known.values()):
+        count = sum(1 for other in known.values() if other == each)
+        yield w("Invoice issued"), w.n("{number}, {day}, {name}: {n} line", "{number}, {day}, {name}: {n} lines", count,
+                                       number=each.number, day=each.day, name=each.name)  # fmt: skip
+
+
+def _note(
+    found: ReceiptRow, body: dict[str, Any], rows: tuple[Pair, ...], currency: formats.Currency, w: Words
+) -> SheetFacts:
+    """A refund's total is shown as what was given back, a reversal's as what was booked otherwise."""
+    if body["kind"] == "payment_refunded":
+        told = w("Refund of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
+        total = formats.money_with_symbol(-found.total, currency)
+        return SheetFacts(found.label, "stands", told, total, (*rows, (w("Payee"), body["payee"])), "refund")
+    told = w("Reversal of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
+    total = formats.money_with_symbol(body["amount"], currency)
+    return SheetFacts(found.label, "stands", told, total, rows, "reversal")

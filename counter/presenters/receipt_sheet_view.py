@@ -6,13 +6,17 @@ from counter.presenters.pay_view import Question, SayKind
 
 
 class SheetFacts(NamedTuple):
-    """A receipt as the sheet says it: state is its word (stands, waiting, void), rows are label and value."""
+    """A receipt as the sheet says it: state is its word (stands, waiting, amended, void), rows are label and value.
+
+    kind: a receipt, or the note of a refund or a reversal, of which nothing can be undone.
+    """
 
     number: str
-    state: Literal["stands", "waiting", "void"]
+    state: Literal["stands", "waiting", "amended", "void"]
     state_text: str
     total: str
     rows: tuple[tuple[str, str], ...]
+    kind: Literal["receipt", "refund", "reversal"] = "receipt"
 
 
 class ReceiptView(Protocol):

@@ -9,9 +9,11 @@ from counter.desk.change_prices import wished_price
 from counter.desk.decide import decide
 from counter.desk.move_payment import wished_unit
 from counter.desk.people import Person
+from counter.desk.refund_payment import wished_refund
 from counter.presenters.approval import AskApproval
+from counter.presenters.list_row import ListRow
 from counter.presenters.session import Session
-from counter.presenters.till_view import ListRow, TillView
+from counter.presenters.till_view import TillView
 from counter.presenters.units_words import UNIT_KINDS
 from counter.words import N_, formats
 from counter.words.terms import term
@@ -26,6 +28,10 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "copy": (
         N_("Copy beyond the limit"), N_("One more copy of {about}"), N_("A copy of {about} is being printed."),
         N_("No further copy of {about}."),
+    ),
+    "refund": (
+        N_("Refund"), N_("Refund {amount} of {about}"), N_("Refunded: {about}. The note is being printed."),
+        N_("Not refunded: {about}."),
     ),
     "move": (
         N_("Move to the right unit"), N_("Move {about}, {amount}"), N_("Moved: {about}."), N_("Not moved: {about}."),
@@ -121,7 +127,10 @@ class Requests:
         if asked.act == "move":
             unit = accounts.unit(session.connection, wished_unit(session.connection, asked))
             about = session.words("{receipt}, to {unit}", receipt=about, unit=unit.code if unit else "–")
-        return Told(about, formats.money(found.total, session.currency))
+        total = found.total
+        if asked.act == "refund":
+            total = sum(way.amount for way in wished_refund(session.connection, asked).tenders)
+        return Told(about, formats.money(total, session.currency))
 
     def _price(self, asked: PendingAct) -> Told:
         session, w = self._session, self._session.words

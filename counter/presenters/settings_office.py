@@ -96,6 +96,8 @@ class OfficePresenter:
                          w("The estate's own codes that may be paid to at the window.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),
                       w("A larger difference at the close needs a reason and a second person."), digits),
+            self._count("banking_days", w("Days until cash is banked"), office.banking_days,
+                        w("Cash that lies in the safe longer than agreed with the bank is warned of.")),
             self._count("reprint_limit", w("Copies without approval"), office.reprint_limit,
                         w("Further copies of a receipt need a second person.")),
             self._count("ahead_ceiling_months", w("Months paid ahead without warning"), office.ahead_ceiling_months,

@@ -1,6 +1,7 @@
 """The Till screen: the float in the morning, the day and its lists, the close in the evening."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from counter.desk.approve import SecondPersonNeeded
@@ -13,6 +14,7 @@ from counter.desk.x_report import print_x
 from counter.presenters.approval import AskApproval
 from counter.presenters.close import ClosePresenter
 from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_text
+from counter.presenters.finance import FinancePresenter
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -27,7 +29,7 @@ from counter.words import dates
 from db.queries import people, tills
 from db.queries.tills import TillState
 
-Mode = Literal["opening", "day", "list", "drop", "handover", "close", "owed"]
+Mode = Literal["opening", "day", "list", "drop", "handover", "close", "owed", "finance"]
 
 
 def no_kick() -> None:
@@ -45,13 +47,14 @@ def nowhere(_parked: int) -> None:
 class TillPresenter:
     """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window.
 
-    lock sends everybody away; take_up goes on with a parked payment on the Pay screen.
+    lock sends everybody away; take_up goes on with a parked payment on the Pay screen; exports: the folder of files
+    that people take away.
     """
 
     def __init__(
         self, session: Session, view: TillView, *, approval: AskApproval, run: Run, steps: Sequence[Step],
-        find_sticks: FindSticks, kick: Callable[[], None] = no_kick, lock: Callable[[], None] = no_lock,
-        take_up: Callable[[int], None] = nowhere,
+        find_sticks: FindSticks, exports: Path, kick: Callable[[], None] = no_kick,
+        lock: Callable[[], None] = no_lock, take_up: Callable[[int], None] = nowhere,
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
@@ -64,6 +67,7 @@ class TillPresenter:
         self.lists = TillLists(session, view, approval, self.show, take_up)
         self.cash = TillCash(session, view, approval, self.show, self.start)
         self.handover = TillHandover(session, view, approval, self.start, lock)
+        self.finance = FinancePresenter(session, view, approval, exports=exports)
         self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks)
         self.close = ClosePresenter(session, view, approval, self.finish)
 
@@ -88,7 +92,7 @@ class TillPresenter:
         shown: dict[Mode, Callable[[], None]] = {
             "opening": self._show_opening, "day": self._show_day, "close": self.close.show, "owed": self.finish.show,
             "list": lambda: self._view.show_list(self.lists.facts(self._list)), "drop": self.cash.show_drop,
-            "handover": self.handover.show,
+            "handover": self.handover.show, "finance": self.finance.show,
         }  # fmt: skip
         try:
             shown[self.mode]()
@@ -116,7 +120,7 @@ class TillPresenter:
         if self.mode == "list" and self._state() is None:
             self.mode = "opening"
             self.show()
-        elif self.mode in ("list", "drop") or (self.mode == "close" and self.close.back()):
+        elif self.mode in ("list", "drop", "finance") or (self.mode == "close" and self.close.back()):
             self.start()
         elif self.mode == "handover":
             self.handover.back()
@@ -200,6 +204,12 @@ class TillPresenter:
         """Show one of the lists; requests are decided while the till is closed too."""
         if self.mode in ("day", "list") or (self.mode == "opening" and kind == "requests"):
             self.mode, self._list = "list", kind
+            self.show()
+
+    def open_finance(self) -> None:
+        """F: show the finance part; it needs no open till."""
+        if self.mode in ("opening", "day"):
+            self.mode = "finance"
             self.show()
 
     def x_report(self) -> None:

@@ -32,6 +32,8 @@ def fact_rows(connection: Any, state: TillState, drawer: Drawer, w: Words) -> tu
         rows.append(FactRow(w("Receipts"), w("none yet")))
     names = {each.id: each.name for each in people.all_staff(connection)}
     rows.append(FactRow(w("Void"), _voids(connection, events, names, w)))
+    if drawer.refunds.count:
+        rows.append(FactRow(w("Refunds"), formats.count(drawer.refunds.count)))
     rows.append(FactRow(w("Copies"), formats.count(drawer.copies)))
     rows.append(FactRow(w("Drawer opened"), _openings(events, w)))
     moved = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from counter.desk import handover
-from counter.desk.close_till import Count
+from counter.desk.count_till import Count
 from counter.desk.handover import Handover, hanging
 from counter.desk.people import Person
 from counter.desk.suspend_till import resume_till, suspend_till

@@ -9,12 +9,13 @@ from counter.desk.check_codes import Unchecked, check_code, unchecked
 from counter.desk.parked import parked, unpark
 from counter.desk.transfers import record_transfer, unclaimed
 from counter.presenters.approval import AskApproval
+from counter.presenters.list_row import ListRow
 from counter.presenters.pay_parking import parked_rows
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
-from counter.presenters.till_view import ListFacts, ListKind, ListRow, TillView
+from counter.presenters.till_view import ListFacts, ListKind, TillView
 from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
 from counter.words import Words, formats
@@ -24,10 +25,11 @@ from db.queries import receipts
 
 def code_rows(connection: Any, w: Words, currency: formats.Currency) -> tuple[ListRow, ...]:
     """Return the payments whose money has not been seen yet: day, unit, receipt, how, number, sum."""
-    return tuple(_code_row(each, w, currency) for each in unchecked(connection))
+    return tuple(code_row(each, w, currency) for each in unchecked(connection))
 
 
-def _code_row(each: Unchecked, w: Words, currency: formats.Currency) -> ListRow:
+def code_row(each: Unchecked, w: Words, currency: formats.Currency) -> ListRow:
+    """Return one payment whose money has not been seen yet."""
     details: dict[str, str] = json.loads(each.details or "{}")
     how = channel_name(details["channel"], w) if "channel" in details else term(each.kind, TENDERS, w)
     tail = details.get("tail") or details.get("trade") or details.get("payer", "")

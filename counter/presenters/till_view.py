@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, Protocol
 
+from counter.presenters.finance_view import FinanceFacts
+from counter.presenters.list_row import ListRow
 from counter.presenters.pay_view import Question, SayKind
 
 Run = Callable[[Callable[[], Any], Callable[[Any], object], Callable[[Exception], object]], object]
@@ -65,13 +67,6 @@ class DayFacts(NamedTuple):
 
 
 ListKind = Literal["codes", "transfers", "requests", "parked"]
-
-
-class ListRow(NamedTuple):
-    """One line of a list."""
-
-    id: str
-    cells: tuple[str, ...]
 
 
 class ListFacts(NamedTuple):
@@ -182,6 +177,9 @@ class TillView(Protocol):
 
     def show_handover(self, facts: DifferenceFacts) -> None:
         """Show what the taker's count found."""
+
+    def show_finance(self, facts: FinanceFacts) -> None:
+        """Show a segment of the finance part."""
 
     def show_count(self, facts: CountFacts) -> None:
         """Show step 1 of the close."""

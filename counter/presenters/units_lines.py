@@ -59,6 +59,12 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
     new, old = _number(line.receipt_series, line.receipt_number), _number(line.undone_series, line.undone_number)
     if line.kind == "receipt_voided":
         return w("Void of receipt {number}", number=old)
+    if line.kind == "payment_refunded":
+        return w("Refund {number}, {tenders}", number=new, tenders=tender_names(line.tenders, w))
+    if line.kind == "payment_reversed":
+        return w("Booked otherwise, {number}", number=new)
+    if line.kind == "cheque_returned":
+        return w("Cheque returned by the bank")
     if line.kind == "payment_moved":
         return _moved_words(line, new, old, connection, w)
     if line.kind == "charges_billed":

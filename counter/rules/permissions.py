@@ -47,6 +47,16 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     CHANGE_STAFF = "change_staff"
     CONFIRM_DATE = "confirm_date"
+    REQUEST_REFUND = "request_refund"
+    APPROVE_REFUND = "approve_refund"
+    REVERSE_PAYMENT = "reverse_payment"
+    APPROVE_REVERSAL = "approve_reversal"
+    PAY_REFUNDS = "pay_refunds"
+    RECEIVE_REMITTANCE = "receive_remittance"
+    BANK_CASH = "bank_cash"
+    ENTER_LATE = "enter_late"
+    KEEP_FORMS = "keep_forms"
+    MARK_INVOICE = "mark_invoice"
     BACK_UP = "back_up"
     RESTORE = "restore"
     ERASE_PERSON = "erase_person"
@@ -85,16 +95,18 @@ _WINDOW = frozenset(
     {
         Act.TAKE_PAYMENT, Act.OPEN_TILL, Act.CLOSE_TILL, Act.REQUEST_VOID, Act.MOVE_PAYMENT, Act.REPRINT,
         Act.OPEN_DRAWER, Act.PAY_IN_OUT, Act.DROP_CASH, Act.WITNESS_DROP, Act.HAND_OVER, Act.RECORD_TRANSFER,
-        Act.BACK_UP, Act.SHOW_PHONES, Act.READ,
+        Act.REQUEST_REFUND, Act.REVERSE_PAYMENT, Act.ENTER_LATE, Act.MARK_INVOICE, Act.BACK_UP, Act.SHOW_PHONES,
+        Act.READ,
     }
 )  # fmt: skip
 _SECOND_PERSON = frozenset(
     {
         Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.SETTLE_CARD,
-        Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE,
+        Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE, Act.APPROVE_REFUND, Act.APPROVE_REVERSAL,
         Act.APPROVE_COPY, Act.APPROVE_DRAWER, Act.APPROVE_RESTORE,
     }
 )  # fmt: skip
+_FINANCE = frozenset({Act.PAY_REFUNDS, Act.RECEIVE_REMITTANCE, Act.BANK_CASH, Act.KEEP_FORMS, Act.MARK_INVOICE})
 _OFFICE = frozenset(
     {
         Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER,
@@ -106,8 +118,11 @@ READING = frozenset({Act.READ, Act.SHOW_PHONES, Act.EXPORT})
 
 PERMISSIONS: Table = {
     Role.CASHIER: _WINDOW,
-    Role.SUPERVISOR: _WINDOW | _SECOND_PERSON | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT}),
+    Role.SUPERVISOR: _WINDOW
+    | _SECOND_PERSON
+    | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT, Act.BANK_CASH, Act.KEEP_FORMS}),
     Role.FINANCE: _OFFICE
+    | _FINANCE
     | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.WITNESS_DROP, Act.SHOW_PHONES, Act.EXPORT}),
     Role.MANAGER: frozenset(Act),
     Role.AUDITOR: frozenset({Act.READ, Act.EXPORT}),

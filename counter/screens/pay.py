@@ -52,6 +52,8 @@ class PayScreen:
             "B": tenders.keep_change,
             "Y": tenders.use_balance,
             "T": tenders.slips.claim_transfer,
+            "C": tenders.slips.cheque,
+            "L": tenders.slips.enter_late,
             "A": self.presenter.add_unit,
             "H": self.presenter.parking.press,
             "R": self.presenter.parking.ask_refusal,

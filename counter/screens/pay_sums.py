@@ -75,6 +75,8 @@ class SumsPane(Card):
             "B": w("Odd sum to balance"),
             "Y": w("From balance"),
             "T": w("Bank transfer"),
+            "C": w("Cheque"),
+            "L": w("Enter later"),
             "A": w("Add a unit"),
             "H": w("Park"),
             "R": w("Bad note"),

@@ -10,7 +10,7 @@ from counter.screens.look import HEAD, Look
 from counter.screens.widgets.field import Field, FieldKind
 from counter.screens.widgets.key_button import KeyButton
 from counter.screens.widgets.overlay import Command, Overlay, Sheet
-from counter.screens.widgets.text import label, paragraph
+from counter.screens.widgets.text import label
 from counter.words import Words
 
 WIDTH = 460
@@ -23,7 +23,7 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
     tk.Frame(frame, bg=look.palette.surface, width=look.px(WIDTH), height=1).pack()
     label(frame, look, question.title, size=HEAD, bold=True).pack(anchor="w")
     if question.text:
-        paragraph(frame, look, question.text, ink=look.palette.soft).pack(fill="x", pady=(look.px(6), look.px(14)))
+        _wrapped(frame, look, question.text, look.palette.soft).pack(anchor="w", pady=(look.px(6), look.px(14)))
 
     def answer(values: dict[str, str]) -> None:
         # A good answer may open the next question, so this one leaves first and comes back if it was wrong.
@@ -47,9 +47,16 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
         sheet = _choices(frame, look, question, answer, drop)
     else:
         sheet = _fields(frame, look, w, question, answer, overlay, drop)
-    error = paragraph(frame, look, "", ink=look.palette.risk)
-    error.pack(fill="x", pady=(look.px(8), 0))
+    error = _wrapped(frame, look, "", look.palette.risk)
+    error.pack(anchor="w", pady=(look.px(8), 0))
     overlay.open(sheet)
+
+
+def _wrapped(frame: tk.Frame, look: Look, text: str, ink: str) -> tk.Label:
+    """Return a text of the form's own width: one that follows the width it widens itself never comes to rest."""
+    made = label(frame, look, text, ink=ink)
+    made.configure(wraplength=look.px(WIDTH))
+    return made
 
 
 def choose_file(parent: tk.Misc, title: str) -> str:

@@ -18,9 +18,10 @@ from counter.screens.widgets.overlay import Command, Sheet
 from counter.screens.widgets.pill import Pill, PillKind
 from counter.screens.widgets.text import label, paragraph
 
-PICTURE_WIDTH, PICTURE_HEIGHT, FACTS_WIDTH, LABEL_WIDTH = 360, 520, 372, 128
+PICTURE_WIDTH, PICTURE_HEIGHT, FACTS_WIDTH, LABEL_WIDTH = 360, 408, 372, 128
+_ACROSS = 4
 _STEP = 60
-_PILL: dict[str, PillKind] = {"stands": "saved", "waiting": "warning", "void": "risk"}
+_PILL: dict[str, PillKind] = {"stands": "saved", "waiting": "warning", "amended": "warning", "void": "risk"}
 
 
 class ReceiptSheet:
@@ -46,16 +47,16 @@ class ReceiptSheet:
         self._paper = tk.Canvas(
             self._frame, width=px(PICTURE_WIDTH), height=px(PICTURE_HEIGHT), bg=p.ground, bd=0, highlightthickness=0
         )
-        self._paper.grid(row=0, column=0, rowspan=2, sticky="n")
+        self._paper.grid(row=0, column=0, sticky="n")
         self._rest = KeyHint(
             self._frame, look, "PgDn", self._w("more of the paper"), lambda: self._scroll(self._page())
         )
-        self._rest.grid(row=2, column=0, sticky="w", pady=(px(8), 0))
+        self._rest.grid(row=1, column=0, sticky="w", pady=(px(6), 0))
         self._paper.bind("<MouseWheel>", lambda event: self._scroll(-_STEP if event.delta > 0 else _STEP), add="+")
         self._paper.bind("<Button-4>", lambda _: self._scroll(-_STEP), add="+")
         self._paper.bind("<Button-5>", lambda _: self._scroll(_STEP), add="+")
         side = tk.Frame(self._frame, bg=p.surface, bd=0, width=px(FACTS_WIDTH))
-        side.grid(row=0, column=1, sticky="nsew", padx=(px(20), 0))
+        side.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(20), 0))
         self._frame.grid_rowconfigure(0, weight=1)
         tk.Frame(side, bg=p.surface, width=px(FACTS_WIDTH), height=1).pack()
         self._number = label(side, look, "", size=HEAD, bold=True)
@@ -72,12 +73,13 @@ class ReceiptSheet:
         self._labels: list[tuple[tk.Label, tk.Label]] = []
         self._said = paragraph(side, look, "", size=BODY)
         self._said.pack(fill="x", pady=(px(10), 0))
-        self._buttons(look).grid(row=1, column=1, rowspan=2, sticky="sew", padx=(px(20), 0), pady=(px(8), 0))
+        self._buttons(look).grid(row=2, column=0, columnspan=2, sticky="sew", pady=(px(10), 0))
 
     def _buttons(self, look: Look) -> tk.Frame:
         grid = tk.Frame(self._frame, bg=look.palette.surface, bd=0)
         self._keys: dict[str, Command] = {
             "R": self.presenter.reprint, "V": self.presenter.void, "M": self.presenter.move, "S": self.presenter.spoil,
+            "T": self.presenter.refund, "C": self.presenter.reverse, "I": self.presenter.invoice,
             "P": self.presenter.note_form,
             "Next": lambda: self._scroll(self._page()), "Prior": lambda: self._scroll(-self._page()),
             "Down": lambda: self._scroll(_STEP), "Up": lambda: self._scroll(-_STEP),
@@ -86,20 +88,23 @@ class ReceiptSheet:
             (self._w("Print a copy"), "R"),
             (self._w("Void"), "V"),
             (self._w("Move to another unit"), "M"),
+            (self._w("Refund"), "T"),
+            (self._w("Reversal"), "C"),
             (self._w("Form spoiled"), "S"),
             (self._w("Form number"), "P"),
+            (self._w("Invoice issued"), "I"),
             (self._w("Close"), "Esc"),
         )
         for place, (word, key) in enumerate(words):
             command = self._keys.get(key, self._shell.overlay.back)
             button = KeyButton(grid, look, word, command, key=key, kind="quiet" if key != "Esc" else "primary")
-            row, column = divmod(place, 2)
+            row, column = divmod(place, _ACROSS)
             button.grid(
                 row=row, column=column, sticky="ew", pady=(0 if not row else look.px(8), 0),
                 padx=(0 if not column else look.px(8), 0),
             )  # fmt: skip
             self._pressed[key] = button
-        grid.grid_columnconfigure((0, 1), weight=1, uniform="command")
+        grid.grid_columnconfigure(tuple(range(_ACROSS)), weight=1, uniform="command")
         return grid
 
     def _page(self) -> int:
@@ -125,13 +130,21 @@ class ReceiptSheet:
 
     def show_facts(self, facts: SheetFacts) -> None:
         """Show what is known of the receipt."""
-        words = {"stands": self._w("stands"), "waiting": self._w("void waits"), "void": self._w("VOID")}
-        self._number.configure(text=self._w("Receipt {number}", number=facts.number))
+        words = {
+            "stands": self._w("stands"), "waiting": self._w("void waits"), "amended": self._w("changed since"),
+            "void": self._w("VOID"),
+        }  # fmt: skip
+        titles = {
+            "receipt": self._w("Receipt {number}", number=facts.number),
+            "refund": self._w("Refund note {number}", number=facts.number),
+            "reversal": self._w("Reversal note {number}", number=facts.number),
+        }
+        self._number.configure(text=titles[facts.kind])
         self._state.set(words[facts.state], _PILL[facts.state])
         self._told.configure(text=facts.state_text)
         self._total.configure(text=facts.total)
-        for key in ("V", "M"):
-            self._pressed[key].set_enabled(facts.state != "void")
+        for key in ("V", "M", "T", "C", "I"):
+            self._pressed[key].set_enabled(facts.state != "void" and facts.kind == "receipt")
         while len(self._labels) < len(facts.rows):
             self._labels.append(self._pair(len(self._labels)))
         for place, (name, value) in enumerate(self._labels):

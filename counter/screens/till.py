@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
+from counter.presenters.finance_view import FinanceFacts
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.till import TillPresenter
 from counter.presenters.till_view import (
@@ -26,6 +27,7 @@ from counter.screens.close_count import CountPane
 from counter.screens.close_difference import DifferencePane, ZPane
 from counter.screens.close_finish import FinishPane
 from counter.screens.close_slips import SlipsPane
+from counter.screens.finance import FinancePane
 from counter.screens.question_sheet import open_question
 from counter.screens.shell import Shell
 from counter.screens.till_count import CountGrid
@@ -144,6 +146,10 @@ class TillScreen:
             self.frame, self._look, self._shell.w, on_done=on.confirm, on_again=finish.again, on_adopt=finish.adopt
         )
 
+    @cached_property
+    def _finance(self) -> FinancePane:
+        return FinancePane(self.frame, self._look, self._shell.w, self.presenter)
+
     def _raise(self, pane: Pane, step: int | None = None) -> None:
         """Bring a pane up; the focus moves only when it is another one than before."""
         if step is None:
@@ -196,6 +202,11 @@ class TillScreen:
         """Show what the taker's count found."""
         self._handover.show(facts)
         self._raise(self._handover)
+
+    def show_finance(self, facts: FinanceFacts) -> None:
+        """Show a segment of the finance part."""
+        self._finance.show(facts)
+        self._raise(self._finance)
 
     def show_count(self, facts: CountFacts) -> None:
         """Show step 1 of the close."""

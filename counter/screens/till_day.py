@@ -42,6 +42,7 @@ class DayPane(TwoColumns):
             KeySpec(w("Safe drop"), presenter.drop, "8"),
             KeySpec(w("Hand over"), partial(day, handover.ask_taker), "9"),
             KeySpec(w("Break"), partial(day, handover.suspend), "0"),
+            KeySpec(w("Finance"), presenter.open_finance, "F"),
         ]
 
     def _build_day(self) -> None:

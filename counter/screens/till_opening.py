@@ -24,6 +24,8 @@ class OpeningPane(TwoColumns):
         self._owed = NoteCard(self.right, look, ink=look.palette.warning_ink)
         row, _ = key_row(self.right, look, [KeySpec(w("Open the till"), presenter.confirm, "F9", "primary")])
         row.pack(side="bottom", fill="x")
+        finance, _ = key_row(self.right, look, [KeySpec(w("Finance"), presenter.open_finance, "F")])
+        finance.pack(side="bottom", fill="x", pady=(0, look.px(8)))
         self._owed_row, _ = key_row(
             self.right, look, [KeySpec(w("Make the owed copies"), presenter.finish_owed, "F10")]
         )
@@ -32,7 +34,8 @@ class OpeningPane(TwoColumns):
             self.right, look, [KeySpec(w("Requests to decide"), ask, "F11")]
         )
         self.commands = {
-            "F9": presenter.confirm, "F10": presenter.finish_owed, "F11": ask, "Escape": presenter.back,
+            "F9": presenter.confirm, "F10": presenter.finish_owed, "F11": ask, "F": presenter.open_finance,
+            "Escape": presenter.back,
         }  # fmt: skip
         self._look, self._words = look, w
 

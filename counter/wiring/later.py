@@ -101,7 +101,8 @@ class Later:
         def presenter(view: "TillView") -> "TillPresenter":
             return TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
-                find_sticks=parts.find_sticks, kick=parts.kick, lock=lock, take_up=take_up,
+                find_sticks=parts.find_sticks, exports=parts.home.exports, kick=parts.kick, lock=lock,
+                take_up=take_up,
             )  # fmt: skip
 
         return TillScreen(parent, self._shell, presenter)

@@ -105,6 +105,16 @@ ACTS: Mapping[str, str] = {
     "change_settings": N_("change settings"),
     "change_staff": N_("change staff and PINs"),
     "confirm_date": N_("confirm the date"),
+    "request_refund": N_("pay a refund"),
+    "approve_refund": N_("approve a refund"),
+    "reverse_payment": N_("reverse a wrongly booked line"),
+    "approve_reversal": N_("approve a reversal"),
+    "pay_refunds": N_("pay refunds by bank transfer"),
+    "receive_remittance": N_("receive what a till hands in"),
+    "bank_cash": N_("take cash to the bank"),
+    "enter_late": N_("enter handwritten receipts later"),
+    "keep_forms": N_("keep the register of forms"),
+    "mark_invoice": N_("mark an invoice as issued"),
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
     "erase_person": N_("erase a person's data"),
@@ -136,6 +146,11 @@ CARD_STATES: Mapping[str, str] = {
     "reversed": N_("taken back"),
     "manual": N_("paid, by its slip"),
 }
+FORM_OUTCOMES: Mapping[str, str] = {
+    "used": N_("used"),
+    "spoiled": N_("spoiled"),
+    "void": N_("void"),
+}
 # The fields of errors and reports whose value is a code, by the field's name.
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
@@ -151,6 +166,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "unit_role": HOLDERS,
     "card_state": CARD_STATES,
     "wanted_state": CARD_STATES,
+    "outcome": FORM_OUTCOMES,
 }
 
 

@@ -50,6 +50,11 @@ def receipt_label(series: str, number: int) -> str:
     return f"{series.removeprefix('R')}-{number:06d}"
 
 
+def takes_money(series: str) -> bool:
+    """Return whether a series numbers receipts for money that came in, and not refunds (T) or reversals (C)."""
+    return series[:1] not in ("T", "C")
+
+
 def receipt(connection: Any, receipt_id: int) -> ReceiptRow | None:
     """Return one receipt."""
     row = connection.execute(f"{_RECEIPT} WHERE r.id = ?", (receipt_id,)).fetchone()

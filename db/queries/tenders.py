@@ -61,6 +61,12 @@ def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
     return None
 
 
+def refund_slip(connection: Any, evidence: str) -> ReceiptRow | None:
+    """Return the refund that carries this slip of the terminal already, or None."""
+    row = connection.execute(_CARRIES, (evidence,)).fetchone()
+    return receipts.receipt(connection, row[0]) if row else None
+
+
 def unchecked(connection: Any, tender_event: int | None = None, line: int | None = None) -> list[Unchecked]:
     """Return what is still to be looked up, oldest first: all of it, or one tender. A moved payment counts on."""
     one = " AND t.event_id = ? AND t.line = ?" if tender_event is not None else ""

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from counter.desk.close_till import Closed, close_till, record_count
+from counter.desk.close_till import Closed, close_till
+from counter.desk.count_till import record_count
 from counter.desk.found_books import found_books
 from counter.desk.office import Office, load_office
 from counter.desk.open_till import open_till

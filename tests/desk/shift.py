@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from counter.desk import handover
-from counter.desk.close_till import Closed, Count, close_till, record_count
+from counter.desk.close_till import Closed, close_till
+from counter.desk.count_till import Count, record_count
 from counter.desk.drawer import drawer_of
 from counter.desk.drop_cash import drop_cash
 from counter.desk.open_till import Explained, open_till

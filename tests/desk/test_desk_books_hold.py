@@ -11,26 +11,35 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from counter.desk.bank_cash import bag_cash
+from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.drawer import drawer_of
 from counter.desk.move_payment import move_payment
 from counter.desk.open_till import open_till
 from counter.desk.payment_order import rounded
+from counter.desk.receipt_lines import standing_lines, tenders_left
+from counter.desk.refund_order import MoneyNotSeen, NotEnoughCash
+from counter.desk.refund_payment import RefundOrder, refund_payment
+from counter.desk.return_cheque import return_cheque
+from counter.desk.reverse_payment import reverse_payment
 from counter.desk.take_payment import AccountChanged
 from counter.desk.tenders import TenderIn
-from counter.desk.undo import MoneyUsedSince
+from counter.desk.undo import MoneyUsedSince, ReceiptAmended
 from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
+from counter.rules.refund import same_way
 from counter.rules.rounding import Rounding
 from counter.rules.tender import TenderKind
 from db.open_items import rebuild
-from db.queries import accounts, receipts
+from db.queries import accounts, receipts, safe
 from db.queries.tills import till_state
 from tests.desk.office import (
     AREAS,
     CASHIER,
     FINANCE,
     FLOAT,
+    FLOAT_SUM,
     SUPERVISOR,
     Desk,
     HandClock,
@@ -66,7 +75,7 @@ class Counter(RuleBasedStateMachine):
         path = Path(self.folder.name) / "books.sqlite"
         shutil.copy(template(), path)
         self.desk: Desk = desk_at(path)
-        self.slips = 0
+        self.slips = self.returned = self.bags = 0
 
     def teardown(self) -> None:
         """The whole check of the books ends each run."""
@@ -88,14 +97,15 @@ class Counter(RuleBasedStateMachine):
         self.slips += 1
         slip = {"terminal": "1", "batch": "1", "voucher": f"{self.slips}"}
         code = {"channel": "wechat", "tail": f"{self.slips:06d}"}
-        return TenderIn(kind, amount, code if kind is TenderKind.QR_CODE else slip)
+        cheque = {"number": f"{self.slips:08d}"}
+        return TenderIn(kind, amount, {TenderKind.QR_CODE: code, TenderKind.CHEQUE: cheque}.get(kind, slip))
 
     # Acts
 
     @precondition(is_open)
     @rule(
         units=st.lists(UNITS, min_size=1, max_size=2, unique=True),
-        tender=st.sampled_from([TenderKind.CASH, TenderKind.CARD, TenderKind.QR_CODE]),
+        tender=st.sampled_from([TenderKind.CASH, TenderKind.CARD, TenderKind.QR_CODE, TenderKind.CHEQUE]),
         part=st.integers(0, 100),
         ahead=st.sampled_from(["", *LATER]),
         kept=st.sampled_from([0, 0, 1, 777, 20_000]),
@@ -158,7 +168,7 @@ class Counter(RuleBasedStateMachine):
     @precondition(is_open)
     @rule(place=st.integers(0, 5))
     def void(self, place: int) -> None:
-        standing = [r for r in receipts.latest(self.desk.connection, 6) if r.voided_by is None]
+        standing = self.standing()
         if not standing:
             return
         found = standing[place % len(standing)]
@@ -167,13 +177,13 @@ class Counter(RuleBasedStateMachine):
                 self.desk.books, found.id, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
                 approver=SUPERVISOR,
             )  # fmt: skip
-        except (MoneyUsedSince, ReceiptDayClosed):
+        except (MoneyUsedSince, ReceiptDayClosed, ReceiptAmended):
             return
 
     @precondition(is_open)
     @rule(place=st.integers(0, 5), to=UNITS)
     def move(self, place: int, to: int) -> None:
-        standing = [r for r in receipts.latest(self.desk.connection, 6) if r.voided_by is None and r.unit_id != to]
+        standing = [each for each in self.standing() if each.unit_id != to]
         if not standing:
             return
         found, cash = standing[place % len(standing)], self.desk.account("till_cash")
@@ -182,9 +192,77 @@ class Counter(RuleBasedStateMachine):
                 self.desk.books, found.id, to, "x", request_id=self.desk.request(), requester=CASHIER,
                 approver=SUPERVISOR, till=1, office=self.desk.office, words=self.desk.words,
             )  # fmt: skip
-        except MoneyUsedSince:
+        except (MoneyUsedSince, ReceiptAmended):
             return
         assert moved.settled + moved.to_balance == found.total
+        assert self.desk.account("till_cash") == cash
+
+    def standing(self) -> list[receipts.ReceiptRow]:
+        """The newest receipts for money that stand."""
+        newest = receipts.latest(self.desk.connection, 6)
+        return [each for each in newest if each.voided_by is None and receipts.takes_money(each.series)]
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5), share=st.integers(1, 3), which=st.integers(0, 3))
+    def refund(self, place: int, share: int, which: int) -> None:
+        """Give back a share of one line, or (share 1, which 0) everything, the way it was paid."""
+        standing = self.standing()
+        if not standing:
+            return
+        found = standing[place % len(standing)]
+        lines = [line for line in standing_lines(self.desk.connection, found) if line.kind != "rounding"]
+        if not lines:
+            return
+        rounding = sum(each.amount for each in standing_lines(self.desk.connection, found)) - sum(
+            each.amount for each in lines
+        )
+        line = lines[which % len(lines)]
+        everything = share == 1 and which == 0
+        wanted = {each.key: each.amount for each in lines} if everything else {line.key: line.amount // share}
+        whole = wanted == {each.key: each.amount for each in lines}
+        total = sum(wanted.values()) + (rounding if whole else 0)
+        if total <= 0:
+            return
+        ways = same_way(total, tenders_left(self.desk.connection, found))
+        tenders = tuple(
+            self.slip(TenderKind(kind), amount) if kind in ("card", "scan") else TenderIn(TenderKind(kind), amount)
+            for kind, amount in ways.items()
+            if kind not in ("qr_code", "cheque")
+        )
+        by_code = ways.get("qr_code", 0) + ways.get("cheque", 0)
+        tenders += (TenderIn(TenderKind.TRANSFER, by_code),) if by_code else ()
+        order = RefundOrder(found.id, tuple(wanted.items()), tenders, "x")
+        try:
+            done = refund_payment(
+                self.desk.books, order, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
+                approver=SUPERVISOR, office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except (MoneyNotSeen, NotEnoughCash, MoneyUsedSince):
+            return
+        assert done.total == total
+
+    @precondition(is_open)
+    @rule(place=st.integers(0, 5), which=st.integers(0, 3), to=st.booleans())
+    def reverse(self, place: int, which: int, to: bool) -> None:
+        standing = self.standing()
+        if not standing:
+            return
+        found, cash = standing[place % len(standing)], self.desk.account("till_cash")
+        lines = [line for line in standing_lines(self.desk.connection, found) if line.kind != "rounding"]
+        if not lines:
+            return
+        line = lines[which % len(lines)]
+        open_ones = [c for c in self.desk.charges(found.unit_id or 0) if c.fund == found.fund]
+        targets = [c.charge_id for c in open_ones if c.charge_id != line.charge_id]
+        try:
+            done = reverse_payment(
+                self.desk.books, found.id, line.key, line.amount, targets[0] if to and targets else None, "x",
+                request_id=self.desk.request(), requester=CASHIER, approver=SUPERVISOR, till=1,
+                office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except MoneyUsedSince:
+            return
+        assert done.settled + done.to_balance == line.amount
         assert self.desk.account("till_cash") == cash
 
     @precondition(is_open)
@@ -208,10 +286,46 @@ class Counter(RuleBasedStateMachine):
         waiting = unchecked(self.desk.connection)
         if not waiting:
             return
+        if waiting[0].kind == "cheque" and not arrived:
+            self.cheque_comes_back(waiting[0].event_id, waiting[0].line)
+            return
         check_code(
             self.desk.books, waiting[0].event_id, waiting[0].line, arrived=arrived, request_id=self.desk.request(),
             checker=FINANCE,
         )  # fmt: skip
+
+    def cheque_comes_back(self, event: int, line: int) -> None:
+        try:
+            done = return_cheque(
+                self.desk.books, event, line, "x", request_id=self.desk.request(), clerk=FINANCE,
+                office=self.desk.office, words=self.desk.words,
+            )  # fmt: skip
+        except MoneyUsedSince:
+            return
+        self.returned += done.amount
+
+    @rule(kept_back=st.sampled_from([0, 0, 1, 500]))
+    def bank_what_lies_in_the_safe(self, kept_back: int) -> None:
+        lines = [each for each in safe.in_safe(self.desk.connection) if each.fund == "operating"]
+        amount = sum(each.left for each in lines) - kept_back
+        if amount <= 0:
+            return
+        self.bags += 1
+        bag_cash(
+            self.desk.books, "operating", [each.close_event for each in lines], amount, f"B{self.bags}", "x",
+            request_id=self.desk.request(), clerk=SUPERVISOR, office=self.desk.office, words=self.desk.words,
+        )  # fmt: skip
+        assert sum(e.left for e in safe.in_safe(self.desk.connection) if e.fund == "operating") == kept_back
+
+    @precondition(is_open)
+    @rule(sums=st.dictionaries(UNITS, st.integers(1, 60_000), min_size=1, max_size=3))
+    def bring_cash_in(self, sums: dict[int, int]) -> None:
+        before = self.desk.account("till_cash")
+        done = bring_cash(
+            self.desk.books, "x", {1: sum(sums.values())}, [Share(unit, amount) for unit, amount in sums.items()],
+            request_id=self.desk.request(), cashier=CASHIER, till=1, office=self.desk.office, words=self.desk.words,
+        )  # fmt: skip
+        assert sum(each.total for each in done.receipts) == done.total == self.desk.account("till_cash") - before
 
     @precondition(is_open)
     @rule(off=st.integers(-1000, 1000), overnight=st.booleans())
@@ -267,9 +381,17 @@ class Counter(RuleBasedStateMachine):
         assert all((first, last) == (1, count) for _series, count, first, last in rows.fetchall())
         standing = "SELECT coalesce(sum(total), 0) FROM receipt WHERE id NOT IN (SELECT receipt_id FROM receipt_void)"
         tendered = "SELECT coalesce(sum(amount), 0) FROM tender"
+        # A returned cheque takes its tender back and leaves the receipt standing, marked.
         assert (
-            self.desk.connection.execute(standing).fetchone()[0] == self.desk.connection.execute(tendered).fetchone()[0]
+            self.desk.connection.execute(standing).fetchone()[0]
+            == self.desk.connection.execute(tendered).fetchone()[0] + self.returned
         )
+
+    @invariant()
+    def the_safe_is_what_its_zs_brought_in(self) -> None:
+        lying = sum(each.left for each in safe.in_safe(self.desk.connection))
+        float_out = FLOAT_SUM if self.is_open() else 0
+        assert self.desk.account("safe_cash") == lying - float_out
 
     @invariant()
     def what_replays_is_what_is_stored(self) -> None:

@@ -9,13 +9,14 @@ from counter.desk.close_till import DifferenceUnexplained, NotCounted
 from counter.desk.drawer import drop_is_due, stretch_of
 from counter.desk.handover import CannotTake, NoHandover, NotTheTaker, hanging, withdraw
 from counter.desk.parked import NotParked, ParkedPayments, parked, unpark
-from counter.desk.pay_in_out import NoCashSum, SpendsTakings, pay_in
+from counter.desk.pay_in_out import NoCashSum, pay_in
 from counter.desk.people import Person
 from counter.desk.refuse_note import refuse_note
 from counter.desk.suspend_till import NotSuspended
 from counter.desk.tills import HandoverHangs, NotYourTill, TillNotOpen, TillSuspended
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
+from counter.rules.banking import SpendsTakings
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import FullCardNumber
 from db.check import rebuild_machine

@@ -11,6 +11,7 @@ from counter.desk.finish_close import Done, Step
 from counter.desk.people import Person, hash_pin
 from counter.desk.void_receipt import void_receipt
 from counter.presenters.approval import ApprovalFacts, ApprovalPresenter
+from counter.presenters.finance_view import FinanceFacts
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.session import Session
 from counter.presenters.till import TillPresenter, no_kick
@@ -108,6 +109,9 @@ class WrittenTill:
     def show_handover(self, facts: DifferenceFacts) -> None:
         self.shown.append(facts)
 
+    def show_finance(self, facts: FinanceFacts) -> None:
+        self.shown.append(facts)
+
     def show_count(self, facts: CountFacts) -> None:
         self.shown.append(facts)
 
@@ -186,6 +190,7 @@ class Till:
         self.presenter = TillPresenter(
             self.session, self.view, approval=self.approval.ask, run=at_once, steps=steps, find_sticks=sticks,
             kick=kick, lock=self._lock, take_up=self.taken_up.append,
+            exports=Path(desk.books.path).parent / "exports",
         )  # fmt: skip
         self.presenter.start()
 

@@ -87,7 +87,7 @@ def counter_at(
                 parent, shell,
                 lambda view: TillPresenter(
                     session, view, approval=approval.presenter.ask, run=on_worker(worker),
-                    steps=steps or good_steps([]), find_sticks=list,
+                    steps=steps or good_steps([]), find_sticks=list, exports=folder / "exports",
                 ),
             )  # fmt: skip
 

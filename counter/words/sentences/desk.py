@@ -70,7 +70,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The till was not closed. This is a fault of the program: pass on this sentence before going on."),
     ),
     "form_number_used": (
-        N_("Form {printed_number} is accounted for already, receipt {receipt_number}."),
+        N_("Form {printed_number} is accounted for already ({outcome}), receipt {receipt_number}."),
         N_("Every form is noted once. Compare the number on the form and type it again."),
     ),
     "import_refused": (
@@ -143,7 +143,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "receipt_day_closed": (
         N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),
-        N_("The receipt stands. Hand money back by a refund."),
+        N_("The receipt stands. Give money back by a refund, or take a wrongly booked line back by a reversal."),
     ),
     "same_unit": (
         N_("The payment stands on {unit_code} already."),

@@ -53,10 +53,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Payments that lie aside at this till: {waiting_count}."),
         N_("Take each of them up (P on the screen Pay) or drop it (P on the screen Till), then try again."),
     ),
-    "spends_takings": (
-        N_("{wanted_minor} cannot be paid out: takings are never spent from the till."),
-        N_("Only the float and what was paid in may be paid out; takings are banked whole. Pay it from petty cash."),
-    ),
     "till_suspended": (
         N_("Till {till} is on a break since {cashier} left it."),
         N_("{cashier} or a supervisor resumes it on the screen Till (F4, then F9). What was typed is still there."),

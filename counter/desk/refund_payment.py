@@ -1,0 +1,190 @@
+"""Refunds (退款): money of a receipt given back later, as plus/minus records under a number of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from counter.desk import approve
+from counter.desk.office import Office, load_office
+from counter.desk.people import Person
+from counter.desk.receipt_lines import take_back
+from counter.desk.refund_order import Ready, RefundOrder, checked_order
+from counter.desk.refund_paper import Agreed, queue_refund_note
+from counter.desk.requests import earlier_facts
+from counter.desk.tenders import TenderIn, checked
+from counter.desk.tills import opened, refuse_aside, require_open_till
+from counter.desk.undo import paid_by, refuse_if_used, standing_receipt
+from counter.rules.permissions import Act
+from counter.rules.tender import TenderKind
+from counter.words import Words
+from db.accounts import TENDER_ACCOUNT
+from db.books import Books, Tx
+from db.queries import people, receipts
+from db.queries.people import PendingAct
+from db.queries.receipts import ReceiptRow, receipt_label
+from db.rows import Approval, Posting, Receipt, Tender
+
+__all__ = ["RefundOrder", "RefundWaits", "Refunded", "carry_out", "refund_payment", "wished_refund"]
+
+
+class RefundWaits(Exception):
+    """A refund of this receipt waits for a decision already; a second one could not be told from it."""
+
+    code = "refund_waits"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
+
+
+class Refunded(NamedTuple):
+    """A refund that is in the books, or (waiting) one that a second person has still to decide."""
+
+    number: str
+    receipt_id: int
+    total: int
+    waiting: bool
+
+
+def refund_payment(
+    books: Books, order: RefundOrder, reason: str, *, request_id: str, requester: Person, till: int,
+    approver: Person | None, office: Office, words: Words,
+) -> Refunded:  # fmt: skip
+    """Give money back with a second person's agreement, or ask for it where nobody else is there (approver None).
+
+    Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
+    NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, SelfApproval,
+    ReasonMissing and what counter.desk.tenders raises of a slip.
+    """
+    requester.require(Act.REQUEST_REFUND)
+    with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
+        done = _done_before(tx)
+        if done is not None:
+            return done
+        state = require_open_till(tx.connection, till, tx.day)
+        tx.day = state.day
+        ready = checked_order(tx, order, state)
+        subject = f"receipt:{order.receipt_id}"
+        if approver is None:
+            if people.pending_about(tx.connection, "refund", subject) is not None:
+                raise RefundWaits(ready.found.label)
+            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(order))
+            return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
+        agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
+        return _post(tx, order, ready, agreed, clerk=requester, approver=approver, office=office, words=words)
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
+    """Pay a refund that was asked for, exactly as it was asked, out of the till that is open now.
+
+    Raises TillNotOpen, TillSuspended, HandoverHangs and what refund_payment says of the receipt.
+    """
+    state = opened(tx.connection, tx.till or 0)
+    refuse_aside(tx.connection, state)
+    tx.day = state.day
+    order = wished_refund(tx.connection, asked)
+    ready = checked_order(tx, order, state)
+    agreed = approve.approval("refund", asked.subject, asked.requester_id, approver, reason)
+    office = load_office(tx.connection, tx.day)
+    _post(tx, order, ready, agreed, clerk=approver, approver=approver, office=office, words=words)
+
+
+def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
+    """Return the refund that waits, from the event that asked."""
+    wish = receipts.body(connection, asked.event_id)["wish"]
+    return RefundOrder(
+        wish["receipt"],
+        tuple((key, amount) for key, amount in wish["lines"]),
+        tuple(TenderIn(TenderKind(kind), amount, details) for kind, amount, details in wish["ways"]),
+        wish["payee"],
+        tuple((key, text) for key, text in wish["worked_out"]),
+    )
+
+
+def _wish(order: RefundOrder) -> Mapping[str, Any]:
+    for tender in order.tenders:
+        checked(tender, "")
+    return {
+        "receipt": order.receipt_id,
+        "lines": [list(each) for each in order.lines],
+        "ways": [[each.kind.value, each.amount, dict(each.details)] for each in order.tenders],
+        "payee": order.payee,
+        "worked_out": [list(each) for each in order.worked_out],
+    }
+
+
+def _post(
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, *, clerk: Person, approver: Person, office: Office,
+    words: Words,
+) -> Refunded:  # fmt: skip
+    found = ready.found
+    back = take_back(found, ready.lines, ready.wanted)
+    refuse_if_used(tx.connection, found, back.postings)
+    series = {"operating": "T", "maintenance": "TM", "held": "TH"}[found.fund] + tx.day[:4]
+    note = Receipt(
+        tx.next_id("receipt"), series, tx.take_number(series), found.fund, found.unit_id, found.payer_id, -ready.total
+    )
+    number = receipt_label(series, note.number)
+    event = tx.post(
+        "payment_refunded",
+        {
+            "receipt": found.id,
+            "number": number,
+            "of": found.label,
+            "lines": [list(each) for each in ready.wanted.items()],
+            "worked_out": [list(each) for each in order.worked_out],
+            "payee": order.payee.strip(),
+            "reason": agreed.reason,
+            **approve.seen_by(approver),
+        },
+        [
+            note,
+            agreed,
+            *ready.tenders,
+            *back.allocations,
+            *_money_out(tx.connection, found, ready.tenders),
+            *back.postings,
+        ],
+    )
+    queue_refund_note(
+        tx, note, event, found, [(line, ready.wanted[line.key]) for line in ready.lines if line.key in ready.wanted],
+        ready.tenders, payee=order.payee, worked_out=dict(order.worked_out),
+        agreed=Agreed(agreed.reason, clerk.name, approver.name), office=office, words=words,
+    )  # fmt: skip
+    return Refunded(number, note.id, ready.total, waiting=False)
+
+
+def _money_out(connection: Any, found: ReceiptRow, ways: Sequence[Tender]) -> list[Posting]:
+    """Cash leaves the till, card money the clearing account; a transfer is owed until finance pays it."""
+    postings = []
+    for way in ways:
+        if way.kind == "balance":
+            postings += _to_balance(connection, found, -way.amount)
+        else:
+            account = "refunds_payable" if way.kind == "transfer" else TENDER_ACCOUNT[way.kind]
+            postings.append(Posting(found.fund, account, way.amount, tender=way.kind))
+    return postings
+
+
+def _to_balance(connection: Any, found: ReceiptRow, amount: int) -> list[Posting]:
+    """What was paid from balance becomes balance of the same units again, in their order."""
+    postings = []
+    rows = receipts.body(connection, paid_by(connection, found).event_id)["rows"].get("posting", [])
+    for posting in [Posting(*row) for row in rows]:
+        if posting.account == posting.tender == "balance" and amount > 0:
+            used = min(amount, posting.amount)
+            postings.append(posting._replace(amount=-used))
+            amount -= used
+    return postings
+
+
+def _done_before(tx: Tx) -> Refunded | None:
+    done = earlier_facts(tx, "payment_refunded")
+    if done is not None:
+        row = done[1]["rows"]["receipt"][0]
+        return Refunded(done[1]["number"], row[0], -row[-1], waiting=False)
+    asked = earlier_facts(tx, "refund_requested")
+    if asked is None:
+        return None
+    wish = asked[1]["wish"]
+    found = standing_receipt(tx.connection, wish["receipt"])
+    return Refunded(found.label, found.id, sum(amount for _kind, amount, _details in wish["ways"]), waiting=True)

@@ -1,0 +1,143 @@
+"""Reversals (冲正): a line that was booked wrongly settles the right charge instead, or becomes balance."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from counter.desk import approve
+from counter.desk.office import Office
+from counter.desk.people import Person
+from counter.desk.receipt_lines import Line, LineGone, standing_lines, take_back
+from counter.desk.refund_paper import Agreed, queue_reversal_note
+from counter.desk.requests import earlier_facts
+from counter.desk.tills import require_open_till
+from counter.desk.undo import refuse_if_used, standing_receipt
+from counter.rules.permissions import Act
+from counter.words import Words
+from db.books import Books, Tx
+from db.queries import accounts
+from db.queries.accounts import OpenCharge
+from db.queries.receipts import ReceiptRow, receipt_label
+from db.rows import Allocation, Approval, Posting, Receipt
+
+
+class Reversed(NamedTuple):
+    """A line that is booked otherwise; amounts in minor units."""
+
+    number: str
+    receipt_id: int
+    settled: int
+    to_balance: int
+
+
+class ChargeNotThere(Exception):
+    """The charge that is to be settled instead is not open, or belongs to another fund."""
+
+    code = "charge_not_there"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
+
+
+def reverse_payment(
+    books: Books, receipt_id: int, line_key: str, amount: int, to_charge: int | None, reason: str, *,
+    request_id: str, requester: Person, approver: Person, till: int, office: Office, words: Words,
+) -> Reversed:  # fmt: skip
+    """Take an amount of a receipt's line back and settle another open charge with it, the rest as balance.
+
+    to_charge None keeps it all as balance of the line's unit. The charge taken back is owed again. Raises
+    NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone, ChargeNotThere,
+    MoneyUsedSince, SelfApproval, ReasonMissing.
+    """
+    requester.require(Act.REVERSE_PAYMENT)
+    with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
+        done = earlier_facts(tx, "payment_reversed")
+        if done is not None:
+            body = done[1]
+            return Reversed(body["number"], body["rows"]["receipt"][0][0], body["settled"], body["to_balance"])
+        tx.day = require_open_till(tx.connection, till, tx.day).day
+        found = standing_receipt(tx.connection, receipt_id)
+        subject = f"receipt:{receipt_id}"
+        agreed = approve.approval("reversal", subject, requester.staff_id, approver, reason)
+        lines = standing_lines(tx.connection, found)
+        line = next((each for each in lines if each.key == line_key and each.kind != "rounding"), None)
+        if line is None or not 0 < amount <= line.amount:
+            raise LineGone(found.label, line.amount if line else 0, amount)
+        who = Agreed(agreed.reason, requester.name, approver.name)
+        return _reverse(
+            tx, found, lines, line, amount, to_charge, agreed, who, approve.seen_by(approver), office=office,
+            words=words,
+        )  # fmt: skip
+
+
+def _reverse(
+    tx: Tx, found: ReceiptRow, lines: Sequence[Line], line: Line, amount: int, to_charge: int | None,
+    agreed: Approval, who: Agreed, seen: dict[str, str], *, office: Office, words: Words,
+) -> Reversed:  # fmt: skip
+    back = take_back(found, lines, {line.key: amount})
+    refuse_if_used(tx.connection, found, back.postings)
+    target = _target(tx.connection, found, line, to_charge)
+    settled = min(amount, target.open) if target else 0
+    rest = amount - settled
+    placed = _placed(found, line, target, settled, rest)
+    series = {"operating": "C", "maintenance": "CM", "held": "CH"}[found.fund] + tx.day[:4]
+    # The number of a note over no money: the sums of the day's receipts stay what they are.
+    note = Receipt(tx.next_id("receipt"), series, tx.take_number(series), found.fund, found.unit_id, found.payer_id, 0)
+    number = receipt_label(series, note.number)
+    allocations = [Allocation(target.charge_id, settled, found.id)] if target and settled else []
+    event = tx.post(
+        "payment_reversed",
+        {
+            "receipt": found.id,
+            "number": number,
+            "of": found.label,
+            "line": line.key,
+            "amount": amount,
+            "settled": settled,
+            "to_balance": rest,
+            "reason": agreed.reason,
+            **seen,
+        },
+        [
+            note,
+            agreed,
+            *back.allocations,
+            *allocations,
+            *back.postings,
+            *[_posting(each, each.amount) for each in placed],
+        ],
+    )
+    payer = next((h.name or "" for h in accounts.holders(tx.connection, found.unit_id or 0) if h.until is None), "")
+    queue_reversal_note(
+        tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
+        office=office, words=words,
+    )  # fmt: skip
+    return Reversed(number, note.id, settled, rest)
+
+
+def _target(connection: Any, found: ReceiptRow, line: Line, to_charge: int | None) -> OpenCharge | None:
+    if to_charge is None:
+        return None
+    charges = accounts.open_charges(connection, tuple({found.unit_id or 0, line.unit_id or 0}))
+    target = next((each for each in charges if each.charge_id == to_charge and each.fund == found.fund), None)
+    if target is None or target.charge_id == line.charge_id:
+        raise ChargeNotThere(found.label)
+    return target
+
+
+def _placed(found: ReceiptRow, line: Line, target: OpenCharge | None, settled: int, rest: int) -> list[Line]:
+    placed = []
+    if target and settled:
+        key = f"charge:{target.charge_id}"
+        placed.append(
+            Line(key, "charge", found.fund, target.unit_id, target.item_id, target.period, target.charge_id, settled)
+        )
+    if rest:
+        unit_id = line.unit_id or found.unit_id
+        placed.append(Line(f"balance:{unit_id}", "balance", found.fund, unit_id, None, None, None, rest))
+    return placed
+
+
+def _posting(line: Line, amount: int) -> Posting:
+    account = "receivable" if line.kind == "charge" else "balance"
+    return Posting(line.fund, account, -amount, line.unit_id, line.item_id, line.period, line.charge_id)

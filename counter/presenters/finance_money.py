@@ -1,0 +1,237 @@
+"""Cash on its way: the slips tills hand in, what lies in the safe, the bags that are on their way to the bank."""
+
+from functools import partial
+
+from counter.desk.bank_cash import bag_cash, confirm_banking
+from counter.desk.receive_remittance import Slip, receive_remittance, slips
+from counter.presenters.finance_view import FinanceColumn, FinanceKey, Part, Segment
+from counter.presenters.list_row import ListRow
+from counter.presenters.pay_view import Asked
+from counter.presenters.questions import Form
+from counter.rules.banking import days_lain
+from counter.rules.money import parse_amount
+from counter.rules.permissions import Act
+from counter.words import formats
+from counter.words.terms import FUNDS, term
+from db.queries import people, safe
+from db.queries.safe import Bag, ZCash
+
+
+class SlipSegment(Segment):
+    """The slips of closed days (交款单): handed in, then received by finance."""
+
+    def part(self) -> Part:
+        """Return the slips, those that wait first."""
+        columns = (
+            FinanceColumn(self.w("Day"), 96), FinanceColumn(self.w("Till"), 50, 0, "right"),
+            FinanceColumn(self.w("Z no."), 76, 0, "right"), FinanceColumn(self.w("Handed in by"), 100, 2),
+            FinanceColumn(self.w("Cash"), 100, 1, "right"), FinanceColumn(self.w("State"), 200, 4),
+        )  # fmt: skip
+        return Part(
+            self.w("Slips handed in"),
+            self.w("Count the cash against the slip, then receive it. A difference needs a reason."),
+            columns, tuple(self._row(each) for each in slips(self.session.connection)), self.w("No slip is there"),
+            (FinanceKey(self.w("Receive"), "F9"),),
+        )  # fmt: skip
+
+    def _row(self, slip: Slip) -> ListRow:
+        close, cashier = slip.close, people.staff(self.session.connection, slip.cashier_id or 0)
+        cells = (
+            close.day, str(close.till), f"{close.z_number:06d}", cashier.name if cashier else "",
+            self.money(slip.cash), self._state(slip),
+        )  # fmt: skip
+        return ListRow(str(close.event_id), cells)
+
+    def _state(self, slip: Slip) -> str:
+        if not slip.said:
+            return self.w("handed in, not received yet")
+        said = slip.said[-1]
+        who = people.staff(self.session.connection, said.staff_id)
+        name = who.name if who else ""
+        if said.difference:
+            return self.w(
+                "received {day}, {name}: {difference}, {reason}", day=said.day, name=name,
+                difference=formats.signed_money(said.difference), reason=said.reason,
+            )  # fmt: skip
+        return self.w("received {day}, {name}", day=said.day, name=name)
+
+    def press(self, key: str, row_id: str) -> None:
+        """F9: receive the selected slip."""
+        slip = next((each for each in slips(self.session.connection) if str(each.close.event_id) == row_id), None)
+        if slip is None:
+            return
+        try:
+            self.session.person.require(Act.RECEIVE_REMITTANCE)
+        except Exception as error:
+            self.tell(error)
+            return
+        self.view.ask(
+            Form(
+                self.w("Receive slip Z {number} of {day}", number=f"{slip.close.z_number:06d}", day=slip.close.day),
+                self.w("Type what you counted. The reason is needed only where it differs from the slip."),
+                self.w("Receive"), partial(self._typed, slip, self.session.new_request()),
+                (Asked("counted", self.w("Cash counted"), "", True), Asked("reason", self.w("Reason"))),
+            )
+        )  # fmt: skip
+
+    def _typed(self, slip: Slip, request: str, values: dict[str, str]) -> str:
+        session = self.session
+        try:
+            counted = parse_amount(values["counted"], session.currency.digits)
+            difference = receive_remittance(
+                session.books, slip.close.event_id, counted, values["reason"], request_id=request,
+                clerk=session.person, office=session.office, words=session.paper_words,
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        if difference:
+            self.saved(self.w("Received with a difference of {amount}.", amount=formats.signed_money(difference)))
+        else:
+            self.saved(self.w("Received; the slip agrees."), self.w("printing…"))
+        return ""
+
+
+class SafeSegment(Segment):
+    """What lies in the safe, Z by Z, until it goes to the bank."""
+
+    def part(self) -> Part:
+        """Return the cash of each Z, the oldest first, with a warning where it lies too long."""
+        lines = safe.in_safe(self.session.connection)
+        columns = (
+            FinanceColumn(self.w("Day"), 96), FinanceColumn(self.w("Till"), 50, 0, "right"),
+            FinanceColumn(self.w("Z no."), 76, 0, "right"), FinanceColumn(self.w("Fund"), 120, 2),
+            FinanceColumn(self.w("Lies for"), 100, 1), FinanceColumn(self.w("Cash"), 110, 1, "right"),
+        )  # fmt: skip
+        funds = {line.fund for line in lines}
+        sums = self.w("; ").join(
+            self.w("{fund} {amount}", fund=term(fund, FUNDS, self.session.words),
+                   amount=self.money(sum(line.left for line in lines if line.fund == fund)))
+            for fund in sorted(funds, key=("operating", "maintenance", "held").index)
+        )  # fmt: skip
+        text = self.w("In the safe: {sums}", sums=sums) if lines else self.w("Takings are banked whole and not spent.")
+        return Part(
+            self.w("Cash in the safe"), text, columns, tuple(self._row(line) for line in lines),
+            self.w("No takings lie in the safe"), (FinanceKey(self.w("Take it to the bank"), "F9"),),
+            self._warning(lines),
+        )  # fmt: skip
+
+    def _row(self, line: ZCash) -> ListRow:
+        lain = days_lain(self.session.today().fromisoformat(line.day), self.session.today())
+        cells = (
+            line.day, str(line.till), f"{line.z_number:06d}", term(line.fund, FUNDS, self.session.words),
+            self.session.words.n("{n} day", "{n} days", lain), self.money(line.left),
+        )  # fmt: skip
+        return ListRow(f"{line.close_event}.{line.fund}", cells)
+
+    def _warning(self, lines: list[ZCash]) -> str:
+        since, today = safe.lain_since(lines), self.session.today()
+        if since is None or days_lain(since, today) <= self.session.office.banking_days:
+            return ""
+        return self.w(
+            "Cash of {day} still lies here; {days} days are agreed. Take it to the bank.", day=since.isoformat(),
+            days=self.session.office.banking_days,
+        )  # fmt: skip
+
+    def press(self, key: str, row_id: str) -> None:
+        """F9: a bag with everything that lies here of the selected line's fund."""
+        lines = safe.in_safe(self.session.connection)
+        fund = row_id.partition(".")[2]
+        mine = [line for line in lines if line.fund == fund]
+        if not mine:
+            return
+        try:
+            self.session.person.require(Act.BANK_CASH)
+        except Exception as error:
+            self.tell(error)
+            return
+        total = sum(line.left for line in mine)
+        self.view.ask(
+            Form(
+                self.w("Bag for the bank, {fund}", fund=term(fund, FUNDS, self.session.words)),
+                self.w("From Z of {first} to {last}. Less than the whole needs a reason: takings are not spent.",
+                       first=mine[0].day, last=mine[-1].day),
+                self.w("Close the bag"),
+                partial(self._typed, fund, [line.close_event for line in mine], self.session.new_request()),
+                (
+                    Asked("bag", self.w("Bag no."), ""), Asked("amount", self.w("Amount"), formats.money(total), True),
+                    Asked("reason", self.w("Reason")),
+                ),
+            )
+        )  # fmt: skip
+
+    def _typed(self, fund: str, closes: list[int], request: str, values: dict[str, str]) -> str:
+        session = self.session
+        try:
+            amount = parse_amount(values["amount"], session.currency.digits)
+            bagged = bag_cash(
+                session.books, fund, closes, amount, values["bag"], values["reason"], request_id=request,
+                clerk=session.person, office=session.office, words=session.paper_words,
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        self.saved(
+            self.w("Bag {bag}, {amount}: out of the safe.", bag=bagged.bag, amount=self.money(bagged.amount)),
+            self.w("printing…"),
+        )
+        return ""
+
+
+class BagSegment(Segment):
+    """Bags that left the safe and that no bank slip has confirmed."""
+
+    def part(self) -> Part:
+        """Return the bags, the oldest first."""
+        columns = (
+            FinanceColumn(self.w("Day"), 96), FinanceColumn(self.w("Bag no."), 110, 2),
+            FinanceColumn(self.w("Fund"), 120, 2), FinanceColumn(self.w("Cash"), 110, 1, "right"),
+        )  # fmt: skip
+        rows = tuple(
+            ListRow(
+                str(bag.event_id),
+                (bag.day, bag.bag, term(bag.fund, FUNDS, self.session.words), self.money(bag.amount)),
+            )
+            for bag in safe.on_the_way(self.session.connection)
+        )
+        return Part(
+            self.w("On the way to the bank"), self.w("The bank's slip ends the way of a bag."), columns, rows,
+            self.w("No bag is on its way"), (FinanceKey(self.w("Note the bank's slip"), "F9"),),
+        )  # fmt: skip
+
+    def press(self, key: str, row_id: str) -> None:
+        """F9: note the bank's slip of the selected bag."""
+        bags = safe.on_the_way(self.session.connection)
+        bag = next((each for each in bags if str(each.event_id) == row_id), None)
+        if bag is None:
+            return
+        self.view.ask(
+            Form(
+                self.w("Bank slip for bag {bag}", bag=bag.bag),
+                self.w("The reason is needed only where the bank counted another sum."),
+                self.w("Note it"), partial(self._typed, bag, self.session.new_request()),
+                (
+                    Asked("slip", self.w("Bank slip no."), ""),
+                    Asked("day", self.w("Day"), self.session.today().isoformat()),
+                    Asked("amount", self.w("Amount"), formats.money(bag.amount), True),
+                    Asked("reason", self.w("Reason")),
+                ),
+            )
+        )  # fmt: skip
+
+    def _typed(self, bag: Bag, request: str, values: dict[str, str]) -> str:
+        session, day = self.session, self.day_of(values["day"])
+        if day is None:
+            return self.day_wrong()
+        try:
+            amount = parse_amount(values["amount"], session.currency.digits)
+            difference = confirm_banking(
+                session.books, bag.event_id, values["slip"], day, amount, values["reason"], request_id=request,
+                clerk=session.person,
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        text = self.w("On the account: {amount}.", amount=self.money(amount))
+        if difference:
+            text = self.w("On the account: {amount}, a difference of {difference}.", amount=self.money(amount),
+                          difference=formats.signed_money(difference))  # fmt: skip
+        self.saved(text)
+        return ""

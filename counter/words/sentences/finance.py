@@ -1,0 +1,144 @@
+"""Sentences for what refunds, reversals, the safe, the bank and the forms refuse."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "receipt_amended": (
+        N_("Part of receipt {receipt_number} was refunded or booked otherwise since."),
+        N_("It can be neither voided nor moved whole. Refund or reverse what still stands of it."),
+    ),
+    "no_payment": (
+        N_("{receipt_number} is the number of a refund or a reversal; no money came in by it."),
+        N_("Open the receipt it belongs to."),
+    ),
+    "line_gone": (
+        N_("{left_minor} still stands of that line of receipt {receipt_number}, not {wanted_minor}."),
+        N_("Nothing was posted. Open the receipt again; it shows what still stands."),
+    ),
+    "nothing_to_refund": (
+        N_("The lines of receipt {receipt_number} come to {lines_minor}, what is handed back to {tenders_minor}."),
+        N_("Both must be the same sum, and more than nothing. Nothing was posted."),
+    ),
+    "refund_way_too_much": (
+        N_("{left_minor} of this receipt was paid that way ({tender}) and not given back yet, not {wanted_minor}."),
+        N_("Give the rest back by bank transfer; finance pays it."),
+    ),
+    "money_not_seen": (
+        N_("The money of receipt {receipt_number} ({tender}) has not been seen to arrive."),
+        N_("Look it up first (Till, payments to check); what never arrived is not given back."),
+    ),
+    "not_enough_cash": (
+        N_("The drawer does not hold {wanted_minor} in cash."),
+        N_("Give it back by bank transfer, or pay change in from the safe first."),
+    ),
+    "charge_not_there": (
+        N_("That charge is not open any more, or it belongs to another fund than receipt {receipt_number}."),
+        N_("Nothing was posted. Choose another charge, or keep the sum as balance."),
+    ),
+    "refund_paid_before": (
+        N_("This refund was paid out before."),
+        N_("Nothing was changed. The list shows what is still to be paid."),
+    ),
+    "cheque_is_returned": (
+        N_("A cheque does not simply stay away: the bank clears it or returns it."),
+        N_("Mark it under the cheques as cleared or returned."),
+    ),
+    "spends_takings": (
+        N_("{wanted_minor} cannot be paid out: only {allowed_minor} of what lies in the till is change money."),
+        N_("Takings are banked and not spent (cash regulations §11). Pay it from petty cash, or pay cash in first."),
+    ),
+    "nothing_to_bank": (
+        N_("There is no cash of these days to take to the bank."),
+        N_("The list shows what lies in the safe, and what is on its way already."),
+    ),
+    "less_than_takings": (
+        N_("The takings are {takings_minor}, but only {wanted_minor} is to be banked."),
+        N_("Takings are banked whole and not spent (cash regulations §11). Bank it all, or write why the rest stays."),
+    ),
+    "more_than_takings": (
+        N_("Only {takings_minor} of these days lies in the safe, not {wanted_minor}."),
+        N_("Count the bag again; nothing was posted."),
+    ),
+    "bag_used": (
+        N_("A bag {bag} went to the bank on {day}."),
+        N_("Type the number that is printed on this bag."),
+    ),
+    "bag_missing": (
+        N_("The number is missing."),
+        N_("Type the number of the bag, or of the bank's slip; by it the money is found again."),
+    ),
+    "bank_differs": (
+        N_("The bag held {bagged_minor}, the bank's slip says {banked_minor}."),
+        N_("Write why; the difference is posted as over/short."),
+    ),
+    "no_such_bag": (
+        N_("The bank's slip for this bag is noted already."),
+        N_("Nothing was changed. The list shows the bags that are still on their way."),
+    ),
+    "own_slip": (
+        N_("{name} handed this slip in."),
+        N_("Somebody else counts and receives it for finance."),
+    ),
+    "slip_received": (
+        N_("Finance has received this slip already."),
+        N_("Nothing was changed. The list shows who received it, when, and what was counted."),
+    ),
+    "remittance_differs": (
+        N_("The slip says {slip_minor}, finance counted {counted_minor}."),
+        N_("Count again together; where it stays different, write why. It is posted as over/short."),
+    ),
+    "late_day_wrong": (
+        N_("“{day}” is no day a handwritten receipt can carry."),
+        N_("Type the day on the form as 2026-11-23; it lies in the past."),
+    ),
+    "writer_missing": (
+        N_("Who wrote the form is missing."),
+        N_("Type the name that stands on it."),
+    ),
+    "refund_waits": (
+        N_("A refund of receipt {receipt_number} waits for a decision already."),
+        N_("Let it be decided first (till, list 3); then ask for another one."),
+    ),
+    "not_a_book": (
+        N_("{first} to {last} is no book of forms."),
+        N_("Both numbers have the same letters and as many figures, the first is lower; at most {most_count} forms."),
+    ),
+    "forms_overlap": (
+        N_("Some of the forms {first} to {last} were received before."),
+        N_("Look at the register; a book is entered once."),
+    ),
+    "forms_not_there": (
+        N_("The forms {first} to {last} are not all in a book, or some of them were issued before."),
+        N_("Look at the register; it shows what is left of each book."),
+    ),
+    "receiver_missing": (
+        N_("Who gets the forms is missing."),
+        N_("Type a name or a till."),
+    ),
+    "control_total_differs": (
+        N_("The count comes to {counted_minor}, the list to {listed_minor}."),
+        N_("Nothing was posted. Count again or correct the list; both must be the same."),
+    ),
+    "bringer_missing": (
+        N_("Who brought the cash in is missing."),
+        N_("Type the name; the slip is for that person."),
+    ),
+    "share_of_nothing": (
+        N_("Line {line} of the list has no sum."),
+        N_("Type a sum, or take the line out."),
+    ),
+    "invoice_issued": (
+        N_("Invoice {invoice} was issued for this line of receipt {receipt_number} on {day}."),
+        N_("An invoice is issued once. After a red-letter invoice take the mark back first."),
+    ),
+    "invoice_number_missing": (
+        N_("The number of the invoice is missing."),
+        N_("Type it as it stands on the invoice."),
+    ),
+    "not_invoiced": (
+        N_("No invoice is noted for this line."),
+        N_("Nothing was changed."),
+    ),
+}
