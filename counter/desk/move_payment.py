@@ -113,7 +113,7 @@ def _move(
     placed = settle(open_lines(charges, disputed(tx.connection, charges)), amount, None, Order(office.allocation_order))
     rest = amount - sum(each.amount for each in placed)
     settled = tuple((each.charge_id, each.amount) for each in placed)
-    part = FundPart(found.fund, {c.charge_id: c for c in charges}, settled, (), rest, 0)
+    part = FundPart(found.fund, {c.charge_id: c for c in charges}, settled, (), {unit.id: rest}, 0)
     series = office.series(found.fund, tx.day)
     payer = next((h for h in accounts.holders(tx.connection, unit.id) if h.until is None), None)
     receipt = Receipt(

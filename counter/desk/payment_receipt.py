@@ -12,7 +12,7 @@ from counter.desk.payment_postings import FundPart
 from counter.desk.people import Person
 from counter.desk.standing import paid_to
 from counter.papers.marks import late_mark
-from counter.papers.receipt import PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
+from counter.papers.receipt import KeptLine, PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules.codes import receipt_code
 from counter.words import Words
 from counter.words.explain_charge import composition
@@ -95,7 +95,7 @@ def _facts(
         unit_codes=tuple(codes.values()),
         payer=payer,
         lines=(*_settled(part, codes, words), *_ahead(tx.connection, part, codes, words)),
-        to_balance=part.to_balance,
+        kept=tuple([KeptLine(codes.get(unit_id, ""), amount) for unit_id, amount in part.kept.items() if amount]),
         rounding=part.rounding,
         total=receipt.total,
         tenders=tuple([TenderLine(t.kind, t.amount, _slip_text(t.details, words)) for t in tenders]),

@@ -146,6 +146,7 @@ FACTS: Mapping[str, str] = {
     "old": N_("Receipt before"),
     "opening_charges": N_("Opening charges"),
     "opening_total": N_("Total of the opening balances"),
+    "order": N_("Digest of the order"),
     "over_short_limit": N_("Over/short without approval"),
     "paper_language": N_("Language of papers"),
     "part_month": N_("Part months"),

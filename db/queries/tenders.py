@@ -8,6 +8,11 @@ from db.queries.receipts import ReceiptRow
 INCOMING = "incoming:"
 _NET = "SELECT coalesce(sum(amount), 0) FROM tender WHERE evidence = ?"
 _CARRIES = "SELECT r.id FROM tender t JOIN receipt r ON r.event_id = t.event_id WHERE t.evidence = ? ORDER BY r.id DESC"
+# Covered by the index of evidence. A slip is slip:terminal:batch:voucher, with :reference where there is one.
+_SLIPS_LIKE = (
+    "SELECT DISTINCT evidence FROM tender WHERE evidence >= 'slip:' AND evidence < 'slip;'"
+    " AND instr(evidence || ':', ?)"
+)
 _UNCHECKED = (
     "SELECT t.event_id, t.line, t.kind, t.amount, t.details, e.day, e.at, r.id, p.fund"
     " FROM tender t JOIN event e ON e.id = t.event_id JOIN receipt r ON r.event_id = t.event_id"
@@ -59,6 +64,12 @@ def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
         if standing.voided_by is None:
             return standing
     return None
+
+
+def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
+    """Return the evidence of card slips that carry this voucher number or this reference somewhere, each once."""
+    numbers = [each for each in (voucher, reference) if each]
+    return sorted({row[0] for each in numbers for row in connection.execute(_SLIPS_LIKE, (f":{each}:",))})
 
 
 def refund_slip(connection: Any, evidence: str) -> ReceiptRow | None:

@@ -17,6 +17,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("There are books in {path} already; the sample never touches them."),
         N_("Name an empty folder for the sample."),
     ),
+    "not_a_sample": (
+        N_("The books in {path} are no sample; the scripted day never touches the books of an office."),
+        N_("Make a sample with `demo` and name its folder."),
+    ),
+    "request_reused": (
+        N_("This was saved already, as receipt {number}, with other sums."),
+        N_("Nothing was taken a second time. Find the unit again and begin anew."),
+    ),
     "no_screen": (
         N_("There is no display to open the window on."),
         N_("Start it where there is a screen, or under a virtual display."),
@@ -159,7 +167,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "slip_already_used": (
         N_("The number “{value}” already stands on receipt {receipt_number}."),
-        N_("Nothing was taken. Compare the slips: this money may have been receipted already."),
+        N_(
+            "Nothing was taken. Compare the slips: this money may have been receipted already. If it is another slip, "
+            "type its terminal, batch and reference too."
+        ),
     ),
     "slip_field_missing": (
         N_("For {tender} the slip's {field} is missing."),
