@@ -75,6 +75,12 @@ def money_postings(
     from_balance = sum([tender.amount for tender in tenders if tender.kind == "balance"])
     if from_balance:
         postings += _from_balance(part.fund, from_balance, unit_ids, connection)
+    return postings + unit_postings(part, unit_ids[0])
+
+
+def unit_postings(part: FundPart, first_unit: int) -> list[Posting]:
+    """Return what a part does for its units; a rounding is the first unit's."""
+    postings = []
     for charge_id, amount in part.allocations:
         charge = part.charges[charge_id]
         postings.append(
@@ -85,7 +91,7 @@ def money_postings(
     ]
     postings += [Posting(part.fund, "balance", -amount, unit_id) for unit_id, amount in part.kept.items() if amount]
     if part.rounding:
-        postings.append(Posting(part.fund, "rounding", -part.rounding, unit_ids[0]))
+        postings.append(Posting(part.fund, "rounding", -part.rounding, first_unit))
     return postings
 
 

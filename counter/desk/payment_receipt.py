@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,10 +19,10 @@ from counter.words import Words
 from counter.words.explain_charge import composition
 from db import papers
 from db.books import Event, Tx
-from db.queries import accounts
-from db.queries.receipts import receipt_label
+from db.queries import accounts, registers
+from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Receipt, Tender
-from printing.blocks import dump
+from printing.blocks import Pair, dump, load
 
 
 class Cash(NamedTuple):
@@ -70,6 +71,18 @@ def queue_moved_receipt(
         office=office, cashier=cashier, words=words,
     )  # fmt: skip
     _queue(tx, receipt, event, facts, words, drawer=False)
+
+
+def payer_of(connection: Any, found: ReceiptRow) -> str:
+    """Return who paid, as the receipt names them; where its paper is not kept, by the register."""
+    with suppress(papers.PaperAltered):
+        kept = papers.paper_of_receipt(connection, found.id)
+        blocks = load(kept[1]).blocks if kept else ()
+        named = [block.value for block in blocks if isinstance(block, Pair) and block.name == "payer"]
+        if named:
+            return named[0]
+    row = registers.person(connection, found.payer_id) if found.payer_id else None
+    return row.name or "" if row else ""
 
 
 def _queue(

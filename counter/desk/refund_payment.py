@@ -53,7 +53,7 @@ def refund_payment(
 
     Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
     NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, SelfApproval,
-    ReasonMissing and what counter.desk.tenders raises of a slip.
+    TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -70,7 +70,8 @@ def refund_payment(
             approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
-        return _post(tx, order, ready, agreed, clerk=requester, approver=approver, office=office, words=words)
+        alone = _not_by_the_taker(tx, ready.found, requester.staff_id, approver)
+        return _post(tx, order, ready, agreed, alone, clerk=requester, approver=approver, office=office, words=words)
 
 
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
@@ -84,8 +85,9 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     order = wished_refund(tx.connection, asked)
     ready = checked_order(tx, order, state)
     agreed = approve.approval("refund", asked.subject, asked.requester_id, approver, reason)
+    alone = _not_by_the_taker(tx, ready.found, asked.requester_id, approver)
     office = load_office(tx.connection, tx.day)
-    _post(tx, order, ready, agreed, clerk=approver, approver=approver, office=office, words=words)
+    _post(tx, order, ready, agreed, alone, clerk=approver, approver=approver, office=office, words=words)
 
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
@@ -112,9 +114,14 @@ def _wish(order: RefundOrder) -> Mapping[str, Any]:
     }
 
 
+def _not_by_the_taker(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person) -> dict[str, Any]:
+    taker = paid_by(tx.connection, found).staff_id
+    return approve.not_by_the_taker(tx, "refund", requester_id, approver, (taker,))
+
+
 def _post(
-    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, *, clerk: Person, approver: Person, office: Office,
-    words: Words,
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, alone: Mapping[str, Any], *, clerk: Person,
+    approver: Person, office: Office, words: Words,
 ) -> Refunded:  # fmt: skip
     found = ready.found
     back = take_back(found, ready.lines, ready.wanted)
@@ -134,6 +141,7 @@ def _post(
             "worked_out": [list(each) for each in order.worked_out],
             "payee": order.payee.strip(),
             "reason": agreed.reason,
+            **alone,
             **approve.seen_by(approver),
         },
         [

@@ -86,6 +86,7 @@ KINDS: Mapping[str, str] = {
 FACTS: Mapping[str, str] = {
     "act": N_("Act"),
     "after": N_("after"),
+    "again": N_("The same money to another sum"),
     "ahead": N_("Months ahead"),
     "ahead_ceiling_months": N_("Months paid ahead without warning"),
     "allocation_order": N_("Order of settling"),
@@ -142,6 +143,7 @@ FACTS: Mapping[str, str] = {
     "name_en": N_("English name"),
     "name_zh": N_("Chinese name"),
     "new": N_("New receipt"),
+    "nobody_else": N_("Agreed alone, for want of somebody else"),
     "note": N_("Note"),
     "old": N_("Receipt before"),
     "opening_charges": N_("Opening charges"),

@@ -90,6 +90,12 @@ def unchecked(connection: Any, tender_event: int | None = None, line: int | None
     return found
 
 
+def taken_by(connection: Any, tender_event: int) -> int | None:
+    """Return who took a payment, by its event."""
+    row = connection.execute("SELECT staff_id FROM event WHERE id = ?", (tender_event,)).fetchone()
+    return row[0] if row else None
+
+
 def outcomes(connection: Any, tender_event: int) -> dict[int, str]:
     """Return what looking up found of the tenders of an event, by their line: arrived or missing."""
     return dict(connection.execute(_CHECKED, (tender_event,)).fetchall())

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from counter.desk.approve import TookTheMoney
 from counter.desk.check_codes import AlreadyChecked, check_code, unchecked
 from counter.desk.tenders import NotForThisFund, TenderIn, TransferTooSmall
 from counter.desk.transfers import NoSum, record_transfer, unclaimed
@@ -185,3 +186,12 @@ def test_a_code_of_another_fund_is_looked_up_in_that_fund(desk: Desk) -> None:
     check(desk, arrived=True)
     check(desk, arrived=True)
     assert (desk.account("bank", "operating"), desk.account("bank", "maintenance")) == (75204, 15009)
+
+
+def test_whoever_took_a_code_payment_does_not_say_that_it_arrived(desk: Desk) -> None:
+    desk.take(desk.order(EVEN, tenders=(code(75180),)), cashier=SUPERVISOR)
+    each = unchecked(desk.connection)[0]
+    with pytest.raises(TookTheMoney):
+        check_code(desk.books, each.event_id, each.line, arrived=True, request_id="c", checker=SUPERVISOR)
+    check(desk, arrived=True)
+    assert waiting(desk) == []

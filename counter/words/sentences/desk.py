@@ -165,6 +165,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{name} asked for this and cannot approve it as well."),
         N_("Let another person type name and PIN, or leave it to be decided later."),
     ),
+    "took_the_money": (
+        N_("{name} took this money and cannot be the second person for it."),
+        N_("Let somebody else type name and PIN, or leave it to be decided later."),
+    ),
     "slip_already_used": (
         N_("The number “{value}” already stands on receipt {receipt_number}."),
         N_(
