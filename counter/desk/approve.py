@@ -38,6 +38,7 @@ ACTS: Mapping[str, Approvable] = {
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
     "refund": Approvable(Act.APPROVE_REFUND, parks=True),
     "reversal": Approvable(Act.APPROVE_REVERSAL),
+    "transfer": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
     "drop": Approvable(Act.WITNESS_DROP),

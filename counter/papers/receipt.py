@@ -175,7 +175,7 @@ def _paid_to(facts: ReceiptFacts, w: Words) -> list[Block]:
 
 
 def _foot(facts: ReceiptFacts, w: Words) -> list[Block]:
-    blocks: list[Block] = [Text(facts.note, small=True)] if facts.note else []
+    blocks: list[Block] = [Text(w("Note: {note}", note=facts.note), small=True)] if facts.note else []
     blocks += [
         Pair(w("Cashier"), w("{name}, till {till}", name=facts.cashier, till=facts.till), "cashier"),
         Code(facts.code, facts.code),

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from counter.papers.marks import books_mark
 from counter.papers.report_counts import CountLine, SlipLine, count_pairs, slip_pair
 from counter.papers.report_people import AloneLine, StaffLine, people_blocks
-from counter.rules.till import Drawer
+from counter.rules.till import Drawer, TenderTotal
 from counter.words import Words, dates, formats
 from counter.words.terms import FUNDS, TENDERS, term
 from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title
@@ -122,7 +122,7 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
     """
     drawer = facts.drawer
     blocks: list[Block] = [
-        Pair(w("Receipts {series}", series=series), _range(series, each.first, each.last, each.count, w))
+        Pair(w("Receipts"), _range(series, each.first, each.last, each.count, w))
         for series, each in drawer.receipts.items()
     ]
     blocks += [
@@ -198,11 +198,20 @@ def _tenders(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
                 term(name, TENDERS, w),
                 formats.count(each.count),
                 "–" if blind and name == "cash" else formats.money(each.net),
-            )
+            ),
+            "" if blind and name == "cash" else _gross(each, w),
         )
         for name, each in facts.drawer.tenders.items()
     )
     return Table(columns, tuple(rows))
+
+
+def _gross(total: TenderTotal, w: Words) -> str:
+    """The count is of what was received; where some went back, the sum beside it is not theirs."""
+    if not total.returned:
+        return ""
+    received, returned = formats.money(total.received), formats.money(total.returned)
+    return w("received {received}, returned {returned}", received=received, returned=returned)
 
 
 def _sums(facts: ReportFacts, w: Words) -> list[Block]:

@@ -22,6 +22,7 @@ _UNCHECKED = (
     " AND NOT EXISTS (SELECT 1 FROM tender_check c WHERE c.tender_event_id = t.event_id AND c.tender_line = t.line)"
 )
 _CHECKED = "SELECT tender_line, outcome FROM tender_check WHERE tender_event_id = ?"
+_INCOMING = "SELECT received_on, amount, payer_name, remark FROM incoming WHERE until_event IS NULL"
 _TRANSFERS = (
     "SELECT i.id, i.received_on, i.amount - coalesce((SELECT sum(t.amount) FROM tender t"
     " WHERE t.evidence = 'incoming:' || i.id), 0), i.payer_name, i.remark"
@@ -53,6 +54,21 @@ class Transfer(NamedTuple):
     left: int
     payer_name: str
     remark: str
+
+
+class Incoming(NamedTuple):
+    """A transfer as it was recorded; amount in minor units, 0 where it was taken back."""
+
+    received_on: str
+    amount: int
+    payer_name: str | None
+    remark: str | None
+
+
+def incoming(connection: Any, incoming_id: int) -> Incoming | None:
+    """Return a transfer as it stands in the register, or None."""
+    row = connection.execute(f"{_INCOMING} AND id = ?", (incoming_id,)).fetchone()
+    return Incoming(*row) if row else None
 
 
 def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:

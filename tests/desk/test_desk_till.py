@@ -25,7 +25,7 @@ from counter.rules.tender import FullCardNumber
 from counter.rules.till import Drawer
 from db.queries.people import pending_acts, staff
 from db.queries.tills import close_of, till_state
-from printing.blocks import Pair, load
+from printing.blocks import Pair, Table, load
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
@@ -345,3 +345,24 @@ def test_a_till_never_opens_before_its_last_closed_day(desk: Desk) -> None:
     state = till_state(desk.connection, 1)
     assert state is not None
     assert state.day == "2026-11-23"
+
+
+def test_a_card_over_two_funds_is_one_payment_of_the_terminal(desk: Desk) -> None:
+    desk.pay(FUNDED, tenders=(card(90213),))
+    desk.pay(EVEN, tenders=(card(75180, "000777"),))
+    total = drawer(desk).tenders["card"]
+    assert (total.count, total.received) == (2, 90213 + 75180)
+
+
+def test_the_z_tells_what_was_received_and_what_went_back_where_they_differ(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    desk.pay(ODD)
+    void_receipt(desk.books, paid.receipts[0].id, "x", request_id="v", requester=CASHIER, till=1, approver=SUPERVISOR)
+    desk.close()
+    content = desk.connection.execute("SELECT content FROM paper WHERE kind = 'z_report' ORDER BY id").fetchone()[0]
+    blocks = load(content).blocks
+    rows = {row.cells[0]: row for block in blocks if isinstance(block, Table) for row in block.rows}
+    assert rows["Cash"].cells[1:] == ("2", "752.00")
+    assert rows["Cash"].detail == "received 1,503.80, returned 751.80"
+    receipts = [each.value for each in blocks if isinstance(each, Pair) and each.label == "Receipts"]
+    assert receipts == ["2026-000001 – 000002, 2 receipts"]

@@ -165,6 +165,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{name} asked for this and cannot approve it as well."),
         N_("Let another person type name and PIN, or leave it to be decided later."),
     ),
+    "day_to_come": (
+        N_("{day} is still to come."),
+        N_("Type the day on which the money arrived."),
+    ),
+    "transfer_claimed": (
+        N_("Of this transfer of {amount_minor} only {left_minor} is left: part of it paid for something."),
+        N_("Take back the receipt that was paid with it first."),
+    ),
+    "unknown_transfer": (
+        N_("This transfer is not in the list any more."),
+        N_("Open the list again to see how it stands."),
+    ),
     "took_the_money": (
         N_("{name} took this money and cannot be the second person for it."),
         N_("Let somebody else type name and PIN, or leave it to be decided later."),
