@@ -163,7 +163,7 @@ def test_capitals_are_for_renminbi_only() -> None:
 
 def test_a_note_and_the_offices_seal_line_are_printed() -> None:
     paper = receipt_paper(replace(FACTS, note="paid by the tenant", seal_line="阳光物业"), EN)
-    assert "paid by the tenant" in list(lines(paper))
+    assert "Note: paid by the tenant" in list(lines(paper))
     (sign,) = [block for block in paper.blocks if isinstance(block, Sign)]
     assert sign.labels[0] == "阳光物业"
 
