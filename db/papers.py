@@ -26,7 +26,7 @@ _UNDER_WAY = "state IN ('queued', 'sending', 'unsure', 'failed')"
 _UNSURE = f"UPDATE print_job SET state = 'unsure' WHERE {_UNDER_WAY} AND state = 'sending' AND device = ?"
 _JOB_ROWS = (
     "SELECT j.id, j.paper_id, p.kind, p.receipt_id, p.content, j.device, j.state, j.copy_number, j.drawer, j.attempts,"
-    " j.note FROM print_job j JOIN paper p ON p.id = j.paper_id"
+    " j.note, p.queued_at FROM print_job j JOIN paper p ON p.id = j.paper_id"
 )
 
 
@@ -41,7 +41,10 @@ class PaperAltered(Exception):
 
 
 class PrintJob(NamedTuple):
-    """A paper on its way to a printer; content is the worded paper as JSON; drawer 1 opens the drawer with it."""
+    """A paper on its way to a printer; content is the worded paper as JSON.
+
+    drawer: 1 where the drawer was to open as the paper was queued; at: when that was (UTC).
+    """
 
     id: int
     paper_id: int
@@ -54,6 +57,7 @@ class PrintJob(NamedTuple):
     drawer: int
     attempts: int
     note: str
+    at: str
 
 
 def enqueue(

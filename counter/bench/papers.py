@@ -23,7 +23,7 @@ def sample_receipt() -> Paper:
                 ReceiptLine("车位费", "2021-01", "3-2-1201", "150.00", 15_000, 15_000),
                 ReceiptLine("公共能耗", "2021-01", "3-2-1201", "15.37", 1537, 1537),
             ),
-            to_balance=0,
+            kept=(),
             rounding=0,
             total=41_597,
             tenders=(TenderLine("cash", 41_597, ""),),

@@ -4,12 +4,12 @@ ACTS is the one list of what is approved. A further act is a row here and, where
 counter/desk/decide.py that carries it out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from counter.desk.people import Person, PinMustChange
+from counter.desk.people import Person, PinMustChange, table_on
 from counter.desk.tenders import no_card_number
-from counter.rules.permissions import Act
+from counter.rules.permissions import Act, may
 from db.books import Tx
 from db.queries import people
 from db.queries.people import PendingAct
@@ -38,6 +38,7 @@ ACTS: Mapping[str, Approvable] = {
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
     "refund": Approvable(Act.APPROVE_REFUND, parks=True),
     "reversal": Approvable(Act.APPROVE_REVERSAL),
+    "transfer": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
     "drop": Approvable(Act.WITNESS_DROP),
@@ -56,6 +57,17 @@ class SelfApproval(Exception):
     """Nobody approves what they asked for themselves; act: what it was."""
 
     code = "self_approval"
+
+    def __init__(self, name: str, act: str = "") -> None:
+        super().__init__(name, act)
+        self.name = name
+        self.act = act
+
+
+class TookTheMoney(Exception):
+    """Whoever took the money does not agree to what becomes of it, where somebody else could; act: what it was."""
+
+    code = "took_the_money"
 
     def __init__(self, name: str, act: str = "") -> None:
         super().__init__(name, act)
@@ -105,6 +117,30 @@ def _may_decide(act: str, requester_id: int, approver: Person) -> None:
     if approver.must_change:
         raise PinMustChange(approver.name)
     approver.require(ACTS[act].needed)
+
+
+def not_by_the_taker(
+    tx: Tx, act: str, requester_id: int, approver: Person, takers: Collection[int | None]
+) -> dict[str, Any]:
+    """Refuse an approver who took the money in question. Raises TookTheMoney.
+
+    Where the office employs nobody else who may agree, it is let through, and the event's body says so by what is
+    returned here; the Z lists it.
+    """
+    return refuse_taker(tx, ACTS[act].needed, act, approver, takers, {requester_id})
+
+
+def refuse_taker(
+    tx: Tx, needed: Act, act: str, person: Person, takers: Collection[int | None], asking: Collection[int] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """Refuse a person who took the money, where somebody else employed here may do the act. Raises TookTheMoney."""
+    if person.staff_id not in takers:
+        return {}
+    table, today = table_on(tx.connection, tx.day), tx.day
+    for row in people.all_staff(tx.connection):
+        if row.id not in takers and row.id not in asking and not row.left(today) and may(row.role, needed, table):
+            raise TookTheMoney(person.name, act)
+    return {"nobody_else": person.staff_id}
 
 
 def seen_by(approver: Person | None) -> dict[str, str]:
@@ -168,6 +204,13 @@ def pending(connection: Any, asked_event: int) -> PendingAct:
 def holding_day(connection: Any) -> list[PendingAct]:
     """Return the acts that must be decided before a till's day is closed."""
     return [each for each in people.pending_acts(connection) if ACTS[each.act].holds_day]
+
+
+def settle_about(tx: Tx, subject: str) -> None:
+    """Take everything that waits about a subject off the list: it is not there any more as it was asked about."""
+    for waiting in people.pending_acts(tx.connection):
+        if waiting.subject == subject:
+            settle(tx, waiting.event_id)
 
 
 def settle(tx: Tx, asked_event: int) -> None:

@@ -17,7 +17,7 @@ from db.chain import canonical
 from db.queries.settings import setting_id, value_on
 
 KIND = "settings_changed"
-TEXTS = frozenset({"estate_zh", "estate_en", "collector", "seal_line", "bank_account"})
+TEXTS = frozenset({"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account"})
 # The bounds of whole numbers; sums in minor units.
 NUMBERS: Mapping[str, range] = {
     "over_short_limit": range(0, 10_000_001),

@@ -1,7 +1,7 @@
 """Who works here: people come, change their role, and leave; nobody is deleted."""
 
 from counter.desk.change_permissions import require_keeper, tables_from
-from counter.desk.people import Person, UnknownStaff
+from counter.desk.people import Person, UnknownStaff, one_time
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act, Role
 from db.books import Books, Tx
@@ -37,7 +37,7 @@ def save_staff(books: Books, row: StaffRow, *, request_id: str, staff: Person) -
     """Add a member of staff (id 0) or change one; returns the id. until is the day they left.
 
     Raises NotAllowed, UnknownStaff, StaffHasOpenTill, StaffHasRequests, NobodyLeft, and ValueError for a role that
-    does not exist.
+    does not exist. A PIN that somebody else sets anew is for one use: with it nobody agrees to anything.
     """
     staff.require(Act.CHANGE_STAFF)
     Role(row.role)
@@ -50,6 +50,8 @@ def save_staff(books: Books, row: StaffRow, *, request_id: str, staff: Person) -
             raise UnknownStaff(row.id)
         if before is not None:
             _refuse_if_needed(tx, before, row)
+            if before.pin_hash != row.pin_hash and row.id != staff.staff_id:
+                row = row._replace(pin_hash=one_time(row.pin_hash))
         staff_id = row.id or tx.next_id("staff")
         facts = {"who": staff_id, "role": row.role, "what": _what(before, row)}
         if before is not None and before.role != row.role:

@@ -1,10 +1,11 @@
 """The evening list: payments to the static code and by cheque, looked up and found arrived or missing (待核)."""
 
+from counter.desk.approve import refuse_taker
 from counter.desk.people import Person
 from counter.rules.permissions import Act
 from db.accounts import TENDER_ACCOUNT
 from db.books import Books
-from db.queries.tenders import Unchecked, unchecked
+from db.queries.tenders import Unchecked, taken_by, unchecked
 from db.rows import Posting, TenderCheck
 
 __all__ = ["AlreadyChecked", "ChequeIsReturned", "Unchecked", "check_code", "unchecked"]
@@ -23,7 +24,11 @@ class ChequeIsReturned(Exception):
 
 
 def check_code(books: Books, tender_event: int, line: int, *, arrived: bool, request_id: str, checker: Person) -> None:
-    """Record what a look at the account or the bill showed. Raises NotAllowed, AlreadyChecked, ChequeIsReturned."""
+    """Record what a look at the account or the bill showed.
+
+    Whoever took a payment does not say that its money arrived, where somebody else could. Raises NotAllowed,
+    AlreadyChecked, ChequeIsReturned, TookTheMoney.
+    """
     checker.require(Act.CHECK_CODES)
     with books.transaction(request_id, staff_id=checker.staff_id) as tx:
         if tx.earlier:
@@ -34,9 +39,11 @@ def check_code(books: Books, tender_event: int, line: int, *, arrived: bool, req
         found = waiting[0]
         if found.kind == "cheque" and not arrived:
             raise ChequeIsReturned
+        taker = taken_by(tx.connection, tender_event)
+        alone = refuse_taker(tx, Act.CHECK_CODES, "check_codes", checker, (taker,)) if arrived else {}
         tx.post(
             "code_checked",
-            {"arrived": arrived},
+            {"arrived": arrived, **alone},
             [
                 TenderCheck(tender_event, line, "arrived" if arrived else "missing"),
                 Posting(found.fund, "bank" if arrived else "missing_money", found.amount, tender=found.kind),

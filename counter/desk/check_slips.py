@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.people import Person
 from counter.desk.tills import opened, refuse_aside
-from counter.papers.till_report import SlipLine
+from counter.papers.report_counts import SlipLine
 from counter.rules.permissions import Act
 from db.books import Books
 from db.queries import aside

@@ -1,6 +1,6 @@
 """Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -8,13 +8,15 @@ from backup.journal_format import FORMAT
 from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
 from counter.desk.check_slips import differing
-from counter.desk.count_till import open_state
+from counter.desk.count_till import CountMade, asks_second, counts_made, open_state
 from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
 from counter.desk.tenders import no_card_number
+from counter.desk.told_people import told_alone, told_staff_changes
 from counter.papers.remittance import remittance_paper
+from counter.papers.report_counts import CountLine
 from counter.papers.till_report import ReportFacts, z_report
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act
@@ -59,6 +61,16 @@ class DifferenceUnexplained(Exception):
         self.limit_minor = limit_minor
 
 
+class CountedAgain(Exception):
+    """The drawer was counted again after it had been shown what was expected: a second person agrees to that."""
+
+    code = "counted_again"
+
+    def __init__(self, times: int) -> None:
+        super().__init__(times)
+        self.times = times
+
+
 class LateCloseUnapproved(Exception):
     """A day that was forgotten is closed late only with a reason and a second person."""
 
@@ -100,8 +112,7 @@ def close_till(
     left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
     before today is closed late, dated by its opening. Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs,
     ParkedPayments, NotCounted, ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained,
-    SelfApproval,
-    FullCardNumber (in the reason).
+    CountedAgain, SelfApproval, FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
     no_card_number(reason)
@@ -117,8 +128,11 @@ def close_till(
             raise NotCounted(till)
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
-        agreed = _agreed(difference, office, state, cashier, approver, reason, late=late)
-        ending = Ending(day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver))
+        counts = counts_made(tx.connection, state)
+        agreed = _agreed(counts, difference, office, state, cashier, approver, reason, late=late)
+        ending = Ending(
+            day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver), counts
+        )  # fmt: skip
         return _post_z(tx, state, ending, cashier, office, words)
 
 
@@ -132,6 +146,7 @@ class Ending(NamedTuple):
     late: bool
     agreed: list[Approval]
     seen: Mapping[str, str]
+    counts: Sequence[CountMade]
 
 
 def _ready_to_close(connection: Any, till: int) -> TillState:
@@ -152,15 +167,19 @@ def _stays(left: Mapping[int, int], counted: LastCount) -> dict[int, int]:
 
 
 def _agreed(
-    difference: int, office: Office, state: TillState, cashier: Person, approver: Person | None, reason: str, *,
-    late: bool,
+    counts: Sequence[CountMade], difference: int, office: Office, state: TillState, cashier: Person,
+    approver: Person | None, reason: str, *, late: bool,
 ) -> list[Approval]:  # fmt: skip
-    above = abs(difference) > office.over_short_limit
+    limit = office.over_short_limit
+    worst = max((difference, *(each.difference for each in counts)), key=abs)
+    above = abs(worst) > limit or asks_second(counts, limit)
     if not above and not late:
         return []
     if approver is None or not reason.strip():
+        if abs(worst) > limit:
+            raise DifferenceUnexplained(worst, limit)
         if above:
-            raise DifferenceUnexplained(difference, office.over_short_limit)
+            raise CountedAgain(len(counts))
         raise LateCloseUnapproved(state.till, state.day)
     if approver.staff_id == state.cashier_id:  # whoever ran the drawer, even where somebody else closes it
         raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
@@ -235,6 +254,9 @@ def _report(
         handovers=told_handovers(tx.connection, state, event.id - 1),
         stretches=told_stretches(tx.connection, state, event.id - 1),
         slips=differing(tx.connection, state),
+        counts=tuple(CountLine(each.at, each.total, each.difference) for each in ending.counts),
+        staff_changes=told_staff_changes(tx.connection, state.opened_event, event.id - 1),
+        alone=told_alone(tx.connection, state.opened_event, event.id - 1),
     )
 
 

@@ -24,19 +24,21 @@ CARRY_OUT: Mapping[str, CarryOut] = {
 def decide(
     books: Books, asked_event: int, *, request_id: str, approver: Person, till: int, grant: bool, words: Words,
     reason: str = "",
-) -> None:  # fmt: skip
+) -> object:  # fmt: skip
     """Grant or refuse an act that waits; without a reason of its own a grant carries the one it was asked for with.
 
-    Idempotent by request. Raises NotPending, SelfApproval, NotAllowed, PinMustChange and what the act itself raises.
+    Returns what the act itself returns, None where it was refused or decided before by this request. Idempotent by
+    request. Raises NotPending, SelfApproval, NotAllowed, PinMustChange and what the act itself raises.
     """
     with books.transaction(request_id, staff_id=approver.staff_id, till=till) as tx:
         if tx.earlier:
-            return
+            return None
         asked = approve.pending(tx.connection, asked_event)
         if not grant:
             approve.refuse(tx, asked, approver, reason)
-            return
+            return None
         if asked.act not in CARRY_OUT:
             raise NotPending(asked.subject)
-        CARRY_OUT[asked.act](tx, asked, approver, reason.strip() or asked.reason, words)
+        done = CARRY_OUT[asked.act](tx, asked, approver, reason.strip() or asked.reason, words)
         approve.settle(tx, asked.event_id)
+        return done

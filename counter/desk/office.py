@@ -22,7 +22,9 @@ class Office:
     currency_symbol: str = "¥"
     currency_digits: int = 2
     collector: str = ""
+    collector_en: str = ""
     seal_line: str = ""
+    seal_line_en: str = ""
     rounding: Rounding = Rounding.JIAO
     allocation_order: str = "principal_first"
     over_short_limit: int = 1000
@@ -41,6 +43,15 @@ class Office:
     def estate(self, language: str) -> str:
         """Return the estate's name for a paper or a screen of a language."""
         return (self.estate_zh if language == "zh_CN" else self.estate_en) or self.estate_zh or self.estate_en
+
+    def seal(self, language: str) -> str:
+        """Return the words where the seal is set, for a paper of a language; '' where the paper's own words stand."""
+        return self.seal_line if language == "zh_CN" else self.seal_line_en
+
+    def collected_by(self, language: str) -> str:
+        """Return who receives the money, for a paper of a language."""
+        own = self.collector if language == "zh_CN" else self.collector_en
+        return own or self.collector or self.estate(language)
 
     def series(self, fund: str, day: str) -> str:
         """Return the receipt series of a fund in the year of a day: R2026, M2026 (maintenance), H2026 (held)."""

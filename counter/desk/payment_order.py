@@ -1,6 +1,6 @@
 """What a payment is asked to be, and the sums of it that are checked against the books before anything is posted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -60,12 +60,16 @@ class PaymentOrder:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a payment settles; amounts in minor units, to_balance with what is too little for a whole period."""
+    """What a payment settles; amounts in minor units.
+
+    kept: what becomes balance, by unit: what the payer wants kept is the first unit's, what is too little for a whole
+    period belongs to the unit whose period it was for.
+    """
 
     charges: tuple[OpenCharge, ...]
     allocations: tuple[Allocation, ...]
     ahead: tuple[Ahead, ...]
-    to_balance: int
+    kept: Mapping[int, int]
 
 
 class AccountChanged(Exception):
@@ -116,7 +120,15 @@ def settlement(connection: Any, order: PaymentOrder, office: Office) -> Settleme
     lines = [line for line in open_lines(charges, disputed(connection, charges)) if line.charge_id in set(named)]
     allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
     paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
-    return Settlement(tuple(charges), tuple(allocations), paid, order.to_balance + rest)
+    return Settlement(tuple(charges), tuple(allocations), paid, _kept(order, paid, rest))
+
+
+def _kept(order: PaymentOrder, paid: Sequence[Ahead], rest: int) -> dict[int, int]:
+    kept = {order.unit_ids[0]: order.to_balance}
+    if rest:
+        unpaid = next(each for each in earliest_first(order.ahead) if each not in paid)
+        kept[unpaid.unit_id] = kept.get(unpaid.unit_id, 0) + rest
+    return {unit_id: amount for unit_id, amount in kept.items() if amount}
 
 
 def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
@@ -146,13 +158,18 @@ def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
         raise AccountChanged(sum(each.amount for each in order.ahead), sum(each.amount for each in found if each))
 
 
+def earliest_first(ahead: Sequence[Ahead]) -> list[Ahead]:
+    """Return future periods in the order in which money pays them."""
+    return sorted(ahead, key=lambda period: period.first)
+
+
 def whole_periods(ahead: Sequence[Ahead], amount: int) -> tuple[tuple[Ahead, ...], int]:
     """Return the future periods that an amount pays whole, earliest first, and what is left of it.
 
     Money is never turned into part of a period: what is too little for the next one is the payer's balance.
     """
     paid = set()
-    for each in sorted(ahead, key=lambda period: period.first):
+    for each in earliest_first(ahead):
         if each.amount > amount:
             break
         paid.add(each)

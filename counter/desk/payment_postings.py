@@ -1,6 +1,6 @@
 """The double entries of a payment: one set for each fund it touches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -24,14 +24,22 @@ class Ahead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FundPart:
-    """What one fund receives of a payment; total is what its tenders must cover."""
+    """What one fund receives of a payment; total is what its tenders must cover.
+
+    kept: what becomes balance (minor units), by the unit whose balance it is.
+    """
 
     fund: str
     charges: dict[int, OpenCharge]
     allocations: tuple[tuple[int, int], ...]
     ahead: tuple[Ahead, ...]
-    to_balance: int
+    kept: Mapping[int, int]
     rounding: int
+
+    @property
+    def to_balance(self) -> int:
+        """Return what becomes balance, over all units."""
+        return sum(self.kept.values())
 
     @property
     def total(self) -> int:
@@ -44,7 +52,7 @@ def split_by_fund(
     charges: Sequence[OpenCharge],
     allocations: Sequence[tuple[int, int]],
     ahead: Sequence[Ahead],
-    to_balance: int,
+    kept: Mapping[int, int],
     rounding: int,
 ) -> list[FundPart]:
     """Return the parts of a payment by fund, operating first; balance and rounding belong to the operating fund."""
@@ -53,8 +61,8 @@ def split_by_fund(
     for fund in FUNDS:
         mine = tuple((charge_id, amount) for charge_id, amount in allocations if known[charge_id].fund == fund)
         later = tuple(each for each in ahead if each.fund == fund)
-        extra, odd = (to_balance, rounding) if fund == "operating" else (0, 0)
-        if mine or later or extra:
+        extra, odd = (kept, rounding) if fund == "operating" else ({}, 0)
+        if mine or later or any(extra.values()):
             parts.append(FundPart(fund, known, mine, later, extra, odd))
     return parts
 
@@ -67,6 +75,12 @@ def money_postings(
     from_balance = sum([tender.amount for tender in tenders if tender.kind == "balance"])
     if from_balance:
         postings += _from_balance(part.fund, from_balance, unit_ids, connection)
+    return postings + unit_postings(part, unit_ids[0])
+
+
+def unit_postings(part: FundPart, first_unit: int) -> list[Posting]:
+    """Return what a part does for its units; a rounding is the first unit's."""
+    postings = []
     for charge_id, amount in part.allocations:
         charge = part.charges[charge_id]
         postings.append(
@@ -75,10 +89,9 @@ def money_postings(
     postings += [
         Posting(part.fund, "paid_ahead", -each.amount, each.unit_id, each.item_id, each.period) for each in part.ahead
     ]
-    if part.to_balance:
-        postings.append(Posting(part.fund, "balance", -part.to_balance, unit_ids[0]))
+    postings += [Posting(part.fund, "balance", -amount, unit_id) for unit_id, amount in part.kept.items() if amount]
     if part.rounding:
-        postings.append(Posting(part.fund, "rounding", -part.rounding, unit_ids[0]))
+        postings.append(Posting(part.fund, "rounding", -part.rounding, first_unit))
     return postings
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,16 +13,16 @@ from counter.desk.payment_postings import FundPart
 from counter.desk.people import Person
 from counter.desk.standing import paid_to
 from counter.papers.marks import late_mark
-from counter.papers.receipt import PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
+from counter.papers.receipt import KeptLine, PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules.codes import receipt_code
 from counter.words import Words
 from counter.words.explain_charge import composition
 from db import papers
 from db.books import Event, Tx
-from db.queries import accounts
-from db.queries.receipts import receipt_label
+from db.queries import accounts, registers
+from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Receipt, Tender
-from printing.blocks import dump
+from printing.blocks import Pair, dump, load
 
 
 class Cash(NamedTuple):
@@ -72,6 +73,18 @@ def queue_moved_receipt(
     _queue(tx, receipt, event, facts, words, drawer=False)
 
 
+def payer_of(connection: Any, found: ReceiptRow) -> str:
+    """Return who paid, as the receipt names them; where its paper is not kept, by the register."""
+    with suppress(papers.PaperAltered):
+        kept = papers.paper_of_receipt(connection, found.id)
+        blocks = load(kept[1]).blocks if kept else ()
+        named = [block.value for block in blocks if isinstance(block, Pair) and block.name == "payer"]
+        if named:
+            return named[0]
+    row = registers.person(connection, found.payer_id) if found.payer_id else None
+    return row.name or "" if row else ""
+
+
 def _queue(
     tx: Tx, receipt: Receipt, event: Event, facts: ReceiptFacts, words: Words, *, drawer: bool, mark: str = ""
 ) -> None:
@@ -90,12 +103,12 @@ def _facts(
         number=receipt_label(receipt.series, receipt.number),
         at=tx.at,
         estate=office.estate(words.language),
-        collector=office.collector or office.estate(words.language),
-        seal_line=office.seal_line,
+        collector=office.collected_by(words.language),
+        seal_line=office.seal(words.language),
         unit_codes=tuple(codes.values()),
         payer=payer,
         lines=(*_settled(part, codes, words), *_ahead(tx.connection, part, codes, words)),
-        to_balance=part.to_balance,
+        kept=tuple([KeptLine(codes.get(unit_id, ""), amount) for unit_id, amount in part.kept.items() if amount]),
         rounding=part.rounding,
         total=receipt.total,
         tenders=tuple([TenderLine(t.kind, t.amount, _slip_text(t.details, words)) for t in tenders]),

@@ -107,7 +107,7 @@ def hash_pin(pin: str) -> str:
 
 def one_time(pin_hash: str) -> str:
     """Return a PIN's hash marked for one use: its owner chooses another one at the next log-in."""
-    return ONE_TIME + pin_hash
+    return ONE_TIME + pin_hash.removeprefix(ONE_TIME)
 
 
 def prove(books: Books, staff_id: int, pin: str, till: int | None = None) -> Person:

@@ -38,7 +38,7 @@ def statement_facts(
         balance=found.balance,
         ahead=sum(each.amount for each in found.ahead),
         payments=_payments(connection, unit_id),
-        seal_line=office.seal_line,
+        seal_line=office.seal(words.language),
         books_kind=office.books_kind,
         renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,

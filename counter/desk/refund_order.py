@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.drawer import drawer_of
 from counter.desk.receipt_lines import Line, standing_lines, tenders_left, whole
-from counter.desk.tenders import SlipAlreadyUsed, TenderIn, checked, no_card_number
+from counter.desk.tenders import SlipAlreadyUsed, TenderIn, checked, no_card_number, slip_number
 from counter.desk.undo import paid_by, standing_receipt, units_of
 from counter.rules.refund import ANY_SUM
 from counter.rules.tender import TenderKind
@@ -142,5 +142,5 @@ def _row(connection: Any, way: TenderIn, day: str) -> Tender:
     if evidence is not None:
         used = tenders.refund_slip(connection, evidence)
         if used is not None:
-            raise SlipAlreadyUsed(used.label, evidence.rsplit(":", 1)[1])
+            raise SlipAlreadyUsed(used.label, slip_number(row.evidence or ""))
     return row._replace(amount=-row.amount, evidence=evidence)

@@ -53,7 +53,7 @@ def refund_payment(
 
     Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
     NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, CardUnsettled,
-    SelfApproval, ReasonMissing and what counter.desk.tenders raises of a slip.
+    SelfApproval, TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -71,7 +71,8 @@ def refund_payment(
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
         # What the second person saw names the payee, and is not kept; the event says the same by number.
-        return _post(tx, order, ready, agreed, {}, clerk=requester, approver=approver, office=office, words=words)
+        alone = _not_by_the_taker(tx, ready.found, requester.staff_id, approver)
+        return _post(tx, order, ready, agreed, alone, clerk=requester, approver=approver, office=office, words=words)
 
 
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
@@ -85,9 +86,10 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     order = wished_refund(tx.connection, asked)
     ready = checked_order(tx, order, state)
     agreed = approve.approval("refund", asked.subject, asked.requester_id, approver, reason)
+    alone = _not_by_the_taker(tx, ready.found, asked.requester_id, approver)
     office = load_office(tx.connection, tx.day)
-    seen = approve.seen_by(approver)
-    _post(tx, order, ready, agreed, seen, clerk=approver, approver=approver, office=office, words=words)
+    also = {**alone, **approve.seen_by(approver)}
+    _post(tx, order, ready, agreed, also, clerk=approver, approver=approver, office=office, words=words)
 
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
@@ -114,8 +116,13 @@ def _wish(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str
     }
 
 
+def _not_by_the_taker(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person) -> dict[str, Any]:
+    taker = paid_by(tx.connection, found).staff_id
+    return approve.not_by_the_taker(tx, "refund", requester_id, approver, (taker,))
+
+
 def _post(
-    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, seen: Mapping[str, str], *, clerk: Person,
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, also: Mapping[str, Any], *, clerk: Person,
     approver: Person, office: Office, words: Words,
 ) -> Refunded:  # fmt: skip
     found = ready.found
@@ -136,7 +143,7 @@ def _post(
             "worked_out": [list(each) for each in order.worked_out],
             "payee": payee_fact(tx.connection, found, order.payee),
             "reason": agreed.reason,
-            **seen,
+            **also,
         },
         [
             note,

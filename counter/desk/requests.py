@@ -1,9 +1,23 @@
 """A request that comes twice: what the first time posted is found again instead of being posted once more."""
 
+import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from db.books import Tx
+from db.books import Earlier, Tx
+from db.chain import canonical
+
+
+class RequestReused(Exception):
+    """The same request was posted before with another content: a second wish must not hide behind the first."""
+
+    code = "request_reused"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def earlier_facts(tx: Tx, kind: str) -> tuple[int, dict[str, Any]] | None:
@@ -13,3 +27,18 @@ def earlier_facts(tx: Tx, kind: str) -> tuple[int, dict[str, Any]] | None:
             facts: dict[str, Any] = json.loads(event.body)
             return event.id, facts
     return None
+
+
+def order_digest(order: Any) -> str:
+    """Return the digest by which an order (a dataclass of plain values, no names of people) is known again."""
+    return hashlib.sha256(canonical(asdict(order)).encode()).hexdigest()
+
+
+def refuse_another_order(earlier: Sequence[Earlier], kind: str, digest: str, number: str) -> None:
+    """Raise RequestReused (naming number) where this request posted an order of a kind with another digest before.
+
+    Events written before orders had a digest answer for any.
+    """
+    for event in earlier:
+        if event.kind == kind and json.loads(event.body).get("order", digest) != digest:
+            raise RequestReused(number)

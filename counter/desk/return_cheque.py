@@ -86,7 +86,8 @@ def _post(tx: Tx, cheque: Unchecked, reason: str, *, clerk: Person, office: Offi
     holder = next((h.name or "" for h in accounts.holders(tx.connection, found.unit_id or 0) if h.until is None), "")
     shown = tuple(note_line(tx.connection, line, wanted[line.key], words, "") for line in lines if line.key in wanted)
     notice = ChequeFacts(
-        found.label, found.day, tx.at, office.estate(words.language), office.seal_line, found.unit_code or "", holder,
+        found.label, found.day, tx.at, office.estate(words.language), office.seal(words.language),
+        found.unit_code or "", holder,
         tender.details, shown, cheque.amount, reason, clerk.name, office.books_kind, office.currency == "CNY",
         office.currency_symbol,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Taking a payment: what the screen showed is checked, posted, numbered and worded in one commit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
@@ -17,6 +18,7 @@ from counter.desk.payment_order import (
 from counter.desk.payment_postings import FundPart, money_postings, split_by_fund
 from counter.desk.payment_receipt import Cash, queue_receipt
 from counter.desk.people import Person
+from counter.desk.requests import order_digest, refuse_another_order
 from counter.desk.tenders import TenderIn, checked, refuse_other_fund, refuse_used, share
 from counter.desk.tills import require_open_till
 from counter.rules import tender as tender_rules
@@ -56,6 +58,11 @@ class Paid(NamedTuple):
     change: int
     repeated: bool
 
+    @property
+    def numbers(self) -> str:
+        """Return the numbers of its receipts."""
+        return ", ".join(each.number for each in self.receipts)
+
 
 def take_payment(
     books: Books, order: PaymentOrder, *, request_id: str, cashier: Person, till: int, office: Office, words: Words
@@ -64,13 +71,15 @@ def take_payment(
 
     words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, AccountChanged, NothingToPay,
     PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
-    TransferTooSmall, NotForThisFund, CardUnsettled, CardSettled and what counter.rules.tender and
+    TransferTooSmall, NotForThisFund, CardUnsettled, CardSettled, RequestReused and what counter.rules.tender and
     counter.desk.late_entry raise.
     """
     cashier.require(Act.TAKE_PAYMENT)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
-            return repeated(tx.connection, tx.earlier)
+            before = repeated(tx.connection, tx.earlier)
+            refuse_another_order(tx.earlier, "payment", _digest(order), before.numbers)
+            return before
         today = tx.day
         tx.day = require_open_till(tx.connection, till, today).day
         if order.late is not None:
@@ -87,10 +96,10 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
         order.received_cash,
     )
     tenders = _checked(order, cover, tx.day)
-    refuse_used(tx.connection, tenders, order.unit_ids)
+    refuse_used(tx.connection, tenders, order.unit_ids, tx.day)
     approve_own(tx, order)
     allocations = [(each.charge_id, each.amount) for each in settled.allocations]
-    parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.to_balance, order.rounding)
+    parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.kept, order.rounding)
     refuse_other_fund(tenders, {part.fund: part.total for part in parts})
     shares = share(tenders, [part.total for part in parts])
     change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
@@ -129,6 +138,7 @@ def _post(
         "to_balance": part.to_balance,
         "rounding": part.rounding,
         "ahead": [list(each) for each in part.ahead],
+        "order": _digest(order),
         **late_facts(order.late),
     }
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
@@ -140,6 +150,11 @@ def _post(
         tx, receipt, event, part, tenders, order=order, cash=cash, office=office, cashier=cashier, words=words
     )
     return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, part.total)
+
+
+def _digest(order: PaymentOrder) -> str:
+    """What people are called stays out of the chain, also as a digest that could be guessed."""
+    return order_digest(replace(order, payer_name="", note=""))
 
 
 def repeated(connection: Any, earlier: Sequence[Earlier]) -> Paid:

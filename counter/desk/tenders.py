@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.rules.fold import to_ascii
+from counter.rules.slip import PREFIX, is_same_slip, read_slip_key, same_number, slip_key
 from counter.rules.tender import FullCardNumber, TenderKind, check_card_number, check_tail, holds_card_number
 from counter.rules.tender import mask_card_number as mask
 from db.chain import canonical
 from db.queries.accounts import balance
-from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer
+from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, slips_like
 from db.rows import Tender
 
 # The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
@@ -119,21 +120,17 @@ def checked(tender: TenderIn, day: str) -> Tender:
 def _evidence(kind: TenderKind, details: dict[str, str], day: str) -> str | None:
     """Return what makes the slip recognisable; a voucher number without its batch only means something on its day."""
     if kind in (TenderKind.CARD, TenderKind.SCAN):
-        voucher = _same(_required(kind, details, "voucher"))
-        return f"slip:{_same(details.get('terminal', ''))}:{_same(details.get('batch', '')) or day}:{voucher}"
+        voucher = _required(kind, details, "voucher")
+        terminal, batch, reference = (details.get(name, "") for name in ("terminal", "batch", "reference"))
+        return slip_key(terminal, batch, day, voucher, reference).text
     if kind is TenderKind.QR_CODE:
         details["tail"] = check_tail(_required(kind, details, "tail"), 6)
         return f"code:{_required(kind, details, 'channel')}:{day}:{details['tail']}"
     if kind is TenderKind.CHEQUE:
-        return f"cheque:{_same(_required(kind, details, 'number'))}"
+        return f"cheque:{same_number(_required(kind, details, 'number'))}"
     if kind is TenderKind.TRANSFER and "incoming" in details:
-        return INCOMING + _same(details["incoming"])
+        return INCOMING + same_number(details["incoming"])
     return None
-
-
-def _same(number: str) -> str:
-    """Return a slip's number as it compares: width, case, spaces and leading zeros do not make another slip."""
-    return to_ascii(number).replace(" ", "").upper().lstrip("0")
 
 
 def _required(kind: TenderKind, details: dict[str, str], field: str) -> str:
@@ -142,9 +139,12 @@ def _required(kind: TenderKind, details: dict[str, str], field: str) -> str:
     return details[field]
 
 
-def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[int]) -> None:
-    """Raise SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall or BalanceTooSmall where a tender cannot stand."""
-    seen = set()
+def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[int], day: str) -> None:
+    """Raise SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall or BalanceTooSmall where a tender cannot stand.
+
+    day: the business day (ISO date) the slips are typed on.
+    """
+    seen: list[str] = []
     claimed: dict[str, int] = {}
     for tender in tenders:
         evidence = tender.evidence
@@ -153,12 +153,12 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[i
         if evidence.startswith(INCOMING):
             claimed[evidence] = claimed.get(evidence, 0) + tender.amount
             continue
-        found = evidence_in_use(connection, evidence)
-        if found is not None:
-            raise SlipAlreadyUsed(found.label, evidence.rsplit(":", 1)[1])
-        if evidence in seen:
-            raise SlipTypedTwice(evidence.rsplit(":", 1)[1])
-        seen.add(evidence)
+        used = [found for each in _like(connection, evidence, day) if (found := evidence_in_use(connection, each))]
+        if used:
+            raise SlipAlreadyUsed(used[0].label, slip_number(evidence))
+        if any(_is_same(evidence, each, day) for each in seen):
+            raise SlipTypedTwice(slip_number(evidence))
+        seen.append(evidence)
     for evidence, wanted in claimed.items():
         left = left_of_transfer(connection, evidence.removeprefix(INCOMING))
         if left < wanted:
@@ -167,6 +167,27 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[i
     available = sum(balance(connection, unit_id) for unit_id in dict.fromkeys(unit_ids)) if from_balance else 0
     if available < from_balance:
         raise BalanceTooSmall(available, from_balance)
+
+
+def slip_number(evidence: str) -> str:
+    """Return the number that names a slip, a trade or a cheque to people."""
+    return read_slip_key(evidence).voucher if evidence.startswith(PREFIX) else evidence.rsplit(":", 1)[1]
+
+
+def _like(connection: Any, evidence: str, day: str) -> list[str]:
+    """Return the evidence kept in the books that is this slip's, however much of it was left out then or now."""
+    if not evidence.startswith(PREFIX):
+        return [evidence]
+    typed = read_slip_key(evidence)
+    candidates = slips_like(connection, typed.voucher, typed.reference)
+    return [each for each in candidates if _is_same(evidence, each, day)]
+
+
+def _is_same(evidence: str, known: str, day: str) -> bool:
+    if not (evidence.startswith(PREFIX) and known.startswith(PREFIX)):
+        return evidence == known
+    typed = read_slip_key(evidence)
+    return is_same_slip(typed._replace(day=typed.day or day), read_slip_key(known))
 
 
 def refuse_other_fund(tenders: Sequence[Tender], totals: Mapping[str, int]) -> None:

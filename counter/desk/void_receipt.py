@@ -1,12 +1,14 @@
 """Voiding a receipt (作废) of the till day still open: number kept, money given back, a second person agrees."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.office import load_office
 from counter.desk.people import Person
-from counter.desk.tills import opened, refuse_aside, require_open_till
+from counter.desk.tills import name_of, opened, refuse_aside, require_open_till
 from counter.desk.undo import (
+    MoneySide,
     UnknownReceipt,
     money_side,
     paid_by,
@@ -15,14 +17,18 @@ from counter.desk.undo import (
     units_of,
     untouched_receipt,
 )
+from counter.papers.void_slip import VoidFacts, void_slip
 from counter.rules.permissions import Act
 from counter.words import Words
-from db.books import Books, Tx
-from db.queries import people
+from counter.words.formats import Currency
+from db import papers
+from db.books import Books, Event, Tx
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
+from db.queries.tenders import INCOMING
 from db.queries.tills import TillState
 from db.rows import ReceiptVoid
+from printing.blocks import dump
 
 
 class ReceiptDayClosed(Exception):
@@ -36,39 +42,62 @@ class ReceiptDayClosed(Exception):
         self.day = day
 
 
+class WayOut(NamedTuple):
+    """One way the money of a void receipt goes back; amount in minor units; listed: to the list of transfers."""
+
+    kind: str
+    amount: int
+    listed: bool
+
+
 class VoidOutcome(NamedTuple):
-    """What became of a wish to void: done now, or asked for and waiting."""
+    """What became of a wish to void: done now, or asked for and waiting; ways: how the money goes back."""
 
     receipt_number: str
     total: int
     waiting: bool
+    ways: tuple[WayOut, ...] = ()
 
 
 def void_receipt(
     books: Books, receipt_id: int, reason: str, *, request_id: str, requester: Person, till: int,
-    approver: Person | None,
+    approver: Person | None, words: Words | None = None,
 ) -> VoidOutcome:  # fmt: skip
     """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
 
-    Raises UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed,
-    SelfApproval, ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled.
+    words: the language of the slip to sign, Chinese where none is named. Raises UnknownReceipt, ReceiptAlreadyVoid,
+    ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval, TookTheMoney, ReasonMissing,
+    TillNotOpen, TillDayOver, CardUnsettled.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
         if tx.earlier:
             found = standing_or_void(tx, receipt_id)
-            return VoidOutcome(found.label, found.total, waiting=found.voided_by is None)
+            return _outcome(tx.connection, found, waiting=found.voided_by is None)
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
-        found = voidable(tx, receipt_id, state)
+        found = voidable(tx.connection, receipt_id, state)
         if approver is None:
             approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason)
-            return VoidOutcome(found.label, found.total, waiting=True)
-        _void(tx, found, requester.staff_id, approver, reason)
-        return VoidOutcome(found.label, found.total, waiting=False)
+            return _outcome(tx.connection, found, waiting=True)
+        _void(tx, found, requester.staff_id, approver, reason, words or Words.load("zh_CN"))
+        return _outcome(tx.connection, found, waiting=False)
 
 
-def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: Words) -> None:
+def _outcome(connection: Any, found: ReceiptRow, *, waiting: bool) -> VoidOutcome:
+    ways = () if waiting else _ways(money_side(connection, paid_by(connection, found)))
+    return VoidOutcome(found.label, found.total, waiting, ways)
+
+
+def _ways(money: MoneySide) -> tuple[WayOut, ...]:
+    return tuple(
+        WayOut(each.kind, -each.amount, (each.evidence or "").startswith(INCOMING))
+        for each in money.tenders
+        if each.amount
+    )
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> VoidOutcome:
     """Void what was asked for, out of the till that is open now.
 
     It works past midnight too: the day is closed only once nothing waits. Raises TillNotOpen, TillSuspended,
@@ -77,16 +106,18 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: 
     state = opened(tx.connection, tx.till or 0)
     refuse_aside(tx.connection, state)
     tx.day = state.day
-    _void(tx, voidable(tx, int(asked.subject.removeprefix("receipt:")), state), asked.requester_id, approver, reason)
+    found = voidable(tx.connection, int(asked.subject.removeprefix("receipt:")), state)
+    _void(tx, found, asked.requester_id, approver, reason, words)
+    return _outcome(tx.connection, found, waiting=False)
 
 
-def voidable(tx: Tx, receipt_id: int, state: TillState) -> ReceiptRow:
+def voidable(connection: Any, receipt_id: int, state: TillState) -> ReceiptRow:
     """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says."""
-    found = untouched_receipt(tx.connection, receipt_id)
-    payer = paid_by(tx.connection, found)
+    found = untouched_receipt(connection, receipt_id)
+    payer = paid_by(connection, found)
     if payer.event_id < state.opened_event or payer.till != state.till:
         raise ReceiptDayClosed(found.label, payer.day)
-    refuse_reserved(tx.connection, units_of(tx.connection, found))
+    refuse_reserved(connection, units_of(connection, found))
     return found
 
 
@@ -98,15 +129,18 @@ def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:
     return found
 
 
-def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str) -> None:
+def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str, words: Words) -> None:
     subject = f"receipt:{found.id}"
+    payer = paid_by(tx.connection, found)
     agreed = approve.approval("void", subject, requester_id, approver, reason)
-    unit, money = unit_side(tx.connection, found), money_side(tx.connection, paid_by(tx.connection, found))
+    alone = approve.not_by_the_taker(tx, "void", requester_id, approver, (payer.staff_id,))
+    unit, money = unit_side(tx.connection, found), money_side(tx.connection, payer)
     postings = [*money.postings, *unit.postings]
     refuse_if_used(tx.connection, found, postings)
-    tx.post(
+    approve.settle_about(tx, subject)
+    event = tx.post(
         "receipt_voided",
-        {"receipt": found.id, "reason": agreed.reason, **approve.seen_by(approver)},
+        {"receipt": found.id, "reason": agreed.reason, **alone, **approve.seen_by(approver)},
         [
             ReceiptVoid(found.id),
             agreed,
@@ -115,6 +149,19 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
             *postings,
         ],
     )
-    waiting = people.pending_about(tx.connection, "void", subject)
-    if waiting is not None:
-        approve.settle(tx, waiting.event_id)
+    _queue_slip(tx, event, found, _ways(money), agreed.reason, name_of(tx.connection, requester_id), approver, words)
+
+
+def _queue_slip(
+    tx: Tx, event: Event, found: ReceiptRow, ways: tuple[WayOut, ...], reason: str, cashier: str, approver: Person,
+    words: Words,
+) -> None:  # fmt: skip
+    """Word the slip to sign; the drawer opens with it only where cash goes back."""
+    office = load_office(tx.connection, tx.day)
+    facts = VoidFacts(
+        found.label, found.day, tx.at, office.estate(words.language), found.unit_code or "", found.total, ways, reason,
+        cashier, approver.name, tx.till or 0, office.books_kind, office.currency == "CNY",
+        Currency(office.currency_symbol, "元" if office.currency == "CNY" else office.currency, office.currency_digits),
+    )  # fmt: skip
+    cash = any(each.kind == "cash" for each in ways)
+    papers.enqueue(tx, "void_slip", dump(void_slip(facts, words)), event_id=event.id, drawer=cash)

@@ -22,6 +22,13 @@ class ReceiptLine(NamedTuple):
     whole: int
 
 
+class KeptLine(NamedTuple):
+    """What becomes the balance of a unit, in minor units."""
+
+    unit_code: str
+    amount: int
+
+
 class TenderLine(NamedTuple):
     """One way of paying and what the slip says of it."""
 
@@ -50,7 +57,7 @@ class ReceiptFacts:
     unit_codes: tuple[str, ...]
     payer: str
     lines: tuple[ReceiptLine, ...]
-    to_balance: int
+    kept: tuple[KeptLine, ...]
     rounding: int
     total: int
     tenders: tuple[TenderLine, ...]
@@ -120,8 +127,11 @@ def _head(facts: ReceiptFacts, w: Words) -> list[Block]:
 
 def _lines(facts: ReceiptFacts, w: Words) -> Table:
     rows = [Row((line.item, line.period, formats.money(line.amount)), _detail(line, facts, w)) for line in facts.lines]
-    if facts.to_balance:
-        rows.append(Row((w("Kept as balance"), "", formats.money(facts.to_balance))))
+    several = len(facts.unit_codes) > 1
+    rows += [
+        Row((w("Kept as balance"), "", formats.money(each.amount)), each.unit_code if several else "")
+        for each in facts.kept
+    ]
     if facts.rounding:
         rows.append(Row((w("Rounding"), "", formats.money(facts.rounding))))
     return Table(_frame(w).columns, tuple(rows))
@@ -165,7 +175,7 @@ def _paid_to(facts: ReceiptFacts, w: Words) -> list[Block]:
 
 
 def _foot(facts: ReceiptFacts, w: Words) -> list[Block]:
-    blocks: list[Block] = [Text(facts.note, small=True)] if facts.note else []
+    blocks: list[Block] = [Text(w("Note: {note}", note=facts.note), small=True)] if facts.note else []
     blocks += [
         Pair(w("Cashier"), w("{name}, till {till}", name=facts.cashier, till=facts.till), "cashier"),
         Code(facts.code, facts.code),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from counter.papers.marks import books_mark
-from counter.rules.till import Drawer
+from counter.papers.report_counts import CountLine, SlipLine, count_pairs, slip_pair
+from counter.papers.report_people import AloneLine, StaffLine, people_blocks
+from counter.rules.till import Drawer, TenderTotal
 from counter.words import Words, dates, formats
 from counter.words.terms import FUNDS, TENDERS, term
 from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title
@@ -35,14 +37,6 @@ class HandoverLine(NamedTuple):
     taker: str
     counted: int
     difference: int
-
-
-class SlipLine(NamedTuple):
-    """A tender of the terminal whose own slip differs: how many payments and how much more (minor units) it says."""
-
-    tender: str
-    more: int
-    amount: int
 
 
 class StretchLine(NamedTuple):
@@ -84,6 +78,9 @@ class ReportFacts:
     handovers: Sequence[HandoverLine] = ()
     stretches: Sequence[StretchLine] = ()
     slips: Sequence[SlipLine] = ()
+    counts: Sequence[CountLine] = ()
+    staff_changes: Sequence[StaffLine] = ()
+    alone: Sequence[AloneLine] = ()
 
 
 def x_report(facts: ReportFacts, w: Words) -> Paper:
@@ -125,7 +122,7 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
     """
     drawer = facts.drawer
     blocks: list[Block] = [
-        Pair(w("Receipts {series}", series=series), _range(series, each.first, each.last, each.count, w))
+        Pair(w("Receipts"), _range(series, each.first, each.last, each.count, w))
         for series, each in drawer.receipts.items()
     ]
     blocks += [
@@ -201,11 +198,20 @@ def _tenders(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
                 term(name, TENDERS, w),
                 formats.count(each.count),
                 "–" if blind and name == "cash" else formats.money(each.net),
-            )
+            ),
+            "" if blind and name == "cash" else _gross(each, w),
         )
         for name, each in facts.drawer.tenders.items()
     )
     return Table(columns, tuple(rows))
+
+
+def _gross(total: TenderTotal, w: Words) -> str:
+    """The count is of what was received; where some went back, the sum beside it is not theirs."""
+    if not total.returned:
+        return ""
+    received, returned = formats.money(total.received), formats.money(total.returned)
+    return w("received {received}, returned {returned}", received=received, returned=returned)
 
 
 def _sums(facts: ReportFacts, w: Words) -> list[Block]:
@@ -238,22 +244,15 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Float left in the drawer"), formats.money(facts.left)),
         Sum(w("Into the safe"), formats.money(counted - facts.left)),
     ]
-    blocks += [_slip(each, w) for each in facts.slips]
+    blocks += count_pairs(facts.counts, w)
+    blocks += [slip_pair(each, w) for each in facts.slips]
     if facts.late:
         blocks.append(Pair(w("Closed late"), dates.moment(facts.at)))
     if facts.reason:
         blocks.append(Pair(w("Reason"), facts.reason))
     if facts.approver:
         blocks.append(Pair(w("Approved by"), facts.approver))
-    return blocks
-
-
-def _slip(each: SlipLine, w: Words) -> Pair:
-    """What the bank has to clear up: the terminal's slip beside the books."""
-    count = f"+{each.more}" if each.more > 0 else formats.count(each.more)
-    fields = {"count": count, "amount": formats.signed_money(each.amount)}
-    name = w("Terminal slip, {tender}", tender=term(each.tender, TENDERS, w))
-    return Pair(name, w("differs: {count}, {amount}", **fields))
+    return blocks + people_blocks(facts.staff_changes, facts.alone, w)
 
 
 def _item(name: str, facts: ReportFacts, w: Words) -> str:

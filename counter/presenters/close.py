@@ -9,7 +9,8 @@ from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.close_finish import FinishPresenter
 from counter.presenters.close_float import FloatLeft
-from counter.presenters.close_slips import TypedSlips
+from counter.presenters.close_slips import NO_VERDICT, TypedSlips
+from counter.presenters.close_words import agreed_text, count_note, difference_text
 from counter.presenters.session import Session
 from counter.presenters.till_counts import TypedCount
 from counter.presenters.till_day import day_drawer, fact_rows, is_over
@@ -38,6 +39,8 @@ class ClosePresenter:
         self.left = FloatLeft(self._session, self._view)
         self._slips = TypedSlips(self._session.currency)
         self._count: Count | None = None
+        self._counted: dict[int, int] = {}
+        self._recorded: dict[str, SlipSum] = {}
         self._closed: Closed | None = None
         self._reason = ""
         self._warned = False
@@ -93,27 +96,14 @@ class ClosePresenter:
         session, w = self._session, self._session.words
         state = tills.till_state(session.connection, session.till)
         facts = fact_rows(session.connection, state, day_drawer(session.connection, state), w) if state else ()
-        limit = formats.money_in_sentence(session.office.over_short_limit, w, session.currency)
-        note = w(
-            "What should be there is shown only after the count is confirmed. You may count again; every count is "
-            "kept. A difference above {limit} needs a reason and a second person.",
-            limit=limit,
-        )
+        note = count_note(session.office.over_short_limit, w, session.currency)
         self._view.show_count(CountFacts(self._typed.rows(), self._typed.total_text(), facts, note))
 
     def _confirm_count(self) -> None:
-        session, w = self._session, self._session.words
+        w = self._session.words
         wrong = self._typed.wrong
         if wrong:
             self._view.grid_error(wrong, w("“{text}” is no number of notes or coins.", text=self._typed.texts[wrong]))
-            return
-        try:
-            self._count = record_count(
-                session.books, self._typed.counts(), request_id=session.new_request(), cashier=session.person,
-                till=session.till, office=session.office,
-            )  # fmt: skip
-        except Exception as error:
-            self._failed(error)
             return
         self.left.propose(self._typed.counts())
         self.step = "slips"
@@ -122,10 +112,10 @@ class ClosePresenter:
     # Step 2
 
     def slip_typed(self, row_id: str, field: Literal["count", "sum"], text: str) -> None:
-        """Compare a slip while its figures are typed."""
+        """Keep a figure of a slip; how it compares is told only once it was confirmed."""
         self._warned = False
         self._slips.type(row_id, field, text)
-        self._view.slip_verdict(row_id, self._slips.verdict(row_id, self._session.words))
+        self._view.slip_verdict(row_id, NO_VERDICT)
 
     def _show_slips(self) -> None:
         session, w = self._session, self._session.words
@@ -143,7 +133,7 @@ class ClosePresenter:
         codes = code_rows(session.connection, w, session.currency)
         self._view.show_slips(SlipFacts(rows, text, codes))
         for row in rows:
-            self._view.slip_verdict(row.id, self._slips.verdict(row.id, w))
+            self._view.slip_verdict(row.id, self._slips.verdict(row.id, w) if self._warned else NO_VERDICT)
 
     def _confirm_slips(self) -> None:
         w = self._session.words
@@ -152,17 +142,36 @@ class ClosePresenter:
             self._view.slip_error(wrong.row_id, wrong.field, wrong.sentence)
             return
         slips = self._slips.sums()
+        if slips not in ({}, self._recorded) and not self._record(slips):
+            return
         if not self._warned and not all(each.agrees for each in slips.values()):
             self._warned = True
+            for row_id in slips:
+                self._view.slip_verdict(row_id, self._slips.verdict(row_id, w))
             self._view.say(
                 "risk",
                 w("A slip differs: compare it with the receipts. F9 goes on; the Z tells of it."),
             )
             return
-        if slips and not self._record(slips):
-            return
-        self.step = "difference"
-        self._show_difference()
+        if self._reveal():
+            self.step = "difference"
+            self._show_difference()
+
+    def _reveal(self) -> bool:
+        """Record the count, which tells what was expected; a count that stands is not made once more."""
+        session, counts = self._session, self._typed.counts()
+        if self._count is not None and counts == self._counted:
+            return True
+        try:
+            self._count = record_count(
+                session.books, counts, request_id=session.new_request(), cashier=session.person, till=session.till,
+                office=session.office,
+            )  # fmt: skip
+        except Exception as error:
+            self._failed(error)
+            return False
+        self._counted = counts
+        return True
 
     def _record(self, slips: dict[str, SlipSum]) -> bool:
         session = self._session
@@ -172,15 +181,17 @@ class ClosePresenter:
         except Exception as error:
             self._failed(error)
             return False
+        self._recorded = slips
         return True
 
     # Step 3
 
     def recount(self) -> None:
-        """Count once more; the count before stays in the books."""
+        """Count once more; the count before stays in the books, and a second person agrees at the end."""
         if self.step == "difference":
-            self.step = "count"
+            self.step, self._count = "count", None
             self._show_count()
+            self._view.say("plain", self._session.words("A further count needs a reason and a second person."))
 
     def reason_typed(self, text: str) -> None:
         """Keep the reason of a difference."""
@@ -196,15 +207,7 @@ class ClosePresenter:
         if count is None:
             return
         currency = session.currency
-        limit = formats.money_in_sentence(session.office.over_short_limit, w, currency)
-        if self._late:
-            text = w("This day is closed late: write why, then a second person types name and PIN.")
-        elif not count.difference:
-            text = w("The drawer agrees with the books.")
-        elif count.needs_second_person:
-            text = w("Above {limit}: write the reason, then a second person types name and PIN.", limit=limit)
-        else:
-            text = w("Within {limit}: it is booked as over/short.", limit=limit)
+        text = difference_text(count, session.office.over_short_limit, w, currency, late=self._late)
         self._view.show_difference(
             DifferenceFacts(
                 formats.money(count.expected, currency), formats.money(count.total, currency),
@@ -235,7 +238,7 @@ class ClosePresenter:
         self._approval(
             Act.APPROVE_LATE_CLOSE if late else Act.APPROVE_OVER_SHORT,
             late_title if late else w("Close the till with a difference of {amount}", amount=amount),
-            w("Reason: {reason}", reason=self._reason.strip()),
+            agreed_text(count, self._reason.strip(), w, self._session.currency),
             needs_reason=False,
             on_granted=lambda person, _reason: self._close(person),
         )
@@ -249,7 +252,7 @@ class ClosePresenter:
                 left=self.left.counts,
             )  # fmt: skip
         except NotCounted as error:
-            self.step = "count"
+            self.step, self._count = "count", None
             self._show_count()
             self._failed(error)
             return

@@ -14,6 +14,7 @@ from counter.words.terms import TENDERS, term
 
 BY_TERMINAL = (TenderKind.CARD.value, TenderKind.SCAN.value)
 FieldName = Literal["count", "sum"]
+NO_VERDICT = SlipVerdict("none", "")
 
 
 class WrongFigure(NamedTuple):
@@ -48,24 +49,24 @@ class TypedSlips:
     def rows(self, w: Words) -> tuple[SlipRow, ...]:
         """Return a row for each tender of the terminal."""
         return tuple(
-            SlipRow(name, term(name, TENDERS, w), self._here(name, w), self.text(name, "count"), self.text(name, "sum"))
+            SlipRow(name, term(name, TENDERS, w), self.text(name, "count"), self.text(name, "sum"))
             for name in self.tenders
         )
 
     def verdict(self, row_id: str, w: Words) -> SlipVerdict:
-        """Return how a slip compares with the books."""
+        """Return how a slip compares with the books: for a slip that was confirmed, for it tells their figures."""
         number, amount = pieces(self.text(row_id, "count")), self._sum(row_id)
         if not self.text(row_id, "count") or number is None or amount is None:
-            return SlipVerdict("none", "")
+            return NO_VERDICT
         books_count, books_amount = self.here[row_id]
         if (number, amount) == (books_count, books_amount):
-            return SlipVerdict("same", w("agrees"))
+            return SlipVerdict("same", w("agrees"), self._here(row_id, w))
         more = number - books_count
         fields = {
             "count": f"+{more}" if more > 0 else formats.count(more),
             "amount": formats.signed_money(amount - books_amount, self.currency),
         }
-        return SlipVerdict("different", w("differs: {count}, {amount}", **fields))
+        return SlipVerdict("different", w("differs: {count}, {amount}", **fields), self._here(row_id, w))
 
     def wrong(self, w: Words) -> WrongFigure | None:
         """Return the first figure that is missing or cannot be read, None where all can."""

@@ -11,6 +11,7 @@ from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
 from counter.presenters.pay_lines import ahead_line, charge_line, head_of, nothing_due, why_line
+from counter.presenters.pay_note import PayNote
 from counter.presenters.pay_parking import PayParking
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_tenders import PayTenders
@@ -42,6 +43,7 @@ class PayPresenter:
             paid=self._after_payment,
         )  # fmt: skip
         self.choice = PayChoice(session, view, self._state, show=self._show_account, changed=self._sums_changed)
+        self.note = PayNote(session, view, self._state)
         self.parking = PayParking(session, view, self._state, show=self._show_account, leave=self._leave)
 
     # Finding

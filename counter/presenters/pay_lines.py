@@ -36,9 +36,14 @@ def _pills(several: list[Standing], w: Words, currency: formats.Currency) -> Ite
     balance = sum(each.balance for each in several)
     if balance:
         yield w("balance {amount}", amount=formats.money(balance, currency))
-    days = [each.day for each in several[0].paid_to if each.day is not None]
-    if len(several) == 1 and days:
-        yield w("paid up to {month}", month=min(days).strftime("%Y-%m"))
+    reached = [(each.day, each) for each in several[0].paid_to if each.day is not None]
+    if len(several) == 1 and reached:
+        day, least = min(reached, key=lambda pair: pair[0])
+        month = day.strftime("%Y-%m")
+        if all(other == day for other, _item in reached):
+            yield w("paid up to {month}", month=month)
+        else:
+            yield w("{item} paid up to {month}", item=item_name(least, w), month=month)
 
 
 def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], today: date, w: Words) -> AccountLine:

@@ -86,6 +86,8 @@ class PayParking:
             "keep_change": basket.keep_change,
             "typed": self._state.typed,
             "late": list(self._state.late) if self._state.late else None,
+            "paid_by": self._state.paid_by,
+            "note": self._state.note,
             "due": basket.due,
             "total": basket.total,
             "at": self._session.books.clock.now().isoformat(timespec="seconds"),
@@ -130,6 +132,7 @@ class PayParking:
         state.standings = [standing(session.connection, unit_id) for unit_id in kept["units"]]
         state.basket = self._basket(kept)
         state.late = LateEntry(*kept["late"]) if kept.get("late") else None
+        state.paid_by, state.note = kept.get("paid_by", ""), kept.get("note", "")
         self._view.set_find(", ".join(state.codes.values()))
         self._view.set_received(kept["typed"])
         self._show()

@@ -27,7 +27,7 @@ class PayState:
     overtaken: what was chosen was paid from another place meanwhile; paid: the payment just saved, whose change stays
     on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet;
     drop_due: the drawer holds more than the office allows since that payment; late: the handwritten receipt that is
-    being entered.
+    being entered; paid_by: who pays where somebody typed it; note: what is to stand on the receipt.
     """
 
     standings: list[Standing] = field(default_factory=list)
@@ -43,6 +43,8 @@ class PayState:
     asked: Asked | None = None
     drop_due: bool = False
     late: LateEntry | None = None
+    paid_by: str = ""
+    note: str = ""
 
     def clear(self, request: str) -> None:
         """Begin anew under a new request; what the slips of a day share is kept."""
@@ -53,6 +55,7 @@ class PayState:
         self.adding = self.armed = self.overtaken = False
         self.paid = None
         self.late = None
+        self.paid_by = self.note = ""
 
     @property
     def in_hand(self) -> bool:
@@ -66,6 +69,12 @@ class PayState:
 
     @property
     def payer(self) -> tuple[int | None, str]:
-        """Return id and name of who is taken to pay: the first holder of the first unit."""
+        """Return id and name of who pays: whoever was typed, else the first holder of the first unit.
+
+        Somebody who has nothing to do with the unit has no id.
+        """
         found = self.standings[0].payer if self.standings else None
-        return (found.person_id, found.name or "") if found else (None, "")
+        if not self.paid_by or (found is not None and found.name == self.paid_by):
+            return (found.person_id, found.name or "") if found else (None, "")
+        holders = [each for standing in self.standings for each in standing.holders if each.name == self.paid_by]
+        return (holders[0].person_id if holders else None), self.paid_by

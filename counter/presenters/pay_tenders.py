@@ -208,7 +208,7 @@ class PayTenders:
             pay_now=pay_now,
             to_balance=to_balance,
         )
-        return replace(order, late=self._state.late)
+        return replace(order, late=self._state.late, note=self._state.note)
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong; what has no sentence is raised again."""

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from counter.desk.card_intents import refuse_reserved
 from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
-from counter.desk.undo import UnknownReceipt, units_of, untouched_receipt
-from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
+from counter.desk.undo import UnknownReceipt, untouched_receipt
+from counter.desk.void_receipt import VoidOutcome, void_receipt, voidable
 from counter.presenters.approval import AskApproval
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
@@ -24,6 +23,7 @@ from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
 from counter.words import formats
+from counter.words.money_back import voided_text
 from db import papers
 from db.queries import receipts
 from db.queries.receipts import ReceiptRow
@@ -199,30 +199,30 @@ class ReceiptSheetPresenter:
     def _void(self, request: str, approver: Person, reason: str) -> None:
         session = self._session
         try:
-            void_receipt(
+            done = void_receipt(
                 session.books, self._receipt_id, reason, request_id=request, requester=session.person,
-                till=session.till, approver=approver,
+                till=session.till, approver=approver, words=session.paper_words,
             )  # fmt: skip
         except Exception as error:
             self._tell(error)
             return
-        self._voided()
+        self._voided(done)
 
     def _decide(self, request: str, asked_event: int, approver: Person, reason: str) -> None:
         session = self._session
         try:
-            decide(
+            done = decide(
                 session.books, asked_event, request_id=request, approver=approver, till=session.till, grant=True,
                 reason=reason, words=session.paper_words,
             )  # fmt: skip
         except Exception as error:
             self._tell(error)
             return
-        self._voided()
+        self._voided(done)
 
-    def _voided(self) -> None:
-        amount = self._amount(self._found())
-        self._done("saved", self._w("The receipt is void. Hand back {amount}.", amount=amount))
+    def _voided(self, done: object) -> None:
+        ways = done.ways if isinstance(done, VoidOutcome) else ()
+        self._done("saved", voided_text(ways, self._session.words, self._session.currency))
 
     def _request(self, request: str, reason: str) -> None:
         session = self._session
@@ -271,15 +271,11 @@ class ReceiptSheetPresenter:
         return found
 
     def _voidable(self) -> ReceiptRow:
-        """Refuse at once what desk would refuse after a second person has come."""
+        """Refuse at once what desk would refuse after a second person has come: by the same rule."""
         session = self._session
         session.person.require(Act.REQUEST_VOID)
-        found = untouched_receipt(session.connection, self._receipt_id)
         state = require_open_till(session.connection, session.till, session.today().isoformat())
-        if found.event_id < state.opened_event or found.till != state.till:
-            raise ReceiptDayClosed(found.label, found.day)
-        refuse_reserved(session.connection, units_of(session.connection, found))
-        return found
+        return voidable(session.connection, self._receipt_id, state)
 
     def _tell(self, error: Exception) -> None:
         self._view.say("risk", *self._session.told(error))

@@ -6,7 +6,7 @@ from typing import Any
 
 from counter.desk.invoice_mark import invoices
 from counter.desk.office import Office
-from counter.desk.payment_receipt import slip_text
+from counter.desk.payment_receipt import payer_of, slip_text
 from counter.desk.receipt_lines import standing_lines
 from counter.presenters.receipt_sheet_view import SheetFacts
 from counter.words import Words, dates, formats
@@ -78,10 +78,9 @@ def _void_words(connection: Any, found: ReceiptRow, w: Words) -> str:
 
 
 def _payer(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
-    holders = accounts.holders(connection, found.unit_id) if found.unit_id else []
-    payer = next((each for each in holders if each.person_id == found.payer_id), None)
-    if payer is not None and payer.name:
-        yield w("Payer"), payer.name
+    name = payer_of(connection, found)
+    if name:
+        yield w("Payer"), name
 
 
 def _fund(found: ReceiptRow, w: Words) -> Iterator[Pair]:

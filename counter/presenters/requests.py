@@ -10,12 +10,14 @@ from counter.desk.decide import decide
 from counter.desk.move_payment import wished_unit
 from counter.desk.people import Person
 from counter.desk.refund_payment import wished_refund
+from counter.desk.void_receipt import VoidOutcome
 from counter.presenters.approval import AskApproval
 from counter.presenters.list_row import ListRow
 from counter.presenters.session import Session
 from counter.presenters.till_view import TillView
 from counter.presenters.units_words import UNIT_KINDS
 from counter.words import N_, formats
+from counter.words.money_back import voided_text
 from counter.words.terms import term
 from db.queries import accounts, people, receipts
 from db.queries.people import PendingAct
@@ -93,7 +95,7 @@ class Requests:
     def _decided(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
         session = self._session
         try:
-            decide(
+            outcome = decide(
                 session.books, asked.event_id, request_id=session.new_request(), approver=approver,
                 till=session.till, grant=grant, reason=reason, words=session.paper_words,
             )  # fmt: skip
@@ -102,7 +104,8 @@ class Requests:
             self._view.say("risk", said.sentence, said.next_step)
             return
         done, not_done = WORDS[asked.act][2:]
-        self._view.say("saved", session.words(done if grant else not_done, about=told.about))
+        rest = voided_text(outcome.ways, session.words, session.currency) if isinstance(outcome, VoidOutcome) else ""
+        self._view.say("saved", session.words(done if grant else not_done, about=told.about), rest)
         session.on_commit()
         self._refresh()
 

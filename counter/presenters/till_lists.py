@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
+from counter.desk.approve import ACTS
 from counter.desk.check_codes import Unchecked, check_code, unchecked
 from counter.desk.parked import parked, unpark
-from counter.desk.transfers import record_transfer, unclaimed
+from counter.desk.people import Person
+from counter.desk.transfers import record_transfer, take_back_transfer, unclaimed
 from counter.presenters.approval import AskApproval
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_parking import parked_rows
@@ -52,6 +55,7 @@ class TillLists:
         self._view = view
         self._refresh = refresh
         self._take_up = take_up
+        self._approval = approval
         self._asked_for = Requests(session, view, approval, refresh)
 
     def facts(self, kind: ListKind) -> ListFacts:
@@ -158,8 +162,6 @@ class TillLists:
         day = _day_typed(values["day"])
         if day is None:
             return w("“{text}” is no day. Type it as {example}.", text=values["day"], example=session.today())
-        if day > session.today():
-            return w("{day} is still to come. Type the day on which the money arrived.", day=day)
         try:
             amount = parse_amount(values["amount"], session.currency.digits)
             record_transfer(
@@ -172,6 +174,32 @@ class TillLists:
         self._view.say("saved", w("Recorded: {amount}", amount=formats.money(amount, session.currency)))
         self._refresh()
         return ""
+
+    def take_back(self, row_id: str) -> None:
+        """Take back a transfer that was typed wrongly, with a second person."""
+        w = self._session.words
+        row = next((each for each in self.facts("transfers").rows if each.id == row_id), None)
+        if row is None:
+            return
+        day, payer, remark, amount = row.cells
+        self._approval(
+            ACTS["transfer"].needed, w("Take back the transfer of {day}, {amount}", day=day, amount=amount),
+            w("{payer} {remark}. It is booked back and can be recorded anew.", payer=payer, remark=remark),
+            needs_reason=True, on_granted=partial(self._taken_back, self._session.new_request(), int(row_id)),
+        )  # fmt: skip
+
+    def _taken_back(self, request: str, incoming_id: int, approver: Person, reason: str) -> None:
+        session = self._session
+        try:
+            amount = take_back_transfer(
+                session.books, incoming_id, reason, request_id=request, clerk=session.person, approver=approver
+            )
+        except Exception as error:
+            self._failed(error)
+            return
+        told = formats.money(amount, session.currency)
+        self._view.say("saved", session.words("Taken back: {amount}", amount=told))
+        self._refresh()
 
     def _transfer_rows(self) -> tuple[ListRow, ...]:
         return tuple(

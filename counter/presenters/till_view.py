@@ -87,20 +87,20 @@ class CountFacts(NamedTuple):
 
 
 class SlipRow(NamedTuple):
-    """One tender of the terminal: what the books hold, what was typed from the slip, and the difference."""
+    """One tender of the terminal and what was typed from its slip; what the books hold comes with the verdict."""
 
     id: str
     tender: str
-    here: str
     count_text: str
     sum_text: str
 
 
 class SlipVerdict(NamedTuple):
-    """How a slip compares: nothing typed yet, the same, or different."""
+    """How a slip compares: not confirmed yet, the same, or different; here: what the books hold, '' before that."""
 
     state: Literal["none", "same", "different"]
     text: str
+    here: str = ""
 
 
 class SlipFacts(NamedTuple):

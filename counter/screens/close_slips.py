@@ -30,6 +30,7 @@ class SlipsPane(TwoColumns):
         self._look, self._words, self._on_typed = look, w, on_typed
         self._fields: dict[tuple[str, FieldName], Field] = {}
         self._verdicts: dict[str, tk.Label] = {}
+        self._here: dict[str, tk.Label] = {}
         card = Card(self, look, pad_x=1, pad_y=10)
         self.put_left(card)
         label(card.inside, look, w("Card and code slips"), size=HEAD).pack(anchor="w", padx=look.px(16))
@@ -49,7 +50,7 @@ class SlipsPane(TwoColumns):
         self.commands = {"F9": on_confirm, "Escape": on_back}
 
     def show(self, facts: SlipFacts) -> None:
-        """Show the books' sums and what is typed so far."""
+        """Show what is typed so far; the books' sums come with the verdicts."""
         if [row.id for row in facts.rows] != list(self._verdicts):
             self._make(facts.rows)
         for row in facts.rows:
@@ -72,8 +73,9 @@ class SlipsPane(TwoColumns):
             self._codes_note.show("")
 
     def verdict(self, row_id: str, verdict: SlipVerdict) -> None:
-        """Show how a slip compares."""
+        """Show how a slip compares, and what the books hold."""
         p = self._look.palette
+        self._here[row_id].configure(text=verdict.here)
         self._verdicts[row_id].configure(text=verdict.text, fg=p.risk if verdict.state == "different" else p.saved)
 
     def error(self, row_id: str, name: FieldName, sentence: str) -> None:
@@ -91,7 +93,7 @@ class SlipsPane(TwoColumns):
     def _make(self, rows: Sequence[SlipRow]) -> None:
         for child in self._grid.winfo_children():
             child.destroy()
-        self._fields, self._verdicts = {}, {}
+        self._fields, self._verdicts, self._here = {}, {}, {}
         look, px, w = self._look, self._look.px, self._words
         self._grid.grid_columnconfigure(0, weight=1)
         for column, width in ((1, 96), (2, 140)):
@@ -109,7 +111,8 @@ class SlipsPane(TwoColumns):
         hairline(grid, look).grid(row=line, column=0, columnspan=3, sticky="ew", pady=(px(4), px(4)))
         words = tk.Frame(grid, bg=look.palette.surface, bd=0)
         label(words, look, row.tender, size=BODY + 1).pack(anchor="w")
-        label(words, look, row.here, size=SMALL, ink=look.palette.soft).pack(anchor="w")
+        self._here[row.id] = label(words, look, "", size=SMALL, ink=look.palette.soft)
+        self._here[row.id].pack(anchor="w")
         words.grid(row=line + 1, column=0, sticky="w")
         self._field(line + 1, 1, row.id, "count")
         self._field(line + 1, 2, row.id, "sum")

@@ -61,6 +61,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "T", "T", N_("Claim a bank transfer")),
     KeyRow(PAY, "C", "C", N_("Take a cheque")),
     KeyRow(PAY, "L", "L", N_("Enter a handwritten receipt later")),
+    KeyRow(PAY, "M", "M", N_("Another payer, or a note, on the receipt")),
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
     KeyRow(PAY, "H", "H", N_("Put aside, or take up again")),
     KeyRow(PAY, "R", "R", N_("Note not taken, or no change")),

@@ -54,6 +54,7 @@ class PayScreen:
             "T": tenders.slips.claim_transfer,
             "C": tenders.slips.cheque,
             "L": tenders.slips.enter_late,
+            "M": self.presenter.note.ask,
             "A": self.presenter.add_unit,
             "H": self.presenter.parking.press,
             "R": self.presenter.parking.ask_refusal,

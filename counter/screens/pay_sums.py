@@ -77,6 +77,7 @@ class SumsPane(Card):
             "T": w("Bank transfer"),
             "C": w("Cheque"),
             "L": w("Enter later"),
+            "M": w("Payer, note"),
             "A": w("Add a unit"),
             "H": w("Park"),
             "R": w("Bad note"),

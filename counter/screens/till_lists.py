@@ -42,7 +42,10 @@ class ListPane(Pane):
                 KeySpec(w("Has arrived"), self._on_line(lists.arrived), "F9", "primary"),
             ]
         if kind == "transfers":
-            return [KeySpec(w("Record a transfer"), lists.record, "F9", "primary")]
+            return [
+                KeySpec(w("Take it back"), self._on_line(lists.take_back), "F10"),
+                KeySpec(w("Record a transfer"), lists.record, "F9", "primary"),
+            ]
         if kind == "parked":
             return [
                 KeySpec(w("Discard"), self._on_line(lists.drop), "F10"),

@@ -20,21 +20,32 @@ if TYPE_CHECKING:
 FOUND = 1
 
 
+class NotASample(Exception):
+    """The scripted day works on sample books alone."""
+
+    code = "not_a_sample"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("demo"), help="folder for what the day leaves (demo)")
     parser.add_argument("--language", choices=LANGUAGES, help="only in this language; else one day in each")
 
 
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
-    """Do the day in each language, then restore its stick and check it. Raises NoScreen, BooksMissing."""
+    """Do the day in each language, then restore its stick and check it. Raises NoScreen, BooksMissing, NotASample."""
     from counter.platform.screen import NoScreen, has_display
     from counter.verbs.restore import restore_and_check
     from db.faults import BooksMissing
 
-    if not has_display(os.environ):
-        raise NoScreen
     if not home.books.exists():
         raise BooksMissing(str(home.books))
+    _require_sample(home)
+    if not has_display(os.environ):
+        raise NoScreen
     out: Path = arguments.out
     languages: tuple[Language, ...] = (arguments.language,) if arguments.language else LANGUAGES
     for language in languages:
@@ -51,6 +62,20 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
         w("The stick was restored to {folder} and checked: {found} findings.", folder=restored, found=findings),
     )
     return Answer(lines, {"out": str(out), "restored": str(restored), "findings": findings}, FOUND if findings else 0)
+
+
+def _require_sample(home: Home) -> None:
+    """Refuse other books before a window opens: the day logs in, takes money and closes under the sample's names."""
+    from counter.desk.office import load_office
+    from db.dialect import reader
+
+    database = reader(home.books)
+    try:
+        kind = load_office(database.connection(), date.today().isoformat()).books_kind
+    finally:
+        database.close()
+    if kind != "sample":
+        raise NotASample(str(home.books))
 
 
 def _one_day(home: Home, pictures: Path, language: Language) -> None:

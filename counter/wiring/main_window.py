@@ -199,9 +199,10 @@ class MainWindow:
         w = session.words
         if state is None:
             return w("till closed")
+        at = dates.clock_time(tills.moment_of(session.connection, state.opened_event))
         if state.day != session.today().isoformat():
-            return w("open since {day}", day=state.day)
-        return w("open since {time}", time=dates.clock_time(tills.moment_of(session.connection, state.opened_event)))
+            return w("Shift of {day} open {time}", day=state.day, time=at)
+        return w("Shift open {time}", time=at)
 
     def _receipt_changed(self) -> None:
         self.refresh()

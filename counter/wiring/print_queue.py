@@ -1,11 +1,24 @@
 """The queue of papers of one printer, as the spool asks for it: rows of the books' machine tables."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from db import papers
 from db.books import Books
 from db.papers import PrintJob
 from printing.spool import State
+
+KICK_S = 10.0
+
+
+def is_the_moment(job: PrintJob, now: datetime) -> bool:
+    """Whether a job that is to open the drawer still does: at its first try, within seconds of being queued.
+
+    A printer that comes back prints what waited, with nobody at the drawer; then it stays shut.
+    """
+    if job.attempts or job.copy_number:
+        return False
+    return abs((now - datetime.fromisoformat(job.at)).total_seconds()) <= KICK_S
 
 
 class PrintQueue:
@@ -19,8 +32,11 @@ class PrintQueue:
         papers.found_sending(books, device)
 
     def next_queued(self) -> PrintJob | None:
-        """Return the oldest job that waits for this printer."""
-        return papers.next_queued(self._reader, self._device)
+        """Return the oldest job that waits for this printer; it opens the drawer only at its own moment."""
+        job = papers.next_queued(self._reader, self._device)
+        if job is None or not job.drawer:
+            return job
+        return job._replace(drawer=int(is_the_moment(job, self._books.clock.now())))
 
     def mark(self, job_id: int, state: State, note: str = "") -> None:
         """Record how far a job has come."""

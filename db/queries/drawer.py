@@ -3,8 +3,10 @@
 from typing import Any, NamedTuple
 
 _RANGE = "e.id BETWEEN ?1 AND ?2 AND e.till = ?3"
+# A slip over two funds stands in two events of one request and is one slip.
 _TENDERS = (
-    "SELECT e.kind, t.kind, count(*), sum(t.amount) FROM event e JOIN tender t ON t.event_id = e.id"
+    "SELECT e.kind, t.kind, count(*) - count(t.evidence) + count(DISTINCT e.request_id || t.evidence),"
+    " sum(t.amount) FROM event e JOIN tender t ON t.event_id = e.id"
     f" WHERE {_RANGE} GROUP BY e.kind, t.kind ORDER BY e.kind, t.kind"
 )
 # The group's first column tells most rows apart, which is what the sorting of many thousand rows costs least with.
@@ -44,7 +46,10 @@ class CashMoves(NamedTuple):
 
 
 class TenderSum(NamedTuple):
-    """One tender within one kind of event: how many and how much (minor units, negative where it went back)."""
+    """One tender within one kind of event: how many, a slip once for each request, and how much.
+
+    amount: minor units, negative where it went back.
+    """
 
     event_kind: str
     tender: str

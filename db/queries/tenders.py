@@ -8,6 +8,11 @@ from db.queries.receipts import ReceiptRow
 INCOMING = "incoming:"
 _NET = "SELECT coalesce(sum(amount), 0) FROM tender WHERE evidence = ?"
 _CARRIES = "SELECT r.id FROM tender t JOIN receipt r ON r.event_id = t.event_id WHERE t.evidence = ? ORDER BY r.id DESC"
+# Covered by the index of evidence. A slip is slip:terminal:batch:voucher, with :reference where there is one.
+_SLIPS_LIKE = (
+    "SELECT DISTINCT evidence FROM tender WHERE evidence >= 'slip:' AND evidence < 'slip;'"
+    " AND instr(evidence || ':', ?)"
+)
 _UNCHECKED = (
     "SELECT t.event_id, t.line, t.kind, t.amount, t.details, e.day, e.at, r.id, p.fund"
     " FROM tender t JOIN event e ON e.id = t.event_id JOIN receipt r ON r.event_id = t.event_id"
@@ -17,6 +22,7 @@ _UNCHECKED = (
     " AND NOT EXISTS (SELECT 1 FROM tender_check c WHERE c.tender_event_id = t.event_id AND c.tender_line = t.line)"
 )
 _CHECKED = "SELECT tender_line, outcome FROM tender_check WHERE tender_event_id = ?"
+_INCOMING = "SELECT received_on, amount, payer_name, remark FROM incoming WHERE until_event IS NULL"
 _TRANSFERS = (
     "SELECT i.id, i.received_on, i.amount - coalesce((SELECT sum(t.amount) FROM tender t"
     " WHERE t.evidence = 'incoming:' || i.id), 0), i.payer_name, i.remark"
@@ -50,6 +56,21 @@ class Transfer(NamedTuple):
     remark: str
 
 
+class Incoming(NamedTuple):
+    """A transfer as it was recorded; amount in minor units, 0 where it was taken back."""
+
+    received_on: str
+    amount: int
+    payer_name: str | None
+    remark: str | None
+
+
+def incoming(connection: Any, incoming_id: int) -> Incoming | None:
+    """Return a transfer as it stands in the register, or None."""
+    row = connection.execute(f"{_INCOMING} AND id = ?", (incoming_id,)).fetchone()
+    return Incoming(*row) if row else None
+
+
 def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
     """Return the receipt that carries this slip or trade number now, or None where none does or it was voided."""
     if connection.execute(_NET, (evidence,)).fetchone()[0] <= 0:
@@ -59,6 +80,12 @@ def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
         if standing.voided_by is None:
             return standing
     return None
+
+
+def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
+    """Return the evidence of card slips that carry this voucher number or this reference somewhere, each once."""
+    numbers = [each for each in (voucher, reference) if each]
+    return sorted({row[0] for each in numbers for row in connection.execute(_SLIPS_LIKE, (f":{each}:",))})
 
 
 def refund_slip(connection: Any, evidence: str) -> ReceiptRow | None:
@@ -77,6 +104,12 @@ def unchecked(connection: Any, tender_event: int | None = None, line: int | None
         if standing.voided_by is None:
             found.append(Unchecked._make((*tender, standing.series, standing.number, standing.unit_code, fund)))
     return found
+
+
+def taken_by(connection: Any, tender_event: int) -> int | None:
+    """Return who took a payment, by its event."""
+    row = connection.execute("SELECT staff_id FROM event WHERE id = ?", (tender_event,)).fetchone()
+    return row[0] if row else None
 
 
 def outcomes(connection: Any, tender_event: int) -> dict[int, str]:

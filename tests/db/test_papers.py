@@ -31,7 +31,7 @@ def test_a_paper_waits_in_the_order_it_was_worded(books: Books) -> None:
     reader = books.reader()
     job = papers.next_queued(reader, "receipt")
     assert job is not None
-    assert job[1:] == (1, "receipt", 1, '["收据 0"]', "receipt", "queued", 0, 1, 0, "")
+    assert job[1:] == (1, "receipt", 1, '["收据 0"]', "receipt", "queued", 0, 1, 0, "", job.at)
     assert [waiting.receipt_id for waiting in papers.waiting(reader)] == [1, 2]
     reader.close()
 

@@ -8,6 +8,7 @@ from counter.desk.payment_postings import Ahead
 from counter.desk.standing import paid_to
 from counter.desk.take_payment import AccountChanged
 from counter.desk.tenders import BalanceTooSmall, NotForThisFund
+from printing.blocks import Table, load
 from tests.desk.office import (
     CASHIER,
     EVEN,
@@ -169,3 +170,25 @@ def test_a_balance_held_in_another_fund_is_no_free_balance(desk: Desk) -> None:
     assert desk.account("balance", "maintenance", ODD) == -15009
     with pytest.raises(BalanceTooSmall):
         desk.pay(ODD, tenders=(from_balance(15009), cash(75204 - 15009)))
+
+
+def test_what_is_too_little_for_a_month_ahead_is_the_balance_of_the_unit_it_was_for(desk: Desk) -> None:
+    desk.pay(EVEN)
+    desk.pay(ODD)
+    ahead = desk.ahead(ODD, "2026-12")
+    desk.pay(EVEN, ODD, ahead=ahead, pay_now=ahead[0].amount - 100, rounding=0)
+    assert desk.account("balance", unit=EVEN) == 0
+    assert desk.account("balance", unit=ODD) == -(ahead[0].amount - 100)
+    content = desk.connection.execute("SELECT content FROM paper ORDER BY id DESC LIMIT 1").fetchone()[0]
+    tables = [block for block in load(content).blocks if isinstance(block, Table)]
+    (kept,) = [row for table in tables for row in table.rows if row.cells[0] == "Kept as balance"]
+    assert (kept.cells[2], kept.detail) == ("249.68", "3-2-1202")
+
+
+def test_what_a_payer_wants_kept_and_what_is_too_little_lie_apart(desk: Desk) -> None:
+    desk.pay(EVEN)
+    desk.pay(ODD)
+    ahead = desk.ahead(ODD, "2026-12")
+    desk.pay(EVEN, ODD, ahead=ahead, pay_now=100, to_balance=500, rounding=0)
+    assert (desk.account("balance", unit=EVEN), desk.account("balance", unit=ODD)) == (-500, -100)
+    assert desk.findings() == []

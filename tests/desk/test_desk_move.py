@@ -1,8 +1,15 @@
 """A payment on the wrong unit (串户更正): the right sums, a new receipt, and not a fen in the drawer moved."""
 
-import pytest
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from counter.desk.approve import SelfApproval
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counter.desk.approve import SelfApproval, TookTheMoney
 from counter.desk.check_codes import unchecked
 from counter.desk.drawer import drawer_of
 from counter.desk.move_payment import Moved, SameUnit, move_payment
@@ -14,6 +21,8 @@ from counter.desk.undo import MoneyUsedSince, ReceiptAlreadyVoid
 from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
 from counter.rules.permissions import NotAllowed
 from counter.rules.till import Drawer
+from db.queries.accounts import paid_ahead
+from db.queries.people import pending_acts
 from db.queries.receipts import latest, receipt
 from db.queries.tills import till_state
 from tests.desk.office import (
@@ -21,6 +30,8 @@ from tests.desk.office import (
     EVEN,
     FINANCE,
     FLOAT_SUM,
+    FUNDED,
+    MANAGER,
     ODD,
     OTHER_CASHIER,
     SUPERVISOR,
@@ -29,6 +40,7 @@ from tests.desk.office import (
     card,
     cash,
     code,
+    desk_at,
     from_balance,
 )
 
@@ -96,17 +108,121 @@ def test_what_the_right_unit_does_not_owe_becomes_its_balance(desk: Desk) -> Non
     assert desk.account("balance", unit=EVEN) == -(100800 - 5180)
 
 
-def test_a_rounded_payment_moves_what_was_really_paid(desk: Desk) -> None:
+def test_what_was_given_up_by_rounding_stays_given_up(desk: Desk) -> None:
     paid = desk.pay(ODD)
     moved = move(desk, paid.receipts[0].id, THIRD)
-    assert (moved.settled, desk.owed(ODD), desk.account("rounding")) == (75200, 75204, 0)
+    assert (moved.settled, desk.owed(ODD), desk.account("rounding")) == (75204, 75204, 4)
+    move(desk, newest(desk), ODD)
+    assert (desk.owed(ODD), desk.account("rounding"), desk.account("balance")) == (0, 4, 0)
 
 
-def test_balance_and_months_ahead_move_too(desk: Desk) -> None:
+def test_balance_moves_as_balance(desk: Desk) -> None:
     paid = desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"), to_balance=1000)
     moved = move(desk, paid.receipts[0].id, THIRD)
     assert moved.settled + moved.to_balance == paid.receipts[0].total == 75180 + 25060 + 1000
     assert (desk.account("paid_ahead"), desk.account("balance", unit=EVEN)) == (0, 0)
+    assert desk.account("balance", unit=THIRD) == -1000
+
+
+def test_months_paid_ahead_stay_months_on_the_right_unit(desk: Desk) -> None:
+    desk.pay(THIRD)
+    desk.pay(EVEN)
+    paid = desk.pay(THIRD, ahead=desk.ahead(THIRD, "2027-12"))
+    moved = move(desk, paid.receipts[0].id, EVEN)
+    assert paid.receipts[0].total == 13 * 33600
+    assert (desk.account("paid_ahead", unit=EVEN), moved.to_balance) == (-13 * 25060, 13 * (33600 - 25060))
+    assert desk.account("paid_ahead", unit=THIRD) == 0
+    content = desk.connection.execute("SELECT content FROM paper ORDER BY id DESC LIMIT 1").fetchone()[0]
+    assert "2026-12 to 2027-12" in content
+
+
+def test_what_the_payer_named_is_settled_before_what_is_older(desk: Desk) -> None:
+    paid = desk.pay(EVEN, chosen=desk.charges(EVEN)[2:])
+    move(desk, paid.receipts[0].id, THIRD)
+    assert [(c.period, c.open) for c in desk.charges(THIRD)][2] == ("2026-11", 33600 - 25060)
+
+
+def test_the_payer_of_a_moved_receipt_is_who_paid(desk: Desk) -> None:
+    paid = desk.pay(EVEN, payer_name="李四 (tenant)")
+    before = receipt(desk.connection, paid.receipts[0].id)
+    move(desk, paid.receipts[0].id, THIRD)
+    moved = receipt(desk.connection, newest(desk))
+    assert before is not None
+    assert moved is not None
+    assert (moved.payer_id, before.payer_id) == (EVEN, EVEN)
+    content = desk.connection.execute("SELECT content FROM paper ORDER BY id DESC LIMIT 1").fetchone()[0]
+    assert "李四 (tenant)" in content
+    assert "单志强" not in content
+
+
+def test_what_waits_about_a_moved_receipt_waits_no_more(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    void_receipt(desk.books, paid.receipts[0].id, "x", request_id="v", requester=CASHIER, till=1, approver=None)
+    move(desk, paid.receipts[0].id, THIRD)
+    assert pending_acts(desk.connection) == []
+    assert desk.findings() == []
+    assert desk.close().difference == 0
+
+
+def test_whoever_took_the_money_does_not_agree_to_moving_it(desk: Desk) -> None:
+    paid = desk.take(desk.order(EVEN), cashier=SUPERVISOR)
+    with pytest.raises(TookTheMoney):
+        move(desk, paid.receipts[0].id, THIRD)
+    move(desk, paid.receipts[0].id, THIRD, by=MANAGER)
+
+
+PAYMENTS = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from((EVEN, ODD)),
+        "first": st.integers(0, 2),
+        "part": st.integers(0, 100),
+        "months": st.integers(0, 14),
+        "kept": st.sampled_from((0, 1, 777)),
+        "through": st.lists(st.sampled_from((THIRD, FUNDED)), min_size=1, max_size=3),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(wish=PAYMENTS)
+def test_moved_there_and_back_is_as_before(furnished: Path, wish: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "books.sqlite"
+        shutil.copy(furnished, path)
+        desk = desk_at(path)
+        try:
+            desk.open()
+            _there_and_back(desk, wish)
+        finally:
+            desk.books.close()
+
+
+def _there_and_back(desk: Desk, wish: dict[str, Any]) -> None:
+    unit = wish["unit"]
+    chosen = desk.charges(unit)[wish["first"] :]
+    months = desk.ahead(unit, "2027-12")[: wish["months"]]
+    whole = sum(each.open for each in chosen) + sum(each.amount for each in months)
+    part = {"pay_now": max(1, whole * wish["part"] // 100), "rounding": 0} if wish["part"] < 100 else {}
+    paid = desk.pay(unit, chosen=chosen, ahead=months, to_balance=wish["kept"], **part)
+    before = _stands(desk)
+    for other in wish["through"]:
+        found = receipt(desk.connection, newest(desk))
+        if found is not None and found.unit_id != other:
+            move(desk, newest(desk), other)
+    move(desk, newest(desk), unit)
+    assert _stands(desk) == before
+    assert newest(desk) != paid.receipts[0].id
+    assert desk.findings() == []
+
+
+def _stands(desk: Desk) -> object:
+    units = (EVEN, ODD, THIRD, FUNDED)
+    return (
+        [(each.charge_id, each.open) for unit in units for each in desk.charges(unit)],
+        [(unit, each) for unit in units for each in paid_ahead(desk.connection, unit)],
+        [desk.account(name, unit=unit) for unit in units for name in ("balance", "paid_ahead", "receivable")],
+        desk.account("rounding"),
+    )
 
 
 def test_balance_spent_on_the_wrong_unit_stays_spent(desk: Desk) -> None:

@@ -1,8 +1,11 @@
 """A payment at the window: what it settles, what it refuses, and that it happens once."""
 
+from dataclasses import replace
+
 import pytest
 
 from counter.desk.payment_postings import Ahead
+from counter.desk.requests import RequestReused
 from counter.desk.take_payment import AccountChanged, Chosen, NothingToPay, PaysTooMuch
 from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.rules.allocation import ChargeListedTwice
@@ -189,3 +192,20 @@ def test_an_unknown_charge_is_an_account_that_changed(desk: Desk) -> None:
     with pytest.raises(AccountChanged) as refused:
         desk.take(stranger)
     assert refused.value.found_minor == 0
+
+
+def test_a_request_that_comes_again_with_another_content_is_an_error(desk: Desk) -> None:
+    order = desk.order(EVEN)
+    paid = desk.take(order, "same")
+    assert desk.take(order, "same") == paid._replace(repeated=True)
+    for other in (desk.order(ODD), replace(order, received_cash=100_000)):
+        with pytest.raises(RequestReused) as refused:
+            desk.take(other, "same")
+        assert refused.value.number == paid.receipts[0].number
+    assert desk.count("receipt") == 1
+
+
+def test_the_digest_of_an_order_tells_no_names(desk: Desk) -> None:
+    order = desk.order(EVEN)
+    desk.take(order, "same")
+    assert desk.take(replace(order, payer_name="李四", note="by his brother"), "same").repeated

@@ -181,3 +181,27 @@ def test_a_card_over_two_funds_is_one_slip_on_two_receipts(desk: Desk) -> None:
     with pytest.raises(SlipAlreadyUsed) as refused:
         desk.pay(EVEN, tenders=(card(75180),))
     assert refused.value.receipt_number == "M2026-000001"
+
+
+@pytest.mark.parametrize("left_out", [("terminal",), ("batch",), ("terminal", "batch"), ("reference",)])
+def test_a_slip_with_something_left_out_is_the_same_slip(desk: Desk, left_out: tuple[str, ...]) -> None:
+    desk.pay(EVEN, tenders=(card(75180, reference="123456789012"),))
+    again = card(desk.owed(THIRD), reference="123456789012")
+    details = {name: value for name, value in again.details.items() if name not in left_out}
+    with pytest.raises(SlipAlreadyUsed) as refused:
+        desk.pay(THIRD, tenders=(again._replace(details=details),))
+    assert refused.value.value == "123"
+    with pytest.raises(SlipTypedTwice):
+        desk.pay(ODD, tenders=(card(50000, "77"), TenderIn(TenderKind.CARD, 25204, {"voucher": "77"})))
+
+
+def test_an_equal_reference_is_the_same_slip_whatever_else_was_typed(desk: Desk) -> None:
+    desk.pay(EVEN, tenders=(card(75180, reference="123456789012"),))
+    other = card(desk.owed(THIRD), "000999", terminal="20000000", batch="000009", reference="123456789012")
+    with pytest.raises(SlipAlreadyUsed):
+        desk.pay(THIRD, tenders=(other,))
+
+
+def test_a_slip_left_out_in_part_is_free_again_once_its_receipt_is_void(desk: Desk) -> None:
+    void(desk, desk.pay(EVEN, tenders=(card(75180, reference="123456789012"),)))
+    assert desk.pay(EVEN, tenders=(TenderIn(TenderKind.CARD, 75180, {"voucher": "123"}),)).receipts[0].total == 75180

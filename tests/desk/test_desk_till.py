@@ -3,10 +3,19 @@
 import pytest
 
 from counter.desk.approve import SelfApproval
-from counter.desk.close_till import ActsPending, DifferenceUnexplained, LateCloseUnapproved, NotCounted
+from counter.desk.change_pin import change_own_pin, reset_pin
+from counter.desk.change_staff import save_staff
+from counter.desk.close_till import (
+    ActsPending,
+    CountedAgain,
+    DifferenceUnexplained,
+    LateCloseUnapproved,
+    NotCounted,
+)
 from counter.desk.decide import decide
 from counter.desk.drawer import drawer_of
 from counter.desk.open_till import TillAlreadyOpen, open_till
+from counter.desk.people import PinMustChange, hash_pin, prove
 from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
@@ -14,8 +23,9 @@ from counter.rules.cash import BadCount
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import FullCardNumber
 from counter.rules.till import Drawer
-from db.queries.people import pending_acts
+from db.queries.people import pending_acts, staff
 from db.queries.tills import close_of, till_state
+from printing.blocks import Pair, Table, load
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
@@ -118,9 +128,59 @@ def test_money_that_moved_after_the_count_makes_it_stale(desk: Desk) -> None:
 
 
 def test_the_last_count_is_the_one_that_counts(desk: Desk) -> None:
+    desk.count_drawer(FLOAT_SUM - 500)
+    assert desk.count_drawer(FLOAT_SUM).earlier == (-500,)
+    assert desk.close_counted(reason="a note stuck", approver=SUPERVISOR).difference == 0
+
+
+def test_a_count_cannot_be_fitted_to_what_was_shown(desk: Desk) -> None:
+    assert desk.count_drawer(1).needs_second_person
+    assert desk.count_drawer(FLOAT_SUM).needs_second_person
+    with pytest.raises(DifferenceUnexplained) as refused:
+        desk.close_counted()
+    assert refused.value.difference_minor == 1 - FLOAT_SUM
+    with pytest.raises(SelfApproval):
+        desk.close_counted(reason="typed wrong", approver=CASHIER)
+    desk.close_counted(reason="typed wrong", approver=SUPERVISOR)
+    content = desk.connection.execute("SELECT content FROM paper WHERE kind = 'z_report' ORDER BY id").fetchone()[0]
+    counts = [each for each in load(content).blocks if isinstance(each, Pair) and each.label.startswith("Count ")]
+    assert ["(−299.99)" in counts[0].value, "(0.00)" in counts[1].value, len(counts)] == [True, True, 2]
+
+
+def test_a_payment_between_two_counts_does_not_make_the_first_one_forgotten(desk: Desk) -> None:
     desk.count_drawer(1)
+    desk.pay(EVEN)
+    desk.count_drawer(FLOAT_SUM + 75180)
+    with pytest.raises(DifferenceUnexplained):
+        desk.close_counted()
+
+
+def test_counting_the_same_money_again_needs_a_second_person_however_small_the_difference(desk: Desk) -> None:
+    desk.count_drawer(FLOAT_SUM - 500)
     desk.count_drawer(FLOAT_SUM)
-    assert desk.close_counted().difference == 0
+    with pytest.raises(CountedAgain) as refused:
+        desk.close_counted()
+    assert refused.value.times == 2
+
+
+def test_changes_of_staff_stand_on_the_z_of_their_day(desk: Desk) -> None:
+    reset_pin(desk.books, SUPERVISOR.staff_id, "9876", request_id="r", staff=MANAGER)
+    supervisor = prove(desk.books, SUPERVISOR.staff_id, "9876")
+    desk.count_drawer(1)
+    with pytest.raises(PinMustChange):
+        desk.close_counted(reason="typed wrong", approver=supervisor)
+    own = change_own_pin(desk.books, SUPERVISOR.staff_id, "9876", "5432", request_id="o", till=1)
+    desk.close_counted(reason="typed wrong", approver=own)
+    content = desk.connection.execute("SELECT content FROM paper WHERE kind = 'z_report' ORDER BY id").fetchone()[0]
+    staff = [each.value for each in load(content).blocks if isinstance(each, Pair) and each.label == "Staff"]
+    assert staff == ["李建国: PIN for one use set, by 陈静", "李建国: PIN chosen, by 李建国"]
+
+
+def test_a_pin_set_by_somebody_else_in_the_list_of_staff_is_for_one_use_too(desk: Desk) -> None:
+    row = staff(desk.connection, SUPERVISOR.staff_id)
+    assert row is not None
+    save_staff(desk.books, row._replace(pin_hash=hash_pin("9876")), request_id="s", staff=MANAGER)
+    assert prove(desk.books, SUPERVISOR.staff_id, "9876").must_change
 
 
 @pytest.mark.parametrize("difference", [0, 1000, -1000])
@@ -285,3 +345,24 @@ def test_a_till_never_opens_before_its_last_closed_day(desk: Desk) -> None:
     state = till_state(desk.connection, 1)
     assert state is not None
     assert state.day == "2026-11-23"
+
+
+def test_a_card_over_two_funds_is_one_payment_of_the_terminal(desk: Desk) -> None:
+    desk.pay(FUNDED, tenders=(card(90213),))
+    desk.pay(EVEN, tenders=(card(75180, "000777"),))
+    total = drawer(desk).tenders["card"]
+    assert (total.count, total.received) == (2, 90213 + 75180)
+
+
+def test_the_z_tells_what_was_received_and_what_went_back_where_they_differ(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    desk.pay(ODD)
+    void_receipt(desk.books, paid.receipts[0].id, "x", request_id="v", requester=CASHIER, till=1, approver=SUPERVISOR)
+    desk.close()
+    content = desk.connection.execute("SELECT content FROM paper WHERE kind = 'z_report' ORDER BY id").fetchone()[0]
+    blocks = load(content).blocks
+    rows = {row.cells[0]: row for block in blocks if isinstance(block, Table) for row in block.rows}
+    assert rows["Cash"].cells[1:] == ("2", "752.00")
+    assert rows["Cash"].detail == "received 1,503.80, returned 751.80"
+    receipts = [each.value for each in blocks if isinstance(each, Pair) and each.label == "Receipts"]
+    assert receipts == ["2026-000001 – 000002, 2 receipts"]

@@ -4,13 +4,22 @@ from datetime import date
 
 import pytest
 
+from counter.desk.approve import SelfApproval, TookTheMoney
 from counter.desk.check_codes import AlreadyChecked, check_code, unchecked
 from counter.desk.tenders import NotForThisFund, TenderIn, TransferTooSmall
-from counter.desk.transfers import NoSum, record_transfer, unclaimed
+from counter.desk.transfers import (
+    DayToCome,
+    NoSum,
+    TransferClaimed,
+    UnknownTransfer,
+    record_transfer,
+    take_back_transfer,
+    unclaimed,
+)
 from counter.desk.void_receipt import void_receipt
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import FullCardNumber, TenderKind
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, FUNDED, SUPERVISOR, THIRD, Desk, cash, code
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, FUNDED, MANAGER, SUPERVISOR, THIRD, Desk, cash, code
 
 WHOLE_CARD = "6222020200110050123"
 
@@ -185,3 +194,47 @@ def test_a_code_of_another_fund_is_looked_up_in_that_fund(desk: Desk) -> None:
     check(desk, arrived=True)
     check(desk, arrived=True)
     assert (desk.account("bank", "operating"), desk.account("bank", "maintenance")) == (75204, 15009)
+
+
+def test_whoever_took_a_code_payment_does_not_say_that_it_arrived(desk: Desk) -> None:
+    desk.take(desk.order(EVEN, tenders=(code(75180),)), cashier=SUPERVISOR)
+    each = unchecked(desk.connection)[0]
+    with pytest.raises(TookTheMoney):
+        check_code(desk.books, each.event_id, each.line, arrived=True, request_id="c", checker=SUPERVISOR)
+    check(desk, arrived=True)
+    assert waiting(desk) == []
+
+
+def take_back(desk: Desk, incoming: int, request: str | None = None) -> int:
+    return take_back_transfer(
+        desk.books, incoming, "typed wrong", request_id=request or desk.request(), clerk=FINANCE, approver=MANAGER
+    )
+
+
+def test_a_transfer_that_was_typed_wrongly_is_booked_back_with_a_second_person(desk: Desk) -> None:
+    incoming = arrive(desk, 9_999_999)
+    with pytest.raises(SelfApproval):
+        take_back_transfer(desk.books, incoming, "x", request_id="own", clerk=MANAGER, approver=MANAGER)
+    assert take_back(desk, incoming, "same") == take_back(desk, incoming, "same") == 9_999_999
+    assert (desk.account("bank"), desk.account("unclaimed"), unclaimed(desk.connection)) == (0, 0, [])
+    with pytest.raises(TransferTooSmall):
+        desk.pay(EVEN, tenders=(claim(75180, incoming),))
+    with pytest.raises(UnknownTransfer):
+        take_back(desk, incoming)
+    assert desk.findings() == []
+
+
+def test_a_transfer_that_paid_for_something_is_not_booked_back(desk: Desk) -> None:
+    incoming = arrive(desk)
+    paid = desk.pay(EVEN, tenders=(claim(75180, incoming),))
+    with pytest.raises(TransferClaimed) as refused:
+        take_back(desk, incoming)
+    assert (refused.value.amount_minor, refused.value.left_minor) == (100_000, 24_820)
+    void(desk, paid.receipts[0].id)
+    assert take_back(desk, incoming) == 100_000
+
+
+def test_a_transfer_does_not_arrive_in_days_to_come(desk: Desk) -> None:
+    with pytest.raises(DayToCome) as refused:
+        record_transfer(desk.books, date(2026, 11, 24), 100, "张三", "", request_id="t", clerk=FINANCE)
+    assert refused.value.day == "2026-11-24"

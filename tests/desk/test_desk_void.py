@@ -1,31 +1,41 @@
 """Voids (作废): the charge open exactly as before, the number kept, a second person, the same day only."""
 
+from datetime import date
+
 import pytest
 
-from counter.desk.approve import NotPending, ReasonMissing, SelfApproval
+from counter.desk.approve import NotPending, ReasonMissing, SelfApproval, TookTheMoney
 from counter.desk.decide import decide as decide_request
 from counter.desk.people import Person
 from counter.desk.standing import paid_to
 from counter.desk.take_payment import Paid
+from counter.desk.tenders import TenderIn
+from counter.desk.transfers import record_transfer
 from counter.desk.undo import MoneyUsedSince, ReceiptAlreadyVoid, UnknownReceipt
 from counter.desk.void_receipt import ReceiptDayClosed, VoidOutcome, void_receipt
 from counter.rules.permissions import NotAllowed
+from counter.rules.tender import TenderKind
 from db.check import rebuild_machine
-from db.queries.people import pending_acts
+from db.queries.people import pending_acts, staff
 from db.queries.receipts import receipt
 from db.rows import Posting
+from printing.blocks import Sign, load
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
     EVEN,
+    FINANCE,
     FLOAT_SUM,
+    MANAGER,
     ODD,
     OTHER_CASHIER,
+    OTHER_SUPERVISOR,
     SUPERVISOR,
     THIRD,
     Desk,
     card,
     cash,
+    code,
     from_balance,
 )
 
@@ -256,3 +266,65 @@ def test_a_request_put_on_the_list_that_was_decided_or_never_made_waits_for_nobo
     with pytest.raises(NotPending):
         decide(desk, grant=True, request="again", asked=asked.event_id)
     assert [code.split()[0] for code in desk.findings()] == ["pending_differs"]
+
+
+@pytest.mark.parametrize(
+    ("tenders", "ways", "drawer"),
+    [
+        ((card(50000), cash(25180)), {("card", 50000, False), ("cash", 25180, False)}, 1),
+        ((card(75180),), {("card", 75180, False)}, 0),
+        ((code(75180),), {("qr_code", 75180, False)}, 0),
+        ((from_balance(5000), cash(70180)), {("balance", 5000, False), ("cash", 70180, False)}, 1),
+    ],
+)
+def test_a_void_says_what_goes_back_by_each_tender_and_opens_the_drawer_for_cash_alone(
+    desk: Desk, tenders: tuple[TenderIn, ...], ways: set[tuple[str, int, bool]], drawer: int
+) -> None:
+    if tenders[0].kind is TenderKind.BALANCE:
+        desk.pay(EVEN, chosen=[], pay_now=0, to_balance=5000)
+    outcome = void(desk, desk.pay(EVEN, tenders=tenders))
+    assert {tuple(each) for each in outcome.ways} == ways
+    row = desk.connection.execute(
+        "SELECT p.content, j.drawer FROM paper p JOIN print_job j ON j.paper_id = p.id WHERE p.kind = 'void_slip'"
+    ).fetchone()
+    assert row[1] == drawer
+    assert any(isinstance(block, Sign) for block in load(row[0]).blocks)
+    assert "交款人联已收回" in row[0]
+
+
+def test_a_transfer_that_was_claimed_goes_back_to_its_list(desk: Desk) -> None:
+    incoming = record_transfer(
+        desk.books, date(2026, 11, 22), 75180, "张三", "", request_id="t", clerk=FINANCE
+    )  # fmt: skip
+    claimed = TenderIn(TenderKind.TRANSFER, 75180, {"incoming": str(incoming), "date": "2026-11-22"})
+    assert void(desk, desk.pay(EVEN, tenders=(claimed,))).ways[0].listed
+
+
+def test_a_repeated_void_says_again_what_goes_back_and_prints_one_slip(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    first = void(desk, paid, request="same")
+    assert void(desk, paid, request="same") == first
+    assert desk.connection.execute("SELECT count(*) FROM paper WHERE kind = 'void_slip'").fetchone()[0] == 1
+
+
+def test_whoever_took_the_money_does_not_agree_to_its_void(desk: Desk) -> None:
+    paid = desk.take(desk.order(EVEN), cashier=SUPERVISOR)
+    with pytest.raises(TookTheMoney):
+        void(desk, paid)
+    void(desk, paid, by=None)
+    with pytest.raises(TookTheMoney):
+        decide(desk, grant=True)
+    decide(desk, grant=True, by=OTHER_SUPERVISOR)
+    assert desk.findings() == []
+
+
+def test_where_nobody_else_works_who_could_agree_the_event_says_so(desk: Desk) -> None:
+    paid = desk.take(desk.order(EVEN), cashier=SUPERVISOR)
+    for person in (MANAGER, OTHER_SUPERVISOR):
+        with desk.books.transaction(f"left-{person.staff_id}", staff_id=1) as tx:
+            row = staff(tx.connection, person.staff_id)
+            assert row is not None
+            tx.change("staff_changed", {}, {"staff": [tuple(row._replace(until="2026-11-01"))]})
+    void(desk, paid)
+    event = desk.connection.execute("SELECT id FROM event WHERE kind = 'receipt_voided'").fetchone()[0]
+    assert desk.body(event)["nobody_else"] == SUPERVISOR.staff_id

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from counter.desk.payment_receipt import payer_of
 from counter.papers.receipt import PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules.codes import parse_code
 from counter.words import Words
 from counter.words.words import Language
+from db.queries.receipts import receipt
 from printing.blocks import Code, Paper, Sign, Text, dump, load
 from tests.desk.office import EVEN, FUNDED, ODD, THIRD, Desk, card, cash, code
 from tests.papers.reading import cells, lines, marks, rows, value, values
@@ -24,7 +26,7 @@ FACTS = ReceiptFacts(
     unit_codes=("3-2-1201",),
     payer="张三",
     lines=(ReceiptLine("Property fee", "2026-09", "3-2-1201", "89.50 m² × 2.80", 25060, 25060),),
-    to_balance=0,
+    kept=(),
     rounding=0,
     total=25060,
     tenders=(TenderLine("cash", 25060, ""),),
@@ -161,7 +163,7 @@ def test_capitals_are_for_renminbi_only() -> None:
 
 def test_a_note_and_the_offices_seal_line_are_printed() -> None:
     paper = receipt_paper(replace(FACTS, note="paid by the tenant", seal_line="阳光物业"), EN)
-    assert "paid by the tenant" in list(lines(paper))
+    assert "Note: paid by the tenant" in list(lines(paper))
     (sign,) = [block for block in paper.blocks if isinstance(block, Sign)]
     assert sign.labels[0] == "阳光物业"
 
@@ -197,3 +199,26 @@ def test_an_english_receipt_has_chinese_only_in_names_and_capitals() -> None:
     paper = receipt_paper(FACTS, EN)
     chinese = [line for line in lines(paper) if re.search(r"[\u4e00-\u9fff]", line)]
     assert [line for line in chinese if "张三" not in line and "王芳" not in line] == ["人民币贰佰伍拾元陆角整"]
+
+
+def test_a_note_and_another_payer_stand_on_the_receipt(desk: Desk) -> None:
+    paid = desk.pay(EVEN, payer_id=None, payer_name="李四", note="代张三缴")
+    row = receipt(desk.connection, paid.receipts[0].id)
+    assert row is not None
+    found = payer_of(desk.connection, row)
+    content = desk.connection.execute("SELECT content FROM paper").fetchone()[0]
+    assert found == "李四"
+    assert "Received from 李四 the following:" in content
+    assert "Note: 代张三缴" in content
+
+
+def test_the_seal_line_is_the_papers_own_language(desk: Desk) -> None:
+    desk.set_office(seal_line="收款单位(盖章)", seal_line_en="Sealed by the office")
+    desk.pay(EVEN)
+    desk.words = Words.load("zh_CN")
+    desk.pay(FUNDED, chosen=desk.charges(FUNDED)[:1])
+    seals = [
+        block.labels[0] for (content,) in desk.connection.execute("SELECT content FROM paper ORDER BY id")
+        for block in load(content).blocks if isinstance(block, Sign)
+    ]  # fmt: skip
+    assert seals == ["Sealed by the office", "收款单位(盖章)"]

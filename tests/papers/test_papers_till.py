@@ -34,7 +34,14 @@ def live(desk: Desk, *, short: int = 0) -> int:
     desk.pay(EVEN, chosen=[], pay_now=0, to_balance=5000)
     wrong = desk.pay(EVEN, tenders=(from_balance(5000), cash(70180)))
     void_receipt(
-        desk.books, wrong.receipts[0].id, "wrong", request_id="v", requester=CASHIER, till=1, approver=SUPERVISOR
+        desk.books,
+        wrong.receipts[0].id,
+        "wrong",
+        request_id="v",
+        requester=CASHIER,
+        till=1,
+        approver=SUPERVISOR,
+        words=desk.words,
     )
     print_x(desk.books, request_id="x", cashier=CASHIER, till=1, office=desk.office, words=desk.words)
     closed = desk.close(desk.account("till_cash") - short, reason="a note is missing", approver=SUPERVISOR)
@@ -75,7 +82,7 @@ def test_x_and_z_of_the_same_drawer_say_the_same(desk: Desk) -> None:
     assert [row if row[0] != "Cash" else [*row[:-1], "–"] for row in map(list, cells(z, 0))] == [
         list(row) for row in cells(x, 0)
     ]
-    for label in ("Copies", "Receipts R2026", "Receipts M2026", "Void"):
+    for label in ("Copies", "Receipts", "Void"):
         assert values(x, label) == values(z, label) != []
 
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from counter.desk.card_intents import ask_terminal
+from counter.desk.move_payment import move_payment
 from counter.desk.tenders import TenderIn
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
@@ -18,7 +19,7 @@ from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
 from db.queries import forms, history, people, receipts
 from printing.blocks import Mark, load
-from tests.desk.office import AUDITOR, CASHIER, EVEN, SUPERVISOR, Desk, card
+from tests.desk.office import AUDITOR, CASHIER, EVEN, SUPERVISOR, THIRD, Desk, card, cash
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
 
@@ -166,8 +167,40 @@ def test_a_void_by_a_second_person_reopens_the_charge_and_shows_at_once(desk: De
     assert desk.owed(EVEN) == owed
     facts = sheet.view.shown()
     assert (facts.state, facts.state_text) == ("void", "Void, agreed by 李建国: typed twice")
-    assert sheet.view.said[-1] == ("saved", "The receipt is void. Hand back ¥250.60.")
+    assert sheet.view.said[-1] == (
+        "saved",
+        "The receipt is void. Take the payer's part back and let the void slip be signed. "
+        "Hand back ¥250.60 in cash from the drawer.",
+    )
     assert sheet.changes == ["changed"]
+
+
+def test_after_a_void_each_tender_is_told_its_own_way_back(desk: Desk, sheet: Sheet) -> None:
+    line = desk.charges(EVEN)[0]
+    paid = desk.pay(EVEN, chosen=[line], tenders=(card(line.open - 5060), cash(5060)))
+    sheet.presenter.open(paid.receipts[0].id)
+    sheet.presenter.void()
+    sheet.second.asked[-1].granted(SUPERVISOR, "typed twice")
+    said = sheet.view.said[-1][1]
+    assert "Card ¥200.00: void it on the terminal, nothing from the drawer." in said
+    assert "Hand back ¥50.60 in cash from the drawer." in said
+    assert "250.60" not in said
+
+
+def test_a_payment_moved_into_an_earlier_day_is_not_offered_to_a_second_person(desk: Desk, sheet: Sheet) -> None:
+    """The rule of the desk: what counts is the day the money came in, not the day of the newer receipt."""
+    paid = desk.pay(EVEN)
+    desk.close()
+    desk.clock.wait(days=1)
+    desk.open()
+    move_payment(
+        desk.books, paid.receipts[0].id, THIRD, "wrong unit", request_id="m", requester=CASHIER, approver=SUPERVISOR,
+        till=1, office=desk.office, words=desk.words,
+    )  # fmt: skip
+    sheet.presenter.open(receipts.latest(desk.connection, 1)[0].id)
+    sheet.presenter.void()
+    assert sheet.second.asked == []
+    assert sheet.view.said[-1][0] == "risk"
 
 
 def test_a_void_may_wait_and_is_decided_by_the_same_key(desk: Desk, sheet: Sheet) -> None:

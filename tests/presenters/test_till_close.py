@@ -1,5 +1,6 @@
 """Closing the till through its presenter: count, slips, difference, Z."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from counter.presenters.till_view import (
     DayFacts,
     DifferenceFacts,
     SlipFacts,
+    SlipVerdict,
     ZFacts,
 )
 from tests.desk.office import (
@@ -112,8 +114,48 @@ def test_a_second_count_is_kept_beside_the_first(till: Till) -> None:
     through_slips(till)
     assert till.shown.agrees
     assert till.events("till_counted") == 2
+    assert till.shown.needs_second
     till.presenter.confirm()
+    assert till.view.reason_wrong
+    till.presenter.close.reason_typed("a bundle was overlooked")
+    till.presenter.confirm()
+    facts = till.approval_view.facts
+    assert facts is not None
+    assert "the first count differed by −50.00" in facts.text
+    till.approve(SUPERVISOR)
     assert isinstance(till.shown, ZFacts)
+
+
+def test_a_count_put_right_before_anything_was_told_is_one_count(till: Till) -> None:
+    there = till.cash_there()
+    till.begin_close()
+    till.count(there - 5000)
+    assert till.events("till_counted") == 0
+    till.presenter.back()
+    till.count(there)
+    through_slips(till)
+    assert (till.shown.agrees, till.shown.needs_second, till.events("till_counted")) == (True, False, 1)
+    till.presenter.back()
+    till.presenter.confirm()
+    assert till.events("till_counted") == 1
+
+
+def test_what_the_books_hold_of_the_slips_is_told_only_once_both_figures_were_confirmed(till: Till) -> None:
+    owed = till.desk.owed(ODD)
+    till.desk.pay(ODD, tenders=(card(owed),))
+    till.begin_close()
+    till.count(till.cash_there())
+    assert "752.04" not in repr(till.shown)
+    till.presenter.close.slip_typed("card", "count", "2")
+    till.presenter.close.slip_typed("card", "sum", "8")
+    assert till.view.verdicts["card"] == SlipVerdict("none", "")
+    till.presenter.confirm()
+    assert till.view.verdicts["card"].here == "1 payment, 752.04"
+    till.presenter.close.slip_typed("card", "count", "1")
+    till.presenter.close.slip_typed("card", "sum", "752.04")
+    till.presenter.confirm()
+    slips = till.desk.connection.execute("SELECT body FROM event WHERE kind = 'slips_checked' ORDER BY id").fetchall()
+    assert [json.loads(row[0])["slips"]["card"]["slip_amount"] for row in slips] == [800, 75204]
 
 
 def test_money_taken_after_the_count_sends_one_back_to_count(till: Till) -> None:
@@ -134,9 +176,9 @@ def test_a_slip_that_differs_is_said_once_and_kept(till: Till) -> None:
     close = till.presenter.close
     close.slip_typed("card", "count", "2")
     close.slip_typed("card", "sum", "800")
+    till.presenter.confirm()
     assert till.view.verdicts["card"].state == "different"
     assert "+1" in till.view.verdicts["card"].text
-    till.presenter.confirm()
     assert isinstance(till.shown, SlipFacts)
     till.presenter.confirm()
     assert isinstance(till.shown, DifferenceFacts)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from counter.desk.close_steps import FindSticks
+from counter.desk.drawer import drawer_of
 from counter.desk.finish_close import Done, Step
 from counter.desk.people import Person, hash_pin
 from counter.desk.void_receipt import void_receipt
@@ -27,7 +28,8 @@ from counter.presenters.till_view import (
     ZFacts,
 )
 from counter.settings import MachineSettings
-from counter.words import Words
+from counter.words import Words, formats
+from db.queries.tills import till_state
 from tests.desk.office import CASHIER, EVEN, STAFF, Desk, HandClock, desk_at, furnish, open_office_books
 
 PIN = "2468"
@@ -242,10 +244,12 @@ def request_void(till: Till) -> None:
 
 def through_slips(till: Till) -> None:
     """From step 2 to step 3, typing what the books say."""
+    state = till_state(till.desk.connection, till.desk.till)
+    assert state is not None
+    sums = drawer_of(till.desk.connection, state).tenders
     for row in till.shown.rows:
-        count, _, amount = row.here.split()
-        till.presenter.close.slip_typed(row.id, "count", count)
-        till.presenter.close.slip_typed(row.id, "sum", amount)
+        till.presenter.close.slip_typed(row.id, "count", str(sums[row.id].count))
+        till.presenter.close.slip_typed(row.id, "sum", formats.money(sums[row.id].net))
     till.presenter.confirm()
 
 

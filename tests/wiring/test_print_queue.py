@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.copies import reprint
 from counter.desk.forms import register_printed, set_next_form
 from counter.wiring.print_queue import PrintQueue
 from printing.spool import Spool
-from tests.desk.office import CASHIER, EVEN, ODD, Desk
+from tests.desk.office import CASHIER, EVEN, ODD, THIRD, Desk
 from tests.presenters.units_office import open_office
 from tests.printing.test_printing_spool import FakePrinter, copy_mark, silent
 
@@ -60,3 +61,40 @@ def test_a_roll_registers_nothing(desk: Desk) -> None:
     assert Spool(queue, FakePrinter(), silent, copy_mark).step()
     assert forms(desk) == []
     queue.close()
+
+
+def kicks(desk: Desk, printer: FakePrinter, papers: int) -> list[bool]:
+    spool, queue = spool_of(desk, printer)
+    for _ in range(papers):
+        spool.step()
+    queue.close()
+    return [drawer for _paper, _job, drawer in printer.printed]
+
+
+def test_a_payment_in_cash_opens_the_drawer_with_its_receipt(desk: Desk) -> None:
+    desk.pay(EVEN)
+    assert kicks(desk, FakePrinter(), 1) == [True]
+
+
+def test_a_printer_that_comes_back_prints_what_waited_and_leaves_the_drawer_shut(desk: Desk) -> None:
+    desk.pay(EVEN)
+    assert kicks(desk, FakePrinter(fails=[("timeout", False)]), 1) == []
+    desk.pay(ODD)
+    desk.clock.wait(minutes=5)
+    desk.pay(THIRD)
+    assert kicks(desk, FakePrinter(), 3) == [False, False, True]
+
+
+def test_a_second_try_within_the_same_seconds_does_not_open_the_drawer_again(desk: Desk) -> None:
+    desk.pay(EVEN)
+    printer = FakePrinter(fails=[("timeout", False)])
+    assert kicks(desk, printer, 2) == [False]
+
+
+def test_a_copy_never_opens_the_drawer(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    reprint(
+        desk.books, paid.receipts[0].id, request_id="copy", person=CASHIER, till=1, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+    assert kicks(desk, FakePrinter(), 2) == [True, False]

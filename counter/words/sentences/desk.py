@@ -17,6 +17,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("There are books in {path} already; the sample never touches them."),
         N_("Name an empty folder for the sample."),
     ),
+    "not_a_sample": (
+        N_("The books in {path} are no sample; the scripted day never touches the books of an office."),
+        N_("Make a sample with `demo` and name its folder."),
+    ),
+    "request_reused": (
+        N_("This was saved already, as receipt {number}, with other sums."),
+        N_("Nothing was taken a second time. Find the unit again and begin anew."),
+    ),
     "no_screen": (
         N_("There is no display to open the window on."),
         N_("Start it where there is a screen, or under a virtual display."),
@@ -157,9 +165,28 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{name} asked for this and cannot approve it as well."),
         N_("Let another person type name and PIN, or leave it to be decided later."),
     ),
+    "day_to_come": (
+        N_("{day} is still to come."),
+        N_("Type the day on which the money arrived."),
+    ),
+    "transfer_claimed": (
+        N_("Of this transfer of {amount_minor} only {left_minor} is left: part of it paid for something."),
+        N_("Take back the receipt that was paid with it first."),
+    ),
+    "unknown_transfer": (
+        N_("This transfer is not in the list any more."),
+        N_("Open the list again to see how it stands."),
+    ),
+    "took_the_money": (
+        N_("{name} took this money and cannot be the second person for it."),
+        N_("Let somebody else type name and PIN, or leave it to be decided later."),
+    ),
     "slip_already_used": (
         N_("The number “{value}” already stands on receipt {receipt_number}."),
-        N_("Nothing was taken. Compare the slips: this money may have been receipted already."),
+        N_(
+            "Nothing was taken. Compare the slips: this money may have been receipted already. If it is another slip, "
+            "type its terminal, batch and reference too."
+        ),
     ),
     "slip_field_missing": (
         N_("For {tender} the slip's {field} is missing."),

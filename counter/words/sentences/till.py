@@ -9,6 +9,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The till cannot be handed to {name}."),
         N_("Hand it to somebody else who works at the window; nobody hands it to themselves."),
     ),
+    "counted_again": (
+        N_("The drawer was counted {times} times, after it had been shown what should be there."),
+        N_("Write the reason and let a second person type name and PIN; every count stands on the Z."),
+    ),
     "float_differs": (
         N_("The last close left {left_minor} in the drawer, {found_minor} was counted now."),
         N_("Count again; if it stays so, say whether the safe explains it or nobody can."),

@@ -1,0 +1,40 @@
+"""What a Z says of people: changes of staff and PINs of the day, and acts agreed to without a real second person."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from counter.words import Words
+from counter.words.events import KINDS, VALUES
+from counter.words.terms import term
+from printing.blocks import Block, Pair
+
+
+class StaffLine(NamedTuple):
+    """A change of staff: of whom, which things (codes of the event's body), and who made it."""
+
+    name: str
+    what: tuple[str, ...]
+    by: str
+
+
+class AloneLine(NamedTuple):
+    """An act (the kind of its event) agreed to by the one who had taken the money."""
+
+    name: str
+    kind: str
+
+
+def people_blocks(changes: Sequence[StaffLine], alone: Sequence[AloneLine], w: Words) -> list[Block]:
+    """Return a line for each change of staff and for each act that nobody else could agree to."""
+    blocks: list[Block] = [Pair(w("Staff"), _change(each, w)) for each in changes]
+    blocks += [
+        Pair(w("Nobody else to agree"), w("{what}: {name}", what=term(each.kind, KINDS, w), name=each.name))
+        for each in alone
+    ]
+    return blocks
+
+
+def _change(each: StaffLine, w: Words) -> str:
+    what = w(", ").join(w(KINDS[code]) if code in KINDS else term(code, VALUES, w) for code in each.what)
+    told = w("{who}: {what}", who=each.name, what=what) if each.name else what
+    return w("{change}, by {name}", change=told, name=each.by) if each.by else told

@@ -1,0 +1,71 @@
+"""The slip of a card terminal as evidence: what makes it recognisable, and when two of them are the same slip."""
+
+import re
+from typing import NamedTuple
+
+from counter.rules.fold import to_ascii
+
+PREFIX = "slip:"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class SlipKey(NamedTuple):
+    """What a slip is known by; '' where it was not typed.
+
+    day: when it was typed (ISO date); it stands for a batch that was not typed, and of a known slip with a batch it is
+    not kept.
+    """
+
+    terminal: str
+    batch: str
+    day: str
+    voucher: str
+    reference: str
+
+    @property
+    def text(self) -> str:
+        """Return it as it is stored: slip:terminal:batch or day:voucher, and the reference where there is one."""
+        parts = (self.terminal, self.batch or self.day, self.voucher, *([self.reference] if self.reference else []))
+        return PREFIX + ":".join(parts)
+
+
+def slip_key(terminal: str, batch: str, day: str, voucher: str, reference: str) -> SlipKey:
+    """Return what the labels of a slip (as they were typed) come to on a day (ISO date)."""
+    typed = (same_number(each).replace(":", "") for each in (terminal, batch, voucher, reference))
+    terminal, batch, voucher, reference = typed
+    return SlipKey(terminal, batch, day, voucher, reference)
+
+
+def same_number(number: str) -> str:
+    """Return a slip's number as it compares: width, case, spaces and leading zeros do not make another slip."""
+    return to_ascii(number).replace(" ", "").upper().lstrip("0")
+
+
+def read_slip_key(text: str) -> SlipKey:
+    """Return the key that was stored as text."""
+    terminal, batch, voucher, *rest = text.removeprefix(PREFIX).split(":")
+    is_day = _DAY.fullmatch(batch) is not None
+    return SlipKey(terminal, "" if is_day else batch, batch if is_day else "", voucher, rest[0] if rest else "")
+
+
+def is_same_slip(typed: SlipKey, known: SlipKey) -> bool:
+    """Whether a slip that is typed now is one that is known: what was left out proves nothing.
+
+    An equal reference is enough. An equal voucher is, unless terminal or batch contradict each other, or two different
+    references do where terminal and batch are not both there. Where the known slip has no batch, its voucher only
+    means something on its day.
+    """
+    if typed.reference and typed.reference == known.reference:
+        return True
+    if typed.voucher != known.voucher or _contradict(typed.terminal, known.terminal):
+        return False
+    if _contradict(typed.batch, known.batch):
+        return False
+    whole = typed.terminal == known.terminal != "" and typed.batch == known.batch != ""
+    if not whole and _contradict(typed.reference, known.reference):
+        return False
+    return bool(known.batch) or known.day == typed.day
+
+
+def _contradict(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
