@@ -21,6 +21,7 @@ OFFICE = "settings_office"
 PEOPLE = "settings_people"
 PRICES = "settings_prices"
 BILLS = "settings_bills"
+READINGS = "settings_readings"
 
 
 class KeyRow(NamedTuple):
@@ -94,6 +95,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TRAIL, "N", "N", N_("Newer events")),
     KeyRow(TRAIL, "E", "E", N_("Take the trail out as a file")),
     KeyRow(SETTINGS, "1", "1 – 5", N_("Turn the page")),
+    KeyRow(SETTINGS, "7", "7", N_("Readings of the meters")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
@@ -111,6 +113,12 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(BILLS, "O", "O", N_("See what stands out")),
     KeyRow(BILLS, "U", "U", N_("See what is not billed")),
     KeyRow(BILLS, "F9", "F9", N_("Post the bill run")),
+    KeyRow(READINGS, "F9", "F9", N_("Save the typed readings")),
+    KeyRow(READINGS, "E", "E", N_("The reading is estimated; with nothing typed, by the usual use")),
+    KeyRow(READINGS, "R", "R", N_("The meter was replaced")),
+    KeyRow(READINGS, "A", "A", N_("Put a meter into a unit")),
+    KeyRow(READINGS, "M", "M", N_("Choose the month")),
+    KeyRow(READINGS, "I", "I", N_("Choose the fee item")),
 )
 
 HEADINGS: dict[str, str] = {
@@ -127,6 +135,7 @@ HEADINGS: dict[str, str] = {
     PEOPLE: N_("People"),
     PRICES: N_("Prices"),
     BILLS: N_("Bill run"),
+    READINGS: N_("Readings"),
 }
 
 

@@ -22,8 +22,8 @@ from counter.screens.widgets.boxes import in_columns
 from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
+from tests.desk.charging_office import charging_office
 from tests.desk.office import MANAGER
-from tests.desk.small_estate import SMALL, bring, founded
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
 from tests.presenters.units_office import SecondPerson, open_office, session_of
@@ -105,8 +105,7 @@ def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
 
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
-    with founded(tmp_path) as books:
-        bring(books, SMALL)
+    with charging_office(tmp_path) as books:
         words = Words.load("en")
         session = Session(books, MachineSettings(), words, words)
         session.log_in(MANAGER)

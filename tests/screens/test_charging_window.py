@@ -1,0 +1,109 @@
+"""The pages of charging in the real window: worked by keys alone, nothing cut in either language."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from counter.presenters.session import Session
+from counter.presenters.settings_machine import MachineDeeds
+from counter.screens.navigation import NavEntry
+from counter.screens.settings import SettingsScreen
+from counter.screens.shell import Shell
+from counter.screens.worker import Worker
+from counter.settings import MachineSettings
+from counter.words import LANGUAGES, Language, Words
+from db.books import Books
+from db.queries import registers
+from tests.desk.charging_office import charging_office
+from tests.desk.small_estate import MANAGER
+from tests.presenters.units_office import SecondPerson
+from tests.screens.kit import Stage, assert_nothing_clipped, texts
+
+
+class Office:
+    """The settings of the estate in a window, a manager at it."""
+
+    def __init__(self, stage: Stage, books: Books, language: Language = "en", scale: float = 1.0) -> None:
+        look = stage.dress(scale=scale)
+        words = Words.load(language)
+        self.stage, self.books = stage, books
+        self.session = Session(books, MachineSettings(language=language), words, words)
+        self.session.log_in(MANAGER)
+        self.worker = Worker(stage.root)
+        self.errors: list[BaseException] = []
+        nav = [NavEntry("settings", words("Settings"), "Shift-F12")]
+        self.second = SecondPerson()
+        self.shell = Shell(stage.root, words, look, nav, log=self._log, on_lock=lambda: None)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
+        self.shell.add_screen(
+            "settings",
+            lambda parent: SettingsScreen(parent, self.shell, self.session, self.worker, deeds, self.second),
+        )
+        self.shell.show("settings")
+
+    def _log(self, error: BaseException) -> str:
+        self.errors.append(error)
+        return "E"
+
+    def press(self, *keys: str) -> None:
+        self.stage.press(*keys)
+        self.stage.pump(lambda: not self.worker.busy)
+
+    def type(self, text: str) -> None:
+        self.stage.type_text(text)
+
+    def close(self) -> None:
+        self.worker.close()
+        self.shell.close()
+        self.session.close()
+        assert self.errors == []
+
+
+@pytest.fixture
+def at(stage: Stage, tmp_path: Path) -> Iterator[Callable[..., Office]]:
+    made: list[Office] = []
+    with charging_office(tmp_path) as books:
+
+        def open_at(language: Language = "en", scale: float = 1.0) -> Office:
+            made.append(Office(stage, books, language, scale))
+            return made[-1]
+
+        yield open_at
+        for each in made:
+            each.close()
+
+
+def test_a_route_is_read_by_the_number_keys_alone(at: Callable[..., Office]) -> None:
+    office = at()
+    office.press("7")
+    office.type("150\n151.5\n\n152\n")
+    assert "152" in " ".join(texts(office.stage.root))
+    office.press("Up", "Up")
+    office.type("149\n")
+    office.press("F9")
+    found = registers.readings(office.books.database.connection())
+    assert sorted(each.value for each in found if each.period == "2026-01") == [149_000, 150_000, 151_500, 152_000]
+    assert "4 readings saved." in office.shell.message
+
+
+def test_letters_are_commands_and_esc_gives_the_digits_back_to_the_pages(at: Callable[..., Office]) -> None:
+    office = at()
+    office.press("7", "e")
+    assert "estimated" in " ".join(texts(office.stage.root))
+    office.press("Escape", "4")
+    assert "Prices" in texts(office.stage.root)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_readings_fit(at: Callable[..., Office], language: Language, scale: float) -> None:
+    office = at(language, scale)
+    office.press("7")
+    assert_nothing_clipped(office.stage.root)
+    office.type("171\n")
+    assert_nothing_clipped(office.stage.root)
+    office.press("r")
+    assert_nothing_clipped(office.stage.root)
+    office.press("Escape", "a")
+    assert_nothing_clipped(office.stage.root)
