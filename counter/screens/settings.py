@@ -48,7 +48,7 @@ class SettingsScreen:
     def keys(self) -> Mapping[str, Command]:
         """The digits and the keys of the page at hand; while something runs, Esc alone."""
         own = self.pane.commands
-        if "Escape" in own:
+        if self.pane.busy:
             return own
         return {**{tab.key: partial(self.turn_to, tab.name) for tab in self.presenter.tabs}, **own}
 

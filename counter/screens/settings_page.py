@@ -87,6 +87,11 @@ class PagePane(tk.Frame):
         return own | ({"Escape": self._leave_entry} if self._in_entry else {})
 
     @property
+    def busy(self) -> bool:
+        """Whether long work runs."""
+        return self._ticket is not None
+
+    @property
     def table(self) -> Table | None:
         """The table, None where there are no rows."""
         return self._table

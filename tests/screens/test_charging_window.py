@@ -107,3 +107,28 @@ def test_readings_fit(at: Callable[..., Office], language: Language, scale: floa
     assert_nothing_clipped(office.stage.root)
     office.press("Escape", "a")
     assert_nothing_clipped(office.stage.root)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_prices_of_every_kind_and_their_bands_fit(at: Callable[..., Office], language: Language, scale: float) -> None:
+    office = at(language, scale)
+    office.press("4")
+    for _ in range(6):
+        assert_nothing_clipped(office.stage.root)
+        office.press("Down")
+    office.press("Up", "Up", "a")
+    assert_nothing_clipped(office.stage.root)
+    office.press("x", "n")
+    assert_nothing_clipped(office.stage.root)
+
+
+def test_a_new_band_is_typed_and_the_price_saved_by_keys(at: Callable[..., Office]) -> None:
+    office = at()
+    office.press("4", "a", "a")
+    office.type("300\n9.9\n")
+    office.press("F9")
+    office.type("2026-02-01\n\n\n")
+    office.press("6")
+    newest = max(registers.tariffs(office.session.connection), key=lambda row: row.id)
+    assert "[300000,99000]" in str(newest.terms)

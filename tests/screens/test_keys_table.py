@@ -22,6 +22,7 @@ from counter.screens.widgets.boxes import in_columns
 from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
+from db.queries import registers
 from tests.desk.charging_office import charging_office
 from tests.desk.office import MANAGER
 from tests.presenters.pay_window import presenter
@@ -52,6 +53,7 @@ class Window:
     """Every screen but the till in one window, a manager at it."""
 
     def __init__(self, stage: Stage, session: Session, folder: Path, scale: float = 1.0) -> None:
+        self.session = session
         self.stage, w, look = stage, session.words, stage.dress(scale=scale)
         self.worker = Worker(stage.root)
         self.errors: list[BaseException] = []
@@ -125,6 +127,11 @@ def turn_every_page(window: Window) -> None:
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
+        if tab.name == "prices":
+            prices = registers.tariffs(window.session.connection)
+            screen.presenter.opened(next(str(each.id) for each in prices if each.kind == "tiered"))
+            bound |= own(screen.keys)
+            window.stage.press("x")
         if tab.name == "bills":
             window.stage.press("m")
             window.stage.type_text("2602")
