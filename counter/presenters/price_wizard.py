@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from counter.desk.change_prices import save_item
-from counter.presenters.finding import find_units
 from counter.presenters.pay_view import Asked
 from counter.presenters.price_words import COUNTED, KINDS
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose, whole
 from counter.presenters.settings_page import PageView
+from counter.presenters.unit_named import not_one_unit, unit_named
 from counter.presenters.units_words import UNIT_KINDS
 from counter.rules.money import parse_amount
 from counter.words.terms import METER_UNITS, WEIGHTS
@@ -112,12 +112,10 @@ class PriceWizard:
         return ""
 
     def _unit(self, row: TariffRow, values: dict[str, str]) -> str:
-        hits = (
-            {hit.unit_id for hit in find_units(self._session.reader, values["unit"])} if values["unit"].strip() else ()
-        )
-        if len(hits) != 1:
-            return self._session.words("Name one unit: “{text}” fits {n}.", text=values["unit"], n=len(hits))
-        self._ask_terms(row._replace(unit_id=next(iter(hits))))
+        unit_id = unit_named(self._session, values["unit"])
+        if unit_id is None:
+            return not_one_unit(self._session, values["unit"])
+        self._ask_terms(row._replace(unit_id=unit_id))
         return ""
 
     def _ask_terms(self, row: TariffRow) -> None:

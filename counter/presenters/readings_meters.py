@@ -7,12 +7,12 @@ from functools import partial
 from counter.desk.meters import install_meter
 from counter.desk.reading_list import Stop
 from counter.desk.replace_meter import replace_meter
-from counter.presenters.finding import find_units
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.readings_words import reading, thousandths
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PageView
+from counter.presenters.unit_named import not_one_unit, unit_named
 from counter.rules.metering import MULTIPLIER_SCALE
 from db.queries.registers import FeeItemRow, MeterRow
 
@@ -69,9 +69,9 @@ class MeterForms:
 
     def _put_in(self, item: FeeItemRow, period: str, request: str, values: dict[str, str]) -> str:
         session, w = self._session, self._session.words
-        hits = find_units(session.reader, values["unit"]) if values["unit"].strip() else []
-        if len({hit.unit_id for hit in hits}) != 1:
-            return w("Name one unit: “{text}” fits {n}.", text=values["unit"], n=len({hit.unit_id for hit in hits}))
+        unit_id = unit_named(session, values["unit"])
+        if unit_id is None:
+            return not_one_unit(session, values["unit"])
         start, times, over = thousandths(values["start"]), thousandths(values["times"]), thousandths(values["over"])
         day = _day(values["on"])
         wrong = self._wrong(day, start, times)
@@ -80,7 +80,7 @@ class MeterForms:
         if wrong or start is None or day is None:
             return wrong
         row = MeterRow(
-            0, hits[0].unit_id, item.id, values["serial"].strip() or None, over or 0, times or MULTIPLIER_SCALE,
+            0, unit_id, item.id, values["serial"].strip() or None, over or 0, times or MULTIPLIER_SCALE,
             day.isoformat(), None,
         )  # fmt: skip
         try:

@@ -107,7 +107,7 @@ def test_bands_given_up_change_nothing(at: At) -> None:
 def test_one_flat_gets_a_meter_price_of_its_own_by_questions(at: At) -> None:
     at.page.pressed("N")
     at.choose("Water", "By meter", "One unit alone")
-    assert "fits" in at.answer(unit="1-1")
+    assert "whole number" in at.answer(unit="1-1")
     assert at.answer(unit=CODES[0]) == ""
     at.choose("m³")
     assert at.answer(loss="3") == ""

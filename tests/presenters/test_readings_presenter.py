@@ -143,7 +143,7 @@ def test_a_meter_is_put_into_a_unit_by_its_room(at: At) -> None:
     at.page.pressed("A")
     form = at.seen.asked[-1]
     figures = {"serial": "S9", "start": "5", "times": "40", "over": "", "on": "2026-01-02"}
-    assert "fits" in form.answer({"unit": "1-1", **figures})
+    assert "whole number" in form.answer({"unit": "1-1", **figures})
     assert form.answer({"unit": "S-1", **figures}) == ""
     meter = registers.meters(at.books.database.connection())[-1]
     assert (meter.serial, meter.multiplier, meter.since) == ("S9", 40_000, "2026-01-02")

@@ -15,7 +15,7 @@ from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.books import Books
 from db.queries import registers
-from tests.desk.charging_office import charging_office
+from tests.desk.charging_office import bill, charging_office
 from tests.desk.small_estate import MANAGER
 from tests.presenters.units_office import SecondPerson
 from tests.screens.kit import Stage, assert_nothing_clipped, texts
@@ -132,3 +132,26 @@ def test_a_new_band_is_typed_and_the_price_saved_by_keys(at: Callable[..., Offic
     office.press("6")
     newest = max(registers.tariffs(office.session.connection), key=lambda row: row.id)
     assert "[300000,99000]" in str(newest.terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_bill_run_with_its_reasons_and_earlier_runs_fits(
+    at: Callable[..., Office], language: Language, scale: float
+) -> None:
+    office = at(language, scale)
+    bill(office.books, "2025-12")
+    office.press("5", "m")
+    office.type("2601\n")
+    office.press("u")
+    assert_nothing_clipped(office.stage.root)
+    office.press("o")
+    assert_nothing_clipped(office.stage.root)
+    office.press("e")
+    assert_nothing_clipped(office.stage.root)
+    office.press("t", "1")
+    assert_nothing_clipped(office.stage.root)
+    office.type("算错了" if language == "zh_CN" else "wrong")
+    office.press("F9")
+    assert_nothing_clipped(office.stage.root)
+    assert office.session.connection.execute("SELECT sum(amount) FROM charge").fetchone()[0] == 0

@@ -23,7 +23,7 @@ from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import registers
-from tests.desk.charging_office import charging_office
+from tests.desk.charging_office import bill, charging_office
 from tests.desk.office import MANAGER
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
@@ -140,6 +140,9 @@ def turn_every_page(window: Window) -> None:
             for key in ("o", "u", "i"):  # the view at hand is not offered itself
                 bound |= own(screen.keys)
                 window.stage.press(key)
+            bound |= own(screen.keys)
+            bill(window.session.books, "2025-12")
+            window.stage.press("e")
             bound |= own(screen.keys)
         assert screen.help_scopes == (SETTINGS, f"settings_{tab.name}", TABLES)
         assert bound == in_table(SETTINGS, f"settings_{tab.name}"), tab.name
