@@ -8,9 +8,10 @@ from typing import Any
 
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.settings_page import Page, PageColumn, PagePresenter, PageRow, Work
-from counter.screens.look import HEAD, SMALL, TITLE
+from counter.screens.look import HEAD, SMALL
 from counter.screens.question_sheet import open_question
 from counter.screens.settings_entry import EntryBar, EntryKeys
+from counter.screens.settings_facts import FactCards
 from counter.screens.settings_secret import open_secret
 from counter.screens.shell import Shell
 from counter.screens.widgets.card import Card
@@ -24,8 +25,6 @@ from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import hairline, label, paragraph
 from counter.screens.worker import Job, Ticket, Worker
 
-FACT = TITLE + 2
-
 
 class PagePane(tk.Frame):
     """The view of a page; the presenter is given after it was made with this view."""
@@ -37,10 +36,9 @@ class PagePane(tk.Frame):
         self._page: Page | None = None
         self._ticket: Ticket | None = None
         self._shown_columns: tuple[PageColumn, ...] | None = None
-        self._shown_facts = 0
         self.grid_columnconfigure(0, weight=1)
         self.grid_rowconfigure(1, weight=1)
-        self._facts = tk.Frame(self, bg=self._look.palette.ground, bd=0)
+        self._facts = FactCards(self, self._look)
         self._card = Card(self, self._look, pad_x=1, pad_y=6)
         self._card.grid(row=1, column=0, sticky="nsew")
         self._head(self._card.inside)
@@ -111,7 +109,7 @@ class PagePane(tk.Frame):
         self._page = page
         self._title.configure(text=page.title)
         self._text.configure(text=page.text)
-        self._show_facts(page.facts)
+        self._facts.show(page.facts)
         self._show_entry_bar(page)
         self._show_rows(page)
         self._show_commands(page)
@@ -199,25 +197,6 @@ class PagePane(tk.Frame):
         except KeyError:  # a part of Tk's own that Python has no object for
             return False
         return focused is not None and (str(focused) == str(self) or str(focused).startswith(f"{self._card}."))
-
-    def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        look, px = self._look, self._look.px
-        for child in self._facts.winfo_children():
-            child.destroy()
-        if not facts:
-            self._facts.grid_remove()
-            return
-        self._facts.grid(row=0, column=0, sticky="ew", pady=(0, px(12)))
-        for place, (name, figure) in enumerate(facts):
-            self._facts.grid_columnconfigure(place, weight=1, uniform=f"facts{len(facts)}")
-            card = Card(self._facts, look, pad_x=14, pad_y=8)
-            card.grid(row=0, column=place, sticky="nsew", padx=(0 if not place else px(12), 0))
-            label(card.inside, look, name, size=SMALL, ink=look.palette.soft).pack(anchor="w")
-            size = FACT if look.measure(figure, FACT, bold=True) < px(126) else HEAD - 2
-            label(card.inside, look, figure, size=size, bold=True).pack(anchor="w", pady=(px(2), 0))
-        for place in range(len(facts), self._shown_facts):
-            self._facts.grid_columnconfigure(place, weight=0, uniform="")
-        self._shown_facts = len(facts)
 
     def _show_rows(self, page: Page) -> None:
         self.explain("", "")
