@@ -41,7 +41,7 @@ class BandsPage:
         go_on = (PageCommand("F9", w("Go on"), True),) if self._bands else ()
         commands = (
             *go_on, PageCommand("A", w("Add a band"), not self._bands), PageCommand("D", w("Take the band out")),
-            PageCommand("X", w("Give up")),
+            PageCommand("X", w("Back")),
         )  # fmt: skip
         empty = (w("No band yet"), w("A adds the first one, from 0."))
         text = w("Only what lies within a band costs its price. Enter changes a band.")

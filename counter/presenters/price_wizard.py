@@ -19,7 +19,7 @@ from db.chain import canonical
 from db.queries import registers
 from db.queries.registers import FeeItemRow, TariffRow
 
-_CHOICES = 8  # of nine keys one turns the page
+_CHOICES = 6  # more would not fit the smallest window; the seventh key shows the next ones
 _EMPTY = TariffRow(0, 0, None, None, "", 0, "", None, None, None, None, None)
 
 
@@ -40,7 +40,7 @@ class PriceWizard:
     def _choose(
         self, title: str, options: Sequence[tuple[Any, str]], take: Callable[[Any], str], first: int = 0
     ) -> None:
-        """Ask a choice of any length: the ninth key shows the next ones."""
+        """Ask a choice of any length: the last key shows the next ones."""
         w, rest = self._session.words, len(options) - first
         if rest <= _CHOICES + 1:
             self._view.ask(choose(title, "", options[first:], take))

@@ -243,7 +243,7 @@ class ReadingsPresenter:
     def _ask_item(self) -> None:
         w, items = self._session.words, metered_items(self._session.connection)
         chinese = w.language == "zh_CN"
-        options = [(item, item.name_zh if chinese else item.name_en) for item in items[:9]]
+        options = [(item, item.name_zh if chinese else item.name_en) for item in items[:7]]
         if options:
             self._view.ask(choose(w("Which fee item is read?"), "", options, self._to_item))
 

@@ -10,6 +10,7 @@ from counter.presenters.settings_machine import MachineDeeds
 from counter.screens.navigation import NavEntry
 from counter.screens.settings import SettingsScreen
 from counter.screens.shell import Shell
+from counter.screens.units import UnitsScreen
 from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
@@ -32,7 +33,7 @@ class Office:
         self.session.log_in(MANAGER)
         self.worker = Worker(stage.root)
         self.errors: list[BaseException] = []
-        nav = [NavEntry("settings", words("Settings"), "Shift-F12")]
+        nav = [NavEntry("units", words("Units"), "F3"), NavEntry("settings", words("Settings"), "Shift-F12")]
         self.second = SecondPerson()
         self.shell = Shell(stage.root, words, look, nav, log=self._log, on_lock=lambda: None)
         deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
@@ -40,6 +41,13 @@ class Office:
             "settings",
             lambda parent: SettingsScreen(parent, self.shell, self.session, self.worker, deeds, self.second),
         )
+        self.shell.add_screen(
+            "units",
+            lambda parent: UnitsScreen(
+                parent, self.shell, self.session, take_payment=lambda unit: None, open_receipt=lambda receipt: None,
+                ask=self.second,
+            ),
+        )  # fmt: skip
         self.shell.show("settings")
 
     def _log(self, error: BaseException) -> str:
@@ -52,6 +60,7 @@ class Office:
 
     def type(self, text: str) -> None:
         self.stage.type_text(text)
+        self.stage.pump(lambda: not self.worker.busy)
 
     def close(self) -> None:
         self.worker.close()
@@ -155,3 +164,33 @@ def test_the_bill_run_with_its_reasons_and_earlier_runs_fits(
     office.press("F9")
     assert_nothing_clipped(office.stage.root)
     assert office.session.connection.execute("SELECT sum(amount) FROM charge").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_floor_plan_and_the_filter_fit(at: Callable[..., Office], language: Language, scale: float) -> None:
+    office = at(language, scale)
+    bill(office.books, "2025-12")
+    office.press("F3")
+    assert_nothing_clipped(office.stage.root)
+    office.press("F9")
+    assert_nothing_clipped(office.stage.root)
+    office.press("F9", "F10")
+    assert_nothing_clipped(office.stage.root)
+
+
+def test_the_floor_plan_is_walked_by_arrow_keys_and_enter_opens_the_card(at: Callable[..., Office]) -> None:
+    office = at()
+    bill(office.books, "2025-12")
+    office.press("F3")
+    office.type("1-1-101")
+    office.press("Return", "F9", "Up", "Right")
+    assert "1-1-202, Flat: owes 1 month" in texts(office.stage.root)
+    office.press("Return")
+    shown = texts(office.stage.root)
+    assert "Building 1 (1 of 3)" not in shown
+    assert "1-1-202" in shown
+    office.press("F9", "Next")
+    assert "1-1-202, Flat: owes 1 month" not in texts(office.stage.root)
+    office.press("Escape", "F10", "7")
+    assert "Listed: Parking places, 1" in office.shell.message
