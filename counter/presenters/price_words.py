@@ -19,7 +19,7 @@ KINDS: Mapping[str, str] = {
     "share": N_("A share of a bill"),
     "once": N_("Asked for once"),
 }
-COUNTED: Mapping[str, str] = {"person": N_("person"), "space": N_("parking space"), "vehicle": N_("vehicle")}
+COUNTED: Mapping[str, str] = {"person": N_("head"), "space": N_("parking space"), "vehicle": N_("vehicle")}
 _WITHOUT_PRICE = frozenset({"tiered", "share"})
 _READING_DIGITS = 3
 

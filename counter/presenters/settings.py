@@ -4,13 +4,16 @@ from typing import NamedTuple
 
 from counter.presenters.approval import AskApproval
 from counter.presenters.bill_run import BillRunPresenter
+from counter.presenters.parking_page import ParkingPresenter
 from counter.presenters.readings import ReadingsPresenter
+from counter.presenters.reductions import ReductionsPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
 from counter.presenters.settings_office import OfficePresenter
 from counter.presenters.settings_page import EntryView, PagePresenter
 from counter.presenters.settings_people import PeoplePresenter
 from counter.presenters.settings_prices import PricesPresenter
+from counter.presenters.shared_bills import SharedBillsPresenter
 
 
 class TabEntry(NamedTuple):
@@ -33,6 +36,9 @@ class SettingsPresenter:
             TabEntry("prices", w("Prices"), "4"),
             TabEntry("bills", w("Bill run"), "5"),
             TabEntry("readings", w("Readings"), "7"),
+            TabEntry("shared", w("Shared bills"), "8"),
+            TabEntry("reductions", w("Reductions"), "9"),
+            TabEntry("barrier", w("Barrier"), "0"),
         )
         self._readings = ReadingsPresenter(session, view)
         self._pages: dict[str, PagePresenter] = {
@@ -42,6 +48,9 @@ class SettingsPresenter:
             "prices": PricesPresenter(session, view, approval),
             "bills": BillRunPresenter(session, view),
             "readings": self._readings,
+            "shared": SharedBillsPresenter(session, view),
+            "reductions": ReductionsPresenter(session, view, approval),
+            "barrier": ParkingPresenter(session, view),
         }
         self.at = "machine"
 

@@ -22,6 +22,9 @@ PEOPLE = "settings_people"
 PRICES = "settings_prices"
 BILLS = "settings_bills"
 READINGS = "settings_readings"
+SHARED = "settings_shared"
+REDUCTIONS = "settings_reductions"
+BARRIER = "settings_barrier"
 
 
 class KeyRow(NamedTuple):
@@ -98,6 +101,9 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TRAIL, "E", "E", N_("Take the trail out as a file")),
     KeyRow(SETTINGS, "1", "1 – 5", N_("Turn the page")),
     KeyRow(SETTINGS, "7", "7", N_("Readings of the meters")),
+    KeyRow(SETTINGS, "8", "8", N_("Bills that many units share")),
+    KeyRow(SETTINGS, "9", "9", N_("What units are let off")),
+    KeyRow(SETTINGS, "0", "0", N_("The plates for the barrier")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
@@ -128,6 +134,9 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(READINGS, "A", "A", N_("Put a meter into a unit")),
     KeyRow(READINGS, "M", "M", N_("Choose the month")),
     KeyRow(READINGS, "I", "I", N_("Choose the fee item")),
+    KeyRow(SHARED, "A", "A", N_("Enter a shared bill")),
+    KeyRow(REDUCTIONS, "A", "A", N_("Let a unit off part of its price")),
+    KeyRow(BARRIER, "E", "E", N_("Take the list out as a file")),
 )
 
 HEADINGS: dict[str, str] = {
@@ -145,6 +154,9 @@ HEADINGS: dict[str, str] = {
     PRICES: N_("Prices"),
     BILLS: N_("Bill run"),
     READINGS: N_("Readings"),
+    SHARED: N_("Shared bills"),
+    REDUCTIONS: N_("Reductions"),
+    BARRIER: N_("Barrier"),
 }
 
 

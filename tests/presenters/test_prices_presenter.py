@@ -64,7 +64,7 @@ def test_every_kind_of_price_says_what_it_is_per(at: At) -> None:
         ("车位费", "Parking place"): "200.00",
         ("Water", "Flat"): "5.00 → 7.00 → 9.00",
         ("Shared energy", "Flat"): "shared by area",
-        ("Rubbish", "Flat"): "3.00 per person",
+        ("Rubbish", "Flat"): "3.00 per head",
     }
 
 
@@ -123,12 +123,12 @@ def test_a_new_fee_item_is_made_and_priced_in_one_go(at: At) -> None:
     at.choose("A new fee item")
     assert "12 months" in at.answer(zh="电梯费", en="Lift", months="13", due="28", after="0")
     assert at.answer(zh="电梯费", en="Lift", months="3", due="15", after="-1") == ""
-    at.choose("By count: persons, spaces, vehicles", "Flat", "person")
+    at.choose("By count: persons, spaces, vehicles", "Flat", "head")
     assert at.answer(price="12", since="2026-02-01", number="", date="") == ""
     at.choose("none")
     made = registers.fee_items(at.session.connection)[-1]
     assert (made.name_zh, made.name_en, made.months, made.due_day, made.due_after) == ("电梯费", "Lift", 3, 15, -1)
-    assert at.shown()["Lift", "Flat"] == "12.00 per person"
+    assert at.shown()["Lift", "Flat"] == "12.00 per head"
 
 
 def test_a_share_and_a_price_asked_once_need_what_they_need(at: At) -> None:

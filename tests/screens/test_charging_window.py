@@ -194,3 +194,18 @@ def test_the_floor_plan_is_walked_by_arrow_keys_and_enter_opens_the_card(at: Cal
     assert "1-1-202, Flat: owes 1 month" not in texts(office.stage.root)
     office.press("Escape", "F10", "7")
     assert "Listed: Parking places, 1" in office.shell.message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_shared_bills_reductions_and_the_barrier_fit(
+    at: Callable[..., Office], language: Language, scale: float
+) -> None:
+    office = at(language, scale)
+    for digit, keys in (("8", ("a",)), ("9", ("a", "1")), ("0", ("e",))):
+        office.press(digit)
+        assert_nothing_clipped(office.stage.root)
+        for key in keys:
+            office.press(key)
+            assert_nothing_clipped(office.stage.root)
+        office.press("Escape")

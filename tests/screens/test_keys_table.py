@@ -121,7 +121,7 @@ def turn_every_page(window: Window) -> None:
     screen = window.shell.show("settings")
     assert isinstance(screen, SettingsScreen)
     for tab in screen.presenter.tabs:
-        window.stage.press(tab.key)
+        window.stage.press("Escape", tab.key)  # from the field of a page back to its table first
         bound = own(screen.keys)
         if tab.name == "machine":
             screen.presenter.opened("scale")
