@@ -11,11 +11,13 @@ from counter.presenters.pay_lines import why_line
 from counter.presenters.session import Session
 from counter.presenters.units_card import CardWords, card_of, people_rows
 from counter.presenters.units_erase import PersonErasure
+from counter.presenters.units_facts import fact_rows
 from counter.presenters.units_filter import UnitFilter
 from counter.presenters.units_lines import open_rows
 from counter.presenters.units_pages import UnitPages
 from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
+from counter.presenters.units_words import EMPTY
 from counter.rules.permissions import NotAllowed
 from counter.words import formats
 from db.queries import history
@@ -283,16 +285,12 @@ class UnitsPresenter:
             return people_rows(session.connection, found, self._card_words())
         if self._segment == "scans":
             return self._scans.rows(found.unit.id)
+        if self._segment == "facts":
+            return fact_rows(session.connection, found.unit.id, session.today(), session.words)
         return self._pages.page(self._segment, found.unit.id)
 
     def _empty(self) -> str:
-        return {
-            "open": self._w("Nothing is open."),
-            "history": self._w("Nothing has happened yet."),
-            "receipts": self._w("There is no receipt yet."),
-            "people": self._w("Nobody is recorded."),
-            "scans": self._w("No scan is kept with this unit; A keeps one."),
-        }[self._segment]
+        return self._w(EMPTY[self._segment])
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

@@ -64,7 +64,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
     KeyRow(PAY, "H", "H", N_("Put aside, or take up again")),
     KeyRow(PAY, "R", "R", N_("Note not taken, or no change")),
-    KeyRow(UNITS, "1", "1 – 5", N_("Show another part of the unit's card")),
+    KeyRow(UNITS, "1", "1 – 6", N_("Show another part of the unit's card")),
     KeyRow(UNITS, "F9", "F9", N_("The floor plan of the building, and back")),
     KeyRow(UNITS, "F10", "F10", N_("List only some units: owing, vacant, paid ahead …")),
     KeyRow(UNITS, "T", "T", N_("Take a payment for the unit")),

@@ -82,3 +82,14 @@ def _charges(connection: Any, where: str, values: tuple[Any, ...]) -> list[Whole
             WholeCharge(Charge(*row[:width]), unit or "", zh or en or "", en or zh or "", event_id, day, settled)
         )
     return found
+
+
+def billed_days(connection: Any, unit_id: int) -> list[tuple[int, str, str]]:
+    """Return item, first and last day of every charge of the unit's bill runs that stands, none taken back."""
+    rows = connection.execute(
+        "SELECT c.item_id, c.first, c.last, max(c.revision) FROM charge c JOIN event e ON e.id = c.event_id"
+        " WHERE c.unit_id = ? AND c.revision >= 0 AND e.kind IN ('charges_billed', 'charges_taken_back')"
+        " GROUP BY c.item_id, c.first, c.last",
+        (unit_id,),
+    )
+    return [(item_id, first, last) for item_id, first, last, revision in rows if revision % 2 == 0]

@@ -10,8 +10,10 @@ from counter.desk.reductions import grant_reduction
 from counter.desk.unit_states import State, states_of_units
 from counter.presenters.floor_plan import FloorPlanPresenter, Plan
 from counter.presenters.session import Session
+from counter.presenters.units_facts import fact_rows
 from counter.presenters.units_filter import UnitFilter
 from counter.rules.floors import Spot, spot_of
+from counter.rules.gaps import Gap, gaps
 from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
@@ -129,3 +131,24 @@ def test_the_list_is_filtered_by_state_in_the_order_of_the_building(at: At) -> N
     assert [line.code for line in wanted.begin()] == ["B1-001"]
     assert question.answer({"choice": "1"}) == ""
     assert heard == [True, True, True, False]
+
+
+def test_days_between_billed_periods_are_a_gap() -> None:
+    months = [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 3, 1), date(2026, 3, 31))]
+    assert gaps(months) == [Gap(date(2026, 2, 1), date(2026, 2, 28))]
+    assert gaps([*months, (date(2026, 1, 15), date(2026, 2, 28))]) == []
+    assert gaps([]) == []
+
+
+def test_the_card_tells_gaps_plates_reductions_and_meters(at: At) -> None:
+    bill(at.books, "2026-03")
+    today = date(2026, 4, 1)
+    rows = [row.cells for row in fact_rows(at.session.connection, unit_id(at.books, CODES[2]), today, at.session.words)]
+    assert ("Gap", "物业费", "2026-02-01", "2026-02-28", "not billed") in rows
+    assert ("Let off", "every item: empty", "2026-01-01", "", "30 %") in rows
+    assert ("Meter", "Water W201", "2025-08-31", "", "") in rows
+    assert ("", "read, 2025-12", "2025-12-28", "", "140") in rows
+    place = [
+        row.cells for row in fact_rows(at.session.connection, unit_id(at.books, "B1-001"), today, at.session.words)
+    ]
+    assert ("Plate", "粤A12345", "2025-12-01", "", "not valid") in place

@@ -171,7 +171,9 @@ def test_the_bill_run_with_its_reasons_and_earlier_runs_fits(
 def test_the_floor_plan_and_the_filter_fit(at: Callable[..., Office], language: Language, scale: float) -> None:
     office = at(language, scale)
     bill(office.books, "2025-12")
-    office.press("F3")
+    office.press("F3", "Return")
+    assert_nothing_clipped(office.stage.root)
+    office.press("6")
     assert_nothing_clipped(office.stage.root)
     office.press("F9")
     assert_nothing_clipped(office.stage.root)
