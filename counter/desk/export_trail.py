@@ -1,4 +1,4 @@
-"""The trail taken out of the books as a file: whoever may, and the taking out is an event itself."""
+"""The trail or another list taken out of the books as a file: whoever may, and the taking out is an event itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,15 +22,15 @@ class WriteTable(Protocol):
 def export_trail(
     books: Books, path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], wanted: Mapping[str, Any], *,
     request_id: str, person: Person, till: int | None, write: WriteTable, progress: Progress = no_progress,
-    cancel: Cancel = never,
+    cancel: Cancel = never, what: str = "audit_trail",
 ) -> int:  # fmt: skip
-    """Write rows into a file and record it; returns how many. wanted: what was looked for, as the event says it.
+    """Write rows into a file and record it; returns how many. wanted: what was looked for, what: which list.
 
     The event is posted first, so that nothing leaves the books without a trace, even if the disk then fails; it holds
     the file's name without its folder. Raises NotAllowed, Cancelled and what writing raises.
     """
     person.require(Act.EXPORT)
-    facts = {"what": "audit_trail", "file": path.name, "wanted": dict(wanted)}
+    facts = {"what": what, "file": path.name, "wanted": dict(wanted)}
     with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
         if not tx.earlier:
             tx.post(KIND, facts)

@@ -1,5 +1,7 @@
 """Meters: put in with what they show, and replaced; each a dated version in the register."""
 
+from collections.abc import Callable
+
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.metering import MULTIPLIER_SCALE, Advance, advanced
@@ -23,11 +25,13 @@ class UnknownMeter(Exception):
 
 
 def install_meter(
-    books: Books, row: MeterRow, start: int, *, period: str, request_id: str, staff: Person, replaces: int | None = None
-) -> int:
+    books: Books, row: MeterRow, start: int, *, period: str, request_id: str, staff: Person,
+    replaces: int | None = None, last_reading: Callable[[Tx, MeterRow, int], ReadingRow] | None = None,
+) -> int:  # fmt: skip
     """Put in a meter that shows `start` (thousandths) in a period; one it replaces is taken out. Returns its id.
 
-    Raises NotAllowed, UnknownMeter, NotAMonth, ReadingBeyondCounter.
+    last_reading: makes the last reading of the meter that is taken out, from the number that is free. Raises
+    NotAllowed, UnknownMeter, NotAMonth, ReadingBeyondCounter.
     """
     staff.require(Act.CHANGE_REGISTERS)
     month(period)
@@ -38,11 +42,16 @@ def install_meter(
             return int(done[1]["meter"])
         meter = row._replace(id=tx.next_id("meter"), multiplier=row.multiplier or MULTIPLIER_SCALE)
         meters = [tuple(meter)]
+        free = tx.next_id("reading")
+        readings: list[ReadingRow] = []
         if replaces is not None:
-            meters.insert(0, tuple(_meter(tx, replaces)._replace(until=row.since)))
-        reading = ReadingRow(tx.next_id("reading"), meter.id, period, "start", row.since, start)
+            old = _meter(tx, replaces)
+            meters.insert(0, tuple(old._replace(until=row.since)))
+            readings = [last_reading(tx, old, free)] if last_reading is not None else []
+        taken = sum(1 for each in readings if each.id == free)
+        readings.append(ReadingRow(free + taken, meter.id, period, "start", row.since, start))
         facts = {"meter": meter.id, **({"replaces": replaces} if replaces is not None else {})}
-        tx.change(KIND, facts, {"meter": meters, "reading": [tuple(reading)]})
+        tx.change(KIND, facts, {"meter": meters, "reading": [tuple(each) for each in readings]})
         return meter.id
 
 

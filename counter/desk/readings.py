@@ -73,7 +73,7 @@ def enter_readings(
             if meter.until is not None and meter.until[:7] < period:
                 raise MeterTakenOut(meter.serial or str(meter.id), meter.until)
             same = known.get(meter.id, [])
-            _refuse_billed(tx, meter, period)
+            refuse_billed(tx, meter, period)
             check_reading(meter, same, period, read)
             there = next((each for each in same if each.period == period and each.kind != "start"), None)
             number = there.id if there is not None else first_free + place
@@ -92,7 +92,8 @@ def check_reading(meter: MeterRow, readings: Sequence[ReadingRow], period: str, 
     return advanced(Advance(previous, read.value, meter.starts_over_at, corrects))
 
 
-def _refuse_billed(tx: Tx, meter: MeterRow, period: str) -> None:
+def refuse_billed(tx: Tx, meter: MeterRow, period: str) -> None:
+    """Refuse a reading whose period is billed by it. Raises ReadingBilled."""
     if meter.unit_id is None:
         return
     newest = billing.newest_revision(tx.connection, meter.unit_id, meter.item_id, period)

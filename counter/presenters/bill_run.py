@@ -2,8 +2,11 @@
 
 from typing import Literal
 
+from counter.desk.bill_lines import Unpriced
 from counter.desk.preview_bills import ItemTotal, Preview, preview
 from counter.desk.run_bills import BillRun, run
+from counter.presenters.bill_runs import EarlierRuns
+from counter.presenters.bill_words import not_billed, stands_out
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -26,11 +29,14 @@ class BillRunPresenter:
         self._month = month_of(session.today()).label
         self._list: Shown = "items"
         self._request = session.new_request()
+        self._earlier: EarlierRuns | None = None
 
     def show(self) -> None:
-        """Show the preview, or what to do first."""
+        """Show the preview, the earlier runs, or what to do first."""
         ready = self._preview
-        if ready is None:
+        if self._earlier is not None:
+            self._earlier.show()
+        elif ready is None:
             self._show_empty()
         elif self._list == "items":
             self._show_items(ready)
@@ -42,7 +48,9 @@ class BillRunPresenter:
     def selected(self, row_id: str) -> None:
         """Compare an item with its last run."""
         ready, w = self._preview, self._session.words
-        if ready is None or self._list != "items":
+        if self._earlier is not None:
+            self._earlier.selected(row_id)
+        if self._earlier is not None or ready is None or self._list != "items":
             return
         item = next(each for each in ready.by_item if str(each.item_id) == row_id)
         if item.last_total is None:
@@ -59,13 +67,29 @@ class BillRunPresenter:
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
-        if key == "M":
+        if key == "E":
+            self._show_earlier()
+        elif key == "X":
+            self._earlier = None
+            self.show()
+        elif key == "T" and self._earlier is not None:
+            self._earlier.take_back()
+        elif key == "M":
             self._ask_month()
         elif key == "F9":
             self._ask_run()
         elif key in ("O", "U", "I") and self._preview is not None:
             self._list = {"O": "outliers", "U": "unpriced", "I": "items"}[key]  # type: ignore[assignment]
             self.show()
+
+    def _show_earlier(self) -> None:
+        self._earlier = EarlierRuns(self._session, self._view, self._taken_back)
+        self._earlier.show()
+
+    def _taken_back(self) -> None:
+        """What was computed before does not hold any more."""
+        self._preview = None
+        self._session.on_commit()
 
     def look(self, text: str) -> str:
         """Compute the preview of a typed month; returns what is wrong with it, or ''."""
@@ -86,6 +110,7 @@ class BillRunPresenter:
         return ""
 
     def _looked(self, ready: Preview) -> None:
+        self._earlier = None
         self._preview, self._list, self._request = ready, "items", self._session.new_request()
         self.show()
 
@@ -145,7 +170,7 @@ class BillRunPresenter:
             w("Which month is billed?"),
             w("Press M and type the month. You see every sum before it is posted."),
         )
-        commands = (PageCommand("M", w("Choose the month"), True),)
+        commands = (PageCommand("M", w("Choose the month"), True), PageCommand("E", w("Earlier runs")))
         self._view.show_page(Page(w("Bill run"), w("Look first, then post."), (), (), commands, empty))
 
     def _show_items(self, ready: Preview) -> None:
@@ -167,11 +192,19 @@ class BillRunPresenter:
         w, names = self._session.words, self._names()
         columns = (
             PageColumn("unit", w("Unit"), 120, 2), PageColumn("item", w("Fee item"), 120, 3),
-            PageColumn("now", w("Now"), 110, 1, "right"), PageColumn("then", w("Last time"), 110, 1, "right"),
+            PageColumn("now", w("Now"), 100, 1, "right"), PageColumn("then", w("Last time"), 100, 1, "right"),
+            PageColumn("why", w("Why it stands out"), 170, 3),
         )  # fmt: skip
         rows = tuple(
             PageRow(
-                str(n), (each.code, names.get(each.item_id, ""), self._plain(each.amount), self._plain(each.before))
+                str(n),
+                (
+                    each.code,
+                    names.get(each.item_id, ""),
+                    self._plain(each.amount),
+                    self._plain(each.before),
+                    stands_out(each, w),
+                ),
             )
             for n, each in enumerate(ready.outliers)
         )
@@ -179,12 +212,14 @@ class BillRunPresenter:
 
     def _show_unpriced(self, ready: Preview) -> None:
         w, names = self._session.words, self._names()
-        columns = (PageColumn("unit", w("Unit"), 120, 2), PageColumn("why", w("Why it is not billed"), 240, 4))
-        rows = tuple(
-            PageRow(str(n), (each.code, w("{item}: the area is missing", item=names.get(each.item_id, ""))
-                    if each.item_id is not None else w("no price holds for it")))
-            for n, each in enumerate(ready.unpriced)
+        columns = (
+            PageColumn("unit", w("Unit"), 120, 2), PageColumn("item", w("Fee item"), 120, 2),
+            PageColumn("why", w("Why it is not billed"), 240, 4),
         )  # fmt: skip
+        rows = tuple(
+            PageRow(str(n), (each.code, names.get(each.item_id, ""), not_billed(each, w)))
+            for n, each in enumerate(_lacking(ready))
+        )
         self._view.show_page(self._page(ready, columns, rows))
 
     def _page(self, ready: Preview, columns: tuple[PageColumn, ...], rows: tuple[PageRow, ...]) -> Page:
@@ -198,17 +233,17 @@ class BillRunPresenter:
         lists = {
             "items": PageCommand("I", w("By item")),
             "outliers": PageCommand("O", w("Stands out ({n})", n=formats.count(len(ready.outliers)))),
-            "unpriced": PageCommand("U", w("Not billed ({n})", n=formats.count(len(ready.unpriced)))),
+            "unpriced": PageCommand("U", w("Not billed ({n})", n=formats.count(len(_lacking(ready))))),
         }
         others = tuple(command for name, command in lists.items() if name != self._list)
         post = (PageCommand("F9", w("Post the bill run"), True),) if ready.count else ()
         texts = {
             "items": w("What the month would bill, beside the last time."),
             "outliers": w("Charges that differ by more than a quarter from the last time."),
-            "unpriced": w("Units that cannot be billed: give them a price or an area."),
+            "unpriced": w("What cannot be billed, and what it lacks; the rest of the month can be posted without it."),
         }
         empty = (w("Nothing here"), w("No unit stands in this list."))
-        commands = (*post, PageCommand("M", w("Another month")), *others)
+        commands = (*post, PageCommand("M", w("Another month")), *others, PageCommand("E", w("Earlier runs")))
         return Page(w("Bill run"), texts[self._list], columns, rows, commands, empty, facts)
 
     def _names(self) -> dict[int | None, str]:
@@ -224,3 +259,8 @@ class BillRunPresenter:
 
     def _plain(self, minor: int) -> str:
         return formats.money(minor, self._session.currency)
+
+
+def _lacking(ready: Preview) -> list[Unpriced]:
+    """What cannot be billed; what is asked for once is not missing from a run."""
+    return [each for each in ready.unpriced if each.reason != "asked_once"]

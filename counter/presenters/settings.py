@@ -1,16 +1,20 @@
-"""The Settings screen: six pages, each with its digit; the one at hand takes the keys."""
+"""The Settings screen: its pages, each with its digit; the one at hand takes the keys."""
 
 from typing import NamedTuple
 
 from counter.presenters.approval import AskApproval
 from counter.presenters.bill_run import BillRunPresenter
 from counter.presenters.import_page import ImportPresenter
+from counter.presenters.parking_page import ParkingPresenter
+from counter.presenters.readings import ReadingsPresenter
+from counter.presenters.reductions import ReductionsPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
 from counter.presenters.settings_office import OfficePresenter
-from counter.presenters.settings_page import PagePresenter, PageView
+from counter.presenters.settings_page import EntryView, PagePresenter
 from counter.presenters.settings_people import PeoplePresenter
 from counter.presenters.settings_prices import PricesPresenter
+from counter.presenters.shared_bills import SharedBillsPresenter
 
 
 class TabEntry(NamedTuple):
@@ -24,7 +28,7 @@ class TabEntry(NamedTuple):
 class SettingsPresenter:
     """Brings up one page at a time and passes on what happens on it."""
 
-    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds, approval: AskApproval) -> None:
+    def __init__(self, session: Session, view: EntryView, deeds: MachineDeeds, approval: AskApproval) -> None:
         w = session.words
         self.tabs = (
             TabEntry("machine", w("This computer"), "1"),
@@ -33,7 +37,12 @@ class SettingsPresenter:
             TabEntry("prices", w("Prices"), "4"),
             TabEntry("bills", w("Bill run"), "5"),
             TabEntry("import", w("Import"), "6"),
+            TabEntry("readings", w("Readings"), "7"),
+            TabEntry("shared", w("Shared bills"), "8"),
+            TabEntry("reductions", w("Reductions"), "9"),
+            TabEntry("barrier", w("Barrier"), "0"),
         )
+        self._readings = ReadingsPresenter(session, view)
         self._pages: dict[str, PagePresenter] = {
             "machine": MachinePresenter(session, view, deeds),
             "office": OfficePresenter(session, view),
@@ -41,6 +50,10 @@ class SettingsPresenter:
             "prices": PricesPresenter(session, view, approval),
             "bills": BillRunPresenter(session, view),
             "import": ImportPresenter(session, view),
+            "readings": self._readings,
+            "shared": SharedBillsPresenter(session, view),
+            "reductions": ReductionsPresenter(session, view, approval),
+            "barrier": ParkingPresenter(session, view),
         }
         self.at = "machine"
 
@@ -65,3 +78,11 @@ class SettingsPresenter:
     def pressed(self, key: str) -> None:
         """Do what a key of the page at hand does."""
         self._pages[self.at].pressed(key)
+
+    def typed(self, text: str) -> None:
+        """Take what is typed into the field of a page that has one."""
+        self._readings.typed(text)
+
+    def entered(self) -> None:
+        """Do what Enter does in that field."""
+        self._readings.entered()

@@ -40,7 +40,10 @@ class PageCommand(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Everything on a page; facts are label and figure of the cards above, empty is said where there are no rows."""
+    """Everything on a page; facts are label and figure of the cards above, empty is said where there are no rows.
+
+    entry: the caption of a field for figures below the table, '' where nothing is typed on the page.
+    """
 
     title: str
     text: str
@@ -49,6 +52,7 @@ class Page(NamedTuple):
     commands: tuple[PageCommand, ...] = ()
     empty: tuple[str, str] = ("", "")
     facts: tuple[tuple[str, str], ...] = ()
+    entry: str = ""
 
 
 class PageView(Protocol):
@@ -74,6 +78,22 @@ class PageView(Protocol):
 
     def work(self, what: str, work: Work, done: Callable[[Any], object], failed: Callable[[Exception], object]) -> None:
         """Run long work beside the window with progress and a way out; done and failed run in the window."""
+
+
+class EntryView(PageView, Protocol):
+    """A page on which figures are typed for the selected row, one row after the other."""
+
+    def show_row(self, row: PageRow) -> None:
+        """Show one row anew."""
+
+    def select_row(self, row_id: str) -> None:
+        """Select a row, as the arrow keys would."""
+
+    def show_entry(self, title: str, text: str, value: str) -> None:
+        """Say which row is typed for, and put a value into the field, all of it selected."""
+
+    def judge_entry(self, text: str, *, wrong: bool = False) -> None:
+        """Say beside the field what is to be said of the figures in it."""
 
 
 class PagePresenter(Protocol):

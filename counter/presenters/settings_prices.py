@@ -1,17 +1,17 @@
 """Settings, tab 4: fee items and their dated prices; a new price begins after what is billed already."""
 
-import json
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from counter.desk.approve import SecondPersonNeeded
-from counter.desk.change_prices import Basis, Scope, ask_for_price, set_price
+from counter.desk.change_prices import Basis
 from counter.desk.keep_scan import keep_basis_scan
-from counter.desk.people import Person
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
+from counter.presenters.price_bands import BandsPage
+from counter.presenters.price_saving import PriceSaving, Wish
+from counter.presenters.price_wizard import PriceWizard
+from counter.presenters.price_words import no_price, price_cell, price_terms, priced_by, ten_thousandths
 from counter.presenters.questions import Form
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
@@ -25,43 +25,26 @@ from db.queries import billing, registers
 from db.queries.registers import TariffRow
 from db.queries.scans import ScanRow, scan_by_digest
 
-PRICE_DIGITS = 4
 _LOOK_BACK = timedelta(days=800)  # longer than the longest period that is billed at once
-
-
-class _Wish(NamedTuple):
-    """A new price as it was typed, in place of a row's."""
-
-    row: TariffRow
-    price: int
-    since: date
-    basis: Basis
-
-    def arguments(self) -> tuple[int, Scope, str, int, date]:
-        """Return what set_price and ask_for_price are given first."""
-        row = self.row
-        return row.item_id, Scope(row.unit_kind, row.unit_id), row.kind, self.price, self.since
-
-    @property
-    def terms(self) -> Any:
-        """Return the terms of the price before: the next one is of the same kind, on the same terms."""
-        return json.loads(self.row.terms) if self.row.terms else None
 
 
 class PricesPresenter:
     """The prices of every item, the newest of each scope on top; Enter sets a new one from a day."""
 
     def __init__(self, session: Session, view: PageView, approval: AskApproval) -> None:
-        self._session, self._view, self._approval = session, view, approval
+        self._session, self._view = session, view
         self._scans = Scans(session, view)
         self._chosen = 0
+        self._bands: BandsPage | None = None
+        self._wizard = PriceWizard(session, view, self._begin)
+        self._saving = PriceSaving(session, view, approval, self._told, self._saved)
 
     def show(self) -> None:
         """Show all prices by item and whom they are for, those in force before those that ended."""
-        w = self._session.words
+        w, self._bands = self._session.words, None
         columns = (
             PageColumn("item", w("Fee item"), 110, 3), PageColumn("whom", w("For"), 90, 2),
-            PageColumn("price", w("Price a month"), 130, 2, "right"), PageColumn("since", w("From"), 104),
+            PageColumn("price", w("Price"), 130, 2, "right"), PageColumn("since", w("From"), 104),
             PageColumn("until", w("Until"), 104), PageColumn("basis", w("Basis"), 120, 3),
             PageColumn("scan", w("Scan"), 74, 0, "right"),
         )  # fmt: skip
@@ -71,16 +54,26 @@ class PricesPresenter:
                                   row.until or "", self._basis(row), self._scan_size(row)), self._is_over(row))
             for row in self._prices()
         )  # fmt: skip
-        changes = (PageCommand("A", w("New price for this"), True), PageCommand("S", w("Keep the basis as a scan")))
+        changes = (
+            PageCommand("A", w("New price for this"), True), PageCommand("N", w("Another price")),
+            PageCommand("S", w("Keep the basis as a scan")),
+        )  # fmt: skip
         commands = (*(changes if self._may() else ()), PageCommand("O", w("Look at the scan")))
-        text = w("A price holds from its day until the next one. What is billed keeps the price it was billed with.")
-        empty = (w("No prices yet"), w("Import the estate's workbook: its sheet Prices brings the fee items."))
+        text = w(
+            "A price holds from its day until the next one, and nothing is billed before its first day. What is billed"
+            " keeps the price it was billed with."
+        )
+        empty = (w("No prices yet"), w("N sets the first one; an import of the estate's workbook brings many."))
         self._view.show_page(Page(w("Prices"), text, columns, rows, commands, empty))
 
     def selected(self, row_id: str) -> None:
         """Say what the price rests on."""
-        self._chosen = int(row_id)
+        if self._bands is None:
+            self._chosen = int(row_id)
         w, row = self._session.words, self._row()
+        if self._bands is not None:
+            self._bands.selected(row_id)
+            return
         if row is None:
             return
         basis = self._basis(row)
@@ -89,41 +82,61 @@ class PricesPresenter:
         if scan is not None:
             told = w("scan: {file}, kept on {day}", file=self._scans.told(scan), day=scan.day)
             text = f"{text}  ·  {told}"
-        self._view.explain(self._names().get(row.item_id, ""), text)
+        terms = price_terms(row, w, self._session.currency)
+        self._view.explain(self._names().get(row.item_id, ""), "  ·  ".join(each for each in (terms, text) if each))
 
     def opened(self, row_id: str) -> None:
         """Ask for the next price of the same item and units."""
+        if self._bands is not None:
+            self._bands.opened(row_id)
+            return
         self._chosen = int(row_id)
         self.pressed("A")
 
     def pressed(self, key: str) -> None:
         """Ask for the next price of the selected one's item and units, or for its scan; or look at the scan."""
         w, row = self._session.words, self._row()
-        if row is None:
-            return
-        if key == "O":
+        if self._bands is not None:
+            self._bands.pressed(key)
+        elif key == "O" and row is not None:
             self._look_at(row)
-        elif not self._session.allows(Act.CHANGE_PRICES):
+        elif key in ("A", "N", "S") and not self._session.allows(Act.CHANGE_PRICES):
             self._view.say("risk", w("Your role may look at prices but not change them."))
-        elif key == "A":
-            self._ask_price(row)
-        elif key == "S":
+        elif key == "N":
+            self._wizard.begin()
+        elif key == "A" and row is not None:
+            self._begin(row)
+        elif key == "S" and row is not None:
             title = w("Scan of the basis: {item}", item=self._names().get(row.item_id, ""))
             self._scans.ask_file(title, partial(self._keep, row))
 
+    def _begin(self, row: TariffRow) -> None:
+        """Ask for the price of a row's item, units, kind and terms; for the bands first where it has such."""
+        if row.kind == "tiered":
+            name = self._names().get(row.item_id, "")
+            self._bands = BandsPage(self._session, self._view, row, name, self._with_bands)
+            self._bands.show()
+        else:
+            self._ask_price(row)
+
+    def _with_bands(self, row: TariffRow | None) -> None:
+        self.show()
+        if row is not None:
+            self._ask_price(row)
+
     def _ask_price(self, row: TariffRow) -> None:
         w = self._session.words
-        unit = w("per m² and month") if row.kind == "area" else w("per unit and month")
+        price = () if no_price(row.kind) else (Asked("price", w("New price"), "", True),)
         fields = (
-            Asked("price", w("New price"), "", True), Asked("since", w("From day"), self._first_free(row)),
+            *price, Asked("since", w("From day"), self._first_free(row)),
             Asked("number", w("Number of the basis")), Asked("date", w("Day of the basis")),
         )  # fmt: skip
         title = w("New price: {item}", item=self._names().get(row.item_id, ""))
-        self._view.ask(Form(title, unit, w("Go on"), partial(self._typed, row), fields))
+        self._view.ask(Form(title, priced_by(row, w), w("Go on"), partial(self._typed, row), fields))
 
     def _typed(self, row: TariffRow, values: dict[str, str]) -> str:
         w = self._session.words
-        price = _ten_thousandths(values["price"])
+        price = 0 if no_price(row.kind) else ten_thousandths(values["price"])
         if price is None:
             return w("A price has figures and at most four decimals, for example 2.80.")
         since, signed = _day(values["since"]), _day(values["date"])
@@ -137,67 +150,19 @@ class PricesPresenter:
         date_text = signed.isoformat() if signed else None
 
         def take(kind: str) -> str:
-            return self._save(row, price, since, Basis(kind or None, number, date_text))
+            return self._saving.save(Wish(row, price, since, Basis(kind or None, number, date_text)))
 
         self._view.ask(choose(w("What does the price rest on?"), "", options, take))
         return ""
 
-    def _save(self, row: TariffRow, price: int, since: date, basis: Basis) -> str:
-        session, wish = self._session, _Wish(row, price, since, basis)
-        try:
-            set_price(
-                session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person, basis=basis,
-                terms=wish.terms,
-            )  # fmt: skip
-        except SecondPersonNeeded:
-            self._ask_second(wish)
-            return ""
-        except Exception as error:
-            return session.told(error).sentence
-        self._saved(since)
-        return ""
-
-    def _ask_second(self, wish: "_Wish") -> None:
-        session, w = self._session, self._session.words
-        codes = {unit.id: unit.code for unit in registers.units(session.connection)}
-        item, whom = self._names().get(wish.row.item_id, ""), self._whom(wish.row, codes)
-        price = self._price(wish.row._replace(price=wish.price))
-        self._approval(
-            Act.APPROVE_PRICES,
-            w("Price {price} for {item}, {whom}", price=price, item=item, whom=whom),
-            w("It holds from {day} on. The price before was {price}.", day=wish.since, price=self._price(wish.row)),
-            needs_reason=False,
-            on_granted=lambda approver, _reason: self._agreed(wish, approver),
-            on_request=lambda reason: self._requested(wish, reason),
-        )
-
-    def _agreed(self, wish: "_Wish", approver: Person) -> None:
-        session = self._session
-        try:
-            set_price(
-                session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person,
-                basis=wish.basis, terms=wish.terms, approver=approver,
-            )  # fmt: skip
-        except Exception as error:
-            self._view.say("risk", *session.told(error))
-            return
-        self._saved(wish.since)
-
-    def _requested(self, wish: "_Wish", reason: str) -> None:
-        session = self._session
-        try:
-            ask_for_price(
-                session.books, *wish.arguments(), reason, request_id=session.new_request(), staff=session.person,
-                basis=wish.basis, terms=wish.terms,
-            )  # fmt: skip
-        except Exception as error:
-            self._view.say("risk", *session.told(error))
-            return
-        self._view.say("plain", session.words("The price waits for a decision; until then the one before holds."))
-
     def _saved(self, since: date) -> None:
         self.show()
         self._view.say("saved", self._session.words("Saved; it holds from {day} on.", day=since.isoformat()))
+
+    def _told(self, row: TariffRow) -> tuple[str, str, str]:
+        """Return a price, its item and whom it is for, in words."""
+        codes = {unit.id: unit.code for unit in registers.units(self._session.connection)}
+        return self._price(row), self._names().get(row.item_id, ""), self._whom(row, codes)
 
     def _keep(self, row: TariffRow, file: Path) -> str:
         session = self._session
@@ -248,8 +213,7 @@ class PricesPresenter:
         return term(row.unit_kind or "", UNIT_KINDS, self._session.words)
 
     def _price(self, row: TariffRow) -> str:
-        w, price = self._session.words, formats.price(row.price, self._session.currency)
-        return w("{price} / m²", price=price) if row.kind == "area" else price
+        return price_cell(row, self._session.words, self._session.currency)
 
     def _basis(self, row: TariffRow) -> str:
         kind = term(row.basis_kind, BASES, self._session.words) if row.basis_kind else ""
@@ -284,11 +248,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def _ten_thousandths(text: str) -> int | None:
-    before, _point, after = text.strip().removeprefix("¥").partition(".")
-    figures = before + after
-    if not (figures.isascii() and figures.isdigit()) or len(before) > 7 or len(after) > PRICE_DIGITS:
-        return None
-    return int(before or "0") * 10_000 + int(after.ljust(PRICE_DIGITS, "0"))

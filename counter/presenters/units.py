@@ -11,10 +11,13 @@ from counter.presenters.pay_lines import why_line
 from counter.presenters.session import Session
 from counter.presenters.units_card import CardWords, card_of, people_rows
 from counter.presenters.units_erase import PersonErasure
+from counter.presenters.units_facts import fact_rows
+from counter.presenters.units_filter import UnitFilter
 from counter.presenters.units_lines import open_rows
 from counter.presenters.units_pages import UnitPages
 from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
+from counter.presenters.units_words import EMPTY
 from counter.rules.permissions import NotAllowed
 from counter.words import formats
 from db.queries import history
@@ -28,14 +31,9 @@ class UnitsPresenter:
     """
 
     def __init__(
-        self,
-        session: Session,
-        view: UnitsView,
-        *,
-        take_payment: Callable[[int], None],
-        open_receipt: Callable[[int], None],
-        ask: AskApproval,
-    ) -> None:
+        self, session: Session, view: UnitsView, *, take_payment: Callable[[int], None],
+        open_receipt: Callable[[int], None], ask: AskApproval,
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._pay = take_payment
@@ -49,6 +47,12 @@ class UnitsPresenter:
         self._erasure = PersonErasure(session, view, ask, self.shown)
         self._pages = UnitPages(session)
         self._clear = False
+        self._filter = UnitFilter(session)
+
+    @property
+    def unit_at_hand(self) -> int | None:
+        """The unit whose card is shown."""
+        return self._found.unit.id if self._found is not None else None
 
     # Finding
 
@@ -77,6 +81,7 @@ class UnitsPresenter:
             self._hits = []
             self._view.say("risk", self._session.told(error).sentence)
         self._last_unit = None
+        self._filter.end()
         self._list(
             history.unit_lines(self._session.connection, [hit.unit_id for hit in self._hits]),
             self._w("No unit fits"),
@@ -101,10 +106,24 @@ class UnitsPresenter:
     def more_units(self) -> Sequence[UnitRow]:
         """Return the page of units that follows; nothing where only hits are listed."""
         if self._last_unit is None:
-            return ()
+            return [self._unit_row(line) for line in self._filter.next_page()]
         page = history.units_after(self._session.connection, self._last_unit)
         self._last_unit = page[-1].id if page else None
         return [self._unit_row(line) for line in page]
+
+    def ask_filter(self) -> None:
+        """Ask which units are listed: all, or those in one state or of one kind."""
+        self._view.ask(self._filter.question(self._filtered))
+
+    def _filtered(self, filtered: bool) -> None:
+        self._hits = []
+        self._view.set_find("")
+        self._list_all()
+        if filtered:
+            self._last_unit, page = None, self._filter.begin()
+            self._list(page, self._w("No unit is like that"), self._w("F10 lists others, Esc all of them."))
+        self._view.say("plain", self._filter.told)
+        self._view.focus_find()
 
     def back(self) -> None:
         """Esc: return to Find; there, take away what is typed."""
@@ -227,6 +246,7 @@ class UnitsPresenter:
     # Showing
 
     def _list_all(self) -> None:
+        self._filter.end()
         page = history.units_after(self._session.connection, None)
         self._last_unit = page[-1].id if page else None
         self._list(page, self._w("There is no unit yet"), self._w("Units come in by an import of the estate's list."))
@@ -265,16 +285,12 @@ class UnitsPresenter:
             return people_rows(session.connection, found, self._card_words())
         if self._segment == "scans":
             return self._scans.rows(found.unit.id)
+        if self._segment == "facts":
+            return fact_rows(session.connection, found.unit.id, session.today(), session.words)
         return self._pages.page(self._segment, found.unit.id)
 
     def _empty(self) -> str:
-        return {
-            "open": self._w("Nothing is open."),
-            "history": self._w("Nothing has happened yet."),
-            "receipts": self._w("There is no receipt yet."),
-            "people": self._w("Nobody is recorded."),
-            "scans": self._w("No scan is kept with this unit; A keeps one."),
-        }[self._segment]
+        return self._w(EMPTY[self._segment])
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from counter.desk.bill_prices import Prices
 from counter.desk.office import Office
 from counter.desk.standing import PaidTo, Standing
+from counter.presenters.price_words import price_cell
 from counter.presenters.units_view import SegmentRow, UnitCard
 from counter.presenters.units_words import UNIT_KINDS
 from counter.rules.periods import PartMethod, month_of
@@ -136,7 +137,9 @@ def _priced(item: FeeItemRow, tariff: TariffRow | None, say: CardWords) -> str:
     price = formats.price_in_sentence(tariff.price, w, say.currency)
     if tariff.kind == "area":
         return w("{item}: {price} per m² and month", item=name, price=price)
-    return w("{item}: {price} per month", item=name, price=price)
+    if tariff.kind == "fixed":
+        return w("{item}: {price} per month", item=name, price=price)
+    return w("{item}: {price}", item=name, price=price_cell(tariff, w, say.currency))
 
 
 def _basis(tariff: TariffRow, w: Words) -> str:

@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple, Protocol
 
 from counter.presenters.pay_view import Question, SayKind, WhyLines
 
-Segment = Literal["open", "history", "receipts", "people", "scans"]
-SEGMENTS: tuple[Segment, ...] = ("open", "history", "receipts", "people", "scans")
+Segment = Literal["open", "history", "receipts", "people", "scans", "facts"]
+SEGMENTS: tuple[Segment, ...] = ("open", "history", "receipts", "people", "scans", "facts")
 
 
 class UnitRow(NamedTuple):

@@ -10,3 +10,12 @@ UNIT_KINDS: Mapping[str, str] = {
     "parking": N_("Parking place"),
     "storage": N_("Storage room"),
 }
+# What is said where a segment of a unit's card has no rows.
+EMPTY: Mapping[str, str] = {
+    "open": N_("Nothing is open."),
+    "history": N_("Nothing has happened yet."),
+    "receipts": N_("There is no receipt yet."),
+    "people": N_("Nobody is recorded."),
+    "scans": N_("No scan is kept with this unit; A keeps one."),
+    "facts": N_("No meter, plate, reduction or gap is recorded."),
+}

@@ -22,6 +22,10 @@ PEOPLE = "settings_people"
 PRICES = "settings_prices"
 BILLS = "settings_bills"
 IMPORT = "settings_import"
+READINGS = "settings_readings"
+SHARED = "settings_shared"
+REDUCTIONS = "settings_reductions"
+BARRIER = "settings_barrier"
 
 
 class KeyRow(NamedTuple):
@@ -65,7 +69,9 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
     KeyRow(PAY, "H", "H", N_("Put aside, or take up again")),
     KeyRow(PAY, "R", "R", N_("Note not taken, or no change")),
-    KeyRow(UNITS, "1", "1 – 5", N_("Show another part of the unit's card")),
+    KeyRow(UNITS, "1", "1 – 6", N_("Show another part of the unit's card")),
+    KeyRow(UNITS, "F9", "F9", N_("The floor plan of the building, and back")),
+    KeyRow(UNITS, "F10", "F10", N_("List only some units: owing, vacant, paid ahead …")),
     KeyRow(UNITS, "T", "T", N_("Take a payment for the unit")),
     KeyRow(UNITS, "P", "P", N_("Print a statement")),
     KeyRow(UNITS, "S", "S", N_("Show telephone numbers, or mask them again")),
@@ -100,6 +106,10 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TRAIL, "N", "N", N_("Newer events")),
     KeyRow(TRAIL, "E", "E", N_("Take the trail out as a file")),
     KeyRow(SETTINGS, "1", "1 – 6", N_("Turn the page")),
+    KeyRow(SETTINGS, "7", "7", N_("Readings of the meters")),
+    KeyRow(SETTINGS, "8", "8", N_("Bills that many units share")),
+    KeyRow(SETTINGS, "9", "9", N_("What units are let off")),
+    KeyRow(SETTINGS, "0", "0", N_("The plates for the barrier")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
@@ -110,12 +120,19 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PEOPLE, "M", "M", N_("Change your own PIN")),
     KeyRow(PEOPLE, "T", "T", N_("See and change who may do what")),
     KeyRow(PRICES, "A", "A", N_("Set a new price from a day")),
+    KeyRow(PRICES, "N", "N", N_("Price another item, kind or unit")),
+    KeyRow(PRICES, "D", "D", N_("Among the bands: take one out")),
+    KeyRow(PRICES, "X", "X", N_("Among the bands: give up")),
+    KeyRow(PRICES, "F9", "F9", N_("Among the bands: go on with them")),
     KeyRow(PRICES, "S", "S", N_("Keep a scan of what the price rests on")),
     KeyRow(PRICES, "O", "O", N_("Look at that scan")),
     KeyRow(BILLS, "M", "M", N_("Choose the month")),
     KeyRow(BILLS, "I", "I", N_("See the sums by item")),
     KeyRow(BILLS, "O", "O", N_("See what stands out")),
     KeyRow(BILLS, "U", "U", N_("See what is not billed")),
+    KeyRow(BILLS, "E", "E", N_("See the earlier runs")),
+    KeyRow(BILLS, "T", "T", N_("Among the earlier runs: take one back")),
+    KeyRow(BILLS, "X", "X", N_("Among the earlier runs: back to the month")),
     KeyRow(BILLS, "F9", "F9", N_("Post the bill run")),
     KeyRow(IMPORT, "F", "F", N_("Choose the file that comes in")),
     KeyRow(IMPORT, "T", "T", N_("Write an empty template")),
@@ -125,6 +142,15 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(IMPORT, "O", "O", N_("Read its sums as owed, or as paid")),
     KeyRow(IMPORT, "V", "V", N_("Compare it with the books")),
     KeyRow(IMPORT, "F9", "F9", N_("Import the file")),
+    KeyRow(READINGS, "F9", "F9", N_("Save the typed readings")),
+    KeyRow(READINGS, "E", "E", N_("The reading is estimated; with nothing typed, by the usual use")),
+    KeyRow(READINGS, "R", "R", N_("The meter was replaced")),
+    KeyRow(READINGS, "A", "A", N_("Put a meter into a unit")),
+    KeyRow(READINGS, "M", "M", N_("Choose the month")),
+    KeyRow(READINGS, "I", "I", N_("Choose the fee item")),
+    KeyRow(SHARED, "A", "A", N_("Enter a shared bill")),
+    KeyRow(REDUCTIONS, "A", "A", N_("Let a unit off part of its price")),
+    KeyRow(BARRIER, "E", "E", N_("Take the list out as a file")),
 )
 
 HEADINGS: dict[str, str] = {
@@ -142,6 +168,10 @@ HEADINGS: dict[str, str] = {
     PRICES: N_("Prices"),
     BILLS: N_("Bill run"),
     IMPORT: N_("Import"),
+    READINGS: N_("Readings"),
+    SHARED: N_("Shared bills"),
+    REDUCTIONS: N_("Reductions"),
+    BARRIER: N_("Barrier"),
 }
 
 

@@ -9,6 +9,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings import SettingsPresenter
 from counter.presenters.settings_machine import MachineDeeds
 from counter.screens.keys import SETTINGS, TABLES
+from counter.screens.settings_entry import EntryKeys
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
@@ -28,7 +29,7 @@ class SettingsScreen:
         self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
         self.pane = PagePane(self.frame, shell, worker)
         self.presenter = SettingsPresenter(session, self.pane, deeds, approval)
-        self.pane.attach(self.presenter)
+        self.pane.attach(self.presenter, EntryKeys(self.presenter.typed, self.presenter.entered))
         entries = [SegmentEntry(tab.name, tab.word, tab.key) for tab in self.presenter.tabs]
         bar = Card(self.frame, look, pad_x=16, pad_y=6)
         bar.pack(fill="x", pady=(0, look.px(12)))
@@ -47,7 +48,7 @@ class SettingsScreen:
     def keys(self) -> Mapping[str, Command]:
         """The digits and the keys of the page at hand; while something runs, Esc alone."""
         own = self.pane.commands
-        if "Escape" in own:
+        if self.pane.busy:
             return own
         return {**{tab.key: partial(self.turn_to, tab.name) for tab in self.presenter.tabs}, **own}
 

@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any
 
 from counter.presenters.pay_view import Question, SayKind
-from counter.presenters.settings_page import Page, PageColumn, PagePresenter, Work
-from counter.screens.look import HEAD, SMALL, TITLE
+from counter.presenters.settings_page import Page, PageColumn, PagePresenter, PageRow, Work
+from counter.screens.look import HEAD, SMALL
 from counter.screens.question_sheet import open_question
+from counter.screens.settings_entry import EntryBar, EntryKeys
+from counter.screens.settings_facts import FactCards
 from counter.screens.settings_secret import open_secret
 from counter.screens.shell import Shell
 from counter.screens.widgets.card import Card
@@ -23,8 +25,6 @@ from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import hairline, label, paragraph
 from counter.screens.worker import Job, Ticket, Worker
 
-FACT = TITLE + 2
-
 
 class PagePane(tk.Frame):
     """The view of a page; the presenter is given after it was made with this view."""
@@ -36,19 +36,20 @@ class PagePane(tk.Frame):
         self._page: Page | None = None
         self._ticket: Ticket | None = None
         self._shown_columns: tuple[PageColumn, ...] | None = None
-        self._shown_facts = 0
         self.grid_columnconfigure(0, weight=1)
         self.grid_rowconfigure(1, weight=1)
-        self._facts = tk.Frame(self, bg=self._look.palette.ground, bd=0)
+        self._facts = FactCards(self, self._look)
         self._card = Card(self, self._look, pad_x=1, pad_y=6)
         self._card.grid(row=1, column=0, sticky="nsew")
         self._head(self._card.inside)
         self._body = tk.Frame(self._card.inside, bg=self._look.palette.surface, bd=0)
         self._body.pack(fill="both", expand=True)
         self._table: Table | None = None
+        self._entry_keys: EntryKeys | None = None
+        self._entry: EntryBar | None = None
         self._empty = Empty(self._body, self._look, "", "")
         self._commands = Flow(self, self._look, gap=8, row_gap=8, ground=self._look.palette.ground)
-        self._commands.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+        self._commands.grid(row=3, column=0, sticky="ew", pady=(self._look.px(12), 0))
         self._progress = Progress(
             self, self._look, shell.w, time.monotonic, on_cancel=self.cancel, ground=self._look.palette.ground
         )  # fmt: skip
@@ -61,17 +62,16 @@ class PagePane(tk.Frame):
         self._title.pack(anchor="w")
         self._text = paragraph(head, look, "", ink=look.palette.soft)
         self._text.pack(fill="x", pady=(px(2), 0))
-        foot = tk.Frame(inside, bg=look.palette.surface, bd=0)
-        foot.pack(side="bottom", fill="x", padx=px(16), pady=(px(10), px(6)))
+        self._foot = foot = tk.Frame(inside, bg=look.palette.surface, bd=0)
         self._foot_title = label(foot, look, "", bold=True, size=SMALL + 1)
         self._foot_title.pack(anchor="w")
         self._foot_text = paragraph(foot, look, "", size=SMALL + 1, ink=look.palette.soft)
         self._foot_text.pack(fill="x")
-        hairline(inside, look).pack(side="bottom", fill="x")
+        self._foot_line = hairline(inside, look)
 
-    def attach(self, presenter: PagePresenter) -> None:
-        """Name the presenter that hears of keys and rows."""
-        self._presenter = presenter
+    def attach(self, presenter: PagePresenter, entry: EntryKeys | None = None) -> None:
+        """Name the presenter that hears of keys and rows; entry hears what is typed on pages with a field."""
+        self._presenter, self._entry_keys = presenter, entry
 
     @property
     def commands(self) -> dict[str, Command]:
@@ -81,7 +81,13 @@ class PagePane(tk.Frame):
             return {"Escape": self.cancel}
         if page is None or presenter is None:
             return {}
-        return {command.key: partial(presenter.pressed, command.key) for command in page.commands}
+        own = {command.key: partial(presenter.pressed, command.key) for command in page.commands}
+        return own | ({"Escape": self._leave_entry} if self._in_entry else {})
+
+    @property
+    def busy(self) -> bool:
+        """Whether long work runs."""
+        return self._ticket is not None
 
     @property
     def table(self) -> Table | None:
@@ -91,6 +97,8 @@ class PagePane(tk.Frame):
     def focus_target(self) -> tk.Misc:
         """Return what takes the focus: the table, or the pane where there is none."""
         shown = self._page is not None and self._page.rows
+        if shown and self._entry is not None and self._entry.winfo_manager():
+            return self._entry.field.entry
         return self._table.tree if self._table is not None and shown else self
 
     # The view
@@ -101,7 +109,8 @@ class PagePane(tk.Frame):
         self._page = page
         self._title.configure(text=page.title)
         self._text.configure(text=page.text)
-        self._show_facts(page.facts)
+        self._facts.show(page.facts)
+        self._show_entry_bar(page)
         self._show_rows(page)
         self._show_commands(page)
         if focused:
@@ -111,6 +120,26 @@ class PagePane(tk.Frame):
         """Say below the table what the selected row is about."""
         self._foot_title.configure(text=title)
         self._foot_text.configure(text=text)
+
+    def show_row(self, row: PageRow) -> None:
+        """Show one row anew."""
+        if self._table is not None:
+            self._table.update_row(Row(row.id, row.cells, muted=row.muted))
+
+    def select_row(self, row_id: str) -> None:
+        """Select a row."""
+        if self._table is not None:
+            self._table.select(row_id)
+
+    def show_entry(self, title: str, text: str, value: str) -> None:
+        """Say which row is typed for."""
+        if self._entry is not None:
+            self._entry.show(title, text, value)
+
+    def judge_entry(self, text: str, *, wrong: bool = False) -> None:
+        """Say what is to be said of the figures."""
+        if self._entry is not None:
+            self._entry.judge(text, wrong=wrong)
 
     def ask(self, what: Question) -> None:
         """Open the small form of a question."""
@@ -138,7 +167,7 @@ class PagePane(tk.Frame):
         if self._ticket is not None:
             return
         self._commands.grid_remove()
-        self._progress.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+        self._progress.grid(row=3, column=0, sticky="ew", pady=(self._look.px(12), 0))
         self._progress.start(what)
 
         def ended(tell: Callable[[Any], object], result: Any) -> None:
@@ -169,25 +198,6 @@ class PagePane(tk.Frame):
             return False
         return focused is not None and (str(focused) == str(self) or str(focused).startswith(f"{self._card}."))
 
-    def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        look, px = self._look, self._look.px
-        for child in self._facts.winfo_children():
-            child.destroy()
-        if not facts:
-            self._facts.grid_remove()
-            return
-        self._facts.grid(row=0, column=0, sticky="ew", pady=(0, px(12)))
-        for place, (name, figure) in enumerate(facts):
-            self._facts.grid_columnconfigure(place, weight=1, uniform=f"facts{len(facts)}")
-            card = Card(self._facts, look, pad_x=14, pad_y=8)
-            card.grid(row=0, column=place, sticky="nsew", padx=(0 if not place else px(12), 0))
-            label(card.inside, look, name, size=SMALL, ink=look.palette.soft).pack(anchor="w")
-            size = FACT if look.measure(figure, FACT, bold=True) < px(126) else HEAD - 2
-            label(card.inside, look, figure, size=size, bold=True).pack(anchor="w", pady=(px(2), 0))
-        for place in range(len(facts), self._shown_facts):
-            self._facts.grid_columnconfigure(place, weight=0, uniform="")
-        self._shown_facts = len(facts)
-
     def _show_rows(self, page: Page) -> None:
         self.explain("", "")
         if not page.rows:
@@ -202,6 +212,36 @@ class PagePane(tk.Frame):
         table.set_rows([Row(row.id, row.cells, muted=row.muted) for row in page.rows])
         if table.selected is not None and self._presenter is not None:
             self._presenter.selected(table.selected)
+
+    def _show_entry_bar(self, page: Page) -> None:
+        """The field takes the place of the word on the selected row."""
+        if self._entry is not None:
+            self._entry.grid_remove()
+        if not page.entry or not page.rows or self._entry_keys is None:
+            self._foot.pack(side="bottom", fill="x", padx=self._look.px(16), pady=(self._look.px(10), self._look.px(6)))
+            self._foot_line.pack(side="bottom", fill="x")
+            return
+        self._foot.pack_forget()
+        self._foot_line.pack_forget()
+        letters = {c.key: partial(self._press, c.key) for c in page.commands if len(c.key) == 1}
+        if self._entry is None or self._entry.letters != letters.keys():
+            if self._entry is not None:
+                self._entry.destroy()
+            self._entry = EntryBar(self, self._look, page.entry, letters, self._entry_keys, self._step)
+        self._entry.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+
+    @property
+    def _in_entry(self) -> bool:
+        return self._entry is not None and self.focus_get() is self._entry.field.entry
+
+    def _leave_entry(self) -> None:
+        if self._table is not None:
+            self._table.focus_table()
+
+    def _step(self, step: int) -> None:
+        if self._table is not None and self._table.selected is not None:
+            ids = [row.id for row in self._table.rows]
+            self._table.select(ids[max(0, min(len(ids) - 1, ids.index(self._table.selected) + step))])
 
     def _table_for(self, columns: tuple[PageColumn, ...]) -> Table:
         if self._table is not None and columns == self._shown_columns:
@@ -223,7 +263,7 @@ class PagePane(tk.Frame):
                 KeyButton(self._commands, self._look, command.word, press, key=command.key, kind=kind, width=132)  # type: ignore[arg-type]
             )
         if page.commands:
-            self._commands.grid(row=2, column=0, sticky="ew", pady=(self._look.px(12), 0))
+            self._commands.grid(row=3, column=0, sticky="ew", pady=(self._look.px(12), 0))
         if self._ticket is not None:
             self._commands.grid_remove()
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from counter.presenters.approval import AskApproval
+from counter.presenters.floor_plan import FloorPlanPresenter, Plan
 from counter.presenters.pay_view import Question, SayKind, WhyLines
 from counter.presenters.session import Session
 from counter.presenters.units import UnitsPresenter
 from counter.presenters.units_view import SEGMENTS, Segment, SegmentRow, UnitCard, UnitRow
+from counter.screens.floor_plan import PlanPane
 from counter.screens.look import TITLE
 from counter.screens.question_sheet import open_question
 from counter.screens.shell import Shell
@@ -44,6 +46,8 @@ class UnitsScreen:
         self._commands: dict[str, KeyButton] = {}
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
         self.presenter = UnitsPresenter(session, self, take_payment=take_payment, open_receipt=open_receipt, ask=ask)
+        self.plan = FloorPlanPresenter(session, self, self.open_unit)
+        self._plan_pane: PlanPane | None = None
         self._build(session)
         self.presenter.start()
 
@@ -59,6 +63,14 @@ class UnitsScreen:
             hint=w("room · name · plate · code"), on_change=presenter.find_changed, on_enter=self._find_entered,
         )  # fmt: skip
         self._find.pack(fill="x", pady=(0, px(12)))
+        choices = tk.Frame(left, bg=look.palette.ground, bd=0)
+        for place, (word, command, key) in enumerate(
+            ((w("Floor plan"), self.turn_plan, "F9"), (w("Only some"), presenter.ask_filter, "F10"))
+        ):
+            choices.grid_columnconfigure(place, weight=1, uniform="choice")
+            made = KeyButton(choices, look, word, command, key=key, kind="quiet")
+            made.grid(row=0, column=place, sticky="ew", padx=(px(8) if place else 0, 0))
+        choices.pack(side="bottom", fill="x", pady=(px(12), 0))
         self._list(left, session).pack(fill="both", expand=True)
         self._card = CardPane(
             right, look, w,
@@ -69,7 +81,8 @@ class UnitsScreen:
         self._find.entry.bind("<Down>", lambda _: self._move(1), add="+")
         self._find.entry.bind("<Up>", lambda _: self._move(-1), add="+")
         self.keys: Mapping[str, Command] = {
-            "Escape": presenter.back, "T": presenter.take_payment, "P": presenter.print_statement,
+            "Escape": self._back, "T": presenter.take_payment, "P": presenter.print_statement,
+            "F9": self.turn_plan, "F10": presenter.ask_filter,
             "S": presenter.show_phones, "A": presenter.keep_scan, "E": presenter.erase_person,
             **{str(n): partial(presenter.show_segment, segment) for n, segment in enumerate(SEGMENTS, 1)},
         }  # fmt: skip
@@ -115,12 +128,56 @@ class UnitsScreen:
             self._commands[key].grid(row=0, column=place, sticky="ew", padx=(self._look.px(8) if place else 0, 0))
 
     def first_focus(self) -> tk.Misc:
-        """Return Find."""
-        return self._find.entry
+        """Return Find, or the plan where it is shown."""
+        return self._plan_pane.canvas if self._plan_pane is not None and self.plan_shown else self._find.entry
+
+    # The floor plan
+
+    @property
+    def plan_shown(self) -> bool:
+        """Whether the floor plan covers list and card."""
+        return self._plan_pane is not None and bool(self._plan_pane.winfo_manager())
+
+    def turn_plan(self) -> None:
+        """Show the floor plan of the building of the unit at hand, or the list and the card again."""
+        if self.plan_shown:
+            self.hide_plan()
+            self.focus_find()
+        else:
+            self.plan.show(self.presenter.unit_at_hand)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a building."""
+        if self._plan_pane is None:
+            self._plan_pane = PlanPane(
+                self.frame, self._look, self._shell.w, walk=self.plan.walk, turn=self.plan.turn, point=self.plan.point,
+                open_=self.plan.open, back=self.turn_plan,
+            )  # fmt: skip
+        if not self.plan_shown:
+            self._plan_pane.place(x=0, y=0, relwidth=1, relheight=1)
+            self._plan_pane.tk.call("raise", str(self._plan_pane))
+        self._plan_pane.show(plan)
+        self._plan_pane.canvas.focus_set()
+
+    def select_cell(self, unit_id: int, text: str) -> None:
+        """Show which unit of the plan is at hand."""
+        if self._plan_pane is not None:
+            self._plan_pane.choose(unit_id, text)
+
+    def hide_plan(self) -> None:
+        """Give the room back to list and card."""
+        if self._plan_pane is not None:
+            self._plan_pane.place_forget()
+
+    def _back(self) -> None:
+        self.hide_plan()
+        self.presenter.back()
 
     def shown(self) -> None:
         """Refresh what another screen may have changed."""
         self.presenter.shown()
+        if self.plan_shown:
+            self.plan.show(self.presenter.unit_at_hand)
 
     def open_unit(self, unit_id: int) -> None:
         """Show a unit another screen asks for."""

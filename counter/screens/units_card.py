@@ -159,7 +159,7 @@ def _row(line: SegmentRow) -> Row:
 
 
 def _entries(w: Words) -> list[SegmentEntry]:
-    words = (w("Open charges"), w("History"), w("Receipts"), w("People"), w("Scans"))
+    words = (w("Open charges"), w("History"), w("Receipts"), w("People"), w("Scans"), w("More"))
     return [SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(SEGMENTS, words, strict=True), 1)]
 
 
@@ -187,6 +187,14 @@ def _columns(segment: Segment, w: Words) -> list[Column]:
             Column("cashier", w("Cashier"), 76, 2, yields=True),
             Column("state", w("State"), 50, 1),
             Column("total", w("Amount"), 90, 0, "right"),
+        ]
+    if segment == "facts":
+        return [
+            Column("what", w("What"), 72, 1),
+            Column("which", w("Which"), 110, 4),
+            Column("since", w("From"), 104),
+            Column("until", w("Until"), 104),
+            Column("value", w("Value"), 80, 1, "right"),
         ]
     if segment == "scans":
         return [

@@ -279,6 +279,7 @@ VALUES: Mapping[str, str] = {
     "not_allowed": N_("the role does not include it"),
     "self_approval": N_("nobody approves their own request"),
     "audit_trail": N_("audit trail"),
+    "barrier_list": N_("list for the barrier"),
     "granted": N_("agreed"),
     "refused": N_("refused"),
     "journal": N_("journal file"),

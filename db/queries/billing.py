@@ -126,6 +126,16 @@ def earlier_runs(connection: Any, limit: int = 40) -> list[Run]:
     return [Run(row[0], json.loads(row[1])) for row in connection.execute(_RUNS, (limit,))]
 
 
+def taken_back(connection: Any) -> dict[int, tuple[int, int]]:
+    """Return how many charges of each run were taken back, and their sum in minor units."""
+    found: dict[int, tuple[int, int]] = {}
+    for (body,) in connection.execute("SELECT body FROM event WHERE kind = 'charges_taken_back'"):
+        facts = json.loads(body)
+        count, total = found.get(facts["run"], (0, 0))
+        found[facts["run"]] = (count + facts["count"], total + facts["total"])
+    return found
+
+
 def amounts_of_run(connection: Any, event_id: int, period: str) -> dict[tuple[int, int], int]:
     """Return what a run billed for a period, by (unit, item), in minor units."""
     return {(row[0], row[1]): row[2] for row in connection.execute(_OF_RUN, (event_id, period))}

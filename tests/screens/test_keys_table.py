@@ -22,8 +22,9 @@ from counter.screens.widgets.boxes import in_columns
 from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
+from db.queries import registers
+from tests.desk.charging_office import bill, charging_office
 from tests.desk.office import MANAGER
-from tests.desk.small_estate import SMALL, bring, founded
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
 from tests.presenters.units_office import SecondPerson, open_office, session_of
@@ -53,6 +54,7 @@ class Window:
     """Every screen but the till in one window, a manager at it."""
 
     def __init__(self, stage: Stage, session: Session, folder: Path, scale: float = 1.0) -> None:
+        self.session = session
         self.stage, w, look = stage, session.words, stage.dress(scale=scale)
         self.worker = Worker(stage.root)
         self.errors: list[BaseException] = []
@@ -106,8 +108,7 @@ def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
 
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
-    with founded(tmp_path) as books:
-        bring(books, SMALL)
+    with charging_office(tmp_path) as books:
         words = Words.load("en")
         session = Session(books, MachineSettings(), words, words)
         session.log_in(MANAGER)
@@ -121,12 +122,17 @@ def turn_every_page(window: Window) -> None:
     screen = window.shell.show("settings")
     assert isinstance(screen, SettingsScreen)
     for tab in screen.presenter.tabs:
-        window.stage.press(tab.key)
+        window.stage.press("Escape", tab.key)  # from the field of a page back to its table first
         bound = own(screen.keys)
         if tab.name == "machine":
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
+        if tab.name == "prices":
+            prices = registers.tariffs(window.session.connection)
+            screen.presenter.opened(next(str(each.id) for each in prices if each.kind == "tiered"))
+            bound |= own(screen.keys)
+            window.stage.press("x")
         if tab.name == "bills":
             window.stage.press("m")
             window.stage.type_text("2602")
@@ -135,6 +141,9 @@ def turn_every_page(window: Window) -> None:
             for key in ("o", "u", "i"):  # the view at hand is not offered itself
                 bound |= own(screen.keys)
                 window.stage.press(key)
+            bound |= own(screen.keys)
+            bill(window.session.books, "2025-12")
+            window.stage.press("e")
             bound |= own(screen.keys)
         if tab.name == "import":
             for file in ("estate_wrong", "estate_register", "wide_2025"):

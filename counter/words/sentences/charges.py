@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "unknown_charge": (
+        N_("No charge, receipt or unit goes by “{text}”."),
+        N_("Give the number of a charge, a receipt such as 2026-000123, or a unit."),
+    ),
     "no_such_run": (
         N_("No bill run has the number {event_id}."),
         N_("Nothing was changed. Choose a run from the list."),

@@ -1,0 +1,40 @@
+"""Why a charge of a bill run stands out, and why one cannot be made, in words."""
+
+from collections.abc import Mapping
+
+from counter.desk.bill_lines import Unpriced
+from counter.desk.preview_bills import Outlier
+from counter.rules.plausible import TIMES_THE_USUAL
+from counter.words import N_, Words, formats
+
+NOT_BILLED: Mapping[str, str] = {
+    "no_price": N_("no price holds for it"),
+    "no_area": N_("the area is missing"),
+    "no_count": N_("the number of persons is missing"),
+    "no_meter": N_("it has no meter"),
+    "no_reading": N_("the reading of the period is missing"),
+    "no_bill": N_("the shared bill of the period is not entered"),
+    "reading_below_last": N_("the reading is below the last one"),
+    "reading_beyond_counter": N_("the reading is more than the counter can show"),
+    "bad_bands": N_("the bands of its price leave a gap"),
+}
+
+
+def not_billed(lacking: Unpriced, w: Words) -> str:
+    """Return what a unit or one of its items lacks."""
+    return w(NOT_BILLED[lacking.reason]) if lacking.reason in NOT_BILLED else lacking.reason
+
+
+def stands_out(outlier: Outlier, w: Words) -> str:
+    """Return how a charge compares with the one before."""
+    now, before = outlier.amount, outlier.before
+    if now < 0:
+        return w("gives back what was billed too much")
+    if before > 0 and now >= TIMES_THE_USUAL * before:
+        return w("{times} times the last bill", times=formats.scaled(now * 10 // before, 1))
+    if not now:
+        return w("nothing is billed this time")
+    if before > 0:
+        share = formats.percent(abs(now - before), before, 0)
+        return w("{share} more than last time", share=share) if now > before else w("{share} less", share=share)
+    return w("last time nothing was billed")

@@ -1,0 +1,118 @@
+"""The page of the bill run: reasons in words, earlier runs, taking back whole or in part, billing again."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from counter.desk.readings import Read, enter_readings
+from counter.presenters.bill_run import BillRunPresenter
+from counter.presenters.session import Session
+from counter.rules.tariff import recompute
+from counter.settings import MachineSettings
+from counter.words import Words
+from db.books import Books
+from db.check import check_books
+from db.queries import registers
+from tests.desk.charging_office import CODES, bill, charging_office, unit_id
+from tests.desk.office import CASHIER
+from tests.desk.small_estate import MANAGER
+from tests.presenters.page_view import SeenPage
+
+MONTH = "2025-12"
+
+
+class At:
+    """The page of the bill run with hands on it."""
+
+    def __init__(self, books: Books) -> None:
+        words = Words.load("en")
+        self.books = books
+        self.session = Session(books, MachineSettings(), words, words)
+        self.session.log_in(MANAGER)
+        self.seen = SeenPage()
+        self.page = BillRunPresenter(self.session, self.seen)
+        self.seen.select = self.page.selected
+        self.page.show()
+
+    def answer(self, **values: str) -> str:
+        return self.seen.asked[-1].answer(values)
+
+    def open_sum(self, code: str) -> int:
+        row = self.session.connection.execute(
+            "SELECT coalesce(sum(amount), 0) FROM charge WHERE unit_id = ?", (unit_id(self.books, code),)
+        )
+        return int(row.fetchone()[0])
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[At]:
+    with charging_office(tmp_path) as books:
+        made = At(books)
+        yield made
+        assert check_books(books.database, recompute=recompute).clean
+        made.session.close()
+
+
+def test_what_cannot_be_billed_says_why_for_each_item(at: At) -> None:
+    at.page.look("2601")
+    at.page.pressed("U")
+    found = {(row.cells[0], row.cells[1]): row.cells[2] for row in at.seen.rows.values()}
+    assert found[CODES[0], "Water"] == "the reading of the period is missing"
+    assert found[CODES[0], "Shared energy"] == "the shared bill of the period is not entered"
+
+
+def test_three_times_the_last_bill_stands_out_in_words(at: At) -> None:
+    bill(at.books, MONTH)
+    meters = registers.meters(at.session.connection)
+    reads = [Read(meter.id, 150_000 + (25_000 if place == 0 else 0)) for place, meter in enumerate(meters)]
+    enter_readings(at.books, "2026-01", reads, read_on=date(2026, 1, 31), request_id="high", staff=MANAGER)
+    at.page.look("2601")
+    at.page.pressed("O")
+    assert [(row.cells[0], row.cells[4]) for row in at.seen.rows.values()] == [(CODES[-1], "3.5 times the last bill")]
+
+
+def test_an_unpaid_run_is_taken_back_and_billed_again(at: At) -> None:
+    done = bill(at.books, MONTH)
+    owed = at.open_sum(CODES[0])
+    at.page.pressed("E")
+    assert at.seen.column(1) == [MONTH]
+    at.page.pressed("T")
+    at.answer(choice="1")
+    assert at.answer(reason=" ") == "Give the reason; it stands in the books."
+    assert at.answer(reason="wrong price") == ""
+    assert at.answer(reason="wrong price") == ""
+    assert at.seen.said[-1][0] == "saved"
+    assert at.open_sum(CODES[0]) == 0
+    assert next(iter(at.seen.rows.values())).muted
+    at.page.look("2512")
+    assert at.seen.facts["Charges"] == str(done.count)
+    at.page.pressed("F9")
+    at.answer(choice="1")
+    assert at.open_sum(CODES[0]) == owed
+
+
+def test_one_unit_of_a_run_is_taken_back_by_its_number(at: At) -> None:
+    bill(at.books, MONTH)
+    others = at.open_sum(CODES[1])
+    at.page.pressed("E")
+    at.page.pressed("T")
+    at.answer(choice="2")
+    assert "1-9-999" in at.answer(units=f"{CODES[0]}, 1-9-999")
+    assert at.answer(units=CODES[0]) == ""
+    assert at.answer(reason="wrong area") == ""
+    assert (at.open_sum(CODES[0]), at.open_sum(CODES[1])) == (0, others)
+    assert not next(iter(at.seen.rows.values())).muted
+    at.page.pressed("X")
+    assert at.seen.page.title == "Bill run"
+
+
+def test_a_cashier_sees_the_runs_but_takes_none_back(at: At) -> None:
+    bill(at.books, MONTH)
+    at.session.log_in(CASHIER)
+    at.page.pressed("E")
+    assert "T" not in {command.key for command in at.seen.page.commands}
+    at.page.pressed("T")
+    assert at.seen.said[-1][0] == "risk"
+    assert at.seen.asked == []
