@@ -38,7 +38,7 @@ def _receipts(facts: ReportFacts, w: Words) -> Table:
         Column(w("Receipt series"), "left", 3),
         Column(w("From"), "right", 3),
         Column(w("To"), "right", 3),
-        Column(w("Count"), "right", 2),
+        Column(w.c("of receipts", "Count"), "right", 2),
     )
     rows = tuple(
         Row((series, f"{each.first:06d}", f"{each.last:06d}", formats.count(each.count)))

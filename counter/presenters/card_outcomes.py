@@ -17,6 +17,7 @@ from counter.rules.card_intent import UNPAID, CardState
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
 from counter.words import dates, formats
+from counter.words.errors import together
 from counter.words.terms import TENDERS, term
 from db.queries import intents
 from db.queries.intents import IntentRow
@@ -193,7 +194,7 @@ class CardOutcomes:
         if not others:
             return asked
         more = self._w("With it {amount} was noted; if it was paid, both are posted.", amount=formats.money(others))
-        return f"{asked} {more}"
+        return together(asked, more)
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

@@ -72,7 +72,7 @@ class PayParking:
             self._view.say("risk", *session.told(error))
             return
         self._leave()
-        self._view.say("plain", self._w("{unit} lies aside; nothing was taken. P takes it up again.", unit=codes))
+        self._view.say("plain", self._w("{unit} is put aside; nothing was taken. H takes it up again.", unit=codes))
 
     def _kept(self) -> dict[str, Any]:
         basket = self._state.basket
@@ -93,7 +93,7 @@ class PayParking:
         session = self._session
         rows = parked_rows(session)
         if not rows:
-            self._view.say("plain", self._w("No payment lies aside."))
+            self._view.say("plain", self._w("No payment is put aside."))
             return
         if len(rows) == 1:
             self.take_up(int(rows[0].id))
@@ -116,7 +116,7 @@ class PayParking:
         """Go on with a parked payment as it was left, over what is owed now."""
         session, state = self._session, self._state
         if state.in_hand:
-            self._view.say("risk", self._w("Finish the payment in hand first, or put it aside with P."))
+            self._view.say("risk", self._w("Finish the payment in hand first, or put it aside with H."))
             return
         try:
             found = unpark(session.books, parked_id, cashier=session.person, till=session.till)

@@ -103,7 +103,7 @@ class OfficePresenter:
             self._chosen("second_person", w("Second person also for"), office.second_person, _seconds(w),
                          w("Voids, differences and restoring always need one; here the office decides.")),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
-                 w("Fixed when the books were founded."), lambda: Form("", "", "", lambda _: "")),
+                 w("Fixed when the books were created."), lambda: Form("", "", "", lambda _: "")),
         )  # fmt: skip
 
     def _typed(self, key: str, name: str, now: str, help: str) -> Knob:

@@ -34,7 +34,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
         reader.close()
         if reading.errors:
             told = [explain(error, w) for error in reading.errors]
-            lines = tuple(f"{each.sentence} {each.next_step}".strip() for each in told if each)
+            lines = tuple(each.whole for each in told if each)
             return Answer(lines, {"imported": False, "errors": lines}, REFUSED)
         staff = who(books, arguments.staff, w)
         done = import_estate(books, reading.estate, request_id=uuid.uuid4().hex, staff=staff)

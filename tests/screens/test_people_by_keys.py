@@ -164,7 +164,7 @@ def test_the_trail_is_read_found_and_taken_out(stage: Stage, tmp_path: Path, lan
         assert [row[4] for row in rows] == [w("What happened"), w("Receipt voided")]
         assert desk.body(desk.count("event"))["kind"] == "exported"
         stage.press("x")
-        assert w("List taken out as a file") in office.texts()
+        assert w("List exported") in office.texts()
         stage.press("1")
         office.fits()
 

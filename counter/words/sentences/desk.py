@@ -179,7 +179,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "till_not_open": (
         N_("Till {till} is not open."),
-        N_("Open it with its float on the screen Till, then take the payment. What was typed is still there."),
+        N_("Open it with its float on the Till screen (F4), then take the payment. What was typed is still there."),
     ),
     "too_many_copies": (
         N_("Receipt {receipt_number} has been printed again {limit} times already."),
