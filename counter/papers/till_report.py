@@ -167,14 +167,14 @@ def _stretches(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
 def _cash_moves(drawer: Drawer, w: Words) -> list[Block]:
     moves = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
     blocks: list[Block] = [
-        Pair(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
+        Pair(name, w("{amount} ({count})", count=formats.count(each.count), amount=formats.money(each.amount)))
         for name, each in moves
         if each.count
     ]
     if drawer.refunds.count:
         amount = formats.money(drawer.refunds.amount)
         blocks.append(
-            Pair(w("Refunds"), w("{count}  {amount}", count=formats.count(drawer.refunds.count), amount=amount))
+            Pair(w("Refunds"), w("{amount} ({count})", count=formats.count(drawer.refunds.count), amount=amount))
         )
     if drawer.notes_refused:
         blocks.append(Pair(w("Cash not taken"), formats.count(drawer.notes_refused)))

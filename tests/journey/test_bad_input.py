@@ -147,7 +147,7 @@ def test_without_a_stick_the_day_is_closed_and_its_copy_owed(window: Walked) -> 
 @pytest.mark.parametrize(
     ("name", "sentences"),
     [
-        ("stick read-only", ("U盘不能写入。", "请打开写保护开关，或换一个U盘。")),
+        ("stick read-only", ("U盘不能写入。", "请拨开写保护开关，或换一个U盘。")),
         ("stick full", ("U盘已满：",)),
     ],
 )
