@@ -162,7 +162,7 @@ class AuditPresenter:
         )
         commands = [PageCommand("F", w("Find"), True)]
         if self._filter != AuditFilter():
-            commands.append(PageCommand("X", w("Everything again")))
+            commands.append(PageCommand("X", w("Show everything")))
         if len(self._rows) == PAGE:
             commands.append(PageCommand("O", w("Older")))
         if len(self._starts) > 1:

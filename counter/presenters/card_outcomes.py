@@ -96,10 +96,10 @@ class CardOutcomes:
     def _enquire(self, intent: IntentRow) -> str:
         outcome = self._terminal.last_transaction()
         if outcome is not None and outcome.state is IntentState.SENT:
-            self._view.say("plain", self._w("The terminal is asked what became of it."))
+            self._view.say("plain", self._w("Asking the terminal for the outcome."))
             return ""
         if outcome is None or outcome.intent_id != intent.intent_id:
-            return self._w("The terminal says nothing of it. Look at its list of payments, then choose what it says.")
+            return self._w("The terminal has no record of it. Look at its list of payments, then choose what it says.")
         return self._settle(intent, outcome)
 
     def _settle(self, intent: IntentRow, outcome: Outcome) -> str:

@@ -89,7 +89,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(JOURNAL, "1", "1 – 2", N_("The closed days, or the audit trail")),
     KeyRow(TRAIL, "1", "1 – 2", N_("The closed days, or the audit trail")),
     KeyRow(TRAIL, "F", "F", N_("Find in the audit trail")),
-    KeyRow(TRAIL, "X", "X", N_("Everything again")),
+    KeyRow(TRAIL, "X", "X", N_("Show everything")),
     KeyRow(TRAIL, "O", "O", N_("Older events")),
     KeyRow(TRAIL, "N", "N", N_("Newer events")),
     KeyRow(TRAIL, "E", "E", N_("Export the audit trail")),
