@@ -89,7 +89,7 @@ def _tell(answer: Answer, said: Said) -> int:
 
 
 def _refused(error: Exception, words: Words, said: Said) -> int:
-    from counter.words.errors import explain
+    from counter.words.errors import explain, together
 
     told = explain(error, words)
     sentence, next_step = told if told else (str(error), "")
@@ -98,7 +98,7 @@ def _refused(error: Exception, words: Words, said: Said) -> int:
             json.dumps({"exit": REFUSED, "error": getattr(error, "code", ""), "sentence": sentence}, ensure_ascii=False)
         )
     else:
-        print(f"{sentence} {next_step}".strip(), file=sys.stderr)
+        print(together(sentence, next_step), file=sys.stderr)
     return REFUSED
 
 
@@ -112,5 +112,5 @@ def _failed(error: Exception, home: Home, words: Words, said: Said) -> int:
     log = ErrorLog(home.logs)
     told = explain_unknown(log.log_event(error), words)
     log.close()
-    print(f"{told.sentence} {told.next_step}", file=sys.stderr)
+    print(told.whole, file=sys.stderr)
     return UNEXPECTED

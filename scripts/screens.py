@@ -63,8 +63,8 @@ PARTS = (
         _first("first-manager", "manager", "First manager and PIN"),
         _first("first-printer", "printer", "How the printer is connected"),
         _first("first-test-page", "test-page", "Test page with offsets in millimetres"),
-        _first("first-found", "found", "What will be founded"),
-        _first("first-founded", "founded", "The books are founded"),
+        _first("first-found", "found", "What will be created"),
+        _first("first-founded", "founded", "The books are created"),
         _first("first-payment", "first-payment", "The first payment of a new office"),
     )),
     Part("Log-in", (

@@ -242,7 +242,12 @@ def _wrong_in_catalogue(entry: Entry) -> Iterator[str]:
 
 def english_left(chinese: str) -> list[str]:
     """Return the Latin words of a Chinese sentence that are neither fields, single letters nor on the allow list."""
-    bare = re.sub(r"\{[^{}]*\}|[\w-]*\.(?:py|toml|sqlite|xlsx|pdf)\b|[FQ]\d+", " ", chinese, flags=re.ASCII)
+    bare = re.sub(
+        r"\{[^{}]*\}|[\w-]*\.(?:py|toml|sqlite|xlsx|csv|pdf)\b|[FQ]\d+|COM\d+|[0-9a-f]{4}:[0-9a-f]{4}",
+        " ",
+        chinese,
+        flags=re.ASCII,
+    )
     words = re.findall(r"[A-Za-z][A-Za-z0-9]*", bare)
     return [word for word in words if len(word) > 1 and word not in LATIN_IN_CHINESE]
 

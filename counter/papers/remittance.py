@@ -65,7 +65,7 @@ def _refunds(facts: ReportFacts, w: Words) -> list[Block]:
     refunds = facts.drawer.refunds
     if not refunds.count:
         return []
-    told = w("{count}  {amount}", count=formats.count(refunds.count), amount=formats.money(refunds.amount))
+    told = w("{amount} ({count})", count=formats.count(refunds.count), amount=formats.money(refunds.amount))
     return [Pair(w("Refunds"), told)]
 
 

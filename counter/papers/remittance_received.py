@@ -63,7 +63,7 @@ def remittance_received(facts: ReceivedFacts, w: Words) -> Paper:
 
 
 def _counted(each: Mapping[str, int], w: Words) -> str:
-    return w("{count}  {amount}", count=formats.count(each["count"]), amount=formats.money(each["amount"]))
+    return w("{amount} ({count})", count=formats.count(each["count"]), amount=formats.money(each["amount"]))
 
 
 def _receipts(facts: ReceivedFacts, w: Words) -> Table:

@@ -131,7 +131,7 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
     ]
     if drawer.refunds.count:
         count, amount = formats.count(drawer.refunds.count), formats.money(drawer.refunds.amount)
-        blocks.append(Pair(w("Refunds"), count if blind else w("{count}  {amount}", count=count, amount=amount)))
+        blocks.append(Pair(w("Refunds"), count if blind else w("{amount} ({count})", count=count, amount=amount)))
     blocks.append(_tenders(facts, w, blind=blind))
     if not blind:
         blocks += _sums(facts, w)
@@ -167,15 +167,10 @@ def _stretches(facts: ReportFacts, w: Words, *, blind: bool) -> Table:
 def _cash_moves(drawer: Drawer, w: Words) -> list[Block]:
     moves = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
     blocks: list[Block] = [
-        Pair(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
+        Pair(name, w("{amount} ({count})", count=formats.count(each.count), amount=formats.money(each.amount)))
         for name, each in moves
         if each.count
     ]
-    if drawer.refunds.count:
-        amount = formats.money(drawer.refunds.amount)
-        blocks.append(
-            Pair(w("Refunds"), w("{count}  {amount}", count=formats.count(drawer.refunds.count), amount=amount))
-        )
     if drawer.notes_refused:
         blocks.append(Pair(w("Cash not taken"), formats.count(drawer.notes_refused)))
     return blocks

@@ -176,7 +176,7 @@ def _stretch(drawer: Drawer, w: Words) -> list[Block]:
     blocks += [Sum(w("Cash at the beginning"), formats.money(drawer.opening_float)), Table(columns, tuple(rows))]
     moves = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
     blocks += [
-        Pair(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
+        Pair(name, w("{amount} ({count})", count=formats.count(each.count), amount=formats.money(each.amount)))
         for name, each in moves
         if each.count
     ]

@@ -149,7 +149,7 @@ class ApprovalPresenter:
 
     def _tell(self, error: Exception, *, in_reason: bool = False) -> None:
         told = self._session.told(error)
-        self._view.error(f"{told.sentence} {told.next_step}".strip(), in_reason=in_reason)
+        self._view.error(told.whole, in_reason=in_reason)
 
     def _end(self) -> None:
         self._wish = None

@@ -82,7 +82,7 @@ class AuditPresenter:
             ("last", w("To day")), ("receipt", w("Receipt no.")), ("unit", w("Unit")),
         )  # fmt: skip
         fields = tuple(Asked(name, caption, self._typed.get(name, "")) for name, caption in captions)
-        text = w("What is left empty is not looked at. A text may be any part of what was written.")
+        text = w("Empty fields are not looked at. A text may be any part of what was written.")
         self._view.ask(Form(w("Find in the audit trail"), text, w("Find"), self._find, fields))
 
     def _find(self, values: dict[str, str]) -> str:
@@ -114,12 +114,12 @@ class AuditPresenter:
     def _ask_export(self) -> None:
         w, session = self._session.words, self._session
         if not session.allows(Act.EXPORT):
-            self._view.say("risk", w("Your role may not take lists out as files."))
+            self._view.say("risk", w("Your role may not export lists."))
             return
         name = f"audit-trail-{session.today().isoformat()}.xlsx"
-        text = w("Everything that was found is written, as .xlsx or .csv. That it was taken out stands in the trail.")
+        text = w("Everything that was found is written as .xlsx or .csv. The export itself is recorded in the trail.")
         field = Asked("file", w("File"), str(self._exports / name))
-        self._view.ask(Form(w("Take the trail out as a file"), text, w("Write it"), self._export, (field,)))
+        self._view.ask(Form(w("Export the audit trail"), text, w("Write it"), self._export, (field,)))
 
     def _export(self, values: dict[str, str]) -> str:
         session, w = self._session, self._session.words
@@ -162,13 +162,13 @@ class AuditPresenter:
         )
         commands = [PageCommand("F", w("Find"), True)]
         if self._filter != AuditFilter():
-            commands.append(PageCommand("X", w("Everything again")))
+            commands.append(PageCommand("X", w("Show everything")))
         if len(self._rows) == PAGE:
             commands.append(PageCommand("O", w("Older")))
         if len(self._starts) > 1:
             commands.append(PageCommand("N", w("Newer")))
-        commands.append(PageCommand("E", w("Take out as a file")))
-        empty = (w("Nothing was found"), w("Look for less, or for everything with X."))
+        commands.append(PageCommand("E", w("Export")))
+        empty = (w("Nothing was found"), w("Leave more fields empty, or press X for everything."))
         page_rows = tuple(PageRow(str(row.id), words.cells(row)) for row in self._rows)
         self._view.show_page(Page(w("Audit trail"), self._looked_for(), columns, page_rows, tuple(commands), empty))
 

@@ -17,6 +17,7 @@ from counter.rules.card_intent import UNPAID, CardState
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
 from counter.words import dates, formats
+from counter.words.errors import together
 from counter.words.terms import TENDERS, term
 from db.queries import intents
 from db.queries.intents import IntentRow
@@ -95,10 +96,10 @@ class CardOutcomes:
     def _enquire(self, intent: IntentRow) -> str:
         outcome = self._terminal.last_transaction()
         if outcome is not None and outcome.state is IntentState.SENT:
-            self._view.say("plain", self._w("The terminal is asked what became of it."))
+            self._view.say("plain", self._w("Asking the terminal for the outcome."))
             return ""
         if outcome is None or outcome.intent_id != intent.intent_id:
-            return self._w("The terminal says nothing of it. Look at its list of payments, then choose what it says.")
+            return self._w("The terminal has no record of it. Look at its list of payments, then choose what it says.")
         return self._settle(intent, outcome)
 
     def _settle(self, intent: IntentRow, outcome: Outcome) -> str:
@@ -193,7 +194,7 @@ class CardOutcomes:
         if not others:
             return asked
         more = self._w("With it {amount} was noted; if it was paid, both are posted.", amount=formats.money(others))
-        return f"{asked} {more}"
+        return together(asked, more)
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

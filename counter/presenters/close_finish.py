@@ -115,7 +115,7 @@ class FinishPresenter:
             Form(
                 w("Take this stick into use"),
                 w("It will carry the copies of these books. Write the name on it as well, for example A or B."),
-                w("Take it"),
+                w("Take into use"),
                 self._adopted,
                 (Asked("name", w("Name of the stick")),),
             )
@@ -129,7 +129,7 @@ class FinishPresenter:
             take_into_use(session.books, self._find_sticks, values["name"], person=session.person)
         except Exception as error:
             told = session.told(error)
-            return f"{told.sentence} {told.next_step}".strip()
+            return told.whole
         self.again()
         return ""
 
@@ -163,7 +163,7 @@ class FinishPresenter:
         try:
             told = self._session.told(error)
             if task is not None:
-                self._wrong[(task.close.event_id, task.step.name)] = f"{told.sentence} {told.next_step}".strip()
+                self._wrong[(task.close.event_id, task.step.name)] = told.whole
         finally:  # an error without a sentence goes on to the log, and the other steps are done all the same
             self._next()
 

@@ -252,7 +252,7 @@ class FirstStart:
         if self._made:
             self._deeds.finished(self.answers)
         else:
-            self._view.work(self.words("Founding the books"), self._deeds.found(self.answers), self._end, self._failed)
+            self._view.work(self.words("Creating the books"), self._deeds.found(self.answers), self._end, self._failed)
         return ""
 
     def _test_page(self) -> None:
@@ -278,7 +278,7 @@ class FirstStart:
         told = explain(error, self.words)
         if told is None:
             raise error
-        return f"{told.sentence} {told.next_step}".strip()
+        return told.whole
 
     def _way(self) -> tuple[Step, ...]:
         """The steps that these answers lead through."""

@@ -124,9 +124,9 @@ def _port(answers: Any, w: Words) -> FirstPage:
 
 
 def _done(answers: Any, w: Words) -> FirstPage:
-    return _page(w("Found the books of {estate}?", estate=answers.name),
+    return _page(w("Create the books of {estate}?", estate=answers.name),
                  w("Only now is anything saved. Estate, prices and people can be changed later in the settings."),
-                 facts=_summary(answers, w), confirm=w("Found the books"))  # fmt: skip
+                 facts=_summary(answers, w), confirm=w("Create the books"))  # fmt: skip
 
 
 def _summary(answers: Any, w: Words) -> tuple[tuple[str, str], ...]:
@@ -156,7 +156,7 @@ def _made(answers: Any, w: Words) -> FirstPage:
         text = w("Sign in as 王芳 (cashier, PIN 1111), 李建国 (supervisor, PIN 2222) or 陈静 (manager, PIN 3333).")
         return _page(w("The sample estate is ready"), text, confirm=w("Open the counter"))
     text = w("Sign in as {name}, open the till on F4, and take the first payment on F2.", name=answers.manager)
-    return _page(w("The books are founded"), text, confirm=w("Open the counter"))
+    return _page(w("The books are created"), text, confirm=w("Open the counter"))
 
 
 _PAGES: dict[Step, Callable[[Any, Words], FirstPage]] = {

@@ -62,7 +62,7 @@ class JournalPresenter:
             PageColumn("day", w("Day"), 108), PageColumn("till", w("Till"), 56), PageColumn("z", w("Z no."), 84),
             PageColumn("receipts", w("Receipts"), 84, 0, "right"),
             PageColumn("received", w("Received"), 120, 1, "right"),
-            PageColumn("over", w("Over/short"), 96, 0, "right"), PageColumn("steps", w("Out of this computer"), 180, 3),
+            PageColumn("over", w("Over/short"), 96, 0, "right"), PageColumn("steps", w("Journal and copies"), 180, 3),
         )  # fmt: skip
         rows = tuple(PageRow(each.id, self._cells(each)) for each in self._days)
         commands = (

@@ -49,8 +49,8 @@ class JobsPage:
         )  # fmt: skip
         rows = tuple(PageRow(each.record.name, self._cells(each)) for each in self._copies.facts())
         commands = (PageCommand("T", w("Back to the days"), True), PageCommand("N", w("Do it now")))
-        text = w("Copies that are made by themselves while the window is open; what fell due before is made up for.")
-        empty = (w("Nothing is copied by itself"), w("The timetable begins with the window."))
+        text = w("Copies made automatically while the window is open; one that fell due before is made at once.")
+        empty = (w("Nothing is copied automatically"), w("The timetable begins with the window."))
         self._view.show_page(Page(w("Timetable"), text, columns, rows, commands, empty, self._facts()))
 
     def selected(self, row_id: str) -> None:

@@ -168,7 +168,7 @@ class LogInPresenter:
         w, connection = self._session.words, self._session.connection
         who = self._unconfirmed.staff_id if self._unconfirmed is not None else int(self._chosen)
         return tuple(
-            w("On {moment} the PIN of {name} was set anew on this computer, without anybody's PIN.",
+            w("On {moment} the PIN of {name} was reset on this computer, without anybody's PIN.",
               moment=dates.moment(at), name=name)
             for name, at in untold(connection, who)
         )  # fmt: skip

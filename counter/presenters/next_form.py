@@ -40,7 +40,7 @@ class NextForm:
         w, connection, till = self._session.words, self._session.connection, self._session.till
         number = next_form(connection, till)
         if not number:
-            return w("Nobody said yet which form lies next in the printer.")
+            return w("Nobody has said yet which form is next in the printer.")
         missing = missing_forms(connection, till)
         if not missing:
             return w("Next form: {number}.", number=number)
@@ -53,7 +53,7 @@ class NextForm:
         session, w = self._session, self._session.words
         self._view.ask(
             Form(
-                w("Which form lies next?"),
+                w("Which form is next?"),
                 w("Type the number printed on the form that the printer takes next."),
                 w("Note it"),
                 partial(self._typed, session.new_request(), changed),

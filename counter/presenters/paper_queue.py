@@ -197,7 +197,7 @@ class PaperQueuePresenter:
             return self._w("Copy no. {number} is being printed.", number=result.copy_number)
         if result.how == "queued":
             return self._w("The printer is tried again now.")
-        return self._w("The printer is at it already.")
+        return self._w("The printer is printing already.")
 
     def _done(self, kind: SayKind, told: str) -> None:
         self._wake()

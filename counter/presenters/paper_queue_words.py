@@ -26,8 +26,8 @@ _ADVICE: Mapping[str, str] = {
     "paper_low": N_("Have a new roll at hand."),
     "cutter": N_("Switch the printer off, take out the jammed paper, and switch it on again."),
     "error": N_("Switch the printer off and on again."),
-    "timeout": N_("See whether the printer is switched on and its cable sits; then try again."),
-    "unreachable": N_("See whether the printer is switched on and its cable sits; then try again."),
+    "timeout": N_("See whether the printer is switched on and its cable plugged in; then try again."),
+    "unreachable": N_("See whether the printer is switched on and its cable plugged in; then try again."),
     "no_printer": N_("Choose the printer in the settings; the paper waits until then."),
     "not_found": N_("See whether the printer is switched on and plugged in, and set right in the settings."),
     "refused": N_("See whether another computer holds the printer, or switch it off and on again."),
@@ -67,7 +67,7 @@ def advice(state: str, note: str, w: Words) -> str:
     if state == "sent":
         return w("The printer took it and did not say that it is out. If it is not, print it again.")
     if state == "sending":
-        return w("The printer is at it.")
+        return w("The printer is printing.")
     if note in _ADVICE:
         return w(_ADVICE[note])
     return w("It is printed as soon as the printer is ready.")

@@ -36,7 +36,7 @@ class ParkingPresenter:
             (w("Plates"), formats.count(len(lines))), (w("Valid today"), formats.count(good)),
             (w("Expired"), formats.count(len(lines) - good)),
         )  # fmt: skip
-        commands = (PageCommand("E", w("Take out as a file"), True),)
+        commands = (PageCommand("E", w("Export"), True),)
         text = w("A plate is valid up to the day to which its parking is paid.")
         empty = (w("No plate is recorded"), w("Plates come in with the estate's workbook, with their units."))
         self._view.show_page(
@@ -55,7 +55,7 @@ class ParkingPresenter:
         if key != "E":
             return
         if not session.allows(Act.EXPORT):
-            self._view.say("risk", w("Your role may not take lists out as files."))
+            self._view.say("risk", w("Your role may not export lists."))
             return
         file = Path(session.books.path).parent / "exports" / f"barrier-{session.today().isoformat()}.csv"
         text = w("As .csv or .xlsx, with the days as 2026-11-23. That it was taken out stands in the trail.")

@@ -73,7 +73,7 @@ class PayParking:
             self._view.say("risk", *session.told(error))
             return
         self._leave()
-        self._view.say("plain", self._w("{unit} lies aside; nothing was taken. H takes it up again.", unit=codes))
+        self._view.say("plain", self._w("{unit} is put aside; nothing was taken. H takes it up again.", unit=codes))
 
     def _kept(self) -> dict[str, Any]:
         basket = self._state.basket
@@ -97,7 +97,7 @@ class PayParking:
         session = self._session
         rows = parked_rows(session)
         if not rows:
-            self._view.say("plain", self._w("No payment lies aside."))
+            self._view.say("plain", self._w("No payment is put aside."))
             return
         if len(rows) == 1:
             self.take_up(int(rows[0].id))

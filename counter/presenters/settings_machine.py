@@ -40,8 +40,8 @@ class MachinePresenter:
         text = w("Enter changes a setting. It is saved at once.")
         commands = [PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick"))]
         if self.settings != self._used:
-            text = w("Saved. The window uses it after it is built anew: N.")
-            commands.append(PageCommand("N", w("Build the window anew"), True))
+            text = w("Saved. Press N to rebuild the window with it.")
+            commands.append(PageCommand("N", w("Rebuild the window"), True))
         self._view.show_page(Page(w("This computer"), text, columns(w), rows(self._knobs(), w), tuple(commands)))
 
     def selected(self, row_id: str) -> None:

@@ -115,7 +115,7 @@ class OfficePresenter:
             self._chosen("ahead_difference", w("Price changed after paying ahead"), office.ahead_difference, _ahead(w),
                          w("Whether months that were paid ahead at an earlier price owe the difference.")),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
-                 w("Fixed when the books were founded."), lambda: Form("", "", "", lambda _: "")),
+                 w("Fixed when the books were created."), lambda: Form("", "", "", lambda _: "")),
         )  # fmt: skip
 
     def _typed(self, key: str, name: str, now: str, help: str) -> Knob:

@@ -85,7 +85,7 @@ class PeoplePresenter:
             self._in_table = True
             self.show()
         elif key == "M":
-            fields = (Asked("old", w("PIN until now"), "", True), *self._pin_fields())
+            fields = (Asked("old", w("Old PIN"), "", True), *self._pin_fields())
             text = w("A PIN has at least four figures. Nobody else should know it.")
             self._view.ask_secret(Form(w("My PIN"), text, w("Save"), self._own_pin, fields))
         elif self._allowed():

@@ -118,7 +118,7 @@ class PermissionsPresenter:
         w, table = self._session.words, self._table()
         known = fixed(role, act)
         if known is not None:
-            return w("always") if known else w("never")
+            return w.c("a permission", "always") if known else w.c("a permission", "never")
         allowed = may(role, act, table)
         changed = self._draft is not None and allowed is not may(role, act, self._in_force())
         if allowed:

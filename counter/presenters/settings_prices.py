@@ -44,7 +44,7 @@ class PricesPresenter:
         w, self._bands = self._session.words, None
         columns = (
             PageColumn("item", w("Fee item"), 110, 3), PageColumn("whom", w("For"), 90, 2),
-            PageColumn("price", w("Price"), 130, 2, "right"), PageColumn("since", w("From"), 104),
+            PageColumn("price", w("Price"), 130, 2, "right"), PageColumn("since", w("From day"), 104),
             PageColumn("until", w("Until"), 104), PageColumn("basis", w("Basis"), 120, 3),
             PageColumn("scan", w("Scan"), 74, 0, "right"),
         )  # fmt: skip

@@ -34,7 +34,7 @@ def port_help(kind: str, w: Words) -> str:
         "network": w("Address and port, for example 192.168.1.50:9100."),
         "queue": w("The name of the queue, as the computer lists it."),
         "file": w("A folder; every paper becomes a file in it."),
-    }.get(kind, w("No printer needs no port."))
+    }.get(kind, w("Without a printer, leave this empty."))
 
 
 def printer_knobs(printer: PrinterSettings, w: Words, change: Change) -> tuple[Knob, ...]:
@@ -53,7 +53,8 @@ def printer_knobs(printer: PrinterSettings, w: Words, change: Change) -> tuple[K
         _chosen(printer, "kind", w("Printer"), w("How the printer is connected."), kind_options(w), change),
         Knob("port", port, printer.port, help,
              lambda: type_in(port, help, printer.port, lambda text: change(port=text), w)),
-        _chosen(printer, "form", w("Paper"), w("What lies in the printer."), forms, change),
+        _chosen(printer, "form", w.c("what lies in the printer", "Paper"), w("What lies in the printer."),
+                forms, change),
         _chosen(printer, "columns", w("Width of the roll"), w("The test page shows a ruler of this width."),
                 widths, change),
         _chosen(printer, "encoding", w("Characters"), w("Choose pictures if Chinese is printed as ????."),

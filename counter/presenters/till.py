@@ -170,7 +170,7 @@ class TillPresenter:
             text = w("This till still stands on {day}. Count and close that day first.", day=state.day)
             return False, text, close
         if drop_is_due(session.connection, state, session.office):
-            return False, w("Much cash lies in the drawer: drop some into the safe now."), close
+            return False, w("There is much cash in the drawer: drop some into the safe now."), close
         return False, "", close
 
     def _confirm_day(self) -> None:
@@ -254,7 +254,7 @@ class TillPresenter:
             return ""
         except Exception as error:
             told = self._session.told(error)
-            return f"{told.sentence} {told.next_step}".strip()
+            return told.whole
 
     def _drawer_agreed(self, request: str, reason: str, approver: Person) -> None:
         try:

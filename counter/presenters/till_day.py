@@ -38,7 +38,7 @@ def fact_rows(connection: Any, state: TillState, drawer: Drawer, w: Words) -> tu
     rows.append(FactRow(w("Drawer opened"), _openings(events, w)))
     moved = ((w("Paid in"), drawer.pay_in), (w("Paid out"), drawer.pay_out), (w("Safe drop"), drawer.drops))
     rows += [
-        FactRow(name, w("{count}  {amount}", count=formats.count(each.count), amount=formats.money(each.amount)))
+        FactRow(name, w("{amount} ({count})", count=formats.count(each.count), amount=formats.money(each.amount)))
         for name, each in moved
         if each.count
     ]

@@ -92,7 +92,7 @@ class TillLists:
         except Exception as error:
             self._failed(error)
             return
-        self._view.say("saved", session.words("Dropped; nothing of it had been taken."))
+        self._view.say("saved", session.words("Discarded; nothing of it had been taken."))
         self._refresh()
 
     # Codes
@@ -170,7 +170,7 @@ class TillLists:
             )  # fmt: skip
         except Exception as error:
             told = session.told(error)
-            return f"{told.sentence} {told.next_step}".strip()
+            return told.whole
         self._view.say("saved", w("Recorded: {amount}", amount=formats.money(amount, session.currency)))
         self._refresh()
         return ""

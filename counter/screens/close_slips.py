@@ -65,7 +65,7 @@ class SlipsPane(TwoColumns):
             self._codes_title.pack(anchor="w", padx=self._look.px(16), pady=(self._look.px(8), 0))
             self._codes.pack(fill="both", expand=True)
             self._codes_note.show(
-                self._words("These are looked up on the evening list; they do not hold the close up.")
+                self._words("These are looked up on the list “Payments to check”; they do not hold up the close.")
             )
         else:
             self._codes_title.pack_forget()

@@ -15,6 +15,7 @@ from counter.screens.widgets.key_button import KeyButton
 from counter.screens.widgets.overlay import Command, Sheet
 from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import label, paragraph
+from counter.words.errors import together
 
 WIDTH, ROWS = 840, 6
 
@@ -40,9 +41,9 @@ class PaperQueueSheet:
     def _build(self, look: Look) -> None:
         w, px, p = self._w, look.px, look.palette
         tk.Frame(self._frame, bg=p.surface, width=px(WIDTH), height=1).pack()
-        label(self._frame, look, w("Papers on their way"), size=HEAD, bold=True).pack(anchor="w")
+        label(self._frame, look, w("Print queue"), size=HEAD, bold=True).pack(anchor="w")
         columns = [
-            Column("since", w("Since"), 150),
+            Column("since", w.c("a paper in the queue", "Since"), 150),
             Column("paper", w("Paper"), 180, 3),
             Column("device", w("Printer"), 110, 1),
             Column("state", w("State"), 180, 3),
@@ -124,7 +125,7 @@ class PaperQueueSheet:
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Speak on the sheet."""
         p = self._look.palette
-        self._said.configure(text=f"{text} {rest}".strip(), fg={"saved": p.saved, "risk": p.risk}.get(kind, p.ink))
+        self._said.configure(text=together(text, rest), fg={"saved": p.saved, "risk": p.risk}.get(kind, p.ink))
 
     def ask(self, what: Question) -> None:
         """Open a small form above the sheet."""

@@ -17,6 +17,7 @@ from counter.screens.widgets.key_hint import KeyHint
 from counter.screens.widgets.overlay import Command, Sheet
 from counter.screens.widgets.pill import Pill, PillKind
 from counter.screens.widgets.text import label, paragraph
+from counter.words.errors import together
 
 PICTURE_WIDTH, PICTURE_HEIGHT, FACTS_WIDTH, LABEL_WIDTH = 360, 408, 372, 128
 _ACROSS = 5
@@ -184,7 +185,7 @@ class ReceiptSheet:
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Speak on the sheet and in the status line."""
         p = self._look.palette
-        self._said.configure(text=f"{text} {rest}".strip(), fg={"saved": p.saved, "risk": p.risk}.get(kind, p.ink))
+        self._said.configure(text=together(text, rest), fg={"saved": p.saved, "risk": p.risk}.get(kind, p.ink))
         if text:
             self._shell.say(kind, text, rest)
 

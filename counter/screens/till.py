@@ -59,7 +59,7 @@ class TillScreen:
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
         self._steps = Steps(
             self.frame, shell.look,
-            (w("Count cash"), w("Card and code"), w("Difference"), w("Z report"),
+            (w("Count cash"), w("Card and code"), w.c("a step of the close", "Difference"), w("Z report"),
              w("Journal, backup")),
         )  # fmt: skip
         self._lists: dict[ListKind, ListPane] = {}

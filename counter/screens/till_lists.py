@@ -101,8 +101,8 @@ def columns_of(kind: ListKind, w: Words) -> Sequence[Column]:
         ]  # fmt: skip
     if kind == "parked":
         return [
-            Column("unit", w("Unit"), 140, 3), Column("at", w("Since"), 90, 1), Column("who", w("Cashier"), 90, 2),
-            amount,
+            Column("unit", w("Unit"), 140, 3), Column("at", w.c("a payment put aside", "Since"), 90, 1),
+            Column("who", w("Cashier"), 90, 2), amount,
         ]  # fmt: skip
     return [
         Column("what", w("What"), 110, 1), Column("about", w("About"), 170, 3), amount,

@@ -205,7 +205,7 @@ def _columns(segment: Segment, w: Words) -> list[Column]:
             Column("who", w("By"), 60, 2),
         ]
     return [
-        Column("role", w("Role"), 96, 1),
+        Column("role", w.c("of a person of a unit", "Role"), 96, 1),
         Column("name", w("Name"), 66, 3),
         Column("phone", w("Phone"), 118),
         Column("since", w("Since"), 104),

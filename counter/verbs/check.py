@@ -82,7 +82,7 @@ def _repair(home: Home, w: Words, said: Said) -> Answer:
     rows = [each.row for each in before.findings]
     if not rows:
         return _answer(after, w("Nothing had to be repaired."), {"repaired": []}, w)
-    made = [w("Made anew from the books: {row}", row=row) for row in rows]
+    made = [w("Rebuilt from the books: {row}", row=row) for row in rows]
     return _answer(after, "\n".join(made), {"repaired": rows}, w)
 
 

@@ -37,7 +37,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
         row = staff(books.database.connection(), arguments.staff)
         if row is None:
             raise UnknownStaff(arguments.staff)
-        prompt = w("Type the name {name} to set that person's PIN anew: ", name=row.name)
+        prompt = w("Type the name {name} to reset that person's PIN: ", name=row.name)
         print(prompt, end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip() != row.name:
             raise NotConfirmed

@@ -58,7 +58,7 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
 
     def unforeseen(error: BaseException) -> None:
         told = explain_unknown(log.log_event(error), screen.presenter.words)
-        screen.wrong(f"{told.sentence} {told.next_step}".strip())
+        screen.wrong(told.whole)
 
     catch_errors(root, unforeseen)
     release_clicks(root)

@@ -84,7 +84,7 @@ class Lights:
             reason = term(status.reason, PRINTER_REASONS, w)
             help_text = w("Payments are saved; their papers print when the printer answers again.")
             return _light("printer", w("Printer: {reason}", reason=reason), "fault", help_text)
-        help_text = w("This printer does not say how it is. Look whether papers come out.")
+        help_text = w("This printer does not report its state. See whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)
 
     def _terminal(self, status: TerminalStatus) -> LightFacts:
@@ -100,7 +100,7 @@ class Lights:
             help_text = w("Press F10, type the sum into the card terminal, then what its slip says.")
             return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
         if isinstance(status, TerminalUnknown):
-            return _light("terminal", w("Terminal unknown"), "unknown", w("It does not say how it is."))
+            return _light("terminal", w("Terminal unknown"), "unknown", w("It does not report its state."))
         return LightFacts("terminal", w("Terminal ready"), "ready")
 
     def _copies(self, seen: Seen) -> LightFacts:

@@ -171,7 +171,7 @@ class MainWindow:
         problems, self._problems = self._problems, ()
         if problems:
             told = [explain(each, session.words) for each in problems]
-            text = "\n\n".join(f"{each.sentence} {each.next_step}".strip() for each in told if each is not None)
+            text = "\n\n".join(each.whole for each in told if each is not None)
             self.shell.notice(session.words("The settings of this computer"), text)
 
     def refresh(self) -> None:

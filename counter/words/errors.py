@@ -25,6 +25,7 @@ from counter.words.words import Words
 _FIELD = re.compile(r"\{(\w+)\}")
 _WHOLE = re.compile(r"-?\d+")
 _ABSENT = "–"
+_FULL_WIDTH_ENDS = ("。", "？", "！", "；", "：")
 
 
 class Explained(NamedTuple):
@@ -32,6 +33,19 @@ class Explained(NamedTuple):
 
     sentence: str
     next_step: str
+
+    @property
+    def whole(self) -> str:
+        """Both in one line; after a Chinese full stop no space follows."""
+        return together(self.sentence, self.next_step)
+
+
+def together(*sentences: str) -> str:
+    """Return sentences in one line, with a space between them where their language has one."""
+    line = ""
+    for sentence in filter(None, sentences):
+        line += sentence if not line or line.endswith(_FULL_WIDTH_ENDS) else f" {sentence}"
+    return line
 
 
 def explain(error: object, w: Words, currency: formats.Currency = formats.RENMINBI) -> Explained | None:

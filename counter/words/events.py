@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
-    "books_founded": N_("Books founded"),
+    "books_founded": N_("Books created"),
     "staff_changed": N_("Staff changed"),
     "permissions_changed": N_("Who may do what changed"),
     "settings_changed": N_("Settings changed"),
@@ -53,9 +53,9 @@ KINDS: Mapping[str, str] = {
     "act_refused": N_("Act refused"),
     "access_recovered": N_("PIN recovered on this computer"),
     "phones_shown": N_("Telephone numbers shown"),
-    "exported": N_("List taken out as a file"),
+    "exported": N_("List exported"),
     "restore_approved": N_("Restoring agreed"),
-    "copy_restored": N_("Gone on from a copy"),
+    "copy_restored": N_("Went on from a copy"),
     "card_asked": N_("Card payment asked for at the terminal"),
     "card_unknown": N_("Card payment, outcome unknown"),
     "card_settled": N_("Card payment settled"),
@@ -66,8 +66,8 @@ KINDS: Mapping[str, str] = {
     "paid_out": N_("Cash paid out"),
     "cash_dropped": N_("Cash dropped into the safe"),
     "note_refused": N_("Note refused"),
-    "till_suspended": N_("Till set aside"),
-    "till_resumed": N_("Till taken up again"),
+    "till_suspended": N_("Till on a break"),
+    "till_resumed": N_("Till resumed"),
     "handover_offered": N_("Hand-over offered"),
     "handover_counted": N_("Hand-over counted"),
     "handover_accepted": N_("Hand-over accepted"),

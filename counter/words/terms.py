@@ -120,7 +120,7 @@ ACTS: Mapping[str, str] = {
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),
-    "export": N_("take lists out as files"),
+    "export": N_("export lists"),
     "read": N_("read the books"),
     "void": N_("void a receipt"),
     "move": N_("move a payment to the right unit"),

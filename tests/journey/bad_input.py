@@ -160,7 +160,7 @@ def printer_missing(walk: Walk) -> None:
         if focused_light(walk) == "printer":
             break
     keys.press("Return")
-    keys.wait_for(w("Papers on their way"))
+    keys.wait_for(w("Print queue"))
     walk.tell("queue of papers", before)
     keys.press("Escape")
 

@@ -93,7 +93,7 @@ class Hour:
             self._receipt_and_manager(keys)
             self._printer(keys)
             keys.press("F9")
-            keys.wait_for(w("The books are founded"))
+            keys.wait_for(w("The books are created"))
         keys.look("founded")
         keys.press("F9")
 
@@ -142,7 +142,7 @@ class Hour:
         keys.wait_for(w("The test page was sent to the printer."))
         keys.look("test-page")
         keys.press("F9")
-        keys.wait_for(w("Found the books of {estate}?", estate=ESTATE[self._language]))
+        keys.wait_for(w("Create the books of {estate}?", estate=ESTATE[self._language]))
         keys.look("found")
 
     def first_payment(self, window: MainWindow) -> None:

@@ -75,7 +75,7 @@ def nothing_saved(scene: dict[str, Any], typed: str, focus: str = "received") ->
 
 def test_a_payment_while_the_till_is_closed_says_to_open_it(window: Walked) -> None:
     scene = window.scenes["till not open"]
-    says(scene, "1 号收款台尚未开班。", "请先在“收款台”录入找零备用金开班，再收款。")
+    says(scene, "1号收款台尚未开班。", "请按 F4 录入找零备用金开班，再收款。")
     nothing_saved(scene, "5000")
 
 
@@ -123,7 +123,7 @@ def test_a_charge_paid_from_another_place_is_taken_once(window: Walked) -> None:
 
 def test_another_f9_after_that_does_not_turn_the_money_into_balance_unasked(window: Walked) -> None:
     scene = window.scenes["stale screen, F9 again"]
-    says(scene, "已无应缴费用：2,000.00 将转为预存。再按 F9 收下。")
+    says(scene, "已无应缴费用：2,000.00 将转为预存。再按 F9 确认收款。")
     nothing_saved(scene, "2000")
 
 
@@ -147,7 +147,7 @@ def test_without_a_stick_the_day_is_closed_and_its_copy_owed(window: Walked) -> 
 @pytest.mark.parametrize(
     ("name", "sentences"),
     [
-        ("stick read-only", ("U盘不能写入。", "请打开写保护开关，或换一个U盘。")),
+        ("stick read-only", ("U盘不能写入。", "请拨开写保护开关，或换一个U盘。")),
         ("stick full", ("U盘已满：",)),
     ],
 )

@@ -145,7 +145,7 @@ def test_it_is_found_by_what_people_know(trail: Trail, desk: Desk, typed: dict[s
     assert [kind for kind in trail.kinds if kind not in ("Charges billed", "Estate imported")] == kinds
     assert trail.worked, "what is looked for is looked for beside the window"
     trail.presenter.pressed("X")
-    assert "Books founded" in trail.kinds
+    assert "Books created" in trail.kinds
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_who_may_not_take_it_out_is_told_and_that_stands_in_the_trail(desk: Desk
     assert trail.said[-1][0] == "risk"
     trail.presenter.show()
     assert trail.kinds[0] == "Act refused"
-    assert "take lists out as files" in trail.page.rows[0].cells[5]
+    assert "export lists" in trail.page.rows[0].cells[5]
     trail.session.close()
 
 

@@ -56,7 +56,7 @@ def test_a_roll_has_no_forms(desk: Desk) -> None:
 
 def test_the_first_number_is_asked_for_and_the_next_ones_are_counted_on(queue: Queue) -> None:
     queue.presenter.open()
-    assert queue.view.forms == "Nobody said yet which form lies next in the printer."
+    assert queue.view.forms == "Nobody has said yet which form is next in the printer."
     queue.presenter.next_form()
     question = queue.view.questions[-1]
     assert "is no number of a form" in question.answer({"number": "none"})

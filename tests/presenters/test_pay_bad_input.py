@@ -169,7 +169,7 @@ def test_nobody_else_settles_a_bill_while_its_card_is_noted(window: Window) -> N
         other = presenter(second, elsewhere)
         other.open_unit(EVEN)
         other.tenders.cash()
-    assert elsewhere.said[1] == "What became of a card payment of ¥100.00 for 3-2-1201 is not settled."
+    assert elsewhere.said[1] == "The outcome of a card payment of ¥100.00 for 3-2-1201 is not settled yet."
     window.keys.cash()
     assert window.totals() == [3 * FIVE]
 

@@ -81,7 +81,7 @@ def test_money_that_was_noted_is_never_put_aside(window: Window) -> None:
     assert window.sheet.sums.to_pay != ""
     window.pay.back()
     park(window)
-    assert "lies aside" in window.sheet.said[1]
+    assert "put aside" in window.sheet.said[1]
 
 
 def test_of_several_one_is_chosen_and_none_takes_the_place_of_the_one_in_hand(window: Window) -> None:
@@ -99,7 +99,7 @@ def test_of_several_one_is_chosen_and_none_takes_the_place_of_the_one_in_hand(wi
 
 def test_with_nothing_aside_and_nothing_in_hand_p_says_so(window: Window) -> None:
     park(window)
-    assert window.sheet.said[:2] == ("plain", "No payment lies aside.")
+    assert window.sheet.said[:2] == ("plain", "No payment is put aside.")
 
 
 @pytest.mark.parametrize("choice", ["1", "2", "3"])

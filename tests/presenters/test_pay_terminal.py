@@ -151,7 +151,7 @@ def test_an_outcome_that_is_none_or_another_amount_is_unknown(
         "Do not take it again: Shift+F10 settles it.",
     )
     window.keys.cash()
-    assert window.sheet.said[1] == "What became of a card payment of ¥751.80 for 3-2-1201 is not settled."
+    assert window.sheet.said[1] == "The outcome of a card payment of ¥751.80 for 3-2-1201 is not settled yet."
     assert window.totals() == []
 
 
@@ -245,9 +245,9 @@ def test_a_start_says_first_that_an_outcome_is_unknown_and_the_terminal_is_asked
     assert [word for _key, word in window.sheet.asked.choices] == [
         "Ask the terminal", "It was paid: the slip is there", "It was not paid",
     ]  # fmt: skip
-    assert window.answer(choice="1").startswith("The terminal says nothing of it.")
+    assert window.answer(choice="1").startswith("The terminal has no record of it.")
     terminal.last = Outcome("another", IntentState.APPROVED, amount, SLIP)
-    assert window.answer(choice="1").startswith("The terminal says nothing of it.")
+    assert window.answer(choice="1").startswith("The terminal has no record of it.")
     terminal.last = Outcome(intent, IntentState.APPROVED, amount, SLIP)
     assert window.answer(choice="1") == ""
     assert window.totals() == [amount]

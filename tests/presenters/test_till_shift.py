@@ -128,7 +128,7 @@ def test_cash_is_paid_in_and_out_with_reason_and_slip(till: Till) -> None:
     assert "banked and not spent" in answer(till, amount="800.10", reason="bulbs")
     assert answer(till, amount="800", reason="bulbs") == ""
     facts = {row.label: row.value for row in till.shown.facts}
-    assert (facts["Paid in"], facts["Paid out"]) == ("1  500.00", "1  800.00")
+    assert (facts["Paid in"], facts["Paid out"]) == ("500.00 (1)", "800.00 (1)")
 
 
 def test_a_drop_is_counted_and_witnessed(till: Till) -> None:

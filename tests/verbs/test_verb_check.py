@@ -127,7 +127,7 @@ def test_derived_tables_are_made_anew_and_named(home: Home, capsys: Capsys) -> N
     head = asked(home, "SELECT max(id), hash FROM event")
     ran = run(capsys, "check", "--repair", "--home", home.root)
     assert ran.code == 0, ran.text
-    assert "Made anew from the books: pending_act 1" in ran.text
+    assert "Rebuilt from the books: pending_act 1" in ran.text
     assert "open_item" in ran.text
     assert asked(home, "SELECT max(id), hash FROM event") == head
     assert run(capsys, "check", "--home", home.root).code == 0

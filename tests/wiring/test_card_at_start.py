@@ -61,7 +61,7 @@ def test_a_start_makes_it_unknown_and_the_light_says_what_to_do(home: Home) -> N
         assert states(parts) == ["unknown"]
         light = terminal_light(parts)
         assert (light.text, light.state) == ("刷卡结果不明", "attention")
-        assert light.help == "请勿再次收款。在收费界面按 Shift+F10 落实这一笔。"
+        assert light.help == "请勿再次收款。请在收款界面按 Shift+F10 核实这一笔。"
     with started(home, HandClock()) as parts:
         assert states(parts) == ["unknown"], "a second start changes nothing"
 

@@ -142,7 +142,7 @@ def test_a_reported_value_is_explained_like_an_error() -> None:
     said = explain(WrongValue("scale", "900", "100"), ZH)
     assert said is not None
     assert said.sentence == "设置项 scale 的值“900”无法使用。"
-    assert said.next_step == "在设置中改正之前，程序使用“100”。"
+    assert said.next_step == "在设置中改正之前，程序暂用“100”。"
 
 
 def test_a_reason_that_is_a_code_is_said_in_words() -> None:

@@ -54,11 +54,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Lower the part paid from the balance, and take the rest another way."),
     ),
     "cancelled": (
-        N_("The work was stopped as you asked."),
+        N_("The work was stopped."),
         N_("Nothing of it was kept; it can be begun again at any time."),
     ),
     "card_unsettled": (
-        N_("What became of a card payment of {amount_minor} for {unit_code} is not settled."),
+        N_("The outcome of a card payment of {amount_minor} for {unit_code} is not settled yet."),
         N_("Do not take the money again. Settle it first: Shift+F10 on the Pay screen."),
     ),
     "terminal_not_ready": (
@@ -206,7 +206,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "till_not_open": (
         N_("Till {till} is not open."),
-        N_("Open it with its float on the screen Till, then take the payment. What was typed is still there."),
+        N_("Open it with its float on the Till screen (F4), then take the payment. What was typed is still there."),
     ),
     "too_many_copies": (
         N_("Receipt {receipt_number} has been printed again {limit} times already."),

@@ -10,7 +10,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Type it as it is printed, for example {example}."),
     ),
     "card_settled": (
-        N_("What became of this card payment is decided already: {card_state}."),
+        N_("The outcome of this card payment is settled already: {card_state}."),
         N_("Nothing was posted again. The unit's history shows the receipt, where money came."),
     ),
     "card_step_wrong": (

@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "handover_hangs": (
         N_("Till {till} is being handed to {taker}; until that is decided no money moves."),
-        N_("{taker} logs in, counts and decides on the screen Till (F4), or the offer is taken back there."),
+        N_("{taker} logs in, counts and decides on the Till screen (F4), or the offer is taken back there."),
     ),
     "late_close_unapproved": (
         N_("Till {till} stands on {open_day} and is closed late."),
@@ -38,8 +38,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("It was decided already or taken back; the screen shows who runs the till now."),
     ),
     "not_parked": (
-        N_("This payment does not lie aside any more."),
-        N_("It was taken up or dropped already; look the unit up and begin anew."),
+        N_("This payment is no longer put aside."),
+        N_("It was taken up or discarded already; look the unit up and begin again."),
     ),
     "not_suspended": (
         N_("Till {till} is not on a break."),
@@ -54,11 +54,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{cashier} does this, or a supervisor."),
     ),
     "parked_payments": (
-        N_("Payments that lie aside at this till: {waiting_count}."),
-        N_("Take each of them up (P on the screen Pay) or drop it (P on the screen Till), then try again."),
+        N_("Payments put aside at this till: {waiting_count}."),
+        N_("Take each of them up (H on the Pay screen) or discard it (P on the Till screen), then try again."),
     ),
     "till_suspended": (
         N_("Till {till} is on a break since {cashier} left it."),
-        N_("{cashier} or a supervisor resumes it on the screen Till (F4, then F9). What was typed is still there."),
+        N_("{cashier} or a supervisor resumes it on the Till screen (F4, then F9). What was typed is still there."),
     ),
 }
