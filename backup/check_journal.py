@@ -16,11 +16,13 @@ from backup.journal_format import FIRST_FORMAT, FORMAT, is_known
 from backup.journal_links import check_links
 from backup.journal_registers import check_registers
 from backup.journal_z import Part, Z, z_differences
+from db.check.charges import Recompute, amounts_that_differ
 
 __all__ = ["JOURNAL_CODES", "JournalFinding", "check_journals", "journals_in"]
 
 MOST_DIGITS = 4  # no currency has more decimal places
 _OBJECTS = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_CHARGES = "SELECT event_id, id, amount, ingredients FROM charge ORDER BY event_id, line"
 _CLOSE = "SELECT event_id, till, z_number, day, first_event, opened_event, expected, counted, perpetual FROM close"
 
 
@@ -50,14 +52,17 @@ def journals_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def check_journals(paths: Iterable[Path]) -> list[JournalFinding]:
-    """Check journal files, or folders of them, and return what is wrong: file by file in the order of the chain."""
+def check_journals(paths: Iterable[Path], recompute: Recompute | None = None) -> list[JournalFinding]:
+    """Check journal files, or folders of them, and return what is wrong: file by file in the order of the chain.
+
+    recompute: derives a charge's amount from its ingredients (counter.desk.formulas).
+    """
     findings: list[JournalFinding] = []
     read: list[Read] = []
     for path in journals_in(paths):
         try:
             with closing(open_journal(path)) as connection:
-                found = _check_file(connection, path, findings)
+                found = _check_file(connection, path, findings, recompute)
         except (sqlite3.DatabaseError, OSError) as error:
             findings.append(JournalFinding("journal_unreadable", path, found=str(error)))
             continue
@@ -73,7 +78,9 @@ def check_journals(paths: Iterable[Path]) -> list[JournalFinding]:
     return findings
 
 
-def _check_file(connection: sqlite3.Connection, path: Path, findings: list[JournalFinding]) -> Read | None:
+def _check_file(
+    connection: sqlite3.Connection, path: Path, findings: list[JournalFinding], recompute: Recompute | None
+) -> Read | None:
     """Check one file in itself; None where it says too little to be compared with others."""
     verdict = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if verdict != "ok":
@@ -99,6 +106,7 @@ def _check_file(connection: sqlite3.Connection, path: Path, findings: list[Journ
         return None
     events, wrong = walk(connection, first, last, previous)
     wrong += [*check_details(connection, events, form), *check_registers(connection, events, form)]
+    wrong += amounts_that_differ(connection.execute(_CHARGES), recompute)
     findings += [in_file(finding, path) for finding in wrong]
     digest = content_digest(connection)
     findings += _said(connection, path, about, digest, form)

@@ -1,6 +1,6 @@
 """The journal's book tables: the events of the range and every row that details them, as they stand in the books."""
 
-from backup.journal_format import FIRST_FORMAT, Column, Table
+from backup.journal_format import FIRST_FORMAT, Column, Table, reworded
 
 _EVENT = Column("event_id", "INTEGER NOT NULL", "所属事件", "the event it belongs to")
 _LINE = Column("line", "INTEGER NOT NULL", "行号，从0起", "line within the event and the table, from 0")
@@ -85,17 +85,26 @@ DETAILS = (
         Column("amount", "INTEGER NOT NULL", "金额（分），撤回为负", "minor units, negative where taken back"),
         _RECEIPT,
     ),
-    _detail(
-        "receipt",
-        "收据",
-        "numbered receipts",
-        Column("id", "INTEGER NOT NULL", "内部编号", "number inside the books"),
-        Column("series", "TEXT NOT NULL", "号段", "series"),
-        Column("number", "INTEGER NOT NULL", "号码，号段内连续", "number, without a gap in its series"),
-        _FUND,
-        _UNIT,
-        Column("payer_id", "INTEGER", "交款人", "payer"),
-        Column("total", "INTEGER NOT NULL", "合计（分）", "total in minor units"),
+    *reworded(
+        _detail(
+            "receipt",
+            "收据",
+            "numbered receipts",
+            Column("id", "INTEGER NOT NULL", "内部编号", "number inside the books"),
+            Column("series", "TEXT NOT NULL", "号段", "series"),
+            Column("number", "INTEGER NOT NULL", "号码，号段内连续", "number, without a gap in its series"),
+            _FUND,
+            _UNIT,
+            Column("payer_id", "INTEGER", "交款人", "payer"),
+            Column("total", "INTEGER NOT NULL", "合计（分）", "total in minor units"),
+        ),
+        2,
+        Column(
+            "total",
+            "INTEGER NOT NULL",
+            "合计（分），退款为负、冲正为零",
+            "total in minor units, negative for a refund, 0 for a reversal",
+        ),
     ),
     _detail("receipt_void", "作废的收据", "receipts declared void", _must(_RECEIPT)),
     _detail(
@@ -107,13 +116,22 @@ DETAILS = (
         Column("evidence", "TEXT", "凭证特征", "what makes a slip recognisable"),
         Column("details", "TEXT NOT NULL", "凭条内容（JSON，卡号已遮盖）", "the slip's labels (JSON, masked)"),
     ),
-    _detail(
-        "tender_check",
-        "待核款项的结果",
-        "what became of money that had to be checked",
-        Column("tender_event_id", "INTEGER NOT NULL", "付款所在事件", "event of the tender"),
-        Column("tender_line", "INTEGER NOT NULL", "付款行号", "line of the tender"),
-        Column("outcome", "TEXT NOT NULL", "结果：arrived 到账、missing 未到", "arrived or missing"),
+    *reworded(
+        _detail(
+            "tender_check",
+            "待核款项的结果",
+            "what became of money that had to be checked",
+            Column("tender_event_id", "INTEGER NOT NULL", "付款所在事件", "event of the tender"),
+            Column("tender_line", "INTEGER NOT NULL", "付款行号", "line of the tender"),
+            Column("outcome", "TEXT NOT NULL", "结果：arrived 到账、missing 未到", "arrived or missing"),
+        ),
+        2,
+        Column(
+            "outcome",
+            "TEXT NOT NULL",
+            "结果：arrived 到账、missing 未到、returned 退票",
+            "arrived, missing or returned",
+        ),
     ),
     _detail(
         "approval",

@@ -2,12 +2,13 @@
 
 A format that was released is frozen, its words included: they are rows of the README table and so part of the content
 digest. What comes later stands in the same lists with the number of the format that brought it (`since`), and a file of
-an earlier format is written and checked without it. The Z of a day says in which format its journal is written, so that
-a day exported again comes out as it did the first time.
+an earlier format is written and checked without it. What a later format says otherwise stands twice, the earlier saying
+with the number of the last format that has it (`until`). The Z of a day says in which format its journal is written, so
+that a day exported again comes out as it did the first time.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 FIRST_FORMAT = 1  # of every Z that names none
 FORMAT = 2  # written for the days closed now
@@ -15,18 +16,21 @@ APPLICATION_ID = 0x43464A31  # "CFJ1", shown by the `file` command
 
 
 class Column(NamedTuple):
-    """One column: its SQL type, and what it holds."""
+    """One column: its SQL type, and what it holds; source: its name in the books where that is another."""
 
     name: str
     type: str
     zh: str
     en: str
+    since: int = FIRST_FORMAT
+    source: str = ""
 
 
 class Table(NamedTuple):
     """One table: the columns of its key, and the SQL that fills it from the books (schema `books`).
 
-    The filling takes ?1 the first and ?2 the last event of the journal's range.
+    The filling takes ?1 the first and ?2 the last event of the journal's range; one that begins with FROM selects the
+    columns.
     """
 
     name: str
@@ -36,6 +40,12 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     source: str
     since: int = FIRST_FORMAT
+    until: int | None = None
+
+    def in_format(self, form: int) -> Self:
+        """Return the table with the columns that files of a format hold."""
+        kept = tuple(column for column in self.columns if column.since <= form)
+        return self if kept == self.columns else self._replace(columns=kept)
 
 
 class View(NamedTuple):
@@ -47,6 +57,11 @@ class View(NamedTuple):
     columns: tuple[Column, ...]
     sql: str
     since: int = FIRST_FORMAT
+    until: int | None = None
+
+    def in_format(self, form: int) -> Self:
+        """Return the view, whose columns are the same in every format."""
+        return self
 
 
 class Part(Protocol):
@@ -56,13 +71,27 @@ class Part(Protocol):
     def since(self) -> int:
         """Return the format that brought it."""
 
+    def in_format(self, form: int) -> Self:
+        """Return it as files of a format hold it."""
+
+    @property
+    def until(self) -> int | None:
+        """Return the last format that holds it, None where that is no earlier one than the newest."""
+
 
 _P = TypeVar("_P", bound=Part)
 
 
 def held_by(form: int, parts: Iterable[_P]) -> tuple[_P, ...]:
     """Return those of the parts that files of a format hold, in the order given."""
-    return tuple(part for part in parts if part.since <= form)
+    return tuple(part.in_format(form) for part in parts if part.since <= form <= (part.until or FORMAT))
+
+
+def reworded(table: Table, since: int, *columns: Column) -> tuple[Table, Table]:
+    """Return a table as it was until a format, and as it is since, with what some of its columns are said to hold."""
+    said = {column.name: column for column in columns}
+    later = tuple(said.get(column.name, column) for column in table.columns)
+    return table._replace(until=since - 1), table._replace(columns=later, since=since)
 
 
 def is_known(form: int) -> bool:
@@ -86,4 +115,5 @@ def create_view(view: View) -> str:
 def fill_table(table: Table) -> str:
     """Return the statement that copies the table's rows out of the books, in the order of its key."""
     names = ", ".join(column.name for column in table.columns)
-    return f"INSERT INTO {table.name}({names}) SELECT {table.source}"
+    chosen = f"{', '.join(c.source or c.name for c in table.columns)} " if table.source.startswith("FROM ") else ""
+    return f"INSERT INTO {table.name}({names}) SELECT {chosen}{table.source}"

@@ -13,6 +13,8 @@ _SINCE = Column("since", "TEXT", "起始日", "from this day")
 _UNTIL = Column("until", "TEXT", "截止日", "until this day")
 # In force at the end of the range.
 _THEN = "event_id <= ?2 AND (until_event IS NULL OR until_event > ?2) ORDER BY id"
+# Written in the range and in force at its end: years of readings would outgrow every journal.
+_OF_RANGE = f"event_id >= ?1 AND {_THEN}"
 # Each register and the format that brought it.
 REGISTERS: dict[str, int] = dict.fromkeys(
     ("person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment"),
@@ -21,10 +23,12 @@ REGISTERS: dict[str, int] = dict.fromkeys(
 REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction"), 2)
 
 
-def _register(name: str, zh: str, en: str, *columns: Column, names: str = "") -> Table:
-    columns = (_ID, _WRITTEN, _DIGEST, *columns)
-    source = names or ", ".join(column.name for column in columns)
-    return Table(name, zh, en, "id", columns, f"{source} FROM books.{name} WHERE {_THEN}")
+def _register(name: str, zh: str, en: str, *columns: Column, since: int = FIRST_FORMAT, rows: str = _THEN) -> Table:
+    return Table(name, zh, en, "id", (_ID, _WRITTEN, _DIGEST, *columns), f"FROM books.{name} WHERE {rows}", since)
+
+
+def _later(name: str, kind: str, zh: str, en: str) -> Column:
+    return Column(name, kind, zh, en, 2)
 
 
 README = Table(
@@ -76,15 +80,21 @@ MASTER = (
         Column("kind", "TEXT", "flat 住宅、shop 商铺、parking 车位、storage 储藏", "flat, shop, parking, storage"),
         Column("area", "INTEGER", "面积（百分之一平方米）", "hundredths of a square metre"),
         Column("handed_over", "TEXT", "交付日", "day of handover"),
+        _later("inner_area", "INTEGER", "套内面积（百分之一平方米）", "inner area, hundredths of a square metre"),
+        _later("persons", "INTEGER", "居住人数", "how many persons live there"),
     ),
     _register(
         "fee_item",
         "收费项目",
         "fee items",
-        *_NAMES,
+        *(column._replace(source=f"name_{column.name}") for column in _NAMES),
         Column("fund", "TEXT", "资金", "fund"),
         Column("months", "INTEGER", "计费周期（月）", "billed for so many months"),
-        names="id, event_id, digest, name_zh, name_en, fund, months",
+        _later("due_day", "INTEGER", "应缴日（每月几日）", "day of the month it falls due"),
+        _later(
+            "due_after", "INTEGER", "应缴月：期末后几个月，可为负", "months after the period's end, may be negative"
+        ),
+        _later("cycle", "TEXT", "handover 按交付日计周期；空为自然月", "handover: periods from the day of handover"),
     ),
     _register(
         "tariff",
@@ -100,6 +110,56 @@ MASTER = (
         Column("basis_kind", "TEXT", "依据种类", "kind of basis"),
         Column("basis_number", "TEXT", "依据文号", "number of the basis"),
         Column("basis_date", "TEXT", "依据日期", "day of the basis"),
+        _later("terms", "TEXT", "该种收费标准的其他约定（JSON）", "what the kind needs besides a price (JSON)"),
+    ),
+    _register(
+        "meter",
+        "表计",
+        "meters",
+        Column("unit_id", "INTEGER", "房屋", "unit"),
+        Column("item_id", "INTEGER", "收费项目", "fee item"),
+        Column("serial", "TEXT", "表号", "number on the meter"),
+        Column("starts_over_at", "INTEGER", "满量程（千分之一），0为不归零", "starts over at (thousandths), 0 never"),
+        Column("multiplier", "INTEGER", "倍率（千分之一）", "multiplier in thousandths"),
+        _SINCE,
+        _UNTIL,
+        since=2,
+    ),
+    _register(
+        "reading",
+        "本期内录入的读数",
+        "readings entered in this range",
+        Column("meter_id", "INTEGER", "表计", "meter"),
+        Column("period", "TEXT", "期间", "period"),
+        Column("kind", "TEXT", "start 起数、read 实抄、estimated 估抄", "start, read or estimated"),
+        Column("read_on", "TEXT", "抄表日", "day it was read"),
+        Column("value", "INTEGER", "读数（千分之一）", "thousandths of the meter's unit"),
+        since=2,
+        rows=_OF_RANGE,
+    ),
+    _register(
+        "shared_cost",
+        "本期内录入的公摊账单",
+        "shared bills entered in this range",
+        Column("item_id", "INTEGER", "收费项目", "fee item"),
+        Column("period", "TEXT", "期间", "period"),
+        Column("building", "TEXT", "只由该楼栋分摊；空为全部", "shared by this building alone; empty for all"),
+        Column("total", "INTEGER", "金额（分）", "minor units"),
+        Column("paper", "TEXT", "账单号", "number of the bill"),
+        since=2,
+        rows=_OF_RANGE,
+    ),
+    _register(
+        "reduction",
+        "减免（不含事由）",
+        "reductions, without their reasons",
+        Column("unit_id", "INTEGER", "房屋", "unit"),
+        Column("item_id", "INTEGER", "收费项目；空为全部", "fee item; empty for all"),
+        Column("reduction", "INTEGER", "减免（万分之一）", "let off, in ten-thousandths"),
+        _SINCE,
+        _UNTIL,
+        Column("approval", "TEXT", "批准文号", "what approved it"),
+        since=2,
     ),
     _register(
         "staff",

@@ -4,7 +4,10 @@ from backup.journal_format import Column, View
 
 _AMOUNT = Column("amount", "", "金额（分）", "minor units")
 _SHOWN = Column("shown", "", "金额", "the sum as it is written")
-_MOVED = "('payment', 'receipt_voided', 'payment_moved')"
+_MOVED_FIRST = "('payment', 'receipt_voided', 'payment_moved')"
+_MOVED = "('payment', 'receipt_voided', 'payment_moved', 'payment_refunded', 'payment_reversed')"
+_BOOKED_FIRST = ("till_cash", "safe_cash")
+_BOOKED = ("till_cash", "float_left", "safe_cash")
 
 
 def shown(amount: str, digits: int) -> str:
@@ -19,11 +22,23 @@ def shown(amount: str, digits: int) -> str:
 
 
 def views(digits: int) -> tuple[View, ...]:
-    """Return the views for a currency with so many decimal places."""
-    return (_day_summary(digits), _receipts(digits), _by_item(digits), _by_tender(digits), _cash_book(digits))
+    """Return the views of all formats for a currency with so many decimal places."""
+    told = "till_cash 收款台、safe_cash 保险柜", "till_cash or safe_cash"
+    now = "till_cash 收款台、float_left 留存备用金、safe_cash 保险柜", "till_cash, float_left or safe_cash"
+    return (
+        *_since_2(_day_summary(digits, _SUMMARY_FIRST), _day_summary(digits, _SUMMARY)),
+        _receipts(digits),
+        *_since_2(_by_item(digits, _MOVED_FIRST), _by_item(digits, _MOVED)),
+        _by_tender(digits),
+        *_since_2(_cash_book(digits, _BOOKED_FIRST, told), _cash_book(digits, _BOOKED, now)),
+    )
 
 
-_SUMMARY = """\
+def _since_2(first: View, later: View) -> tuple[View, View]:
+    return first._replace(until=1), later._replace(since=2)
+
+
+_SUMMARY_FIRST = """\
 SELECT 1, '找零备用金', 'Opening float', count(*), coalesce(sum(p.amount), 0)
   FROM event e JOIN posting p ON p.event_id = e.id WHERE e.kind = 'till_opened' AND p.account = 'till_cash'
 UNION ALL SELECT 2, '收据', 'Receipts', count(*), coalesce(sum(total), 0) FROM receipt
@@ -37,7 +52,30 @@ UNION ALL SELECT 7, '累计收款', 'Perpetual total', count(*), sum(perpetual) 
 UNION ALL SELECT 8, '生成应收', 'Charged', count(*), coalesce(sum(amount), 0) FROM charge"""
 
 
-def _day_summary(digits: int) -> View:
+_SUMMARY = """\
+SELECT 1, '找零备用金', 'Opening float', count(*), coalesce(sum(p.amount), 0)
+  FROM event e JOIN posting p ON p.event_id = e.id WHERE e.kind = 'till_opened' AND p.account = 'till_cash'
+UNION ALL SELECT 2, '收据', 'Receipts', count(*), coalesce(sum(r.total), 0)
+  FROM event e JOIN receipt r ON r.event_id = e.id WHERE e.kind NOT IN ('payment_refunded', 'payment_reversed')
+UNION ALL SELECT 3, '作废', 'Voided', count(*),
+  coalesce((SELECT sum(t.amount) FROM event e JOIN tender t ON t.event_id = e.id WHERE e.kind = 'receipt_voided'), 0)
+  FROM receipt_void
+UNION ALL SELECT 4, '退款', 'Refunds', count(*), coalesce(sum(r.total), 0)
+  FROM event e JOIN receipt r ON r.event_id = e.id WHERE e.kind = 'payment_refunded'
+UNION ALL SELECT 5, '补入备用金', 'Paid in', count(*), coalesce(sum(p.amount), 0)
+  FROM event e JOIN posting p ON p.event_id = e.id WHERE e.kind = 'paid_in' AND p.account = 'till_cash'
+UNION ALL SELECT 6, '备用金支出', 'Paid out', count(*), coalesce(sum(p.amount), 0)
+  FROM event e JOIN posting p ON p.event_id = e.id WHERE e.kind = 'paid_out' AND p.account = 'till_cash'
+UNION ALL SELECT 7, '现金入柜', 'Safe drops', count(DISTINCT e.id), coalesce(sum(p.amount), 0)
+  FROM event e JOIN posting p ON p.event_id = e.id WHERE e.kind = 'cash_dropped' AND p.account = 'till_cash'
+UNION ALL SELECT 8, '应有现金', 'Cash expected', count(*), sum(expected) FROM close
+UNION ALL SELECT 9, '实点现金', 'Cash counted', count(*), sum(counted) FROM close
+UNION ALL SELECT 10, '长短款', 'Over/short', count(*), sum(counted - expected) FROM close
+UNION ALL SELECT 11, '累计收款', 'Perpetual total', count(*), sum(perpetual) FROM close
+UNION ALL SELECT 12, '生成应收', 'Charged', count(*), coalesce(sum(amount), 0) FROM charge"""
+
+
+def _day_summary(digits: int, lines: str) -> View:
     return View(
         "day_summary",
         "当日汇总",
@@ -50,7 +88,7 @@ def _day_summary(digits: int) -> View:
             _AMOUNT,
             _SHOWN,
         ),
-        f"WITH line(place, zh, en, times, amount) AS (\n{_SUMMARY})\n"
+        f"WITH line(place, zh, en, times, amount) AS (\n{lines})\n"
         f"SELECT place, zh, en, times, amount, {shown('amount', digits)} FROM line ORDER BY place",
     )
 
@@ -84,7 +122,7 @@ def _receipts(digits: int) -> View:
     )
 
 
-def _by_item(digits: int) -> View:
+def _by_item(digits: int, kinds: str) -> View:
     return View(
         "by_item",
         "按收费项目汇总实收",
@@ -100,7 +138,7 @@ def _by_item(digits: int) -> View:
         ),
         "WITH line(fund, item_id, account, amount) AS (\n"
         "  SELECT p.fund, p.item_id, p.account, -sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id\n"
-        f"  WHERE e.kind IN {_MOVED} AND (p.account IN ('receivable', 'paid_ahead', 'rounding')\n"
+        f"  WHERE e.kind IN {kinds} AND (p.account IN ('receivable', 'paid_ahead', 'rounding')\n"
         "    OR (p.account = 'balance' AND p.tender IS NULL)) GROUP BY p.fund, p.item_id, p.account)\n"
         f"SELECT l.fund, l.item_id, i.zh, i.en, l.account, l.amount, {shown('l.amount', digits)} FROM line l\n"
         "LEFT JOIN fee_item i ON i.id = l.item_id ORDER BY l.fund, l.item_id IS NULL, l.item_id, l.account",
@@ -128,7 +166,7 @@ def _by_tender(digits: int) -> View:
     )
 
 
-def _cash_book(digits: int) -> View:
+def _cash_book(digits: int, accounts: tuple[str, ...], told: tuple[str, str]) -> View:
     return View(
         "cash_book",
         "现金日记账",
@@ -138,7 +176,7 @@ def _cash_book(digits: int) -> View:
             Column("day", "", "营业日", "business day"),
             Column("at", "", "时刻（UTC）", "moment (UTC)"),
             Column("kind", "", "事件种类", "kind of event"),
-            Column("account", "", "till_cash 收款台、safe_cash 保险柜", "till_cash or safe_cash"),
+            Column("account", "", *told),
             Column("received", "", "收（分）", "in, minor units"),
             Column("paid", "", "付（分）", "out, minor units"),
             Column("running", "", "自本档案起的结余（分）", "running sum since this journal began, minor units"),
@@ -147,7 +185,7 @@ def _cash_book(digits: int) -> View:
         "WITH line AS (\n"
         "  SELECT p.event_id, p.line, e.day, e.at, e.kind, p.account, p.amount,\n"
         "    sum(p.amount) OVER (PARTITION BY p.account ORDER BY p.event_id, p.line) AS running\n"
-        "  FROM posting p JOIN event e ON e.id = p.event_id WHERE p.account IN ('till_cash', 'safe_cash'))\n"
+        f"  FROM posting p JOIN event e ON e.id = p.event_id WHERE p.account IN {accounts})\n"
         "SELECT event_id, day, at, kind, account, max(amount, 0), max(-amount, 0), running,\n"
         f"  {shown('running', digits)} FROM line ORDER BY event_id, line",
     )

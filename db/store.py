@@ -72,6 +72,14 @@ def open_reader(path: Path) -> SqliteDatabase:
     return database
 
 
+def empty_books() -> SqliteDatabase:
+    """Return books in memory that hold nothing, against which a file can be tried before there are any."""
+    database = SqliteDatabase(":memory:", autoconnect=False)
+    database.connect()
+    migrate(database, datetime.now(UTC).isoformat(), "trial")
+    return database
+
+
 class SystemClock:
     """The computer's own clock."""
 

@@ -8,7 +8,7 @@ from backup.snapshot import take_snapshot
 from counter.bench.figures import Figure, side_by_side
 from counter.bench.floors import queries
 from counter.bench.shelf import Shelf
-from counter.rules.tariff import recompute
+from counter.desk.formulas import recompute
 from db.check import check_books
 from db.store import open_reader
 

@@ -9,6 +9,7 @@ from counter.desk.bill_prices import Prices, Stretch, period_billed_in
 from counter.desk.bill_quantities import Missing, Quantities
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.rules.cycles import cycle_at, cycle_billed_in
+from counter.rules.formula import FormulaFault
 from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
 from counter.rules.periods import Period, due_date
 from counter.rules.shared_costs import Share
@@ -46,7 +47,7 @@ class Line(NamedTuple):
     due: str
     of_kind: Callable[[str], list[Stretch]]
     own: dict[int, list[Stretch]]
-    billed: Mapping[tuple[int, str], int]
+    billed: billing.Billed
     opened: set[int]
     payers: Payers
     shares: Mapping[int, Share]
@@ -79,11 +80,18 @@ def lines_of(
             }
         lines[item.id, period] = Line(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
-            billing.billed(connection, item.id, first, last),
+            billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period)),
             billing.opening_overlaps(connection, item.id, first, last), payers[period],
-            _shares(item.id, period, units, of_kind, own, quantities), bool(item.cycle),
+            _shares(item.id, period, units, of_kind, own, prices, quantities), bool(item.cycle),
         )  # fmt: skip
     return list(lines.values())
+
+
+def _reaching_in(connection: Any, item: FeeItemRow, period: Period) -> str:
+    """The day from which an earlier charge may reach into a period, where the item was not always billed like this."""
+    if not item.cycle and not billing.periods_changed(connection, item.id):
+        return ""
+    return period.first.replace(year=period.first.year - 1, day=1).isoformat()
 
 
 def _periods(item: FeeItemRow, month: Period, units: Sequence[UnitRow]) -> Iterable[Period]:
@@ -119,9 +127,11 @@ def _nothing(_kind: str) -> list[Stretch]:
 
 def _shares(
     item_id: int, period: Period, units: Sequence[UnitRow], of_kind: Callable[[str], list[Stretch]],
-    own: Mapping[int, list[Stretch]], quantities: Quantities,
+    own: Mapping[int, list[Stretch]], prices: Prices, quantities: Quantities,
 ) -> Mapping[int, Share]:  # fmt: skip
     """Return what each unit carries of the bills of an item that is shared; the first unit says by what."""
+    if not prices.has_shares(item_id):
+        return {}
     weights: dict[int, int] = {}
     by = ""
     for unit in units:
@@ -144,14 +154,9 @@ def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], li
 
 
 def charges_of(
-    connection: Any,
-    lines: Sequence[Line],
-    units: Sequence[UnitRow],
-    prices: Prices,
-    quantities: Quantities,
-    progress: Progress,
-    cancel: Cancel,
-) -> tuple[list[Charge], int, list[Unpriced]]:
+    connection: Any, lines: Sequence[Line], units: Sequence[UnitRow], prices: Prices, quantities: Quantities,
+    progress: Progress, cancel: Cancel,
+) -> tuple[list[Charge], int, list[Unpriced]]:  # fmt: skip
     """Return the charges that are not billed yet, how many lines stand already, and what lacks something.
 
     Raises Cancelled.
@@ -160,25 +165,29 @@ def charges_of(
     unpriced: list[Unpriced] = []
     already = 0
     charge_id = next_id(connection, "charge")
+    # Where a unit's own periods may not fall into these months, having none says nothing of its prices.
+    no_question = not lines or any(line.by_handover for line in lines)
     for place, unit in enumerate(units):
         if place % _STEP == 0:
             stop_if(cancel)
             progress(place, len(units))
-        any_price, unit_id, area = not lines or any(line.by_handover for line in lines), unit.id, unit.area
+        any_price, unit_id, area = no_question, unit.id, unit.area
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
+            revisions, standing = line.billed
+            if stretches and (unit_id in standing or unit_id in line.opened):
+                free = _free(line, unit, stretches, prices)
+                already += max(0, len(stretches) - len(free))
+                stretches = free
             for stretch in stretches:
-                first = stretch.first
-                revision = line.billed.get((unit_id, first), -1) + 1
-                # An even revision is a bill, an odd one takes it back: what is taken back can be billed again.
-                if revision % 2 or unit_id in line.opened:
-                    already += 1
-                    continue
                 priced = prices.known(stretch, area) or _priced(line, unit, stretch, prices, quantities)
                 if isinstance(priced, Missing):
                     unpriced.append(Unpriced(unit_id, unit.code, item.id, priced.reason))
                     continue
+                first = stretch.first
+                # An even revision is a bill, an odd one takes it back: what is taken back can be billed again.
+                revision = revisions.get((unit_id, first), -1) + 1 if revisions else 0
                 charges.append(
                     Charge(
                         charge_id, unit_id, item.id, item.fund, first, stretch.last, line.label, line.due, priced[0],
@@ -192,6 +201,15 @@ def charges_of(
     return charges, already, unpriced
 
 
+def _free(line: Line, unit: UnitRow, stretches: Sequence[Stretch], prices: Prices) -> list[Stretch]:
+    """What of the stretches no standing charge covers; a price that goes by no days is billed once for its period."""
+    if unit.id in line.opened:
+        return []
+    standing = line.billed.standing[unit.id]
+    handover = date.fromisoformat(unit.handed_over) if line.by_handover and unit.handed_over else None
+    return [part for each in stretches for part in prices.free(each, standing, handover)]
+
+
 def _priced(
     line: Line, unit: UnitRow, stretch: Stretch, prices: Prices, quantities: Quantities
 ) -> tuple[int, str] | Missing:
@@ -203,5 +221,5 @@ def _priced(
         return facts
     try:
         return prices.priced(stretch, facts)
-    except (ReadingBelowLast, ReadingBeyondCounter, BadBands) as refused:
+    except (ReadingBelowLast, ReadingBeyondCounter, BadBands, FormulaFault) as refused:
         return Missing(refused.code)

@@ -1,11 +1,12 @@
 """Which price holds for a unit on which days of a period, and what a stretch of it costs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from counter.desk.bill_quantities import BY_MONTH
+from counter.desk.bill_quantities import BY_MONTH, by_month
+from counter.desk.formulas import evaluate
 from counter.rules import tariff
 from counter.rules.cycles import part_of_cycle
 from counter.rules.payahead import future_periods
@@ -42,11 +43,18 @@ class Prices:
         self._of_kind: dict[tuple[int, str], list[TariffRow]] = {}
         self._of_unit: dict[tuple[int, int], list[TariffRow]] = {}
         self._priced: dict[tuple[int, object, str, str, int], tuple[int, str]] = {}
+        self._shared: set[int] = set()
         for row in rows:
+            if row.kind == "share":
+                self._shared.add(row.item_id)
             if row.unit_id is not None:
                 self._of_unit.setdefault((row.item_id, row.unit_id), []).append(row)
             elif row.unit_kind is not None:
                 self._of_kind.setdefault((row.item_id, row.unit_kind), []).append(row)
+
+    def has_shares(self, item_id: int) -> bool:
+        """Return whether any price of an item is a share of a bill."""
+        return item_id in self._shared
 
     def units_with_own(self, item_id: int) -> frozenset[int]:
         """Return the units that have a price of their own for an item, or are let off part of one."""
@@ -69,13 +77,13 @@ class Prices:
             scopes.insert(0, self._of_unit.get((item_id, unit_id), []))
             reduced = [r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)]
         at_end = _in_force(scopes, period.last)
-        if at_end is not None and at_end.kind not in BY_MONTH:
+        if at_end is not None and not by_month(at_end):
             # What a meter or a shared bill says is not cut by days: the price of the last day holds for all of it.
             return [Stretch(period, period.first.isoformat(), period.last.isoformat(), at_end, None)]
         found: list[tuple[date, date, TariffRow, int]] = []
         for first, after in pairwise(_borders([*scopes, reduced], period)):
             row = _in_force(scopes, first)
-            if row is None or row.kind not in BY_MONTH:
+            if row is None or not by_month(row):
                 continue
             let_off = _let_off(reduced, first)
             if found and found[-1][2:] == (row, let_off) and found[-1][1] + DAY == first:
@@ -94,6 +102,36 @@ class Prices:
             part = None if whole else part_of(period, first, last, self._method)
         return Stretch(period, first.isoformat(), last.isoformat(), row, part, let_off)
 
+    def earlier(
+        self, item_id: int, unit_kind: str, unit_id: int, period: Period, handover: date | None = None
+    ) -> Iterator[Stretch]:
+        """Yield a whole period at each price of a unit that began before it, the newest first, reductions as now."""
+        rows = [*self._of_unit.get((item_id, unit_id), ()), *self._of_kind.get((item_id, unit_kind), ())]
+        let_off = _let_off([r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)], period.first)
+        for row in sorted(rows, key=lambda each: (each.since, each.id), reverse=True):
+            if row.since <= period.first.isoformat():
+                yield self._stretch(period, handover, period.first, period.last, row, let_off)
+
+    def free(
+        self, stretch: Stretch, standing: Iterable[tuple[str, str]], handover: date | None = None
+    ) -> list[Stretch]:
+        """Return what of a stretch lies outside the days that stand (ISO, first and last), as parts of its period."""
+        first, last = date.fromisoformat(stretch.first), date.fromisoformat(stretch.last)
+        met = [each for each in sorted(standing) if each[0] <= stretch.last and each[1] >= stretch.first]
+        if not met:
+            return [stretch]
+        if not by_month(stretch.price):
+            return []
+        found: list[tuple[date, date]] = []
+        for begins, ends in met:
+            found.append((first, date.fromisoformat(begins) - DAY))
+            first = max(first, date.fromisoformat(ends) + DAY)
+        return [
+            self._stretch(stretch.period, handover, *days, stretch.price, stretch.reduction)
+            for days in (*found, (first, last))
+            if days[0] <= days[1]
+        ]
+
     def known(self, stretch: Stretch, area: int | None) -> tuple[int, str] | None:
         """Return what a plain price by area or a fixed one came to before for the same area and days, None if never."""
         price = stretch.price
@@ -110,7 +148,7 @@ class Prices:
         # One price belongs to one item, so its days say which period they are part of.
         quantity = facts.get("area", facts.get("count", 0))
         key = (stretch.price.id, quantity, stretch.first, stretch.last, stretch.reduction)
-        if facts["kind"] not in BY_MONTH:
+        if facts["kind"] not in BY_MONTH or "agreed" in facts:
             return self._computed(stretch, facts)
         known = self._priced.get(key)
         if known is None:
@@ -119,9 +157,9 @@ class Prices:
 
     def _computed(self, stretch: Stretch, facts: Mapping[str, Any]) -> tuple[int, str]:
         charged = (
-            tariff.charged(facts, stretch.period, stretch.part, self._digits, stretch.reduction)
-            if facts["kind"] in BY_MONTH
-            else tariff.stated(facts, self._digits)
+            tariff.charged(facts, stretch.period, stretch.part, self._digits, stretch.reduction, evaluate)
+            if by_month(stretch.price)
+            else tariff.stated(facts, self._digits, evaluate)
         )
         return charged.amount, canonical(charged.ingredients)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from counter.rules import metering, tariff
+from counter.rules.formula import decimal
 from counter.rules.metering import Advance
 from counter.rules.periods import Period
 from counter.rules.shared_costs import Share, spread
@@ -19,6 +20,18 @@ class Missing(NamedTuple):
     """Why a unit cannot be billed for a price: no_area, no_count, no_meter, no_reading, no_bill, or asked_once."""
 
     reason: str
+
+
+def by_meter(price: TariffRow) -> bool:
+    """Return whether a price goes by a meter: of such a kind, or a formula that names what was used."""
+    return price.kind in BY_METER or (
+        price.kind == "formula" and "usage" in json.loads(price.terms or "{}").get("names", ())
+    )
+
+
+def by_month(price: TariffRow) -> bool:
+    """Return whether a price is one by the month, which days of a period can have a part of."""
+    return price.kind in BY_MONTH or (price.kind == "formula" and not by_meter(price))
 
 
 class Quantities:
@@ -53,6 +66,8 @@ class Quantities:
             return {"kind": "each", "of": terms["of"], "count": count, "price": price.price}
         if price.kind in BY_METER:
             return self._metered(price, unit, terms, period)
+        if price.kind == "formula":
+            return self._formula(price, unit, terms, period)
         if price.kind == "share":
             return Missing("no_bill")
         return Missing("asked_once")
@@ -76,6 +91,32 @@ class Quantities:
             return sum(1 for v in held if (v.since or "") <= day and (v.until or "9999") >= day)
         return 1
 
+    def _formula(
+        self, price: TariffRow, unit: UnitRow, terms: Mapping[str, Any], period: Period
+    ) -> dict[str, Any] | Missing:
+        """The values of a formula's names; one that is not registered is missing, never nothing."""
+        known = {
+            "area": (unit.area, tariff.AREA_SCALE, "no_area"),
+            "inner_area": (unit.inner_area, tariff.AREA_SCALE, "no_area"),
+            "persons": (unit.persons, 1, "no_count"),
+            "price": (price.price, tariff.PRICE_SCALE, "no_price"),
+        }
+        facts: dict[str, Any] = {"kind": "formula", "formula": terms["formula"], "values": {}}
+        for name in terms.get("names", ()):
+            if name in known:
+                value, scale, missing = known[name]
+                if value is None:
+                    return Missing(missing)
+                facts["values"][name] = decimal(value, scale)
+        if "months" in terms.get("names", ()):
+            facts["timed"] = 1
+        if not by_meter(price):
+            return facts
+        metered = self._metered(price, unit, terms, period)
+        if isinstance(metered, Missing):
+            return metered
+        return metered | facts | ({"months": period.months} if "timed" in facts else {})
+
     def _metered(
         self, price: TariffRow, unit: UnitRow, terms: Mapping[str, Any], period: Period
     ) -> dict[str, Any] | Missing:
@@ -95,6 +136,8 @@ class Quantities:
             facts["multiplier"] = multiplier
         if price.kind == "metered":
             return facts | {"price": price.price}
+        if price.kind == "formula":
+            return facts
         before = self._used_before(meters, period, facts) if terms.get("span") == "year" else 0
         return facts | {"bands": terms["bands"]} | ({"before": before} if before else {})
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.formulas import names_of, tried
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
@@ -83,8 +84,8 @@ def set_price(
 
     method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
     what the kind needs besides (checked_terms); approver: who agreed, where the office wants a second person. Raises
-    NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, SecondPersonNeeded,
-    SelfApproval.
+    NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, FormulaFault,
+    SecondPersonNeeded, SelfApproval.
     """
     staff.require(Act.CHANGE_PRICES)
     wished = _wished(item_id, scope, method, price, since, until, basis, terms)
@@ -107,7 +108,8 @@ def ask_for_price(
 ) -> None:  # fmt: skip
     """Ask for a price, which is put into force when a second person agrees to it.
 
-    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, ReasonMissing.
+    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, FormulaFault,
+    ReasonMissing.
     """
     staff.require(Act.CHANGE_PRICES)
     wished = _wished(item_id, scope, method, price, since, None, basis, terms)
@@ -134,7 +136,7 @@ def _wished(
     item_id: int, scope: Scope, method: str, price: int, since: date, until: date | None, basis: Basis,
     terms: Mapping[str, Any] | None,
 ) -> TariffRow:  # fmt: skip
-    stored = checked_terms(method, terms or {})
+    stored = checked_terms(method, terms or {}, price)
     if (scope.unit_kind is None) == (scope.unit_id is None):
         raise ScopeMissing
     if price < 0:
@@ -174,12 +176,13 @@ def _known_scan(tx: Tx, price: TariffRow) -> str | None:
     )
 
 
-def checked_terms(method: str, terms: Mapping[str, Any]) -> str | None:
+def checked_terms(method: str, terms: Mapping[str, Any], price: int = 0) -> str | None:
     """Return what a kind of price needs besides a price as canonical JSON, None for nothing.
 
     area: size "inner"; each: of "person", "space" or "vehicle", and count where the register does not say it;
     metered: unit, loss in ten-thousandths; tiered: the same, bands [[begins, price]], span "year" where they go by
-    the calendar year; share: by "area", "unit" or "share", weight. Raises UnknownTariff, TermsMissing, BadBands.
+    the calendar year; share: by "area", "unit" or "share", weight; formula: its text, tried with an ordinary flat
+    at the price, and unit, loss where it names usage. Raises UnknownTariff, TermsMissing, BadBands, FormulaFault.
     """
     if method not in _TERMS:
         raise UnknownTariff(method)
@@ -189,6 +192,9 @@ def checked_terms(method: str, terms: Mapping[str, Any]) -> str | None:
             raise TermsMissing(method, name)
     if "bands" in kept:
         checked([Band(*band) for band in kept["bands"]])
+    if "formula" in kept:
+        tried(kept["formula"], price)
+        kept["names"] = sorted(names_of(kept["formula"]))
     return canonical(kept) if kept else None
 
 
@@ -200,8 +206,14 @@ _TERMS: Mapping[str, tuple[str, ...]] = {
     "tiered": ("unit", "loss", "bands", "span"),
     "share": ("by", "weight"),
     "once": (),
+    "formula": ("formula", "unit", "loss"),
 }
-_NEEDED: Mapping[str, tuple[str, ...]] = {"each": ("of",), "tiered": ("bands",), "share": ("by",)}
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "each": ("of",),
+    "tiered": ("bands",),
+    "share": ("by",),
+    "formula": ("formula",),
+}
 
 
 def save_item(books: Books, item: FeeItemRow, *, request_id: str, staff: Person) -> int:

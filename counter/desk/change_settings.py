@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from counter.desk.approve import CHOICE_KEY, CHOICES
+from counter.desk.bill_ahead import ASKED, HOLDS
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.allocation import Order
+from counter.rules.periods import PartMethod
 from counter.rules.permissions import Act
 from counter.rules.rounding import Rounding
 from db.books import Books
@@ -28,6 +30,8 @@ CHANNELS = ("wechat", "alipay", "unionpay")
 _ONE_OF: Mapping[str, frozenset[str]] = {
     "rounding": frozenset(each.value for each in Rounding),
     "allocation_order": frozenset(each.value for each in Order),
+    "part_month": frozenset(each.value for each in PartMethod),
+    "ahead_difference": frozenset((ASKED, HOLDS)),
 }
 
 

@@ -25,6 +25,8 @@ class FileUnit(NamedTuple):
     plates: tuple[str, ...] | None = None
     steward: str | None = None
     note: str | None = None
+    inner_area: int | None = None
+    persons: int | None = None
 
 
 class FileHolder(NamedTuple):
@@ -61,10 +63,81 @@ class FilePrice(NamedTuple):
     basis_kind: str | None = None
     basis_number: str | None = None
     basis_date: str | None = None
+    terms: str | None = None
+    cycle: str | None = None
+
+
+class FilePlate(NamedTuple):
+    """A plate that belongs to a unit on these days (ISO dates)."""
+
+    place: Place
+    unit: str
+    plate: str
+    since: str | None = None
+    until: str | None = None
+
+
+class FileMeter(NamedTuple):
+    """A meter of a unit and what it showed when it was put in; numbers in thousandths."""
+
+    place: Place
+    unit: str
+    item: str
+    serial: str
+    start: int
+    since: str
+    multiplier: int = 1_000
+    starts_over_at: int = 0
+
+
+class FileReading(NamedTuple):
+    """What a meter showed at the end of a period, in thousandths; serial is '' where the unit has one for the item.
+
+    previous: what it showed before, by which a meter the books do not know yet begins.
+    """
+
+    place: Place
+    unit: str
+    item: str
+    serial: str
+    period: str
+    value: int
+    read_on: str
+    previous: int | None = None
+    previous_on: str | None = None
+    estimated: bool = False
+    multiplier: int = 1_000
+
+
+class FileShared(NamedTuple):
+    """A bill that units share: total in minor units, for one building or (None) all."""
+
+    place: Place
+    item: str
+    period: str
+    total: int
+    building: str | None = None
+    paper: str | None = None
+
+
+class FileReduction(NamedTuple):
+    """What a unit is let off, in ten-thousandths, of one item or (None) all; approval is the number of its paper."""
+
+    place: Place
+    unit: str
+    item: str | None
+    reduction: int
+    since: str
+    until: str | None
+    reason: str
+    approval: str
 
 
 class FileOpening(NamedTuple):
-    """An opening balance: arrears or paid_ahead of an item and period, or free balance; amount in minor units."""
+    """An opening balance: arrears or paid_ahead of an item and period, or free balance; amount in minor units.
+
+    settled (amount 0): days that were paid before these books began; no bill run bills them again.
+    """
 
     place: Place
     unit: str
@@ -83,6 +156,11 @@ class EstateFile(NamedTuple):
     holders: tuple[FileHolder, ...] = ()
     prices: tuple[FilePrice, ...] = ()
     openings: tuple[FileOpening, ...] = ()
+    plates: tuple[FilePlate, ...] = ()
+    meters: tuple[FileMeter, ...] = ()
+    readings: tuple[FileReading, ...] = ()
+    shared: tuple[FileShared, ...] = ()
+    reductions: tuple[FileReduction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +211,33 @@ ROW_CODES = (
     "import_opening_differs",
     "import_period_mismatch",
     "import_item_differs",
+    "import_bad_quantity",
+    "import_bad_percent",
+    "import_bad_bands",
+    "import_terms_missing",
+    "import_plate_twice",
+    "import_meter_unknown",
+    "import_meter_twice",
+    "import_meter_start_differs",
+    "import_reading_twice",
+    "import_reading_below",
+    "import_reading_beyond",
+    "import_reading_billed",
+    "import_shared_twice",
+    "import_shared_overlaps",
+    "import_shared_billed",
+    "import_reduction_twice",
+    "wide_cell_unclear",
+    "wide_sum_unknown",
+    "wide_sum_unusual",
+    "wide_paid_to_unclear",
+    "wide_row_without_unit",
+    "wide_year_missing",
 )
 """The codes an import can report of a cell."""
 
-NOTE_CODES = ("import_identity_left_out", "import_column_unknown", "import_sheet_unknown")
+NOTE_CODES = (
+    "import_identity_left_out", "import_column_unknown", "import_sheet_unknown", "import_total_left_out",
+    "wide_paid_to_differs",
+)  # fmt: skip
 """The codes of what an import says without refusing anything."""

@@ -1,12 +1,14 @@
 """Importing an estate: registers, prices and opening balances of a checked file, all in one commit or none."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter.desk.estate_rows import EstateFile, Known, RowError
-from counter.desk.import_openings import openings
+from counter.desk.import_meters import meters_and_readings
+from counter.desk.import_openings import Opened, openings
 from counter.desk.import_prices import prices
 from counter.desk.import_registers import people_and_units
+from counter.desk.import_shared import reductions, shared_bills
 from counter.desk.people import Person
 from counter.desk.register_state import RegisterState
 from counter.desk.requests import earlier_facts
@@ -48,6 +50,11 @@ def known(connection: Any) -> Known:
     )
 
 
+def contradictions(connection: Any, estate: EstateFile, day: str) -> tuple[RowError, ...]:
+    """Return what of a checked file the books contradict, without writing anything; day: ISO date of the import."""
+    return _laid_over(connection, estate, day, 1).errors
+
+
 def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: Person) -> Imported:
     """Write what a checked file brings and the books do not hold yet, by unit code; the same file changes nothing.
 
@@ -55,23 +62,45 @@ def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: P
     ImportRefused where opening balances contradict what is booked.
     """
     staff.require(Act.IMPORT_ESTATE)
+    if estate.reductions:
+        staff.require(Act.CHANGE_PRICES)
+    if estate.shared:
+        staff.require(Act.RUN_BILLS)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
             event_id, facts = done
             return Imported(facts["written"], facts["opening_charges"], facts["opening_total"], event_id)
-        state = RegisterState(tx.connection, tx.day)
-        prices(state, estate.prices)
-        people_and_units(state, estate)
-        opened = openings(tx.connection, state, estate.openings, tx.next_id("charge"))
-        if opened.errors:
-            raise ImportRefused(tuple(opened.errors))
+        state, opened, errors = _laid_over(tx.connection, estate, tx.day, tx.next_id("charge"))
+        if errors:
+            raise ImportRefused(errors)
         written = {table: len(rows) for table, rows in state.changes().items()}
-        facts = {"written": written, "opening_charges": len(opened.charges), "opening_total": opened.total}
-        if not written and not opened.postings:
+        facts = {"written": written, "opening_charges": opened.owed, "opening_total": opened.total}
+        if not written and not opened.postings and not opened.charges:
             return Imported(written, 0, 0, None)
         event = tx.change(KIND, facts, state.changes())
-        if opened.postings:
+        if opened.postings or opened.charges:
             totals = {"count": len(opened.charges), "total": opened.total}
             tx.post_bulk("opening_balances", totals, prepare_bulk(opened.rows()))
-        return Imported(written, len(opened.charges), opened.total, event.id)
+        return Imported(written, opened.owed, opened.total, event.id)
+
+
+class _Laid(NamedTuple):
+    """A file laid over the registers: what changes, what is to be posted, what contradicts the books."""
+
+    state: RegisterState
+    opened: Opened
+    errors: tuple[RowError, ...]
+
+
+def _laid_over(connection: Any, estate: EstateFile, day: str, first_charge: int) -> _Laid:
+    state = RegisterState(connection, day)
+    prices(state, estate.prices)
+    people_and_units(state, estate)
+    errors = [
+        *meters_and_readings(connection, state, estate),
+        *shared_bills(connection, state, estate.shared),
+    ]
+    reductions(state, estate.reductions)
+    opened = openings(connection, state, estate.openings, first_charge)
+    return _Laid(state, opened, (*errors, *opened.errors))

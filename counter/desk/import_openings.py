@@ -1,4 +1,7 @@
-"""Opening balances of a file: arrears become charges, free balances and payments ahead become liabilities."""
+"""Opening balances of a file: arrears become charges, free balances and payments ahead become liabilities.
+
+Days that were settled before these books begin become a charge of nothing, which keeps bill runs from them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +26,11 @@ class Opened:
     errors: list[RowError] = field(default_factory=list)
 
     @property
+    def owed(self) -> int:
+        """Return how many of the new charges are owed; those of nothing only say what was settled before."""
+        return sum(1 for charge in self.charges if charge.amount)
+
+    @property
     def total(self) -> int:
         """Return the sum of the new charges in minor units."""
         return sum(charge.amount for charge in self.charges)
@@ -39,7 +47,7 @@ def openings(connection: Any, state: RegisterState, rows: Iterable[FileOpening],
     payers: dict[Period, Payers] = {}
     for row in rows:
         unit_id = state.unit_ids[fold(row.unit)]
-        if row.kind == "arrears":
+        if row.kind in ("arrears", "settled"):
             _arrears(connection, state, row, unit_id, first_charge + len(found.charges), payers, found)
         else:
             _liability(state, row, unit_id, booked, found)
@@ -54,9 +62,13 @@ def _arrears(
     period = period_of(row.period or "")
     before = billing.charge_amount(connection, unit_id, item.id, period.first.isoformat())
     if before is not None:
-        if before != row.amount:
+        if before != row.amount and row.kind == "arrears":
             found.errors.append(_differs(row))
         return
+    if row.kind == "settled" and billing.holds_days(
+        connection, unit_id, item.id, period.first.isoformat(), period.last.isoformat()
+    ):
+        return  # the books know better what became of these days
     if period not in payers:
         payers[period] = payers_in(period, state.units.rows.values(), state.holdings.rows.values())
     due = row.due or due_date(period, item.due_day, item.due_after).isoformat()
@@ -69,6 +81,8 @@ def _arrears(
     )  # fmt: skip
     place = (unit_id, item.id, period.label, charge_id)
     found.charges.append(charge)
+    if not row.amount:
+        return
     found.postings += [
         Posting(item.fund, "receivable", row.amount, *place),
         Posting(item.fund, "opening", -row.amount, *place),

@@ -33,7 +33,11 @@ def _item(state: RegisterState, row: FilePrice) -> int:
     rank = old.rank if old else 10 * (len(state.items.rows) + 1)
     name_zh = old.name_zh if old else row.item
     name_en = row.item_en if row.item_en != row.item or old is None else old.name_en
-    state.items.put(FeeItemRow(item_id, name_zh, name_en, row.fund, rank, row.months, row.due_day, row.due_after, 0))
+    # A file that does not say where an item's periods begin leaves it as it is.
+    cycle = (old.cycle if old else None) if row.cycle is None else {"handover": "handover"}.get(row.cycle)
+    state.items.put(
+        FeeItemRow(item_id, name_zh, name_en, row.fund, rank, row.months, row.due_day, row.due_after, 0, cycle)
+    )
     state.item_ids[name_zh] = state.item_ids[name_en] = item_id
     return item_id
 
@@ -45,5 +49,6 @@ def _price(state: RegisterState, row: FilePrice, item_id: int, unit_id: int | No
         TariffRow(
             old.id if old else state.prices.new_id(), item_id, row.unit_kind, unit_id, row.method, row.price,
             row.since, row.until, row.basis_kind, row.basis_number, row.basis_date, old.basis_scan if old else None,
+            row.terms,
         )
     )  # fmt: skip

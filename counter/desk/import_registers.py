@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from counter.desk.estate_rows import EstateFile, FileHolder, FileUnit
+from counter.desk.estate_rows import EstateFile, FileHolder, FilePlate, FileUnit
 from counter.desk.import_prices import unit_prices
 from counter.desk.initials import initials
 from counter.desk.register_state import RegisterState
@@ -24,7 +24,8 @@ def people_and_units(state: RegisterState, estate: EstateFile) -> None:
         if unit.steward and unit.steward not in stewards:
             stewards[unit.steward] = people.named(unit.steward, None, "steward", None)
         _unit(state, unit, stewards)
-    _plates(state, estate.units)
+    _plates(state, estate)
+    _dated_plates(state, estate.plates)
     unit_prices(state, estate.prices)
     _holders(state, people, estate.holders)
 
@@ -33,22 +34,30 @@ def _unit(state: RegisterState, unit: FileUnit, stewards: dict[str, int]) -> Non
     key = fold(unit.code)
     unit_id = state.unit_ids.get(key) or state.units.new_id()
     state.unit_ids[key] = unit_id
+    old = state.units.rows.get(unit_id)
     steward = stewards[unit.steward] if unit.steward else None
+    # What only some files have columns for stays where a file is silent.
+    inner = unit.inner_area if unit.inner_area is not None or old is None else old.inner_area
+    persons = unit.persons if unit.persons is not None or old is None else old.persons
     state.units.put(
         UnitRow(
             unit_id, unit.building, unit.entrance, unit.room, unit.code, unit.kind, unit.area, unit.handed_over,
-            steward, unit.note, " ".join(index_keys(unit.code)),
+            steward, unit.note, " ".join(index_keys(unit.code)), inner, persons,
         )
     )  # fmt: skip
 
 
-def _plates(state: RegisterState, units: Iterable[FileUnit]) -> None:
-    """A file with a plates column says which plates a unit has now; the others have gone."""
+def _plates(state: RegisterState, estate: EstateFile) -> None:
+    """A file with a plates column says which plates a unit has now; the others have gone.
+
+    Those that its sheet of parking places names have their days from there.
+    """
+    dated = {(fold(row.unit), row.plate) for row in estate.plates}
     by_unit: defaultdict[int, dict[str, VehicleRow]] = defaultdict(dict)
     for row in state.vehicles.rows.values():
         if row.plate and row.until is None:
             by_unit[row.unit_id][row.plate] = row
-    for unit in units:
+    for unit in estate.units:
         if unit.plates is None:
             continue
         unit_id = state.unit_ids[fold(unit.code)]
@@ -56,8 +65,19 @@ def _plates(state: RegisterState, units: Iterable[FileUnit]) -> None:
             if plate not in by_unit[unit_id]:
                 state.vehicles.put(VehicleRow(state.vehicles.new_id(), unit_id, plate, state.day, None))
         for plate, row in by_unit[unit_id].items():
-            if plate not in unit.plates:
+            if plate not in unit.plates and (fold(unit.code), plate) not in dated:
                 state.vehicles.put(row._replace(until=state.day))
+
+
+def _dated_plates(state: RegisterState, plates: Iterable[FilePlate]) -> None:
+    """Plates of a sheet of their own come with their days; what such a sheet does not name stays."""
+    known = {(row.unit_id, row.plate): row for row in state.vehicles.rows.values()}
+    for plate in plates:
+        unit_id = state.unit_ids[fold(plate.unit)]
+        old = known.get((unit_id, plate.plate))
+        since = plate.since or (old.since if old else state.day)
+        number = old.id if old else state.vehicles.new_id()
+        state.vehicles.put(VehicleRow(number, unit_id, plate.plate, since, plate.until))
 
 
 class _People:

@@ -34,6 +34,7 @@ class Office:
     ahead_ceiling_months: int = 12
     room_format: str = "{building}-{entrance}-{room}"
     part_month: str = "actual"
+    ahead_difference: str = "asked"
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
     paper_language: str = "zh_CN"

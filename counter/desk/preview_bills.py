@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from counter.desk.bill_ahead import HOLDS, at_the_price_paid
 from counter.desk.bill_lines import Unpriced, charges_of, lines_of
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import Quantities
@@ -86,9 +87,12 @@ def preview(
     quantities = Quantities(connection, units)
     lines = lines_of(connection, [month(label) for label in months], wanted, units, prices, quantities)
     charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
+    periods = {line.label: line.period for line in lines}
+    ahead = billing.paid_ahead(connection, periods) if periods else []
+    if office.ahead_difference == HOLDS:
+        charges = at_the_price_paid(charges, ahead, periods, units, wanted, prices, quantities)
     totals = _totals(wanted, charges)
-    earlier = _last_billed(connection, wanted, {line.label for line in lines})
-    labels = {line.label for line in lines}
+    earlier = _last_billed(connection, wanted, set(periods))
     return Preview(
         tuple(months),
         tuple(item.id for item in wanted),
@@ -104,7 +108,7 @@ def preview(
         already,
         tuple(_outliers(connection, charges, units, earlier)) if compare else (),
         tuple(unpriced),
-        tuple(billing.paid_ahead(connection, labels)) if labels else (),
+        tuple(ahead),
         head_id,
     )
 

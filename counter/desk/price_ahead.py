@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.bill_prices import Prices
-from counter.desk.bill_quantities import BY_MONTH, Missing, Quantities
+from counter.desk.bill_quantities import Missing, Quantities, by_month
 from counter.desk.payment_postings import Ahead
 from counter.rules.cycles import future_cycles
+from counter.rules.formula import FormulaFault
 from counter.rules.payahead import future_periods
 from counter.rules.periods import PartMethod, Period, period_of
 from db.queries import accounts, registers
@@ -59,10 +60,16 @@ def _reached(connection: Any, unit_id: int) -> dict[int, date]:
 def _price(
     prices: Prices, quantities: Quantities, item_id: int, unit: UnitRow, period: Period, handover: date | None
 ) -> int:
-    """Return what a period will cost: only prices by the month are known before it."""
+    """Return what a period will cost, 0 where it cannot be said whole: only prices by the month are known before it."""
     amount = 0
     for stretch in prices.stretches(item_id, unit.kind, unit.id, period, handover):
-        facts = quantities.facts(stretch.price, unit, period) if stretch.price.kind in BY_MONTH else None
-        if facts is not None and not isinstance(facts, Missing):
+        if not by_month(stretch.price):
+            continue
+        facts = quantities.facts(stretch.price, unit, period)
+        if isinstance(facts, Missing):
+            return 0
+        try:
             amount += prices.priced(stretch, facts)[0]
+        except FormulaFault:
+            return 0
     return amount

@@ -9,8 +9,8 @@ from backup.check_journal import check_journals, journals_in
 from backup.journal_findings import JournalFinding
 from backup.outside_heads import stick_heads
 from backup.restore import Restored, restore
+from counter.desk.formulas import recompute
 from counter.desk.known_anchors import known_anchors
-from counter.rules.tariff import recompute
 from db.check import Anchor, Finding, Report, check_books
 from db.queries.tills import head
 from db.store import SystemClock, open_books, open_reader
@@ -99,7 +99,7 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     """Check the books, every journal file, and each against the others. Raises BooksMissing."""
     report = prove_books(books, around, since_event=since_event, progress=progress)
     has_journals = around.journals.is_dir()
-    found = check_journals([around.journals]) if has_journals else []
+    found = check_journals([around.journals], recompute) if has_journals else []
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
         (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from counter.desk.card_intents import refuse_reserved
 from counter.desk.drawer import drawer_of
 from counter.desk.receipt_lines import Line, standing_lines, tenders_left, whole
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn, checked, no_card_number, slip_number
-from counter.desk.undo import paid_by, standing_receipt
+from counter.desk.undo import paid_by, standing_receipt, units_of
 from counter.rules.refund import ANY_SUM
 from counter.rules.tender import TenderKind
 from db.books import Tx
-from db.queries import receipts, tenders
+from db.queries import amendments, receipts, tenders
 from db.queries.receipts import ReceiptRow
 from db.queries.tills import TillState
 from db.rows import Tender
@@ -79,6 +80,13 @@ class NotEnoughCash(Exception):
         self.wanted_minor = wanted_minor
 
 
+def payee_fact(connection: Any, found: ReceiptRow, payee: str) -> int | str:
+    """Return what the chain says of who gets the money: the payer by number only, so that the name can be erased."""
+    if found.payer_id is not None and payee.strip() == amendments.payee_name(connection, found.payer_id):
+        return found.payer_id
+    return payee.strip()
+
+
 class Ready(NamedTuple):
     """A refund that was checked against the books as they stand."""
 
@@ -94,6 +102,7 @@ def checked_order(tx: Tx, order: RefundOrder, state: TillState) -> Ready:
     connection = tx.connection
     no_card_number(order.payee)
     found = standing_receipt(connection, order.receipt_id)
+    refuse_reserved(connection, units_of(connection, found))
     lines = standing_lines(connection, found)
     wanted = whole(lines, {key: amount for key, amount in order.lines if amount})
     total, ways = sum(wanted.values()), sum(tender.amount for tender in order.tenders)

@@ -7,7 +7,7 @@ from counter.desk import approve
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
-from counter.desk.refund_order import Ready, RefundOrder, checked_order
+from counter.desk.refund_order import Ready, RefundOrder, checked_order, payee_fact
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, checked
@@ -18,7 +18,7 @@ from counter.rules.tender import TenderKind
 from counter.words import Words
 from db.accounts import TENDER_ACCOUNT
 from db.books import Books, Tx
-from db.queries import people, receipts
+from db.queries import amendments, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Approval, Posting, Receipt, Tender
@@ -52,8 +52,8 @@ def refund_payment(
     """Give money back with a second person's agreement, or ask for it where nobody else is there (approver None).
 
     Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
-    NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, SelfApproval,
-    TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
+    NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, CardUnsettled,
+    SelfApproval, TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -67,9 +67,10 @@ def refund_payment(
         if approver is None:
             if people.pending_about(tx.connection, "refund", subject) is not None:
                 raise RefundWaits(ready.found.label)
-            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(order))
+            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(tx.connection, ready.found, order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
+        # What the second person saw names the payee, and is not kept; the event says the same by number.
         alone = _not_by_the_taker(tx, ready.found, requester.staff_id, approver)
         return _post(tx, order, ready, agreed, alone, clerk=requester, approver=approver, office=office, words=words)
 
@@ -87,7 +88,8 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     agreed = approve.approval("refund", asked.subject, asked.requester_id, approver, reason)
     alone = _not_by_the_taker(tx, ready.found, asked.requester_id, approver)
     office = load_office(tx.connection, tx.day)
-    _post(tx, order, ready, agreed, alone, clerk=approver, approver=approver, office=office, words=words)
+    facts = {**alone, **approve.seen_by(approver)}
+    _post(tx, order, ready, agreed, facts, clerk=approver, approver=approver, office=office, words=words)
 
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
@@ -97,19 +99,19 @@ def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
         wish["receipt"],
         tuple((key, amount) for key, amount in wish["lines"]),
         tuple(TenderIn(TenderKind(kind), amount, details) for kind, amount, details in wish["ways"]),
-        wish["payee"],
+        amendments.payee_name(connection, wish["payee"]),
         tuple((key, text) for key, text in wish["worked_out"]),
     )
 
 
-def _wish(order: RefundOrder) -> Mapping[str, Any]:
+def _wish(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str, Any]:
     for tender in order.tenders:
         checked(tender, "")
     return {
         "receipt": order.receipt_id,
         "lines": [list(each) for each in order.lines],
         "ways": [[each.kind.value, each.amount, dict(each.details)] for each in order.tenders],
-        "payee": order.payee,
+        "payee": payee_fact(connection, found, order.payee),
         "worked_out": [list(each) for each in order.worked_out],
     }
 
@@ -120,7 +122,7 @@ def _not_by_the_taker(tx: Tx, found: ReceiptRow, requester_id: int, approver: Pe
 
 
 def _post(
-    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, alone: Mapping[str, Any], *, clerk: Person,
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, facts: Mapping[str, Any], *, clerk: Person,
     approver: Person, office: Office, words: Words,
 ) -> Refunded:  # fmt: skip
     found = ready.found
@@ -139,10 +141,9 @@ def _post(
             "of": found.label,
             "lines": [list(each) for each in ready.wanted.items()],
             "worked_out": [list(each) for each in order.worked_out],
-            "payee": order.payee.strip(),
+            "payee": payee_fact(tx.connection, found, order.payee),
             "reason": agreed.reason,
-            **alone,
-            **approve.seen_by(approver),
+            **facts,
         },
         [
             note,

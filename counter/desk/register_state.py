@@ -5,7 +5,18 @@ from typing import Any, Generic, TypeVar
 
 from counter.rules.room import fold
 from db.queries import registers
-from db.queries.registers import FeeItemRow, HoldingRow, PersonRow, TariffRow, UnitRow, VehicleRow
+from db.queries.registers import (
+    FeeItemRow,
+    HoldingRow,
+    MeterRow,
+    PersonRow,
+    ReadingRow,
+    ReductionRow,
+    SharedCostRow,
+    TariffRow,
+    UnitRow,
+    VehicleRow,
+)
 from db.registers import next_id
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -47,6 +58,14 @@ class RegisterState:
         self.vehicles: Register[VehicleRow] = Register(registers.vehicles(connection), next_id(connection, "vehicle"))
         self.items: Register[FeeItemRow] = Register(registers.fee_items(connection), next_id(connection, "fee_item"))
         self.prices: Register[TariffRow] = Register(registers.tariffs(connection), next_id(connection, "tariff"))
+        self.meters: Register[MeterRow] = Register(registers.meters(connection), next_id(connection, "meter"))
+        self.readings: Register[ReadingRow] = Register(registers.readings(connection), next_id(connection, "reading"))
+        self.shared: Register[SharedCostRow] = Register(
+            registers.shared_costs(connection), next_id(connection, "shared_cost")
+        )
+        self.reductions: Register[ReductionRow] = Register(
+            registers.reductions(connection), next_id(connection, "reduction")
+        )
         self.unit_ids = {fold(unit.code): unit.id for unit in self.units.rows.values()}
         self.item_ids = {name: i.id for i in self.items.rows.values() for name in (i.name_en, i.name_zh)}
 
@@ -59,5 +78,9 @@ class RegisterState:
             "unit": self.units.changed(),
             "holding": self.holdings.changed(),
             "vehicle": self.vehicles.changed(),
+            "meter": self.meters.changed(),
+            "reading": self.readings.changed(),
+            "shared_cost": self.shared.changed(),
+            "reduction": self.reductions.changed(),
         }
         return {table: rows for table, rows in found.items() if rows}

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.card_intents import refuse_reserved
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, LineGone, standing_lines, take_back
 from counter.desk.refund_paper import Agreed, queue_reversal_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tills import require_open_till
-from counter.desk.undo import refuse_if_used, standing_receipt
+from counter.desk.undo import refuse_if_used, standing_receipt, units_of
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
@@ -47,7 +48,7 @@ def reverse_payment(
 
     to_charge None keeps it all as balance of the line's unit. The charge taken back is owed again. Raises
     NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone, ChargeNotThere,
-    MoneyUsedSince, SelfApproval, ReasonMissing.
+    MoneyUsedSince, CardUnsettled, SelfApproval, ReasonMissing.
     """
     requester.require(Act.REVERSE_PAYMENT)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -57,6 +58,7 @@ def reverse_payment(
             return Reversed(body["number"], body["rows"]["receipt"][0][0], body["settled"], body["to_balance"])
         tx.day = require_open_till(tx.connection, till, tx.day).day
         found = standing_receipt(tx.connection, receipt_id)
+        refuse_reserved(tx.connection, units_of(tx.connection, found))
         subject = f"receipt:{receipt_id}"
         agreed = approve.approval("reversal", subject, requester.staff_id, approver, reason)
         lines = standing_lines(tx.connection, found)

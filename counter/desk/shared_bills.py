@@ -53,7 +53,7 @@ def enter_shared_bill(books: Books, bill: SharedCostRow, *, request_id: str, sta
             if same and (None in (other.building, bill.building) or other.building == bill.building):
                 raise SharedBillOverlaps(other.period, other.paper or str(other.id))
         first, last = period.first.isoformat(), period.last.isoformat()
-        if any(newest % 2 == 0 for newest in billing.billed(tx.connection, bill.item_id, first, last).values()):
+        if billing.billed(tx.connection, bill.item_id, first, last).standing:
             raise SharedBillSpread(bill.period)
         number = bill.id or tx.next_id("shared_cost")
         tx.change(KIND, {"bill": number}, {"shared_cost": [tuple(bill._replace(id=number))]})

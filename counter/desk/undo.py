@@ -102,6 +102,12 @@ def untouched_receipt(connection: Any, receipt_id: int) -> ReceiptRow:
     return found
 
 
+def units_of(connection: Any, found: ReceiptRow) -> tuple[int, ...]:
+    """Return the units that a receipt's payment was for."""
+    units = receipts.body(connection, found.event_id).get("units", ())
+    return (*units, *([found.unit_id] if found.unit_id else ()))
+
+
 def paid_by(connection: Any, found: ReceiptRow) -> ReceiptRow:
     """Return the receipt whose event took the money in: the same one, or the first of those it was moved from."""
     body = receipts.body(connection, found.event_id)

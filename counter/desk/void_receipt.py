@@ -14,6 +14,7 @@ from counter.desk.undo import (
     paid_by,
     refuse_if_used,
     unit_side,
+    units_of,
     untouched_receipt,
 )
 from counter.papers.void_slip import VoidFacts, void_slip
@@ -22,7 +23,6 @@ from counter.words import Words
 from counter.words.formats import Currency
 from db import papers
 from db.books import Books, Event, Tx
-from db.queries import receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tenders import INCOMING
@@ -119,12 +119,6 @@ def voidable(connection: Any, receipt_id: int, state: TillState) -> ReceiptRow:
         raise ReceiptDayClosed(found.label, payer.day)
     refuse_reserved(connection, units_of(connection, found))
     return found
-
-
-def units_of(connection: Any, found: ReceiptRow) -> tuple[int, ...]:
-    """Return the units that a receipt's payment was for."""
-    units = receipts.body(connection, found.event_id).get("units", ())
-    return (*units, *([found.unit_id] if found.unit_id else ()))
 
 
 def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:

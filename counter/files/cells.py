@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from counter.files.columns import plain, word_map
@@ -11,6 +11,11 @@ from counter.rules.fold import to_ascii
 
 _NUMBER = re.compile(r"(?P<whole>[0-9]{1,9})(?:\.(?P<part>[0-9]*))?")
 _DAY = re.compile(r"(?P<year>[0-9]{4})[-/.年]?(?P<month>[0-9]{1,2})[-/.月]?(?P<day>[0-9]{1,2})日?")
+# A spreadsheet counts days from the end of 1899; these are the years 1954 to 2119.
+_SERIAL = re.compile(r"(?:[2-7][0-9]{4}|80[0-9]{3})(?:\.[0-9]+)?")
+_SERIAL_ZERO = date(1899, 12, 30)
+_YES = ("是", "√", "y", "yes", "1", "估抄", "estimated")
+_NO = ("否", "n", "no", "0", "实抄", "read")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3})?[2-9][0-9]{6,7}")
 _PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9\u4e00-\u9fff]")
@@ -68,8 +73,11 @@ def amount(text: str) -> int:
 
 
 def day(text: str) -> str:
-    """Return an ISO date from 2024-01-31, 2024/1/31, 2024年1月31日 or 20240131."""
-    match = _DAY.fullmatch(to_ascii(text).strip().split(" ")[0])
+    """Return an ISO date from 2024-01-31, 2024/1/31, 2024年1月31日, 20240131 or a spreadsheet's own count of days."""
+    written = to_ascii(text).strip().split(" ")[0]
+    if _SERIAL.fullmatch(written):
+        return (_SERIAL_ZERO + timedelta(days=int(written.split(".")[0]))).isoformat()
+    match = _DAY.fullmatch(written)
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat() if match else _no_day()
     except ValueError:
@@ -88,7 +96,14 @@ def period(text: str) -> str:
             return read(written).label
         except periods.NotAMonth:
             continue
-    raise BadCell("import_bad_period")
+    # A spreadsheet turns 2024-02 into the first day of that month.
+    try:
+        first = day(written)
+    except BadCell:
+        raise BadCell("import_bad_period") from None
+    if not first.endswith("-01"):
+        raise BadCell("import_bad_period")
+    return first[:7]
 
 
 def phone(text: str) -> str:
@@ -138,6 +153,42 @@ def choice(words: Mapping[str, tuple[str, ...]]) -> Callable[[str], str]:
         return found
 
     return read
+
+
+def thousandths(text: str) -> int:
+    """Return thousandths of what a meter shows, or of its multiplier; at most three decimals are understood."""
+    return _scaled(to_ascii(text), 3, "import_bad_quantity", "import_bad_quantity")
+
+
+def percent(text: str) -> int:
+    """Return ten-thousandths: "30%" and "30" are 3000, and so is 0.3, as a spreadsheet keeps what it shows as 30%.
+
+    A lone 1 could be either and is refused.
+    """
+    written = to_ascii(text).strip()
+    number = _scaled(written.removesuffix("%"), 4, "import_bad_percent", "import_bad_percent")
+    whole = number if not written.endswith("%") and number < 10_000 else number // 100
+    exact = whole == number or number % 100 == 0
+    if not exact or not 0 < whole <= 10_000 or written == "1":
+        raise BadCell("import_bad_percent")
+    return whole
+
+
+def bands(text: str) -> list[list[int]]:
+    """Return [begins in thousandths, price in ten-thousandths] of "0:2.80 180:3.20", from where each price holds."""
+    found = [part.partition(":") for part in re.split(r"[\s,;]+", to_ascii(text)) if part]
+    try:
+        return [[thousandths(begins), price(of)] for begins, _, of in found]
+    except BadCell:
+        raise BadCell("import_bad_bands") from None
+
+
+def yes_or_no(text: str) -> bool:
+    """Return whether a cell says yes."""
+    written = plain(text)
+    if written not in (*_YES, *_NO):
+        raise BadCell("import_unknown_word")
+    return written in _YES
 
 
 def holds_identity(text: str) -> bool:

@@ -20,35 +20,37 @@ def check(estate: EstateFile, known: Known) -> list[RowError]:
     ]
 
 
-def _error(place: Place, sheet: Sheet, column: str, value: str, code: str) -> RowError:
+def error(place: Place, sheet: Sheet, column: str, value: str, code: str) -> RowError:
+    """Return an error of a cell, its column named in the language of its sheet."""
     header = next(each for each in sheet.columns if each.name == column)
     # The sheet's own language shows in its name.
     return RowError(place.sheet, place.row, header.en if place.sheet.isascii() else header.zh, value, code)
 
 
-def _twice(keyed: Iterable[tuple[object, RowError]]) -> Iterator[RowError]:
+def twice(keyed: Iterable[tuple[object, RowError]]) -> Iterator[RowError]:
+    """Return the errors whose key stood in an earlier row."""
     met: set[object] = set()
-    for key, error in keyed:
+    for key, found in keyed:
         if key in met:
-            yield error
+            yield found
         met.add(key)
 
 
 def _units_twice(estate: EstateFile) -> Iterator[RowError]:
-    return _twice(
-        (fold(unit.code), _error(unit.place, UNITS, "code", unit.code, "import_unit_twice")) for unit in estate.units
+    return twice(
+        (fold(unit.code), error(unit.place, UNITS, "code", unit.code, "import_unit_twice")) for unit in estate.units
     )
 
 
 def _holders(estate: EstateFile, units: frozenset[str], items: frozenset[str]) -> Iterator[RowError]:
     for holder in estate.holders:
         if fold(holder.unit) not in units:
-            yield _error(holder.place, OWNERS, "unit", holder.unit, "import_unit_unknown")
+            yield error(holder.place, OWNERS, "unit", holder.unit, "import_unit_unknown")
         for item in holder.items:
             if item not in items:
-                yield _error(holder.place, OWNERS, "items", item, "import_item_unknown")
-    yield from _twice(
-        ((fold(h.unit), h.name, h.phone, h.role), _error(h.place, OWNERS, "name", h.name, "import_holder_twice"))
+                yield error(holder.place, OWNERS, "items", item, "import_item_unknown")
+    yield from twice(
+        ((fold(h.unit), h.name, h.phone, h.role), error(h.place, OWNERS, "name", h.name, "import_holder_twice"))
         for h in estate.holders
     )
 
@@ -57,14 +59,14 @@ def _prices(estate: EstateFile, units: frozenset[str]) -> Iterator[RowError]:
     first: dict[str, FilePrice] = {}
     for price in estate.prices:
         if price.unit is not None and fold(price.unit) not in units:
-            yield _error(price.place, PRICES, "unit", price.unit, "import_unit_unknown")
+            yield error(price.place, PRICES, "unit", price.unit, "import_unit_unknown")
         other = first.setdefault(price.item, price)
         if (other.months, other.fund) != (price.months, price.fund):
-            yield _error(price.place, PRICES, "months", str(price.months), "import_item_differs")
-    yield from _twice(
+            yield error(price.place, PRICES, "months", str(price.months), "import_item_differs")
+    yield from twice(
         (
             (p.item, p.unit_kind, fold(p.unit or ""), p.since),
-            _error(p.place, PRICES, "item", p.item, "import_price_twice"),
+            error(p.place, PRICES, "item", p.item, "import_price_twice"),
         )
         for p in estate.prices
     )
@@ -74,15 +76,15 @@ def _openings(estate: EstateFile, units: frozenset[str], items: frozenset[str]) 
     months = {name: price.months for price in estate.prices for name in (price.item, price.item_en)}
     for opening in estate.openings:
         if fold(opening.unit) not in units:
-            yield _error(opening.place, OPENINGS, "unit", opening.unit, "import_unit_unknown")
+            yield error(opening.place, OPENINGS, "unit", opening.unit, "import_unit_unknown")
         if opening.item is not None and opening.item not in items:
-            yield _error(opening.place, OPENINGS, "item", opening.item, "import_item_unknown")
+            yield error(opening.place, OPENINGS, "item", opening.item, "import_item_unknown")
         if opening.kind == "paid_ahead" and not _fits(opening, months):
-            yield _error(opening.place, OPENINGS, "period", opening.period or "", "import_period_mismatch")
-    yield from _twice(
+            yield error(opening.place, OPENINGS, "period", opening.period or "", "import_period_mismatch")
+    yield from twice(
         (
-            (fold(o.unit), o.kind == "arrears", o.kind == "balance", o.item, o.period),
-            _error(o.place, OPENINGS, "unit", o.unit, "import_opening_twice"),
+            (fold(o.unit), o.kind in ("arrears", "settled"), o.kind == "balance", o.item, o.period),
+            error(o.place, OPENINGS, "unit", o.unit, "import_opening_twice"),
         )
         for o in estate.openings
     )

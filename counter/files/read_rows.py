@@ -2,7 +2,19 @@
 
 from counter.desk.estate_rows import FileHolder, FileOpening, FilePrice, FileUnit
 from counter.files import cells, codes
-from counter.files.columns import BASES, FUNDS, METHODS, MONTHS, OPENING_KINDS, PERSON_KINDS, ROLES, UNIT_KINDS, plain
+from counter.files.columns import (
+    BASES,
+    CYCLES,
+    FUNDS,
+    METHODS,
+    MONTHS,
+    OPENING_KINDS,
+    PERSON_KINDS,
+    ROLES,
+    UNIT_KINDS,
+    plain,
+)
+from counter.files.read_terms import read_terms
 from counter.files.row_reader import RowReader
 
 
@@ -15,9 +27,13 @@ def read_unit(row: RowReader) -> FileUnit | None:
     if not code:
         row.wrong("code", "import_missing")
         return None
-    if not room:
+    if not written and "building" in row.filled_columns and not building:
+        # Only the first cell of a merged one holds its value: a room without its building would be another unit.
+        row.wrong("building", "import_missing")
+        return None
+    if not room or not (building or entrance):
         building, entrance, room = codes.parts(code)
-    kind = row.value("kind", cells.choice(UNIT_KINDS)) or _kind_of(code)
+    kind = row.value("kind", cells.choice(UNIT_KINDS)) or kind_of(code)
     area = row.value("area", cells.area)
     if area is None and kind in ("flat", "shop") and not row.text("area"):
         row.wrong("area", "import_area_missing")
@@ -27,6 +43,7 @@ def read_unit(row: RowReader) -> FileUnit | None:
         row.value("handed_over", cells.day),
         (plates or ()) if row.has_column("plates") else None,
         row.text("steward") or None, row.text("note") or None,
+        row.value("inner_area", cells.area), row.value("persons", cells.whole(0, 99)),
     )  # fmt: skip
 
 
@@ -49,18 +66,27 @@ def read_holder(row: RowReader, unit: str | None = None) -> FileHolder | None:
     )
 
 
-def owner_in_unit_row(row: RowReader, unit: FileUnit) -> FileHolder | None:
-    """Return the owner that a row of units names itself, as other systems' room lists do."""
-    name = row.text("owner_name")
+def owners_in_unit_row(row: RowReader, unit: FileUnit) -> tuple[FileHolder, ...]:
+    """Return the owners that a row of units names itself, as other systems' room lists do; the phone is the first's."""
+    names = row.value("owner_name", cells.names) or ()
     phone = row.value("owner_phone", cells.phone)
-    return FileHolder(row.place, unit.code, name, phone, since=unit.handed_over) if name else None
+    if phone and not names:
+        row.wrong("owner_name", "import_missing")
+    return tuple(
+        FileHolder(
+            row.place, unit.code, name, None if rank else phone, "co_owner" if rank else "owner",
+            since=unit.handed_over,
+        )
+        for rank, name in enumerate(names)
+    )  # fmt: skip
 
 
 def read_price(row: RowReader) -> FilePrice | None:
     """Return the price of a row; every price needs its item, a method, a sum and the day from which it holds."""
     item = row.text("item", required=True)
     method = row.value("method", cells.choice(METHODS), required=True)
-    price = row.value("price", cells.price, required=True)
+    # The bands of a tiered price, and the bill of a shared one, are all there is to pay.
+    price = row.value("price", cells.price, required=method not in ("tiered", "share"))
     since, until = row.value("since", cells.day, required=True), row.value("until", cells.day)
     unit, unit_kind = row.text("unit"), row.value("unit_kind", cells.choice(UNIT_KINDS))
     if not unit and not row.text("unit_kind"):
@@ -71,12 +97,16 @@ def read_price(row: RowReader) -> FilePrice | None:
     due_day, due_after = row.value("due_day", cells.whole(1, 31)), row.value("due_after", cells.whole(-12, 12))
     fund, basis = row.value("fund", cells.choice(FUNDS)), row.value("basis_kind", cells.choice(BASES))
     basis_date = row.value("basis_date", cells.day)
-    if not item or method is None or price is None or since is None or not (unit or unit_kind):
+    right, terms = read_terms(row, method) if method else (False, None)
+    if method in ("tiered", "share") and price is None:
+        price = 0
+    if not item or method is None or price is None or not right or since is None or not (unit or unit_kind):
         return None
     return FilePrice(
         row.place, item, row.text("item_en") or item, None if unit else unit_kind,
         codes.unit_code(unit) if unit else None, method, price, since, until, int(months or "1"), due_day or 15,
-        due_after or 0, fund or "operating", basis, row.text("basis_number") or None, basis_date,
+        due_after or 0, fund or "operating", basis, row.text("basis_number") or None, basis_date, terms,
+        row.value("cycle", cells.choice(CYCLES)),
     )  # fmt: skip
 
 
@@ -97,8 +127,8 @@ def read_opening(row: RowReader) -> FileOpening | None:
     )  # fmt: skip
 
 
-def _kind_of(code: str) -> str:
-    """What a code without a kind says of itself: 商铺 and 车位 in words, B1-… is a place below ground."""
+def kind_of(code: str) -> str:
+    """Return what a code without a kind says of itself: 商铺 and 车位 in words, B1-… is a place below ground."""
     if "铺" in code or "商" in code:
         return "shop"
     head = plain(code)[:1]

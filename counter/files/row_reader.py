@@ -13,11 +13,15 @@ T = TypeVar("T")
 class RowReader:
     """One row of a table under reading; errors and notes grow in the lists it was given."""
 
-    def __init__(self, table: Table, row: Row, errors: list[RowError], notes: list[RowError]) -> None:
+    def __init__(
+        self, table: Table, row: Row, errors: list[RowError], notes: list[RowError],
+        filled: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self._table = table
         self._row = row
         self._errors = errors
         self._notes = notes
+        self._filled = filled
 
     @property
     def place(self) -> Place:
@@ -27,6 +31,11 @@ class RowReader:
     def has_column(self, name: str) -> bool:
         """Return whether the file has this column at all."""
         return name in self._table.headers
+
+    @property
+    def filled_columns(self) -> frozenset[str]:
+        """Return the columns in which any row of the table has a value."""
+        return self._filled
 
     def text(self, name: str, required: bool = False) -> str:
         """Return a cell's text, empty where there is none; identity-card numbers are taken out and noted."""

@@ -1,28 +1,20 @@
 """A workbook or CSV as plain tables: sheets recognised, headers found, every cell as text with its place."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from counter.desk.estate_rows import Place, RowError
-from counter.files.cells import text_of
-from counter.files.columns import EXAMPLE_MARKS, HELP_SHEETS, SHEETS, Sheet, header_map, plain
+from counter.files.cells import without_identity
+from counter.files.columns import EXAMPLE_MARKS, HELP_SHEETS, Sheet, header_map, plain
+from counter.files.grid import Grid, read_grids
+from counter.files.sheets import SHEETS
 
-_HEADER_WITHIN = 10
-ROW_LIMIT = 200_000
-
-
-class FileUnreadable(Exception):
-    """The file is no workbook or table that can be read."""
-
-    code = "file_unreadable"
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+_HEADER_WITHIN = 15
+_TOTALS = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计|合计金额)[:：]?|(?:grand ?|sub-?)?totals?:?", re.IGNORECASE)
+# Columns that only count the rows; leaving them out loses nothing.
+_COUNTERS = frozenset({"序号", "行号", "no", "no.", "#"})
 
 
 class NoKnownSheet(Exception):
@@ -51,11 +43,15 @@ class Table(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The tables of a file, what was left out of it, and sheets of our names whose headers are not understood."""
+    """The tables of a file, what was left out of it, and sheets of our names whose headers are not understood.
+
+    unread: columns that hold values and are not understood; they may be left out only where somebody says so.
+    """
 
     tables: tuple[Table, ...]
     notes: tuple[RowError, ...]
     errors: tuple[RowError, ...]
+    unread: tuple[RowError, ...] = ()
 
 
 def read_tables(path: Path) -> Tables:
@@ -63,11 +59,16 @@ def read_tables(path: Path) -> Tables:
 
     Raises FileUnreadable, NoKnownSheet.
     """
-    sheets = _csv_rows(path) if path.suffix.lower() in (".csv", ".txt") else _workbook_rows(path)
+    return tables_of(read_grids(path), path)
+
+
+def tables_of(grids: Sequence[Grid], path: Path) -> Tables:
+    """Return the known sheets of a file that is read already. Raises NoKnownSheet."""
     tables: list[Table] = []
     notes: list[RowError] = []
     errors: list[RowError] = []
-    for title, rows in sheets:
+    unread: list[RowError] = []
+    for title, rows in grids:
         if plain(title) in {plain(name) for name in HELP_SHEETS} or not any(map(any, rows)):
             continue
         found = _recognise(title, rows)
@@ -77,73 +78,76 @@ def read_tables(path: Path) -> Tables:
             else:
                 notes.append(RowError(title, 1, "", title, "import_sheet_unknown"))
             continue
-        table, unknown = found
-        tables.append(table)
-        notes += unknown
+        sheet, line, places = found
+        tables.append(_table(title, sheet, rows, line, places, notes))
+        unread += unread_columns(title, rows, line, places.values())
     if not tables and not errors:
         raise NoKnownSheet(path)
-    return Tables(tuple(tables), tuple(notes), tuple(errors))
+    return Tables(tuple(tables), tuple(notes), tuple(errors), tuple(unread))
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Return whether a row is a total of others: one of its first cells says 合计, 小计, total or their like."""
+    first = [cell for cell in cells if cell][:2]
+    return any(_TOTALS.fullmatch(re.sub(r"\s", "", cell)) for cell in first)
+
+
+def column_letter(at: int) -> str:
+    """Return the letters a spreadsheet shows for a column (0 is A)."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _by_title(title: str) -> list[Sheet]:
     return [sheet for sheet in SHEETS if plain(title) in {plain(n) for n in (sheet.zh, sheet.en, *sheet.aliases)}]
 
 
-def _recognise(title: str, rows: Sequence[Sequence[str]]) -> tuple[Table, list[RowError]] | None:
+def _recognise(title: str, rows: Sequence[Sequence[str]]) -> tuple[Sheet, int, dict[str, int]] | None:
+    """The sheet whose headers fit best, the line they stand on, and the place of each column."""
     for line, cells in enumerate(rows[:_HEADER_WITHIN]):
+        best: tuple[Sheet, int, dict[str, int]] | None = None
         for sheet in _by_title(title) or SHEETS:
             known = header_map(sheet)
             places = {known[plain(cell)]: n for n, cell in reversed(list(enumerate(cells))) if plain(cell) in known}
-            if any(need <= places.keys() for need in sheet.needs):
-                return _table(title, sheet, rows, line, places), _unknown(title, cells, line, known)
+            fits = any(need <= places.keys() for need in sheet.needs)
+            if fits and (best is None or len(places) > len(best[2])):
+                best = sheet, line, places
+        if best is not None:
+            return best
     return None
 
 
-def _table(title: str, sheet: Sheet, rows: Sequence[Sequence[str]], header_line: int, places: dict[str, int]) -> Table:
+def _table(
+    title: str, sheet: Sheet, rows: Sequence[Sequence[str]], header_line: int, places: dict[str, int],
+    notes: list[RowError],
+) -> Table:  # fmt: skip
     found = []
     for line, cells in enumerate(rows[header_line + 1 :], start=header_line + 2):
         values = {name: cells[at] for name, at in places.items() if at < len(cells) and cells[at]}
-        if values and not next(cell for cell in cells if cell).startswith(EXAMPLE_MARKS):
-            found.append(Row(Place(title, line), values))
+        if not values or next(cell for cell in cells if cell).startswith(EXAMPLE_MARKS):
+            continue
+        if is_total(cells):
+            said = next(cell for cell in cells if cell)
+            notes.append(RowError(title, line, rows[header_line][0], said, "import_total_left_out"))
+            continue
+        found.append(Row(Place(title, line), values))
     return Table(sheet, {name: rows[header_line][at] for name, at in places.items()}, tuple(found))
 
 
-def _unknown(title: str, cells: Iterable[str], line: int, known: dict[str, str]) -> list[RowError]:
-    return [
-        RowError(title, line + 1, cell, cell, "import_column_unknown")
-        for cell in cells
-        if cell and plain(cell) not in known
-    ]
-
-
-def _workbook_rows(path: Path) -> list[tuple[str, list[list[str]]]]:
-    from openpyxl import load_workbook
-
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        sheets = [
-            (sheet.title, [[text_of(v) for v in row] for row in sheet.iter_rows(max_row=ROW_LIMIT, values_only=True)])
-            for sheet in workbook.worksheets
-        ]
-        workbook.close()
-    # A workbook is a zip of XML: what openpyxl raises on a broken one ranges from KeyError to zipfile's own.
-    except Exception as error:
-        raise FileUnreadable(path, str(error)) from error
-    return sheets
-
-
-def _csv_rows(path: Path) -> list[tuple[str, list[list[str]]]]:
-    try:
-        content = path.read_bytes()
-        text = _decoded(content)
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileUnreadable(path, str(error)) from error
-    return [(path.stem, rows)]
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
+def unread_columns(title: str, rows: Sequence[Sequence[str]], line: int, known: Iterable[int]) -> Iterator[RowError]:
+    """Return the columns with values below a header that are not known, a second one of the same meaning included."""
+    headers, taken = rows[line], set(known)
+    width = max(len(row) for row in rows[line:])
+    for at in range(width):
+        header = headers[at] if at < len(headers) else ""
+        if at in taken or plain(header) in _COUNTERS:
+            continue
+        below = (row for row in rows[line + 1 :] if at < len(row) and row[at] and not is_total(row))
+        example = next((row[at] for row in below if not next(filter(None, row)).startswith(EXAMPLE_MARKS)), None)
+        if example is not None:
+            shown = header or column_letter(at)
+            yield RowError(title, line + 1, shown, without_identity(example), "import_column_unknown")

@@ -37,7 +37,7 @@ class FinancePresenter:
         """Show the segment at hand anew."""
         w = self._session.words
         words: dict[SegmentName, str] = {
-            "slips": w("Slips"), "check": w("To check"), "cheques": w("Cheques"), "safe": w("Safe"),
+            "slips": w("Handed in"), "check": w("To check"), "cheques": w("Cheques"), "safe": w("Safe"),
             "bags": w("To the bank"), "refunds": w("Refunds to pay"), "forms": w("Forms"), "batch": w("Brought in"),
         }  # fmt: skip
         part = self.segments[self._at].part()

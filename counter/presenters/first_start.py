@@ -5,15 +5,18 @@ Language, estate, where its data comes from, the receipt book, the first manager
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from counter.desk.estate_rows import EstateFile
 from counter.desk.people import hash_pin
 from counter.files.template import write_template
-from counter.files.workbook import Reading, read_estate
 from counter.papers.test_page import printer_test_page
+from counter.presenters.first_start_file import answered, judged, other_meaning, waits, write_copy
 from counter.presenters.first_start_pages import FirstPage, Step, page_of
+from counter.presenters.import_file import Incoming, read_incoming
+from counter.presenters.import_words import brought
 from counter.presenters.settings_knobs import tenths, whole
 from counter.presenters.settings_page import Work
 from counter.presenters.settings_printer import printer_name
@@ -82,7 +85,7 @@ class FirstStart:
         self.answers = Answers()
         self.step: Step = "language"
         self.words = words_in("zh_CN")
-        self._reading: Reading | None = None
+        self._incoming: Incoming | None = None
         self._made = False
 
     def start(self) -> None:
@@ -93,8 +96,8 @@ class FirstStart:
         """Go back a step; from the first there is nowhere to go."""
         if self._made:
             return
-        if self._reading is not None and self._reading.errors:
-            self._reading = None
+        if self.step == "file" and waits(self._incoming):
+            self._incoming = None
             self._go("file")
             return
         place = self._way().index(self.step)
@@ -114,6 +117,8 @@ class FirstStart:
             self._find_file()
         elif self.step == "file" and key == "F8":
             self._write_template()
+        elif self.step == "file" and self._incoming is not None and key in ("F5", "F6"):
+            self._on_file(key, self._incoming)
         elif self.step == "printer" and key in ("1", "2", "3", "4", "5", "6"):
             kinds: tuple[Any, ...] = ("usb", "serial", "network", "queue", "file", "none")
             self.answers = replace(self.answers, printer=replace(self.answers.printer, kind=kinds[int(key) - 1]))
@@ -155,29 +160,48 @@ class FirstStart:
             self._view.work(self.words("Sample estate"), self._deeds.sample(self.answers), self._end, self._failed)
 
     def _take_file(self, values: dict[str, str]) -> str:
+        incoming = self._incoming
+        if incoming is not None and waits(incoming) and values.get("path", self.answers.path) == self.answers.path:
+            try:
+                changed = answered(incoming, values)
+            except Exception as error:
+                return self._sentence(error)
+            if changed is not incoming:
+                self._accept(incoming) if changed is None else self._file_read(changed)
+                return ""
         path = Path(values["path"].strip().strip('"')).expanduser()
         self.answers = replace(self.answers, path=values["path"].strip())
         if not values["path"].strip():
             return self.words("Type where the file is.")
-        self._view.work(self.words("Reading the file"), lambda _progress, _cancel: read_estate(path),
-                        self._file_read, self._failed)  # fmt: skip
+        self._view.work(
+            self.words("Reading the file"), lambda _progress, _cancel: read_incoming(path, None, date.today()),
+            self._file_read, self._failed,
+        )  # fmt: skip
         return ""
 
-    def _file_read(self, reading: Reading) -> None:
-        self._reading = reading
-        if reading.errors:
-            self._go("file")
-            return
-        self.answers = replace(self.answers, estate_file=reading.estate)
+    def _file_read(self, incoming: Incoming) -> None:
+        self._incoming = incoming
+        self._go("file") if waits(incoming) else self._accept(incoming)
+
+    def _accept(self, incoming: Incoming) -> None:
+        self._incoming = None
+        self.answers = replace(self.answers, estate_file=incoming.estate)
         self._next()
-        units, people = len(reading.estate.units), len(reading.estate.holders)
-        self._view.told(self.words("The file is right: {units} units, {people} people.", units=units, people=people))
+        what = self.words(", ").join(brought(incoming.estate, self.words)) or self.words("nothing")
+        self._view.told(self.words("The file is right: {what}.", what=what))
+
+    def _on_file(self, key: str, incoming: Incoming) -> None:
+        if key == "F5":
+            self._file_read(other_meaning(incoming))
+        else:
+            written, said = write_copy(incoming, self.words)
+            (self._view.told if written else self._view.wrong)(said)
 
     def _find_file(self) -> None:
         found = self._view.find_file(self.words("Which workbook?"))
         if found:
             self.answers = replace(self.answers, path=found)
-            self._reading = None
+            self._incoming = None
             self._go("file")
 
     def _write_template(self) -> None:
@@ -269,6 +293,7 @@ class FirstStart:
 
     def _go(self, step: Step) -> None:
         self.step = step
-        errors = self._reading.errors if self._reading is not None and step == "file" else ()
-        told = [found.sentence for error in errors if (found := explain(error, self.words)) is not None]
-        self._view.show(page_of(step, self.answers, self.words, tuple(told), made=self._made))
+        page = page_of(step, self.answers, self.words, made=self._made)
+        if step == "file" and self._incoming is not None:
+            page = judged(page, self._incoming, self.words)
+        self._view.show(page)

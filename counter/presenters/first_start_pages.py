@@ -46,16 +46,10 @@ _AT: dict[Step, int] = {
 }  # fmt: skip
 
 
-def page_of(step: Step, answers: Any, w: Words, errors: tuple[str, ...], *, made: bool) -> FirstPage:
+def page_of(step: Step, answers: Any, w: Words, *, made: bool) -> FirstPage:
     """Return the page of a step with the answers so far (first_start.Answers)."""
     steps = (w("Language"), w("Estate"), w("Data"), w("Receipts"), w("Manager"), w("Printer"), w("Done"))
     page = _PAGES[step](answers, w)
-    if step == "file" and errors:
-        title = w.n("{n} place in the file has to be corrected", "{n} places in the file have to be corrected",
-                    len(errors))  # fmt: skip
-        page = page._replace(
-            title=title, text=w("Nothing was saved. Correct the file, then read it in again."), lines=errors
-        )
     if step == "done" and made:
         page = _made(answers, w)
     back = "" if step == "language" or made else w("Back")

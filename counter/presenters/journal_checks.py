@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backup.check_journal import check_journals
 from backup.journal_findings import JournalFinding
+from counter.desk.formulas import recompute
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.prove_books import Around, Verdict, prove_all, restore_and_prove
 from counter.words import Words, formats
@@ -16,7 +17,7 @@ TOLD = 12
 
 def check_file(path: Path) -> Verdict:
     """Check one journal file; one that is not there is a finding, never an error."""
-    return Verdict(tuple(check_journals([path])), files=1)
+    return Verdict(tuple(check_journals([path], recompute)), files=1)
 
 
 def check_all(books: Path, around: Around, progress: Progress, cancel: Cancel) -> Verdict:

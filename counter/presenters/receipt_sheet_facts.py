@@ -47,7 +47,7 @@ def sheet_facts(connection: Any, found: ReceiptRow, office: Office, currency: fo
         *_invoiced(connection, found, w),
     )
     if not receipts.takes_money(found.series):
-        return _note(found, body, rows, currency, w)
+        return _note(connection, found, body, rows, currency, w)
     total = formats.money_with_symbol(found.total, currency)
     if found.voided_by is not None:
         return SheetFacts(found.label, "void", _void_words(connection, found, w), total, rows)
@@ -171,13 +171,25 @@ def _invoiced(connection: Any, found: ReceiptRow, w: Words) -> Iterator[Pair]:
 
 
 def _note(
-    found: ReceiptRow, body: dict[str, Any], rows: tuple[Pair, ...], currency: formats.Currency, w: Words
+    connection: Any,
+    found: ReceiptRow,
+    body: dict[str, Any],
+    rows: tuple[Pair, ...],
+    currency: formats.Currency,
+    w: Words,
 ) -> SheetFacts:
     """A refund's total is shown as what was given back, a reversal's as what was booked otherwise."""
     if body["kind"] == "payment_refunded":
         told = w("Refund of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
         total = formats.money_with_symbol(-found.total, currency)
-        return SheetFacts(found.label, "stands", told, total, (*rows, (w("Payee"), body["payee"])), "refund")
+        return SheetFacts(
+            found.label,
+            "stands",
+            told,
+            total,
+            (*rows, (w("Payee"), amendments.payee_name(connection, body["payee"]))),
+            "refund",
+        )
     told = w("Reversal of receipt {number}: {reason}", number=body["of"], reason=body["reason"])
     total = formats.money_with_symbol(body["amount"], currency)
     return SheetFacts(found.label, "stands", told, total, rows, "reversal")

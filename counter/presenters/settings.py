@@ -1,9 +1,10 @@
-"""The Settings screen: five pages, each with its digit; the one at hand takes the keys."""
+"""The Settings screen: six pages, each with its digit; the one at hand takes the keys."""
 
 from typing import NamedTuple
 
 from counter.presenters.approval import AskApproval
 from counter.presenters.bill_run import BillRunPresenter
+from counter.presenters.import_page import ImportPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
 from counter.presenters.settings_office import OfficePresenter
@@ -31,6 +32,7 @@ class SettingsPresenter:
             TabEntry("people", w("People"), "3"),
             TabEntry("prices", w("Prices"), "4"),
             TabEntry("bills", w("Bill run"), "5"),
+            TabEntry("import", w("Import"), "6"),
         )
         self._pages: dict[str, PagePresenter] = {
             "machine": MachinePresenter(session, view, deeds),
@@ -38,6 +40,7 @@ class SettingsPresenter:
             "people": PeoplePresenter(session, view),
             "prices": PricesPresenter(session, view, approval),
             "bills": BillRunPresenter(session, view),
+            "import": ImportPresenter(session, view),
         }
         self.at = "machine"
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from counter.desk.bill_ahead import ASKED, HOLDS
 from counter.desk.change_settings import NUMBERS, change_settings
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
@@ -12,6 +13,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
 from counter.presenters.settings_page import Page, PageView
 from counter.rules.money import parse_amount
+from counter.rules.periods import PartMethod
 from counter.rules.permissions import Act
 from counter.rules.rounding import Rounding
 from counter.words import Words, formats
@@ -108,6 +110,10 @@ class OfficePresenter:
                         w("Beyond this the window warns: some places limit prepayments.")),
             self._chosen("second_person", w("Second person also for"), office.second_person, _seconds(w),
                          w("Voids, differences and restoring always need one; here the office decides.")),
+            self._chosen("part_month", w("Part of a month"), office.part_month, _parts(w),
+                         w("How days are counted where a price begins or ends inside a month; stands on the charge.")),
+            self._chosen("ahead_difference", w("Price changed after paying ahead"), office.ahead_difference, _ahead(w),
+                         w("Whether months that were paid ahead at an earlier price owe the difference.")),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
                  w("Fixed when the books were founded."), lambda: Form("", "", "", lambda _: "")),
         )  # fmt: skip
@@ -159,6 +165,21 @@ def _roundings(w: Words) -> tuple[tuple[str, str], ...]:
         (Rounding.JIAO.value, w("down to whole jiao")),
         (Rounding.YUAN.value, w("down to whole yuan")),
         (Rounding.KEEP.value, w("up to whole jiao, the rest becomes balance")),
+    )
+
+
+def _parts(w: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        (PartMethod.ACTUAL.value, w("by the actual days of the month")),
+        (PartMethod.THIRTY.value, w("by thirtieths")),
+        (PartMethod.WHOLE.value, w("as a whole month")),
+    )
+
+
+def _ahead(w: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        (ASKED, w("the difference is asked for or given back")),
+        (HOLDS, w("the price they were paid at holds")),
     )
 
 

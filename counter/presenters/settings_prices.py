@@ -1,9 +1,10 @@
 """Settings, tab 4: fee items and their dated prices; a new price begins after what is billed already."""
 
+import json
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.desk.approve import SecondPersonNeeded
 from counter.desk.change_prices import Basis, Scope, ask_for_price, set_price
@@ -40,6 +41,11 @@ class _Wish(NamedTuple):
         """Return what set_price and ask_for_price are given first."""
         row = self.row
         return row.item_id, Scope(row.unit_kind, row.unit_id), row.kind, self.price, self.since
+
+    @property
+    def terms(self) -> Any:
+        """Return the terms of the price before: the next one is of the same kind, on the same terms."""
+        return json.loads(self.row.terms) if self.row.terms else None
 
 
 class PricesPresenter:
@@ -140,8 +146,9 @@ class PricesPresenter:
         session, wish = self._session, _Wish(row, price, since, basis)
         try:
             set_price(
-                session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person, basis=basis
-            )
+                session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person, basis=basis,
+                terms=wish.terms,
+            )  # fmt: skip
         except SecondPersonNeeded:
             self._ask_second(wish)
             return ""
@@ -169,7 +176,7 @@ class PricesPresenter:
         try:
             set_price(
                 session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person,
-                basis=wish.basis, approver=approver,
+                basis=wish.basis, terms=wish.terms, approver=approver,
             )  # fmt: skip
         except Exception as error:
             self._view.say("risk", *session.told(error))
@@ -181,7 +188,7 @@ class PricesPresenter:
         try:
             ask_for_price(
                 session.books, *wish.arguments(), reason, request_id=session.new_request(), staff=session.person,
-                basis=wish.basis,
+                basis=wish.basis, terms=wish.terms,
             )  # fmt: skip
         except Exception as error:
             self._view.say("risk", *session.told(error))

@@ -6,9 +6,11 @@ metre (8950 is 89.50 m²), price in ten-thousandths of the currency's main unit 
 meters, by the meter's unit. Integers are multiplied first, divided once, rounded half up once.
 """
 
+import fractions
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from counter.rules.formula import Evaluate
 from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance, usage
 from counter.rules.money import divide_half_up
 from counter.rules.periods import Part, Period
@@ -88,15 +90,43 @@ _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
 }
 
 
-def recompute(ingredients: Ingredients) -> int:
-    """The sum in minor units derived from its ingredients; raises UnknownTariff, KeyError and what meters refuse."""
-    kind = str(ingredients["kind"])
-    if kind not in _KINDS:
+def recompute(ingredients: Ingredients, evaluate: Evaluate | None = None) -> int:
+    """The sum in minor units derived from its ingredients; evaluate works out formulas.
+
+    Raises UnknownTariff, KeyError, FormulaFault and what meters refuse.
+    """
+    kind, time = str(ingredients["kind"]), _time(ingredients)
+    if kind == "formula" and evaluate is not None:
+        numerator, scale = _worked(ingredients, evaluate)
+        time = Part(1) if ingredients.get("timed") else time
+    elif kind in _KINDS:
+        numerator, scale = _KINDS[kind](ingredients)
+    else:
         raise UnknownTariff(kind)
-    numerator, scale = _KINDS[kind](ingredients)
     numerator *= REDUCTION_SCALE - int(ingredients.get("reduction", 0))
-    amount = _divided(numerator, scale * REDUCTION_SCALE, _time(ingredients), _digits(ingredients))
+    amount = _divided(numerator, scale * REDUCTION_SCALE, time, _digits(ingredients))
     return -amount if ingredients.get("reversed") else amount
+
+
+def months_of(ingredients: Ingredients) -> fractions.Fraction:
+    """The months that a charge counts, part months as the exact fraction they were counted by."""
+    months, days, of_days, end_days, end_of_days, _ = _time(ingredients)
+    return months + fractions.Fraction(days, of_days) + fractions.Fraction(end_days, end_of_days)
+
+
+def values_of(ingredients: Ingredients) -> dict[str, fractions.Fraction]:
+    """What the names of a charge's formula stand for; what its meter used comes from its readings."""
+    values = {name: fractions.Fraction(text) for name, text in ingredients["values"].items()}
+    if "advances" in ingredients:
+        values["usage"] = fractions.Fraction(usage_of(ingredients), USAGE_SCALE)
+    if ingredients.get("timed"):
+        values["months"] = months_of(ingredients)
+    return values
+
+
+def _worked(of: Ingredients, evaluate: Evaluate) -> Fraction:
+    result = evaluate(str(of["formula"]), values_of(of))
+    return Fraction(result.numerator, result.denominator)
 
 
 def by_area(area: int, price: int, period: Period, part: Part | None = None, digits: int = 2) -> Charged:
@@ -138,15 +168,18 @@ def once(price: int, digits: int = 2) -> Charged:
     return _sum({"kind": "once", "price": price}, digits)
 
 
-def charged(kind: Ingredients, period: Period, part: Part | None, digits: int = 2, reduction: int = 0) -> Charged:
+def charged(
+    kind: Ingredients, period: Period, part: Part | None, digits: int = 2, reduction: int = 0,
+    evaluate: Evaluate | None = None,
+) -> Charged:  # fmt: skip
     """The sum of a price by the month for a period or part of it; reduction in ten-thousandths is let off."""
     time = {"months": period.months} if part is None else _part(part)
-    return _sum({**kind, **time, **({"reduction": reduction} if reduction else {})}, digits)
+    return _sum({**kind, **time, **({"reduction": reduction} if reduction else {})}, digits, evaluate)
 
 
-def stated(kind: Ingredients, digits: int = 2) -> Charged:
+def stated(kind: Ingredients, digits: int = 2, evaluate: Evaluate | None = None) -> Charged:
     """The sum of a price that no months multiply: by meter, by tiers, by share, or asked for once."""
-    return _sum(dict(kind), digits)
+    return _sum(dict(kind), digits, evaluate)
 
 
 def usage_of(ingredients: Ingredients) -> int:
@@ -155,10 +188,10 @@ def usage_of(ingredients: Ingredients) -> int:
     return usage(advances, int(ingredients.get("multiplier", MULTIPLIER_SCALE)), int(ingredients.get("loss", 0)))
 
 
-def _sum(ingredients: dict[str, Any], digits: int) -> Charged:
+def _sum(ingredients: dict[str, Any], digits: int, evaluate: Evaluate | None = None) -> Charged:
     """Two minor-unit digits are understood."""
     whole = ingredients if digits == 2 else {**ingredients, "digits": digits}
-    return Charged(recompute(whole), whole)
+    return Charged(recompute(whole, evaluate), whole)
 
 
 def _meter(advances: Sequence[Advance], multiplier: int, loss: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ OFFICE = "settings_office"
 PEOPLE = "settings_people"
 PRICES = "settings_prices"
 BILLS = "settings_bills"
+IMPORT = "settings_import"
 
 
 class KeyRow(NamedTuple):
@@ -41,6 +42,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "F6", "F6", N_("Record and settle disputes")),
     KeyRow(EVERYWHERE, "F7", "F7", N_("See the days and their journals")),
     KeyRow(EVERYWHERE, "F8", "F8", N_("See reports")),
+    KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
     KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
@@ -82,8 +84,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TILL, "P", "P", N_("Payments put aside")),
     KeyRow(TILL, "F", "F", N_("Finance: slips, cheques, safe and bank, forms")),
     KeyRow(TILL, "F9", "F9", N_("Confirm: open the till, the count, the close")),
-    KeyRow(TILL, "F10", "F10", N_("The other choice: count again, refuse, try again, make owed copies")),
-    KeyRow(TILL, "F11", "F11", N_("Take a new stick into use; while the till is closed, requests to decide")),
+    KeyRow(TILL, "F10", "F10", N_("Count again, refuse, try again, make owed copies")),
+    KeyRow(TILL, "F11", "F11", N_("A new stick; till closed: requests to decide")),
     KeyRow(JOURNAL, "C", "C", N_("Check the selected day")),
     KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),
     KeyRow(JOURNAL, "S", "S", N_("Finish owed copies")),
@@ -97,7 +99,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TRAIL, "O", "O", N_("Older events")),
     KeyRow(TRAIL, "N", "N", N_("Newer events")),
     KeyRow(TRAIL, "E", "E", N_("Take the trail out as a file")),
-    KeyRow(SETTINGS, "1", "1 – 5", N_("Turn the page")),
+    KeyRow(SETTINGS, "1", "1 – 6", N_("Turn the page")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "N", "N", N_("Build the window anew with what was changed")),
@@ -115,6 +117,14 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(BILLS, "O", "O", N_("See what stands out")),
     KeyRow(BILLS, "U", "U", N_("See what is not billed")),
     KeyRow(BILLS, "F9", "F9", N_("Post the bill run")),
+    KeyRow(IMPORT, "F", "F", N_("Choose the file that comes in")),
+    KeyRow(IMPORT, "T", "T", N_("Write an empty template")),
+    KeyRow(IMPORT, "C", "C", N_("Write a copy with the wrong cells marked")),
+    KeyRow(IMPORT, "L", "L", N_("Leave out the columns that are not understood")),
+    KeyRow(IMPORT, "M", "M", N_("Say the month, fee item and year of a sheet of months")),
+    KeyRow(IMPORT, "O", "O", N_("Read its sums as owed, or as paid")),
+    KeyRow(IMPORT, "V", "V", N_("Compare it with the books")),
+    KeyRow(IMPORT, "F9", "F9", N_("Import the file")),
 )
 
 HEADINGS: dict[str, str] = {
@@ -131,6 +141,7 @@ HEADINGS: dict[str, str] = {
     PEOPLE: N_("People"),
     PRICES: N_("Prices"),
     BILLS: N_("Bill run"),
+    IMPORT: N_("Import"),
 }
 
 

@@ -19,7 +19,7 @@ from counter.screens.widgets.pill import Pill, PillKind
 from counter.screens.widgets.text import label, paragraph
 
 PICTURE_WIDTH, PICTURE_HEIGHT, FACTS_WIDTH, LABEL_WIDTH = 360, 408, 372, 128
-_ACROSS = 4
+_ACROSS = 5
 _STEP = 60
 _PILL: dict[str, PillKind] = {"stands": "saved", "waiting": "warning", "amended": "warning", "void": "risk"}
 
@@ -104,7 +104,7 @@ class ReceiptSheet:
                 padx=(0 if not column else look.px(8), 0),
             )  # fmt: skip
             self._pressed[key] = button
-        grid.grid_columnconfigure(tuple(range(_ACROSS)), weight=1, uniform="command")
+        grid.grid_columnconfigure(tuple(range(_ACROSS)), weight=1)
         return grid
 
     def _page(self) -> int:

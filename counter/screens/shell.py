@@ -4,10 +4,12 @@ import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from counter.presenters.lists_out import ShownList
 from counter.screens.keys import EVERYWHERE, TABLES, help_for, key_name
 from counter.screens.look import Look
 from counter.screens.navigation import NavEntry, Navigation
 from counter.screens.root import catch_errors, release_clicks
+from counter.screens.shown_list import shown_list
 from counter.screens.topbar import HeaderFacts, TopBar
 from counter.screens.widgets.boxes import Choice, keys_box, nothing, say_box
 from counter.screens.widgets.light import LightFacts
@@ -43,6 +45,7 @@ class Shell:
     """The window's frame; screens are built at their first showing, once, and keep what was half-typed.
 
     `log` writes an unexpected error down and returns the id under which it is found. `on_lock` is what F12 does.
+    `save_list` is what its key does, set once there are screens.
     `on_light` may take a light that is opened for itself (True); otherwise its help is shown.
     """
 
@@ -63,6 +66,7 @@ class Shell:
         self._screens: dict[str, Screen] = {}
         self._focus: dict[str, tk.Misc] = {}
         self._current = ""
+        self.save_list: Command = nothing
         self.frame = tk.Frame(root, bg=look.palette.ground, bd=0)
         self.frame.pack(fill="both", expand=True)
         self._build()
@@ -109,6 +113,13 @@ class Shell:
     def current(self) -> str:
         """The name of the screen at hand, '' before the first."""
         return self._current
+
+    def shown_list(self) -> ShownList | None:
+        """Return the list on the screen at hand, None where there is none."""
+        if not self._current:
+            return None
+        entry = next((each for each in self._nav_entries if each.name == self._current), None)
+        return shown_list(self._screens[self._current].frame, self._focused(), entry.word if entry else self._current)
 
     def _make(self, name: str) -> Screen:
         screen = self._screens[name] = self._builders[name](self._content)
@@ -208,7 +219,7 @@ class Shell:
         screen = self._screens.get(self._current)
         if screen is not None and name in screen.keys:
             return screen.keys[name]
-        fixed: dict[str, Command] = {"F1": self.show_keys, "F12": self.lock}
+        fixed: dict[str, Command] = {"F1": self.show_keys, "F12": self.lock, "Shift-F8": self.save_list}
         for entry in self._nav_entries:
             if entry.key:
                 fixed[entry.key] = lambda name=entry.name: self.show(name)  # type: ignore[misc]

@@ -1,13 +1,14 @@
 """The grid of denominations: a number of pieces in each row, the sums beside and beneath it."""
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from counter.presenters.till_view import GridRow
 from counter.screens.look import BODY, HEAD, SMALL, SUM_LARGE, TITLE, Look
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.field import Field
+from counter.screens.widgets.overlay import Command
 from counter.screens.widgets.sums import SumLine
 from counter.screens.widgets.text import hairline, label, paragraph
 from counter.words import Words
@@ -18,16 +19,18 @@ _FIELD_WIDTH = 108
 class CountGrid(Card):
     """Enter and the arrows move from row to row; `on_change(row id, text)` hears what is typed.
 
-    hint: beside the title, that pieces are typed where left out; dense: for a grid beside other cards.
+    hint: beside the title, that pieces are typed where left out; dense: for a grid beside other cards; commands: by the
+    letter that gives them from any row.
     """
 
     def __init__(
         self, parent: tk.Misc, look: Look, w: Words, *, title: str, total: str, on_change: Callable[[str, str], object],
-        hint: str | None = None, dense: bool = False,
+        hint: str | None = None, dense: bool = False, commands: Mapping[str, Command] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent, look, pad_x=1, pad_y=8)
         self._gap = 1 if dense else 3
         self._look, self._words, self._on_change = look, w, on_change
+        self._commands = commands
         self._fields: dict[str, Field] = {}
         self._amounts: dict[str, tk.Label] = {}
         px = look.px
@@ -101,6 +104,7 @@ class CountGrid(Card):
         field = Field(
             grid, look, "", kind="number", size=BODY + 1, room_for_error=False,
             on_change=partial(self._typed, row.id), on_enter=partial(self._move, row.id, 1),
+            commands=self._commands,
         )  # fmt: skip
         field.grid(row=line + 1, column=2, sticky="ew", pady=px(self._gap))
         field.entry.bind("<Down>", lambda _: self._move(row.id, 1))

@@ -17,7 +17,13 @@ class OpeningPane(TwoColumns):
     def __init__(self, parent: tk.Misc, look: Look, w: Words, presenter: TillPresenter) -> None:
         super().__init__(parent, look)
         self.counts = CountGrid(
-            self, look, w, title=w("Opening float"), total=w("Float"), on_change=presenter.float_typed
+            self,
+            look,
+            w,
+            title=w("Opening float"),
+            total=w("Float"),
+            on_change=presenter.float_typed,
+            commands={"F": presenter.open_finance},
         )
         self.put_left(self.counts)
         self._text = NoteCard(self.right, look)

@@ -119,6 +119,16 @@ class Later:
 
         return SettingsScreen(parent, self._shell, self._session, self._worker, self._deeds(), self.ask)
 
+    def save_list(self) -> None:
+        """Save the list on the screen as Excel and CSV, in a folder beside the books."""
+        from counter.presenters.lists_out import ListsOut
+        from counter.screens.worker import Job
+
+        ListsOut(
+            self._session, self._shell, self._parts.home.data / "lists",
+            lambda work, done, failed: self._worker.submit(Job(lambda _ticket: work(), done, failed)),
+        ).save()  # fmt: skip
+
     def _places(self) -> "JournalPlaces":
         from counter.presenters.journal import JournalPlaces
         from counter.presenters.journal_jobs import TimedCopies

@@ -82,6 +82,7 @@ class MainWindow:
             self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
             restart=self.restart,
         )  # fmt: skip
+        self.shell.save_list = self._later.save_list
         self._add_screens()
         self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.rules import tariff
-from counter.words import dates, explain_usage, formats
+from counter.words import dates, explain_formula, explain_usage, formats
 from counter.words.terms import BASES, term
 from counter.words.words import Words
 
@@ -39,6 +39,8 @@ def composition(ingredients: Ingredients, w: Words, currency: formats.Currency =
     kind = str(ingredients.get("kind"))
     if kind in explain_usage.SHORT:
         return explain_usage.SHORT[kind](ingredients, w, currency)
+    if kind == "formula":
+        return explain_formula.short(ingredients, _formula_time(ingredients, w))
     if kind not in _BY_MONTH:
         return w("as entered")
     unit_price = formats.price(int(ingredients["price"]), currency)
@@ -62,10 +64,28 @@ def why(
     if kind in explain_usage.LONG:
         told = explain_usage.LONG[kind](amount, ingredients, w, currency)
         return Why(question, told.calculation, (*_of_basis(basis, w), *told.remarks))
+    if kind == "formula":
+        return _why_formula(question, amount, ingredients, basis, w, currency)
     if kind not in _BY_MONTH:
         return Why(question, w("The sum was entered as it is, without a price per month."), _of_basis(basis, w))
     remarks = (*_of_basis(basis, w), *_of_months(ingredients, w), *_of_rounding(amount, ingredients, w, currency))
     return Why(question, _calculation(amount, ingredients, w, currency), remarks)
+
+
+def _why_formula(
+    question: str, amount: int, of: Ingredients, basis: Basis | None, w: Words, currency: formats.Currency
+) -> Why:
+    worked = explain_formula.calculation(amount, of, _formula_time(of, w), w, currency)
+    read = explain_usage.readings(of, w) if "advances" in of else ()
+    months = _of_months(of, w) if "advances" not in of else ()
+    return Why(question, worked, (*_of_basis(basis, w), w("by the formula of the price"), *read, *months))
+
+
+def _formula_time(of: Ingredients, w: Words) -> str:
+    """Return what a formula is multiplied by: months it does not name itself, and what is not let off."""
+    if "advances" in of:
+        return ""
+    return _time(of, w) if explain_formula.by_month(of) else _owed(of)
 
 
 def _calculation(amount: int, ingredients: Ingredients, w: Words, currency: formats.Currency) -> str:
@@ -92,12 +112,16 @@ def _calculation(amount: int, ingredients: Ingredients, w: Words, currency: form
 
 def _time(ingredients: Ingredients, w: Words) -> str:
     """Return the months as a factor: nothing for one whole month, 3 months, 17/31, (2 + 17/31); reduced: × 70 %."""
+    time, owed = _months(ingredients, w), _owed(ingredients)
+    return f"{time} × {owed}" if time and owed else time or owed
+
+
+def _owed(ingredients: Ingredients) -> str:
+    """Return what is left to owe where part is let off: 70 %."""
     reduction = int(ingredients.get("reduction", 0))
-    time = _months(ingredients, w)
     if not reduction:
-        return time
-    owed = formats.percent(tariff.REDUCTION_SCALE - reduction, tariff.REDUCTION_SCALE, 2).replace(".00", "")
-    return f"{time} × {owed}" if time else owed
+        return ""
+    return formats.percent(tariff.REDUCTION_SCALE - reduction, tariff.REDUCTION_SCALE, 2).replace(".00", "")
 
 
 def _months(ingredients: Ingredients, w: Words) -> str:
@@ -124,6 +148,12 @@ def _of_basis(basis: Basis | None, w: Words) -> tuple[str, ...]:
 
 
 def _of_months(ingredients: Ingredients, w: Words) -> tuple[str, ...]:
+    if ingredients.get("agreed"):
+        return (*_counted(ingredients, w), w("paid ahead at this price; the later one asks no difference"))
+    return _counted(ingredients, w)
+
+
+def _counted(ingredients: Ingredients, w: Words) -> tuple[str, ...]:
     months = int(ingredients["months"])
     if ingredients.get("method") == "whole":
         return (w("part of a month counted as a whole one"),)

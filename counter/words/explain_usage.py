@@ -78,7 +78,7 @@ def _metered_long(amount: int, of: Ingredients, w: Words, currency: formats.Curr
     used = quantity(tariff.usage_of(of), of, w)
     price = formats.price_in_sentence(int(of["price"]), w, currency)
     total = formats.money_in_sentence(amount, w, currency)
-    return Told(f"{used} × {price} = {total}", tuple(_readings(of, w)))
+    return Told(f"{used} × {price} = {total}", tuple(readings(of, w)))
 
 
 def _tiered_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
@@ -86,7 +86,7 @@ def _tiered_long(amount: int, of: Ingredients, w: Words, currency: formats.Curre
     calculation = f"{' + '.join(parts)} = {formats.money_in_sentence(amount, w, currency)}"
     before = int(of.get("before", 0))
     used = (w("used before in the same year: {usage}", usage=quantity(before, of, w)),) if before else ()
-    return Told(calculation, (*_readings(of, w), *used))
+    return Told(calculation, (*readings(of, w), *used))
 
 
 def _once_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
@@ -114,7 +114,8 @@ def _banded(of: Ingredients) -> list[tuple[Band, int]]:
     return [(each.band, each.usage) for each in in_bands(tariff.usage_of(of), bands, int(of.get("before", 0)))]
 
 
-def _readings(of: Ingredients, w: Words) -> list[str]:
+def readings(of: Ingredients, w: Words) -> list[str]:
+    """Return what the meters of a charge showed, and what was done to the difference."""
     told = []
     for previous, current, *_ in of["advances"]:
         readings = (formats.scaled(reading, _SHOWN, keep=0) for reading in (previous, current))

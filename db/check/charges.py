@@ -1,7 +1,7 @@
 """Charges: each amount follows from its ingredients, and what is settled of it never leaves its bounds."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from db.check.findings import Finding
@@ -25,6 +25,27 @@ _TOUCHED = (
 # A sum that was brought along from elsewhere is stated, not computed.
 _STATED = frozenset({"opening", None})
 _MEMORY = 200_000
+
+
+def amounts_that_differ(rows: Iterable[Sequence[Any]], recompute: Recompute | None) -> Iterator[Finding]:
+    """Compare event, charge, amount and ingredients of each row with what the ingredients come to."""
+    if recompute is None:
+        return
+    known: dict[str, int | None] = {}
+    for event_id, charge, amount, ingredients in rows:
+        if ingredients not in known:
+            known[ingredients] = _computed(ingredients, recompute)
+        wanted = known[ingredients]
+        if wanted != amount and not _is_stated(ingredients):
+            text = "" if wanted is None else str(wanted)
+            yield Finding("charge_differs", event_id, f"charge {charge}", text, str(amount))
+
+
+def _computed(ingredients: str, recompute: Recompute) -> int | None:
+    try:
+        return recompute(json.loads(ingredients))
+    except (ValueError, KeyError, TypeError, ArithmeticError):
+        return None
 
 
 class Charges:
@@ -78,10 +99,7 @@ class Charges:
     def _remember(self, ingredients: str, recompute: Recompute) -> None:
         if len(self._known) >= _MEMORY:
             self._known.clear()
-        try:
-            self._known[ingredients] = recompute(json.loads(ingredients))
-        except (ValueError, KeyError, TypeError, ArithmeticError):
-            self._known[ingredients] = None
+        self._known[ingredients] = _computed(ingredients, recompute)
 
     def take_findings(self) -> Iterator[Finding]:
         """Yield what was found since the last call."""

@@ -18,6 +18,7 @@ _PAYABLE = (
     " (SELECT 1 FROM event o WHERE o.kind NOT IN ('payment') AND o.kind = 'refund_paid_out'"
     " AND json_extract(o.body, '$.refund') = e.id) ORDER BY e.id"
 )
+_NAME = "SELECT name FROM person WHERE id = ? AND until_event IS NULL"
 _SETTLED = "SELECT coalesce(sum(amount), 0) FROM allocation WHERE charge_id = ?"
 _CHARGE = "SELECT id, unit_id, item_id, fund, first, last, period, amount FROM charge WHERE"
 
@@ -66,7 +67,15 @@ def of_receipt(connection: Any, receipt_id: int) -> list[Amendment]:
 def payable(connection: Any) -> list[Payable]:
     """Return the refunds by transfer that nobody has paid yet, oldest first."""
     rows = connection.execute(_PAYABLE)
-    return [Payable._make((*row[:7], json.loads(row[7]).get("payee", ""))) for row in rows]
+    return [Payable._make((*row[:7], payee_name(connection, json.loads(row[7])["payee"]))) for row in rows]
+
+
+def payee_name(connection: Any, payee: int | str) -> str:
+    """Return who gets a refund: by the number of the payer as the register names them now, else as it was written."""
+    if isinstance(payee, str):
+        return payee
+    row = connection.execute(_NAME, (payee,)).fetchone()
+    return str(row[0] or "") if row else ""
 
 
 def charge(connection: Any, charge_id: int) -> ChargeRow | None:

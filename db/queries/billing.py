@@ -8,8 +8,9 @@ from db.rows import Charge
 
 # Adjustments, which have revisions below zero, bill no period.
 _BILLED = (
-    "SELECT c.unit_id, c.first, max(c.revision) FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
-    " AND c.first BETWEEN ? AND ? AND c.revision >= 0 WHERE u.until_event IS NULL GROUP BY c.unit_id, c.first"
+    "SELECT c.unit_id, c.first, c.revision, c.last FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
+    " AND c.first BETWEEN ? AND ? AND c.revision >= 0 WHERE u.until_event IS NULL"
+    " ORDER BY c.unit_id, c.first, c.revision"
 )
 # The list of accounts is the index's own condition word for word; without it the index is not used.
 _AHEAD = (
@@ -49,6 +50,13 @@ class Ahead(NamedTuple):
     amount: int
 
 
+class Billed(NamedTuple):
+    """What is billed of an item: the newest revision by (unit, first day), and the days that stand, by unit."""
+
+    revisions: dict[tuple[int, str], int]
+    standing: dict[int, list[tuple[str, str]]]
+
+
 class BilledCharge(NamedTuple):
     """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision."""
 
@@ -65,9 +73,24 @@ class Run(NamedTuple):
     facts: dict[str, Any]
 
 
-def billed(connection: Any, item_id: int, first: str, last: str) -> dict[tuple[int, str], int]:
-    """Return the newest revision by (unit, first day) of an item's charges that begin between two days."""
-    return {(row[0], row[1]): row[2] for row in connection.execute(_BILLED, (item_id, first, last))}
+def billed(connection: Any, item_id: int, first: str, last: str, since: str = "") -> Billed:
+    """Return what is billed of an item on days between two days; since: where charges begun before may reach in."""
+    newest: dict[tuple[int, str], tuple[int, str]] = {}
+    for unit_id, begins, revision, ends in connection.execute(_BILLED, (item_id, since or first, last)):
+        newest[unit_id, begins] = revision, ends
+    standing: dict[int, list[tuple[str, str]]] = {}
+    for (unit_id, begins), (revision, ends) in newest.items():
+        if revision % 2 == 0 and ends >= first:
+            standing.setdefault(unit_id, []).append((begins, ends))
+    return Billed({key: revision for key, (revision, _) in newest.items()}, standing)
+
+
+def periods_changed(connection: Any, item_id: int) -> bool:
+    """Return whether an item was ever billed by other periods than now."""
+    row = connection.execute(
+        "SELECT count(DISTINCT months), count(DISTINCT coalesce(cycle, '')) FROM fee_item WHERE id = ?", (item_id,)
+    ).fetchone()
+    return bool(max(row) > 1)
 
 
 def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int | None, since: str) -> str | None:
@@ -139,6 +162,15 @@ def charge_amount(connection: Any, unit_id: int, item_id: int, first: str) -> in
     ).fetchone()
     found: int | None = row[0]
     return found
+
+
+def holds_days(connection: Any, unit_id: int, item_id: int, first: str, last: str) -> bool:
+    """Return whether any charge of a unit and item covers a day between two days."""
+    row = connection.execute(
+        "SELECT 1 FROM charge WHERE unit_id = ? AND item_id = ? AND first <= ? AND last >= ? LIMIT 1",
+        (unit_id, item_id, last, first),
+    ).fetchone()
+    return row is not None
 
 
 def opened(connection: Any) -> dict[tuple[int, str, int | None, str | None], int]:

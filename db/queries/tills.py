@@ -12,9 +12,9 @@ _TILL_EVENTS_OF = (
 )
 
 _LAST_COUNT = "SELECT id, body FROM event WHERE kind = 'till_counted' AND till = ? AND id > ? ORDER BY id DESC LIMIT 1"
-# A moved payment changes no tender; whatever else posts at a till may have moved cash.
+# A payment moved or a line booked otherwise changes no tender; whatever else posts at a till may have moved cash.
 _MOVED_SINCE = (
-    "SELECT 1 FROM event e WHERE e.till = ? AND e.id > ? AND e.kind <> 'payment_moved'"
+    "SELECT 1 FROM event e WHERE e.till = ? AND e.id > ? AND e.kind NOT IN ('payment_moved', 'payment_reversed')"
     " AND EXISTS (SELECT 1 FROM posting p WHERE p.event_id = e.id) LIMIT 1"
 )
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from counter.desk.bank_cash import bag_cash
+from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
@@ -21,15 +23,23 @@ from counter.desk.drop_cash import drop_cash
 from counter.desk.erase_person import erase_person
 from counter.desk.estate_rows import EstateFile
 from counter.desk.export_trail import export_trail
+from counter.desk.form_register import receive_forms, void_form
 from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
+from counter.desk.invoice_mark import mark_invoice
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
 from counter.desk.pay_in_out import pay_in
+from counter.desk.pay_refund import pay_refund
+from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
+from counter.desk.receive_remittance import receive_remittance
+from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.restore_copy import approve_restore
+from counter.desk.return_cheque import return_cheque
+from counter.desk.reverse_payment import reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
@@ -236,6 +246,68 @@ def _restore(desk: Desk, person: Person, approver: Person) -> None:
     approve_restore(desk.books, "stick", "x", request_id="z", person=person, approver=approver)
 
 
+def _refund(desk: Desk, person: Person, approver: Person | None = None, way: TenderKind = TenderKind.CASH) -> None:
+    order = RefundOrder(1, (("charge:1", 100),), (TenderIn(way, 100),), "x")
+    refund_payment(
+        desk.books, order, "x", request_id="q", requester=person, till=1, approver=approver, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
+def _reverse(desk: Desk, person: Person, approver: Person) -> None:
+    reverse_payment(
+        desk.books, 1, "charge:1", 100, None, "x", request_id="q", requester=person, approver=approver, till=1,
+        office=desk.office, words=desk.words,
+    )  # fmt: skip
+
+
+def _pay_refund(desk: Desk, person: Person) -> None:
+    _refund(desk, ASKER, AGREER, TenderKind.TRANSFER)
+    pay_refund(desk.books, desk.count("event"), date(2026, 11, 23), "x", request_id="w", clerk=person)
+
+
+def _return_cheque(desk: Desk, person: Person) -> None:
+    cheque = TenderIn(TenderKind.CHEQUE, desk.owed(THIRD), {"number": "1", "bank": "b", "drawer": "d", "date": "x"})
+    event = desk.pay(THIRD, tenders=(cheque,), rounding=0).receipts[0].event_id
+    return_cheque(
+        desk.books, event, 0, "x", request_id="k", clerk=person, office=desk.office, words=desk.words
+    )  # fmt: skip
+
+
+def _closed(desk: Desk) -> int:
+    """A day that was closed by somebody who is not on the staff list."""
+    desk.count_drawer(desk.account("till_cash"))
+    return desk.close_counted(cashier=ASKER).close_event
+
+
+def _receive(desk: Desk, person: Person) -> None:
+    cash = desk.account("till_cash")
+    close = _closed(desk)
+    receive_remittance(
+        desk.books, close, cash, "float", request_id="u", clerk=person, office=desk.office, words=desk.words
+    )  # fmt: skip
+
+
+def _bag(desk: Desk, person: Person) -> None:
+    close = _closed(desk)
+    bag_cash(
+        desk.books, "operating", [close], 100, "B1", "rest later", request_id="u", clerk=person, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
+def _enter_late(desk: Desk, person: Person) -> None:
+    taker = replace(person, table={role: acts | {Act.TAKE_PAYMENT} for role, acts in person.table.items()})
+    desk.take(replace(desk.order(THIRD), late=LateEntry("A7", "2026-11-20", "x")), cashier=taker)
+
+
+def _bring(desk: Desk, person: Person) -> None:
+    bring_cash(
+        desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
 DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("take_payment", Act.TAKE_PAYMENT, lambda desk, p: desk.take(desk.order(THIRD), cashier=p)),
     DeskAct("open_till", Act.OPEN_TILL,
@@ -284,6 +356,22 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
             lambda desk, p: confirm_date(desk.books, request_id="y", requester=ASKER, approver=p)),
+    DeskAct("refund_payment, asked for", Act.REQUEST_REFUND, _refund),
+    DeskAct("refund_payment, agreed", Act.APPROVE_REFUND, lambda desk, p: _refund(desk, ASKER, p)),
+    DeskAct("reverse_payment", Act.REVERSE_PAYMENT, lambda desk, p: _reverse(desk, p, AGREER)),
+    DeskAct("reverse_payment, agreed", Act.APPROVE_REVERSAL, lambda desk, p: _reverse(desk, ASKER, p)),
+    DeskAct("pay_refund", Act.PAY_REFUNDS, _pay_refund),
+    DeskAct("return_cheque", Act.CHECK_CODES, _return_cheque),
+    DeskAct("receive_remittance", Act.RECEIVE_REMITTANCE, _receive),
+    DeskAct("bag_cash", Act.BANK_CASH, _bag),
+    DeskAct("take_payment, entered later", Act.ENTER_LATE, _enter_late),
+    DeskAct("bring_cash", Act.TAKE_PAYMENT, _bring),
+    DeskAct("receive_forms", Act.KEEP_FORMS,
+            lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),
+    DeskAct("void_form", Act.KEEP_FORMS,
+            lambda desk, p: void_form(desk.books, "A1", "torn", request_id="g", clerk=p)),
+    DeskAct("mark_invoice", Act.MARK_INVOICE,
+            lambda desk, p: mark_invoice(desk.books, 1, ["charge:1"], "1", request_id="j", clerk=p)),
     DeskAct("take_into_use", Act.BACK_UP, _stick),
     DeskAct("approve_restore", Act.RESTORE, lambda desk, p: _restore(desk, p, AGREER)),
     DeskAct("approve_restore, agreed", Act.APPROVE_RESTORE, lambda desk, p: _restore(desk, ASKER, p)),

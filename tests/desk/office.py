@@ -144,7 +144,7 @@ def bill(books: Books, label: str, units: Sequence[int] = tuple(AREAS)) -> None:
                 income = "fund_owed" if item == FUND else "income"
                 charges.append(charge)
                 postings += [Posting(fund, "receivable", amount, *place), Posting(fund, income, -amount, *place)]
-        tx.post("charges_billed", {"month": label, "items": {}}, [*charges, *postings])
+        tx.post("charges_billed", {"months": [label], "items": {}}, [*charges, *postings])
 
 
 def card(amount: int, voucher: str = "000123", **more: str) -> TenderIn:

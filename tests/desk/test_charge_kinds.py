@@ -8,6 +8,7 @@ import pytest
 
 from counter.desk.change_prices import Scope, TermsMissing, save_item, set_price
 from counter.desk.change_registers import save_unit
+from counter.desk.formulas import recompute
 from counter.desk.meters import UnknownMeter, install_meter
 from counter.desk.people import Person
 from counter.desk.preview_bills import preview
@@ -19,7 +20,7 @@ from counter.desk.shared_bills import SharedBillOverlaps, SharedBillSpread, ente
 from counter.rules.metering import ReadingBelowLast
 from counter.rules.periods import month
 from counter.rules.permissions import NotAllowed
-from counter.rules.tariff import UnknownTariff, recompute
+from counter.rules.tariff import UnknownTariff
 from db.books import Books
 from db.check import check_books
 from db.queries import registers

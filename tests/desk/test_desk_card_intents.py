@@ -1,6 +1,7 @@
 """Card payments on the terminal: kept before it is asked, posted once, and in nobody's way longer than they must be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from counter.desk.approve import ReasonMissing, SelfApproval
 from counter.desk.card_intents import CardUnsettled, UnknownIntent, ask_terminal
 from counter.desk.move_payment import move_payment
-from counter.desk.payment_order import AccountChanged
+from counter.desk.payment_order import AccountChanged, LateEntry
 from counter.desk.settle_card import SettledCard, found_sent, mark_unknown, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid, PaymentOrder
 from counter.desk.tenders import SlipAlreadyUsed, SlipFieldMissing, TenderIn
@@ -263,7 +264,15 @@ def test_an_unknown_one_is_settled_past_midnight_in_the_day_still_open(desk: Des
     by_hand(desk)
     days = desk.connection.execute("SELECT DISTINCT day FROM event WHERE kind IN ('payment', 'card_unknown')")
     assert [row[0] for row in days] == ["2026-11-23"]
-    desk.close()
+    desk.close(reason="forgotten", approver=SUPERVISOR)
+
+
+def test_a_handwritten_receipt_is_still_entered_later_where_the_terminal_answered_late(desk: Desk) -> None:
+    order = replace(order_of(desk, EVEN), late=LateEntry("A17", "2026-11-20", "王芳"))
+    ask_terminal(desk.books, order, cashier=CASHIER, till=1, office=desk.office)
+    found_sent(desk.books)
+    by_hand(desk)
+    assert (desk.count("form"), len(receipts(desk))) == (1, 1)
 
 
 def test_the_terminal_is_not_asked_for_a_bill_that_is_not_open_like_that(desk: Desk) -> None:

@@ -60,6 +60,23 @@ def test_the_journals_agree_with_the_z_of_their_days(desk: Desk, tmp_path: Path)
     assert desk.findings() == []
 
 
+def test_the_journal_tells_refunds_and_what_each_item_brought_net(desk: Desk, tmp_path: Path) -> None:
+    first, _second = two_days(desk)
+    written = write_journal(Path(desk.books.path), first, tmp_path / "journals", program="test")
+    with closing(sqlite3.connect(written.path)) as journal:
+        day = {
+            en: (times, amount) for en, times, amount in journal.execute("SELECT en, times, amount FROM day_summary")
+        }
+        items = journal.execute("SELECT sum(amount) FROM by_item").fetchone()[0]
+        booked = {row[0] for row in journal.execute("SELECT DISTINCT account FROM cash_book")}
+        receipts = journal.execute(
+            "SELECT count(*), sum(total) FROM receipt WHERE series NOT LIKE 'T%' AND series NOT LIKE 'C%'"
+        ).fetchone()
+    assert (day["Refunds"], day["Receipts"]) == ((1, -10000), receipts)
+    assert items == receipts[1] - 10000
+    assert booked == {"till_cash", "safe_cash"}
+
+
 @pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
 def test_hledger_accepts_refunds_bags_and_returned_cheques(desk: Desk, tmp_path: Path) -> None:
     last = two_days(desk)[-1]

@@ -14,7 +14,7 @@ from counter.desk.form_register import (
     usable,
     void_form,
 )
-from counter.desk.forms import FormNumberUsed
+from counter.desk.forms import FormNumberUsed, note_form
 from counter.desk.invoice_mark import (
     InvoiceIssued,
     InvoiceNumberMissing,
@@ -73,6 +73,18 @@ def test_a_form_outside_every_book_is_warned_of_and_listed(desk: Desk) -> None:
     assert usable(desk.connection, "A0000201") == ("A0000201", True)
     desk.pay(EVEN, late=late("A0000201"))
     assert [each.printed_number for each in outside(desk.connection)] == ["A0000201"]
+
+
+def test_a_number_put_right_is_counted_where_it_went_and_free_where_it_was(desk: Desk) -> None:
+    a_book(desk)
+    desk.pay(EVEN)
+    for number in ("A0000101", "A0000103"):
+        note_form(desk.books, 1, number, request_id=desk.request(), person=CASHIER, till=1)
+    (book,) = register(desk.connection)
+    assert (book.used, book.void, book.left) == (1, 0, 99)
+    desk.pay(ODD, late=late("A0000101"))
+    (book,) = register(desk.connection)
+    assert (book.used, [book.printed(number) for number in book.skipped]) == (2, ["A0000102"])
 
 
 def test_books_do_not_overlap_and_are_issued_from_what_is_there(desk: Desk) -> None:

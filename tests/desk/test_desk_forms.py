@@ -13,6 +13,7 @@ from counter.desk.forms import (
     register_printed,
     set_next_form,
 )
+from counter.desk.payment_order import LateEntry
 from counter.desk.undo import UnknownReceipt
 from counter.desk.x_report import print_x
 from counter.rules.form_number import Gap, NotAFormNumber
@@ -131,6 +132,16 @@ def test_an_old_form_registered_late_does_not_turn_the_count_back(desk: Desk) ->
     printed(desk, ODD)
     spoil(desk, 1, "A000009")
     assert next_form(desk.connection, 1) == "A000019"
+
+
+def test_a_handwritten_form_says_nothing_of_what_lies_in_the_printer(desk: Desk) -> None:
+    desk.pay(EVEN, late=LateEntry("A000100", "2026-11-20", "王芳"))
+    assert next_form(desk.connection, 1) == ""
+    first(desk)
+    desk.pay(ODD, late=LateEntry("A000101", "2026-11-20", "王芳"))
+    assert next_form(desk.connection, 1) == "A000017"
+    with pytest.raises(FormNumberUsed):
+        note(desk, 1, "A000101")
 
 
 def test_a_leap_ahead_is_seen_until_its_forms_are_accounted_for(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from counter.desk.approve import ReasonMissing, SelfApproval
+from counter.desk.card_intents import CardUnsettled, ask_terminal
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.decide import decide
 from counter.desk.drawer import drawer_of
@@ -14,7 +15,7 @@ from counter.desk.people import Person
 from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import LineGone, standing_lines, tenders_left
 from counter.desk.refund_order import MoneyNotSeen, NotEnoughCash, NothingToRefund, RefundWayTooMuch
-from counter.desk.refund_payment import Refunded, RefundOrder, RefundWaits, refund_payment
+from counter.desk.refund_payment import Refunded, RefundOrder, RefundWaits, refund_payment, wished_refund
 from counter.desk.run_bills import run
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn
@@ -22,6 +23,7 @@ from counter.desk.undo import NoPayment, ReceiptAmended
 from counter.desk.void_receipt import void_receipt
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import TenderKind
+from db.queries.accounts import holders
 from db.queries.people import pending_acts
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import till_state
@@ -59,13 +61,13 @@ def lines(desk: Desk, paid: Paid, place: int = 0) -> dict[str, int]:
 def refund(
     desk: Desk, paid: Paid, wanted: dict[str, int] | None = None, ways: list[TenderIn] | None = None, *,
     place: int = 0, by: Person | None = SUPERVISOR, requester: Person = CASHIER, reason: str = "moved out",
-    request: str | None = None,
+    request: str | None = None, payee: str = "张三",
 ) -> Refunded:  # fmt: skip
     """All of the receipt in cash, unless said otherwise."""
     wanted = lines(desk, paid, place) if wanted is None else wanted
     order = RefundOrder(
         paid.receipts[place].id, tuple((key, amount) for key, amount in wanted.items() if key != "rounding"),
-        tuple([cash(sum(wanted.values()))] if ways is None else ways), "张三",
+        tuple([cash(sum(wanted.values()))] if ways is None else ways), payee,
     )  # fmt: skip
     return refund_payment(
         desk.books, order, reason, request_id=request or desk.request(), requester=requester, till=1, approver=by,
@@ -238,6 +240,30 @@ def test_a_refund_can_wait_for_its_decision_and_is_then_paid_as_asked(desk: Desk
         assert (desk.owed(EVEN), desk.count("approval"), pending_acts(desk.connection)) == (5000, 1, [])
     assert desk.body(desk.count("event"))["rows"]["receipt"][0][-1] == -5000
     assert desk.findings() == []
+
+
+def test_the_chain_names_no_payer_but_papers_and_lists_do(desk: Desk) -> None:
+    paid, other = desk.pay(EVEN), desk.pay(ODD)
+    holder = next(each.name for each in holders(desk.connection, EVEN) if each.person_id == found(desk, paid).payer_id)
+    assert holder
+    refund(desk, paid, ways=[TenderIn(TenderKind.TRANSFER, 75180)], payee=holder)
+    refund(desk, other, {next(iter(lines(desk, other))): 100}, by=None, payee="代办人")
+    bodies = [row[0] for row in desk.connection.execute("SELECT body FROM event WHERE kind LIKE '%refund%'")]
+    assert len(bodies) == 2
+    assert not any(holder in body for body in bodies)
+    assert [each.payee for each in payable(desk.connection)] == [holder]
+    (asked,) = pending_acts(desk.connection)
+    assert wished_refund(desk.connection, asked).payee == "代办人"
+    note = desk.connection.execute("SELECT content FROM paper WHERE kind = 'refund'").fetchone()[0]
+    assert holder in note
+
+
+def test_no_refund_while_the_terminal_may_still_take_money_for_the_unit(desk: Desk) -> None:
+    paid = desk.pay(EVEN, chosen=desk.charges(EVEN)[:1])
+    order = desk.order(EVEN, tenders=(TenderIn(TenderKind.CARD, desk.owed(EVEN), {}, "i1"),), pay_now=desk.owed(EVEN))
+    ask_terminal(desk.books, order, cashier=CASHIER, till=1, office=desk.office)
+    with pytest.raises(CardUnsettled):
+        refund(desk, paid)
 
 
 def test_a_second_refund_of_a_receipt_is_not_lost_behind_one_that_waits(desk: Desk) -> None:

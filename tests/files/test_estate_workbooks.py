@@ -12,8 +12,9 @@ from openpyxl import Workbook, load_workbook
 from counter.desk.estate_rows import NOTE_CODES, ROW_CODES, Known
 from counter.files import cells, codes
 from counter.files.cells import BadCell
-from counter.files.columns import SHEETS
-from counter.files.tables import FileUnreadable, NoKnownSheet
+from counter.files.grid import FileUnreadable
+from counter.files.sheets import SHEETS
+from counter.files.tables import NoKnownSheet
 from counter.files.template import write_template
 from counter.files.workbook import Reading, read_estate
 from counter.words import Language, Words
@@ -162,7 +163,8 @@ def test_room_lists_of_other_systems_bring_units_and_owners(tmp_path: Path) -> N
     assert reading.errors == ()
     assert [(u.code, u.area) for u in reading.estate.units] == [("3-2-1201", 8950)]
     assert [(h.unit, h.name, h.phone) for h in reading.estate.holders] == [("3-2-1201", "张三", "13800138000")]
-    assert [note.code for note in reading.notes] == ["import_column_unknown", "import_identity_left_out"]
+    assert [note.code for note in reading.notes] == ["import_identity_left_out"]
+    assert [(each.column, each.value) for each in reading.unread] == [("楼层", "12")]
 
 
 def test_owners_tied_by_number_find_their_units(tmp_path: Path) -> None:
@@ -204,10 +206,11 @@ def test_the_template_reads_back_as_empty(tmp_path: Path, language: Language) ->
     path = tmp_path / "template.xlsx"
     write_template(path, Words.load(language))
     workbook = load_workbook(path)
-    assert workbook.sheetnames[:4] == [sheet.zh if language == "zh_CN" else sheet.en for sheet in SHEETS]
-    assert len(workbook.sheetnames) == 5
+    assert workbook.sheetnames[:-1] == [sheet.zh if language == "zh_CN" else sheet.en for sheet in SHEETS]
+    assert len(workbook.sheetnames) == len(SHEETS) + 1
     reading = read_estate(path)
-    assert (reading.errors, reading.notes, tuple(reading.estate)) == ((), (), ((), (), (), ()))
+    assert (reading.errors, reading.notes, reading.unread) == ((), (), ())
+    assert not any(reading.estate)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -215,14 +218,17 @@ def test_the_examples_of_the_template_would_import(tmp_path: Path, language: Lan
     path = tmp_path / "template.xlsx"
     write_template(path, Words.load(language))
     workbook = load_workbook(path)
-    for sheet in workbook.worksheets[:4]:
-        mark = str(sheet["A2"].value)
-        assert mark.startswith(("示例 ", "Example "))
-        sheet["A2"].value = mark.split(" ", 1)[1]
+    for sheet in workbook.worksheets[:-1]:
+        for row in range(2, sheet.max_row + 1):
+            mark = str(sheet.cell(row, 1).value)
+            assert mark.startswith(("示例 ", "Example "))
+            sheet.cell(row, 1).value = mark.split(" ", 1)[1]
     workbook.save(path)
     reading = read_estate(path)
     assert reading.errors == ()
-    assert [len(rows) for rows in reading.estate] == [1, 1, 1, 1]
+    assert reading.unread == ()
+    # A parking place is a unit with its own owner, beside the flat and its owner.
+    assert [len(rows) for rows in reading.estate] == [2, 2, 4, 1, 1, 1, 1, 1, 1]
 
 
 @given(st.integers(0, 99_999_999))

@@ -114,7 +114,7 @@ class Hour:
 
     def _receipt_and_manager(self, keys: Hands) -> None:
         w = self._w
-        keys.wait_for(w("The file is right: {units} units, {people} people.", units=2, people=2))
+        keys.wait_for(w.n("{n} unit", "{n} units", 2))
         keys.look("receipt")
         keys.type(NEXT_RECEIPT)
         keys.press("Return")

@@ -264,8 +264,11 @@ def test_a_waiting_refund_is_decided_in_the_list_of_requests(desk: Desk, at: lis
     till = Till(desk)
     till.presenter.open_list("requests")
     row = till.shown.rows[0]
-    assert row.cells == ("2026-000001", "3-2-1201", "751.80", "王芳", "Refund: moved out")
+    assert row.cells == ("Refund", "receipt 2026-000001, 3-2-1201", "751.80", "王芳", "moved out")
     till.presenter.lists.grant(row.id)
     till.approve(SUPERVISOR)
-    assert (till.said, desk.owed(EVEN)) == ("Refund T2026-000001, 751.80. The note is being printed.", 75180)
+    assert (till.said, desk.owed(EVEN)) == (
+        "Refunded: receipt 2026-000001, 3-2-1201. The note is being printed.",
+        75180,
+    )
     till.leave()

@@ -116,4 +116,4 @@ def test_a_form_of_another_receipt_is_refused_with_its_receipt(desk: Desk) -> No
         sheet.presenter.note_form()
         assert sheet.view.questions[-1].fields[0].value == "A000018"
         told = sheet.answer(number="A000017")
-        assert told.startswith("Form A000017 is accounted for already, receipt 2026-000001.")
+        assert told.startswith("Form A000017 is accounted for already (used), receipt 2026-000001.")

@@ -1,4 +1,4 @@
-"""P and D on the Pay screen: payments put aside and taken up again, notes that are not taken."""
+"""H and R on the Pay screen: payments put aside and taken up again, notes that are not taken."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,6 +39,17 @@ def test_a_payment_put_aside_comes_back_as_it_was(window: Window) -> None:
     window.keys.cash()
     window.keys.cash()
     assert len(window.totals()) == 1
+
+
+def test_a_handwritten_receipt_put_aside_is_still_entered_later(window: Window) -> None:
+    window.open()
+    window.keys.slips.enter_late()
+    assert window.answer(form="A17", day="2026-11-20", writer="王芳") == ""
+    park(window)
+    park(window)
+    window.keys.cash()
+    noted = window.desk.connection.execute("SELECT printed_number, outcome FROM form").fetchall()
+    assert [tuple(row) for row in noted] == [("A17", "used")]
 
 
 def test_what_was_paid_meanwhile_is_not_asked_for_again(window: Window) -> None:

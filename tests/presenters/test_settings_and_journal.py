@@ -34,6 +34,7 @@ from db.store import open_reader
 from tests.desk.office import CASHIER, MANAGER, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.desk.small_estate import SMALL, bring, founded
 from tests.desk.test_desk_erasure import move_out
+from tests.files.test_estate_workbooks import Rows, book
 from tests.presenters.units_office import SecondPerson
 
 
@@ -334,6 +335,64 @@ def test_every_error_of_a_workbook_is_shown_at_once(tmp_path: Path) -> None:
     start.answer({"path": str(file)})
     assert start.step == "file"
     assert len(view.shown[-1].lines) == 2
+
+
+def test_what_the_rows_of_a_first_workbook_do_to_each_other_is_told_before_books_are_founded(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "房屋": [["房屋编号", "建筑面积"], ["1-101", 80]],
+        "收费标准": [
+            ["收费项目", "房屋类型", "计费方式", "单价", "起始日期"], ["水费", "住宅", "按表", 3, "2025-01-01"],
+        ],
+        "水电表": [
+            ["房屋编号", "收费项目", "表号", "起始读数", "启用日期"], ["1-101", "水费", "S1", 100, "2025-01-31"],
+        ],
+        "抄表": [["房屋编号", "收费项目", "所属期", "本期度数"], ["1-101", "水费", "2025-02", 99]],
+    }  # fmt: skip
+    view, start = first_start_at_the_file(tmp_path)
+    start.answer({"path": str(book(tmp_path, **sheets))})
+    assert start.step == "file"
+    assert "is less than the meter showed before" in view.shown[-1].lines[0]
+    start.choose("F6")
+    assert (tmp_path / "estate-to correct.xlsx").exists()
+
+
+def test_a_column_that_is_not_understood_is_left_out_only_where_somebody_says_so(tmp_path: Path) -> None:
+    view, start = first_start_at_the_file(tmp_path)
+    rows: Rows = [["房号", "业主", "面积", "停车卡号"], ["1-101", "张三", 80, "K-1"]]
+    start.answer({"path": str(book(tmp_path, Sheet1=rows))})
+    assert view.shown[-1].title == "1 column is not understood"
+    assert start.answers.estate_file is None
+    start.answer({})
+    assert start.step == "receipt"
+    assert start.answers.estate_file is not None
+
+
+def test_a_sheet_of_months_is_read_as_its_page_says(tmp_path: Path) -> None:
+    view, start = first_start_at_the_file(tmp_path)
+    rows: Rows = [["房号", "月应收", "2025年1月", "2025年2月", "2025年3月"], ["1-101", 100, 100, None, None]]
+    start.answer({"path": str(book(tmp_path, Sheet1=rows))})
+    assert [each.name for each in view.shown[-1].fields] == ["as_of", "item", "year"]
+    start.answer({"as_of": "2025-02", "item": "Fee", "year": ""})
+    assert start.step == "file"
+    assert start.answers.estate_file is None
+    start.answer({"as_of": "2025-02", "item": "Fee", "year": ""})
+    estate = start.answers.estate_file
+    assert estate is not None
+    assert [(each.kind, each.item, each.period) for each in estate.openings] == [
+        ("arrears", "Fee", "2025-02"), ("settled", "Fee", "2025-01"),
+    ]  # fmt: skip
+    assert [(each.item, each.method, each.price) for each in estate.prices] == [("Fee", "fixed", 1_000_000)]
+
+
+def first_start_at_the_file(folder: Path) -> tuple[FirstSeen, FirstStart]:
+    view = FirstSeen()
+    deeds = Deeds(lambda a: lambda p, c: None, lambda a: lambda p, c: None, lambda s, p: None, lambda a: None, folder)
+    start = FirstStart(view, Words.load, deeds)
+    start.start()
+    start.choose("2")
+    start.answer({"name": "Sunny Garden"})
+    start.choose("1")
+    return view, start
 
 
 def test_a_workbook_can_be_found_on_the_computer_and_finding_none_changes_nothing(tmp_path: Path) -> None:

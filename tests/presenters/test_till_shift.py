@@ -125,7 +125,7 @@ def test_cash_is_paid_in_and_out_with_reason_and_slip(till: Till) -> None:
     assert till.said == "Paid in: 500.00. Slip 1"
     till.presenter.cash.ask_out()
     answer(till, choice="2")
-    assert "never spent" in answer(till, amount="800.10", reason="bulbs")
+    assert "banked and not spent" in answer(till, amount="800.10", reason="bulbs")
     assert answer(till, amount="800", reason="bulbs") == ""
     facts = {row.label: row.value for row in till.shown.facts}
     assert (facts["Paid in"], facts["Paid out"]) == ("1  500.00", "1  800.00")

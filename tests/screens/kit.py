@@ -12,6 +12,7 @@ from counter.screens import theme
 from counter.screens.look import LIGHT, Look, Palette
 
 KEYSYMS = {
+    "_": "underscore",
     " ": "space",
     "-": "minus",
     ".": "period",

@@ -37,6 +37,18 @@ def counter(stage: Stage, tmp_path: Path) -> Iterator[Counter]:
         yield at_finance(made)
 
 
+def test_finance_opens_from_the_closed_till_while_the_float_is_counted(stage: Stage, tmp_path: Path) -> None:
+    with counter_at(stage, tmp_path / "office") as counter:
+        counter.session.log_in(MANAGER)
+        counter.shell.show("till")
+        counter.press("3", "f")
+        assert "No slip is there" in counter.texts()
+        counter.press("Escape")
+        assert "Opening float" in counter.texts()
+        counter.press("F1")
+        assert_nothing_clipped(stage.root)
+
+
 def test_a_slip_is_received_by_keys(counter: Counter) -> None:
     counter.press("F9")
     counter.type_text("751.80")

@@ -10,7 +10,7 @@ from typing import Any
 
 from backup.journal_book import DETAILS, EVENT
 from backup.journal_content import schema
-from backup.journal_format import FORMAT, fill_table
+from backup.journal_format import FORMAT, fill_table, held_by
 from backup.journal_master import MASTER
 
 _BLOCK_BYTES = 1 << 20
@@ -64,7 +64,7 @@ def journal(books: Path, first: int, last: int, target: Path) -> str:
         connection.execute("BEGIN")
         for statement in schema(2, FORMAT).values():
             connection.execute(statement)
-        for table in (EVENT, *DETAILS, *MASTER):
+        for table in held_by(FORMAT, (EVENT, *DETAILS, *MASTER)):
             connection.execute(fill_table(table), (first, last))
         connection.execute("COMMIT")
     return _read_back(target)

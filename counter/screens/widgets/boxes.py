@@ -12,6 +12,7 @@ from counter.screens.widgets.text import label
 
 TEXT_WIDTH = 480
 MOST_COLUMNS = 3
+MOST_ROWS = 14  # of one place in one column
 
 
 class Choice(NamedTuple):
@@ -66,11 +67,13 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
     label(frame, look, title, size=HEAD, bold=True).pack(anchor="w")
     columns = tk.Frame(frame, bg=look.palette.surface, bd=0)
     columns.pack(anchor="w", pady=(look.px(12), look.px(20)))
-    for place, parts in enumerate(in_columns(keys)):
+    found = in_columns(keys)
+    wide = 260 if len(found) < MOST_COLUMNS else 220
+    for place, parts in enumerate(found):
         column = tk.Frame(columns, bg=look.palette.surface, bd=0)
         column.grid(row=0, column=place, sticky="n", padx=(0 if not place else look.px(40), 0))
         for part in parts:
-            _key_column(column, look, part).pack(anchor="w", pady=(0, look.px(12)))
+            _key_column(column, look, part, wide).pack(anchor="w", pady=(0, look.px(12)))
     button = KeyButton(frame, look, close, overlay.back, key="Esc", kind="primary", width=112)
     button.pack(anchor="e")
     sheet = Sheet(
@@ -81,11 +84,20 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
 
 
 def in_columns(keys: Sequence[KeyHelp]) -> list[list[KeyHelp]]:
-    """Return the places in their order as at most three columns that are as short as can be."""
+    """Return the places in their order as at most three columns that are as short as can be; long places in halves."""
+    keys = [half for part in keys for half in _halves(part)]
     height = max((_height(part) for part in keys), default=0)
     while len(columns := _filled(keys, height)) > MOST_COLUMNS:
         height += 1
     return columns
+
+
+def _halves(part: KeyHelp) -> list[KeyHelp]:
+    """A place of many keys as two, the second without a heading of its own."""
+    if len(part.rows) <= MOST_ROWS:
+        return [part]
+    middle = (len(part.rows) + 1) // 2
+    return [part._replace(rows=part.rows[:middle]), KeyHelp("", part.rows[middle:])]
 
 
 def _filled(keys: Sequence[KeyHelp], height: int) -> list[list[KeyHelp]]:
@@ -104,13 +116,13 @@ def _height(part: KeyHelp) -> int:
     return len(part.rows) + 2
 
 
-def _key_column(parent: tk.Frame, look: Look, part: KeyHelp) -> tk.Frame:
+def _key_column(parent: tk.Frame, look: Look, part: KeyHelp, wide: int) -> tk.Frame:
     column = tk.Frame(parent, bg=look.palette.surface, bd=0)
     heading = label(column, look, part.heading, size=SMALL, ink=look.palette.soft)
     heading.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, look.px(8)))
     for row, (key, does) in enumerate(part.rows, start=1):
         label(column, look, key, bold=True).grid(row=row, column=0, sticky="nw", padx=(0, look.px(16)), pady=look.px(2))
         text = label(column, look, does)
-        text.configure(wraplength=look.px(260))
+        text.configure(wraplength=look.px(wide))
         text.grid(row=row, column=1, sticky="w", pady=look.px(2))
     return column

@@ -139,6 +139,17 @@ class Table(tk.Frame):
         return tuple(self._rows.values())
 
     @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns with the headings they have now."""
+        return tuple(each._replace(title=str(self.tree.heading(each.key, "text"))) for each in self._columns)
+
+    def all_rows(self) -> tuple[Row, ...]:
+        """Return every row, those of the pages that were not in sight yet included."""
+        while self._more is not None and not self._ended and self._rows:
+            self._next_page()
+        return self.rows
+
+    @property
     def selected(self) -> str | None:
         """The id of the selected row."""
         chosen = self.tree.selection()

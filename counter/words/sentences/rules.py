@@ -65,6 +65,42 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The bands of this price begin at {begins}: they must begin at 0 and rise."),
         N_("Give the first band from 0, and each later one from a higher quantity."),
     ),
+    "formula_unreadable": (
+        N_("The formula “{formula}” cannot be read from character {place} on."),
+        N_("Write it like area × price + 5, every bracket closed."),
+    ),
+    "formula_too_long": (
+        N_("The formula has {length} characters; {limit} at most are possible."),
+        N_("Write it shorter, or make two fee items of it."),
+    ),
+    "formula_too_deep": (
+        N_("More than {limit} levels of brackets and signs stand inside each other in the formula “{formula}”."),
+        N_("Write it flatter, or make two fee items of it."),
+    ),
+    "formula_unknown_name": (
+        N_("Formulas know no “{name}”."),
+        N_("Use one of these: {known}."),
+    ),
+    "formula_sign_not_allowed": (
+        N_("“{sign}” is not possible in a formula."),
+        N_("Use numbers, names, + − × ÷, brackets and the functions only."),
+    ),
+    "formula_not_a_number": (
+        N_("“{text}” in the formula is not a plain number."),
+        N_("Write figures with a decimal point, for example 2.80."),
+    ),
+    "formula_arguments": (
+        N_("“{name}” cannot work with {count} values in its brackets."),
+        N_("min and max take one or more, round_up and round_down a value and, if wanted, a step."),
+    ),
+    "formula_divides_by_zero": (
+        N_("The formula “{formula}” divides by zero."),
+        N_("Nothing was charged by it. Change the formula, or correct the entry of the unit."),
+    ),
+    "formula_out_of_bounds": (
+        N_("The formula “{formula}” comes to {result}, which is no sum to charge."),
+        N_("Nothing was charged by it. Change the formula; max(0, …) keeps it from falling below zero."),
+    ),
     "pays_too_little": (
         N_("What is received is {missing_minor} less than what is to pay."),
         N_("Take the rest, add another way of paying, or lower what is to be paid now."),

@@ -1,0 +1,79 @@
+"""What an import says, the same in the window and on the command line: errors, what was left out, what came."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from counter.desk.estate_rows import EstateFile, RowError
+from counter.desk.import_estate import Imported
+from counter.words import Words, formats
+from counter.words.errors import explain
+from counter.words.formats import RENMINBI, Currency
+
+
+def told(rows: Iterable[RowError], w: Words) -> tuple[str, ...]:
+    """Return each error or note as one line: what is wrong, and what to do."""
+    gap = "" if w.language == "zh_CN" else " "
+    found = (explain(row, w) for row in rows)
+    return tuple(gap.join(part for part in each if part) for each in found if each is not None)
+
+
+def facts_of(rows: Iterable[RowError], w: Words) -> list[dict[str, Any]]:
+    """Return errors or notes for a program: place, value, code, and the sentence a person would read."""
+    return [
+        {
+            "sheet": row.sheet, "row": row.row, "column": row.column, "value": row.value, "code": row.code,
+            "said": told([row], w)[0],
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def brought(estate: EstateFile, w: Words) -> tuple[str, ...]:
+    """Return what a file holds, a part each: so many units, people, prices …; empty parts are left out."""
+    parts = (
+        (len(estate.units), w.n("{n} unit", "{n} units", len(estate.units))),
+        (len(estate.holders), w.n("{n} person at a unit", "{n} people at units", len(estate.holders))),
+        (len(estate.prices), w.n("{n} price", "{n} prices", len(estate.prices))),
+        (len(estate.plates), w.n("{n} plate", "{n} plates", len(estate.plates))),
+        (len(estate.meters), w.n("{n} meter", "{n} meters", len(estate.meters))),
+        (len(estate.readings), w.n("{n} reading", "{n} readings", len(estate.readings))),
+        (len(estate.shared), w.n("{n} shared bill", "{n} shared bills", len(estate.shared))),
+        (len(estate.reductions), w.n("{n} reduction", "{n} reductions", len(estate.reductions))),
+        (len(estate.openings), w.n("{n} opening balance", "{n} opening balances", len(estate.openings))),
+    )
+    return tuple(word for count, word in parts if count)
+
+
+def imported(done: Imported, w: Words, currency: Currency = RENMINBI) -> tuple[str, ...]:
+    """Return what an import wrote, as sentences."""
+    if done.event_id is None:
+        return (w("The books hold all of this already; nothing was changed."),)
+    parts = [_counted(table, done.written[table], w) for table in _ORDER if done.written.get(table)]
+    lines = [w("Imported: {what}.", what=w(", ").join(parts))] if parts else [w("Imported.")]
+    if done.opening_charges:
+        total = formats.money_in_sentence(done.opening_total, w, currency)
+        lines.append(
+            w.n("{n} opening debt over {total}.", "{n} opening debts over {total} together.", done.opening_charges,
+                total=total)
+        )  # fmt: skip
+    return tuple(lines)
+
+
+_ORDER = (
+    "unit", "person", "holding", "vehicle", "fee_item", "tariff", "meter", "reading", "shared_cost", "reduction",
+)  # fmt: skip
+
+
+def _counted(table: str, n: int, w: Words) -> str:
+    return {
+        "unit": w.n("{n} unit", "{n} units", n),
+        "person": w.n("{n} person", "{n} people", n),
+        "holding": w.n("{n} person at a unit", "{n} people at units", n),
+        "vehicle": w.n("{n} plate", "{n} plates", n),
+        "fee_item": w.n("{n} fee item", "{n} fee items", n),
+        "tariff": w.n("{n} price", "{n} prices", n),
+        "meter": w.n("{n} meter", "{n} meters", n),
+        "reading": w.n("{n} reading", "{n} readings", n),
+        "shared_cost": w.n("{n} shared bill", "{n} shared bills", n),
+        "reduction": w.n("{n} reduction", "{n} reductions", n),
+    }[table]

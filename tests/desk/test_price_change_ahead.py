@@ -1,0 +1,108 @@
+"""Months paid ahead before a price changed: the difference is asked for, or the price they were paid at holds."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from counter.desk.change_prices import Scope, set_price
+from counter.desk.change_registers import save_unit
+from counter.desk.change_settings import change_settings
+from counter.desk.preview_bills import preview
+from counter.desk.run_bills import run
+from counter.desk.take_back_bills import take_back
+from counter.words import Words
+from counter.words.explain_charge import why
+from db.queries import registers
+from tests.desk.office import EVEN, FEE, MANAGER, ODD, Desk, desk_at, furnish, open_office_books
+from tests.desk.office import HandClock as Clock
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    path = tmp_path / "books.sqlite"
+    books = open_office_books(path, Clock())
+    furnish(books)
+    books.close()
+    opened = desk_at(path)
+    opened.open()
+    yield opened
+    opened.books.close()
+
+
+def dearer(desk: Desk, price: int = 30_000, since: date = date(2026, 12, 1)) -> int:
+    return set_price(
+        desk.books, FEE, Scope("flat"), "area", price, since, request_id=f"price-{price}-{since}", staff=MANAGER
+    )
+
+
+def billed(desk: Desk, label: str = "2026-12") -> dict[int, list[tuple[int, int, int | None]]]:
+    """Bills a month of the property fee; amount, what is open of it and its price, by unit."""
+    shown = preview(desk.connection, [label], [FEE])
+    assert run(desk.books, shown, request_id=f"run-{label}-{shown.head_id}", staff=MANAGER).count == shown.count
+    found: dict[int, list[tuple[int, int, int | None]]] = {}
+    for charge in shown.charges:
+        left = desk.connection.execute("SELECT open FROM open_item WHERE charge_id = ?", (charge.id,)).fetchone()
+        found.setdefault(charge.unit_id, []).append((charge.amount, left[0] if left else 0, charge.tariff_id))
+    assert desk.findings() == []
+    return found
+
+
+def hold(desk: Desk) -> None:
+    change_settings(desk.books, {"ahead_difference": "holds"}, date(2026, 1, 1), request_id="holds", staff=MANAGER)
+
+
+def test_the_difference_is_asked_for_where_nothing_else_is_set(desk: Desk) -> None:
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    new = dearer(desk)
+    assert billed(desk)[EVEN] == [(26_850, 1_790, new)]
+
+
+def test_the_difference_is_given_back_as_balance_where_the_price_falls(desk: Desk) -> None:
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    new = dearer(desk, 20_000)
+    assert billed(desk)[EVEN] == [(17_900, 0, new)]
+    assert desk.account("balance", unit=EVEN) == -(25_060 - 17_900)
+
+
+@pytest.mark.parametrize("price", [30_000, 20_000])
+@pytest.mark.parametrize("since", [date(2026, 12, 1), date(2026, 12, 16)])
+def test_where_the_price_paid_holds_nothing_is_owed_and_the_charge_says_why(
+    desk: Desk, price: int, since: date
+) -> None:
+    hold(desk)
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    dearer(desk, price, since)
+    charges = billed(desk)
+    assert charges[EVEN] == [(25_060, 0, 1)]
+    assert len(charges[ODD]) == (1 if since.day == 1 else 2)
+    [ingredients] = desk.connection.execute(
+        "SELECT ingredients FROM charge WHERE unit_id = ? AND period = '2026-12'", (EVEN,)
+    ).fetchone()
+    told = why(25_060, json.loads(ingredients), None, Words.load("zh_CN"))
+    assert told.remarks == ("1 个整月，无减免", "已按此标准预交，后来调价不补差")
+    assert desk.account("balance", unit=EVEN) == 0
+
+
+def test_a_sum_that_no_earlier_price_comes_to_asks_for_the_difference(desk: Desk) -> None:
+    hold(desk)
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    row = registers.unit(desk.connection, EVEN)
+    assert row is not None
+    save_unit(desk.books, row._replace(area=10_000), request_id="measured anew", staff=MANAGER)
+    new = dearer(desk)
+    assert billed(desk)[EVEN] == [(30_000, 30_000 - 25_060, new)]
+
+
+@pytest.mark.parametrize("since", [date(2026, 12, 1), date(2026, 12, 16)])
+def test_what_was_billed_at_the_price_paid_is_taken_back_and_promised_again(desk: Desk, since: date) -> None:
+    hold(desk)
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    dearer(desk, since=since)
+    billed(desk)
+    event = desk.connection.execute("SELECT max(event_id) FROM charge").fetchone()[0]
+    take_back(desk.books, event, reason="录入错误", request_id="back", staff=MANAGER)
+    assert desk.account("paid_ahead", unit=EVEN) == -25_060
+    assert billed(desk)[EVEN] == [(25_060, 0, 1)]
