@@ -88,8 +88,8 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     agreed = approve.approval("refund", asked.subject, asked.requester_id, approver, reason)
     alone = _not_by_the_taker(tx, ready.found, asked.requester_id, approver)
     office = load_office(tx.connection, tx.day)
-    also = {**alone, **approve.seen_by(approver)}
-    _post(tx, order, ready, agreed, also, clerk=approver, approver=approver, office=office, words=words)
+    facts = {**alone, **approve.seen_by(approver)}
+    _post(tx, order, ready, agreed, facts, clerk=approver, approver=approver, office=office, words=words)
 
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
@@ -122,7 +122,7 @@ def _not_by_the_taker(tx: Tx, found: ReceiptRow, requester_id: int, approver: Pe
 
 
 def _post(
-    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, also: Mapping[str, Any], *, clerk: Person,
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, facts: Mapping[str, Any], *, clerk: Person,
     approver: Person, office: Office, words: Words,
 ) -> Refunded:  # fmt: skip
     found = ready.found
@@ -143,7 +143,7 @@ def _post(
             "worked_out": [list(each) for each in order.worked_out],
             "payee": payee_fact(tx.connection, found, order.payee),
             "reason": agreed.reason,
-            **also,
+            **facts,
         },
         [
             note,
