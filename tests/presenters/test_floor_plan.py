@@ -8,7 +8,7 @@ import pytest
 
 from counter.desk.reductions import grant_reduction
 from counter.desk.standing import standing
-from counter.desk.unit_states import State, states_of_units
+from counter.desk.unit_states import State, months_owed, states_of_units
 from counter.presenters.floor_plan import FloorPlanPresenter, Plan
 from counter.presenters.session import Session
 from counter.presenters.units_facts import fact_rows
@@ -167,3 +167,13 @@ def test_a_charge_in_the_history_is_explained_like_an_open_one(at: At) -> None:
     assert charge_of_row(at.session.connection, found, "h1-9") is None
     first = found.charges[0]
     assert charge_of_row(at.session.connection, found, f"c{first.charge_id}") == first
+
+
+def test_a_yearly_bill_is_no_year_of_arrears(at: At) -> None:
+    month = standing(at.session.connection, unit_id(at.books, CODES[0])).charges[0]
+    yearly = month._replace(item_id=99, first="2025-07-01", last="2026-06-30")
+    quarter = month._replace(item_id=98, first="2025-10-01", last="2025-12-31")
+    assert months_owed([]) == 0
+    assert months_owed([month, yearly]) == 1
+    assert months_owed([month, quarter, yearly]) == 3
+    assert months_owed([yearly]) == 12
