@@ -122,6 +122,9 @@ class PlanPane(tk.Frame):
                 px(HEAD_HEIGHT) + (rows + 1) * px(CELL_HEIGHT),
             )
         )
+        # From the top anew: the size may have been another one when the cell came into sight.
+        canvas.xview_moveto(0)
+        canvas.yview_moveto(0)
         self._mark()
 
     def _write(self, text: str, size: int, bold: bool, ink: str, x: int, y: int, room: int) -> None:
