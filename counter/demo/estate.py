@@ -84,7 +84,6 @@ def sample_prices(first_day: date) -> list[FilePrice]:
         _price(PROPERTY_FEE, "flat", "area", 28_000, rise, resolution),
         _price(PROPERTY_FEE, "shop", "area", 50_000, before, contract),
         _price(PARKING_FEE, "parking", "fixed", 1_500_000, before, contract),
-        _price(SHARED_ENERGY, "flat", "fixed", 153_700, before, contract, months=3),
     ]
 
 

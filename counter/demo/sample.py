@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from counter.demo.arrivals import Arrivals, see_a_stranger
+from counter.demo.charging import bill_of_quarter, found_items, put_meters_in, read_and_bill_water
 from counter.demo.days import SampleClock, check_arrived, live_day
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days, visits
@@ -59,6 +60,7 @@ class _Life(NamedTuple):
     window: Window
     team: Team
     seed: int
+    first: date
 
 
 def make_sample(
@@ -84,13 +86,15 @@ def make_sample(
         write_without_syncs(books.database.connection())
         estate = sample_estate(units, first, seed)
         team = found_sample(books, f"sample-{units}-{seed}", seed)
+        found_items(books, first, team.manager)
         import_estate(books, estate.file, request_id="sample-import", staff=team.manager)
+        put_meters_in(books, first, team.manager, seed)
         window = Window(
             team.cashier, TILL, load_office(books.database.connection(), first.isoformat()), Words.load("zh_CN"),
             {unit.code: unit.id for unit in registers.units(books.database.connection())}, estate.households, Slips(),
             Arrivals(), {n for n, each in enumerate(estate.households) if each.units[0] in estate.savers},
         )  # fmt: skip
-        _live(_Life(books, clock, window, team, seed), first, last, progress, cancel, after_close)
+        _live(_Life(books, clock, window, team, seed, first), first, last, progress, cancel, after_close)
         made = Sample(first, last, size(books.database.connection()))
     except BaseException:
         books.close()
@@ -134,8 +138,12 @@ def _live(
 
 def _bill(life: _Life, day: date, month: Period) -> None:
     life.clock.set(day, 8)
+    bill_of_quarter(life.books, month, life.team.manager, life.seed)
     shown = preview(life.books.database.connection(), [month.label])
     run(life.books, shown, request_id=f"sample-bill-{month.label}", staff=life.team.manager)
+    before = month_of(month.first - DAY)
+    if before.first >= life.first:
+        read_and_bill_water(life.books, before, life.team.manager, life.seed)
 
 
 def _first_day(last: date, years: int) -> date:

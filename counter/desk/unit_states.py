@@ -1,6 +1,6 @@
 """How every unit stands in one word: paid, owes so many months, ahead, vacant, disputed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -10,6 +10,8 @@ from counter.rules.periods import months_between
 from db.queries import accounts, registers, unit_states
 from db.queries.accounts import OpenCharge
 from db.queries.registers import UnitRow
+
+_QUARTER = 3
 
 
 class State(StrEnum):
@@ -48,13 +50,19 @@ def states_of_units(connection: Any, today: date, building: str | None = None) -
     return found
 
 
-def months_owed(charges: Iterable[OpenCharge]) -> int:
-    """Return of how many months something is open."""
-    months = set()
-    for charge in charges:
-        first, last = date.fromisoformat(charge.first), date.fromisoformat(charge.last)
-        months |= {first.year * 12 + first.month + n for n in range(months_between(first, last) + 1)}
-    return len(months)
+def months_owed(charges: Sequence[OpenCharge]) -> int:
+    """Return for how many months the unit is behind with the item it is furthest behind with.
+
+    What is billed for longer than a quarter at once counts only where nothing else is open: a yearly bill that is due
+    is no year of arrears.
+    """
+    months: dict[int, set[int]] = {}
+    spans = [(each.item_id, date.fromisoformat(each.first), date.fromisoformat(each.last)) for each in charges]
+    short = [span for span in spans if months_between(span[1], span[2]) < _QUARTER]
+    for item_id, first, last in short or spans:
+        begins = first.year * 12 + first.month
+        months.setdefault(item_id, set()).update(begins + n for n in range(months_between(first, last) + 1))
+    return max(map(len, months.values()), default=0)
 
 
 def _state(connection: Any, unit_id: int, charges: list[OpenCharge], ahead: set[int], vacant: set[int]) -> State:

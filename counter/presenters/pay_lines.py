@@ -15,6 +15,7 @@ from counter.words.explain_charge import Basis, composition, why
 from counter.words.masks import mask_phone
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
+from db.rows import Charge
 
 
 def head_of(standings: Iterable[Standing], w: Words, currency: formats.Currency) -> AccountHead:
@@ -75,7 +76,7 @@ def _of_unit(codes: Mapping[int, str], unit_id: int, item: str, w: Words) -> str
     return w("{unit} {item}", unit=codes[unit_id], item=item) if len(codes) > 1 else item
 
 
-def why_line(connection: Any, charge: OpenCharge, w: Words, currency: formats.Currency) -> WhyLines:
+def why_line(connection: Any, charge: OpenCharge | Charge, w: Words, currency: formats.Currency) -> WhyLines:
     """Return why a charge costs what it costs."""
     basis = None
     found = accounts.basis(connection, charge.tariff_id) if charge.tariff_id else None

@@ -13,7 +13,7 @@ from counter.presenters.units_card import CardWords, card_of, people_rows
 from counter.presenters.units_erase import PersonErasure
 from counter.presenters.units_facts import fact_rows
 from counter.presenters.units_filter import UnitFilter
-from counter.presenters.units_lines import open_rows
+from counter.presenters.units_lines import charge_of_row, open_rows
 from counter.presenters.units_pages import UnitPages
 from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
@@ -166,9 +166,9 @@ class UnitsPresenter:
         self._explain(row_id)
 
     def _explain(self, row_id: str) -> None:
-        charges = self._found.charges if self._found and self._segment == "open" else ()
-        charge = next((each for each in charges if f"c{each.charge_id}" == row_id), None)
         session = self._session
+        explained = self._segment in ("open", "history")
+        charge = charge_of_row(session.connection, self._found, row_id) if explained else None
         told = why_line(session.connection, charge, session.words, session.currency) if charge else None
         self._view.show_why(told)
 
@@ -273,9 +273,9 @@ class UnitsPresenter:
 
     def _show_segment(self, found: Standing) -> None:
         self._pages.begin()
-        self._view.show_segment(self._segment, self._rows(found), self._empty())
-        first = found.charges[0].charge_id if found.charges else 0
-        self._explain(f"c{first}")
+        rows = self._rows(found)
+        self._view.show_segment(self._segment, rows, self._empty())
+        self._explain(rows[0].id if rows else "")
 
     def _rows(self, found: Standing) -> list[SegmentRow]:
         session = self._session

@@ -12,15 +12,25 @@ from counter.rules.freeze import is_frozen
 from counter.words import Words, dates, formats
 from counter.words.explain_charge import composition
 from counter.words.terms import TENDERS, term
-from db.queries import accounts
+from db.queries import accounts, charges
 from db.queries.accounts import OpenCharge
 from db.queries.history import HistoryLine, ReceiptLine
 from db.queries.receipts import receipt_label
+from db.rows import Charge
 
 
 def open_rows(found: Standing, today: date, w: Words) -> list[SegmentRow]:
     """Return the open charges: item, period, composition, due, open."""
     return [_open_row(charge, found, today, w) for charge in found.charges]
+
+
+def charge_of_row(connection: Any, found: Standing | None, row_id: str) -> OpenCharge | Charge | None:
+    """Return the charge that a line of the open charges or of the history stands for."""
+    if row_id.startswith("h"):
+        event_id, _, line = row_id[1:].partition("-")
+        known = charges.of_line(connection, int(event_id), int(line))
+        return known.charge if known is not None else None
+    return next((each for each in (found.charges if found else ()) if f"c{each.charge_id}" == row_id), None)
 
 
 def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:

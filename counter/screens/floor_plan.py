@@ -115,8 +115,16 @@ class PlanPane(tk.Frame):
             self._write(cell.word, SMALL - 1, False, ink, x1 + px(_PAD), y2 - px(11), room)
         rows = len(self._plan.floors)
         canvas.configure(
-            scrollregion=(0, 0, px(FLOOR_WIDTH) + self._columns() * width, px(HEAD_HEIGHT) + rows * px(CELL_HEIGHT))
+            scrollregion=(
+                0,
+                0,
+                px(FLOOR_WIDTH) + self._columns() * width,
+                px(HEAD_HEIGHT) + (rows + 1) * px(CELL_HEIGHT),
+            )
         )
+        # From the top anew: the size may have been another one when the cell came into sight.
+        canvas.xview_moveto(0)
+        canvas.yview_moveto(0)
         self._mark()
 
     def _write(self, text: str, size: int, bold: bool, ink: str, x: int, y: int, room: int) -> None:
@@ -133,8 +141,11 @@ class PlanPane(tk.Frame):
         x1, y1, x2, y2 = self._box(cell.row, cell.column)
         canvas.create_rectangle(x1, y1, x2, y2, outline=self._look.palette.accent, width=px(3), tags=("chosen",))
         _, _, whole_x, whole_y = (float(each) for each in str(canvas.cget("scrollregion")).split() or (0, 0, 1, 1))
-        _into_sight(canvas.canvasy, canvas.yview_moveto, y1 - px(HEAD_HEIGHT), y2, canvas.winfo_height(), whole_y)
-        _into_sight(canvas.canvasx, canvas.xview_moveto, x1 - px(FLOOR_WIDTH), x2, canvas.winfo_width(), whole_x)
+        top = y1 if cell.row else 0
+        steps = (px(HEAD_HEIGHT), px(CELL_HEIGHT))
+        _into_sight(canvas.canvasy, canvas.yview_moveto, top, y2, canvas.winfo_height(), whole_y, steps)
+        left = x1 if cell.column else 0
+        _into_sight(canvas.canvasx, canvas.xview_moveto, left, x2, canvas.winfo_width(), whole_x, (0, 1))
 
     def _clicked(self, event: "tk.Event[tk.Canvas]") -> None:
         self.canvas.focus_set()
@@ -146,14 +157,16 @@ class PlanPane(tk.Frame):
 
 
 def _into_sight(
-    seen: Callable[[float], float], move: Callable[[float], object], first: float, last: float, room: int, whole: float
-) -> None:
-    """Scroll one axis no further than a span needs."""
+    seen: Callable[[float], float], move: Callable[[float], object], first: int, last: int, room: int, whole: float,
+    steps: tuple[int, int],
+) -> None:  # fmt: skip
+    """Scroll one axis no further than a span needs; steps are head and row, so that no row is cut at the top."""
+    head, step = steps
     begins = seen(0)
     if first < begins:
-        move(max(0.0, first) / whole)
+        move(first / whole)
     elif last > begins + room:
-        move((last - room) / whole)
+        move((head - (head + room - last) // step * step) / whole)
 
 
 def _done(command: Callable[[], object]) -> str:

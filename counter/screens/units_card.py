@@ -123,7 +123,7 @@ class CardPane(Card):
             self._nothing.configure(text=empty)
             self._nothing.pack(fill="both", expand=True)
             return
-        if segment == "open":
+        if segment in ("open", "history"):
             self._foot.pack(side="bottom", fill="x", pady=(0, self._look.px(6)))
         table = self._table(segment)
         table.pack(fill="both", expand=True)

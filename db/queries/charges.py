@@ -40,6 +40,12 @@ def charge(connection: Any, charge_id: int) -> WholeCharge | None:
     return found[0] if found else None
 
 
+def of_line(connection: Any, event_id: int, line: int) -> WholeCharge | None:
+    """Return the charge that stands in a line of an event."""
+    found = _charges(connection, "WHERE c.event_id = ? AND c.line = ?", (event_id, line))
+    return found[0] if found else None
+
+
 def of_receipt(connection: Any, receipt_id: int) -> list[WholeCharge]:
     """Return the charges that a receipt settled, wholly or in part."""
     where = "WHERE c.id IN (SELECT charge_id FROM allocation WHERE receipt_id = ?) ORDER BY c.id"

@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 
 from counter.desk.reductions import grant_reduction
-from counter.desk.unit_states import State, states_of_units
+from counter.desk.standing import standing
+from counter.desk.unit_states import State, months_owed, states_of_units
 from counter.presenters.floor_plan import FloorPlanPresenter, Plan
 from counter.presenters.session import Session
 from counter.presenters.units_facts import fact_rows
 from counter.presenters.units_filter import UnitFilter
+from counter.presenters.units_lines import charge_of_row
 from counter.rules.floors import Spot, spot_of
 from counter.rules.gaps import Gap, gaps
 from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
+from db.queries import history
 from tests.desk.charging_office import CODES, bill, charging_office, unit_id
 from tests.desk.small_estate import MANAGER
 
@@ -152,3 +155,25 @@ def test_the_card_tells_gaps_plates_reductions_and_meters(at: At) -> None:
         row.cells for row in fact_rows(at.session.connection, unit_id(at.books, "B1-001"), today, at.session.words)
     ]
     assert ("Plate", "粤A12345", "2025-12-01", "", "not valid") in place
+
+
+def test_a_charge_in_the_history_is_explained_like_an_open_one(at: At) -> None:
+    flat = unit_id(at.books, CODES[0])
+    found = standing(at.session.connection, flat)
+    for line in history.history(at.session.connection, flat, history.FIRST_PAGE):
+        charge = charge_of_row(at.session.connection, found, f"h{line.event_id}-{line.seq}")
+        assert charge is not None
+        assert (charge.amount, charge.period) == (line.charged, line.period)
+    assert charge_of_row(at.session.connection, found, "h1-9") is None
+    first = found.charges[0]
+    assert charge_of_row(at.session.connection, found, f"c{first.charge_id}") == first
+
+
+def test_a_yearly_bill_is_no_year_of_arrears(at: At) -> None:
+    month = standing(at.session.connection, unit_id(at.books, CODES[0])).charges[0]
+    yearly = month._replace(item_id=99, first="2025-07-01", last="2026-06-30")
+    quarter = month._replace(item_id=98, first="2025-10-01", last="2025-12-31")
+    assert months_owed([]) == 0
+    assert months_owed([month, yearly]) == 1
+    assert months_owed([month, quarter, yearly]) == 3
+    assert months_owed([yearly]) == 12
