@@ -128,7 +128,7 @@ def _slip(keys: Keyboard, w: Words, voucher: str, picture: str) -> None:
             keys.press("Return")
     keys.type(voucher)
     keys.press("Return")
-    keys.type("231541907")
+    keys.type(f"2315{voucher}")
     keys.press("Return")
     keys.type("004417")
     keys.press("Return")

@@ -132,8 +132,8 @@ def test_every_paper_of_the_printer_has_its_picture(day: Day) -> None:
     folder = day.out / "receipts"
     papers = {path.stem for path in folder.glob("*.bin")}
     assert papers == {path.stem for path in folder.glob("*.png")}
-    # Eight receipts, the copy, a statement, the slips of a pay-in and a drop, X and Z, in each language.
-    assert len(papers) == len(LANGUAGES) * (RECEIPTS_A_DAY + 6)
+    # Eight receipts, the copy, a statement, the slips of a void, a pay-in and a drop, X and Z, in each language.
+    assert len(papers) == len(LANGUAGES) * (RECEIPTS_A_DAY + 7)
 
 
 def test_a_reader_that_is_not_ours_reads_the_code_of_every_receipt_and_find_knows_it(
