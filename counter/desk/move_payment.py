@@ -3,14 +3,17 @@
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office, load_office
+from counter.desk.payment_order import fees_touched
 from counter.desk.payment_postings import FundPart
 from counter.desk.payment_receipt import queue_moved_receipt
 from counter.desk.people import Person
+from counter.desk.post_late_fees import as_charges, post_fees, take_back_fees
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit, disputed, open_lines
 from counter.desk.tills import require_open_till
-from counter.desk.undo import refuse_if_used, standing_receipt, unit_side
+from counter.desk.undo import paid_by, refuse_if_used, standing_receipt, unit_side
 from counter.rules.allocation import Order, settle
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -109,8 +112,12 @@ def _move(
     back = unit_side(tx.connection, found)
     refuse_if_used(tx.connection, found, back.postings)
     amount = sum(posting.amount for posting in back.postings)
-    charges = [c for c in accounts.open_charges(tx.connection, (unit.id,)) if c.fund == found.fund]
-    placed = settle(open_lines(charges, disputed(tx.connection, charges)), amount, None, Order(office.allocation_order))
+    owed = [c for c in accounts.open_charges(tx.connection, (unit.id,)) if c.fund == found.fund]
+    came_in = paid_by(tx.connection, found).day
+    fees = as_charges(tx.connection, charged_fees(tx.connection, owed, office, came_in))
+    charges = [*owed, *fees]
+    placed = settle(open_lines(charges, disputed(tx.connection, owed)), amount, None, Order(office.allocation_order))
+    fees_event = post_fees(tx, fees_touched(fees, [each.charge_id for each in placed]))
     rest = amount - sum(each.amount for each in placed)
     settled = tuple((each.charge_id, each.amount) for each in placed)
     part = FundPart(found.fund, {c.charge_id: c for c in charges}, settled, (), rest, 0)
@@ -130,6 +137,7 @@ def _move(
             "new": new,
             "to_balance": rest,
             "taken_back": len(back.postings),
+            **({"late_fees": fees_event.id} if fees_event else {}),
             **seen,
         },
         [
@@ -146,6 +154,8 @@ def _move(
         tx, receipt, event, part, unit_id=unit.id, old_number=found.label,
         payer_name=(payer.name or "") if payer else "", office=office, cashier=requester, words=words,
     )  # fmt: skip
+    # After its paper is queued: the event that comes next binds it.
+    take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
     return Moved(found.label, new, amount - rest, rest)
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.people import Person
+from counter.desk.post_late_fees import take_back_fees
 from counter.desk.tills import opened, refuse_aside, require_open_till
 from counter.desk.undo import (
     UnknownReceipt,
@@ -120,6 +121,7 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
             *postings,
         ],
     )
+    take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
     waiting = people.pending_about(tx.connection, "void", subject)
     if waiting is not None:
         approve.settle(tx, waiting.event_id)
