@@ -112,11 +112,8 @@ def _move(
     back = unit_side(tx.connection, found)
     refuse_if_used(tx.connection, found, back.postings)
     amount = sum(posting.amount for posting in back.postings)
-    owed = [c for c in accounts.open_charges(tx.connection, (unit.id,)) if c.fund == found.fund]
-    came_in = paid_by(tx.connection, found).day
-    fees = as_charges(tx.connection, charged_fees(tx.connection, owed, office, came_in))
-    charges = [*owed, *fees]
-    placed = settle(open_lines(charges, disputed(tx.connection, owed)), amount, None, Order(office.allocation_order))
+    charges, fees = _owed(tx, found, unit, office)
+    placed = settle(open_lines(charges, disputed(tx.connection, charges)), amount, None, Order(office.allocation_order))
     fees_event = post_fees(tx, fees_touched(fees, [each.charge_id for each in placed]))
     rest = amount - sum(each.amount for each in placed)
     settled = tuple((each.charge_id, each.amount) for each in placed)
@@ -157,6 +154,16 @@ def _move(
     # After its paper is queued: the event that comes next binds it.
     take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
     return Moved(found.label, new, amount - rest, rest)
+
+
+def _owed(
+    tx: Tx, found: ReceiptRow, unit: accounts.Unit, office: Office
+) -> tuple[list[accounts.OpenCharge], list[accounts.OpenCharge]]:
+    """Return what the right unit owes, and the late fees among it that stood when the money came in."""
+    owed = [c for c in accounts.open_charges(tx.connection, (unit.id,)) if c.fund == found.fund]
+    came_in = paid_by(tx.connection, found).day
+    fees = as_charges(tx.connection, charged_fees(tx.connection, owed, office, came_in))
+    return [*owed, *fees], fees
 
 
 def _new_side(part: FundPart, unit_id: int) -> list[Posting]:

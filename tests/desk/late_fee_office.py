@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from counter.desk.change_settings import change_settings
+from counter.desk.confirm_date import confirm_date
 from counter.desk.late_fees import standing_fee
 from counter.desk.void_receipt import void_receipt
 from counter.rules.tariff import recompute
@@ -17,8 +18,10 @@ LONG_AGO = date(2020, 1, 1)
 
 def with_late_fee(desk: Desk, mode: str = "charged", since: date = LONG_AGO, **terms: Any) -> Desk:
     """Put a late fee into force: rate in millionths a day, grace, from_due, cap."""
-    changes = {f"late_fee_{name}": value for name, value in {"rate": 500, **terms, "mode": mode}.items()}
-    change_settings(desk.books, changes, since, request_id=desk.request(), staff=MANAGER)
+    dated = {f"late_fee_{name}": value for name, value in {"rate": 500, **terms}.items()}
+    change_settings(desk.books, dated, since, request_id=desk.request(), staff=MANAGER)
+    mode_now = {"late_fee_mode": mode}
+    change_settings(desk.books, mode_now, desk.clock.today(), request_id=desk.request(), staff=MANAGER)
     desk.set_office(late_fee_mode=mode)
     return desk
 
@@ -27,6 +30,8 @@ def next_day(desk: Desk, days: int = 1) -> None:
     """Close the till, let days pass and open it again."""
     desk.close()
     desk.clock.wait(days=days)
+    if days > 2:  # nobody was here for so long that a second person has to say what day it is
+        confirm_date(desk.books, request_id=desk.request(), requester=CASHIER, approver=SUPERVISOR)
     desk.open()
 
 
