@@ -1,4 +1,4 @@
-"""Payments put aside half-done, notes that are not taken: what P and D do on the Pay screen."""
+"""Payments put aside half-done, notes that are not taken: what H and R do on the Pay screen."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +10,7 @@ from counter.desk.price_ahead import price_ahead
 from counter.desk.refuse_note import Why, refuse_note
 from counter.desk.standing import standing
 from counter.presenters.basket import Basket, basket_of
+from counter.presenters.pay_late_fees import late_fees_of
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form
@@ -54,7 +55,7 @@ class PayParking:
         self._leave = leave
 
     def press(self) -> None:
-        """P: put the payment in hand aside; with none in hand take one up again."""
+        """H: put the payment in hand aside; with none in hand take one up again."""
         if self._state.in_hand:
             self._park()
         else:
@@ -72,7 +73,7 @@ class PayParking:
             self._view.say("risk", *session.told(error))
             return
         self._leave()
-        self._view.say("plain", self._w("{unit} lies aside; nothing was taken. P takes it up again.", unit=codes))
+        self._view.say("plain", self._w("{unit} lies aside; nothing was taken. H takes it up again.", unit=codes))
 
     def _kept(self) -> dict[str, Any]:
         basket = self._state.basket
@@ -83,6 +84,7 @@ class PayParking:
             "ahead": [list(each) for each in basket.ahead],
             "pay_now": basket.pay_now,
             "keep_change": basket.keep_change,
+            "principal_only": basket.principal_only,
             "typed": self._state.typed,
             "due": basket.due,
             "total": basket.total,
@@ -116,7 +118,7 @@ class PayParking:
         """Go on with a parked payment as it was left, over what is owed now."""
         session, state = self._session, self._state
         if state.in_hand:
-            self._view.say("risk", self._w("Finish the payment in hand first, or put it aside with P."))
+            self._view.say("risk", self._w("Finish the payment in hand first, or put it aside with H."))
             return
         try:
             found = unpark(session.books, parked_id, cashier=session.person, till=session.till)
@@ -135,10 +137,12 @@ class PayParking:
 
     def _basket(self, kept: dict[str, Any]) -> Basket:
         charges = tuple(charge for each in self._state.standings for charge in each.charges)
-        fresh = basket_of(charges, frozenset().union(*(each.frozen for each in self._state.standings)))
+        frozen = frozenset().union(*(each.frozen for each in self._state.standings))
+        fresh = basket_of(charges, frozen, late_fees_of(self._session, charges))
         known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
         basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"])
+        basket = replace(basket, principal_only=kept.get("principal_only", False))
         # Only a payment whose sum is still the same is paid in the same part.
         return replace(basket, pay_now=kept["pay_now"] if basket.total == kept["total"] else None)
 
@@ -156,7 +160,7 @@ class PayParking:
     # Notes that are not taken
 
     def ask_refusal(self) -> None:
-        """D: ask why cash is not taken; nothing of the person is recorded."""
+        """R: ask why cash is not taken; nothing of the person is recorded."""
         if not self._state.in_hand:
             return
         choices = tuple((str(place), self._w(word)) for place, (_, word, _) in enumerate(_WHY, start=1))

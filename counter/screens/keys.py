@@ -60,6 +60,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
     KeyRow(PAY, "H", "H", N_("Put aside, or take up again")),
     KeyRow(PAY, "R", "R", N_("Note not taken, or no change")),
+    KeyRow(PAY, "P", "P", N_("Principal only: the late fee stays open, or is paid again")),
+    KeyRow(PAY, "W", "W", N_("Waive the late fee of the unit, with a second person")),
     KeyRow(UNITS, "1", "1 – 5", N_("Show another part of the unit's card")),
     KeyRow(UNITS, "T", "T", N_("Take a payment for the unit")),
     KeyRow(UNITS, "P", "P", N_("Print a statement")),
