@@ -93,7 +93,9 @@ def _fee(
     due, as_of = date.fromisoformat(charge.due), date.fromisoformat(day)
     if not terms.rate or as_of < runs_from(due, terms):
         return None
-    paid = [Paid(_day_of(connection, each, due), each.amount) for each in late_fees.settled(connection, charge.charge_id)]
+    paid = [
+        Paid(_day_of(connection, each, due), each.amount) for each in late_fees.settled(connection, charge.charge_id)
+    ]
     fee = late_fee(charge.amount, due, paid, as_of, terms, frozen_days(charge.charge_id, days))
     already = sum(each.charge.amount for each in posted)
     amount = to_post(fee, already)

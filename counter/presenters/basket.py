@@ -129,9 +129,7 @@ class Basket:
         return is_frozen(charge_id, self.frozen)
 
 
-def basket_of(
-    charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = ()
-) -> Basket:
+def basket_of(charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = ()) -> Basket:
     """Return the basket a unit opens with: everything due is ticked, what is frozen is not."""
     ticked = frozenset(c.charge_id for c in charges if not is_frozen(c.charge_id, frozen))
     return Basket(tuple(charges), frozen, ticked, late_fees=late_fees)

@@ -79,7 +79,6 @@ class SumsPane(Card):
             "H": w("Park"),
             "R": w("Bad note"),
             "P": w("Principal only"),
-            "W": w("Waive late fee"),
         }
         hints = KeyHints(self.inside, look)
         for key, word in words.items():

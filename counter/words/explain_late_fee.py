@@ -1,4 +1,4 @@
-"""Why a late fee is what it is: the open sums by their days, the rate of the contract, the cap, what was posted before."""
+"""Why a late fee is what it is: the open sums by their days, the rate, the cap, what was posted before."""
 
 from collections.abc import Mapping
 from datetime import date

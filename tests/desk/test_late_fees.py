@@ -1,5 +1,6 @@
 """Late fees (违约金) at the desk: as they stand today, posted once with what settles them, taken back with a void."""
 
+import itertools
 import json
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from counter.rules.late_fee import Pause
 from counter.rules.permissions import NotAllowed
 from db.check import rebuild_machine
 from db.queries.late_fees import late_fee_item
+from db.rows import Charge
 from tests.db.tampering import without_guards
 from tests.desk.late_fee_office import next_day, posted, recomputed, running, void, with_late_fee
 from tests.desk.office import (
@@ -120,7 +122,10 @@ def test_a_part_payment_settles_principal_first_and_leaves_the_fee_open(late: De
 def test_by_the_law_the_fee_of_a_debt_comes_before_it(late: Desk) -> None:
     late.set_office(allocation_order="statutory")
     late.pay(EVEN, pay_now=1_000, rounding=0)
-    assert [(line.item_zh, line.open) for line in late.charges(EVEN)][:2] == [("物业费", MONTH - 135), ("物业费", MONTH)]
+    assert [(line.item_zh, line.open) for line in late.charges(EVEN)][:2] == [
+        ("物业费", MONTH - 135),
+        ("物业费", MONTH),
+    ]
 
 
 def test_principal_only_posts_the_fee_and_leaves_it_open(late: Desk) -> None:
@@ -144,7 +149,8 @@ def test_a_fee_that_is_not_as_the_screen_showed_it_is_refused(late: Desk) -> Non
     with pytest.raises(AccountChanged) as refused:
         late.take(replace(order, late_fees=(ShownFee(order.late_fees[0].charge_id, 1), *order.late_fees[1:])))
     assert refused.value.found_minor - refused.value.shown_minor == TODAY[0] - 1
-    assert late.count("receipt") == 0 and posted(late) == []
+    assert late.count("receipt") == 0
+    assert posted(late) == []
 
 
 def test_the_same_request_posts_one_fee(late: Desk) -> None:
@@ -320,12 +326,12 @@ def test_whatever_is_done_the_books_hold_and_no_day_counts_twice(
         assert sum(fee.amount for fee in fees) >= 0
         standing_days = [fee for fee in fees if fee.amount > 0 and not _taken_back(fee, fees)]
         days = sorted((fee.first, fee.last) for fee in standing_days)
-        assert all(before[1] < after[0] or after[0] == after[1] for before, after in zip(days, days[1:], strict=False))
+        assert all(before[1] < after[0] or after[0] == after[1] for before, after in itertools.pairwise(days))
     desk.books.close()
 
 
-def _taken_back(fee: object, fees: list[object]) -> bool:
-    return any((f.first, f.last, f.amount) == (fee.first, fee.last, -fee.amount) for f in fees)  # type: ignore[attr-defined]
+def _taken_back(fee: Charge, fees: list[Charge]) -> bool:
+    return any((each.first, each.last, each.amount) == (fee.first, fee.last, -fee.amount) for each in fees)
 
 
 @settings(max_examples=10, deadline=None)

@@ -109,7 +109,7 @@ def test_why_a_late_fee_is_what_it_is(window: Window) -> None:
     found = window.pay.late_fees.why(window.sheet.lines[1].id)
     assert found is not None
     assert found.answer == "250.60 × 69 days × 0.05 %/day = ¥8.65"
-    assert "late from" in found.remarks and "rounded once" in found.remarks
+    assert found.remarks == "late from 2026-09-16 to 2026-11-23  ·  simple interest by the day, rounded once"
 
 
 def test_two_units_of_one_payer_bear_each_their_own(window: Window) -> None:

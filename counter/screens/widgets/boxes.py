@@ -12,6 +12,8 @@ from counter.screens.widgets.text import label
 
 TEXT_WIDTH = 480
 MOST_COLUMNS = 3
+MOST_ROWS = 14
+WIDE, NARROW = 260, 210  # of what a key does, where two columns stand side by side and where three do
 
 
 class Choice(NamedTuple):
@@ -66,11 +68,13 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
     label(frame, look, title, size=HEAD, bold=True).pack(anchor="w")
     columns = tk.Frame(frame, bg=look.palette.surface, bd=0)
     columns.pack(anchor="w", pady=(look.px(12), look.px(20)))
-    for place, parts in enumerate(in_columns(keys)):
+    parted = in_columns(halved(keys))
+    width = WIDE if len(parted) < MOST_COLUMNS else NARROW
+    for place, parts in enumerate(parted):
         column = tk.Frame(columns, bg=look.palette.surface, bd=0)
         column.grid(row=0, column=place, sticky="n", padx=(0 if not place else look.px(40), 0))
         for part in parts:
-            _key_column(column, look, part).pack(anchor="w", pady=(0, look.px(12)))
+            _key_column(column, look, part, width).pack(anchor="w", pady=(0, look.px(12)))
     button = KeyButton(frame, look, close, overlay.back, key="Esc", kind="primary", width=112)
     button.pack(anchor="e")
     sheet = Sheet(
@@ -78,6 +82,16 @@ def keys_box(overlay: Overlay, look: Look, title: str, close: str, keys: Sequenc
     )
     overlay.open(sheet)
     return sheet
+
+
+def halved(keys: Sequence[KeyHelp]) -> list[KeyHelp]:
+    """Return the places with those that no column could hold in two, the second half without a heading."""
+    parts: list[KeyHelp] = []
+    for part in keys:
+        half = (len(part.rows) + 1) // 2 if len(part.rows) > MOST_ROWS else len(part.rows)
+        parts += [KeyHelp(part.heading if not at else "", part.rows[at : at + half])
+                  for at in range(0, len(part.rows), half)]  # fmt: skip
+    return parts
 
 
 def in_columns(keys: Sequence[KeyHelp]) -> list[list[KeyHelp]]:
@@ -104,13 +118,13 @@ def _height(part: KeyHelp) -> int:
     return len(part.rows) + 2
 
 
-def _key_column(parent: tk.Frame, look: Look, part: KeyHelp) -> tk.Frame:
+def _key_column(parent: tk.Frame, look: Look, part: KeyHelp, width: int) -> tk.Frame:
     column = tk.Frame(parent, bg=look.palette.surface, bd=0)
     heading = label(column, look, part.heading, size=SMALL, ink=look.palette.soft)
     heading.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, look.px(8)))
     for row, (key, does) in enumerate(part.rows, start=1):
         label(column, look, key, bold=True).grid(row=row, column=0, sticky="nw", padx=(0, look.px(16)), pady=look.px(2))
         text = label(column, look, does)
-        text.configure(wraplength=look.px(260))
+        text.configure(wraplength=look.px(width))
         text.grid(row=row, column=1, sticky="w", pady=look.px(2))
     return column
