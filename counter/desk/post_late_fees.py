@@ -13,7 +13,6 @@ from db.queries.registers import FeeItemRow
 from db.registers import next_id
 from db.rows import Allocation, Charge, Posting
 
-CHARGED, TAKEN_BACK = "late_fees_charged", "late_fees_taken_back"
 _RANK = 99
 
 
@@ -48,7 +47,7 @@ def post_fees(tx: Tx, fees: Sequence[OpenCharge]) -> Event | None:
         return None
     charges = fee_charges(tx, fees)
     facts = {"units": sorted({each.unit_id for each in charges}), "total": sum(each.amount for each in charges)}
-    return tx.change(CHARGED, facts, new_item(tx.connection), [*charges, *fee_postings(charges)])
+    return tx.change("late_fees_charged", facts, new_item(tx.connection), [*charges, *fee_postings(charges)])
 
 
 def new_item(connection: Any) -> dict[str, list[tuple[Any, ...]]]:
@@ -96,7 +95,7 @@ def take_back_fees(tx: Tx, charged_event: int | None) -> None:
     ]  # fmt: skip
     settled = [Allocation(each.id, each.amount, None) for each in (*fees, *reversals)]
     facts = {"charged": charged_event, "total": sum(each.amount for each in fees)}
-    tx.post(TAKEN_BACK, facts, [*reversals, *fee_postings(reversals), *settled])
+    tx.post("late_fees_taken_back", facts, [*reversals, *fee_postings(reversals), *settled])
 
 
 class _Revisions:

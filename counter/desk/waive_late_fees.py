@@ -15,7 +15,8 @@ from db.books import Books
 from db.queries.accounts import OpenCharge, open_charges
 from db.rows import Allocation, DetailRow, Posting
 
-ACT, KIND = "late_fee", "late_fees_waived"
+ACT = "late_fee"
+KIND = "late_fees_waived"
 
 
 class NoLateFee(Exception):
