@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -258,7 +259,7 @@ def test_a_false_fee_is_named_by_the_check(late: Desk) -> None:
     assert any("866" in finding for finding in recomputed(late))
 
 
-def _asked_by_card(desk: Desk, **more: object) -> int:
+def _asked_by_card(desk: Desk, **more: Any) -> int:
     """Ask the terminal for everything of the first flat with its late fees, whose answer is lost; returns the sum."""
     whole = desk.order(EVEN, tenders=(), **more).pay_now
     order = desk.order(EVEN, tenders=(TenderIn(TenderKind.CARD, whole, {}, "intent-1"),), **more)
