@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.office import Office
 from counter.desk.standing import disputed_days, fee_of
-from counter.desk.undo import paid_by
+from counter.desk.undo import came_in
 from counter.rules.freeze import frozen_days
 from counter.rules.late_fee import LateFee, Paid, Pause, Terms, late_fee, runs_from, to_post
 from db.chain import canonical
@@ -128,13 +128,13 @@ def _first(fee: LateFee, posted: Sequence[Posted], day: str) -> str:
 def _day_of(connection: Any, settled: Settled, due: date) -> date:
     """Return the day from which a settlement counts.
 
-    Money counts from the day it came in, even where it was booked on the wrong unit first; what was never owed
-    (adjusted, let off, taken back) counts from the beginning.
+    Money counts from the day it came in, even where it was booked on the wrong unit or line first, or entered later;
+    what was refunded is owed again from the refund on. What was never owed (adjusted, let off, taken back) counts from
+    the beginning.
     """
     if settled.receipt_id is None:
         return date.fromisoformat(settled.day) if settled.kind == "charges_billed" else due
-    day = settled.day
-    if settled.kind == "payment_moved":
-        receipt = receipts.receipt(connection, settled.receipt_id)
-        day = paid_by(connection, receipt).day if receipt else day
-    return date.fromisoformat(day)
+    receipt = receipts.receipt(connection, settled.receipt_id)
+    if receipt is None or settled.kind == late_fees.REFUND:
+        return date.fromisoformat(settled.day)
+    return date.fromisoformat(came_in(connection, receipt))

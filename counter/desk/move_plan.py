@@ -11,7 +11,7 @@ from counter.desk.payment_postings import Ahead, FundPart
 from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
 from counter.desk.standing import disputed, open_lines
-from counter.desk.undo import paid_by
+from counter.desk.undo import came_in, paid_by
 from counter.rules.allocation import OpenLine, Order, settle
 from counter.rules.periods import month_of
 from db.queries import accounts, receipts
@@ -64,7 +64,7 @@ def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: O
     """
     order = own_order(connection, found)
     owed = [each for each in accounts.open_charges(connection, (unit_id,)) if each.fund == found.fund]
-    fees = as_charges(connection, charged_fees(connection, owed, office, paid_by(connection, found).day))
+    fees = as_charges(connection, charged_fees(connection, owed, office, came_in(connection, found)))
     charges = [*owed, *fees]
     lines = open_lines(charges, disputed(connection, charges))
     left = money - order.rounding

@@ -33,6 +33,11 @@ class LateEntry(NamedTuple):
     written_on: str
     writer: str
 
+    @property
+    def day(self) -> str:
+        """Return the real day as YYYY-MM-DD."""
+        return date.fromisoformat(self.written_on).isoformat()
+
 
 class ShownFee(NamedTuple):
     """The late fee of a chosen charge as the screen showed it, not posted yet."""
@@ -68,6 +73,10 @@ class PaymentOrder:
     opens_drawer: bool = True
     late_fees: tuple[ShownFee, ...] = ()
     principal_only: bool = False
+
+    def fee_day(self, day: str) -> str:
+        """Return up to which day (ISO date) late fees run in a payment of a day: that of the handwritten receipt."""
+        return self.late.day if self.late else day
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
         raise NothingToPay
     charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
     shown = _shown(order, charges)
-    fees = _late_fees(connection, order, charges, office, day)
+    fees = _late_fees(connection, order, charges, office, order.fee_day(day))
     asked = [] if order.principal_only else fees
     shown += sum(fee.open for fee in asked)
     later = sum(each.amount for each in order.ahead)

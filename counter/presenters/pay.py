@@ -41,7 +41,7 @@ class PayPresenter:
         self._state = PayState(request=session.new_request())
         self.tenders = PayTenders(
             session, view, self._state, terminal=terminal, approve=approve, reopen=self._reopen,
-            paid=self._after_payment,
+            paid=self._after_payment, reread=self.shown,
         )  # fmt: skip
         self.late_fees = PayLateFees(
             session, view, self._state, show=self._show_account, reopen=self._reopen, approve=approve
@@ -121,7 +121,9 @@ class PayPresenter:
             self._stay(is_open)
             return
         opened = standing(self._session.connection, unit_id)
-        fresh = basket_of(opened.charges, opened.frozen, late_fees_of(self._session, opened.charges))
+        fresh = basket_of(
+            opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None)
+        )
         if adding:
             state.standings.append(opened)
             state.basket = state.basket.joined(fresh)
@@ -226,7 +228,7 @@ class PayPresenter:
         changed = found != state.standings
         state.standings = found
         charges = tuple(charge for each in found for charge in each.charges)
-        fees = late_fees_of(self._session, charges)
+        fees = late_fees_of(self._session, charges, state.late)
         changed = changed or fees != state.basket.late_fees
         state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)), fees)
         return changed

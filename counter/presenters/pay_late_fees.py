@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from counter.desk.late_fees import StandingFee, charged_fees
+from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person
 from counter.desk.waive_late_fees import NoLateFee, standing_late_fees, waive_late_fees
 from counter.presenters.approval import AskApproval
@@ -20,9 +21,12 @@ from db.queries.accounts import OpenCharge
 FEE_LINE = "l"
 
 
-def late_fees_of(session: Session, charges: Sequence[OpenCharge]) -> tuple[StandingFee, ...]:
-    """Return the late fees that the window asks for besides charges today."""
-    return charged_fees(session.connection, charges, session.office, session.today().isoformat())
+def late_fees_of(
+    session: Session, charges: Sequence[OpenCharge], late: LateEntry | None = None
+) -> tuple[StandingFee, ...]:
+    """Return the late fees that the window asks for besides charges today, or on the day of a handwritten receipt."""
+    day = late.day if late else session.today().isoformat()
+    return charged_fees(session.connection, charges, session.office, day)
 
 
 def with_late_fees(

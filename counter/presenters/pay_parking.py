@@ -132,8 +132,8 @@ class PayParking:
         kept = found.what
         state.clear(session.new_request())
         state.standings = [standing(session.connection, unit_id) for unit_id in kept["units"]]
-        state.basket = self._basket(kept)
         state.late = LateEntry(*kept["late"]) if kept.get("late") else None
+        state.basket = self._basket(kept)
         state.paid_by, state.note = kept.get("paid_by", ""), kept.get("note", "")
         self._view.set_find(", ".join(state.codes.values()))
         self._view.set_received(kept["typed"])
@@ -144,7 +144,7 @@ class PayParking:
     def _basket(self, kept: dict[str, Any]) -> Basket:
         charges = tuple(charge for each in self._state.standings for charge in each.charges)
         frozen = frozenset().union(*(each.frozen for each in self._state.standings))
-        fresh = basket_of(charges, frozen, late_fees_of(self._session, charges))
+        fresh = basket_of(charges, frozen, late_fees_of(self._session, charges, self._state.late))
         known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
         basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"])

@@ -9,13 +9,16 @@ from db.rows import Charge
 # The cycle of the one fee item that is never billed by a run but posted when somebody pays late.
 CYCLE = "late_fee"
 KIND = "late_fee"
+# The kind of event that gives money back: until then it had settled what it was paid for.
+REFUND = "payment_refunded"
 SETTINGS = ("late_fee_rate", "late_fee_grace", "late_fee_from_due", "late_fee_cap")
 
 _COLUMNS = ", ".join(f"c.{name}" for name in Charge._fields)
-# What a void turned round sums to nothing with what it turned; what has no receipt stands by its own event.
+# What a void turned round sums to nothing with what it turned; a refund, and what has no receipt, stands by its event.
 _SETTLED = (
-    "SELECT a.receipt_id, min(a.event_id), sum(a.amount) FROM allocation a WHERE a.charge_id = ?"
-    " GROUP BY coalesce(a.receipt_id, -a.event_id) HAVING sum(a.amount) <> 0"
+    "SELECT a.receipt_id, min(a.event_id), sum(a.amount) FROM allocation a JOIN event e ON e.id = a.event_id"
+    f" WHERE a.charge_id = ? GROUP BY coalesce(a.receipt_id, -a.event_id), iif(e.kind = '{REFUND}', e.id, 0)"
+    " HAVING sum(a.amount) <> 0 ORDER BY min(a.event_id)"
 )
 _OF_ITEM = f"SELECT {_COLUMNS} FROM charge c WHERE c.unit_id = ? AND c.item_id = ? ORDER BY c.id"
 _OF_EVENT = (
@@ -29,7 +32,10 @@ _VERSIONS = (
 
 
 class Settled(NamedTuple):
-    """What settled part of a charge: by which receipt (None: by none), of which event; minor units."""
+    """What settled part of a charge: by which receipt (None: by none), of which event.
+
+    Amount in minor units, below zero where it was refunded.
+    """
 
     receipt_id: int | None
     kind: str
@@ -50,7 +56,7 @@ def late_fee_item(connection: Any) -> FeeItemRow | None:
 
 
 def settled(connection: Any, charge_id: int) -> list[Settled]:
-    """Return what settles a charge, both sides of a void left out."""
+    """Return what settles a charge and what was refunded of it, both sides of a void left out."""
     found = []
     for receipt_id, event_id, amount in connection.execute(_SETTLED, (charge_id,)).fetchall():
         kind, day = connection.execute("SELECT kind, day FROM event WHERE id = ?", (event_id,)).fetchone()
