@@ -49,6 +49,7 @@ ACTS: Mapping[str, Approvable] = {
     "card": Approvable(Act.SETTLE_CARD),
     "erase_person": Approvable(Act.APPROVE_ERASURE),
     "confirm_date": Approvable(Act.CONFIRM_DATE),
+    "late_fee": Approvable(Act.WAIVE_LATE_FEE),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.late_entry import check_late, form_text
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
-from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import standing
@@ -89,7 +90,11 @@ def bring_cash(
             if share.late is not None:
                 check_late(tx.connection, share.late, today, cashier)
             paid = pay_within(
-                tx, _order(tx.connection, share, bringer, words), cashier=cashier, office=office, words=words
+                tx,
+                _order(tx.connection, share, bringer, words, office, tx.day),
+                cashier=cashier,
+                office=office,
+                words=words,
             )
             made += [(share, each) for each in paid.receipts]
         return _post(tx, bringer.strip(), counts, total, made, cashier=cashier, office=office, words=words)
@@ -106,10 +111,11 @@ def _refuse(bringer: str, total: int, shares: Sequence[Share]) -> None:
         raise ControlTotalDiffers(total, listed)
 
 
-def _order(connection: Any, share: Share, bringer: str, words: Words) -> PaymentOrder:
+def _order(connection: Any, share: Share, bringer: str, words: Words, office: Office, day: str) -> PaymentOrder:
     found = standing(connection, share.unit_id)
     charges = [each for each in found.charges if each.charge_id not in found.frozen]
-    pay_now = min(share.amount, sum(each.open for each in charges))
+    fees = charged_fees(connection, charges, office, share.late.day if share.late else day)
+    pay_now = min(share.amount, sum(each.open for each in charges) + sum(fee.amount for fee in fees))
     payer = found.payer
     return PaymentOrder(
         (share.unit_id,),
@@ -123,6 +129,7 @@ def _order(connection: Any, share: Share, bringer: str, words: Words) -> Payment
         note=words("Cash brought in by {name}.", name=bringer.strip()),
         late=share.late,
         opens_drawer=False,
+        late_fees=tuple(ShownFee(fee.charge.charge_id, fee.amount) for fee in fees),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from counter.desk.office import Office
-from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, settlement
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee, settlement
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.tenders import TenderIn, checked
@@ -51,7 +51,7 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
         if tx.earlier:
             return
         tx.day = require_open_till(tx.connection, till, tx.day).day
-        settlement(tx.connection, order, office)
+        settlement(tx.connection, order, office, tx.day)
         refuse_reserved(tx.connection, order.unit_ids, own_intents(order.tenders))
         state = step(CardState.CREATED, CardState.SENT)
         row = CardIntent(asked.intent, asked.kind.value, asked.amount, state.value, None, "{}")
@@ -126,6 +126,8 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         "received": order.received_cash,
         "payer": order.payer_id,
         **({"late": list(order.late)} if order.late else {}),
+        **({"late_fees": [list(each) for each in order.late_fees]} if order.late_fees else {}),
+        **({"principal_only": True} if order.principal_only else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -159,4 +161,6 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         payer_id=body["payer"],
         payer_name=payer or "",
         late=LateEntry(*body["late"]) if "late" in body else None,
+        late_fees=tuple(ShownFee(*each) for each in body.get("late_fees", ())),
+        principal_only=body.get("principal_only", False),
     )

@@ -25,6 +25,10 @@ NUMBERS: Mapping[str, range] = {
     "banking_days": range(0, 32),
     "reprint_limit": range(0, 100),
     "ahead_ceiling_months": range(0, 121),
+    "late_fee_rate": range(0, 10_001),
+    "late_fee_grace": range(0, 367),
+    "late_fee_cap": range(0, 1001),
+    "late_fee_warn_percent": range(0, 1001),
 }
 CHANNELS = ("wechat", "alipay", "unionpay")
 _ONE_OF: Mapping[str, frozenset[str]] = {
@@ -32,6 +36,7 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
     "allocation_order": frozenset(each.value for each in Order),
     "part_month": frozenset(each.value for each in PartMethod),
     "ahead_difference": frozenset((ASKED, HOLDS)),
+    "late_fee_mode": frozenset({"off", "letters", "charged"}),
 }
 
 
@@ -75,6 +80,8 @@ def _fits(key: str, value: object) -> bool:
         return isinstance(value, str) and len(value) <= 200
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
+    if key == "late_fee_from_due":
+        return type(value) is bool
     if key == "qr_channels":
         return isinstance(value, list) and all(each in CHANNELS for each in value) and len(set(value)) == len(value)
     if key == CHOICE_KEY:

@@ -9,6 +9,7 @@ from counter.desk.office import Office, load_office
 from counter.desk.payment_postings import unit_postings
 from counter.desk.payment_receipt import payer_of, queue_moved_receipt
 from counter.desk.people import Person
+from counter.desk.post_late_fees import post_fees, take_back_fees
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
 from counter.desk.tills import require_open_till
@@ -122,7 +123,8 @@ def _move(
     back = unit_side(tx.connection, found)
     refuse_if_used(tx.connection, found, back.postings)
     amount = sum(posting.amount for posting in back.postings)
-    part = plan(tx.connection, found, unit.id, amount, office)
+    planned = plan(tx.connection, found, unit.id, amount, office)
+    part, fees = planned.part, post_fees(tx, planned.late_fees)
     payer_name = payer_of(tx.connection, found)
     series = office.series(found.fund, tx.day)
     receipt = Receipt(
@@ -141,6 +143,7 @@ def _move(
             "rounding": part.rounding,
             "ahead": [list(each) for each in part.ahead],
             "taken_back": len(back.postings),
+            **({"late_fees": fees.id} if fees else {}),
             **facts,
         },
         [
@@ -157,4 +160,6 @@ def _move(
         tx, receipt, event, part, unit_id=unit.id, old_number=found.label, payer_name=payer_name, office=office,
         cashier=requester, words=words,
     )  # fmt: skip
+    # After its paper is queued: the event that comes next binds it.
+    take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
     return Moved(found.label, new, amount - part.to_balance - part.rounding, part.to_balance)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
-from counter.desk.payment_order import whole_periods
+from counter.desk.payment_order import fees_touched, whole_periods
 from counter.desk.payment_postings import Ahead, FundPart
+from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
 from counter.desk.standing import disputed, open_lines
-from counter.desk.undo import paid_by
+from counter.desk.undo import came_in, paid_by
 from counter.rules.allocation import OpenLine, Order, settle
 from counter.rules.periods import month_of
 from db.queries import accounts, receipts
@@ -31,6 +33,13 @@ class OwnOrder(NamedTuple):
     rounding: int
 
 
+class Planned(NamedTuple):
+    """What a moved payment settles, and which late fees among it are to be posted with it."""
+
+    part: FundPart
+    late_fees: tuple[OpenCharge, ...]
+
+
 def own_order(connection: Any, found: ReceiptRow) -> OwnOrder:
     """Return the order of the payment that a receipt stands for, however often it was moved since."""
     first = paid_by(connection, found)
@@ -46,15 +55,17 @@ def own_order(connection: Any, found: ReceiptRow) -> OwnOrder:
     return OwnOrder(tuple(charges), ahead, body["to_balance"], body["rounding"])
 
 
-def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: Office) -> FundPart:
+def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: Office) -> Planned:
     """Return what the money of a receipt (minor units) settles on a unit.
 
     First what the payer paid for: the same charges, or those of the same item and period; then as many of the months
     paid ahead as it reaches; then whatever else is open there, oldest first. Rounding stays given up, what was kept as
-    balance stays balance.
+    balance stays balance. Late fees of the unit stand among its charges as they were when the money came in.
     """
     order = own_order(connection, found)
-    charges = [each for each in accounts.open_charges(connection, (unit_id,)) if each.fund == found.fund]
+    owed = [each for each in accounts.open_charges(connection, (unit_id,)) if each.fund == found.fund]
+    fees = as_charges(connection, charged_fees(connection, owed, office, came_in(connection, found)))
+    charges = [*owed, *fees]
     lines = open_lines(charges, disputed(connection, charges))
     left = money - order.rounding
     kept = min(order.kept, left)
@@ -65,10 +76,11 @@ def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: O
     for each in settle([line for line in rest if line.open > 0], left, None, Order(office.allocation_order)):
         placed[each.charge_id] = placed.get(each.charge_id, 0) + each.amount
         left -= each.amount
-    return FundPart(
+    part = FundPart(
         found.fund, {each.charge_id: each for each in charges}, tuple(placed.items()), ahead, {unit_id: kept + left},
         order.rounding,
     )  # fmt: skip
+    return Planned(part, tuple(fees_touched(fees, tuple(placed))))
 
 
 def _named(

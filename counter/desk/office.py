@@ -39,6 +39,12 @@ class Office:
     bank_account: str = ""
     paper_language: str = "zh_CN"
     second_person: tuple[str, ...] = ()
+    late_fee_mode: str = "off"
+    late_fee_rate: int = 0
+    late_fee_grace: int = 0
+    late_fee_from_due: bool = False
+    late_fee_cap: int = 100
+    late_fee_warn_percent: int = 24
 
     def estate(self, language: str) -> str:
         """Return the estate's name for a paper or a screen of a language."""

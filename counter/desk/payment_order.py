@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
 from counter.desk.payment_postings import Ahead
+from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
-from counter.desk.standing import disputed, open_lines
+from counter.desk.standing import disputed, fee_of, open_lines
 from counter.desk.tenders import TenderIn, no_card_number
 from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
 from counter.rules.periods import month_of
@@ -31,6 +33,18 @@ class LateEntry(NamedTuple):
     written_on: str
     writer: str
 
+    @property
+    def day(self) -> str:
+        """Return the real day as YYYY-MM-DD."""
+        return date.fromisoformat(self.written_on).isoformat()
+
+
+class ShownFee(NamedTuple):
+    """The late fee of a chosen charge as the screen showed it, not posted yet."""
+
+    charge_id: int
+    amount: int
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentOrder:
@@ -40,7 +54,8 @@ class PaymentOrder:
     pay_now: how much of them is paid now, before rounding. to_balance: what is kept as balance on top.
     tenders: what covers pay_now + rounding + to_balance; cash carries what is applied, received_cash what was handed
     over. rounding: what the screen showed. late: the handwritten receipt this payment was taken on. opens_drawer:
-    whether its cash is put into the drawer now.
+    whether its cash is put into the drawer now. late_fees: what stands besides the chosen charges; principal_only: they
+    are posted and stay open.
     """
 
     unit_ids: tuple[int, ...]
@@ -56,17 +71,25 @@ class PaymentOrder:
     note: str = ""
     late: LateEntry | None = None
     opens_drawer: bool = True
+    late_fees: tuple[ShownFee, ...] = ()
+    principal_only: bool = False
+
+    def fee_day(self, day: str) -> str:
+        """Return up to which day (ISO date) late fees run in a payment of a day: that of the handwritten receipt."""
+        return self.late.day if self.late else day
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What a payment settles; amounts in minor units.
 
-    kept: what becomes balance, by unit: what the payer wants kept is the first unit's, what is too little for a whole
-    period belongs to the unit whose period it was for.
+    late_fees: the charges among these that are late fees to be posted with it. kept: what becomes balance, by unit:
+    what the payer wants kept is the first unit's, what is too little for a whole period belongs to the unit whose
+    period it was for.
     """
 
     charges: tuple[OpenCharge, ...]
+    late_fees: tuple[OpenCharge, ...]
     allocations: tuple[Allocation, ...]
     ahead: tuple[Ahead, ...]
     kept: Mapping[int, int]
@@ -100,8 +123,8 @@ class PaysTooMuch(Exception):
         self.chosen_minor = chosen_minor
 
 
-def settlement(connection: Any, order: PaymentOrder, office: Office) -> Settlement:
-    """Return what the order settles, read and priced anew.
+def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -> Settlement:
+    """Return what the order settles on a day (ISO date), read and priced anew.
 
     Raises NothingToPay, ChargeListedTwice, AccountChanged, PaysTooMuch, FullCardNumber (in the note or the name).
     """
@@ -111,16 +134,22 @@ def settlement(connection: Any, order: PaymentOrder, office: Office) -> Settleme
         raise NothingToPay
     charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
     shown = _shown(order, charges)
+    fees = _late_fees(connection, order, charges, office, order.fee_day(day))
+    asked = [] if order.principal_only else fees
+    shown += sum(fee.open for fee in asked)
     later = sum(each.amount for each in order.ahead)
     _check_ahead(connection, order, office)
     if order.pay_now > shown + later:
         raise PaysTooMuch(order.pay_now, shown + later)
     _check_rounding(order, charges, shown + later, office)
-    named = [chosen.charge_id for chosen in order.chosen]
-    lines = [line for line in open_lines(charges, disputed(connection, charges)) if line.charge_id in set(named)]
+    named = in_order([*_chosen(order, charges), *asked], Order(office.allocation_order))
+    lines = [line for line in open_lines([*charges, *asked], disputed(connection, charges)) if line.charge_id in named]
     allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
     paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
-    return Settlement(tuple(charges), tuple(allocations), paid, _kept(order, paid, rest))
+    posted = fees_touched(fees, [each.charge_id for each in allocations])
+    return Settlement(
+        (*charges, *posted), tuple(posted), tuple(allocations), paid, _kept(order, paid, rest)
+    )  # fmt: skip
 
 
 def _kept(order: PaymentOrder, paid: Sequence[Ahead], rest: int) -> dict[int, int]:
@@ -129,6 +158,45 @@ def _kept(order: PaymentOrder, paid: Sequence[Ahead], rest: int) -> dict[int, in
         unpaid = next(each for each in earliest_first(order.ahead) if each not in paid)
         kept[unpaid.unit_id] = kept.get(unpaid.unit_id, 0) + rest
     return {unit_id: amount for unit_id, amount in kept.items() if amount}
+
+
+def in_order(chosen: Sequence[OpenCharge], order: Order) -> list[int]:
+    """Return the chosen charges as the office settles them: in the payer's order, each late fee at its place.
+
+    By the law it comes before its principal, as shipped after every principal.
+    """
+    places = {charge.charge_id: place for place, charge in enumerate(chosen)}
+
+    def key(charge: OpenCharge) -> tuple[int, int]:
+        principal = fee_of(charge)
+        place, is_fee = places.get(principal or 0, places[charge.charge_id]), principal is not None
+        return (place, not is_fee) if order is Order.STATUTORY else (is_fee, place)
+
+    return [charge.charge_id for charge in sorted(chosen, key=key)]
+
+
+def fees_touched(fees: Sequence[OpenCharge], settled: Sequence[int]) -> list[OpenCharge]:
+    """Return the late fees to post: those of charges that something settles, and those that are settled themselves."""
+    touched = frozenset(settled)
+    return [fee for fee in fees if fee.charge_id in touched or fee_of(fee) in touched]
+
+
+def _chosen(order: PaymentOrder, charges: Sequence[OpenCharge]) -> list[OpenCharge]:
+    known = {charge.charge_id: charge for charge in charges}
+    return [known[chosen.charge_id] for chosen in order.chosen]
+
+
+def _late_fees(
+    connection: Any, order: PaymentOrder, charges: Sequence[OpenCharge], office: Office, day: str
+) -> list[OpenCharge]:
+    """Return the late fees of the chosen charges; raises AccountChanged where the screen showed others."""
+    chosen = {each.charge_id for each in order.chosen}
+    fees = charged_fees(connection, [charge for charge in charges if charge.charge_id in chosen], office, day)
+    found = {fee.charge.charge_id: fee.amount for fee in fees}
+    if found != dict(order.late_fees) or len(found) != len(order.late_fees):
+        shown = sum(each.open for each in order.chosen)
+        raise AccountChanged(shown + sum(each.amount for each in order.late_fees), shown + sum(found.values()))
+    return as_charges(connection, fees)
 
 
 def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
@@ -188,7 +256,9 @@ def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bo
 
 def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
     chosen = {each.charge_id for each in order.chosen}
+    fees = 0 if order.principal_only else sum(each.amount for each in order.late_fees)
     operating = sum(charge.open for charge in charges if charge.charge_id in chosen and charge.fund == "operating")
+    operating += fees
     operating += sum(each.amount for each in order.ahead if each.fund == "operating")
     cash = all(tender.kind is TenderKind.CASH for tender in order.tenders)
     allowed = rounded(order.pay_now, operating, office.rounding, cash=cash, in_full=order.pay_now == total)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from counter.desk.late_fees import standing_fee
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
@@ -21,10 +22,14 @@ PAYMENTS = 5
 
 
 def statement_facts(
-    connection: Any, unit_id: int, *, at: str, clerk: str, office: Office, words: Words
+    connection: Any, unit_id: int, *, at: str, clerk: str, office: Office, words: Words, day: str = ""
 ) -> StatementFacts:
-    """Return what the statement of a unit says at a moment (UTC text). Raises UnknownUnit."""
+    """Return what the statement of a unit says at a moment (UTC text). Raises UnknownUnit.
+
+    day: up to which day (ISO date) a late fee runs, that of the moment if left out.
+    """
     found = standing(connection, unit_id)
+    fees = standing_fee(connection, unit_id, day or at[:10]) if office.late_fee_mode != "off" else ()
     owner = next((each for each in found.holders if each.until is None), None)
     return StatementFacts(
         estate=office.estate(words.language),
@@ -42,6 +47,7 @@ def statement_facts(
         books_kind=office.books_kind,
         renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
+        late_fee=sum(fee.amount for fee in fees),
     )
 
 
@@ -52,7 +58,9 @@ def print_statement(
     """Queue the statement of a unit as it stands now and return its title. Raises NotAllowed, UnknownUnit."""
     person.require(Act.READ)
     with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
-        facts = statement_facts(tx.connection, unit_id, at=tx.at, clerk=person.name, office=office, words=words)
+        facts = statement_facts(
+            tx.connection, unit_id, at=tx.at, day=tx.day, clerk=person.name, office=office, words=words
+        )
         paper = statement_paper(facts, words)
         papers.enqueue(tx, paper.kind, dump(paper), device=device)
         return paper.title

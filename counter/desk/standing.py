@@ -1,15 +1,18 @@
 """What a unit owes and how far it is paid up: asked by the Pay screen, by receipts and by statements."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from counter.rules.allocation import OpenLine
-from counter.rules.freeze import is_frozen
+from counter.rules.freeze import is_frozen, still_frozen
+from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
+from db.queries.late_fees import KIND as LATE_FEE
 
 
 class PaidTo(NamedTuple):
@@ -68,16 +71,37 @@ def standing(connection: Any, unit_id: int) -> Standing:
 
 
 def disputed(connection: Any, charges: Iterable[OpenCharge]) -> frozenset[int]:
-    """Return which of the charges are under dispute; no dispute can be recorded in these books yet."""
-    return frozenset()
+    """Return which of the charges are under dispute now."""
+    return still_frozen(disputed_days(connection, [charge.charge_id for charge in charges]))
+
+
+def disputed_days(connection: Any, charge_ids: Collection[int]) -> Mapping[int, Sequence[Pause]]:
+    """Return the days on which charges are or were disputed; no dispute can be recorded in these books yet."""
+    return {}
 
 
 def open_lines(charges: Iterable[OpenCharge], under_dispute: Collection[int]) -> list[OpenLine]:
-    """Return open charges as allocation sees them."""
-    return [
-        OpenLine(c.charge_id, c.due, c.first, c.rank, c.open, frozen=is_frozen(c.charge_id, under_dispute))
-        for c in charges
-    ]
+    """Return open charges as allocation sees them; a late fee stands where its principal does."""
+    several = list(charges)
+    debts = {charge.charge_id: charge for charge in several}
+    return [_open_line(c, debts.get(fee_of(c) or 0, c), under_dispute) for c in several]
+
+
+def fee_of(charge: OpenCharge) -> int | None:
+    """Return of which charge a late fee is; None where a charge is none."""
+    if LATE_FEE not in charge.ingredients:
+        return None
+    made = json.loads(charge.ingredients)
+    return int(made["of"]) if made["kind"] == LATE_FEE else None
+
+
+def _open_line(charge: OpenCharge, debt: OpenCharge, under_dispute: Collection[int]) -> OpenLine:
+    principal = fee_of(charge)
+    return OpenLine(
+        charge.charge_id, debt.due, debt.first, debt.rank, charge.open,
+        "principal" if principal is None else "late_fee",
+        is_frozen(charge.charge_id if principal is None else principal, under_dispute),
+    )  # fmt: skip
 
 
 def paid_to(connection: Any, unit_id: int) -> tuple[PaidTo, ...]:

@@ -18,13 +18,14 @@ from counter.desk.payment_order import (
 from counter.desk.payment_postings import FundPart, money_postings, split_by_fund
 from counter.desk.payment_receipt import Cash, queue_receipt
 from counter.desk.people import Person
+from counter.desk.post_late_fees import post_fees
 from counter.desk.requests import order_digest, refuse_another_order
 from counter.desk.tenders import TenderIn, checked, refuse_other_fund, refuse_used, share
 from counter.desk.tills import require_open_till
 from counter.rules import tender as tender_rules
 from counter.rules.permissions import Act
 from counter.words import Words
-from db.books import Books, Earlier, Tx
+from db.books import Books, Earlier, Event, Tx
 from db.queries import receipts
 from db.rows import Allocation, Receipt, Tender
 
@@ -89,7 +90,7 @@ def take_payment(
 
 def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, words: Words) -> Paid:
     """Post a payment inside a transaction that is open already (claims, days entered as one batch)."""
-    settled = settlement(tx.connection, order, office)
+    settled = settlement(tx.connection, order, office, tx.day)
     cover = tender_rules.tendered(
         order.pay_now + order.rounding + order.to_balance,
         [tender_rules.Tender(t.kind, t.amount) for t in order.tenders],
@@ -101,12 +102,13 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
     allocations = [(each.charge_id, each.amount) for each in settled.allocations]
     parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.kept, order.rounding)
     refuse_other_fund(tenders, {part.fund: part.total for part in parts})
+    fees = post_fees(tx, settled.late_fees)
     shares = share(tenders, [part.total for part in parts])
     change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
     made = [
         _post(
             tx, order, part, tenders_of, cover.change if n == change_at else 0, office=office, cashier=cashier,
-            words=words,
+            words=words, fees=fees if part.fund == "operating" else None,
         )
         for n, (part, tenders_of) in enumerate(zip(parts, shares, strict=True))
     ]  # fmt: skip
@@ -124,14 +126,14 @@ def _checked(order: PaymentOrder, cover: tender_rules.Tendered, day: str) -> lis
 
 def _post(
     tx: Tx, order: PaymentOrder, part: FundPart, tenders: list[Tender], change: int, *, office: Office,
-    cashier: Person, words: Words,
+    cashier: Person, words: Words, fees: Event | None,
 ) -> PaidReceipt:  # fmt: skip
     series = office.series(part.fund, tx.day)
     receipt = Receipt(
         tx.next_id("receipt"), series, tx.take_number(series), part.fund, order.unit_ids[0], order.payer_id, part.total
     )
     cash = Cash(sum(t.amount for t in tenders if t.kind == "cash") + change, change)
-    facts = {
+    facts: dict[str, Any] = {
         "units": list(order.unit_ids),
         "received": cash.received,
         "change": cash.change,
@@ -141,6 +143,8 @@ def _post(
         "order": _digest(order),
         **late_facts(order.late),
     }
+    if fees is not None:
+        facts["late_fees"] = fees.id
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
     postings = money_postings(part, tenders, order.unit_ids, tx.connection)
     event = tx.post(

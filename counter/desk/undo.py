@@ -6,6 +6,7 @@ itself. A move turns the unit's side alone, so a moved receipt's money still sta
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.payment_postings import money_account
@@ -117,6 +118,13 @@ def paid_by(connection: Any, found: ReceiptRow) -> ReceiptRow:
             raise UnknownReceipt(str(body["from"]))
         found, body = earlier, receipts.body(connection, earlier.event_id)
     return found
+
+
+def came_in(connection: Any, found: ReceiptRow) -> str:
+    """Return the day (ISO date) a receipt's money came in; of a payment entered later, the handwritten one."""
+    first = paid_by(connection, found)
+    written = receipts.body(connection, first.event_id).get("late")
+    return date.fromisoformat(written["written_on"]).isoformat() if written else first.day
 
 
 def unit_side(connection: Any, found: ReceiptRow) -> UnitSide:

@@ -6,6 +6,7 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.office import load_office
 from counter.desk.people import Person
+from counter.desk.post_late_fees import take_back_fees
 from counter.desk.tills import name_of, opened, refuse_aside, require_open_till
 from counter.desk.undo import (
     MoneySide,
@@ -24,7 +25,7 @@ from counter.words.formats import Currency
 from db import papers
 from db.books import Books, Event, Tx
 from db.queries.people import PendingAct
-from db.queries.receipts import ReceiptRow, receipt
+from db.queries.receipts import ReceiptRow, body, receipt
 from db.queries.tenders import INCOMING
 from db.queries.tills import TillState
 from db.rows import ReceiptVoid
@@ -150,6 +151,8 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
         ],
     )
     _queue_slip(tx, event, found, _ways(money), agreed.reason, name_of(tx.connection, requester_id), approver, words)
+    # After its paper is queued: the event that comes next binds it.
+    take_back_fees(tx, body(tx.connection, found.event_id).get("late_fees"))
 
 
 def _queue_slip(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from counter.words import Words
-from counter.words.events import KINDS, VALUES
+from counter.words.event_kinds import KINDS
+from counter.words.events import VALUES
 from counter.words.terms import term
 from printing.blocks import Block, Pair
 

@@ -37,7 +37,10 @@ class ItemDay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre."""
+    """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
+
+    late_fee: what runs besides the open lines and is not posted.
+    """
 
     estate: str
     unit_code: str
@@ -54,6 +57,7 @@ class StatementFacts:
     books_kind: str = "real"
     renminbi: bool = True
     symbol: str = "¥"
+    late_fee: int = 0
 
     @property
     def total(self) -> int:
@@ -98,7 +102,8 @@ def _open(facts: StatementFacts, w: Words) -> list[Block]:
     )
     rows = tuple(Row((line.item, line.period, formats.money(line.open)), _detail(line, w)) for line in facts.lines)
     capitals = (Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()
-    return [Table(columns, rows), Rule(), total, *capitals]
+    late = (Sum(w("besides, late fee to date"), formats.money(facts.late_fee)),) if facts.late_fee else ()
+    return [Table(columns, rows), Rule(), total, *capitals, *late]
 
 
 def _detail(line: OpenLine, w: Words) -> str:

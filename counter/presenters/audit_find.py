@@ -8,7 +8,7 @@ from counter.rules.codes import parse_paper_number
 from counter.rules.fold import to_ascii
 from counter.rules.room import fold
 from counter.words import Words
-from counter.words.events import KINDS
+from counter.words.event_kinds import KINDS
 from db.queries import people, registers
 from db.queries.audit import AuditFilter, kinds_present
 from db.queries.receipts import receipt_by_number

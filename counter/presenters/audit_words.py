@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from counter.words import Words, dates, formats
-from counter.words.events import FACTS, KINDS, VALUES
+from counter.words.event_kinds import KINDS
+from counter.words.events import FACTS, VALUES
 from counter.words.masks import mask_phone
 from counter.words.terms import ACTS, ROLES, term
 from db.queries import accounts, audit, people, receipts

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counter.desk.payment_order import rounded
+from counter.desk.late_fees import StandingFee
+from counter.desk.payment_order import ShownFee, rounded
 from counter.desk.payment_postings import Ahead
+from counter.desk.standing import fee_of
 from counter.desk.take_payment import Chosen, PaymentOrder
 from counter.desk.tenders import TenderIn
 from counter.rules.freeze import is_frozen
@@ -15,7 +17,10 @@ from db.queries.accounts import OpenCharge
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """A payment being put together; amounts in minor units. pay_now None means everything that is ticked."""
+    """A payment being put together; amounts in minor units. pay_now None means everything that is ticked.
+
+    late_fees: what stands today besides the charges; principal_only: they, and late fees posted before, stay open.
+    """
 
     charges: tuple[OpenCharge, ...] = ()
     frozen: frozenset[int] = frozenset()
@@ -24,16 +29,28 @@ class Basket:
     noted: tuple[TenderIn, ...] = ()
     pay_now: int | None = None
     keep_change: bool = False
+    late_fees: tuple[StandingFee, ...] = ()
+    principal_only: bool = False
 
     @property
     def chosen(self) -> tuple[OpenCharge, ...]:
         """Return the ticked charges, oldest due first."""
-        return tuple(charge for charge in self.charges if charge.charge_id in self.ticked)
+        return tuple(charge for charge in self.charges if self.is_ticked(charge))
+
+    @property
+    def chosen_fees(self) -> tuple[StandingFee, ...]:
+        """Return the late fees that stand besides the ticked charges, whether they are paid now or stay open."""
+        return tuple(fee for fee in self.late_fees if fee.charge.charge_id in self.ticked)
+
+    @property
+    def fee_sum(self) -> int:
+        """Return how much late fee of today is paid with the ticked charges."""
+        return 0 if self.principal_only else sum(fee.amount for fee in self.chosen_fees)
 
     @property
     def total(self) -> int:
-        """Return the sum of everything ticked and every month ahead."""
-        return sum(charge.open for charge in self.chosen) + sum(each.amount for each in self.ahead)
+        """Return the sum of everything ticked, its late fees and every month ahead."""
+        return sum(charge.open for charge in self.chosen) + self.fee_sum + sum(each.amount for each in self.ahead)
 
     @property
     def due(self) -> int:
@@ -48,7 +65,7 @@ class Basket:
     def rounded(self, mode: Rounding) -> Rounded:
         """Return what is asked for if the rest is paid in cash, by the rule that desk holds the payment to."""
         cash_only = all(tender.kind is TenderKind.CASH for tender in self.noted)
-        operating = sum(charge.open for charge in self.chosen if charge.fund == "operating")
+        operating = sum(charge.open for charge in self.chosen if charge.fund == "operating") + self.fee_sum
         operating += sum(each.amount for each in self.ahead if each.fund == "operating")
         return rounded(self.due, operating, mode, cash=cash_only, in_full=self.due == self.total)
 
@@ -83,30 +100,39 @@ class Basket:
             charges=self.charges + other.charges,
             frozen=self.frozen | other.frozen,
             ticked=self.ticked | other.ticked,
+            late_fees=self.late_fees + other.late_fees,
             pay_now=None,
         )
 
-    def renewed(self, charges: Sequence[OpenCharge], frozen: frozenset[int]) -> "Basket":
+    def renewed(
+        self, charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = ()
+    ) -> "Basket":
         """Return this payment over the charges as they are open now; what was unticked stays so, new ones are ticked.
 
         Tenders noted so far stay: their money was handed over.
         """
         known = {charge.charge_id for charge in self.charges}
-        fresh = basket_of(charges, frozen)
+        fresh = basket_of(charges, frozen, late_fees)
         ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in charges})
-        same = fresh.charges == self.charges
+        same = (fresh.charges, late_fees) == (self.charges, self.late_fees)
         return replace(
-            self, charges=fresh.charges, frozen=frozen, ticked=ticked, pay_now=self.pay_now if same else None
-        )
+            self, charges=fresh.charges, frozen=frozen, ticked=ticked, late_fees=late_fees,
+            pay_now=self.pay_now if same else None,
+        )  # fmt: skip
+
+    def is_ticked(self, charge: OpenCharge) -> bool:
+        """Whether a charge is paid now: a late fee posted before is not where only the principal is."""
+        return charge.charge_id in self.ticked and not (self.principal_only and fee_of(charge) is not None)
 
     def is_frozen(self, charge_id: int) -> bool:
         """Whether a charge is frozen by a dispute."""
         return is_frozen(charge_id, self.frozen)
 
 
-def basket_of(charges: Sequence[OpenCharge], frozen: frozenset[int]) -> Basket:
+def basket_of(charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = ()) -> Basket:
     """Return the basket a unit opens with: everything due is ticked, what is frozen is not."""
-    return Basket(tuple(charges), frozen, frozenset(c.charge_id for c in charges if not is_frozen(c.charge_id, frozen)))
+    ticked = frozenset(c.charge_id for c in charges if not is_frozen(c.charge_id, frozen))
+    return Basket(tuple(charges), frozen, ticked, late_fees=late_fees)
 
 
 def order_of(
@@ -132,4 +158,6 @@ def order_of(
         received_cash=received_cash,
         payer_id=payer[0],
         payer_name=payer[1],
+        late_fees=tuple(ShownFee(fee.charge.charge_id, fee.amount) for fee in basket.chosen_fees),
+        principal_only=basket.principal_only,
     )

@@ -10,6 +10,7 @@ from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
+from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of, with_late_fees
 from counter.presenters.pay_lines import ahead_line, charge_line, head_of, nothing_due, why_line
 from counter.presenters.pay_note import PayNote
 from counter.presenters.pay_parking import PayParking
@@ -40,9 +41,15 @@ class PayPresenter:
         self._state = PayState(request=session.new_request())
         self.tenders = PayTenders(
             session, view, self._state, terminal=terminal, approve=approve, reopen=self._reopen,
-            paid=self._after_payment,
+            paid=self._after_payment, reread=self.shown,
         )  # fmt: skip
-        self.choice = PayChoice(session, view, self._state, show=self._show_account, changed=self._sums_changed)
+        self.late_fees = PayLateFees(
+            session, view, self._state, show=self._show_account, reopen=self._reopen, approve=approve
+        )
+        self.choice = PayChoice(
+            session, view, self._state, show=self._show_account, changed=self._sums_changed,
+            principal_only=self.late_fees.principal_only,
+        )  # fmt: skip
         self.note = PayNote(session, view, self._state)
         self.parking = PayParking(session, view, self._state, show=self._show_account, leave=self._leave)
 
@@ -114,7 +121,9 @@ class PayPresenter:
             self._stay(is_open)
             return
         opened = standing(self._session.connection, unit_id)
-        fresh = basket_of(opened.charges, opened.frozen)
+        fresh = basket_of(
+            opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None)
+        )
         if adding:
             state.standings.append(opened)
             state.basket = state.basket.joined(fresh)
@@ -193,6 +202,9 @@ class PayPresenter:
 
     def selected(self, line_id: str) -> None:
         """Explain the selected line."""
+        if line_id.startswith(FEE_LINE):
+            self._view.show_why(self.late_fees.why(line_id))
+            return
         charge = next((c for c in self._state.basket.charges if f"c{c.charge_id}" == line_id), None)
         told = (
             why_line(self._session.connection, charge, self._session.words, self._session.currency) if charge else None
@@ -216,7 +228,9 @@ class PayPresenter:
         changed = found != state.standings
         state.standings = found
         charges = tuple(charge for each in found for charge in each.charges)
-        state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)))
+        fees = late_fees_of(self._session, charges, state.late)
+        changed = changed or fees != state.basket.late_fees
+        state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)), fees)
         return changed
 
     def _after_payment(self, paid: Paid) -> None:
@@ -253,10 +267,10 @@ class PayPresenter:
     def _show_account(self) -> None:
         session, state = self._session, self._state
         names = accounts.item_names(session.connection)
-        lines = [
-            charge_line(charge, state.basket, state.codes, session.today(), session.words)
-            for charge in state.basket.charges
-        ]
+        lines = with_late_fees(
+            state.basket, state.codes, session.words,
+            lambda charge: charge_line(charge, state.basket, state.codes, session.today(), session.words),
+        )  # fmt: skip
         lines += [ahead_line(each, n, names, state.codes, session.words) for n, each in enumerate(state.basket.ahead)]
         self._view.show_account(head_of(state.standings, session.words, session.currency), lines)
         if lines:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from counter.desk.payment_postings import Ahead
 from counter.desk.price_ahead import price_ahead
+from counter.presenters.pay_late_fees import FEE_LINE
 from counter.presenters.pay_lines import charge_line
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import Asked, PayView
@@ -19,7 +20,8 @@ from counter.words import formats
 class PayChoice:
     """What Space, F and N do with the payment in hand.
 
-    show paints the account anew; changed is told that the sums may be others now.
+    show paints the account anew; changed is told that the sums may be others now; principal_only is what Space on the
+    line of a late fee does.
     """
 
     def __init__(
@@ -30,16 +32,21 @@ class PayChoice:
         *,
         show: Callable[[], None],
         changed: Callable[[], None],
+        principal_only: Callable[[], None],
     ) -> None:
         self._session = session
         self._view = view
         self._state = state
         self._show = show
         self._changed = changed
+        self._principal_only = principal_only
 
     def toggle(self, line_id: str) -> None:
         """Tick or untick a charge, or take a month ahead off again, with the later months of its item."""
         if not self._state.in_hand:
+            return
+        if line_id.startswith(FEE_LINE):
+            self._principal_only()
             return
         place = int(line_id[1:])
         if line_id.startswith("a"):
@@ -47,6 +54,9 @@ class PayChoice:
             self._show()
             return
         self._state.basket = self._state.basket.toggle(place)
+        if any(fee.charge.charge_id == place for fee in self._state.basket.late_fees):
+            self._show()  # the line of its late fee is another one now
+            return
         charge = next(each for each in self._state.basket.charges if each.charge_id == place)
         session = self._session
         self._view.show_line(charge_line(charge, self._state.basket, self._state.codes, session.today(), session.words))

@@ -57,7 +57,7 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
         made_of = w("{composition}, {open} left", composition=made_of, open=formats.money(charge.open))
     item = _of_unit(codes, charge.unit_id, item_name(charge, w), w)
     due = dates.short_day(date.fromisoformat(charge.due), today)
-    ticked = charge.charge_id in basket.ticked
+    ticked = basket.is_ticked(charge)
     return AccountLine(
         f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(charge.open), muted=frozen
     )

@@ -12,6 +12,7 @@ from counter.desk.refuse_note import Why, refuse_note
 from counter.desk.standing import standing
 from counter.presenters.basket import Basket, basket_of
 from counter.presenters.list_row import ListRow
+from counter.presenters.pay_late_fees import late_fees_of
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form
@@ -84,6 +85,7 @@ class PayParking:
             "ahead": [list(each) for each in basket.ahead],
             "pay_now": basket.pay_now,
             "keep_change": basket.keep_change,
+            "principal_only": basket.principal_only,
             "typed": self._state.typed,
             "late": list(self._state.late) if self._state.late else None,
             "paid_by": self._state.paid_by,
@@ -130,8 +132,8 @@ class PayParking:
         kept = found.what
         state.clear(session.new_request())
         state.standings = [standing(session.connection, unit_id) for unit_id in kept["units"]]
-        state.basket = self._basket(kept)
         state.late = LateEntry(*kept["late"]) if kept.get("late") else None
+        state.basket = self._basket(kept)
         state.paid_by, state.note = kept.get("paid_by", ""), kept.get("note", "")
         self._view.set_find(", ".join(state.codes.values()))
         self._view.set_received(kept["typed"])
@@ -141,10 +143,12 @@ class PayParking:
 
     def _basket(self, kept: dict[str, Any]) -> Basket:
         charges = tuple(charge for each in self._state.standings for charge in each.charges)
-        fresh = basket_of(charges, frozenset().union(*(each.frozen for each in self._state.standings)))
+        frozen = frozenset().union(*(each.frozen for each in self._state.standings))
+        fresh = basket_of(charges, frozen, late_fees_of(self._session, charges, self._state.late))
         known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
         basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"])
+        basket = replace(basket, principal_only=kept.get("principal_only", False))
         # Only a payment whose sum is still the same is paid in the same part.
         return replace(basket, pay_now=kept["pay_now"] if basket.total == kept["total"] else None)
 

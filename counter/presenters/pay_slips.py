@@ -1,5 +1,6 @@
 """The tenders that leave a slip or a number: card, scan, static code, cheque, transfer; what is asked of each."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from counter.desk.late_entry import check_late
@@ -32,12 +33,16 @@ class Taking(Protocol):
 class PaySlips:
     """What F10, F11, C, T and L ask for."""
 
-    def __init__(self, session: Session, view: PayView, state: PayState, tenders: Taking, cards: PayCards) -> None:
+    def __init__(
+        self, session: Session, view: PayView, state: PayState, tenders: Taking, cards: PayCards,
+        reread: Callable[[], None],
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._state = state
         self._tenders = tenders
         self.cards = cards
+        self._reread = reread
 
     def card(self) -> None:
         """F10: ask the terminal for a card payment."""
@@ -119,6 +124,7 @@ class PaySlips:
         except Exception as error:
             return session.sentence(error)
         self._state.late = late
+        self._reread()
         text = self._w("Entered later: form {form}. Now take the payment as it was taken.", form=late.form)
         rest = self._w("This form is in no book that was received.") if outside else ""
         self._view.say("risk" if outside else "plain", text, rest)

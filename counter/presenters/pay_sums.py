@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from counter.desk.take_payment import Paid
 from counter.desk.transfers import unclaimed
 from counter.presenters.basket import Basket
+from counter.presenters.pay_late_fees import late_fee_rows
 from counter.presenters.pay_view import SumRow, Sums
 from counter.presenters.session import Session
 from counter.words import Words, formats
@@ -49,9 +50,8 @@ def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -
     """Return the right column."""
     w, currency = session.words, session.currency
     mode = session.office.rounding
-    rows = [
-        SumRow(w.n("{n} selected", "{n} selected", len(basket.chosen) + len(basket.ahead)), formats.money(basket.total))
-    ]
+    selected = w.n("{n} selected", "{n} selected", len(basket.chosen) + len(basket.ahead))
+    rows = [SumRow(selected, formats.money(basket.total - basket.fee_sum)), *late_fee_rows(basket, w)]
     if basket.due != basket.total:
         rows.append(SumRow(w("stays open"), formats.money(basket.total - basket.due)))
     asked = basket.rounded(mode)

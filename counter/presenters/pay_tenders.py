@@ -28,12 +28,13 @@ from db.queries.tills import till_state
 class PayTenders:
     """What the tender keys do with the payment that is being put together.
 
-    reopen reads the unit again after somebody else settled part of it; paid is told of every payment that is saved.
+    reopen reads the unit again after somebody else settled part of it; paid is told of every payment that is saved;
+    reread shows what is owed anew where another day counts.
     """
 
     def __init__(
         self, session: Session, view: PayView, state: PayState, *, terminal: CardTerminal, approve: AskApproval,
-        reopen: Callable[[], None], paid: Callable[[Paid], None],
+        reopen: Callable[[], None], paid: Callable[[Paid], None], reread: Callable[[], None],
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
@@ -42,7 +43,7 @@ class PayTenders:
         self._paid = paid
         self._terminal = terminal
         self.cards = PayCards(session, view, state, self, terminal, approve)
-        self.slips = PaySlips(session, view, state, self, self.cards)
+        self.slips = PaySlips(session, view, state, self, self.cards, reread)
         self._ready = PayReady(session, view, state, self.cards.waiting)
 
     def received_changed(self, text: str) -> None:

@@ -11,6 +11,7 @@ from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
+from counter.presenters.settings_late_fee import late_fee_knobs, late_fee_warning
 from counter.presenters.settings_page import Page, PageView
 from counter.rules.money import parse_amount
 from counter.rules.periods import PartMethod
@@ -71,7 +72,9 @@ class OfficePresenter:
             return session.told(error).sentence
         session.refresh_office()
         self.show()
-        self._view.say("saved", session.words("Saved; it holds from {day} on.", day=day.isoformat()))
+        warning = late_fee_warning(session.office, key, value, session.words)
+        saved = session.words("Saved; it holds from {day} on.", day=day.isoformat())
+        self._view.say("risk" if warning else "saved", saved, warning)
         return ""
 
     def _may(self) -> bool:
@@ -98,6 +101,7 @@ class OfficePresenter:
                          w("What happens to the odd sum of a cash payment made in full.")),
             self._chosen("allocation_order", w("Order of settling"), office.allocation_order, _orders(w),
                          w("Which debt a payment settles first where the payer names none.")),
+            *late_fee_knobs(session, self._chosen, self._count, self.change),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),

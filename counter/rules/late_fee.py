@@ -7,7 +7,7 @@ at its beginning: whoever pays on the tenth day after the due date is ten days l
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter.rules.money import divide_half_up
 from counter.rules.periods import DAY
@@ -70,9 +70,22 @@ def late_fee(
 ) -> LateFee:
     """The fee of a charge of so many fen up to and including a day, cap included and rounded half up once."""
     stretches = tuple(_stretches(charge, due, paid, as_of, terms, pauses))
-    exact = sum(each.open * each.days for each in stretches) * terms.rate * PERCENT
-    most = charge * terms.cap * RATE_SCALE
-    return LateFee(divide_half_up(min(exact, most), RATE_SCALE * PERCENT), stretches, exact > most)
+    plain = [(each.first.isoformat(), each.last.isoformat(), each.open) for each in stretches]
+    numerator, scale = exact_fee(charge, plain, terms.rate, terms.cap)
+    owed = sum(each.open * each.days for each in stretches) * terms.rate * PERCENT
+    return LateFee(divide_half_up(numerator, scale), stretches, owed > charge * terms.cap * RATE_SCALE)
+
+
+def exact_fee(charge: int, stretches: Sequence[Sequence[Any]], rate: int, cap: int) -> tuple[int, int]:
+    """Return the exact fee in fen, cap included, as numerator and divisor.
+
+    stretches: [first, last, open] each, the days as ISO text.
+    """
+    owed = sum(
+        int(still_open) * ((date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
+        for first, last, still_open in stretches
+    )
+    return min(owed * rate * PERCENT, charge * cap * RATE_SCALE), RATE_SCALE * PERCENT
 
 
 def to_post(fee: LateFee, already_posted: int) -> int:
@@ -81,6 +94,11 @@ def to_post(fee: LateFee, already_posted: int) -> int:
     already_posted: the fee's postings that were not reversed, so that a void takes the mark back with it.
     """
     return fee.amount - already_posted
+
+
+def runs_from(due: date, terms: Terms) -> date:
+    """The first day on which a fee can stand."""
+    return due + DAY * (terms.grace + 1)
 
 
 def yearly_percent(terms: Terms) -> int:

@@ -38,6 +38,7 @@ class Act(StrEnum):
     APPROVE_DRAWER = "approve_drawer"
     APPROVE_PRICES = "approve_prices"
     APPROVE_RESTORE = "approve_restore"
+    WAIVE_LATE_FEE = "waive_late_fee"
     CHECK_CODES = "check_codes"
     RECORD_TRANSFER = "record_transfer"
     RUN_BILLS = "run_bills"
@@ -103,7 +104,7 @@ _SECOND_PERSON = frozenset(
     {
         Act.APPROVE_VOID, Act.APPROVE_MOVE, Act.APPROVE_OVER_SHORT, Act.APPROVE_ERASURE, Act.SETTLE_CARD,
         Act.CONFIRM_DATE, Act.RESUME_TILL, Act.APPROVE_LATE_CLOSE, Act.APPROVE_REFUND, Act.APPROVE_REVERSAL,
-        Act.APPROVE_COPY, Act.APPROVE_DRAWER, Act.APPROVE_RESTORE,
+        Act.APPROVE_COPY, Act.APPROVE_DRAWER, Act.APPROVE_RESTORE, Act.WAIVE_LATE_FEE,
     }
 )  # fmt: skip
 _FINANCE = frozenset({Act.PAY_REFUNDS, Act.RECEIVE_REMITTANCE, Act.BANK_CASH, Act.KEEP_FORMS, Act.MARK_INVOICE})

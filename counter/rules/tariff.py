@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.rules.formula import Evaluate
+from counter.rules.late_fee import exact_fee
 from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance, usage
 from counter.rules.money import divide_half_up
 from counter.rules.periods import Part, Period
@@ -79,6 +80,12 @@ def _share(of: Ingredients) -> Fraction:
     return Fraction(floor + int(of.get("rest", 0)), 10 ** _digits(of))
 
 
+def _late_fee(of: Ingredients) -> Fraction:
+    # What is owed in all to the day, cap included, without what was posted before; minor units already.
+    numerator, scale = exact_fee(int(of["charge"]), [each[:3] for each in of["stretches"]], int(of["rate"]), of["cap"])
+    return Fraction(numerator - int(of["already"]) * scale, scale * 10 ** _digits(of))
+
+
 _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "area": _area,
     "fixed": _fixed,
@@ -87,6 +94,7 @@ _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "tiered": _tiered,
     "once": _fixed,
     "share": _share,
+    "late_fee": _late_fee,
 }
 
 

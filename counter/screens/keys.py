@@ -69,6 +69,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "A", "A", N_("Add another unit of the same payer")),
     KeyRow(PAY, "H", "H", N_("Put aside, or take up again")),
     KeyRow(PAY, "R", "R", N_("Note not taken, or no change")),
+    KeyRow(PAY, "P", "P", N_("Principal only: the late fee stays open")),
+    KeyRow(PAY, "W", "W", N_("Waive the late fee")),
     KeyRow(UNITS, "1", "1 – 6", N_("Show another part of the unit's card")),
     KeyRow(UNITS, "F9", "F9", N_("The floor plan of the building, and back")),
     KeyRow(UNITS, "F10", "F10", N_("List only some units: owing, vacant, paid ahead …")),

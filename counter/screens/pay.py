@@ -58,6 +58,8 @@ class PayScreen:
             "A": self.presenter.add_unit,
             "H": self.presenter.parking.press,
             "R": self.presenter.parking.ask_refusal,
+            "P": self.presenter.late_fees.principal_only,
+            "W": self.presenter.late_fees.ask_waiver,
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)
         self._sums.grid(row=0, column=1, rowspan=2, sticky="n", padx=(px(16), 0))

@@ -16,7 +16,7 @@ from counter.screens.widgets.text import hairline, paragraph
 from counter.words import Words
 
 WIDTH = 310
-_ROWS = 4
+_ROWS = 5
 _TWO_LINES = 40
 _PANEL: dict[str, PanelKind] = {"none": "plain", "change": "change", "open": "risk", "saved": "change"}
 
@@ -81,6 +81,7 @@ class SumsPane(Card):
             "A": w("Add a unit"),
             "H": w("Park"),
             "R": w("Bad note"),
+            "P": w("Principal only"),
         }
         hints = KeyHints(self.inside, look)
         for key, word in words.items():

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from counter.rules import tariff
 from counter.words import dates, explain_formula, explain_usage, formats
+from counter.words.explain_late_fee import late_fee_long, late_fee_short
 from counter.words.terms import BASES, term
 from counter.words.words import Words
 
@@ -37,6 +38,8 @@ class Why(NamedTuple):
 def composition(ingredients: Ingredients, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
     """Return what a charge is made of, as short as a table wants it: 89.50 m² × 2.80, with the months where not one."""
     kind = str(ingredients.get("kind"))
+    if kind == "late_fee":
+        return late_fee_short(ingredients, w, currency)
     if kind in explain_usage.SHORT:
         return explain_usage.SHORT[kind](ingredients, w, currency)
     if kind == "formula":
@@ -61,6 +64,9 @@ def why(
     """Return the long explanation of a charge of so many minor units."""
     kind = str(ingredients.get("kind"))
     question = w("Why {amount}?", amount=formats.money(amount, currency))
+    if kind == "late_fee":
+        fee = late_fee_long(amount, ingredients, w, currency)
+        return Why(question, fee.calculation, fee.remarks)
     if kind in explain_usage.LONG:
         told = explain_usage.LONG[kind](amount, ingredients, w, currency)
         return Why(question, told.calculation, (*_of_basis(basis, w), *told.remarks))

@@ -96,6 +96,7 @@ ACTS: Mapping[str, str] = {
     "approve_drawer": N_("approve opening the drawer"),
     "approve_prices": N_("approve a new price"),
     "approve_restore": N_("approve restoring a copy"),
+    "waive_late_fee": N_("approve waiving late fees"),
     "check_codes": N_("check payments by code"),
     "record_transfer": N_("record a bank transfer"),
     "run_bills": N_("make the charges of a period"),
@@ -127,6 +128,7 @@ ACTS: Mapping[str, str] = {
     "copy": N_("print a copy beyond the limit"),
     "over_short": N_("close with a difference"),
     "drawer": N_("open the drawer without a payment"),
+    "late_fee": N_("waive late fees"),
     "price": N_("put a new price into force"),
 }
 HOLDERS: Mapping[str, str] = {

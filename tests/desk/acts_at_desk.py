@@ -48,6 +48,7 @@ from counter.desk.tenders import TenderIn
 from counter.desk.tills import NotYourTill
 from counter.desk.transfers import record_transfer
 from counter.desk.void_receipt import void_receipt
+from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
@@ -308,6 +309,17 @@ def _bring(desk: Desk, person: Person) -> None:
     )  # fmt: skip
 
 
+def _waive(desk: Desk, approver: Person) -> None:
+    change_settings(
+        desk.books, {"late_fee_rate": 500}, date(2020, 1, 1), request_id="rate", staff=now(desk, MANAGER)
+    )  # fmt: skip
+    desk.set_office(late_fee_mode="charged")
+    shown = standing_late_fees(desk.connection, THIRD, desk.office, desk.clock.today().isoformat()).total
+    waive_late_fees(
+        desk.books, THIRD, shown, "x", request_id="wl", requester=ASKER, approver=approver, till=1, office=desk.office
+    )  # fmt: skip
+
+
 DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("take_payment", Act.TAKE_PAYMENT, lambda desk, p: desk.take(desk.order(THIRD), cashier=p)),
     DeskAct("open_till", Act.OPEN_TILL,
@@ -375,6 +387,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("take_into_use", Act.BACK_UP, _stick),
     DeskAct("approve_restore", Act.RESTORE, lambda desk, p: _restore(desk, p, AGREER)),
     DeskAct("approve_restore, agreed", Act.APPROVE_RESTORE, lambda desk, p: _restore(desk, ASKER, p)),
+    DeskAct("waive_late_fees, agreed", Act.WAIVE_LATE_FEE, lambda desk, p: _waive(desk, p)),
     DeskAct("show_phones", Act.SHOW_PHONES,
             lambda desk, p: show_phones(desk.books, EVEN, request_id="h", person=p, till=1)),
     DeskAct("export_trail", Act.EXPORT, _export),

@@ -11,8 +11,10 @@ from typing import Any
 from counter.desk.close_till import Closed, close_till
 from counter.desk.count_till import record_count
 from counter.desk.found_books import found_books
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office, load_office
 from counter.desk.open_till import open_till
+from counter.desk.payment_order import ShownFee
 from counter.desk.people import Person
 from counter.desk.price_ahead import price_ahead
 from counter.desk.take_payment import Chosen, Paid, PaymentOrder, take_payment
@@ -206,6 +208,11 @@ class Desk:
     def charges(self, *units: int) -> list[OpenCharge]:
         return open_charges(self.connection, units)
 
+    def fees(self, lines: Sequence[OpenCharge]) -> tuple[ShownFee, ...]:
+        """The late fees that stand besides charges today."""
+        found = charged_fees(self.connection, lines, self.office, self.clock.today().isoformat())
+        return tuple(ShownFee(fee.charge.charge_id, fee.amount) for fee in found)
+
     def owed(self, unit: int) -> int:
         return sum(charge.open for charge in self.charges(unit))
 
@@ -241,7 +248,9 @@ class Desk:
         """Everything open of the units, rounded as the office rounds, paid exactly in cash unless said otherwise."""
         lines = self.charges(*units) if chosen is None else chosen
         ahead = sum(each.amount for each in more.get("ahead", ()))
-        total = sum(line.open for line in lines) + ahead
+        fees = self.fees(lines)
+        asked = 0 if more.get("principal_only") else sum(fee.amount for fee in fees)
+        total = sum(line.open for line in lines) + asked + ahead
         pay_now = more.pop("pay_now", total)
         tenders = more.pop("tenders", None)
         is_cash = tenders is None or all(tender.kind is TenderKind.CASH for tender in tenders)
@@ -251,7 +260,7 @@ class Desk:
             tenders = (cash(pay_now + rounding + more.get("to_balance", 0)),)
         shown_lines = tuple(Chosen(line.charge_id, line.open) for line in lines)
         return PaymentOrder(
-            units, shown_lines, pay_now, tuple(tenders), rounding=rounding,
+            units, shown_lines, pay_now, tuple(tenders), rounding=rounding, late_fees=fees,
             **{"payer_id": units[0], "payer_name": OWNERS[units[0]], **more},
         )  # fmt: skip
 

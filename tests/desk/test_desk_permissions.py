@@ -50,6 +50,7 @@ TABLE = {
     Act.APPROVE_DRAWER: ". x . x .",
     Act.APPROVE_PRICES: ". . x x .",
     Act.APPROVE_RESTORE: ". x . x .",
+    Act.WAIVE_LATE_FEE: ". x . x .",
     Act.CHECK_CODES: ". x x x .",
     Act.RECORD_TRANSFER: "x x x x .",
     Act.RUN_BILLS: ". . x x .",

@@ -8,7 +8,8 @@ import pytest
 
 from counter.desk.approve import ACTS
 from counter.words import LANGUAGES, Words
-from counter.words.events import FACTS, KINDS, VALUES
+from counter.words.event_kinds import KINDS
+from counter.words.events import FACTS, VALUES
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTING = {"post", "post_bulk", "change"}

@@ -49,4 +49,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("This needs a second person’s approval."),
         N_("Let a second person type their PIN, or give the number of the paper that approves it."),
     ),
+    "no_late_fee": (
+        N_("No late fee stands here."),
+        N_("Nothing was changed. Open the unit again to see what it owes."),
+    ),
 }
