@@ -1,6 +1,6 @@
 """Make docs/screens from what the walks left: every screen and paper in both languages, and the page that lists them.
 
-python scripts/screens.py WALKS   where WALKS holds day/, first/ and wrong/ of each language (see scripts/screenshots)
+python scripts/screens.py WALKS   where WALKS holds day/, first/, wrong/ and other/ of each language (see scripts/screenshots)
 """
 
 import subprocess
@@ -52,6 +52,10 @@ def _first(name: str, picture: str, shows: str) -> Screen:
     return Screen(name, "first", picture, shows)
 
 
+def _other(name: str, shows: str) -> Screen:
+    return Screen(name, "other", name, shows)
+
+
 PARTS = (
     Part("First start", (
         _first("first-language", "language", "Language"),
@@ -82,6 +86,10 @@ PARTS = (
         _day("pay-two-units", "two-units", "Two units of one payer"),
         _day("slip", "card-slip", "Card slip"),
         _day("code", "static-code", "Payment to the estate's own code"),
+        _other("cheque", "Cheque"),
+        _other("entered-later", "A handwritten receipt, entered later"),
+        _other("payer", "Who hands the money over, and a note"),
+        _other("put-aside", "A payment put aside"),
         _day("keys", "keys", "The keys (F1)"),
         Screen("wrong-sum", "wrong", "three decimals", "A sum that cannot be"),
         Screen("wrong-stale", "wrong", "stale screen", "A charge paid from another place meanwhile"),
@@ -92,8 +100,15 @@ PARTS = (
         _day("unit-history", "unit-history", "History"),
         _day("units", "unit-receipts", "Receipts"),
         _day("unit-people", "unit-people", "People"),
+        _other("unit-scans", "Scans"),
+        _other("unit-more", "More: meters, plates, gaps"),
+        _other("floor-plan", "Floor plan of a building"),
         _day("receipt", "receipt", "A receipt as it was printed"),
         _day("receipt-void", "voided", "A void receipt"),
+        _other("refund", "Refund"),
+        _other("reversal", "Reversal"),
+        _other("move", "Moved to the right unit"),
+        _other("invoice-mark", "The mark that an invoice was issued"),
     )),
     Part("Till and close", (
         _day("float", "float", "Opening float"),
@@ -102,6 +117,12 @@ PARTS = (
         _day("list-codes", "list-codes", "Payments to be checked"),
         _day("list-transfers", "list-transfers", "Bank transfers nobody has claimed"),
         _day("list-requests", "list-requests", "Requests to decide"),
+        _other("list-aside", "Payments put aside"),
+        _other("pay-in", "Cash paid in"),
+        _other("pay-out", "Cash paid out"),
+        _other("drop", "Safe drop"),
+        _other("hand-over", "Hand-over to the next cashier"),
+        _other("break", "A break"),
         _day("close", "blind-count", "Close 1: blind count"),
         _day("close-slips", "slips", "Close 2: card and code slips"),
         _day("difference", "difference", "Close 3: expected and counted"),
@@ -110,13 +131,36 @@ PARTS = (
         Screen("finish-owed", "wrong", "stick missing", "The stick is missing, the copy is owed"),
         Screen("papers", "wrong", "queue of papers", "Papers that wait for the printer"),
     )),
+    Part("Finance", (
+        _other("finance-handed-in", "Slips handed in"),
+        _other("receive", "A slip is received"),
+        _other("finance-to-check", "Money to be checked"),
+        _other("finance-cheques", "Cheques outstanding"),
+        _other("finance-safe", "Cash in the safe"),
+        _other("bag", "A bag for the bank"),
+        _other("finance-to-the-bank", "Bags on their way"),
+        _other("finance-refunds", "Refunds to pay"),
+        _other("finance-forms", "Register of forms"),
+        _other("forms-book", "A book of forms received"),
+        _other("finance-brought-in", "Cash brought in for many units"),
+        _other("batch", "A unit and its sum"),
+    )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),
+        _other("audit-trail", "Audit trail"),
+        _other("timetable", "Timetable of copies"),
         _day("settings-computer", "settings-computer", "This computer"),
         _day("settings-office", "settings-office", "Office"),
         _day("settings-people", "settings-people", "People"),
         _day("settings-prices", "settings-prices", "Prices"),
+        _other("permissions", "Who may do what"),
+        _other("price-of-any-kind", "A price of any kind"),
         _day("settings-bills", "settings-bills", "Bill run"),
+        _other("settings-import", "Import"),
+        _other("settings-readings", "Readings"),
+        _other("settings-shared-bills", "Shared bills"),
+        _other("settings-reductions", "Reductions"),
+        _other("settings-barrier", "Barrier"),
     )),
 )  # fmt: skip
 PAPERS = {

@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable
+from typing import NamedTuple
 
 from counter.rules.codes import PREFIX
 from counter.screens.folding import fold
@@ -10,7 +11,15 @@ from counter.screens.folding import fold
 GAP_MS = 150
 _START = f"{PREFIX}-"
 _ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
+_BETWEEN = ("Shift", "Caps", "ISO")
 _ENDS = ("Return", "KP_Enter", "Tab")
+
+
+class Held(NamedTuple):
+    """A first letter that may be the beginning of a code or a command, until its timer says which."""
+
+    timer: str
+    keysym: str
 
 
 class Scanning:
@@ -20,6 +29,7 @@ class Scanning:
         self._on_code = on_code
         self._caught = ""
         self._last_ms = 0
+        self._held: Held | None = None
 
     def watch(self, part: tk.Misc) -> None:
         """See the keys of a part before the part itself does."""
@@ -28,7 +38,31 @@ class Scanning:
         part.bind_class(tag, "<Key>", self._key)
 
     def _key(self, event: "tk.Event[tk.Misc]") -> str | None:
-        return "break" if self.caught(event.keysym, event.char, event.time) else None
+        if event.keysym.startswith(_BETWEEN):
+            return "break" if self.caught(event.keysym, event.char, event.time) else None
+        held, self._held = self._held, None
+        taken = self.caught(event.keysym, event.char, event.time)
+        if held is not None:
+            event.widget.after_cancel(held.timer)
+            if len(self._caught) < 2:
+                self._give_back(event.widget, held.keysym)
+        if taken and len(self._caught) == 1:
+            part, keysym = event.widget, event.keysym
+            # The first letter of a code may be a command by itself: it acts once no second letter came.
+            self._held = Held(part.after(GAP_MS, lambda: self._alone(part, keysym)), keysym)
+        return "break" if taken else None
+
+    def _alone(self, part: tk.Misc, keysym: str) -> None:
+        self._held, self._caught = None, ""
+        self._give_back(part, keysym)
+
+    def _give_back(self, part: tk.Misc, keysym: str) -> None:
+        tags = part.bindtags()
+        part.bindtags(tags[1:])
+        try:
+            part.event_generate(f"<KeyPress-{keysym}>")
+        finally:
+            part.bindtags(tags)
 
     def caught(self, keysym: str, char: str, time_ms: int) -> bool:
         """Take one key in; returns whether it belongs to a code and must go nowhere else."""
@@ -48,7 +82,7 @@ class Scanning:
         if keysym in _ENDS and len(text) > len(_START):
             self._on_code(text)
             return True
-        if keysym.startswith(("Shift", "Caps", "ISO")):
+        if keysym.startswith(_BETWEEN):
             self._caught = text
         return False
 

@@ -185,6 +185,20 @@ def test_a_code_read_wrongly_leaves_the_payment_as_it_was(counter: Counter) -> N
     assert (counter.received, counter.in_received()) == ("20", True)
 
 
+def test_a_letter_that_begins_a_code_is_a_command_when_no_code_follows(counter: Counter) -> None:
+    counter.type_text("3-2-1201")
+    counter.press("Return", "c")
+    counter.stage.pump(lambda: counter.shell.overlay.is_open)
+    assert "Cheque no." in counter.texts()
+
+
+def test_a_letter_that_begins_a_code_acts_before_the_key_that_follows(counter: Counter) -> None:
+    counter.type_text("3-2-1201")
+    counter.press("Return", "c", "Escape")
+    assert "3-2-1201" in counter.texts()
+    assert counter.in_received() or counter.shell.overlay.is_open
+
+
 def test_letters_are_commands_and_esc_comes_back_to_the_sum(counter: Counter) -> None:
     counter.type_text("3-2-1201")
     counter.press("Return")
