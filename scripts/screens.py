@@ -1,6 +1,6 @@
 """Make docs/screens from what the walks left: every screen and paper in both languages, and the page that lists them.
 
-python scripts/screens.py WALKS   where WALKS holds day/, first/, wrong/ and other/ of each language (see scripts/screenshots)
+python scripts/screens.py WALKS   where WALKS holds day/, first/, wrong/ and other/ of each language
 """
 
 import subprocess
@@ -166,7 +166,8 @@ PARTS = (
 PAPERS = {
     "paper-receipt-80": "Receipt, 80 mm", "paper-receipt-58": "Receipt, 58 mm", "paper-receipt-a5": "Receipt, A5",
     "paper-receipt-241": "Receipt, 241 mm continuous form", "paper-statement": "Statement of account",
-    "paper-z": "Z report", "paper-remittance": "Remittance slip",
+    "paper-z": "Z report", "paper-remittance": "Remittance slip", "paper-x": "X report", "paper-void": "Void slip",
+    "paper-paid-in": "Slip of cash paid in", "paper-drop": "Slip of a safe drop",
 }  # fmt: skip
 
 
@@ -199,7 +200,7 @@ def papers(folder: Path, short: str) -> None:
         kind: reader.connection().execute(
             "SELECT content FROM paper WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,)
         ).fetchone()[0]
-        for kind in ("statement", "z_report", "remittance")
+        for kind in ("statement", "z_report", "remittance", "x_report", "void_slip", "pay_slip", "drop_slip")
     }  # fmt: skip
     receipt_id = reader.connection().execute("SELECT max(id) FROM receipt").fetchone()[0]
     kept = paper_of_receipt(reader, receipt_id)
@@ -211,7 +212,9 @@ def papers(folder: Path, short: str) -> None:
     for name, paper, form in (
         ("receipt-a5", receipt, "a5"), ("receipt-241", receipt, "continuous_halves"),
         ("statement", load(newest["statement"]), "a4"), ("z", load(newest["z_report"]), "a4"),
-        ("remittance", load(newest["remittance"]), "a4"),
+        ("remittance", load(newest["remittance"]), "a4"), ("x", load(newest["x_report"]), "a5"),
+        ("void", load(newest["void_slip"]), "a5"), ("paid-in", load(newest["pay_slip"]), "a5"),
+        ("drop", load(newest["drop_slip"]), "a5"),
     ):  # fmt: skip
         sheet(paper, form, DOCS / f"paper-{name}-{short}.png")
 

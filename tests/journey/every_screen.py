@@ -131,8 +131,8 @@ def _finance(keys: Hands, w: Words) -> None:
     keys.press("F4")
     keys.rest(0.5)
     keys.type("f")
-    for place, name in enumerate(FINANCE, start=1):
-        keys.type(str(place))
+    for number, name in enumerate(FINANCE, start=1):
+        keys.type(str(number))
         keys.rest(0.3)
         keys.look(f"finance-{name}")
     for place, key, name in (
