@@ -5,13 +5,15 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
 from counter.desk.people import Person
+from counter.desk.post_late_fees import as_charges, post_fees
 from counter.desk.receipt_lines import Line, LineGone, standing_lines, take_back
 from counter.desk.refund_paper import Agreed, queue_reversal_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tills import require_open_till
-from counter.desk.undo import refuse_if_used, standing_receipt, units_of
+from counter.desk.undo import came_in, refuse_if_used, standing_receipt, units_of
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
@@ -46,9 +48,9 @@ def reverse_payment(
 ) -> Reversed:  # fmt: skip
     """Take an amount of a receipt's line back and settle another open charge with it, the rest as balance.
 
-    to_charge None keeps it all as balance of the line's unit. The charge taken back is owed again. Raises
-    NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone, ChargeNotThere,
-    MoneyUsedSince, CardUnsettled, SelfApproval, ReasonMissing.
+    to_charge None keeps it all as balance of the line's unit. The charge taken back is owed again; the late fee of the
+    one that is settled is posted and stays open. Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt,
+    ReceiptAlreadyVoid, NoPayment, LineGone, ChargeNotThere, MoneyUsedSince, CardUnsettled, SelfApproval, ReasonMissing.
     """
     requester.require(Act.REVERSE_PAYMENT)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -80,6 +82,9 @@ def _reverse(
     refuse_if_used(tx.connection, found, back.postings)
     target = _target(tx.connection, found, line, to_charge)
     settled = min(amount, target.open) if target else 0
+    # What the charge bore until the money came in is posted with what settles it, and stays open.
+    fees = charged_fees(tx.connection, [target] if target and settled else [], office, came_in(tx.connection, found))
+    post_fees(tx, as_charges(tx.connection, fees))
     rest = amount - settled
     placed = _placed(found, line, target, settled, rest)
     series = {"operating": "C", "maintenance": "CM", "held": "CH"}[found.fund] + tx.day[:4]

@@ -33,7 +33,7 @@ class SumsPane(Card):
         self._rows = [SumLine(inside, look, "", "", size=BODY + 1) for _ in range(_ROWS)]
         self._rows_used = 0
         self._line = hairline(inside, look)
-        self._line.pack(fill="x", pady=px(8))
+        self._line.pack(fill="x", pady=px(6))
         self._to_pay = SumLine(inside, look, w("To pay"), "0.00", size=SUM_LARGE)
         self._to_pay.pack(fill="x", pady=(0, px(8)))
         self.received = Field(
@@ -45,7 +45,7 @@ class SumsPane(Card):
         self._change = Change(inside, look)
         self._change.configure(width=px(WIDTH))
         self._change.pack(fill="x", pady=(0, px(10)))
-        self._buttons(look, w, tenders).pack(fill="x", pady=(px(4), px(12)))
+        self._buttons(look, w, tenders).pack(fill="x", pady=(px(4), px(8)))
         self._hints(look, w, commands).pack(fill="x")
 
     def _build_wrong(self, look: Look) -> None:
@@ -83,7 +83,7 @@ class SumsPane(Card):
             "R": w("Bad note"),
             "P": w("Principal only"),
         }
-        hints = KeyHints(self.inside, look)
+        hints = KeyHints(self.inside, look, row_gap=8)
         for key, word in words.items():
             hints.add_hint(key, word, commands[key])
         return hints
@@ -93,7 +93,7 @@ class SumsPane(Card):
         for place, line in enumerate(self._rows):
             if place < len(sums.rows):
                 line.set(sums.rows[place].amount, sums.rows[place].label)
-                line.pack(fill="x", pady=self._px(4), before=self._line)
+                line.pack(fill="x", pady=self._px(2), before=self._line)
             else:
                 line.pack_forget()
         self._to_pay.set(sums.to_pay)

@@ -6,9 +6,9 @@ from typing import Any
 
 from counter.desk.change_settings import change_settings
 from counter.desk.confirm_date import confirm_date
+from counter.desk.formulas import recompute
 from counter.desk.late_fees import standing_fee
 from counter.desk.void_receipt import void_receipt
-from counter.rules.tariff import recompute
 from db.check import check_books
 from db.rows import Charge
 from tests.desk.office import CASHIER, MANAGER, SUPERVISOR, Desk

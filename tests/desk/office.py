@@ -14,7 +14,7 @@ from counter.desk.found_books import found_books
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office, load_office
 from counter.desk.open_till import open_till
-from counter.desk.payment_order import ShownFee
+from counter.desk.payment_order import LateEntry, ShownFee
 from counter.desk.people import Person
 from counter.desk.price_ahead import price_ahead
 from counter.desk.take_payment import Chosen, Paid, PaymentOrder, take_payment
@@ -208,9 +208,9 @@ class Desk:
     def charges(self, *units: int) -> list[OpenCharge]:
         return open_charges(self.connection, units)
 
-    def fees(self, lines: Sequence[OpenCharge]) -> tuple[ShownFee, ...]:
-        """The late fees that stand besides charges today."""
-        found = charged_fees(self.connection, lines, self.office, self.clock.today().isoformat())
+    def fees(self, lines: Sequence[OpenCharge], day: str = "") -> tuple[ShownFee, ...]:
+        """The late fees that stand besides charges today, or on another day."""
+        found = charged_fees(self.connection, lines, self.office, day or self.clock.today().isoformat())
         return tuple(ShownFee(fee.charge.charge_id, fee.amount) for fee in found)
 
     def owed(self, unit: int) -> int:
@@ -248,7 +248,8 @@ class Desk:
         """Everything open of the units, rounded as the office rounds, paid exactly in cash unless said otherwise."""
         lines = self.charges(*units) if chosen is None else chosen
         ahead = sum(each.amount for each in more.get("ahead", ()))
-        fees = self.fees(lines)
+        late: LateEntry | None = more.get("late")
+        fees = self.fees(lines, late.written_on if late and self.office.late_fee_mode != "off" else "")
         asked = 0 if more.get("principal_only") else sum(fee.amount for fee in fees)
         total = sum(line.open for line in lines) + asked + ahead
         pay_now = more.pop("pay_now", total)

@@ -174,3 +174,23 @@ def test_the_receipt_shows_the_fee_as_its_own_line(window: Window) -> None:
     assert len(re.findall("0.05 %/day", content)) == 3
     assert content.count("Paid up to") == 1, "a late fee is paid up to no day"
     assert len(receipts.of_unit(window.session.connection, EVEN)) == 1
+
+
+def test_a_handwritten_receipt_asks_for_the_fee_of_its_own_day(window: Window) -> None:
+    window.open()
+    window.keys.slips.enter_late()
+    assert window.answer(form="A7", day="2026-11-20", writer="王芳") == ""
+    assert rows(window)["late fee (to date)"] == "13.41"
+    window.keys.cash()
+    assert window.sheet.said[0] == "saved"
+    assert {fee.last for fee in posted(window.desk)} == {"2026-11-20"}
+    assert recomputed(window.desk) == []
+
+
+def test_a_handwritten_receipt_that_was_put_aside_keeps_the_fee_of_its_day(window: Window) -> None:
+    window.open()
+    window.keys.slips.enter_late()
+    window.answer(form="A7", day="2026-11-20", writer="王芳")
+    window.pay.parking.press()
+    window.pay.parking.press()
+    assert rows(window)["late fee (to date)"] == "13.41"
