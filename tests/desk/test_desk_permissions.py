@@ -181,6 +181,16 @@ def test_nobody_can_lock_everybody_out(desk: Desk) -> None:
             save_staff(desk.books, changed, request_id="4", staff=chief)
 
 
+def test_somebody_can_always_confirm_the_date(desk: Desk) -> None:
+    table = PERMISSIONS
+    for role in Role:
+        if Act.CONFIRM_DATE in table[role]:
+            table = with_cell(table, role, Act.CONFIRM_DATE, False)
+    with pytest.raises(NobodyLeft) as refused:
+        change_permissions(desk.books, table, desk.clock.today(), request_id="1", staff=now(desk, MANAGER))
+    assert refused.value.act is Act.CONFIRM_DATE
+
+
 def test_a_later_table_counts_before_somebody_leaves(desk: Desk) -> None:
     table = with_cell(PERMISSIONS, Role.MANAGER, Act.CHANGE_STAFF, False)
     table = with_cell(table, Role.FINANCE, Act.CHANGE_STAFF, True)

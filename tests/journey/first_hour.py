@@ -26,7 +26,7 @@ from tests.screens.kit import assert_nothing_clipped
 ESTATE = {"zh_CN": "翠湖花园", "en": "Green Lake Garden"}
 MANAGER = {"zh_CN": "周敏", "en": "Zhou Min"}
 CASHIER_NAME = {"zh_CN": "王芳", "en": "Wang Fang"}
-MANAGER_PIN, CASHIER_PIN = "480517", "2604"
+MANAGER_PIN, CASHIER_PIN, CASHIER_OWN_PIN = "480517", "2604", "731905"
 NEXT_RECEIPT = "457"
 UNIT = "3-2-1201"
 OWED = ("250.60", "250.60")
@@ -161,6 +161,14 @@ class Hour:
         keys.press("Down")
         keys.type(CASHIER_PIN)
         keys.press("Return")
+        keys.wait_for(w("That PIN was for one use. Type a new PIN that nobody else knows."))
+        keys.type(CASHIER_OWN_PIN)
+        keys.press("Return")
+        keys.wait_for(w("Type the new PIN once more."))
+        keys.look("own-pin")
+        keys.type(CASHIER_OWN_PIN)
+        keys.press("Return")
+        keys.rest(0.5)
         keys.press("F4")
         keys.wait_for(w("Opening float"))
         keys.press("F9")
@@ -184,7 +192,7 @@ class Hour:
         keys.press("KeyPress-3")
         keys.wait_for(w("Everybody works under a name and PIN of their own."))
         keys.press("KeyPress-a")
-        keys.wait_for(w("A PIN has at least four figures. Nobody else should know it."))
+        keys.wait_for(w("This PIN is for one use: at the first log-in the person chooses another one."))
         for text in (CASHIER_NAME[self._language], CASHIER_PIN):
             keys.type(text)
             keys.press("Return")

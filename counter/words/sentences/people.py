@@ -10,7 +10,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Everybody reads, and the auditor only reads. Give the act to another role."),
     ),
     "nobody_left": (
-        N_("After this nobody could change staff and permissions any more."),
+        N_("After this nobody who works here could do this any more: {act}."),
         N_("Let another person who works here have that permission first."),
     ),
     "staff_has_open_till": (
