@@ -20,11 +20,12 @@ from counter.papers.report_counts import CountLine
 from counter.papers.till_report import ReportFacts, z_report
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act
+from counter.rules.remittance import cash_to_safe
 from counter.rules.till import Drawer
 from counter.words import Words
 from db import papers
 from db.books import Books, Event, Tx
-from db.queries import accounts, drawer, people, tills
+from db.queries import accounts, drawer, people, safe, tills
 from db.queries.drawer import VoidedReceipt
 from db.queries.tills import LastCount, TillState
 from db.rows import Approval, Close, Posting
@@ -230,6 +231,7 @@ def _report(
     cashier: Person, office: Office, words: Words,
 ) -> ReportFacts:  # fmt: skip
     approver = people.staff(tx.connection, ending.agreed[0].approver_id) if ending.agreed else None
+    closed = tills.CloseRow(event.id, *close)
     return ReportFacts(
         estate=office.estate(words.language),
         books_kind=office.books_kind,
@@ -250,6 +252,7 @@ def _report(
         symbol=office.currency_symbol,
         renminbi=office.currency == "CNY",
         left=count_total(ending.left),
+        handed=cash_to_safe(safe.moves_of(tx.connection, [closed])[event.id]),
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
         stretches=told_stretches(tx.connection, state, event.id - 1),

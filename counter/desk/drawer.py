@@ -36,6 +36,27 @@ class DrawerDisagrees(Exception):
         self.posted_minor = posted_minor
 
 
+class NotEnoughCash(Exception):
+    """The till holds less cash than is to be given out; how much it holds is not said before the count."""
+
+    code = "not_enough_cash"
+
+    def __init__(self, wanted_minor: int) -> None:
+        super().__init__(wanted_minor)
+        self.wanted_minor = wanted_minor
+
+
+def require_cash(connection: Any, state: TillState, wanted: int) -> None:
+    """Raise NotEnoughCash where the till does not hold this much cash, in minor units."""
+    if wanted > 0 and wanted > sum(cash_by_fund(connection, state).values()):
+        raise NotEnoughCash(wanted)
+
+
+def cash_by_fund(connection: Any, state: TillState) -> dict[str, int]:
+    """Return the cash that should lie in an open till now, by fund, in minor units."""
+    return sums.cash_in_till(connection, state.opened_event, tills.head(connection)[0], state.till)
+
+
 def drawer_of(connection: Any, state: TillState, last_event: int | None = None) -> Drawer:
     """Return the drawer since the till was opened; raises DrawerDisagrees."""
     last = last_event or tills.head(connection)[0]
@@ -87,8 +108,7 @@ def _stretch_line(cashier: str, movements: list[Movement]) -> StretchLine:
 
 def drop_is_due(connection: Any, state: TillState, office: Office) -> bool:
     """Whether more cash lies in the drawer than the office allows; how much is said only after a count."""
-    last, _head = tills.head(connection)
-    return sum(sums.cash_in_till(connection, state.opened_event, last, state.till).values()) > office.cash_limit
+    return sum(cash_by_fund(connection, state).values()) > office.cash_limit
 
 
 def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.desk import approve
+from counter.desk.drawer import cash_by_fund
 from counter.desk.office import Office
 from counter.desk.pay_in_out import NoCashSum
 from counter.desk.people import Person
@@ -14,9 +15,18 @@ from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
 from db.books import Books
-from db.queries import drawer
 from db.rows import Posting
 from printing.blocks import dump
+
+
+class DropsTooMuch(Exception):
+    """More is to go into the safe than the drawer should hold; how much that is stays unsaid before the count."""
+
+    code = "drops_too_much"
+
+    def __init__(self, dropped_minor: int) -> None:
+        super().__init__(dropped_minor)
+        self.dropped_minor = dropped_minor
 
 
 def drop_cash(
@@ -26,7 +36,7 @@ def drop_cash(
     """Move counted notes (denominations in minor units to pieces) into the safe; returns the slip's number.
 
     witness: who counted along and proved it with their PIN, None where nobody else was there (the slip says so).
-    Raises NotAllowed, BadCount, NoCashSum, SelfApproval and what require_open_till does.
+    Raises NotAllowed, BadCount, NoCashSum, DropsTooMuch, SelfApproval and what require_open_till does.
     """
     cashier.require(Act.DROP_CASH)
     total = count_total(counts)
@@ -38,6 +48,9 @@ def drop_cash(
             return int(done[1]["slip"])
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
+        cash = cash_by_fund(tx.connection, state)
+        if total > sum(cash.values()):
+            raise DropsTooMuch(total)
         subject = f"till:{till}"
         seen = [approve.approval("drop", subject, cashier.staff_id, witness, "witness")] if witness is not None else []
         slip = take_slip(tx, till)
@@ -45,7 +58,6 @@ def drop_cash(
         facts = {
             "counts": pieces, "total": total, "slip": slip, "witness": witness.staff_id if witness else None,
         }  # fmt: skip
-        cash = drawer.cash_in_till(tx.connection, state.opened_event, tx.head_id, till)
         event = tx.post("cash_dropped", facts, [*seen, *_postings(cash, total)])
         head = SlipHead(
             estate=office.estate(words.language), books_kind=office.books_kind, number=slip, till=till, day=state.day,
@@ -62,8 +74,6 @@ def _postings(cash: Mapping[str, int], total: int) -> list[Posting]:
     for fund in sorted(cash, key=lambda name: (name != "operating", name)):
         parts[fund] = min(rest, max(0, cash[fund]))
         rest -= parts[fund]
-    # More than the books expect was there: it is the office's own until the count explains it.
-    parts["operating"] = parts.get("operating", 0) + rest
     return [
         Posting(fund, account, sign * part, tender="cash")
         for fund, part in parts.items()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from counter.desk import approve
-from counter.desk.drawer import drawer_of
+from counter.desk.drawer import drawer_of, require_cash
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -13,7 +13,9 @@ from counter.rules.banking import refuse_spending
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
-from db.books import Books
+from db.books import Books, Tx
+from db.queries import safe, tills
+from db.queries.tills import TillState
 from db.rows import Posting
 from printing.blocks import dump
 
@@ -31,13 +33,23 @@ class NoCashSum(Exception):
         self.amount_minor = amount_minor
 
 
+class SafeHoldsLess(Exception):
+    """More is to come out of the safe than the books say lies in it."""
+
+    code = "safe_holds_less"
+
+    def __init__(self, wanted_minor: int) -> None:
+        super().__init__(wanted_minor)
+        self.wanted_minor = wanted_minor
+
+
 def pay_in(
     books: Books, source: str, amount: int, reason: str, *, request_id: str, cashier: Person, till: int,
     office: Office, words: Words,
 ) -> int:  # fmt: skip
     """Put cash (minor units) into the drawer from the safe, the bank or petty cash; returns the slip's number.
 
-    Raises NotAllowed, NoCashSum, ReasonMissing, FullCardNumber and what require_open_till does.
+    Raises NotAllowed, NoCashSum, ReasonMissing, FullCardNumber, SafeHoldsLess and what require_open_till does.
     """
     return _move(
         books, "paid_in", source, SOURCES[source], amount, reason, request_id=request_id, cashier=cashier, till=till,
@@ -51,7 +63,8 @@ def pay_out(
 ) -> int:  # fmt: skip
     """Take cash out of the drawer for petty cash or an expense; returns the slip's number.
 
-    Raises SpendsTakings where it would be more than the float and pay-ins, and what pay_in does.
+    Raises SpendsTakings where it would be more than the float and what came from the bank and petty cash,
+    NotEnoughCash, and what pay_in does.
     """
     return _move(
         books, "paid_out", purpose, PURPOSES[purpose], -amount, reason, request_id=request_id, cashier=cashier,
@@ -74,8 +87,9 @@ def _move(
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
         if amount < 0:
-            drawer = drawer_of(tx.connection, state)
-            refuse_spending(drawer.opening_float, drawer.pay_in.amount, drawer.pay_out.amount, -amount)
+            _may_leave(tx, state, -amount)
+        elif account == "safe_cash" and amount > safe.totals(tx.connection).get(("operating", "safe_cash"), 0):
+            raise SafeHoldsLess(amount)
         slip = take_slip(tx, till)
         where = "source" if kind == "paid_in" else "purpose"
         facts = {where: place, "amount": abs(amount), "reason": reason, "slip": slip}
@@ -91,3 +105,12 @@ def _move(
         paper = pay_slip(PaySlipFacts(head, kind == "paid_in", place, abs(amount), reason), words)
         papers.enqueue(tx, "pay_slip", dump(paper), event_id=event.id, drawer=True)
         return slip
+
+
+def _may_leave(tx: Tx, state: TillState, amount: int) -> None:
+    """Refuse to spend takings, also those that went to the safe and came back, and what the drawer does not hold."""
+    drawer = drawer_of(tx.connection, state)
+    paid_in = tills.till_events_of(tx.connection, "paid_in", state.opened_event, tx.head_id, state.till)
+    brought_in = sum(each.body["amount"] for each in paid_in if each.body["source"] != "safe")
+    refuse_spending(drawer.opening_float, brought_in, drawer.pay_out.amount, amount)
+    require_cash(tx.connection, state, amount)

@@ -8,14 +8,17 @@ from counter.desk.requests import earlier_facts
 from counter.desk.tenders import no_card_number
 from counter.papers.remittance_received import ReceivedFacts, remittance_received
 from counter.rules.permissions import Act
+from counter.rules.remittance import cash_to_safe
 from counter.words import Words
 from db import papers
 from db.books import Books, Tx
 from db.queries import people, receipts, safe, tills
-from db.queries.safe import Said
+from db.queries.safe import SafeMove, Said
 from db.queries.tills import CloseRow
 from db.rows import Posting
 from printing.blocks import dump
+
+RECEIVED = 62
 
 
 class Slip(NamedTuple):
@@ -60,20 +63,21 @@ class RemittanceDiffers(Exception):
         self.counted_minor = counted_minor
 
 
-def slips(connection: Any, limit: int = safe.ZS) -> list[Slip]:
-    """Return the slips of the newest Zs, those finance has not confirmed first, the oldest of them first."""
+def slips(connection: Any, received: int = RECEIVED) -> list[Slip]:
+    """Return every slip that finance has not received, the oldest first, then the newest of those it has."""
     said = safe.remittances(connection)
-    found = [_slip(connection, close, said) for close in tills.closes(connection, limit)]
-    return sorted(
-        found, key=lambda slip: (bool(slip.said), slip.close.event_id if not slip.said else -slip.close.event_id)
-    )
+    done = {each.close_event for each in said}
+    closes = tills.closes(connection, tills.ALL)
+    waiting = [close for close in reversed(closes) if close.event_id not in done]
+    listed = [*waiting, *[close for close in closes if close.event_id in done][:received]]
+    moves = safe.moves_of(connection, listed)
+    return [_slip(connection, close, said, moves[close.event_id]) for close in listed]
 
 
-def _slip(connection: Any, close: CloseRow, said: list[Said]) -> Slip:
+def _slip(connection: Any, close: CloseRow, said: list[Said], moves: list[SafeMove]) -> Slip:
     body = receipts.body(connection, close.event_id)
-    cash = sum(safe.takings(connection, close).values())
     words = tuple(each for each in said if each.close_event == close.event_id)
-    return Slip(close, cash, body["staff"], body.get("drawer") or {}, words)
+    return Slip(close, cash_to_safe(moves).cash, body["staff"], body.get("drawer") or {}, words)
 
 
 def receive_remittance(
@@ -96,7 +100,8 @@ def receive_remittance(
         close = tills.close_of(tx.connection, close_event)
         if close is None:
             raise SlipReceived
-        slip = _slip(tx.connection, close, safe.remittances(tx.connection))
+        moves = safe.moves_of(tx.connection, [close])[close.event_id]
+        slip = _slip(tx.connection, close, safe.remittances(tx.connection), moves)
         if slip.said:
             raise SlipReceived
         if slip.cashier_id == clerk.staff_id:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import refuse_reserved
-from counter.desk.drawer import drawer_of
+from counter.desk.drawer import require_cash
 from counter.desk.receipt_lines import Line, standing_lines, tenders_left, whole
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn, checked, no_card_number, slip_number
 from counter.desk.undo import paid_by, standing_receipt, units_of
@@ -70,16 +70,6 @@ class MoneyNotSeen(Exception):
         self.tender = tender
 
 
-class NotEnoughCash(Exception):
-    """The till holds less cash than is to be given back; how much it holds is not said before the count."""
-
-    code = "not_enough_cash"
-
-    def __init__(self, wanted_minor: int) -> None:
-        super().__init__(wanted_minor)
-        self.wanted_minor = wanted_minor
-
-
 def payee_fact(connection: Any, found: ReceiptRow, payee: str) -> int | str:
     """Return what the chain says of who gets the money: the payer by number only, so that the name can be erased."""
     if found.payer_id is not None and payee.strip() == amendments.payee_name(connection, found.payer_id):
@@ -113,8 +103,7 @@ def checked_order(tx: Tx, order: RefundOrder, state: TillState) -> Ready:
     _within_what_was_paid(connection, found, order.tenders)
     rows = [_row(connection, tender, tx.day) for tender in order.tenders if tender.amount]
     cash = sum(tender.amount for tender in order.tenders if tender.kind is TenderKind.CASH)
-    if cash and cash > drawer_of(connection, state).cash_expected:
-        raise NotEnoughCash(cash)
+    require_cash(connection, state, cash)
     return Ready(found, tuple(lines), wanted, rows, total)
 
 

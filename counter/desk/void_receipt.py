@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.drawer import require_cash
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import take_back_fees
@@ -68,7 +69,7 @@ def void_receipt(
 
     words: the language of the slip to sign, Chinese where none is named. Raises UnknownReceipt, ReceiptAlreadyVoid,
     ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval, TookTheMoney, ReasonMissing,
-    TillNotOpen, TillDayOver, CardUnsettled.
+    TillNotOpen, TillDayOver, CardUnsettled, NotEnoughCash.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -138,6 +139,8 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
     unit, money = unit_side(tx.connection, found), money_side(tx.connection, payer)
     postings = [*money.postings, *unit.postings]
     refuse_if_used(tx.connection, found, postings)
+    notes = -sum(tender.amount for tender in money.tenders if tender.kind == "cash")
+    require_cash(tx.connection, opened(tx.connection, tx.till or 0), notes)
     approve.settle_about(tx, subject)
     event = tx.post(
         "receipt_voided",

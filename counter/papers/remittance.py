@@ -10,7 +10,7 @@ from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Ta
 
 def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
     """Return the slip: receipt numbers from–to, count, voids, sums by tender, cash in capitals, signatures."""
-    cash = facts.drawer.tenders["cash"].net if "cash" in facts.drawer.tenders else 0
+    handed = facts.handed.cash
     difference = (facts.counted or 0) - facts.drawer.cash_expected
     blocks: tuple[Block, ...] = (
         *books_mark(facts.books_kind, w),
@@ -25,8 +25,10 @@ def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
         *_refunds(facts, w),
         Rule(),
         _tenders(facts, w),
-        Sum(w("Cash handed to finance"), facts.symbol + formats.money(cash + difference), large=True),
-        *((Sum(w("In capitals"), to_capital(cash + difference), name="capital"),) if facts.renminbi else ()),
+        _cash(facts, difference, w),
+        Sum(w("Cash handed to finance"), facts.symbol + formats.money(handed), large=True),
+        *((Sum(w("In capitals"), to_capital(handed), name="capital"),) if facts.renminbi else ()),
+        *((Pair(w("Safe drops in it"), formats.money(facts.handed.dropped)),) if facts.handed.dropped else ()),
         Pair(w("Over/short"), formats.signed_money(difference)),
         Sign((w("Handed over by"), w("Received by (finance)"), w("Reviewed by"))),
     )
@@ -88,3 +90,20 @@ def _tenders(facts: ReportFacts, w: Words) -> Table:
         for name, each in facts.drawer.tenders.items()
     )
     return Table(columns, rows)
+
+
+def _cash(facts: ReportFacts, difference: int, w: Words) -> Table:
+    """Each step from the cash received to the cash handed in; what did not happen is left out."""
+    drawer, handed = facts.drawer, facts.handed
+    steps = (
+        (w("Cash received, net"), drawer.tenders["cash"].net if "cash" in drawer.tenders else 0),
+        (w("Opening float"), drawer.opening_float),
+        (w("Paid in"), drawer.pay_in.amount),
+        (w("Paid out"), -drawer.pay_out.amount),
+        (w("Over/short at hand-over"), drawer.handovers.amount),
+        (w("Over/short"), difference),
+        (w("Float left in the drawer"), -facts.left),
+        (w("Float and change from the safe"), -handed.taken),
+    )
+    columns = (Column(w("How the cash comes about"), "left", 6), Column(w("Amount"), "right", 4))
+    return Table(columns, tuple(Row((name, formats.signed_money(amount))) for name, amount in steps if amount))

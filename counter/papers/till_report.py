@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from counter.papers.marks import books_mark
 from counter.papers.report_counts import CountLine, SlipLine, count_pairs, slip_pair
 from counter.papers.report_people import AloneLine, StaffLine, people_blocks
+from counter.rules.remittance import NOTHING, Remittance
 from counter.rules.till import Drawer, TenderTotal
 from counter.words import Words, dates, formats
 from counter.words.terms import FUNDS, TENDERS, term
@@ -52,7 +53,8 @@ class StretchLine(NamedTuple):
 class ReportFacts:
     """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report.
 
-    left: the float that stays in the drawer; late: the day is closed after its date.
+    left: the float that stays in the drawer; handed: what the day brings into the safe; late: the day is closed after
+    its date.
     """
 
     estate: str
@@ -74,6 +76,7 @@ class ReportFacts:
     symbol: str = "¥"
     renminbi: bool = True
     left: int = 0
+    handed: Remittance = NOTHING
     late: bool = False
     handovers: Sequence[HandoverLine] = ()
     stretches: Sequence[StretchLine] = ()
@@ -238,6 +241,7 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Over/short"), formats.signed_money(difference), large=True),
         Sum(w("Float left in the drawer"), formats.money(facts.left)),
         Sum(w("Into the safe"), formats.money(counted - facts.left)),
+        Sum(w("Cash handed to finance"), formats.money(facts.handed.cash)),
     ]
     blocks += count_pairs(facts.counts, w)
     blocks += [slip_pair(each, w) for each in facts.slips]

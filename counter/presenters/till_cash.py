@@ -48,7 +48,9 @@ class TillCash:
     def ask_out(self) -> None:
         """Ask what the cash is for, then how much and why."""
         w = self._session.words
-        text = w("Only out of the float and what was paid in; takings are never spent. What is it for?")
+        text = w(
+            "Only out of the float and what came from the bank or petty cash; takings are never spent. What is it for?"
+        )
         self._ask(w("Pay cash out"), text, _FOR, comes_in=False)
 
     def _ask(self, title: str, text: str, places: Mapping[str, str], *, comes_in: bool) -> None:

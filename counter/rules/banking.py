@@ -15,12 +15,14 @@ class SpendsTakings(ValueError):
         self.wanted_minor = wanted_minor
 
 
-def refuse_spending(opening_float: int, paid_in: int, paid_out: int, wanted: int) -> None:
+def refuse_spending(opening_float: int, brought_in: int, paid_out: int, wanted: int) -> None:
     """Raise SpendsTakings where a pay-out is more than what was put into the till as change; sums in minor units.
 
+    brought_in: what came from the bank and petty cash. Money from the safe is not counted: takings lie there, and
+    dropped ones would come back as change.
     Provisional regulations on cash management (现金管理暂行条例) §11: takings are not spent directly.
     """
-    allowed = max(0, opening_float + paid_in - paid_out)
+    allowed = max(0, opening_float + brought_in - paid_out)
     if wanted > allowed:
         raise SpendsTakings(allowed, wanted)
 

@@ -1,18 +1,21 @@
 """What lies in the safe and from which Z it comes, what is on its way to the bank, and which slips finance has seen."""
 
 import json
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from db.queries import tills
 from db.queries.tills import CloseRow
 
-ZS = 62
 # The first condition is that of the index word for word.
 _RARE = "e.kind NOT IN ('payment')"
-_TO_SAFE = (
-    "SELECT p.fund, sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
-    f" WHERE e.id BETWEEN ? AND ? AND e.till = ? AND {_RARE} AND p.account = 'safe_cash' GROUP BY p.fund"
+_MOVES = (
+    "SELECT e.id, e.till, e.kind, p.fund, p.amount FROM event e JOIN posting p ON p.event_id = e.id"
+    f" WHERE {_RARE} AND e.kind IN ('till_opened', 'paid_in', 'cash_dropped', 'till_closed')"
+    " AND e.id BETWEEN ? AND ? AND p.account = 'safe_cash' ORDER BY e.id"
 )
 _FACTS = f"SELECT e.id, e.day, e.body FROM event e WHERE {_RARE} AND e.kind = ? AND e.id > ? ORDER BY e.id"
 _TOTALS = (
@@ -20,6 +23,14 @@ _TOTALS = (
     f" WHERE {_RARE} AND e.kind NOT IN ('charges_billed', 'opening_balances')"
     " AND p.account IN ('safe_cash', 'cash_in_transit') GROUP BY p.fund, p.account"
 )
+
+
+class SafeMove(NamedTuple):
+    """Cash that came into the safe from a till by one event, in minor units; below nothing where it went out."""
+
+    event_kind: str
+    fund: str
+    amount: int
 
 
 class ZCash(NamedTuple):
@@ -56,32 +67,42 @@ class Said(NamedTuple):
     reason: str
 
 
-def in_safe(connection: Any, limit: int = ZS) -> list[ZCash]:
-    """Return what lies in the safe of the newest Zs, the oldest first."""
-    closes = sorted(tills.closes(connection, limit), key=lambda close: close.event_id)
-    if not closes:
-        return []
-    oldest = closes[0].event_id
-    bagged: dict[tuple[int, str], int] = {}
-    for _id, _day, body in facts(connection, "cash_bagged", oldest):
+def in_safe(connection: Any) -> list[ZCash]:
+    """Return what lies in the safe, Z by Z, the oldest first; however old it is."""
+    closes = sorted(tills.closes(connection, tills.ALL), key=lambda close: close.event_id)
+    left: dict[int, dict[str, int]] = {close.event_id: {"operating": 0} for close in closes}
+    for close_event, moves in moves_of(connection, closes).items():
+        for move in moves:
+            left[close_event][move.fund] = left[close_event].get(move.fund, 0) + move.amount
+    for _id, _day, body in facts(connection, "cash_bagged"):
         for close_event, amount in body["zs"]:
-            bagged[close_event, body["fund"]] = bagged.get((close_event, body["fund"]), 0) + amount
-    for said in remittances(connection, oldest):
+            left[close_event][body["fund"]] = left[close_event].get(body["fund"], 0) - amount
+    for said in remittances(connection):
         # What finance found beside the slip lies in the safe too, or is missing there.
-        bagged[said.close_event, "operating"] = bagged.get((said.close_event, "operating"), 0) - said.difference
-    lines = []
-    for close in closes:
-        for fund, amount in takings(connection, close).items():
-            left = amount - bagged.get((close.event_id, fund), 0)
-            if left:
-                lines.append(ZCash(close.event_id, close.till, close.z_number, close.day, fund, left))
-    return lines
+        left[said.close_event]["operating"] += said.difference
+    return [
+        ZCash(close.event_id, close.till, close.z_number, close.day, fund, amount)
+        for close in closes
+        for fund, amount in left[close.event_id].items()
+        if amount
+    ]
 
 
-def takings(connection: Any, close: CloseRow) -> dict[str, int]:
-    """Return what a till's day brought into the safe, by fund, the float it took out already taken off."""
-    found = dict(connection.execute(_TO_SAFE, (close.opened_event, close.event_id, close.till)).fetchall())
-    return {"operating": found.get("operating", 0), **found}
+def moves_of(connection: Any, closes: Sequence[CloseRow]) -> dict[int, list[SafeMove]]:
+    """Return what moved between a till and the safe in each closed day, by the event of its Z."""
+    if not closes:
+        return {}
+    days: defaultdict[int, list[CloseRow]] = defaultdict(list)
+    for close in sorted(closes, key=lambda close: close.event_id):
+        days[close.till].append(close)
+    ends = {till: [close.event_id for close in mine] for till, mine in days.items()}
+    found: dict[int, list[SafeMove]] = {close.event_id: [] for close in closes}
+    first, last = min(close.opened_event for close in closes), max(close.event_id for close in closes)
+    for event_id, till, kind, fund, amount in connection.execute(_MOVES, (first, last)):
+        at = bisect_left(ends.get(till, ()), event_id)
+        if at < len(days[till]) and days[till][at].opened_event <= event_id:
+            found[days[till][at].event_id].append(SafeMove(kind, fund, amount))
+    return found
 
 
 def on_the_way(connection: Any) -> list[Bag]:

@@ -3,6 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
+ALL = -1  # a limit that is none
 _STEPS = "SELECT step, place, digest, event_id FROM close_step WHERE close_event = ? ORDER BY event_id"
 _CLOSES = "SELECT event_id, till, z_number, day, first_event, opened_event, expected, counted, perpetual FROM close"
 _TILL_EVENTS = "SELECT id, kind, body FROM event WHERE id BETWEEN ? AND ? AND till = ? ORDER BY id"

@@ -328,7 +328,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("print_x", Act.CLOSE_TILL, _x),
     DeskAct("close_till", Act.CLOSE_TILL, lambda desk, p: _close(desk, cashier=p)),
     DeskAct("pay_in", Act.PAY_IN_OUT, lambda desk, p: pay_in(
-        desk.books, "safe", 1000, "x", request_id="in", cashier=p, till=1, office=desk.office, words=desk.words)),
+        desk.books, "bank", 1000, "x", request_id="in", cashier=p, till=1, office=desk.office, words=desk.words)),
     DeskAct("drop_cash", Act.DROP_CASH, lambda desk, p: _drop(desk, p, None)),
     DeskAct("drop_cash, witnessed", Act.WITNESS_DROP, lambda desk, p: _drop(desk, ASKER, p)),
     DeskAct("offer", Act.HAND_OVER, lambda desk, p: _offer(desk, p)),

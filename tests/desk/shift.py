@@ -34,7 +34,7 @@ def drawer_now(desk: Desk) -> Drawer:
     return drawer_of(desk.connection, state_of(desk))
 
 
-def paid_in(desk: Desk, amount: int, source: str = "safe", **more: Any) -> int:
+def paid_in(desk: Desk, amount: int, source: str = "petty_cash", **more: Any) -> int:
     return pay_in(desk.books, source, amount, more.pop("reason", "change"), **said(desk, cashier=CASHIER, **more))
 
 

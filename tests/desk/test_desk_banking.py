@@ -26,7 +26,20 @@ from counter.desk.receive_remittance import (
 from counter.rules.banking import SpendsTakings, days_lain, refuse_spending, spread
 from counter.rules.permissions import NotAllowed
 from db.queries import safe
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, FUNDED, MANAGER, ODD, SUPERVISOR, THIRD, Desk, card
+from tests.desk.office import (
+    AUDITOR,
+    CASHIER,
+    EVEN,
+    FINANCE,
+    FLOAT_SUM,
+    FUNDED,
+    MANAGER,
+    ODD,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+)
 
 
 def a_day(desk: Desk, *units: int) -> int:
@@ -70,6 +83,25 @@ def lying(desk: Desk) -> list[tuple[int, str, int]]:
 
 
 # The safe and the bag
+
+
+def test_cash_is_listed_and_can_be_banked_and_received_however_old_it_is(desk: Desk) -> None:
+    first = a_day(desk, EVEN)
+    for _day in range(64):
+        a_day(desk)
+    assert lying(desk) == [(1, "operating", 75180)]
+    waiting = [slip.close.event_id for slip in slips(desk.connection)]
+    assert (waiting[0], len(waiting)) == (first, 65)
+    assert receive(desk, first, 75180) == 0
+    bag(desk, [first], 75180)
+    assert (lying(desk), desk.account("safe_cash")) == ([], -FLOAT_SUM)
+
+
+def test_of_the_slips_that_are_received_only_the_newest_are_listed(desk: Desk) -> None:
+    first, second, third = (a_day(desk, unit) for unit in (EVEN, ODD, THIRD))
+    for close, sum_ in ((first, 75180), (second, 75204)):
+        receive(desk, close, sum_)
+    assert [slip.close.event_id for slip in slips(desk.connection, received=1)] == [third, second]
 
 
 def test_the_safe_knows_which_z_its_cash_comes_from(desk: Desk) -> None:

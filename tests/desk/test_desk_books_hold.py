@@ -15,12 +15,12 @@ from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.copies import TooManyCopies, reprint
-from counter.desk.drawer import drawer_of
+from counter.desk.drawer import NotEnoughCash, drawer_of
 from counter.desk.move_payment import move_payment
 from counter.desk.open_till import open_till
 from counter.desk.payment_order import rounded
 from counter.desk.receipt_lines import standing_lines, tenders_left
-from counter.desk.refund_order import MoneyNotSeen, NotEnoughCash
+from counter.desk.refund_order import MoneyNotSeen
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.return_cheque import return_cheque
 from counter.desk.reverse_payment import reverse_payment
@@ -177,7 +177,7 @@ class Counter(RuleBasedStateMachine):
                 self.desk.books, found.id, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
                 approver=SUPERVISOR,
             )  # fmt: skip
-        except (MoneyUsedSince, ReceiptDayClosed, ReceiptAmended):
+        except (MoneyUsedSince, NotEnoughCash, ReceiptDayClosed, ReceiptAmended):
             return
 
     @precondition(is_open)

@@ -9,12 +9,12 @@ from counter.desk.approve import ReasonMissing, SelfApproval
 from counter.desk.card_intents import CardUnsettled, ask_terminal
 from counter.desk.check_codes import check_code, unchecked
 from counter.desk.decide import decide
-from counter.desk.drawer import drawer_of
+from counter.desk.drawer import NotEnoughCash, drawer_of
 from counter.desk.pay_refund import RefundPaidBefore, pay_refund, payable
 from counter.desk.people import Person
 from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import LineGone, standing_lines, tenders_left
-from counter.desk.refund_order import MoneyNotSeen, NotEnoughCash, NothingToRefund, RefundWayTooMuch
+from counter.desk.refund_order import MoneyNotSeen, NothingToRefund, RefundWayTooMuch
 from counter.desk.refund_payment import Refunded, RefundOrder, RefundWaits, refund_payment, wished_refund
 from counter.desk.run_bills import run
 from counter.desk.take_payment import Paid

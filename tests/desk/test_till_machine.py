@@ -69,10 +69,11 @@ LIMIT = 1000
 # What the desk refuses with: a sentence for the person, never a fault of the program.
 REFUSALS = {
     "account_changed", "acts_pending", "balance_too_small", "cannot_take", "clock_far_ahead", "difference_unexplained",
+    "drops_too_much",
     "handover_hangs", "late_close_unapproved", "leaves_too_much", "money_used_since", "no_handover", "not_allowed",
-    "not_counted", "not_parked", "not_pending", "not_suspended", "not_the_taker", "not_your_till", "parked_payments",
-    "receipt_already_void", "receipt_day_closed", "self_approval", "spends_takings", "till_already_open",
-    "till_day_over", "till_not_open", "till_suspended",
+    "not_counted", "not_enough_cash", "not_parked", "not_pending", "not_suspended", "not_the_taker", "not_your_till",
+    "parked_payments", "receipt_already_void", "receipt_day_closed", "safe_holds_less", "self_approval",
+    "spends_takings", "till_already_open", "till_day_over", "till_not_open", "till_suspended",
 }  # fmt: skip
 
 
@@ -330,21 +331,23 @@ class ATill(RuleBasedStateMachine):
 
     @rule(amount=SUMS, source=st.sampled_from(["safe", "bank", "petty_cash"]))
     def pay_in(self, amount: int, source: str) -> None:
-        if self.attempt(lambda: paid_in(self.desk, amount, source), allowed=self.serving):
+        there = source != "safe" or amount <= self.desk.account("safe_cash", "operating")
+        if self.attempt(lambda: paid_in(self.desk, amount, source), allowed=self.serving and there):
             self.cash += amount
-            self.own += amount
+            self.own += amount if source != "safe" else 0
             self.counted = None
 
     @rule(amount=SUMS, purpose=st.sampled_from(["expense", "petty_cash"]))
     def pay_out(self, amount: int, purpose: str) -> None:
-        if self.attempt(lambda: paid_out(self.desk, amount, purpose), allowed=self.serving and amount <= self.own):
+        allowed = self.serving and amount <= min(self.own, self.cash)
+        if self.attempt(lambda: paid_out(self.desk, amount, purpose), allowed=allowed):
             self.cash -= amount
             self.own -= amount
             self.counted = None
 
     @rule(amount=SUMS, witness=st.sampled_from([None, CASHIER, OTHER_CASHIER, SUPERVISOR]))
     def drop(self, amount: int, witness: Person | None) -> None:
-        allowed = self.serving and witness is not CASHIER
+        allowed = self.serving and witness is not CASHIER and amount <= self.cash
         if self.attempt(lambda: dropped(self.desk, {1: amount}, witness), allowed=allowed):
             self.cash -= amount
             self.counted = None
@@ -469,7 +472,7 @@ class ATill(RuleBasedStateMachine):
 
     @invariant()
     def the_drawer_holds_what_the_model_says(self) -> None:
-        assert self.desk.account("till_cash") == self.cash
+        assert self.desk.account("till_cash") == self.cash >= 0
         assert self.desk.account("float_left") == self.left
         if self.cashier is not None:
             drawer = drawer_now(self.desk)

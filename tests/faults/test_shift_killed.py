@@ -50,7 +50,7 @@ def drop(desk: Desk) -> None:
 
 
 def paid_in(desk: Desk) -> None:
-    pay_in(desk.books, "safe", 5000, "change", **said(desk, cashier=CASHIER, request_id="act"))
+    pay_in(desk.books, "bank", 5000, "change", **said(desk, cashier=CASHIER, request_id="act"))
 
 
 ACTS = {

@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "not_enough_cash": (
         N_("The drawer does not hold {wanted_minor} in cash."),
-        N_("Give it back by bank transfer, or pay change in from the safe first."),
+        N_("Pay cash in first; or give the money of a receipt back by bank transfer, as a refund."),
     ),
     "charge_not_there": (
         N_("That charge is not open any more, or it belongs to another fund than receipt {receipt_number}."),
@@ -47,7 +47,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "spends_takings": (
         N_("{wanted_minor} cannot be paid out: only {allowed_minor} of what lies in the till is change money."),
-        N_("Takings are banked and not spent (cash regulations §11). Pay it from petty cash, or pay cash in first."),
+        N_("Takings are banked and not spent (cash regulations §11). Pay it from petty cash or from the bank account."),
+    ),
+    "safe_holds_less": (
+        N_("By the books the safe does not hold {wanted_minor} of the office's own money."),
+        N_("Look at the safe's list (Finance, Safe). Money from the bank or petty cash is paid in as such."),
+    ),
+    "drops_too_much": (
+        N_("{dropped_minor} is more than this drawer should hold; nothing was dropped."),
+        N_("Count the notes of this drop again. What is more than the drawer should hold stays in it for the count."),
     ),
     "nothing_to_bank": (
         N_("There is no cash of these days to take to the bank."),
