@@ -1,6 +1,6 @@
 """Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -129,7 +129,8 @@ def close_till(
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
         counts = counts_made(tx.connection, state)
-        agreed = _agreed(counts, difference, office, state, cashier, approver, reason, late=late)
+        ran = {state.cashier_id, counted.staff_id}
+        agreed = _agreed(counts, difference, office, state, cashier, approver, reason, ran, late=late)
         ending = Ending(
             day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver), counts
         )  # fmt: skip
@@ -168,7 +169,7 @@ def _stays(left: Mapping[int, int], counted: LastCount) -> dict[int, int]:
 
 def _agreed(
     counts: Sequence[CountMade], difference: int, office: Office, state: TillState, cashier: Person,
-    approver: Person | None, reason: str, *, late: bool,
+    approver: Person | None, reason: str, ran: Collection[int], *, late: bool,
 ) -> list[Approval]:  # fmt: skip
     limit = office.over_short_limit
     worst = max((difference, *(each.difference for each in counts)), key=abs)
@@ -181,7 +182,7 @@ def _agreed(
         if above:
             raise CountedAgain(len(counts))
         raise LateCloseUnapproved(state.till, state.day)
-    if approver.staff_id == state.cashier_id:  # whoever ran the drawer, even where somebody else closes it
+    if approver.staff_id in ran:  # whoever ran the drawer or counted it, even where somebody else closes it
         raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
     subject, who = f"till:{state.till}", cashier.staff_id
     agreed = []

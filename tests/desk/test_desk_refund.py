@@ -27,6 +27,7 @@ from db.queries.accounts import holders
 from db.queries.people import pending_acts
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import till_state
+from printing.blocks import Pair, load
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
@@ -240,6 +241,23 @@ def test_a_refund_can_wait_for_its_decision_and_is_then_paid_as_asked(desk: Desk
         assert (desk.owed(EVEN), desk.count("approval"), pending_acts(desk.connection)) == (5000, 1, [])
     assert desk.body(desk.count("event"))["rows"]["receipt"][0][-1] == -5000
     assert desk.findings() == []
+
+
+def test_the_note_of_a_refund_that_waited_names_who_asked_and_who_agreed(desk: Desk) -> None:
+    refund(desk, desk.pay(EVEN), by=None)
+    asked = pending_acts(desk.connection)[0]
+    decide(desk.books, asked.event_id, request_id="d", approver=SUPERVISOR, grant=True, till=1, words=desk.words)
+    (content,) = desk.connection.execute("SELECT content FROM paper WHERE kind = 'refund'").fetchone()
+    said = {each.label: each.value for each in load(content).blocks if isinstance(each, Pair)}
+    assert (said["Handled by"], said["Approved by"]) == (f"{CASHIER.name}, till 1", SUPERVISOR.name)
+
+
+def test_whoever_asked_for_a_refund_does_not_agree_to_it_at_the_window_either(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    refund(desk, paid, by=None, requester=SUPERVISOR)
+    with pytest.raises(SelfApproval):
+        refund(desk, paid)
+    assert desk.owed(EVEN) == 0
 
 
 def test_the_chain_names_no_payer_but_papers_and_lists_do(desk: Desk) -> None:
