@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counter.papers.marks import books_mark
+from counter.papers.report_counts import series_pair
 from counter.rules.money import to_capital
 from counter.rules.till import Drawer
 from counter.words import N_, Words, dates, formats
@@ -160,14 +161,7 @@ def _pieces(counts: Mapping[int, int], w: Words) -> Table:
 
 
 def _stretch(drawer: Drawer, w: Words) -> list[Block]:
-    blocks: list[Block] = [
-        Pair(
-            w("Receipts {series}", series=series),
-            w.n("{first} – {last}, {n} receipt", "{first} – {last}, {n} receipts", each.count,
-                first=f"{each.first:06d}", last=f"{each.last:06d}"),
-        )
-        for series, each in drawer.receipts.items()
-    ]  # fmt: skip
+    blocks: list[Block] = [series_pair(series, each, w) for series, each in drawer.receipts.items()]
     columns = (Column(w("Tender"), "left", 4), Column(w("Count"), "right", 2), Column(w("Amount"), "right", 4))
     rows = (
         Row((term(name, TENDERS, w), formats.count(each.count), formats.money(each.net)))
