@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "counted_again": (
         N_("The drawer was counted {times} times, after it had been shown what should be there."),
-        N_("Write the reason and let a second person type name and PIN; every count stands on the Z."),
+        N_("Write the reason and let a second person type name and PIN; every count is printed."),
     ),
     "float_differs": (
         N_("The last close left {left_minor} in the drawer, {found_minor} was counted now."),
