@@ -71,6 +71,17 @@ class CountedAgain(Exception):
         self.times = times
 
 
+class HadTheDrawer(approve.SelfApproval):
+    """Whoever ran the drawer or counted it does not agree to what was found in it."""
+
+    code = "had_the_drawer"
+
+    def __init__(self, name: str, act: str = "") -> None:
+        super().__init__(name, act)
+        self.name = name
+        self.act = act
+
+
 class LateCloseUnapproved(Exception):
     """A day that was forgotten is closed late only with a reason and a second person."""
 
@@ -112,7 +123,7 @@ def close_till(
     left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
     before today is closed late, dated by its opening. Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs,
     ParkedPayments, NotCounted, ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained,
-    CountedAgain, SelfApproval, FullCardNumber (in the reason).
+    CountedAgain, SelfApproval, HadTheDrawer, FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
     no_card_number(reason)
@@ -183,7 +194,7 @@ def _agreed(
             raise CountedAgain(len(counts))
         raise LateCloseUnapproved(state.till, state.day)
     if approver.staff_id in ran:  # whoever ran the drawer or counted it, even where somebody else closes it
-        raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
+        raise HadTheDrawer(approver.name, "over_short" if above else "late_close")
     subject, who = f"till:{state.till}", cashier.staff_id
     agreed = []
     if above:
