@@ -120,6 +120,13 @@ def _may_decide(act: str, requester_id: int, approver: Person) -> None:
     approver.require(ACTS[act].needed)
 
 
+def refuse_asker(tx: Tx, act: str, subject: str, approver: Person) -> None:
+    """Refuse an approver at the window whose own request about the same waits for a decision. Raises SelfApproval."""
+    waiting = people.pending_about(tx.connection, act, subject)
+    if waiting is not None and waiting.requester_id == approver.staff_id:
+        raise SelfApproval(approver.name, act)
+
+
 def not_by_the_taker(
     tx: Tx, act: str, requester_id: int, approver: Person, takers: Collection[int | None]
 ) -> dict[str, Any]:

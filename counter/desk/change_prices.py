@@ -96,6 +96,7 @@ def set_price(
         _require_item(tx, item_id)
         agreed: list[Approval] = []
         if approver is not None:
+            approve.refuse_asker(tx, "price", _subject(wished), approver)
             agreed = [approve.approval("price", _subject(wished), staff.staff_id, approver, basis.number or "price")]
         elif approve.needs_second(tx.connection, "price", tx.day):
             raise approve.SecondPersonNeeded("price")

@@ -1,6 +1,6 @@
 """Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -72,6 +72,17 @@ class CountedAgain(Exception):
         self.times = times
 
 
+class HadTheDrawer(approve.SelfApproval):
+    """Whoever ran the drawer or counted it does not agree to what was found in it."""
+
+    code = "had_the_drawer"
+
+    def __init__(self, name: str, act: str = "") -> None:
+        super().__init__(name, act)
+        self.name = name
+        self.act = act
+
+
 class LateCloseUnapproved(Exception):
     """A day that was forgotten is closed late only with a reason and a second person."""
 
@@ -113,7 +124,7 @@ def close_till(
     left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
     before today is closed late, dated by its opening. Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs,
     ParkedPayments, NotCounted, ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained,
-    CountedAgain, SelfApproval, FullCardNumber (in the reason).
+    CountedAgain, SelfApproval, HadTheDrawer, FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
     no_card_number(reason)
@@ -130,7 +141,8 @@ def close_till(
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
         counts = counts_made(tx.connection, state)
-        agreed = _agreed(counts, difference, office, state, cashier, approver, reason, late=late)
+        ran = {state.cashier_id, counted.staff_id}
+        agreed = _agreed(counts, difference, office, state, cashier, approver, reason, ran, late=late)
         ending = Ending(
             day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver), counts
         )  # fmt: skip
@@ -169,7 +181,7 @@ def _stays(left: Mapping[int, int], counted: LastCount) -> dict[int, int]:
 
 def _agreed(
     counts: Sequence[CountMade], difference: int, office: Office, state: TillState, cashier: Person,
-    approver: Person | None, reason: str, *, late: bool,
+    approver: Person | None, reason: str, ran: Collection[int], *, late: bool,
 ) -> list[Approval]:  # fmt: skip
     limit = office.over_short_limit
     worst = max((difference, *(each.difference for each in counts)), key=abs)
@@ -182,8 +194,8 @@ def _agreed(
         if above:
             raise CountedAgain(len(counts))
         raise LateCloseUnapproved(state.till, state.day)
-    if approver.staff_id == state.cashier_id:  # whoever ran the drawer, even where somebody else closes it
-        raise approve.SelfApproval(approver.name, "over_short" if above else "late_close")
+    if approver.staff_id in ran:  # whoever ran the drawer or counted it, even where somebody else closes it
+        raise HadTheDrawer(approver.name, "over_short" if above else "late_close")
     subject, who = f"till:{state.till}", cashier.staff_id
     agreed = []
     if above:

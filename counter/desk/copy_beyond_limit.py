@@ -31,6 +31,7 @@ def copy_beyond_limit(
         done = earlier_facts(tx, "receipt_copied")
         if done is not None:
             return int(done[1]["rows"]["copy"][0][1])
+        approve.refuse_asker(tx, "copy", agreed.subject, approver)
         return _copy(tx, receipt_id, agreed, approver, words, device)
 
 

@@ -103,7 +103,7 @@ def told_stretches(connection: Any, state: TillState, last_event: int) -> tuple[
 def _stretch_line(cashier: str, movements: list[Movement]) -> StretchLine:
     did = compute_drawer(movements)
     cash = did.tenders["cash"].net if "cash" in did.tenders else 0
-    return StretchLine(cashier, sum(each.count for each in did.receipts.values()), cash, did.received - cash)
+    return StretchLine(cashier, did.receipts_written, cash, did.received - cash)
 
 
 def drop_is_due(connection: Any, state: TillState, office: Office) -> bool:

@@ -4,12 +4,12 @@ While it hangs, the drawer belongs to nobody: no money moves, nothing is closed.
 short is booked when they accept, so that each cashier answers for their own stretch of the day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.desk import approve
-from counter.desk.close_till import DifferenceUnexplained, NotCounted
-from counter.desk.count_till import Count
+from counter.desk.close_till import CountedAgain, DifferenceUnexplained, NotCounted
+from counter.desk.count_till import Count, CountMade, asks_second
 from counter.desk.drawer import drawer_of
 from counter.desk.handover_slip import queue_slip
 from counter.desk.office import Office
@@ -137,13 +137,15 @@ def count_handover(
         state, lying = _lying(tx, till)
         _only_taker(tx, lying, taker)
         expected = drawer_of(tx.connection, state).cash_expected
-        difference = over_short(expected, done[1]["total"] if done else total)
-        above = abs(difference) > office.over_short_limit
-        if done is not None:
-            return Count(done[0], done[1]["total"], expected, difference, above)
-        pieces = {str(face): number for face, number in sorted(counts.items()) if number}
-        event = tx.post("handover_counted", {"offered": lying.event_id, "counts": pieces, "total": total})
-        return Count(event.id, total, expected, difference, above)
+        if done is None:
+            pieces = {str(face): number for face, number in sorted(counts.items()) if number}
+            event_id = tx.post("handover_counted", {"offered": lying.event_id, "counts": pieces, "total": total}).id
+        else:
+            event_id, total = done[0], done[1]["total"]
+        made = _counts_made(tx, state, lying, expected)
+        earlier = tuple(each.difference for each in made if each.event_id < event_id)
+        second = asks_second(made, office.over_short_limit)
+        return Count(event_id, total, expected, over_short(expected, total), second, earlier)
 
 
 def accept(
@@ -152,8 +154,9 @@ def accept(
 ) -> int:  # fmt: skip
     """Take the till over as it was counted; returns the slip's number.
 
-    A difference needs a reason, above the office's limit also a second person who is neither giver nor taker. Raises
-    NotAllowed, NoHandover, NotTheTaker, NotCounted, ReasonMissing, DifferenceUnexplained, SelfApproval, FullCardNumber.
+    A difference needs a reason, above the office's limit also a second person who is neither giver nor taker; so does
+    a count that another one followed. Raises NotAllowed, NoHandover, NotTheTaker, NotCounted, ReasonMissing,
+    DifferenceUnexplained, CountedAgain, SelfApproval, FullCardNumber.
     """
     taker.require(Act.HAND_OVER)
     with books.transaction(request_id, staff_id=taker.staff_id, till=till) as tx:
@@ -163,11 +166,12 @@ def accept(
         state, lying = _lying(tx, till)
         _only_taker(tx, lying, taker)
         facts = _facts(tx, state, lying, reason)
-        agreed = _agreed(facts["difference"], office, state, taker, approver, facts["reason"])
+        made = _counts_made(tx, state, lying, facts["expected"])
+        agreed = _agreed(made, office, state, taker, approver, facts["reason"])
         event = tx.post("handover_accepted", facts, [*agreed, *_postings(facts["difference"])])
         aside.take_back(tx.connection, lying.id)
         tills.set_cashier(tx.connection, till, taker.staff_id)
-        queue_slip(tx, state, facts, event.id, accepted=True, approver=approver, office=office, words=words)
+        queue_slip(tx, state, facts, event.id, made, accepted=True, approver=approver, office=office, words=words)
         return int(facts["slip"])
 
 
@@ -187,9 +191,10 @@ def reject(
         state, lying = _lying(tx, till)
         _only_taker(tx, lying, taker)
         facts = _facts(tx, state, lying, reason)
+        made = _counts_made(tx, state, lying, facts["expected"])
         event = tx.post("handover_rejected", facts)
         aside.take_back(tx.connection, lying.id)
-        queue_slip(tx, state, facts, event.id, accepted=False, approver=None, office=office, words=words)
+        queue_slip(tx, state, facts, event.id, made, accepted=False, approver=None, office=office, words=words)
         return int(facts["slip"])
 
 
@@ -222,13 +227,25 @@ def _facts(tx: Tx, state: TillState, lying: Aside, reason: str) -> dict[str, Any
     }  # fmt: skip
 
 
+def _counts_made(tx: Tx, state: TillState, lying: Aside, expected: int) -> list[CountMade]:
+    """Every count of the hand-over, the first one first; nothing moves meanwhile, so all have one expected sum."""
+    events = tills.till_events_of(tx.connection, "handover_counted", lying.event_id or 0, tx.head_id, state.till)
+    totals = [each.body["total"] for each in events]
+    return [
+        CountMade(each.id, each.body["at"], total, over_short(expected, total), again=before not in (None, total))
+        for each, total, before in zip(events, totals, [None, *totals], strict=False)
+    ]
+
+
 def _agreed(
-    difference: int, office: Office, state: TillState, taker: Person, approver: Person | None, reason: str
+    made: Sequence[CountMade], office: Office, state: TillState, taker: Person, approver: Person | None, reason: str
 ) -> list[Approval]:
-    if abs(difference) <= office.over_short_limit:
+    limit = office.over_short_limit
+    if not asks_second(made, limit):
         return []
     if approver is None:
-        raise DifferenceUnexplained(difference, office.over_short_limit)
+        worst = max((each.difference for each in made), key=abs)
+        raise DifferenceUnexplained(worst, limit) if abs(worst) > limit else CountedAgain(len(made))
     if approver.staff_id == taker.staff_id:
         raise approve.SelfApproval(approver.name)
     subject = f"till:{state.till}"

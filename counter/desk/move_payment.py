@@ -65,6 +65,7 @@ def move_payment(
         found, unit = _movable(tx, receipt_id, to_unit_id)
         subject = f"receipt:{receipt_id}"
         agreed = approve.approval("move", subject, requester.staff_id, approver, reason)
+        approve.refuse_asker(tx, "move", subject, approver)
         facts = _facts(tx, found, requester.staff_id, approver)
         return _move(tx, found, unit, agreed, facts, requester=requester, office=office, words=words)
 

@@ -11,7 +11,7 @@ from counter.desk.refund_order import Ready, RefundOrder, checked_order, payee_f
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, checked
-from counter.desk.tills import opened, refuse_aside, require_open_till
+from counter.desk.tills import name_of, opened, refuse_aside, require_open_till
 from counter.desk.undo import paid_by, refuse_if_used, standing_receipt
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
@@ -70,9 +70,12 @@ def refund_payment(
             approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(tx.connection, ready.found, order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
+        approve.refuse_asker(tx, "refund", subject, approver)
         # What the second person saw names the payee, and is not kept; the event says the same by number.
         alone = _not_by_the_taker(tx, ready.found, requester.staff_id, approver)
-        return _post(tx, order, ready, agreed, alone, clerk=requester, approver=approver, office=office, words=words)
+        return _post(
+            tx, order, ready, agreed, alone, clerk=requester.name, approver=approver, office=office, words=words
+        )
 
 
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
@@ -89,7 +92,8 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     alone = _not_by_the_taker(tx, ready.found, asked.requester_id, approver)
     office = load_office(tx.connection, tx.day)
     facts = {**alone, **approve.seen_by(approver)}
-    _post(tx, order, ready, agreed, facts, clerk=approver, approver=approver, office=office, words=words)
+    clerk = name_of(tx.connection, asked.requester_id)
+    _post(tx, order, ready, agreed, facts, clerk=clerk, approver=approver, office=office, words=words)
 
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
@@ -122,7 +126,7 @@ def _not_by_the_taker(tx: Tx, found: ReceiptRow, requester_id: int, approver: Pe
 
 
 def _post(
-    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, facts: Mapping[str, Any], *, clerk: Person,
+    tx: Tx, order: RefundOrder, ready: Ready, agreed: Approval, facts: Mapping[str, Any], *, clerk: str,
     approver: Person, office: Office, words: Words,
 ) -> Refunded:  # fmt: skip
     found = ready.found
@@ -157,7 +161,7 @@ def _post(
     queue_refund_note(
         tx, note, event, found, [(line, ready.wanted[line.key]) for line in ready.lines if line.key in ready.wanted],
         ready.tenders, payee=order.payee, worked_out=dict(order.worked_out),
-        agreed=Agreed(agreed.reason, clerk.name, approver.name), office=office, words=words,
+        agreed=Agreed(agreed.reason, clerk, approver.name), office=office, words=words,
     )  # fmt: skip
     return Refunded(number, note.id, ready.total, waiting=False)
 

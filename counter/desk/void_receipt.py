@@ -135,6 +135,7 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
     subject = f"receipt:{found.id}"
     payer = paid_by(tx.connection, found)
     agreed = approve.approval("void", subject, requester_id, approver, reason)
+    approve.refuse_asker(tx, "void", subject, approver)
     alone = approve.not_by_the_taker(tx, "void", requester_id, approver, (payer.staff_id,))
     unit, money = unit_side(tx.connection, found), money_side(tx.connection, payer)
     postings = [*money.postings, *unit.postings]

@@ -55,7 +55,7 @@ def remittance_received(facts: ReceivedFacts, w: Words) -> Paper:
         Sum(w("Difference to the slip"), formats.signed_money(difference)),
         *((Pair(w("Reason"), facts.reason),) if facts.reason else ()),
         Pair(w("Handed in by"), facts.cashier),
-        Pair(w("Received by"), facts.clerk),
+        Pair(w.c("cash handed to finance", "Received by"), facts.clerk),
         Sign((w("Handed over by"), w("Received by (finance)"), w("Reviewed by"))),
     )
     title = w("Remittance slip {number}, received", number=f"{facts.z_number:06d}")

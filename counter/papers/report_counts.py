@@ -1,10 +1,11 @@
-"""What a Z says of counting: every count of the drawer, and the terminal's slips that differ from the books."""
+"""What a Z says of counting: the numbers written, every count of the drawer, the terminal's slips that differ."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from counter.rules.till import SeriesRange, note_kind
 from counter.words import Words, dates, formats
-from counter.words.terms import TENDERS, term
+from counter.words.terms import SERIES_PAPERS, TENDERS, term
 from printing.blocks import Pair
 
 
@@ -22,6 +23,23 @@ class CountLine(NamedTuple):
     at: str
     counted: int
     difference: int
+
+
+def series_label(series: str, number: int) -> str:
+    """Return a number as the papers of its series carry it."""
+    return f"{series.removeprefix('R')}-{number:06d}"
+
+
+def series_pair(series: str, each: SeriesRange, w: Words) -> Pair:
+    """Return the numbers of one series; notes that amend receipts are called what they are."""
+    numbers = {"first": series_label(series, each.first), "last": f"{each.last:06d}"}
+    kind = note_kind(series)
+    told = (
+        w.n("{first} – {last}, {n} note", "{first} – {last}, {n} notes", each.count, **numbers)
+        if kind
+        else w.n("{first} – {last}, {n} receipt", "{first} – {last}, {n} receipts", each.count, **numbers)
+    )
+    return Pair(term(kind, SERIES_PAPERS, w), told)
 
 
 def count_pairs(counts: Sequence[CountLine], w: Words) -> list[Pair]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from counter.papers.marks import books_mark
-from counter.papers.report_counts import CountLine, SlipLine, count_pairs, slip_pair
+from counter.papers.report_counts import CountLine, SlipLine, count_pairs, series_label, series_pair, slip_pair
 from counter.papers.report_people import AloneLine, StaffLine, people_blocks
 from counter.rules.remittance import NOTHING, Remittance
 from counter.rules.till import Drawer, TenderTotal
@@ -124,12 +124,9 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
     blind: without the sums from which the cash in the drawer could be added up before it is counted.
     """
     drawer = facts.drawer
-    blocks: list[Block] = [
-        Pair(w("Receipts"), _range(series, each.first, each.last, each.count, w))
-        for series, each in drawer.receipts.items()
-    ]
+    blocks: list[Block] = [series_pair(series, each, w) for series, each in drawer.receipts.items()]
     blocks += [
-        Pair(w("Void"), w("{number}: {amount}", number=_label(v.series, v.number), amount=formats.money(v.total)))
+        Pair(w("Void"), w("{number}: {amount}", number=series_label(v.series, v.number), amount=formats.money(v.total)))
         for v in facts.voided
     ]
     if drawer.refunds.count:
@@ -264,17 +261,3 @@ def _item(name: str, facts: ReportFacts, w: Words) -> str:
     if name.isdigit() and int(name) in facts.item_names:
         return facts.item_names[int(name)][0 if w.language == "zh_CN" else 1]
     return special.get(name, name)
-
-
-def _label(series: str, number: int) -> str:
-    return f"{series.removeprefix('R')}-{number:06d}"
-
-
-def _range(series: str, first: int, last: int, count: int, w: Words) -> str:
-    return w.n(
-        "{first} – {last}, {n} receipt",
-        "{first} – {last}, {n} receipts",
-        count,
-        first=_label(series, first),
-        last=f"{last:06d}",
-    )

@@ -1,9 +1,10 @@
 """The till's numbered slips: cash paid in or out, a safe drop, a hand-over; each to be signed and kept with the Z."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from counter.papers.marks import books_mark
+from counter.papers.report_counts import CountLine, count_pairs, series_pair
 from counter.rules.money import to_capital
 from counter.rules.till import Drawer
 from counter.words import N_, Words, dates, formats
@@ -56,7 +57,10 @@ class DropFacts:
 
 @dataclass(frozen=True, slots=True)
 class HandoverFacts:
-    """A hand-over that was decided; stretch: what the till did under the giver, sums in minor units."""
+    """A hand-over that was decided; sums in minor units.
+
+    stretch: what the till did under the giver; made: every count of the taker.
+    """
 
     head: SlipHead
     giver: str
@@ -68,6 +72,7 @@ class HandoverFacts:
     reason: str
     approver: str
     accepted: bool
+    made: Sequence[CountLine] = ()
 
 
 def pay_slip(facts: PaySlipFacts, w: Words) -> Paper:
@@ -117,6 +122,7 @@ def handover_slip(facts: HandoverFacts, w: Words) -> Paper:
         Sum(w("Cash expected"), formats.money(facts.expected)),
         Sum(w("Cash counted"), formats.money(facts.counted)),
         Sum(w("Over/short"), formats.signed_money(difference), large=True),
+        *count_pairs(facts.made, w),
     ]
     if facts.reason:
         blocks.append(Pair(w("Reason"), facts.reason))
@@ -160,14 +166,7 @@ def _pieces(counts: Mapping[int, int], w: Words) -> Table:
 
 
 def _stretch(drawer: Drawer, w: Words) -> list[Block]:
-    blocks: list[Block] = [
-        Pair(
-            w("Receipts {series}", series=series),
-            w.n("{first} – {last}, {n} receipt", "{first} – {last}, {n} receipts", each.count,
-                first=f"{each.first:06d}", last=f"{each.last:06d}"),
-        )
-        for series, each in drawer.receipts.items()
-    ]  # fmt: skip
+    blocks: list[Block] = [series_pair(series, each, w) for series, each in drawer.receipts.items()]
     columns = (Column(w("Tender"), "left", 4), Column(w("Count"), "right", 2), Column(w("Amount"), "right", 4))
     rows = (
         Row((term(name, TENDERS, w), formats.count(each.count), formats.money(each.net)))

@@ -6,10 +6,10 @@ from typing import Any
 
 from counter.desk.drawer import drawer_of
 from counter.presenters.till_view import FactRow, TenderRow
-from counter.rules.till import CASH, Drawer
+from counter.rules.till import CASH, Drawer, note_kind
 from counter.words import Words, formats
 from counter.words.formats import Currency
-from counter.words.terms import TENDERS, term
+from counter.words.terms import SERIES_PAPERS, TENDERS, term
 from db.queries import people, receipts, tills
 from db.queries.tills import TillEvent, TillState
 
@@ -26,7 +26,7 @@ def fact_rows(connection: Any, state: TillState, drawer: Drawer, w: Words) -> tu
     """Return receipts, voids, copies and openings of the day, each in a few words."""
     last, _ = tills.head(connection)
     events = tills.till_events(connection, state.opened_event, last, state.till)
-    rows = [FactRow(w("Receipts"), _range(series, each.first, each.last, each.count, w))
+    rows = [FactRow(term(note_kind(series), SERIES_PAPERS, w), _range(series, each.first, each.last, each.count, w))
             for series, each in drawer.receipts.items()]  # fmt: skip
     if not rows:
         rows.append(FactRow(w("Receipts"), w("none yet")))

@@ -9,6 +9,7 @@ from counter.desk.handover import Handover, hanging
 from counter.desk.people import Person
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.presenters.approval import AskApproval
+from counter.presenters.close_words import agreed_text, difference_text
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -194,18 +195,17 @@ class TillHandover:
         if count is None:
             return
         currency = session.currency
-        limit = formats.money_in_sentence(session.office.over_short_limit, w, currency)
-        if not count.difference:
+        if count.needs_second_person:
+            text = difference_text(count, session.office.over_short_limit, w, currency, late=False)
+        elif not count.difference:
             text = w("The drawer agrees with the books.")
-        elif count.needs_second_person:
-            text = w("Above {limit}: write the reason, then a second person types name and PIN.", limit=limit)
         else:
             text = w("Write the reason; it is booked as over/short of the cashier who hands over.")
         self._view.show_handover(
             DifferenceFacts(
                 formats.money(count.expected, currency), formats.money(count.total, currency),
                 formats.signed_money(count.difference, currency), count.difference == 0, text,
-                bool(count.difference), self._reason,
+                bool(count.difference) or count.needs_second_person, self._reason,
             )
         )  # fmt: skip
 
@@ -217,7 +217,7 @@ class TillHandover:
 
     def _take_over(self) -> None:
         w, count = self._session.words, self._count
-        if count is None or (count.difference and self._lacks_reason()):
+        if count is None or ((count.difference or count.needs_second_person) and self._lacks_reason()):
             return
         if not count.needs_second_person:
             self._accept(None)
@@ -226,7 +226,7 @@ class TillHandover:
         amount = formats.signed_money(count.difference, self._session.currency)
         self._approval(
             Act.APPROVE_OVER_SHORT, w("Hand over with a difference of {amount}", amount=amount),
-            w("Reason: {reason}", reason=self._reason.strip()), needs_reason=False,
+            agreed_text(count, self._reason.strip(), w, self._session.currency), needs_reason=False,
             on_granted=lambda person, _reason: self._accept(person), requester=found.giver_id if found else None,
         )  # fmt: skip
 

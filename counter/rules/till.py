@@ -17,6 +17,7 @@ __all__ = [
     "TenderTotal",
     "compute_drawer",
     "count_total",
+    "note_kind",
     "over_short",
 ]
 
@@ -96,6 +97,14 @@ class SeriesRange:
     count: int
 
 
+NOTE_KINDS: Mapping[str, str] = {"T": "refund", "C": "reversal"}
+
+
+def note_kind(series: str) -> str:
+    """Return what the papers of a series are: '' receipts, else a kind of note that amends one."""
+    return NOTE_KINDS.get(series[:1], "")
+
+
 @dataclass(frozen=True, slots=True)
 class Drawer:
     """What a till should hold and what it did; sums in fen, mappings in order of first appearance."""
@@ -115,6 +124,11 @@ class Drawer:
     by_fund: Mapping[str, int]
     handovers: Counted = Counted()
     notes_refused: int = 0
+
+    @property
+    def receipts_written(self) -> int:
+        """How many receipts were written; notes that amend a receipt are none."""
+        return sum(each.count for series, each in self.receipts.items() if not note_kind(series))
 
     @property
     def received(self) -> int:

@@ -35,6 +35,7 @@ from counter.screens.till_day import DayPane
 from counter.screens.till_lists import ListPane
 from counter.screens.till_opening import OpeningPane
 from counter.screens.till_parts import Pane
+from counter.screens.widgets.field import step_into
 from counter.screens.widgets.overlay import Command
 from counter.screens.widgets.steps import Steps
 from counter.screens.worker import Job, Worker
@@ -165,7 +166,7 @@ class TillScreen:
             self._steps.pack(side="top", fill="x", pady=(0, self._look.px(8)))
         pane.pack(fill="both", expand=True)
         if self.frame.winfo_viewable():
-            pane.first.focus_set()
+            step_into(pane.first)
 
     # The view
 

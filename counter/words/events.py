@@ -206,6 +206,7 @@ VALUES: Mapping[str, str] = {
     "returned": N_("returns"),
     "not_allowed": N_("the role does not include it"),
     "self_approval": N_("nobody approves their own request"),
+    "had_the_drawer": N_("ran or counted the drawer in question"),
     "audit_trail": N_("audit trail"),
     "barrier_list": N_("list for the barrier"),
     "granted": N_("agreed"),

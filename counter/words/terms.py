@@ -14,6 +14,11 @@ TENDERS: Mapping[str, str] = {
     "cheque": N_("Cheque"),
     "balance": N_("From balance"),
 }
+SERIES_PAPERS: Mapping[str, str] = {
+    "": N_("Receipts"),
+    "refund": N_("Refund notes"),
+    "reversal": N_("Reversal notes"),
+}
 ROLES: Mapping[str, str] = {
     "cashier": N_("Cashier"),
     "supervisor": N_("Supervisor"),

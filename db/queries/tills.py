@@ -53,10 +53,11 @@ class StepDone(NamedTuple):
 
 
 class LastCount(NamedTuple):
-    """The newest count of a drawer: its sum in minor units, pieces by denomination."""
+    """The newest count of a drawer: its sum in minor units, pieces by denomination, who counted."""
 
     total: int
     counts: dict[int, int]
+    staff_id: int
 
 
 class TillEvent(NamedTuple):
@@ -101,7 +102,7 @@ def last_count(connection: Any, state: TillState) -> LastCount | None:
     if row is None or connection.execute(_MOVED_SINCE, (state.till, row[0])).fetchone():
         return None
     body = json.loads(row[1])
-    return LastCount(body["total"], {int(face): number for face, number in body["counts"].items()})
+    return LastCount(body["total"], {int(face): number for face, number in body["counts"].items()}, body["staff"])
 
 
 def last_close(connection: Any, till: int) -> CloseRow | None:

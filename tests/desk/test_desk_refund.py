@@ -21,12 +21,14 @@ from counter.desk.take_payment import Paid
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn
 from counter.desk.undo import NoPayment, ReceiptAmended
 from counter.desk.void_receipt import void_receipt
+from counter.desk.x_report import print_x
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import TenderKind
 from db.queries.accounts import holders
 from db.queries.people import pending_acts
 from db.queries.receipts import ReceiptRow, receipt
 from db.queries.tills import till_state
+from printing.blocks import Pair, load
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
@@ -242,6 +244,23 @@ def test_a_refund_can_wait_for_its_decision_and_is_then_paid_as_asked(desk: Desk
     assert desk.findings() == []
 
 
+def test_the_note_of_a_refund_that_waited_names_who_asked_and_who_agreed(desk: Desk) -> None:
+    refund(desk, desk.pay(EVEN), by=None)
+    asked = pending_acts(desk.connection)[0]
+    decide(desk.books, asked.event_id, request_id="d", approver=SUPERVISOR, grant=True, till=1, words=desk.words)
+    (content,) = desk.connection.execute("SELECT content FROM paper WHERE kind = 'refund'").fetchone()
+    said = {each.label: each.value for each in load(content).blocks if isinstance(each, Pair)}
+    assert (said["Handled by"], said["Approved by"]) == (f"{CASHIER.name}, till 1", SUPERVISOR.name)
+
+
+def test_whoever_asked_for_a_refund_does_not_agree_to_it_at_the_window_either(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    refund(desk, paid, by=None, requester=SUPERVISOR)
+    with pytest.raises(SelfApproval):
+        refund(desk, paid)
+    assert desk.owed(EVEN) == 0
+
+
 def test_the_chain_names_no_payer_but_papers_and_lists_do(desk: Desk) -> None:
     paid, other = desk.pay(EVEN), desk.pay(ODD)
     holder = next(each.name for each in holders(desk.connection, EVEN) if each.person_id == found(desk, paid).payer_id)
@@ -325,6 +344,23 @@ def test_the_z_shows_the_refund_and_its_cash(desk: Desk) -> None:
     assert (drawer.refunds.count, drawer.refunds.amount) == (1, 75180)
     assert (drawer.tenders["cash"].returned, drawer.received, sum(drawer.by_item.values())) == (75180, 0, 0)
     assert drawer.cash_expected == desk.account("till_cash")
+    assert drawer.receipts_written == 1
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_the_x_and_the_z_tell_refunds_once_and_their_notes_apart_from_the_receipts(desk: Desk, blind: bool) -> None:
+    refund(desk, desk.pay(EVEN))
+    desk.pay(ODD)
+    if blind:
+        print_x(desk.books, request_id="x", cashier=CASHIER, till=1, office=desk.office, words=desk.words)
+    else:
+        desk.close()
+    kind = "x_report" if blind else "z_report"
+    (content,) = desk.connection.execute("SELECT content FROM paper WHERE kind = ? ORDER BY id", (kind,)).fetchone()
+    told = [(each.label, each.value) for each in load(content).blocks if isinstance(each, Pair)]
+    assert [value for label, value in told if label == "Receipts"] == ["2026-000001 – 000002, 2 receipts"]
+    assert [value for label, value in told if label == "Refund notes"] == ["T2026-000001 – 000001, 1 note"]
+    assert [value for label, value in told if label == "Refunds"] == ["1" if blind else "751.80 (1)"]
 
 
 def test_a_billed_month_takes_part_in_the_next_bill_run_as_before(desk: Desk) -> None:

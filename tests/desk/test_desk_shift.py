@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from counter.desk.approve import ReasonMissing, SelfApproval
-from counter.desk.close_till import DifferenceUnexplained, NotCounted
+from counter.desk.close_till import CountedAgain, DifferenceUnexplained, NotCounted
 from counter.desk.drawer import drop_is_due, stretch_of
 from counter.desk.handover import CannotTake, NoHandover, NotTheTaker, hanging, withdraw
 from counter.desk.parked import NotParked, ParkedPayments, parked, unpark
@@ -21,6 +21,7 @@ from counter.rules.permissions import NotAllowed
 from counter.rules.tender import FullCardNumber
 from db.check import rebuild_machine
 from db.queries import tills
+from printing.blocks import Pair, load
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
@@ -290,6 +291,33 @@ def test_a_difference_is_booked_to_the_giver_with_a_reason_and_a_second_person(d
     closed = desk.close(FLOAT_SUM + 70_180)
     assert closed.difference == 0
     assert desk.findings() == []
+
+
+def test_a_takers_count_cannot_be_fitted_to_what_was_shown(desk: Desk) -> None:
+    offered(desk)
+    assert taker_counts(desk, FLOAT_SUM - 5000).needs_second_person
+    again = taker_counts(desk, FLOAT_SUM)
+    assert (again.difference, again.needs_second_person, again.earlier) == (0, True, (-5000,))
+    with pytest.raises(DifferenceUnexplained) as refused:
+        accepted(desk)
+    assert refused.value.difference_minor == -5000
+    with pytest.raises(ReasonMissing):
+        accepted(desk, approver=SUPERVISOR)
+    accepted(desk, reason="counted wrongly", approver=SUPERVISOR)
+    assert (desk.account("over_short"), desk.count("approval")) == (0, 1)
+    (content,) = desk.connection.execute("SELECT content FROM paper WHERE kind = 'handover_slip'").fetchone()
+    counts = [each for each in load(content).blocks if isinstance(each, Pair) and each.label.startswith("Count ")]
+    assert ["(−50.00)" in counts[0].value, "(0.00)" in counts[1].value, len(counts)] == [True, True, 2]
+    assert desk.findings() == []
+
+
+def test_a_taker_who_counts_to_another_sum_needs_a_second_person_however_small_the_difference(desk: Desk) -> None:
+    offered(desk)
+    taker_counts(desk, FLOAT_SUM - 500)
+    assert not taker_counts(desk, FLOAT_SUM - 500).needs_second_person
+    taker_counts(desk, FLOAT_SUM)
+    with pytest.raises(CountedAgain):
+        accepted(desk)
 
 
 def test_a_supervisor_who_gives_or_takes_does_not_agree_to_the_difference(closed_desk: Desk) -> None:

@@ -9,6 +9,7 @@ from counter.desk.close_till import (
     ActsPending,
     CountedAgain,
     DifferenceUnexplained,
+    HadTheDrawer,
     LateCloseUnapproved,
     NotCounted,
 )
@@ -214,6 +215,14 @@ def test_nobody_agrees_to_the_difference_of_a_drawer_they_ran_or_close(closed_de
     with pytest.raises(SelfApproval):
         desk.close_counted(cashier=CASHIER, reason="short", approver=SUPERVISOR)
     assert desk.close_counted(cashier=CASHIER, reason="short", approver=OTHER_SUPERVISOR).difference == -5000
+
+
+def test_whoever_counted_the_drawer_does_not_agree_to_what_they_found(desk: Desk) -> None:
+    desk.count_drawer(FLOAT_SUM - 5000, cashier=SUPERVISOR)
+    with pytest.raises(HadTheDrawer):
+        desk.close_counted(reason="short", approver=SUPERVISOR)
+    assert desk.count("approval") == 0
+    assert desk.close_counted(reason="short", approver=OTHER_SUPERVISOR).difference == -5000
 
 
 def test_a_reason_with_a_card_number_is_refused(desk: Desk) -> None:

@@ -207,6 +207,16 @@ def test_a_void_done_at_the_window_settles_the_one_that_waited(desk: Desk) -> No
     assert pending_acts(desk.connection) == []
 
 
+def test_whoever_asked_for_a_void_does_not_agree_to_it_at_the_window_either(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    void(desk, paid, by=None, requester=SUPERVISOR)
+    with pytest.raises(SelfApproval):
+        void(desk, paid)
+    assert (desk.owed(EVEN), len(pending_acts(desk.connection))) == (0, 1)
+    void(desk, paid, by=OTHER_SUPERVISOR)
+    assert (desk.owed(EVEN), pending_acts(desk.connection)) == (75180, [])
+
+
 def test_a_request_can_still_be_granted_after_midnight(desk: Desk) -> None:
     void(desk, desk.pay(EVEN), by=None)
     desk.clock.wait(hours=24)

@@ -73,7 +73,7 @@ REFUSALS = {
     "handover_hangs", "late_close_unapproved", "leaves_too_much", "money_used_since", "no_handover", "not_allowed",
     "not_counted", "not_enough_cash", "not_parked", "not_pending", "not_suspended", "not_the_taker", "not_your_till",
     "parked_payments", "receipt_already_void", "receipt_day_closed", "safe_holds_less", "self_approval",
-    "spends_takings", "till_already_open", "till_day_over", "till_not_open", "till_suspended",
+    "spends_takings", "till_already_open", "till_day_over", "till_not_open", "till_suspended", "had_the_drawer",
 }  # fmt: skip
 
 

@@ -4,11 +4,12 @@ import pytest
 
 from counter.desk.check_slips import SlipSum, record_slips
 from counter.desk.handover import count_handover
+from counter.desk.receive_remittance import receive_remittance
 from counter.desk.x_report import print_x
 from counter.words import Words
 from counter.words.words import Language
 from printing.blocks import Paper, Sign, Table
-from tests.desk.office import CASHIER, EVEN, ODD, OTHER_CASHIER, SUPERVISOR, Desk, card
+from tests.desk.office import CASHIER, EVEN, FINANCE, ODD, OTHER_CASHIER, SUPERVISOR, Desk, card
 from tests.desk.shift import accepted, close_leaving, dropped, offered, paid_in, paid_out, rejected
 from tests.papers.reading import cells, lines, value, values
 from tests.papers.test_papers_receipt import english_left, fen, printed
@@ -42,6 +43,18 @@ def test_a_pay_out_says_what_for_and_who_got_it_signs(desk: Desk) -> None:
     paid_out(desk, 3050, "expense", reason="light bulbs")
     assert value(printed(desk, "pay_slip"), "Used for") == "an expense"
     assert signers(desk, "pay_slip") == ("Cashier", "Received by")
+
+
+def test_chinese_tells_who_is_paid_from_who_receives_the_cash_of_a_day(desk: Desk) -> None:
+    desk.words = Words.load("zh_CN")
+    paid_out(desk, 3050, "expense", reason="灯泡")
+    assert signers(desk, "pay_slip") == ("收费员", "领款人")
+    desk.pay(EVEN)
+    receive_remittance(
+        desk.books, desk.close().close_event, 75_180, "以实收为准", request_id="r", clerk=FINANCE, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+    assert value(printed(desk, "remittance"), "收款人") == FINANCE.name
 
 
 def test_a_drop_lists_its_notes_and_its_witness(desk: Desk) -> None:

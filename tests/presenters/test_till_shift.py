@@ -237,6 +237,20 @@ def test_a_difference_at_the_handover_needs_its_reason_and_a_second_person(till:
     assert till.desk.account("over_short") == 5000
 
 
+def test_a_takers_further_count_asks_for_a_reason_and_a_second_person_too(till: Till) -> None:
+    offered(till)
+    taken(till, FLOAT_SUM - 5000)
+    till.presenter.back()
+    taken(till, FLOAT_SUM)
+    assert (till.shown.agrees, till.shown.needs_second) == (True, True)
+    till.presenter.confirm()
+    assert till.view.reason_wrong != ""
+    till.presenter.handover.reason_typed("a bundle was overlooked")
+    till.presenter.confirm()
+    till.approve(SUPERVISOR)
+    assert till.events("handover_accepted") == 1
+
+
 def test_the_taker_counts_again_or_rejects_with_a_reason(till: Till) -> None:
     offered(till)
     taken(till, FLOAT_SUM - 5000)

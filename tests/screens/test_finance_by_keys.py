@@ -80,6 +80,19 @@ def test_cash_goes_to_the_bank_by_keys(counter: Counter) -> None:
     assert "On the account: 751.80." in " ".join(counter.texts())
 
 
+def test_a_proposed_sum_is_typed_over_where_tab_leads_to_it(counter: Counter) -> None:
+    counter.press("4", "F9")
+    counter.type_text("B1")
+    counter.press("Tab")
+    counter.type_text("751")
+    counter.press("Tab")
+    counter.type_text("a coin is bent")
+    counter.press("F9")
+    assert counter.events("cash_bagged") == 1
+    counter.press("5")
+    assert "751.00" in counter.texts()
+
+
 def test_a_cheque_comes_back_by_keys(counter: Counter) -> None:
     counter.press("3", "F10")
     counter.type_text("no funds")
@@ -155,7 +168,7 @@ def test_a_refund_a_reversal_and_an_invoice_by_keys(stage: Stage, desk: Desk) ->
         stage.press("F9")
         assert "Invoice 2544 is noted." in window.read()
         stage.press("t", "2", "1")
-        stage.type_text("50")
+        stage.type_text("50.001")
         stage.press("F9")
         assert "has more than 2 decimals" in window.read()
         stage.type_text("50")

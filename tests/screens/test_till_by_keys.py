@@ -166,6 +166,20 @@ def test_esc_goes_back_through_the_close_without_losing_a_number(counter: Counte
     assert {"300.00", "200.00", "500.00"} <= set(counter.texts())
 
 
+def test_a_further_count_is_typed_over_the_one_before(counter: Counter) -> None:
+    owe_nothing(counter)
+    counter.shell.show("till")
+    counter.press("F9")
+    counter.count_pieces("9")
+    counter.press("F9")
+    counter.count_pieces("1", "1")
+    counter.press("F9", "F9")
+    assert counter.events("till_counted") == 1
+    counter.press("F10")
+    counter.type_text("10")
+    assert "1,000.00" in counter.texts()
+
+
 def test_the_lock_keeps_what_is_half_typed_and_lets_no_key_through(counter: Counter) -> None:
     counter.desk.open()
     counter.shell.show("till")

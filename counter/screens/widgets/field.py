@@ -181,6 +181,12 @@ class Field(tk.Frame):
         self.entry.configure(state="normal" if enabled else "disabled")
 
 
+def step_into(part: tk.Misc) -> None:
+    """Give a part the focus as Tab does: what stands in an entry is selected, so that it is simply typed over."""
+    part.focus_set()
+    part.event_generate("<<TraverseIn>>")
+
+
 def _done(command: Callable[[], object]) -> str:
     command()
     return "break"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from counter.screens.look import Look
 from counter.screens.widgets.card import Card
+from counter.screens.widgets.field import step_into
 
 Command = Callable[[], object]
 
@@ -55,7 +56,7 @@ class Overlay:
             self._open[-1][0].frame.pack_forget()
         self._open.append((sheet, focused))
         self._show(sheet)
-        sheet.first().focus_set()
+        step_into(sheet.first())
 
     def close(self) -> None:
         """Take the top sheet away and put the focus back where it was before it."""
@@ -119,5 +120,5 @@ class Overlay:
                 return
             here = step
             if str(here).startswith(inside):
-                here.focus_set()
+                step_into(here)
                 return

@@ -9,9 +9,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The till cannot be handed to {name}."),
         N_("Hand it to somebody else who works at the window; nobody hands it to themselves."),
     ),
+    "had_the_drawer": (
+        N_("{name} ran this drawer or counted it and cannot agree to its close."),
+        N_("Let another person type name and PIN."),
+    ),
     "counted_again": (
         N_("The drawer was counted {times} times, after it had been shown what should be there."),
-        N_("Write the reason and let a second person type name and PIN; every count stands on the Z."),
+        N_("Write the reason and let a second person type name and PIN; every count is printed."),
     ),
     "float_differs": (
         N_("The last close left {left_minor} in the drawer, {found_minor} was counted now."),
