@@ -70,5 +70,8 @@ def test_nothing_is_cut_with_a_late_fee_at_every_sum(
         counter.press("s")
         counter.type_text("20")
         assert_nothing_clipped(stage.root)
+        counter.press("s")
+        counter.type_text("30")
+        assert_nothing_clipped(stage.root)
         counter.press("p")
         assert_nothing_clipped(stage.root)

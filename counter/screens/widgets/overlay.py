@@ -10,6 +10,7 @@ from counter.screens.widgets.card import Card
 from counter.screens.widgets.field import step_into
 
 Command = Callable[[], object]
+_ABOVE_THE_MIDDLE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Overlay:
         self._scrim = tk.Frame(parent, bg=look.palette.scrim, bd=0)
         self._card = Card(self._scrim, look, pad_x=24, pad_y=20)
         self._card.configure(bg_color=look.palette.scrim)
-        self._card.place(relx=0.5, rely=0.45, anchor="center")
+        self._card.place(relx=0.5, rely=_ABOVE_THE_MIDDLE, anchor="center")
         self._open: list[tuple[Sheet, tk.Misc | None]] = []
 
     @property
@@ -97,6 +98,9 @@ class Overlay:
         self._scrim.place(x=0, y=0, relwidth=1, relheight=1)
         tk.Misc.tkraise(self._scrim)
         self._root.update_idletasks()
+        # A card as tall as the window would be cut at the top there.
+        is_tall = self._card.winfo_reqheight() > 2 * _ABOVE_THE_MIDDLE * self._scrim.winfo_height()
+        self._card.place_configure(rely=0.5 if is_tall else _ABOVE_THE_MIDDLE)
         # Clicks outside the card go nowhere. Where the window is not on screen yet there are none to keep away.
         with contextlib.suppress(tk.TclError):
             self._scrim.grab_set()
