@@ -203,7 +203,7 @@ def papers(folder: Path, short: str) -> None:
         for kind in ("statement", "z_report", "remittance", "x_report", "void_slip", "pay_slip", "drop_slip")
     }  # fmt: skip
     receipt_id = reader.connection().execute("SELECT max(id) FROM receipt").fetchone()[0]
-    kept = paper_of_receipt(reader, receipt_id)
+    kept = paper_of_receipt(reader.connection(), receipt_id)
     reader.close()
     assert kept is not None, "the newest receipt has its paper"
     receipt = load(kept[1])

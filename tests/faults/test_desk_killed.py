@@ -17,6 +17,7 @@ from backup.check_journal import check_journals
 from counter.desk.close_steps import Folders, close_steps, take_into_use
 from counter.desk.finish_close import finish_close, steps_owed
 from counter.desk.prove_books import Around, prove_all, restore_and_prove
+from counter.desk.take_payment import PaymentOrder
 from counter.desk.void_receipt import void_receipt
 from counter.platform.sticks import list_sticks
 from db.queries import tills
@@ -71,6 +72,9 @@ class Home(NamedTuple):
         return Home(Path(shutil.copytree(self.root, root)))
 
 
+ORDERED: list[PaymentOrder] = []
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """One closed day that is out of the computer, and a second one under way with two payments."""
@@ -89,15 +93,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Home:
     desk.open()
     desk.pay(EVEN)
     desk.pay(ODD, tenders=(card(desk.owed(ODD)),))
+    owed = desk.owed(FUNDED)
+    ORDERED[:] = [desk.order(FUNDED, tenders=(card(owed - 1000, "000777"), cash(1000)), rounding=0)]
     desk.books.close()
     return home
 
 
 def take(desk: Desk) -> None:
-    """Card and cash over two funds: two events, two receipts, two papers in one commit."""
-    owed = desk.owed(FUNDED)
-    order = desk.order(FUNDED, tenders=(card(owed - 1000, "000777"), cash(1000)), rounding=0)
-    desk.take(order, "at-window")
+    """Card and cash over two funds: two events, two receipts, two papers in one commit; a retry is the same order."""
+    desk.take(ORDERED[0], "at-window")
 
 
 def void(desk: Desk) -> None:
@@ -141,7 +145,8 @@ def again(home: Home, act: Act) -> None:
     """Start the program again and do the act once more, as the person would."""
     desk = desk_at(home.books, later())
     act(desk)
-    assert desk.count("paper") == desk.count("receipt") + 2 * desk.count("close")
+    voided = desk.count("event WHERE kind = 'receipt_voided'")
+    assert desk.count("paper") == desk.count("receipt") + 2 * desk.count("close") + voided
     desk.books.close()
 
 
