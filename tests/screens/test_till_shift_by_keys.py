@@ -24,7 +24,7 @@ def counter(stage: Stage, tmp_path: Path) -> Iterator[Counter]:
 
 
 def test_cash_is_paid_in_by_keys_alone(counter: Counter) -> None:
-    counter.press("6", "1")
+    counter.press("6", "2")
     counter.type_text("50")
     counter.press("Return")
     counter.type_text("change")
