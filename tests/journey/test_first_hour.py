@@ -23,7 +23,7 @@ FIRST_START = (
     "founded",
 )  # fmt: skip
 FIRST_HOUR = (
-    "log-in-alone", "ready", "cashier", "people", "log-in-two", "first-payment", "first-receipt",
+    "log-in-alone", "ready", "cashier", "people", "log-in-two", "own-pin", "first-payment", "first-receipt",
 )  # fmt: skip
 _SCALE: dict[Language, float] = {"zh_CN": 1.0, "en": 1.5}
 NUMBER = f"{date.today().year}-{int(NEXT_RECEIPT):06d}"
@@ -122,11 +122,13 @@ def test_what_will_be_founded_is_shown_before_it_is(hour: Hour, language: Langua
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_office_has_its_people_its_prices_and_its_printer(hour: Hour, language: Language) -> None:
     left = hour(language)
-    assert ask(left, "SELECT name, role FROM staff ORDER BY id") == [
+    assert ask(left, "SELECT name, role FROM staff WHERE until_event IS NULL ORDER BY id") == [
         (MANAGER[language], "manager"), (CASHIER_NAME[language], "cashier")
     ]  # fmt: skip
     assert ask(left, "SELECT s.name FROM receipt r JOIN event e ON e.id = r.event_id"
-                     " JOIN staff s ON s.id = e.staff_id") == [(CASHIER_NAME[language],)]  # fmt: skip
+                     " JOIN staff s ON s.id = e.staff_id AND s.until_event IS NULL") == [
+        (CASHIER_NAME[language],)
+    ]  # fmt: skip
     settings = load_settings(Home(left.home, left.home).settings).settings
     assert (settings.language, settings.printer.kind) == (language, "file")
     assert (settings.printer.offset_x, settings.printer.offset_y) == (15, -3)
