@@ -43,6 +43,8 @@ ACTS: Mapping[str, Approvable] = {
     "drop": Approvable(Act.WITNESS_DROP),
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
     "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
+    "adjustment": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
+    "waiver": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "restore": Approvable(Act.APPROVE_RESTORE),
     "reduction": Approvable(Act.CHANGE_PRICES),
     "card": Approvable(Act.SETTLE_CARD),

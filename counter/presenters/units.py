@@ -9,6 +9,7 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.pay_lines import why_line
 from counter.presenters.session import Session
+from counter.presenters.units_acts import UnitActs
 from counter.presenters.units_card import CardWords, card_of, people_rows
 from counter.presenters.units_erase import PersonErasure
 from counter.presenters.units_lines import open_rows
@@ -17,7 +18,7 @@ from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
 from counter.rules.permissions import NotAllowed
 from counter.words import formats
-from db.queries import history
+from db.queries import corrections, history
 from db.queries.history import UnitLine
 
 
@@ -47,6 +48,7 @@ class UnitsPresenter:
         self._line = ""
         self._scans = UnitScans(session, view, lambda: self.show_segment("scans"))
         self._erasure = PersonErasure(session, view, ask, self.shown)
+        self._acts = UnitActs(session, view, ask, self.shown)
         self._pages = UnitPages(session)
         self._clear = False
 
@@ -190,6 +192,21 @@ class UnitsPresenter:
         """Go on to Pay with the unit at hand."""
         if self._found is not None:
             self._pay(self._found.unit.id)
+
+    def choose_act(self) -> None:
+        """Offer what is done with the unit's money outside the bill run."""
+        if self._found is not None:
+            self._acts.choose(self._found.unit, self._selected_charge())
+
+    def _selected_charge(self) -> int | None:
+        """Return the charge selected among the open ones or in the history, the first open one before any was."""
+        if self._segment == "open" and self._found is not None:
+            ids = {f"c{each.charge_id}": each.charge_id for each in self._found.charges}
+            return ids.get(self._line, next(iter(ids.values()), None))
+        event, _, line = self._line.removeprefix("h").partition("-")
+        if self._segment != "history" or not (event.isdigit() and line.isdigit()):
+            return None
+        return corrections.charge_of_line(self._session.connection, int(event), int(line))
 
     def print_statement(self) -> None:
         """Print the statement of account of the unit at hand."""

@@ -52,6 +52,8 @@ def moved(line: HistoryLine) -> int:
 
     A bill run only applies what was paid ahead: what it settles it takes out of what it held.
     """
+    if line.kind == "charge_adjusted":
+        return line.placed
     return line.settled if line.kind == "charges_billed" else line.settled + line.placed
 
 
@@ -67,6 +69,8 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
         return w("Cheque returned by the bank")
     if line.kind == "payment_moved":
         return _moved_words(line, new, old, connection, w)
+    if line.kind == "charge_adjusted":
+        return w("Let off, kept as balance")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
     if line.kind == "opening_balances":

@@ -79,6 +79,11 @@ def _share(of: Ingredients) -> Fraction:
     return Fraction(floor + int(of.get("rest", 0)), 10 ** _digits(of))
 
 
+def _entered(of: Ingredients) -> Fraction:
+    # A sum somebody decided on: an adjustment, a waiver.
+    return Fraction(int(of["amount"]), 10 ** _digits(of))
+
+
 _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "area": _area,
     "fixed": _fixed,
@@ -87,6 +92,8 @@ _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "tiered": _tiered,
     "once": _fixed,
     "share": _share,
+    "adjustment": _entered,
+    "waiver": _entered,
 }
 
 

@@ -78,6 +78,11 @@ KINDS: Mapping[str, str] = {
     "readings_entered": N_("Readings entered"),
     "reduction_granted": N_("Reduction granted"),
     "shared_bill_entered": N_("Shared bill entered"),
+    "charge_adjusted": N_("Charge adjusted or waived"),
+    "charged_once": N_("Charged once"),
+    "adjustment_requested": N_("Adjustment asked for"),
+    "waiver_requested": N_("Waiver asked for"),
+    "approval_entered": N_("Approval on paper entered"),
     "person_erased": N_("Personal data erased"),
     "clock_set_back": N_("Clock set back"),
     "date_confirmed": N_("Date confirmed"),
@@ -259,6 +264,9 @@ FACTS: Mapping[str, str] = {
     "written_on": N_("Written on"),
     "z": N_("Z no."),
     "zs": N_("Cash of which Z"),
+    "charge": N_("Charge (number)"),
+    "dated": N_("Dated"),
+    "signer": N_("Signed by"),
 }
 # Codes that stand as values in a body.
 VALUES: Mapping[str, str] = {
@@ -281,6 +289,8 @@ VALUES: Mapping[str, str] = {
     "text": N_("text"),
     "staff_id": N_("person"),
     "kinds": N_("kinds"),
+    "adjustment": N_("adjustment"),
+    "waiver": N_("waiver"),
     "first": N_("from"),
     "last": N_("to"),
 }

@@ -9,13 +9,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.rules import tariff
-from counter.words import dates, explain_formula, explain_usage, formats
+from counter.words import dates, explain_decided, explain_formula, explain_usage, formats
 from counter.words.terms import BASES, term
 from counter.words.words import Words
 
 Ingredients = Mapping[str, Any]
 # Enough decimals to tell an exact sum from a rounded one: a tariff's smallest fraction is 1/(10^6 × 31 × 31).
 _FINE_DIGITS = 12
+
+
+_SHORT = {**explain_usage.SHORT, **explain_decided.SHORT}
+_LONG = {**explain_usage.LONG, **explain_decided.LONG}
 
 
 class Basis(NamedTuple):
@@ -37,8 +41,8 @@ class Why(NamedTuple):
 def composition(ingredients: Ingredients, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
     """Return what a charge is made of, as short as a table wants it: 89.50 m² × 2.80, with the months where not one."""
     kind = str(ingredients.get("kind"))
-    if kind in explain_usage.SHORT:
-        return explain_usage.SHORT[kind](ingredients, w, currency)
+    if kind in _SHORT:
+        return _SHORT[kind](ingredients, w, currency)
     if kind == "formula":
         return explain_formula.short(ingredients, _formula_time(ingredients, w))
     if kind not in _BY_MONTH:
@@ -61,8 +65,8 @@ def why(
     """Return the long explanation of a charge of so many minor units."""
     kind = str(ingredients.get("kind"))
     question = w("Why {amount}?", amount=formats.money(amount, currency))
-    if kind in explain_usage.LONG:
-        told = explain_usage.LONG[kind](amount, ingredients, w, currency)
+    if kind in _LONG:
+        told = _LONG[kind](amount, ingredients, w, currency)
         return Why(question, told.calculation, (*_of_basis(basis, w), *told.remarks))
     if kind == "formula":
         return _why_formula(question, amount, ingredients, basis, w, currency)

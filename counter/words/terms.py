@@ -117,6 +117,9 @@ ACTS: Mapping[str, str] = {
     "mark_invoice": N_("mark an invoice as issued"),
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
+    "adjust_charges": N_("adjust and waive charges"),
+    "approve_adjustment": N_("approve adjusting and waiving charges"),
+    "charge_once": N_("charge something once"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),
@@ -128,6 +131,8 @@ ACTS: Mapping[str, str] = {
     "over_short": N_("close with a difference"),
     "drawer": N_("open the drawer without a payment"),
     "price": N_("put a new price into force"),
+    "adjustment": N_("adjust a charge"),
+    "waiver": N_("waive part of a charge"),
 }
 HOLDERS: Mapping[str, str] = {
     "owner": N_("Owner"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from counter.desk.adjust_charge import Wish, adjust_charge, ask_for_adjustment
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
@@ -14,6 +15,7 @@ from counter.desk.change_prices import Scope, ask_for_price, save_item, set_pric
 from counter.desk.change_registers import set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
+from counter.desk.charge_once import charge_once
 from counter.desk.check_codes import check_code
 from counter.desk.close_steps import take_into_use
 from counter.desk.confirm_date import confirm_date
@@ -29,6 +31,7 @@ from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
+from counter.desk.paper_approvals import enter_paper
 from counter.desk.pay_in_out import pay_in
 from counter.desk.pay_refund import pay_refund
 from counter.desk.payment_order import LateEntry
@@ -301,6 +304,23 @@ def _enter_late(desk: Desk, person: Person) -> None:
     desk.take(replace(desk.order(THIRD), late=LateEntry("A7", "2026-11-20", "x")), cashier=taker)
 
 
+def _adjust(desk: Desk, person: Person, approver: Person) -> None:
+    adjust_charge(desk.books, Wish(2, "waiver", -100), "x", request_id="aj", staff=person, approver=approver)
+
+
+def once_item(desk: Desk) -> int:
+    """Add a fee item that has no price by the period; returns its id."""
+    with desk.books.transaction("card-item", staff_id=1) as tx:
+        row = version("fee_item", 3, name_zh="门禁卡", name_en="Access card", fund="operating", rank=3, months=1,
+                      due_day=15, due_after=0, closed=0)  # fmt: skip
+        tx.change("prices_changed", {"item": 3}, {"fee_item": [row]})
+    return 3
+
+
+def _once(desk: Desk, person: Person) -> None:
+    charge_once(desk.books, EVEN, once_item(desk), request_id="on", staff=person, amount=2000, reason="补办门禁卡")
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -366,6 +386,13 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("bag_cash", Act.BANK_CASH, _bag),
     DeskAct("take_payment, entered later", Act.ENTER_LATE, _enter_late),
     DeskAct("bring_cash", Act.TAKE_PAYMENT, _bring),
+    DeskAct("adjust_charge", Act.ADJUST_CHARGES, lambda desk, p: _adjust(desk, p, AGREER)),
+    DeskAct("ask_for_adjustment", Act.ADJUST_CHARGES,
+            lambda desk, p: ask_for_adjustment(desk.books, Wish(2, "adjustment", 5), "x", request_id="a", staff=p)),
+    DeskAct("adjust_charge, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _adjust(desk, ASKER, p)),
+    DeskAct("enter_paper", Act.APPROVE_ADJUSTMENT,
+            lambda desk, p: enter_paper(desk.books, "审1", DAY, "x", 100, "x", request_id="pa", staff=p)),
+    DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("receive_forms", Act.KEEP_FORMS,
             lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),
     DeskAct("void_form", Act.KEEP_FORMS,

@@ -1,0 +1,46 @@
+"""Why a charge that somebody decided on is what it is: an adjustment, a waiver, in one line and in full."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from counter.words import formats
+from counter.words.explain_usage import Told
+from counter.words.words import Words
+
+Ingredients = Mapping[str, Any]
+
+
+def _adjustment_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    return w("adjustment of a charge of {whole}", whole=formats.money(int(of["whole"]), currency))
+
+
+def _waiver_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    return w("waived of a charge of {whole}", whole=formats.money(int(of["whole"]), currency))
+
+
+SHORT: Mapping[str, Callable[[Ingredients, Words, formats.Currency], str]] = {
+    "adjustment": _adjustment_short,
+    "waiver": _waiver_short,
+}
+
+
+def _adjustment_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
+    whole = formats.money_in_sentence(int(of["whole"]), w, currency)
+    by = formats.signed_money(amount, currency)
+    return Told(w("a charge of {whole}, adjusted by {amount}", whole=whole, amount=by), (_reason(of, w),))
+
+
+def _waiver_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
+    whole = formats.money_in_sentence(int(of["whole"]), w, currency)
+    by = formats.money_in_sentence(-amount, w, currency)
+    return Told(w("of a charge of {whole}, {amount} is waived", whole=whole, amount=by), (_reason(of, w),))
+
+
+def _reason(of: Ingredients, w: Words) -> str:
+    return w("reason: {reason}", reason=of["reason"])
+
+
+LONG: Mapping[str, Callable[[int, Ingredients, Words, formats.Currency], Told]] = {
+    "adjustment": _adjustment_long,
+    "waiver": _waiver_long,
+}

@@ -1,0 +1,48 @@
+"""Sentences for what the acts at the desk refuse that change charges outside the bill run."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "paper_incomplete": (
+        N_("The approval on paper is not complete."),
+        N_("Type its number, who signed it, and the sum it allows."),
+    ),
+    "paper_entered_before": (
+        N_("The approval {number} of {dated} was entered before."),
+        N_("Choose it from the list instead of entering it again."),
+    ),
+    "paper_used_up": (
+        N_("Of the approval {number} only {left_minor} is left; this needs {wanted_minor}."),
+        N_("Take a smaller sum, or have another approval signed."),
+    ),
+    "unknown_paper": (
+        N_("No approval on paper was entered as event {event_id}."),
+        N_("Nothing was changed. Choose one from the list."),
+    ),
+    "not_adjustable": (
+        N_("Line {charge_id} cannot be adjusted: it was taken back, or is an adjustment or a credit itself."),
+        N_("Nothing was changed. Choose the charge it belongs to."),
+    ),
+    "lets_off_too_much": (
+        N_("{wanted_minor} cannot be let off: {left_minor} is what the charge comes to now."),
+        N_("Type a sum above nothing and at most that."),
+    ),
+    "fund_not_waived": (
+        N_("This money belongs to others ({fund}), so the estate cannot waive it."),
+        N_("Nothing was changed. Where the sum is wrong, adjust it."),
+    ),
+    "item_billed_by_period": (
+        N_("“{item}” has prices by the period, so the bill run charges it."),
+        N_("Choose another fee item, or adjust what is billed."),
+    ),
+    "no_once_price": (
+        N_("Nothing says what “{item}” costs this unit."),
+        N_("Type the sum and the reason, or set a price of the kind “once” first."),
+    ),
+    "adjustment_waits": (
+        N_("An adjustment or waiver of this charge waits for a decision already."),
+        N_("Let it be decided first (till, list 3); then ask for another one."),
+    ),
+}
