@@ -37,6 +37,7 @@ ACTS: Mapping[str, Approvable] = {
     "move": Approvable(Act.APPROVE_MOVE, parks=True),
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
     "refund": Approvable(Act.APPROVE_REFUND, parks=True),
+    "deposit": Approvable(Act.APPROVE_REFUND),
     "reversal": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE),

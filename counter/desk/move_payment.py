@@ -10,7 +10,7 @@ from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit, disputed, open_lines
 from counter.desk.tills import require_open_till
-from counter.desk.undo import refuse_if_used, unit_side, untouched_receipt
+from counter.desk.undo import refuse_deposit, refuse_if_used, unit_side, untouched_receipt
 from counter.rules.allocation import Order, settle
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -94,6 +94,7 @@ def wished_unit(connection: Any, asked: PendingAct) -> int:
 
 def _movable(tx: Tx, receipt_id: int, to_unit_id: int) -> tuple[ReceiptRow, accounts.Unit]:
     found = untouched_receipt(tx.connection, receipt_id)
+    refuse_deposit(tx.connection, found)
     unit = accounts.unit(tx.connection, to_unit_id)
     if unit is None:
         raise UnknownUnit(str(to_unit_id))

@@ -6,12 +6,13 @@ from pathlib import Path
 from counter.presenters.approval import AskApproval
 from counter.presenters.finance_batch import BatchSegment
 from counter.presenters.finance_checks import CheckSegment, ChequeSegment, RefundSegment
+from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.finance_forms import FormsSegment
 from counter.presenters.finance_money import BagSegment, SafeSegment, SlipSegment
 from counter.presenters.finance_view import FinanceFacts, FinanceView, Segment, SegmentName
 from counter.presenters.session import Session
 
-ORDER: tuple[SegmentName, ...] = ("slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch")
+ORDER: tuple[SegmentName, ...] = ("slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch", "deposits")
 
 
 class FinancePresenter:
@@ -30,6 +31,7 @@ class FinancePresenter:
             "refunds": RefundSegment(*parts),
             "forms": FormsSegment(*parts, exports),
             "batch": BatchSegment(*parts),
+            "deposits": DepositSegment(*parts),
         }
         self._at: SegmentName = "slips"
 
@@ -39,6 +41,7 @@ class FinancePresenter:
         words: dict[SegmentName, str] = {
             "slips": w("Handed in"), "check": w("To check"), "cheques": w("Cheques"), "safe": w("Safe"),
             "bags": w("To the bank"), "refunds": w("Refunds to pay"), "forms": w("Forms"), "batch": w("Brought in"),
+            "deposits": w("Deposits"),
         }  # fmt: skip
         part = self.segments[self._at].part()
         named = tuple((name, words[name], str(place)) for place, name in enumerate(ORDER, 1))

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from counter.presenters.approval import AskApproval
+from counter.presenters.return_deposit import ReturnDeposit
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
+from counter.presenters.take_deposit import TakeDeposit
 from counter.presenters.units_adjust import AdjustCharge
 from counter.presenters.units_once import ChargeSomethingOnce
 from counter.rules.permissions import Act
@@ -19,6 +21,8 @@ class UnitActs:
         self._session, self._view = session, view
         self._adjust = AdjustCharge(session, view, ask, done)
         self._once = ChargeSomethingOnce(session, view, done)
+        self._take = TakeDeposit(session, view, done)
+        self._back = ReturnDeposit(session, view, ask, done)
 
     def choose(self, unit: Unit, charge_id: int | None) -> None:
         """Offer what the person logged in may do for a unit; charge_id: the charge selected on its card."""
@@ -27,6 +31,8 @@ class UnitActs:
         acts: tuple[tuple[Act, str, Callable[[], None]], ...] = (
             (Act.ADJUST_CHARGES, w("Adjust or waive the selected charge"), lambda: self._adjust.begin(unit, charge_id)),
             (Act.CHARGE_ONCE, w("Charge something once"), lambda: self._once.begin(unit)),
+            (Act.TAKE_PAYMENT, w("Take a deposit"), lambda: self._take.begin(unit)),
+            (Act.REQUEST_REFUND, w("Give a deposit back, or keep it"), lambda: self._back.begin(unit)),
         )
         offered = [(begin, word) for act, word, begin in acts if session.may(act)]
         if not offered:

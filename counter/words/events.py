@@ -79,6 +79,7 @@ KINDS: Mapping[str, str] = {
     "reduction_granted": N_("Reduction granted"),
     "shared_bill_entered": N_("Shared bill entered"),
     "charge_adjusted": N_("Charge adjusted or waived"),
+    "deposit_kept": N_("Deposit kept"),
     "charged_once": N_("Charged once"),
     "adjustment_requested": N_("Adjustment asked for"),
     "waiver_requested": N_("Waiver asked for"),
@@ -266,6 +267,12 @@ FACTS: Mapping[str, str] = {
     "zs": N_("Cash of which Z"),
     "charge": N_("Charge (number)"),
     "dated": N_("Dated"),
+    "deposit": N_("Deposit"),
+    "deductions": N_("Deducted"),
+    "inspection": N_("Inspection slip"),
+    "has_original": N_("Original receipt handed in"),
+    "paid_out": N_("Paid back"),
+    "deducted": N_("Kept"),
     "signer": N_("Signed by"),
 }
 # Codes that stand as values in a body.

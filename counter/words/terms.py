@@ -74,6 +74,11 @@ SLIP_FIELDS: Mapping[str, str] = {
     "date": N_("date"),
     "remark": N_("remark"),
 }
+DEPOSITS: Mapping[str, str] = {
+    "fit_out": N_("Fit-out deposit"),
+    "card": N_("Card deposit"),
+    "other": N_("Deposit"),
+}
 ACTS: Mapping[str, str] = {
     "take_payment": N_("take payments"),
     "open_till": N_("open the till"),
@@ -131,6 +136,7 @@ ACTS: Mapping[str, str] = {
     "over_short": N_("close with a difference"),
     "drawer": N_("open the drawer without a payment"),
     "price": N_("put a new price into force"),
+    "deposit": N_("return or keep a deposit"),
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
 }

@@ -42,11 +42,13 @@ from counter.desk.receive_remittance import receive_remittance
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.restore_copy import approve_restore
 from counter.desk.return_cheque import return_cheque
+from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
 from counter.desk.suspend_till import resume_till, suspend_till
+from counter.desk.take_deposit import DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
 from counter.desk.tills import NotYourTill
 from counter.desk.transfers import record_transfer
@@ -321,6 +323,21 @@ def _once(desk: Desk, person: Person) -> None:
     charge_once(desk.books, EVEN, once_item(desk), request_id="on", staff=person, amount=2000, reason="补办门禁卡")
 
 
+def _deposit(desk: Desk, person: Person) -> int:
+    order = DepositOrder(EVEN, "fit_out", "x", TenderIn(TenderKind.CASH, 100))
+    return take_deposit(
+        desk.books, order, request_id="de", cashier=person, till=1, office=desk.office, words=desk.words
+    ).receipt_id  # fmt: skip
+
+
+def _deposit_back(desk: Desk, person: Person, approver: Person) -> None:
+    order = ReturnOrder(_deposit(desk, ASKER), (), (TenderIn(TenderKind.CASH, 100),), "x", "1")
+    return_deposit(
+        desk.books, order, "x", request_id="db", requester=person, approver=approver, till=1, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -392,6 +409,9 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("adjust_charge, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _adjust(desk, ASKER, p)),
     DeskAct("enter_paper", Act.APPROVE_ADJUSTMENT,
             lambda desk, p: enter_paper(desk.books, "审1", DAY, "x", 100, "x", request_id="pa", staff=p)),
+    DeskAct("take_deposit", Act.TAKE_PAYMENT, _deposit),
+    DeskAct("return_deposit", Act.REQUEST_REFUND, lambda desk, p: _deposit_back(desk, p, AGREER)),
+    DeskAct("return_deposit, agreed", Act.APPROVE_REFUND, lambda desk, p: _deposit_back(desk, ASKER, p)),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("receive_forms", Act.KEEP_FORMS,
             lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),

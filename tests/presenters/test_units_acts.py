@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.questions import Form
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
@@ -14,7 +15,7 @@ from counter.rules.permissions import Act
 from db.queries import accounts, corrections
 from db.queries.accounts import Unit
 from tests.desk.acts_at_desk import once_item
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
 
@@ -155,8 +156,86 @@ def test_each_role_is_offered_what_it_may_do(desk: Desk) -> None:
     with session_of(desk, CASHIER) as session:
         at = At(desk, session)
         at.acts.choose(at.unit(), None)
-        assert [word for _key, word in at.card.question.choices] == ["Charge something once"]
+        assert [word for _key, word in at.card.question.choices] == [
+            "Charge something once", "Take a deposit", "Give a deposit back, or keep it",
+        ]  # fmt: skip
     with session_of(desk, AUDITOR) as session:
         at = At(desk, session)
         at.acts.choose(at.unit(), None)
         assert at.card.said == [("risk", "Your role may look at units but not change them.", "")]
+
+
+@pytest.fixture
+def window(desk: Desk) -> Iterator[At]:
+    with session_of(desk, CASHIER) as session:
+        yield At(desk, session)
+
+
+def taken(at: At, amount: str = "2000") -> None:
+    at.begin("Take a deposit")
+    at.card.choose("Fit-out deposit")
+    assert at.card.type(amount=amount, payer="宏达装饰") == ""
+
+
+def test_a_deposit_is_taken_in_cash_and_given_back_less_a_deduction(window: At) -> None:
+    taken(window)
+    window.card.choose("Cash")
+    assert window.card.type(received="2100") == ""
+    assert window.card.said[-1] == (
+        "saved", "Deposit H2026-000001 is held. The receipt is being printed.", "Change ¥100.00."
+    )  # fmt: skip
+    window.begin("Give a deposit back")
+    window.card.choose("Fit-out deposit ¥2,000.00 of 宏达装饰")
+    window.card.choose("Give it back: ")
+    assert window.card.type() != ""
+    assert window.card.type(inspection="12", amount="2000", reason="x") == "To keep all of it, choose that instead."
+    assert window.card.type(inspection="12", amount="150", reason="rubble") == ""
+    window.card.choose("It settles Property fee 2026-09")
+    window.card.choose("Cash")
+    (asked,) = window.second.asked
+    assert (asked.act, asked.title) == (Act.APPROVE_REFUND, "Give back ¥1,850.00 of deposit H2026-000001")
+    asked.granted(SUPERVISOR, "finished")
+    assert window.card.said[-1][1] == "Given back: ¥1,850.00, TH2026-000001. The note is being printed."
+    assert window.desk.charges(EVEN)[0].open == 25_060 - 15_000
+    assert window.desk.findings() == []
+
+
+@pytest.mark.parametrize("way", ["Card", "Payment code"])
+def test_a_deposit_by_card_or_code_asks_for_its_slip(window: At, way: str) -> None:
+    taken(window)
+    window.card.choose(way)
+    if way == "Payment code":
+        window.card.choose("WeChat")
+        assert window.card.type(tail="123456") == ""
+    else:
+        assert window.card.type(terminal="1", batch="2") != ""
+        assert window.card.type(terminal="1", batch="2", voucher="3") == ""
+    assert window.desk.account("deposits_held") == -200_000
+
+
+def test_a_deposit_kept_names_no_person_in_what_stays_of_the_approval(window: At) -> None:
+    window.begin("Give a deposit back")
+    assert window.card.said[-1][1] == "No deposit is held for 3-2-1201."
+    taken(window)
+    window.card.choose("Cash")
+    window.card.type()
+    window.begin("Give a deposit back")
+    window.card.choose("Fit-out")
+    window.card.choose("Keep all")
+    assert window.card.type(reason="wall torn down") == ""
+    asked = window.second.asked[-1]
+    assert asked.title == "Keep deposit H2026-000001, ¥2,000.00"
+    asked.granted(SUPERVISOR, "")
+    assert (window.card.said[-1][1], window.desk.account("other_income")) == ("The deposit is kept.", -200_000)
+
+
+def test_finance_lists_every_deposit_with_their_sum_and_gives_one_back(window: At) -> None:
+    taken(window)
+    window.card.choose("Cash")
+    window.card.type()
+    segment = DepositSegment(window.session, window.card, window.second, lambda: None)  # type: ignore[arg-type]
+    (row,) = segment.part().rows
+    assert row.cells[0:1] + row.cells[2:] == ("H2026-000001", "3-2-1201", "宏达装饰", "Fit-out deposit", "2,000.00")
+    assert "2,000.00 in all" in segment.part().text
+    segment.press("F9", row.id)
+    assert window.card.question.title.startswith("Fit-out deposit ¥2,000.00")

@@ -41,6 +41,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Nothing says what “{item}” costs this unit."),
         N_("Type the sum and the reason, or set a price of the kind “once” first."),
     ),
+    "payer_missing": (
+        N_("Who pays the deposit is missing."),
+        N_("Type the name: the deposit goes back to that person or firm."),
+    ),
+    "deposit_way": (
+        N_("A deposit is not taken by {tender}."),
+        N_("Take cash, a card or a code."),
+    ),
+    "deposit_gone": (
+        N_("The deposit of receipt no. {receipt_id} is not held any more."),
+        N_("Nothing was changed. The list shows what is held."),
+    ),
+    "deposit_receipt": (
+        N_("Receipt {receipt_number} is for a deposit."),
+        N_("Give the deposit back from the unit's card (M), and take it anew for the right unit."),
+    ),
+    "inspection_missing": (
+        N_("The number of the inspection slip is missing."),
+        N_("Type it; a deposit is given back after the inspection."),
+    ),
+    "deduction_too_much": (
+        N_("{wanted_minor} cannot be taken for this charge: {open_minor} is open of it."),
+        N_("Take a smaller sum, or none for the charge."),
+    ),
     "adjustment_waits": (
         N_("An adjustment or waiver of this charge waits for a decision already."),
         N_("Let it be decided first (till, list 3); then ask for another one."),
