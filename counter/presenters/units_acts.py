@@ -9,6 +9,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.take_deposit import TakeDeposit
 from counter.presenters.units_adjust import AdjustCharge
+from counter.presenters.units_certificate import UnitCertificate
 from counter.presenters.units_once import ChargeSomethingOnce
 from counter.rules.permissions import Act
 from db.queries.accounts import Unit
@@ -21,6 +22,7 @@ class UnitActs:
         self._session, self._view = session, view
         self._adjust = AdjustCharge(session, view, ask, done)
         self._once = ChargeSomethingOnce(session, view, done)
+        self._certificate = UnitCertificate(session, view)
         self._take = TakeDeposit(session, view, done)
         self._back = ReturnDeposit(session, view, ask, done)
 
@@ -33,6 +35,7 @@ class UnitActs:
             (Act.CHARGE_ONCE, w("Charge something once"), lambda: self._once.begin(unit)),
             (Act.TAKE_PAYMENT, w("Take a deposit"), lambda: self._take.begin(unit)),
             (Act.REQUEST_REFUND, w("Give a deposit back, or keep it"), lambda: self._back.begin(unit)),
+            (Act.CERTIFY, w("Issue a settlement certificate"), lambda: self._certificate.begin(unit)),
         )
         offered = [(begin, word) for act, word, begin in acts if session.may(act)]
         if not offered:

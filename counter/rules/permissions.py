@@ -62,6 +62,7 @@ class Act(StrEnum):
     ADJUST_CHARGES = "adjust_charges"
     APPROVE_ADJUSTMENT = "approve_adjustment"
     CHARGE_ONCE = "charge_once"
+    CERTIFY = "certify"
     ERASE_PERSON = "erase_person"
     APPROVE_ERASURE = "approve_erasure"
     SHOW_PHONES = "show_phones"
@@ -113,7 +114,7 @@ _FINANCE = frozenset({Act.PAY_REFUNDS, Act.RECEIVE_REMITTANCE, Act.BANK_CASH, Ac
 _OFFICE = frozenset(
     {
         Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER,
-        Act.APPROVE_PRICES, Act.ADJUST_CHARGES, Act.APPROVE_ADJUSTMENT, Act.CHARGE_ONCE,
+        Act.APPROVE_PRICES, Act.ADJUST_CHARGES, Act.APPROVE_ADJUSTMENT, Act.CHARGE_ONCE, Act.CERTIFY,
     }
 )  # fmt: skip
 # What changes nothing in the books but its own trace: all that an auditor can ever be given.
@@ -123,7 +124,8 @@ PERMISSIONS: Table = {
     Role.CASHIER: _WINDOW,
     Role.SUPERVISOR: _WINDOW
     | _SECOND_PERSON
-    | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT, Act.BANK_CASH, Act.KEEP_FORMS, Act.ADJUST_CHARGES}),
+    | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT, Act.BANK_CASH, Act.KEEP_FORMS})
+    | frozenset({Act.ADJUST_CHARGES, Act.CERTIFY}),
     Role.FINANCE: _OFFICE
     | _FINANCE
     | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.WITNESS_DROP, Act.SHOW_PHONES, Act.EXPORT}),

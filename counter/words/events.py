@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words import event_charges
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -78,15 +79,10 @@ KINDS: Mapping[str, str] = {
     "readings_entered": N_("Readings entered"),
     "reduction_granted": N_("Reduction granted"),
     "shared_bill_entered": N_("Shared bill entered"),
-    "charge_adjusted": N_("Charge adjusted or waived"),
-    "deposit_kept": N_("Deposit kept"),
-    "charged_once": N_("Charged once"),
-    "adjustment_requested": N_("Adjustment asked for"),
-    "waiver_requested": N_("Waiver asked for"),
-    "approval_entered": N_("Approval on paper entered"),
     "person_erased": N_("Personal data erased"),
     "clock_set_back": N_("Clock set back"),
     "date_confirmed": N_("Date confirmed"),
+    **event_charges.KINDS,
 }
 # The facts of a body and the columns of a register, by the name they are kept under.
 FACTS: Mapping[str, str] = {
@@ -221,7 +217,7 @@ FACTS: Mapping[str, str] = {
     "shared_cost": N_("Shared bill"),
     "papers": N_("Papers"),
     "expected": N_("Expected"),
-    "next": N_("Next"),
+    "next": N_("Next form"),
     "was": N_("Was"),
     "wanted": N_("Looked for"),
     "what": N_("What"),
@@ -265,15 +261,7 @@ FACTS: Mapping[str, str] = {
     "written_on": N_("Written on"),
     "z": N_("Z no."),
     "zs": N_("Cash of which Z"),
-    "charge": N_("Charge (number)"),
-    "dated": N_("Dated"),
-    "deposit": N_("Deposit"),
-    "deductions": N_("Deducted"),
-    "inspection": N_("Inspection slip"),
-    "has_original": N_("Original receipt handed in"),
-    "paid_out": N_("Paid back"),
-    "deducted": N_("Kept"),
-    "signer": N_("Signed by"),
+    **event_charges.FACTS,
 }
 # Codes that stand as values in a body.
 VALUES: Mapping[str, str] = {
@@ -296,8 +284,7 @@ VALUES: Mapping[str, str] = {
     "text": N_("text"),
     "staff_id": N_("person"),
     "kinds": N_("kinds"),
-    "adjustment": N_("adjustment"),
-    "waiver": N_("waiver"),
     "first": N_("from"),
     "last": N_("to"),
+    **event_charges.VALUES,
 }

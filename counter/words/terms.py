@@ -125,6 +125,7 @@ ACTS: Mapping[str, str] = {
     "adjust_charges": N_("adjust and waive charges"),
     "approve_adjustment": N_("approve adjusting and waiving charges"),
     "charge_once": N_("charge something once"),
+    "certify": N_("issue settlement certificates"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),

@@ -29,6 +29,7 @@ from counter.desk.form_register import receive_forms, void_form
 from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
+from counter.desk.issue_certificate import issue_certificate
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
@@ -338,6 +339,11 @@ def _deposit_back(desk: Desk, person: Person, approver: Person) -> None:
     )  # fmt: skip
 
 
+def _certify(desk: Desk, person: Person) -> None:
+    desk.pay(THIRD, rounding=0)
+    issue_certificate(desk.books, THIRD, request_id="ce", staff=person, office=desk.office, words=desk.words)
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -412,6 +418,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("take_deposit", Act.TAKE_PAYMENT, _deposit),
     DeskAct("return_deposit", Act.REQUEST_REFUND, lambda desk, p: _deposit_back(desk, p, AGREER)),
     DeskAct("return_deposit, agreed", Act.APPROVE_REFUND, lambda desk, p: _deposit_back(desk, ASKER, p)),
+    DeskAct("issue_certificate", Act.CERTIFY, _certify),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("receive_forms", Act.KEEP_FORMS,
             lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),

@@ -72,6 +72,7 @@ TABLE = {
     Act.ADJUST_CHARGES: ". x x x .",
     Act.APPROVE_ADJUSTMENT: ". . x x .",
     Act.CHARGE_ONCE: "x x x x .",
+    Act.CERTIFY: ". x x x .",
     Act.BACK_UP: "x x x x .",
     Act.RESTORE: ". . . x .",
     Act.ERASE_PERSON: ". . . x .",

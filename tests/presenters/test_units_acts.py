@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from counter.presenters.finance_certificates import CertificateSegment
 from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.questions import Form
 from counter.presenters.requests import Requests
@@ -239,3 +240,16 @@ def test_finance_lists_every_deposit_with_their_sum_and_gives_one_back(window: A
     assert "2,000.00 in all" in segment.part().text
     segment.press("F9", row.id)
     assert window.card.question.title.startswith("Fit-out deposit ¥2,000.00")
+
+
+def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
+    at.begin("Issue a settlement")
+    assert "751.80 for 3 charges" in at.card.said[-1][1]
+    at.desk.pay(EVEN, rounding=0)
+    at.begin("Issue a settlement")
+    assert at.card.question.text == "Property fee: paid up to 2026-11-30"
+    at.card.choose("Issue and print it")
+    assert at.card.said[-1] == ("saved", "Certificate Q2026-000001 for 3-2-1201 is being printed.", "")
+    segment = CertificateSegment(at.session, at.card, at.second, lambda: None)  # type: ignore[arg-type]
+    (row,) = segment.part().rows
+    assert (row.cells[0], row.cells[2:4]) == ("Q2026-000001", ("3-2-1201", "张三"))

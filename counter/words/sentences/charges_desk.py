@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Nothing says what “{item}” costs this unit."),
         N_("Type the sum and the reason, or set a price of the kind “once” first."),
     ),
+    "unit_owes": (
+        N_("{unit_code} owes {open_minor} for {open_count} charges, so no certificate is issued."),
+        N_("Let everything be paid first (T), or adjust what is wrong (M)."),
+    ),
     "payer_missing": (
         N_("Who pays the deposit is missing."),
         N_("Type the name: the deposit goes back to that person or firm."),
