@@ -11,6 +11,7 @@ from counter.presenters.take_deposit import TakeDeposit
 from counter.presenters.units_adjust import AdjustCharge
 from counter.presenters.units_certificate import UnitCertificate
 from counter.presenters.units_once import ChargeSomethingOnce
+from counter.presenters.units_sale import SplitAtSale
 from counter.rules.permissions import Act
 from db.queries.accounts import Unit
 
@@ -23,6 +24,7 @@ class UnitActs:
         self._adjust = AdjustCharge(session, view, ask, done)
         self._once = ChargeSomethingOnce(session, view, done)
         self._certificate = UnitCertificate(session, view)
+        self._sale = SplitAtSale(session, view, done)
         self._take = TakeDeposit(session, view, done)
         self._back = ReturnDeposit(session, view, ask, done)
 
@@ -36,6 +38,7 @@ class UnitActs:
             (Act.TAKE_PAYMENT, w("Take a deposit"), lambda: self._take.begin(unit)),
             (Act.REQUEST_REFUND, w("Give a deposit back, or keep it"), lambda: self._back.begin(unit)),
             (Act.CERTIFY, w("Issue a settlement certificate"), lambda: self._certificate.begin(unit)),
+            (Act.ADJUST_CHARGES, w("Split charges between seller and buyer"), lambda: self._sale.begin(unit)),
         )
         offered = [(begin, word) for act, word, begin in acts if session.may(act)]
         if not offered:

@@ -94,6 +94,7 @@ _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "share": _share,
     "adjustment": _entered,
     "waiver": _entered,
+    "split": _entered,
 }
 
 

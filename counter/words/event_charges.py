@@ -7,6 +7,7 @@ from counter.words.words import N_
 KINDS: Mapping[str, str] = {
     "charge_adjusted": N_("Charge adjusted or waived"),
     "certificate_issued": N_("Settlement certificate issued"),
+    "charges_split": N_("Charges split at a sale"),
     "deposit_kept": N_("Deposit kept"),
     "charged_once": N_("Charged once"),
     "adjustment_requested": N_("Adjustment asked for"),

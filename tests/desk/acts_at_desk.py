@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from counter.desk.adjust_charge import Wish, adjust_charge, ask_for_adjustment
@@ -48,6 +48,7 @@ from counter.desk.reverse_payment import reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
+from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.take_deposit import DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
@@ -344,6 +345,21 @@ def _certify(desk: Desk, person: Person) -> None:
     issue_certificate(desk.books, THIRD, request_id="ce", staff=person, office=desk.office, words=desk.words)
 
 
+def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
+    """Let somebody new own a unit from a day on; who held it before ends on the day before."""
+    last = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
+    with desk.books.transaction(f"sold-{unit}", staff_id=1) as tx:
+        old = version("holding", unit, unit_id=unit, person_id=unit, role="owner", since="2020-01-01", until=last)
+        new = version("holding", buyer, unit_id=unit, person_id=buyer, role="owner", since=since)
+        person = version("person", buyer, name="买方甲", kind="person")
+        tx.change("registers_changed", {"unit": unit}, {"person": [person], "holding": [old, new]})
+
+
+def _split(desk: Desk, person: Person) -> None:
+    sell(desk, THIRD, "2026-11-11")
+    split_at_sale(desk.books, THIRD, request_id="sp", staff=person)
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -419,6 +435,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("return_deposit", Act.REQUEST_REFUND, lambda desk, p: _deposit_back(desk, p, AGREER)),
     DeskAct("return_deposit, agreed", Act.APPROVE_REFUND, lambda desk, p: _deposit_back(desk, ASKER, p)),
     DeskAct("issue_certificate", Act.CERTIFY, _certify),
+    DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("receive_forms", Act.KEEP_FORMS,
             lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),

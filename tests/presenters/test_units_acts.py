@@ -15,7 +15,7 @@ from counter.presenters.units_acts import UnitActs
 from counter.rules.permissions import Act
 from db.queries import accounts, corrections
 from db.queries.accounts import Unit
-from tests.desk.acts_at_desk import once_item
+from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
@@ -253,3 +253,15 @@ def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
     segment = CertificateSegment(at.session, at.card, at.second, lambda: None)  # type: ignore[arg-type]
     (row,) = segment.part().rows
     assert (row.cells[0], row.cells[2:4]) == ("Q2026-000001", ("3-2-1201", "张三"))
+
+
+def test_a_sale_shows_the_parts_and_what_is_not_moved_before_it_splits(at: At) -> None:
+    at.begin("Split charges")
+    assert at.card.said[-1][1] == "The register names no new owner of 3-2-1201."
+    sell(at.desk, EVEN, "2026-11-11")
+    at.begin("Split charges")
+    assert at.card.question.text == "买方甲 owes from 2026-11-11 on:\nProperty fee 2026-11: 167.07 of 250.60"
+    at.card.choose("Split them")
+    at.card.choose("Split them")
+    assert at.card.said[-1][1] == "The buyer owes ¥167.07 of it now."
+    assert at.desk.owed(EVEN) == 3 * 25_060

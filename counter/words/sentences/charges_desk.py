@@ -45,6 +45,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{unit_code} owes {open_minor} for {open_count} charges, so no certificate is issued."),
         N_("Let everything be paid first (T), or adjust what is wrong (M)."),
     ),
+    "no_new_owner": (
+        N_("The register names no new owner of {unit_code}."),
+        N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
+    ),
+    "nothing_to_split": (
+        N_("Nothing open of {unit_code} reaches past {day} and is owed by the seller."),
+        N_("Nothing was changed. Bill the running period first if it is not billed yet."),
+    ),
     "payer_missing": (
         N_("Who pays the deposit is missing."),
         N_("Type the name: the deposit goes back to that person or firm."),
