@@ -12,8 +12,9 @@ from backup.journal_content import open_journal
 _TILL = "FROM event e JOIN {} d ON d.event_id = e.id WHERE e.id BETWEEN ?1 AND ?2 AND e.till = ?3"
 _POSTING, _TENDER = _TILL.format("posting"), _TILL.format("tender")
 _MOVED = (
-    " AND e.kind IN ('payment', 'receipt_voided', 'payment_moved', 'payment_refunded', 'payment_reversed')"
-    " AND (d.account IN ('receivable', 'paid_ahead', 'rounding') OR (d.account = 'balance' AND d.tender IS NULL))"
+    " AND e.kind IN ('payment', 'receipt_voided', 'payment_moved', 'payment_refunded', 'payment_reversed',"
+    " 'deposit_kept') AND (d.account IN ('receivable', 'paid_ahead', 'rounding', 'deposits_held', 'other_income')"
+    " OR (d.account = 'balance' AND d.tender IS NULL))"
 )
 # Each gives (what, figure); what the Z declares under the same name must be the same.
 _FIGURES = (

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from counter.desk import approve, change_prices, copy_beyond_limit, move_payment, refund_payment, void_receipt
+from counter.desk import (
+    adjust_charge,
+    approve,
+    change_prices,
+    copy_beyond_limit,
+    move_payment,
+    refund_payment,
+    void_receipt,
+)
 from counter.desk.approve import NotPending
 from counter.desk.people import Person
 from counter.words import Words
@@ -18,6 +26,8 @@ CARRY_OUT: Mapping[str, CarryOut] = {
     "copy": copy_beyond_limit.carry_out,
     "refund": refund_payment.carry_out,
     "price": change_prices.carry_out,
+    "adjustment": adjust_charge.carry_out,
+    "waiver": adjust_charge.carry_out,
 }
 
 

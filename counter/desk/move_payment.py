@@ -13,7 +13,7 @@ from counter.desk.post_late_fees import post_fees, take_back_fees
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
 from counter.desk.tills import require_open_till
-from counter.desk.undo import paid_by, refuse_if_used, unit_side, untouched_receipt
+from counter.desk.undo import paid_by, refuse_deposit, refuse_if_used, unit_side, untouched_receipt
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
@@ -100,6 +100,7 @@ def wished_unit(connection: Any, asked: PendingAct) -> int:
 
 def _movable(tx: Tx, receipt_id: int, to_unit_id: int) -> tuple[ReceiptRow, accounts.Unit]:
     found = untouched_receipt(tx.connection, receipt_id)
+    refuse_deposit(tx.connection, found)
     unit = accounts.unit(tx.connection, to_unit_id)
     if unit is None:
         raise UnknownUnit(str(to_unit_id))

@@ -51,11 +51,17 @@ def standing_lines(connection: Any, found: ReceiptRow) -> list[Line]:
     """
     sums: defaultdict[_Place, int] = defaultdict(int)
     for posting in unit_side(connection, found).postings:
+        if posting.account == "deposits_held":
+            continue  # a deposit has its own way back (counter.desk.return_deposit)
         sums[_place(posting)] += posting.amount
     for each in amendments.of_receipt(connection, found.id):
         for row in each.body["rows"].get("posting", []):
             posting = Posting(*row)
-            if posting.account in _FOR_THE_UNIT and not (posting.account == posting.tender == "balance"):
+            if (
+                posting.fund == found.fund
+                and posting.account in _FOR_THE_UNIT
+                and not (posting.account == posting.tender == "balance")
+            ):
                 sums[_place(posting)] -= posting.amount
     _billed_since(connection, sums)
     lines = [_line(connection, found.fund, place, amount) for place, amount in sums.items()]

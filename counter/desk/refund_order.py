@@ -99,15 +99,16 @@ def checked_order(tx: Tx, order: RefundOrder, state: TillState) -> Ready:
     lowest = min([*(t.amount for t in order.tenders), *(amount for _key, amount in order.lines)], default=0)
     if total <= 0 or total != ways or lowest < 0:
         raise NothingToRefund(found.label, total, ways)
-    _must_have_arrived(connection, found)
-    _within_what_was_paid(connection, found, order.tenders)
-    rows = [_row(connection, tender, tx.day) for tender in order.tenders if tender.amount]
+    must_have_arrived(connection, found)
+    within_what_was_paid(connection, found, order.tenders)
+    rows = [refund_row(connection, tender, tx.day) for tender in order.tenders if tender.amount]
     cash = sum(tender.amount for tender in order.tenders if tender.kind is TenderKind.CASH)
     require_cash(connection, state, cash)
     return Ready(found, tuple(lines), wanted, rows, total)
 
 
-def _must_have_arrived(connection: Any, found: ReceiptRow) -> None:
+def must_have_arrived(connection: Any, found: ReceiptRow) -> None:
+    """Raise MoneyNotSeen where nobody has seen the money of a receipt arrive."""
     payer = paid_by(connection, found)
     outcomes = tenders.outcomes(connection, payer.event_id)
     rows = receipts.body(connection, payer.event_id)["rows"].get("tender", [])
@@ -117,14 +118,15 @@ def _must_have_arrived(connection: Any, found: ReceiptRow) -> None:
             raise MoneyNotSeen(found.label, kind)
 
 
-def _within_what_was_paid(connection: Any, found: ReceiptRow, ways: Sequence[TenderIn]) -> None:
+def within_what_was_paid(connection: Any, found: ReceiptRow, ways: Sequence[TenderIn]) -> None:
+    """Raise RefundWayTooMuch where more is given back by a tender than is left of what was paid with it."""
     left = tenders_left(connection, found)
     for way in ways:
         if way.kind.value not in ANY_SUM and way.amount > left.get(way.kind.value, 0):
             raise RefundWayTooMuch(way.kind.value, left.get(way.kind.value, 0), way.amount)
 
 
-def _row(connection: Any, way: TenderIn, day: str) -> Tender:
+def refund_row(connection: Any, way: TenderIn, day: str) -> Tender:
     """Return the tender's row: negative, with the terminal's refund slip as evidence of its own."""
     row = checked(way, day)
     evidence = f"refund:{row.evidence}" if way.kind in (TenderKind.CARD, TenderKind.SCAN) else None

@@ -19,7 +19,7 @@ _ATTEMPTS = 3
 KIND = "charges_billed"
 
 # What a charge of each fund is to the office: its own income, or money owed to somebody else.
-_CREDIT = {"operating": "income", "maintenance": "fund_owed", "held": "collected_for_others"}
+CREDIT = {"operating": "income", "maintenance": "fund_owed", "held": "collected_for_others"}
 
 
 class PreviewOutdated(Exception):
@@ -145,7 +145,7 @@ def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
         if amount:
             unit_id, item_id, period, charge_id = charge.unit_id, charge.item_id, charge.period, charge.id
             postings.append(Posting(fund, "receivable", amount, unit_id, item_id, period, charge_id))
-            postings.append(Posting(fund, _CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
+            postings.append(Posting(fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
     return postings
 
 

@@ -22,7 +22,7 @@ KIND = "charges_taken_back"
 
 
 class Kept(NamedTuple):
-    """A charge that stays: paid (a receipt settled part of it), or balance_used (what it gave back is spent)."""
+    """A charge that stays: paid (by a receipt, in part), adjusted, or balance_used (what it gave back is spent)."""
 
     charge_id: int
     unit_id: int
@@ -114,6 +114,8 @@ def _kept_for(connection: Any, found: BilledCharge, spent: Counter[int]) -> str:
     charge = found.charge
     if found.by_receipts:
         return "paid"
+    if found.adjusted:
+        return "adjusted"
     if found.settled >= 0 or charge.fund != "operating":
         return ""
     spent[charge.unit_id] -= found.settled

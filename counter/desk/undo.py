@@ -14,7 +14,7 @@ from db.queries import accounts, amendments, receipts, tenders
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Posting, Tender
 
-_FOR_THE_UNIT = ("receivable", "paid_ahead", "balance", "rounding")
+_FOR_THE_UNIT = ("receivable", "paid_ahead", "balance", "rounding", "deposits_held")
 _WHERE_IT_WENT = {"arrived": "bank", "missing": "missing_money"}
 
 
@@ -62,6 +62,16 @@ class ReceiptAmended(Exception):
         self.receipt_number = receipt_number
 
 
+class DepositReceipt(Exception):
+    """A deposit belongs to whoever paid it and cannot be moved to another unit's charges."""
+
+    code = "deposit_receipt"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
+
+
 class NoPayment(Exception):
     """This number is a refund's or a reversal's: no money came in by it."""
 
@@ -101,6 +111,12 @@ def untouched_receipt(connection: Any, receipt_id: int) -> ReceiptRow:
     if amendments.of_receipt(connection, receipt_id):
         raise ReceiptAmended(found.label)
     return found
+
+
+def refuse_deposit(connection: Any, found: ReceiptRow) -> None:
+    """Raise DepositReceipt where a receipt was written for a deposit."""
+    if "deposit" in receipts.body(connection, found.event_id):
+        raise DepositReceipt(found.label)
 
 
 def units_of(connection: Any, found: ReceiptRow) -> tuple[int, ...]:

@@ -47,7 +47,7 @@ class PaidTo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """Everything a receipt says; amounts in minor units, at in UTC, days as ISO dates."""
+    """Everything a receipt says; amounts in minor units, at in UTC, days as ISO dates; title: one of its own."""
 
     number: str
     at: str
@@ -71,6 +71,7 @@ class ReceiptFacts:
     renminbi: bool = True
     symbol: str = "¥"
     note: str = ""
+    title: str = ""
 
 
 class Frame(NamedTuple):
@@ -102,7 +103,7 @@ def receipt_paper(facts: ReceiptFacts, w: Words) -> Paper:
         w.language,
         (
             *books_mark(facts.books_kind, w),
-            Title(w("Receipt"), facts.estate),
+            Title(facts.title or w("Receipt"), facts.estate),
             *_head(facts, w),
             Rule(),
             _lines(facts, w),

@@ -32,6 +32,7 @@ class NoteFacts:
     """Everything both notes say; amounts in minor units and positive, at in UTC.
 
     placed: for a reversal, where the sum stands now, line by line; ways: for a refund, how it is given back.
+    deducted and seen: for a deposit, what was kept of it and why, and the papers that were shown.
     """
 
     number: str
@@ -55,6 +56,8 @@ class NoteFacts:
     books_kind: str = "real"
     renminbi: bool = True
     symbol: str = "¥"
+    deducted: tuple[NoteLine, ...] = ()
+    seen: tuple[str, ...] = ()
 
 
 def refund_note(facts: NoteFacts, w: Words) -> Paper:
@@ -74,7 +77,8 @@ def refund_note(facts: NoteFacts, w: Words) -> Paper:
         Title(w("Refund note"), facts.estate),
         *_head(facts, w),
         Rule(),
-        _table(w("Taken back"), facts.lines, w),
+        _table(w("Deposit") if facts.seen else w("Taken back"), facts.lines, w),
+        *((_table(w("Deducted"), facts.deducted, w),) if facts.deducted else ()),
         Rule(),
         Sum(w("Refund in all"), facts.symbol + formats.money(facts.total), large=True, name="total"),
         *((Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()),
@@ -82,7 +86,7 @@ def refund_note(facts: NoteFacts, w: Words) -> Paper:
         *(_account_lines(w) if by_transfer else ()),
         *_foot(facts, w, Pair(w("Paid back by"), facts.collector)),
         Sign((w("Payee (sum received)"), w("Handled by"), w("Approved by"))),
-        Text(w("Charges that were settled by what is given back are owed again."), "center", small=True),
+        *_told_below(facts, w),
     )
     return Paper("refund", w("Refund note {number}", number=facts.number), w.language, blocks, _parts(w))
 
@@ -104,6 +108,12 @@ def reversal_note(facts: NoteFacts, w: Words) -> Paper:
         Text(w("No money was handed over. The receipt stands, read together with this note."), "center", small=True),
     )
     return Paper("reversal", w("Reversal note {number}", number=facts.number), w.language, blocks, _parts(w))
+
+
+def _told_below(facts: NoteFacts, w: Words) -> list[Block]:
+    if facts.seen:
+        return [Text(each, "center", small=True) for each in facts.seen]
+    return [Text(w("Charges that were settled by what is given back are owed again."), "center", small=True)]
 
 
 def _parts(w: Words) -> tuple[str, ...]:

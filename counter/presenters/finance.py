@@ -5,13 +5,17 @@ from pathlib import Path
 
 from counter.presenters.approval import AskApproval
 from counter.presenters.finance_batch import BatchSegment
+from counter.presenters.finance_certificates import CertificateSegment
 from counter.presenters.finance_checks import CheckSegment, ChequeSegment, RefundSegment
+from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.finance_forms import FormsSegment
 from counter.presenters.finance_money import BagSegment, SafeSegment, SlipSegment
 from counter.presenters.finance_view import FinanceFacts, FinanceView, Segment, SegmentName
 from counter.presenters.session import Session
 
-ORDER: tuple[SegmentName, ...] = ("slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch")
+ORDER: tuple[SegmentName, ...] = (
+    "slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch", "deposits", "certificates",
+)  # fmt: skip
 
 
 class FinancePresenter:
@@ -30,6 +34,8 @@ class FinancePresenter:
             "refunds": RefundSegment(*parts),
             "forms": FormsSegment(*parts, exports),
             "batch": BatchSegment(*parts),
+            "deposits": DepositSegment(*parts),
+            "certificates": CertificateSegment(*parts),
         }
         self._at: SegmentName = "slips"
 
@@ -39,9 +45,10 @@ class FinancePresenter:
         words: dict[SegmentName, str] = {
             "slips": w("Handed in"), "check": w("To check"), "cheques": w("Cheques"), "safe": w("Safe"),
             "bags": w("To the bank"), "refunds": w("Refunds to pay"), "forms": w("Forms"), "batch": w("Brought in"),
+            "deposits": w("Deposits"), "certificates": w("Certificates"),
         }  # fmt: skip
         part = self.segments[self._at].part()
-        named = tuple((name, words[name], str(place)) for place, name in enumerate(ORDER, 1))
+        named = tuple((name, words[name], str(place % 10)) for place, name in enumerate(ORDER, 1))
         self._view.show_finance(
             FinanceFacts(
                 self._at, named, part.title, part.text, part.warning, part.columns, part.rows, part.empty, part.keys

@@ -11,7 +11,9 @@ from counter.presenters.session import Session
 from counter.rules.fold import to_ascii
 from counter.words import formats
 
-SegmentName = Literal["slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch"]
+SegmentName = Literal[
+    "slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch", "deposits", "certificates"
+]
 
 
 class FinanceColumn(NamedTuple):

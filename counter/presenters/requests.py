@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from counter.desk.adjust_charge import wished_adjustment
 from counter.desk.approve import ACTS
 from counter.desk.change_prices import wished_price
 from counter.desk.decide import decide
@@ -19,7 +20,7 @@ from counter.presenters.units_words import UNIT_KINDS
 from counter.words import N_, formats
 from counter.words.money_back import voided_text
 from counter.words.terms import term
-from db.queries import accounts, people, receipts
+from db.queries import accounts, corrections, people, receipts
 from db.queries.people import PendingAct
 
 # What an act that can wait is called in the list, what is asked of the second person, and what is said afterwards.
@@ -41,6 +42,12 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
     "price": (
         N_("New price"), N_("Price {amount} for {about}"), N_("The price for {about} is in force."),
         N_("The price for {about} stays as it is."),
+    ),
+    "adjustment": (
+        N_("Adjustment"), N_("Adjust {about} by {amount}"), N_("Adjusted: {about}."), N_("Not adjusted: {about}."),
+    ),
+    "waiver": (
+        N_("Waiver"), N_("Waive {amount} of {about}"), N_("Waived: {about}."), N_("Not waived: {about}."),
     ),
 }  # fmt: skip
 
@@ -119,7 +126,21 @@ class Requests:
         return row.name if row else ""
 
     def _told(self, asked: PendingAct) -> Told:
+        if asked.act in ("adjustment", "waiver"):
+            return self._charge(asked)
         return self._price(asked) if asked.act == "price" else self._receipt(asked)
+
+    def _charge(self, asked: PendingAct) -> Told:
+        session, w = self._session, self._session.words
+        wish = wished_adjustment(session.connection, asked)
+        charge = corrections.charge(session.connection, wish.charge_id)
+        if charge is None:
+            return Told(asked.subject, "")
+        name = accounts.item_names(session.connection).get(charge.item_id, ("", ""))[0 if w.language == "zh_CN" else 1]
+        unit = accounts.unit(session.connection, charge.unit_id)
+        about = w("{item} {period}, {unit}", item=name, period=charge.period, unit=unit.code if unit else "–")
+        amount = -wish.amount if asked.act == "waiver" else wish.amount
+        return Told(about, formats.money(amount, session.currency))
 
     def _receipt(self, asked: PendingAct) -> Told:
         session = self._session

@@ -9,17 +9,17 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.pay_lines import why_line
 from counter.presenters.session import Session
+from counter.presenters.units_acts import UnitActs
 from counter.presenters.units_card import CardWords, card_of, people_rows
 from counter.presenters.units_erase import PersonErasure
 from counter.presenters.units_facts import fact_rows
 from counter.presenters.units_filter import UnitFilter
-from counter.presenters.units_lines import charge_of_row, open_rows
+from counter.presenters.units_lines import charge_at_hand, charge_of_row, open_rows, unit_row
 from counter.presenters.units_pages import UnitPages
 from counter.presenters.units_scans import UnitScans
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsView
 from counter.presenters.units_words import EMPTY
 from counter.rules.permissions import NotAllowed
-from counter.words import formats
 from db.queries import history
 from db.queries.history import UnitLine
 
@@ -45,6 +45,7 @@ class UnitsPresenter:
         self._line = ""
         self._scans = UnitScans(session, view, lambda: self.show_segment("scans"))
         self._erasure = PersonErasure(session, view, ask, self.shown)
+        self._acts = UnitActs(session, view, ask, self.shown)
         self._pages = UnitPages(session)
         self._clear = False
         self._filter = UnitFilter(session)
@@ -67,7 +68,7 @@ class UnitsPresenter:
         if self._found is not None:
             self._show(self._found.unit.id)
             for line in history.unit_lines(self._session.connection, [self._found.unit.id]):
-                self._view.show_unit(self._unit_row(line))
+                self._view.show_unit(unit_row(line, self._session.words, self._session.currency))
 
     def find_changed(self, text: str) -> None:
         """List what fits while typing; nothing typed lists all units."""
@@ -106,10 +107,10 @@ class UnitsPresenter:
     def more_units(self) -> Sequence[UnitRow]:
         """Return the page of units that follows; nothing where only hits are listed."""
         if self._last_unit is None:
-            return [self._unit_row(line) for line in self._filter.next_page()]
+            return [unit_row(line, self._session.words, self._session.currency) for line in self._filter.next_page()]
         page = history.units_after(self._session.connection, self._last_unit)
         self._last_unit = page[-1].id if page else None
-        return [self._unit_row(line) for line in page]
+        return [unit_row(line, self._session.words, self._session.currency) for line in page]
 
     def ask_filter(self) -> None:
         """Ask which units are listed: all, or those in one state or of one kind."""
@@ -210,6 +211,12 @@ class UnitsPresenter:
         if self._found is not None:
             self._pay(self._found.unit.id)
 
+    def choose_act(self) -> None:
+        """Offer what is done with the unit's money outside the bill run."""
+        if self._found is not None:
+            at_hand = charge_at_hand(self._session.connection, self._found, self._segment, self._line)
+            self._acts.choose(self._found.unit, at_hand)
+
     def print_statement(self) -> None:
         """Print the statement of account of the unit at hand."""
         if self._found is None:
@@ -252,14 +259,10 @@ class UnitsPresenter:
         self._list(page, self._w("There is no unit yet"), self._w("Units come in by an import of the estate's list."))
 
     def _list(self, lines: Sequence[UnitLine], title: str, text: str) -> None:
-        self._view.show_units([self._unit_row(line) for line in lines])
+        self._view.show_units([unit_row(line, self._session.words, self._session.currency) for line in lines])
         if not lines:
             self._found = None
             self._view.show_empty(title, text)
-
-    def _unit_row(self, line: UnitLine) -> UnitRow:
-        owed = formats.money(line.owed, self._session.currency) if line.owed else ""
-        return UnitRow(str(line.id), line.code, line.owner or self._w("no owner recorded"), owed)
 
     def _show(self, unit_id: int) -> None:
         session = self._session
@@ -274,7 +277,7 @@ class UnitsPresenter:
     def _show_segment(self, found: Standing) -> None:
         self._pages.begin()
         rows = self._rows(found)
-        self._view.show_segment(self._segment, rows, self._empty())
+        self._view.show_segment(self._segment, rows, self._w(EMPTY[self._segment]))
         self._explain(rows[0].id if rows else "")
 
     def _rows(self, found: Standing) -> list[SegmentRow]:
@@ -288,9 +291,6 @@ class UnitsPresenter:
         if self._segment == "facts":
             return fact_rows(session.connection, found.unit.id, session.today(), session.words)
         return self._pages.page(self._segment, found.unit.id)
-
-    def _empty(self) -> str:
-        return self._w(EMPTY[self._segment])
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

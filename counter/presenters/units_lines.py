@@ -7,14 +7,15 @@ from typing import Any
 
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
-from counter.presenters.units_view import SegmentRow
+from counter.presenters.units_view import Segment, SegmentRow, UnitRow
 from counter.rules.freeze import is_frozen
 from counter.words import Words, dates, formats
 from counter.words.explain_charge import composition
+from counter.words.formats import Currency
 from counter.words.terms import TENDERS, term
-from db.queries import accounts, charges
+from db.queries import accounts, charges, corrections
 from db.queries.accounts import OpenCharge
-from db.queries.history import HistoryLine, ReceiptLine
+from db.queries.history import HistoryLine, ReceiptLine, UnitLine
 from db.queries.receipts import receipt_label
 from db.rows import Charge
 
@@ -31,6 +32,23 @@ def charge_of_row(connection: Any, found: Standing | None, row_id: str) -> OpenC
         known = charges.of_line(connection, int(event_id), int(line))
         return known.charge if known is not None else None
     return next((each for each in (found.charges if found else ()) if f"c{each.charge_id}" == row_id), None)
+
+
+def charge_at_hand(connection: Any, found: Standing, segment: Segment, row_id: str) -> int | None:
+    """Return the charge selected among the open ones or in the history, the first open one before any was."""
+    if segment == "open":
+        ids = {f"c{each.charge_id}": each.charge_id for each in found.charges}
+        return ids.get(row_id, next(iter(ids.values()), None))
+    event, _, line = row_id.removeprefix("h").partition("-")
+    if segment != "history" or not (event.isdigit() and line.isdigit()):
+        return None
+    return corrections.charge_of_line(connection, int(event), int(line))
+
+
+def unit_row(line: UnitLine, w: Words, currency: Currency) -> UnitRow:
+    """Return a unit in the list: its number, its owner, what it owes."""
+    owed = formats.money(line.owed, currency) if line.owed else ""
+    return UnitRow(str(line.id), line.code, line.owner or w("no owner recorded"), owed)
 
 
 def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
@@ -62,6 +80,8 @@ def moved(line: HistoryLine) -> int:
 
     A bill run only applies what was paid ahead: what it settles it takes out of what it held.
     """
+    if line.kind == "charge_adjusted":
+        return line.placed
     return line.settled if line.kind == "charges_billed" else line.settled + line.placed
 
 
@@ -77,6 +97,8 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
         return w("Cheque returned by the bank")
     if line.kind == "payment_moved":
         return _moved_words(line, new, old, connection, w)
+    if line.kind == "charge_adjusted":
+        return w("Let off, kept as balance")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
     if line.kind == "opening_balances":

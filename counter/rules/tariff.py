@@ -86,6 +86,11 @@ def _late_fee(of: Ingredients) -> Fraction:
     return Fraction(numerator - int(of["already"]) * scale, scale * 10 ** _digits(of))
 
 
+def _entered(of: Ingredients) -> Fraction:
+    # A sum somebody decided on: an adjustment, a waiver.
+    return Fraction(int(of["amount"]), 10 ** _digits(of))
+
+
 _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "area": _area,
     "fixed": _fixed,
@@ -95,6 +100,9 @@ _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "once": _fixed,
     "share": _share,
     "late_fee": _late_fee,
+    "adjustment": _entered,
+    "waiver": _entered,
+    "split": _entered,
 }
 
 

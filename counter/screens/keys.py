@@ -78,6 +78,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(UNITS, "P", "P", N_("Print a statement")),
     KeyRow(UNITS, "S", "S", N_("Show telephone numbers, or mask them again")),
     KeyRow(UNITS, "A", "A", N_("Keep a scan with the unit")),
+    KeyRow(UNITS, "M", "M", N_("Adjust, waive, charge once; what else is done with its money")),
     KeyRow(UNITS, "E", "E", N_("Erase the data of the selected person")),
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),

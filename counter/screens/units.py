@@ -24,7 +24,7 @@ from counter.screens.widgets.table import Row, Table
 
 _LEFT = 0.4
 # Which commands are shown below the card; where nothing else is said, those of the window's everyday work.
-BUTTONS: Mapping[Segment, str] = {"people": "TSE", "scans": "TPA"}
+BUTTONS: Mapping[Segment, str] = {"open": "TPM", "history": "TPM", "people": "TSE", "scans": "TPA"}
 
 
 class UnitsScreen:
@@ -84,6 +84,7 @@ class UnitsScreen:
             "Escape": self._back, "T": presenter.take_payment, "P": presenter.print_statement,
             "F9": self.turn_plan, "F10": presenter.ask_filter,
             "S": presenter.show_phones, "A": presenter.keep_scan, "E": presenter.erase_person,
+            "M": presenter.choose_act,
             **{str(n): partial(presenter.show_segment, segment) for n, segment in enumerate(SEGMENTS, 1)},
         }  # fmt: skip
 
@@ -111,6 +112,7 @@ class UnitsScreen:
             "S": (w("Show phones"), presenter.show_phones),
             "E": (w("Erase data"), presenter.erase_person),
             "A": (w("Keep a scan"), presenter.keep_scan),
+            "M": (w("More acts"), presenter.choose_act),
         }
         for key, (word, command) in commands.items():
             kind: Kind = "primary" if key == "T" else "quiet"

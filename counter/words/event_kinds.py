@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words import event_charges
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -85,4 +86,5 @@ KINDS: Mapping[str, str] = {
     "person_erased": N_("Personal data erased"),
     "clock_set_back": N_("Clock set back"),
     "date_confirmed": N_("Date confirmed"),
+    **event_charges.KINDS,
 }

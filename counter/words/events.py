@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words import event_charges
 from counter.words.words import N_
 
 # The facts of a body and the columns of a register, by the name they are kept under.
@@ -149,7 +150,7 @@ FACTS: Mapping[str, str] = {
     "shared_cost": N_("Shared bill"),
     "papers": N_("Papers"),
     "expected": N_("Expected"),
-    "next": N_("Next"),
+    "next": N_("Next form"),
     "was": N_("Was"),
     "wanted": N_("Looked for"),
     "what": N_("What"),
@@ -193,6 +194,7 @@ FACTS: Mapping[str, str] = {
     "written_on": N_("Written on"),
     "z": N_("Z no."),
     "zs": N_("Cash of which Z"),
+    **event_charges.FACTS,
 }
 # Codes that stand as values in a body.
 VALUES: Mapping[str, str] = {
@@ -219,4 +221,5 @@ VALUES: Mapping[str, str] = {
     "kinds": N_("kinds"),
     "first": N_("from"),
     "last": N_("to"),
+    **event_charges.VALUES,
 }

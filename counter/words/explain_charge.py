@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.rules import tariff
-from counter.words import dates, explain_formula, explain_usage, formats
+from counter.words import dates, explain_decided, explain_formula, explain_usage, formats
 from counter.words.explain_late_fee import late_fee_long, late_fee_short
 from counter.words.terms import BASES, term
 from counter.words.words import Words
@@ -17,6 +17,10 @@ from counter.words.words import Words
 Ingredients = Mapping[str, Any]
 # Enough decimals to tell an exact sum from a rounded one: a tariff's smallest fraction is 1/(10^6 × 31 × 31).
 _FINE_DIGITS = 12
+
+
+_SHORT = {**explain_usage.SHORT, **explain_decided.SHORT}
+_LONG = {**explain_usage.LONG, **explain_decided.LONG}
 
 
 class Basis(NamedTuple):
@@ -40,8 +44,8 @@ def composition(ingredients: Ingredients, w: Words, currency: formats.Currency =
     kind = str(ingredients.get("kind"))
     if kind == "late_fee":
         return late_fee_short(ingredients, w, currency)
-    if kind in explain_usage.SHORT:
-        return explain_usage.SHORT[kind](ingredients, w, currency)
+    if kind in _SHORT:
+        return _SHORT[kind](ingredients, w, currency)
     if kind == "formula":
         return explain_formula.short(ingredients, _formula_time(ingredients, w))
     if kind not in _BY_MONTH:
@@ -67,8 +71,8 @@ def why(
     if kind == "late_fee":
         fee = late_fee_long(amount, ingredients, w, currency)
         return Why(question, fee.calculation, fee.remarks)
-    if kind in explain_usage.LONG:
-        told = explain_usage.LONG[kind](amount, ingredients, w, currency)
+    if kind in _LONG:
+        told = _LONG[kind](amount, ingredients, w, currency)
         return Why(question, told.calculation, (*_of_basis(basis, w), *told.remarks))
     if kind == "formula":
         return _why_formula(question, amount, ingredients, basis, w, currency)

@@ -58,7 +58,7 @@ def _tiered_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
 
 
 def _once_short(of: Ingredients, w: Words, _currency: formats.Currency) -> str:
-    return w("once")
+    return str(of["reason"]) if of.get("reason") else w("once")
 
 
 def _share_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
@@ -90,7 +90,8 @@ def _tiered_long(amount: int, of: Ingredients, w: Words, currency: formats.Curre
 
 
 def _once_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
-    return Told(w("asked for once: {total}", total=formats.money_in_sentence(amount, w, currency)), ())
+    reason = (w("reason: {reason}", reason=of["reason"]),) if of.get("reason") else ()
+    return Told(w("asked for once: {total}", total=formats.money_in_sentence(amount, w, currency)), reason)
 
 
 def _share_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:

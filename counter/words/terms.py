@@ -79,6 +79,11 @@ SLIP_FIELDS: Mapping[str, str] = {
     "date": N_("date"),
     "remark": N_("remark"),
 }
+DEPOSITS: Mapping[str, str] = {
+    "fit_out": N_("Fit-out deposit"),
+    "card": N_("Card deposit"),
+    "other": N_("Deposit"),
+}
 ACTS: Mapping[str, str] = {
     "take_payment": N_("take payments"),
     "open_till": N_("open the till"),
@@ -123,6 +128,10 @@ ACTS: Mapping[str, str] = {
     "mark_invoice": N_("mark an invoice as issued"),
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
+    "adjust_charges": N_("adjust and waive charges"),
+    "approve_adjustment": N_("approve adjusting and waiving charges"),
+    "charge_once": N_("charge something once"),
+    "certify": N_("issue settlement certificates"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),
@@ -135,6 +144,9 @@ ACTS: Mapping[str, str] = {
     "drawer": N_("open the drawer without a payment"),
     "late_fee": N_("waive late fees"),
     "price": N_("put a new price into force"),
+    "deposit": N_("return or keep a deposit"),
+    "adjustment": N_("adjust a charge"),
+    "waiver": N_("waive part of a charge"),
 }
 HOLDERS: Mapping[str, str] = {
     "owner": N_("Owner"),

@@ -1,4 +1,4 @@
-"""Numbers without gaps: receipts by series, Z and slips by till, and the next number of each."""
+"""Numbers without gaps: receipts by series, Z and slips by till, certificates, and the next number of each."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +17,15 @@ _SLIPS = (
     f"SELECT 'S' || till, min(number), max(number), count(DISTINCT number) FROM ({_SLIP_ROWS})"
     " WHERE number IS NOT NULL GROUP BY till"
 )
+_CERTIFICATE_ROWS = (
+    "SELECT substr(n, 1, instr(n, '-') - 1) AS series, CAST(substr(n, instr(n, '-') + 1) AS INTEGER) AS number FROM"
+    " (SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.number') END AS n FROM event"
+    " WHERE kind = 'certificate_issued' AND kind NOT IN ('payment'))"
+)
+_CERTIFICATES = (
+    f"SELECT series, min(number), max(number), count(DISTINCT number) FROM ({_CERTIFICATE_ROWS})"
+    " WHERE number IS NOT NULL GROUP BY series"
+)
 # The first number that is missing after one that is there.
 _GAP = {
     "receipt": "SELECT min(r.number) + 1 FROM receipt r WHERE r.series = ?1 AND r.number < ?2 AND NOT EXISTS"
@@ -25,14 +34,19 @@ _GAP = {
     " (SELECT 1 FROM close n WHERE n.till = c.till AND n.z_number = c.z_number + 1)",
     "slip": f"SELECT min(s.number) + 1 FROM ({_SLIP_ROWS}) s WHERE 'S' || s.till = ?1 AND s.number < ?2 AND NOT EXISTS"
     f" (SELECT 1 FROM ({_SLIP_ROWS}) n WHERE n.till = s.till AND n.number = s.number + 1)",
+    "certificate": f"SELECT min(c.number) + 1 FROM ({_CERTIFICATE_ROWS}) c WHERE c.series = ?1 AND c.number < ?2 AND"
+    f" NOT EXISTS (SELECT 1 FROM ({_CERTIFICATE_ROWS}) n WHERE n.series = c.series AND n.number = c.number + 1)",
 }
-USED = f"{_RECEIPTS} UNION ALL {_CLOSES} UNION ALL {_SLIPS}"
+USED = f"{_RECEIPTS} UNION ALL {_CLOSES} UNION ALL {_SLIPS} UNION ALL {_CERTIFICATES}"
+
+
+_USED_BY = {"receipt": _RECEIPTS, "close": _CLOSES, "slip": _SLIPS, "certificate": _CERTIFICATES}
 
 
 def check_series(connection: Any) -> Iterator[Finding]:
     """Compare the numbers given out with the numbers there are, and with the next one of each series."""
     following = dict(connection.execute("SELECT series, next FROM series"))
-    for table, used in (("receipt", _RECEIPTS), ("close", _CLOSES), ("slip", _SLIPS)):
+    for table, used in _USED_BY.items():
         for series, lowest, highest, count in connection.execute(used).fetchall():
             if count != highest - lowest + 1:
                 missing = connection.execute(_GAP[table], (series, highest)).fetchone()[0]

@@ -3,7 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
-KINDS = ("payment_refunded", "payment_reversed", "cheque_returned")
+KINDS = ("payment_refunded", "payment_reversed", "cheque_returned", "deposit_kept")
 _LIST = ", ".join(f"'{kind}'" for kind in KINDS)
 # The first condition is that of the index word for word; payments, nearly all of the table, are never read.
 _OF_RECEIPT = (

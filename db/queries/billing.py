@@ -29,7 +29,8 @@ _HARMLESS = (
     "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
     "payment_refunded", "payment_reversed", "refund_requested", "refund_paid_out", "cheque_returned",
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
-    "forms_received", "forms_issued", "form_voided", "invoice_marked",
+    "forms_received", "forms_issued", "form_voided", "invoice_marked", "deposit_kept",
+    "certificate_issued",
 )  # fmt: skip
 _CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * len(_HARMLESS))}) LIMIT 1"
 _AHEAD_MOVED = "SELECT 1 FROM posting WHERE event_id > ? AND account = 'paid_ahead' LIMIT 1"
@@ -58,12 +59,16 @@ class Billed(NamedTuple):
 
 
 class BilledCharge(NamedTuple):
-    """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision."""
+    """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision.
+
+    adjusted: whether anything of it was adjusted or waived.
+    """
 
     charge: Charge
     settled: int
     by_receipts: int
     superseded: bool
+    adjusted: bool
 
 
 class Run(NamedTuple):
@@ -148,13 +153,17 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
         f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL THEN a.amount END), 0),"
         " coalesce(sum(CASE WHEN a.receipt_id IS NOT NULL THEN a.amount END), 0),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
-        " AND n.revision > c.revision)"
+        " AND n.revision > c.revision),"
+        " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
+        " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id)"
         " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
         " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
         (event_id,),
     )
     width = len(Charge._fields)
-    return [BilledCharge(Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2])) for row in rows]
+    return [
+        BilledCharge(Charge(*row[:width]), row[width], row[width + 1], *map(bool, row[width + 2 :])) for row in rows
+    ]
 
 
 def changed_since(connection: Any, event_id: int) -> bool:

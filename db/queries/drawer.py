@@ -13,8 +13,9 @@ _TENDERS = (
 _ITEMS = (
     "SELECT p.fund, p.account, coalesce(p.item_id, 0), -sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
     f" WHERE {_RANGE} AND e.kind IN ('payment', 'receipt_voided', 'payment_moved',"
-    " 'payment_refunded', 'payment_reversed')"
-    " AND (p.account IN ('receivable', 'paid_ahead', 'rounding') OR (p.account = 'balance' AND p.tender IS NULL))"
+    " 'payment_refunded', 'payment_reversed', 'deposit_kept')"
+    " AND (p.account IN ('receivable', 'paid_ahead', 'rounding', 'deposits_held', 'other_income')"
+    " OR (p.account = 'balance' AND p.tender IS NULL))"
     " GROUP BY p.item_id, p.account, p.fund ORDER BY p.fund, p.item_id, p.account"
 )
 _RECEIPTS = (

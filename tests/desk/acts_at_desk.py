@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from counter.desk.adjust_charge import Wish, adjust_charge, ask_for_adjustment
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
@@ -14,6 +15,7 @@ from counter.desk.change_prices import Scope, ask_for_price, save_item, set_pric
 from counter.desk.change_registers import set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
+from counter.desk.charge_once import charge_once
 from counter.desk.check_codes import check_code
 from counter.desk.close_steps import take_into_use
 from counter.desk.confirm_date import confirm_date
@@ -27,8 +29,10 @@ from counter.desk.form_register import receive_forms, void_form
 from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
+from counter.desk.issue_certificate import issue_certificate
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
+from counter.desk.paper_approvals import enter_paper
 from counter.desk.pay_in_out import pay_in
 from counter.desk.pay_refund import pay_refund
 from counter.desk.payment_order import LateEntry
@@ -39,11 +43,14 @@ from counter.desk.receive_remittance import receive_remittance
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.restore_copy import approve_restore
 from counter.desk.return_cheque import return_cheque
+from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
+from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
+from counter.desk.take_deposit import DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
 from counter.desk.tills import NotYourTill
 from counter.desk.transfers import record_transfer
@@ -302,6 +309,58 @@ def _enter_late(desk: Desk, person: Person) -> None:
     desk.take(replace(desk.order(THIRD), late=LateEntry("A7", "2026-11-20", "x")), cashier=taker)
 
 
+def _adjust(desk: Desk, person: Person, approver: Person) -> None:
+    adjust_charge(desk.books, Wish(2, "waiver", -100), "x", request_id="aj", staff=person, approver=approver)
+
+
+def once_item(desk: Desk) -> int:
+    """Add a fee item that has no price by the period; returns its id."""
+    with desk.books.transaction("card-item", staff_id=1) as tx:
+        row = version("fee_item", 3, name_zh="门禁卡", name_en="Access card", fund="operating", rank=3, months=1,
+                      due_day=15, due_after=0, closed=0)  # fmt: skip
+        tx.change("prices_changed", {"item": 3}, {"fee_item": [row]})
+    return 3
+
+
+def _once(desk: Desk, person: Person) -> None:
+    charge_once(desk.books, EVEN, once_item(desk), request_id="on", staff=person, amount=2000, reason="补办门禁卡")
+
+
+def _deposit(desk: Desk, person: Person) -> int:
+    order = DepositOrder(EVEN, "fit_out", "x", TenderIn(TenderKind.CASH, 100))
+    return take_deposit(
+        desk.books, order, request_id="de", cashier=person, till=1, office=desk.office, words=desk.words
+    ).receipt_id  # fmt: skip
+
+
+def _deposit_back(desk: Desk, person: Person, approver: Person) -> None:
+    order = ReturnOrder(_deposit(desk, ASKER), (), (TenderIn(TenderKind.CASH, 100),), "x", "1")
+    return_deposit(
+        desk.books, order, "x", request_id="db", requester=person, approver=approver, till=1, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
+def _certify(desk: Desk, person: Person) -> None:
+    desk.pay(THIRD, rounding=0)
+    issue_certificate(desk.books, THIRD, request_id="ce", staff=person, office=desk.office, words=desk.words)
+
+
+def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
+    """Let somebody new own a unit from a day on; who held it before ends on the day before."""
+    last = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
+    with desk.books.transaction(f"sold-{unit}", staff_id=1) as tx:
+        old = version("holding", unit, unit_id=unit, person_id=unit, role="owner", since="2020-01-01", until=last)
+        new = version("holding", buyer, unit_id=unit, person_id=buyer, role="owner", since=since)
+        person = version("person", buyer, name="买方甲", kind="person")
+        tx.change("registers_changed", {"unit": unit}, {"person": [person], "holding": [old, new]})
+
+
+def _split(desk: Desk, person: Person) -> None:
+    sell(desk, THIRD, "2026-11-11")
+    split_at_sale(desk.books, THIRD, request_id="sp", staff=person)
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -378,6 +437,18 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("bag_cash", Act.BANK_CASH, _bag),
     DeskAct("take_payment, entered later", Act.ENTER_LATE, _enter_late),
     DeskAct("bring_cash", Act.TAKE_PAYMENT, _bring),
+    DeskAct("adjust_charge", Act.ADJUST_CHARGES, lambda desk, p: _adjust(desk, p, AGREER)),
+    DeskAct("ask_for_adjustment", Act.ADJUST_CHARGES,
+            lambda desk, p: ask_for_adjustment(desk.books, Wish(2, "adjustment", 5), "x", request_id="a", staff=p)),
+    DeskAct("adjust_charge, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _adjust(desk, ASKER, p)),
+    DeskAct("enter_paper", Act.APPROVE_ADJUSTMENT,
+            lambda desk, p: enter_paper(desk.books, "审1", DAY, "x", 100, "x", request_id="pa", staff=p)),
+    DeskAct("take_deposit", Act.TAKE_PAYMENT, _deposit),
+    DeskAct("return_deposit", Act.REQUEST_REFUND, lambda desk, p: _deposit_back(desk, p, AGREER)),
+    DeskAct("return_deposit, agreed", Act.APPROVE_REFUND, lambda desk, p: _deposit_back(desk, ASKER, p)),
+    DeskAct("issue_certificate", Act.CERTIFY, _certify),
+    DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
+    DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("receive_forms", Act.KEEP_FORMS,
             lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),
     DeskAct("void_form", Act.KEEP_FORMS,

@@ -16,7 +16,7 @@ from counter.screens.units import UnitsScreen
 from counter.words import LANGUAGES, Language
 from db import papers
 from db.queries import history
-from tests.desk.office import EVEN, SUPERVISOR, Desk
+from tests.desk.office import EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 from tests.screens.kit import Stage, assert_nothing_clipped, below, texts
 
@@ -199,3 +199,25 @@ def test_nothing_is_clipped(stage: Stage, desk: Desk, scale: float, palette: Pal
         window.queue.open()
         window.whole()
         window.shell.close()
+
+
+def test_a_charge_is_waived_by_keys(stage: Stage, desk: Desk) -> None:
+    with session_of(desk, FINANCE) as session:
+        window = Window(stage, desk, session, LIGHT, 1.0)
+        try:
+            window.find("321201")
+            window.stage.press("m")
+            window.whole()
+            window.stage.press("1", "1")
+            window.stage.type_text("50")
+            window.stage.press("Return")
+            window.stage.type_text("leak")
+            window.stage.press("F9")
+            window.whole()
+            window.stage.press("1")
+            window.second.asked[0].granted(MANAGER, "")
+            window.stage.pump()
+            assert "200.60" in window.read()
+            assert desk.account("waivers") == 5000
+        finally:
+            window.shell.close()

@@ -1,0 +1,215 @@
+"""Adjusting (调整) and waiving (减免) a charge: a charge of its own with a revision below zero, reasoned and approved.
+
+What lets off settles what is open of the charge; what was paid of it already becomes balance. What adds is owed like
+any other charge. Nothing of the charge itself is changed.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from counter.desk import approve
+from counter.desk.approve import written_reason
+from counter.desk.card_intents import refuse_reserved
+from counter.desk.paper_approvals import usable_paper
+from counter.desk.people import Person
+from counter.desk.reductions import ApprovalMissing
+from counter.desk.requests import earlier_facts
+from counter.desk.run_bills import CREDIT
+from counter.rules.permissions import Act
+from counter.words import Words
+from db.books import Books, Tx
+from db.chain import canonical
+from db.queries import corrections, people, receipts
+from db.queries.people import PendingAct
+from db.rows import Allocation, Approval, Charge, DetailRow, Posting
+
+KIND = "charge_adjusted"
+Change = Literal["adjustment", "waiver"]
+_ACCOUNTS: Mapping[Change, str] = {"adjustment": "adjustments", "waiver": "waivers"}
+
+
+class Wish(NamedTuple):
+    """By how much a charge is to be changed, in minor units, below zero where it lets off."""
+
+    charge_id: int
+    change: Change
+    amount: int
+
+
+class Adjusted(NamedTuple):
+    """A charge as it stands after the act; amounts in minor units; waiting where a second person has to decide."""
+
+    charge_id: int
+    amount: int
+    to_balance: int
+    waiting: bool
+
+
+class NotAdjustable(Exception):
+    """This line cannot be adjusted: it was taken back, or is an adjustment or a credit itself."""
+
+    code = "not_adjustable"
+
+    def __init__(self, charge_id: int) -> None:
+        super().__init__(charge_id)
+        self.charge_id = charge_id
+
+
+class LetsOffTooMuch(Exception):
+    """More is to be let off than there is left of the charge, or nothing at all."""
+
+    code = "lets_off_too_much"
+
+    def __init__(self, left_minor: int, wanted_minor: int) -> None:
+        super().__init__(left_minor, wanted_minor)
+        self.left_minor = left_minor
+        self.wanted_minor = wanted_minor
+
+
+class AdjustmentWaits(Exception):
+    """An adjustment or waiver of this charge waits for a decision already; a second one could not be told from it."""
+
+    code = "adjustment_waits"
+
+
+class FundNotWaived(Exception):
+    """What is not the estate's own income cannot be waived by the estate; a wrong sum is adjusted."""
+
+    code = "fund_not_waived"
+
+    def __init__(self, fund: str) -> None:
+        super().__init__(fund)
+        self.fund = fund
+
+
+def adjust_charge(
+    books: Books, wish: Wish, reason: str, *, request_id: str, staff: Person, till: int | None = None,
+    approver: Person | None = None, paper: int | None = None,
+) -> Adjusted:  # fmt: skip
+    """Adjust or waive part of a charge with a second person's agreement, or by an approval on paper (its event).
+
+    Idempotent by request. Raises NotAllowed, ReasonMissing, FullCardNumber, ApprovalMissing, SelfApproval,
+    UnknownPaper, PaperUsedUp, NotAdjustable, LetsOffTooMuch, FundNotWaived, CardUnsettled, AdjustmentWaits.
+    """
+    staff.require(Act.ADJUST_CHARGES)
+    reason = written_reason(reason)
+    with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return Adjusted(done[1]["charge"], done[1]["amount"], done[1]["to_balance"], waiting=False)
+        charge = adjustable(tx.connection, wish)
+        _refuse_waiting(tx.connection, wish)
+        if paper is not None:
+            found = usable_paper(tx.connection, paper, abs(wish.amount))
+            return _post(tx, charge, wish, reason, {"paper": found.event_id}, [])
+        if approver is None:
+            raise ApprovalMissing
+        agreed = approve.approval(wish.change, f"charge:{charge.id}", staff.staff_id, approver, reason)
+        return _post(tx, charge, wish, reason, approve.seen_by(approver), [agreed])
+
+
+def ask_for_adjustment(
+    books: Books, wish: Wish, reason: str, *, request_id: str, staff: Person, till: int | None = None
+) -> Adjusted:  # fmt: skip
+    """Ask for an adjustment or waiver, to be decided later. Raises what adjust_charge says of the charge."""
+    staff.require(Act.ADJUST_CHARGES)
+    with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
+        if not tx.earlier:
+            adjustable(tx.connection, wish)
+            _refuse_waiting(tx.connection, wish)
+            asked = {"charge": wish.charge_id, "amount": wish.amount}
+            approve.ask(tx, wish.change, f"charge:{wish.charge_id}", staff.staff_id, reason, asked)
+        return Adjusted(wish.charge_id, wish.amount, 0, waiting=True)
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> None:
+    """Adjust or waive as it was asked for. Raises what adjust_charge says of the charge."""
+    wish = wished_adjustment(tx.connection, asked)
+    charge = adjustable(tx.connection, wish)
+    agreed = approve.approval(wish.change, asked.subject, asked.requester_id, approver, reason)
+    _post(tx, charge, wish, agreed.reason, approve.seen_by(approver), [agreed])
+
+
+def wished_adjustment(connection: Any, asked: PendingAct) -> Wish:
+    """Return the adjustment or waiver that waits, from the event that asked."""
+    wished = receipts.body(connection, asked.event_id)["wish"]
+    return Wish(wished["charge"], "waiver" if asked.act == "waiver" else "adjustment", wished["amount"])
+
+
+def adjustable(connection: Any, wish: Wish) -> Charge:
+    """Return the charge of a wish that can be granted.
+
+    Raises NotAdjustable, LetsOffTooMuch, FundNotWaived, CardUnsettled.
+    """
+    charge = corrections.charge(connection, wish.charge_id)
+    if charge is None or charge.amount <= 0 or "of" in json.loads(charge.ingredients):
+        raise NotAdjustable(wish.charge_id)
+    if corrections.is_reversed(connection, charge):
+        raise NotAdjustable(wish.charge_id)
+    if wish.change == "waiver" and charge.fund != "operating":
+        raise FundNotWaived(charge.fund)
+    left = standing_amount(connection, charge)
+    if not wish.amount or -wish.amount > left or (wish.change == "waiver" and wish.amount > 0):
+        raise LetsOffTooMuch(left, -wish.amount)
+    refuse_reserved(connection, (charge.unit_id,))
+    return charge
+
+
+def _refuse_waiting(connection: Any, wish: Wish) -> None:
+    for change in _ACCOUNTS:
+        if people.pending_about(connection, change, f"charge:{wish.charge_id}") is not None:
+            raise AdjustmentWaits
+
+
+def standing_amount(connection: Any, charge: Charge) -> int:
+    """Return what a charge comes to with everything adjusted and waived, in minor units."""
+    return charge.amount + sum(each.amount for each in corrections.corrections(connection, charge))
+
+
+def _post(
+    tx: Tx, charge: Charge, wish: Wish, reason: str, more: Mapping[str, Any], agreed: list[Approval]
+) -> Adjusted:  # fmt: skip
+    ingredients = canonical(
+        {"kind": wish.change, "of": charge.id, "amount": wish.amount, "whole": charge.amount, "reason": reason}
+    )
+    made = charge._replace(
+        id=tx.next_id("charge"), amount=wish.amount, ingredients=ingredients, tariff_id=None,
+        revision=corrections.next_below(tx.connection, charge.unit_id, charge.item_id, charge.first),
+    )  # fmt: skip
+    settled, allocations, to_balance = _let_off(tx.connection, charge, made)
+    rows: list[DetailRow] = [*agreed, made, *allocations, *_both_sides(made, wish.change), *settled]
+    facts = {
+        "charge": charge.id, "change": wish.change, "amount": wish.amount, "reason": reason, "unit": charge.unit_id,
+        "to_balance": to_balance, **more,
+    }  # fmt: skip
+    tx.post(KIND, facts, rows)
+    return Adjusted(charge.id, wish.amount, to_balance, waiting=False)
+
+
+def _both_sides(made: Charge, change: Change) -> list[Posting]:
+    """What is not the estate's own was never its income: there the debt to the others changes by as much."""
+    place = (made.unit_id, made.item_id, made.period, made.id)
+    account = _ACCOUNTS[change] if made.fund == "operating" else CREDIT[made.fund]
+    return [
+        Posting(made.fund, "receivable", made.amount, *place),
+        Posting(made.fund, account, -made.amount, *place),
+    ]
+
+
+def _let_off(connection: Any, charge: Charge, made: Charge) -> tuple[list[Posting], list[Allocation], int]:
+    """Let the charge and what lets it off settle each other; what is more than its open part is balance."""
+    if made.amount > 0:
+        return [], [], 0
+    met = min(corrections.open_of(connection, charge.id), -made.amount)
+    rest = -made.amount - met
+    allocations = [Allocation(charge.id, met, None)] if met else []
+    allocations.append(Allocation(made.id, made.amount, None))
+    if not rest:
+        return [], allocations, 0
+    account = "balance" if made.fund == "operating" else "refunds_payable"
+    postings = [
+        Posting(made.fund, "receivable", rest, made.unit_id, made.item_id, made.period, made.id),
+        Posting(made.fund, account, -rest, made.unit_id),
+    ]
+    return postings, allocations, rest

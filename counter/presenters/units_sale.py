@@ -1,0 +1,63 @@
+"""Splitting open charges between seller and buyer from the unit's card: shown line by line, then posted on one key."""
+
+from collections.abc import Callable
+
+from counter.desk.payment_receipt import item_name
+from counter.desk.split_at_sale import BuyersPart, parts_of_buyer, split_at_sale
+from counter.presenters.questions import Form
+from counter.presenters.scans import ScanView
+from counter.presenters.session import Session
+from counter.words import formats
+from db.queries import deposits
+from db.queries.accounts import Unit, balance
+
+_SHOWN = 8
+
+
+class SplitAtSale:
+    """Shows the parts, then posts them; done is told after it."""
+
+    def __init__(self, session: Session, view: ScanView, done: Callable[[], None]) -> None:
+        self._session, self._view, self._done = session, view, done
+
+    def begin(self, unit: Unit) -> None:
+        """Show what the buyer will owe, and what is held of the unit and stays where it is."""
+        session = self._session
+        w = session.words
+        try:
+            buyer, parts = parts_of_buyer(session.connection, unit.id)
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        lines = [w("{name} owes from {day} on:", name=buyer.name or w("erased"), day=buyer.since)]
+        lines += [self._line(part) for part in parts[:_SHOWN]]
+        if len(parts) > _SHOWN:
+            lines.append(w.n("and {n} more", "and {n} more", len(parts) - _SHOWN))
+        held = sum(each.amount for each in deposits.held(session.connection, unit.id))
+        kept = balance(session.connection, unit.id)
+        if held or kept:
+            lines.append(w("Not moved: balance {balance}, deposits {deposits}.", balance=formats.money(kept),
+                           deposits=formats.money(held)))  # fmt: skip
+        request = session.new_request()
+        title = w("Split the charges of {unit}", unit=unit.code)
+        choices = (("1", w("Split them")),)
+        self._view.ask(Form(title, "\n".join(lines), "", lambda _: self._post(unit, request), choices=choices))
+
+    def _line(self, part: BuyersPart) -> str:
+        w = self._session.words
+        return w("{item} {period}: {part} of {whole}", item=item_name(part.charge, w), period=part.charge.period,
+                 part=formats.money(part.amount), whole=formats.money(part.charge.amount))  # fmt: skip
+
+    def _post(self, unit: Unit, request: str) -> str:
+        session = self._session
+        try:
+            done = split_at_sale(
+                session.books, unit.id, request_id=request, staff=session.person, till=session.till
+            )  # fmt: skip
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return ""
+        self._done()
+        total = formats.money_with_symbol(done.total, session.currency)
+        self._view.say("saved", session.words("The buyer owes {total} of it now.", total=total))
+        return ""

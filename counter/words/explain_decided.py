@@ -1,0 +1,61 @@
+"""Why a charge that somebody decided on is what it is: an adjustment, a waiver, in one line and in full."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from counter.words import formats
+from counter.words.explain_usage import Told
+from counter.words.words import Words
+
+Ingredients = Mapping[str, Any]
+
+
+def _adjustment_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    return w("adjustment of a charge of {whole}", whole=formats.money(int(of["whole"]), currency))
+
+
+def _waiver_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    return w("waived of a charge of {whole}", whole=formats.money(int(of["whole"]), currency))
+
+
+def _split_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    whole = formats.money(int(of["whole"]), currency)
+    return w("{since} to {last} of {whole}", since=of["since"], last=of["last"], whole=whole)
+
+
+SHORT: Mapping[str, Callable[[Ingredients, Words, formats.Currency], str]] = {
+    "adjustment": _adjustment_short,
+    "waiver": _waiver_short,
+    "split": _split_short,
+}
+
+
+def _adjustment_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
+    whole = formats.money_in_sentence(int(of["whole"]), w, currency)
+    by = formats.signed_money(amount, currency)
+    return Told(w("a charge of {whole}, adjusted by {amount}", whole=whole, amount=by), (_reason(of, w),))
+
+
+def _waiver_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
+    whole = formats.money_in_sentence(int(of["whole"]), w, currency)
+    by = formats.money_in_sentence(-amount, w, currency)
+    return Told(w("of a charge of {whole}, {amount} is waived", whole=whole, amount=by), (_reason(of, w),))
+
+
+def _split_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
+    whole = formats.money_in_sentence(int(of["whole"]), w, currency)
+    part = formats.money_in_sentence(abs(amount), w, currency)
+    told = w("of a charge of {whole}, {part} falls on the days from {since} to {last}", whole=whole, part=part,
+             since=of["since"], last=of["last"])  # fmt: skip
+    return Told(told, (w("the flat changed hands on {since}; split by actual days", since=of["since"]),))
+
+
+def _reason(of: Ingredients, w: Words) -> str:
+    return w("reason: {reason}", reason=of["reason"])
+
+
+LONG: Mapping[str, Callable[[int, Ingredients, Words, formats.Currency], Told]] = {
+    "adjustment": _adjustment_long,
+    "waiver": _waiver_long,
+    "split": _split_long,
+}

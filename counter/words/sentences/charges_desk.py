@@ -1,0 +1,84 @@
+"""Sentences for what the acts at the desk refuse that change charges outside the bill run."""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "paper_incomplete": (
+        N_("The approval on paper is not complete."),
+        N_("Type its number, who signed it, and the sum it allows."),
+    ),
+    "paper_entered_before": (
+        N_("The approval {number} of {dated} was entered before."),
+        N_("Choose it from the list instead of entering it again."),
+    ),
+    "paper_used_up": (
+        N_("Of the approval {number} only {left_minor} is left; this needs {wanted_minor}."),
+        N_("Take a smaller sum, or have another approval signed."),
+    ),
+    "unknown_paper": (
+        N_("No approval on paper was entered as event {event_id}."),
+        N_("Nothing was changed. Choose one from the list."),
+    ),
+    "not_adjustable": (
+        N_("Line {charge_id} cannot be adjusted: it was taken back, or is an adjustment or a credit itself."),
+        N_("Nothing was changed. Choose the charge it belongs to."),
+    ),
+    "lets_off_too_much": (
+        N_("{wanted_minor} cannot be let off: {left_minor} is what the charge comes to now."),
+        N_("Type a sum above nothing and at most that."),
+    ),
+    "fund_not_waived": (
+        N_("This money belongs to others ({fund}), so the estate cannot waive it."),
+        N_("Nothing was changed. Where the sum is wrong, adjust it."),
+    ),
+    "item_billed_by_period": (
+        N_("“{item}” has prices by the period, so the bill run charges it."),
+        N_("Choose another fee item, or adjust what is billed."),
+    ),
+    "no_once_price": (
+        N_("Nothing says what “{item}” costs this unit."),
+        N_("Type the sum and the reason, or set a price of the kind “once” first."),
+    ),
+    "unit_owes": (
+        N_("{unit_code} owes {open_minor} for {open_count} charges, so no certificate is issued."),
+        N_("Let everything be paid first (T), or adjust what is wrong (M)."),
+    ),
+    "no_new_owner": (
+        N_("The register names no new owner of {unit_code}."),
+        N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
+    ),
+    "nothing_to_split": (
+        N_("Nothing open of {unit_code} reaches past {day} and is owed by the seller."),
+        N_("Nothing was changed. Bill the running period first if it is not billed yet."),
+    ),
+    "payer_missing": (
+        N_("Who pays the deposit is missing."),
+        N_("Type the name: the deposit goes back to that person or firm."),
+    ),
+    "deposit_way": (
+        N_("A deposit is not taken by {tender}."),
+        N_("Take cash, a card or a code."),
+    ),
+    "deposit_gone": (
+        N_("The deposit of receipt no. {receipt_id} is not held any more."),
+        N_("Nothing was changed. The list shows what is held."),
+    ),
+    "deposit_receipt": (
+        N_("Receipt {receipt_number} is for a deposit."),
+        N_("Give the deposit back from the unit's card (M), and take it anew for the right unit."),
+    ),
+    "inspection_missing": (
+        N_("The number of the inspection slip is missing."),
+        N_("Type it; a deposit is given back after the inspection."),
+    ),
+    "deduction_too_much": (
+        N_("{wanted_minor} cannot be taken for this charge: {open_minor} is open of it."),
+        N_("Take a smaller sum, or none for the charge."),
+    ),
+    "adjustment_waits": (
+        N_("An adjustment or waiver of this charge waits for a decision already."),
+        N_("Let it be decided first (till, list 3); then ask for another one."),
+    ),
+}

@@ -1,0 +1,109 @@
+"""A flat sold in mid-month: seller and buyer owe their days, the parts are the charge, what was paid stays paid."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counter.desk.adjust_charge import Wish, adjust_charge
+from counter.desk.split_at_sale import NoNewOwner, NothingToSplit, parts_of_buyer, split_at_sale
+from counter.desk.standing import UnknownUnit
+from counter.rules.tariff import recompute
+from db.check import check_books
+from tests.desk.acts_at_desk import sell
+from tests.desk.office import EVEN, FINANCE, FUNDED, MANAGER, ODD, Desk, desk_at
+
+BUYER = 50
+
+
+def split(desk: Desk, unit: int = EVEN, request: str = "") -> tuple[int, int]:
+    return split_at_sale(desk.books, unit, request_id=request or desk.request(), staff=FINANCE)
+
+
+def owed_by(desk: Desk, unit: int = EVEN) -> dict[tuple[str, int | None], int]:
+    return {(each.period, each.payer_id): each.open for each in desk.charges(unit)}
+
+
+def whole(desk: Desk) -> bool:
+    return check_books(desk.books.database, recompute=recompute).clean
+
+
+def test_each_owes_their_own_days_of_the_running_month_and_nothing_is_lost(desk: Desk) -> None:
+    before = {name: desk.account(name) for name in ("income", "receivable", "balance")}
+    sell(desk, EVEN, "2026-11-11")
+    for _ in range(2):
+        assert split(desk, request="s") == (1, 16_707)
+    # 250.60 × 20/30 = 167.0666…, 250.60 × 10/30 = 83.5333…: the larger remainder is the seller's.
+    assert owed_by(desk) == {
+        ("2026-09", EVEN): 25_060, ("2026-10", EVEN): 25_060, ("2026-11", EVEN): 8353, ("2026-11", BUYER): 16_707,
+    }  # fmt: skip
+    assert {name: desk.account(name) for name in before} == before
+    assert whole(desk)
+
+
+def test_months_wholly_after_the_transfer_go_to_the_buyer(desk: Desk) -> None:
+    sell(desk, FUNDED, "2026-10-01")
+    split(desk, FUNDED)
+    assert {(payer, period[-2:]) for period, payer in owed_by(desk, FUNDED)} == {
+        (FUNDED, "09"), (BUYER, "10"), (BUYER, "11"),
+    }  # fmt: skip
+    assert whole(desk)
+    with pytest.raises(NothingToSplit):
+        split(desk, FUNDED)
+
+
+def test_what_the_seller_paid_stays_paid(desk: Desk) -> None:
+    desk.pay(EVEN, pay_now=2 * 25_060 + 20_000, rounding=0)
+    sell(desk, EVEN, "2026-11-11")
+    split(desk)
+    assert owed_by(desk) == {("2026-11", BUYER): 5060}
+    assert (desk.account("balance"), whole(desk)) == (0, True)
+
+
+def test_the_buyers_part_can_be_waived_and_paid(desk: Desk) -> None:
+    sell(desk, EVEN, "2026-11-11")
+    split(desk)
+    part = next(each for each in desk.charges(EVEN) if each.payer_id == BUYER)
+    adjust_charge(
+        desk.books, Wish(part.charge_id, "waiver", -707), "x", request_id="w", staff=FINANCE, approver=MANAGER
+    )  # fmt: skip
+    assert owed_by(desk)["2026-11", BUYER] == 16_000
+    desk.pay(EVEN, rounding=0)
+    assert (desk.owed(EVEN), whole(desk)) == (0, True)
+
+
+def test_without_a_new_owner_or_anything_open_it_is_refused(desk: Desk) -> None:
+    with pytest.raises(NoNewOwner):
+        split(desk)
+    with pytest.raises(UnknownUnit):
+        split(desk, 99)
+    sell(desk, ODD, "2026-12-01")
+    with pytest.raises(NothingToSplit):
+        split(desk, ODD)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 90), st.integers(0, 75_180))
+def test_whatever_the_day_and_whatever_was_paid_the_parts_are_what_was_open(
+    furnished: Path, tmp_path_factory: pytest.TempPathFactory, day: int, paid: int
+) -> None:
+    path = tmp_path_factory.mktemp("sale") / "books.sqlite"
+    path.write_bytes(furnished.read_bytes())
+    desk = desk_at(path)
+    try:
+        desk.open()
+        if paid:
+            desk.pay(EVEN, pay_now=paid, rounding=0)
+        before = desk.owed(EVEN)
+        sell(desk, EVEN, (date(2026, 9, 1) + timedelta(days=day)).isoformat())
+        try:
+            _buyer, parts = parts_of_buyer(desk.connection, EVEN)
+        except NothingToSplit:
+            assert before == 0
+            return
+        assert split(desk) == (len(parts), sum(part.amount for part in parts))
+        assert (desk.owed(EVEN), whole(desk)) == (before, True)
+    finally:
+        desk.books.close()

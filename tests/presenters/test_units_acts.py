@@ -1,0 +1,267 @@
+"""What is done with a unit's money from its card: asked step by step, approved, posted once, said."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter.presenters.finance_certificates import CertificateSegment
+from counter.presenters.finance_deposits import DepositSegment
+from counter.presenters.questions import Form
+from counter.presenters.requests import Requests
+from counter.presenters.session import Session
+from counter.presenters.units_acts import UnitActs
+from counter.rules.permissions import Act
+from db.queries import accounts, corrections
+from db.queries.accounts import Unit
+from tests.desk.acts_at_desk import once_item, sell
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
+from tests.presenters.units_office import SecondPerson, open_office, session_of
+
+
+class Card:
+    """The unit's card as far as its acts see it: the questions asked, what was said."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.said: list[tuple[str, str, str]] = []
+
+    def ask(self, what: Any) -> None:
+        self.asked.append(what)
+
+    def say(self, kind: str, text: str, rest: str = "") -> None:
+        self.said.append((kind, text, rest))
+
+    @property
+    def question(self) -> Form:
+        question = self.asked[-1]
+        assert isinstance(question, Form)
+        return question
+
+    def choose(self, word: str) -> None:
+        """Take the choice that begins with a word."""
+        key = next(key for key, text in self.question.choices if text.startswith(word))
+        assert self.question.answer({"choice": key}) == ""
+
+    def type(self, **values: str) -> str:
+        """Answer with what stands in the fields, and these."""
+        return self.question.answer({each.name: each.value for each in self.question.fields} | values)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_office(tmp_path) as desk:
+        yield desk
+
+
+class At:
+    """The acts of the first flat for somebody logged in."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self.desk, self.session = desk, session
+        self.card, self.second, self.done = Card(), SecondPerson(), 0
+        self.acts = UnitActs(session, self.card, self.second, self._done)
+
+    def _done(self) -> None:
+        self.done += 1
+
+    def unit(self) -> Unit:
+        unit = accounts.unit(self.session.connection, EVEN)
+        assert unit is not None
+        return unit
+
+    def begin(self, word: str, charge: int | None = None) -> None:
+        self.acts.choose(self.unit(), charge)
+        self.card.choose(word)
+
+
+@pytest.fixture
+def at(desk: Desk) -> Iterator[At]:
+    with session_of(desk, FINANCE) as session:
+        yield At(desk, session)
+
+
+def draft(at: At, amount: str = "50") -> int:
+    charge = at.desk.charges(EVEN)[0].charge_id
+    at.begin("Adjust or waive", charge)
+    at.card.choose("Waive")
+    assert at.card.type(amount=amount, reason="leak") == ""
+    return charge
+
+
+def test_a_waiver_with_a_second_person(at: At) -> None:
+    charge = draft(at)
+    at.card.choose("A second person")
+    (asked,) = at.second.asked
+    assert (asked.act, asked.title) == (Act.APPROVE_ADJUSTMENT, "Waive ¥50.00 of Property fee 2026-09")
+    asked.granted(MANAGER, "")
+    asked.granted(MANAGER, "")
+    assert corrections.open_of(at.session.connection, charge) == 20_060
+    assert (at.card.said[-1][0], at.done) == ("saved", 2)
+    assert at.desk.account("waivers") == 5000
+
+
+def test_a_sum_that_is_too_much_is_said_and_stays_in_the_field(at: At) -> None:
+    at.begin("Adjust or waive", at.desk.charges(EVEN)[0].charge_id)
+    at.card.choose("Waive")
+    assert "250.60" in at.card.type(amount="250.61", reason="x")
+    assert at.card.type(amount="1", reason=" ") == "A reason is needed."
+    assert at.desk.account("waivers") == 0
+
+
+def test_a_paper_is_entered_once_and_offered_for_the_next_charge(at: At) -> None:
+    draft(at)
+    at.card.choose("Enter an approval")
+    assert at.card.type(number="7", signer="x", dated="20.11.2026") == "A day is written like 2026-11-23."
+    assert at.card.type(number="7", signer="业委会", amount="80") == ""
+    assert at.desk.account("waivers") == 5000
+    draft(at, "30")
+    at.card.choose("Paper 7, ¥30.00 left")
+    assert (at.desk.account("waivers"), at.second.asked) == (8000, [])
+
+
+def test_left_for_later_it_stands_in_the_list_of_requests(at: At) -> None:
+    draft(at)
+    at.card.choose("A second person")
+    later = at.second.asked[0].requested
+    assert later is not None
+    later("nobody here")
+    listed = Requests(at.session, at.card, at.second, lambda: None)  # type: ignore[arg-type]
+    (row,) = listed.rows()
+    assert row.cells[:3] == ("Waiver", "Property fee 2026-09, 3-2-1201", "50.00")
+    listed.decide(row.id, grant=True)
+    at.second.asked[-1].granted(MANAGER, "")
+    assert at.desk.account("waivers") == 5000
+
+
+def test_without_a_selected_charge_it_says_how_to_select_one(at: At) -> None:
+    at.begin("Adjust or waive")
+    assert at.card.said[-1][1].startswith("Select a charge first")
+
+
+def test_something_is_charged_once(at: At) -> None:
+    at.begin("Charge something once")
+    assert at.card.said[-1][1] == "No fee item is asked for once."
+    once_item(at.desk)
+    at.begin("Charge something once")
+    at.card.choose("Access card")
+    assert at.card.type(amount="20", reason="") != ""
+    assert at.card.type(amount="20", reason="lost") == ""
+    assert at.card.type(amount="20", reason="lost") == ""
+    assert [each.open for each in at.desk.charges(EVEN)][-1] == 2000
+    assert len([each for each in at.desk.charges(EVEN) if each.item_id == 3]) == 1
+
+
+def test_each_role_is_offered_what_it_may_do(desk: Desk) -> None:
+    with session_of(desk, CASHIER) as session:
+        at = At(desk, session)
+        at.acts.choose(at.unit(), None)
+        assert [word for _key, word in at.card.question.choices] == [
+            "Charge something once", "Take a deposit", "Give a deposit back, or keep it",
+        ]  # fmt: skip
+    with session_of(desk, AUDITOR) as session:
+        at = At(desk, session)
+        at.acts.choose(at.unit(), None)
+        assert at.card.said == [("risk", "Your role may look at units but not change them.", "")]
+
+
+@pytest.fixture
+def window(desk: Desk) -> Iterator[At]:
+    with session_of(desk, CASHIER) as session:
+        yield At(desk, session)
+
+
+def taken(at: At, amount: str = "2000") -> None:
+    at.begin("Take a deposit")
+    at.card.choose("Fit-out deposit")
+    assert at.card.type(amount=amount, payer="宏达装饰") == ""
+
+
+def test_a_deposit_is_taken_in_cash_and_given_back_less_a_deduction(window: At) -> None:
+    taken(window)
+    window.card.choose("Cash")
+    assert window.card.type(received="2100") == ""
+    assert window.card.said[-1] == (
+        "saved", "Deposit H2026-000001 is held. The receipt is being printed.", "Change ¥100.00."
+    )  # fmt: skip
+    window.begin("Give a deposit back")
+    window.card.choose("Fit-out deposit ¥2,000.00 of 宏达装饰")
+    window.card.choose("Give it back: ")
+    assert window.card.type() != ""
+    assert window.card.type(inspection="12", amount="2000", reason="x") == "To keep all of it, choose that instead."
+    assert window.card.type(inspection="12", amount="150", reason="rubble") == ""
+    window.card.choose("It settles Property fee 2026-09")
+    window.card.choose("Cash")
+    (asked,) = window.second.asked
+    assert (asked.act, asked.title) == (Act.APPROVE_REFUND, "Give back ¥1,850.00 of deposit H2026-000001")
+    asked.granted(SUPERVISOR, "finished")
+    assert window.card.said[-1][1] == "Given back: ¥1,850.00, TH2026-000001. The note is being printed."
+    assert window.desk.charges(EVEN)[0].open == 25_060 - 15_000
+    assert window.desk.findings() == []
+
+
+@pytest.mark.parametrize("way", ["Card", "Payment code"])
+def test_a_deposit_by_card_or_code_asks_for_its_slip(window: At, way: str) -> None:
+    taken(window)
+    window.card.choose(way)
+    if way == "Payment code":
+        window.card.choose("WeChat")
+        assert window.card.type(tail="123456") == ""
+    else:
+        assert window.card.type(terminal="1", batch="2") != ""
+        assert window.card.type(terminal="1", batch="2", voucher="3") == ""
+    assert window.desk.account("deposits_held") == -200_000
+
+
+def test_a_deposit_kept_names_no_person_in_what_stays_of_the_approval(window: At) -> None:
+    window.begin("Give a deposit back")
+    assert window.card.said[-1][1] == "No deposit is held for 3-2-1201."
+    taken(window)
+    window.card.choose("Cash")
+    window.card.type()
+    window.begin("Give a deposit back")
+    window.card.choose("Fit-out")
+    window.card.choose("Keep all")
+    assert window.card.type(reason="wall torn down") == ""
+    asked = window.second.asked[-1]
+    assert asked.title == "Keep deposit H2026-000001, ¥2,000.00"
+    asked.granted(SUPERVISOR, "")
+    assert (window.card.said[-1][1], window.desk.account("other_income")) == ("The deposit is kept.", -200_000)
+
+
+def test_finance_lists_every_deposit_with_their_sum_and_gives_one_back(window: At) -> None:
+    taken(window)
+    window.card.choose("Cash")
+    window.card.type()
+    segment = DepositSegment(window.session, window.card, window.second, lambda: None)  # type: ignore[arg-type]
+    (row,) = segment.part().rows
+    assert row.cells[0:1] + row.cells[2:] == ("H2026-000001", "3-2-1201", "宏达装饰", "Fit-out deposit", "2,000.00")
+    assert "2,000.00 in all" in segment.part().text
+    segment.press("F9", row.id)
+    assert window.card.question.title.startswith("Fit-out deposit ¥2,000.00")
+
+
+def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
+    at.begin("Issue a settlement")
+    assert "751.80 for 3 charges" in at.card.said[-1][1]
+    at.desk.pay(EVEN, rounding=0)
+    at.begin("Issue a settlement")
+    assert at.card.question.text == "Property fee: paid up to 2026-11-30"
+    at.card.choose("Issue and print it")
+    assert at.card.said[-1] == ("saved", "Certificate Q2026-000001 for 3-2-1201 is being printed.", "")
+    segment = CertificateSegment(at.session, at.card, at.second, lambda: None)  # type: ignore[arg-type]
+    (row,) = segment.part().rows
+    assert (row.cells[0], row.cells[2:4]) == ("Q2026-000001", ("3-2-1201", "张三"))
+
+
+def test_a_sale_shows_the_parts_and_what_is_not_moved_before_it_splits(at: At) -> None:
+    at.begin("Split charges")
+    assert at.card.said[-1][1] == "The register names no new owner of 3-2-1201."
+    sell(at.desk, EVEN, "2026-11-11")
+    at.begin("Split charges")
+    assert at.card.question.text == "买方甲 owes from 2026-11-11 on:\nProperty fee 2026-11: 167.07 of 250.60"
+    at.card.choose("Split them")
+    at.card.choose("Split them")
+    assert at.card.said[-1][1] == "The buyer owes ¥167.07 of it now."
+    assert at.desk.owed(EVEN) == 3 * 25_060
