@@ -46,7 +46,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
     from counter.presenters.journal_checks import erased_in_words, worded
 
-    verdict = _prove(home, since, said)
+    verdict = _prove(home, since, said, w)
     facts = {
         "events": verdict.events, "files": verdict.files, "confirmed_to": verdict.confirmed_to,
         "erased": verdict.erased,
@@ -55,13 +55,13 @@ def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
     return _answer(verdict, whole, facts, w)
 
 
-def _prove(home: Home, since: int, said: Said) -> "Verdict":
+def _prove(home: Home, since: int, said: Said, w: Words) -> "Verdict":
     """Check the books of a home with its journals and the sticks that are there now."""
     from counter.desk.prove_books import Around, prove_all
     from counter.platform.sticks import list_sticks
-    from counter.settings import load_settings
+    from counter.verbs.computer import settings_of
 
-    sticks = list_sticks(load_settings(home.settings).settings.extra_sticks)
+    sticks = list_sticks(settings_of(home, w).extra_sticks)
     around = Around(home.journals, home.attachments, tuple(stick.path for stick in sticks))
     return prove_all(home.books, around, since_event=since, progress=said.progress)
 
@@ -72,13 +72,13 @@ def _repair(home: Home, w: Words, said: Said) -> Answer:
     from db.check import DERIVED, rebuild_machine
 
     with writing(home) as books:
-        before = _prove(home, 0, said)
+        before = _prove(home, 0, said, w)
         evidence = [each for each in before.findings if each.code not in DERIVED]
         if evidence:
             text = w("Nothing was repaired: what the books say of themselves is wrong, and has to be cleared up first.")
             return _answer(before, "", {"repaired": []}, w, text)
         rebuild_machine(books)
-        after = _prove(home, 0, said)
+        after = _prove(home, 0, said, w)
     rows = [each.row for each in before.findings]
     if not rows:
         return _answer(after, w("Nothing had to be repaired."), {"repaired": []}, w)

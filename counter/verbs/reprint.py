@@ -20,7 +20,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     from counter.desk.office import load_office
     from counter.desk.undo import UnknownReceipt
     from counter.rules.codes import parse_paper_number
-    from counter.settings import load_settings
+    from counter.verbs.computer import settings_of
     from counter.verbs.office import who, writing
     from db.queries.receipts import receipt_by_number
 
@@ -32,7 +32,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
             raise UnknownReceipt(arguments.receipt)
         copy_number = reprint(
             books, found.id, request_id=uuid.uuid4().hex, person=who(books, arguments.staff, w),
-            till=load_settings(home.settings).settings.till, office=load_office(connection, date.today().isoformat()),
+            till=settings_of(home, w).till, office=load_office(connection, date.today().isoformat()),
             words=w,
         )  # fmt: skip
     return Answer((w("Copy no. {number} is queued.", number=copy_number),), {"copy": copy_number})

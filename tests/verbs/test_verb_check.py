@@ -102,6 +102,14 @@ def test_a_journal_that_is_no_database_is_told_in_a_sentence(tmp_path: Path, hom
     assert "journal_unreadable" not in ran.text
 
 
+def test_broken_settings_are_told_and_set_aside_while_the_check_goes_on(home: Home, capsys: Capsys) -> None:
+    home.settings.write_text("language = ", "utf-8")
+    checked = run(capsys, "check", "--home", home.root)
+    assert checked.code == 0
+    assert "settings.toml.broken-" in checked.text
+    assert len(list(home.root.glob("settings.toml.broken-*"))) == 1
+
+
 def test_sums_are_told_as_money(home: Home, capsys: Capsys) -> None:
     with without_guards(home.books) as connection:
         connection.execute("UPDATE open_item SET open = 15060 WHERE charge_id = (SELECT max(charge_id) FROM open_item)")
