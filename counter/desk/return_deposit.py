@@ -3,14 +3,14 @@
 It is returned once and as a whole: what is not deducted is paid out on a refund note (退款单) of its own series.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.approve import written_reason
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.deposit_note import queue_deposit_note
-from counter.desk.drawer import NotEnoughCash, drawer_of
+from counter.desk.drawer import require_cash
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.refund_order import (
@@ -23,7 +23,7 @@ from counter.desk.refund_order import (
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, no_card_number
 from counter.desk.tills import require_open_till
-from counter.desk.undo import standing_receipt
+from counter.desk.undo import paid_by, standing_receipt
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
 from counter.words import Words
@@ -102,9 +102,9 @@ def return_deposit(
 ) -> DepositReturned:  # fmt: skip
     """Give a deposit back, or keep it whole, with a second person's agreement; in one commit with its note.
 
-    Idempotent by request. Raises NotAllowed, SelfApproval, TillNotOpen, TillDayOver, DepositGone, InspectionMissing,
-    DeductionTooMuch, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, ReasonMissing, CardUnsettled and
-    what counter.desk.tenders raises of a slip.
+    Idempotent by request. Raises NotAllowed, SelfApproval, TookTheMoney, TillNotOpen, TillDayOver, DepositGone,
+    InspectionMissing, DeductionTooMuch, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, ReasonMissing,
+    CardUnsettled and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -119,8 +119,20 @@ def return_deposit(
         found = standing_receipt(tx.connection, held.receipt_id)
         ways = _checked(tx, order, held, found, state)
         agreed = approve.approval("deposit", f"receipt:{found.id}", requester.staff_id, approver, reason)
+        taker = paid_by(tx.connection, found).staff_id
+        alone = approve.not_by_the_taker(tx, "deposit", requester.staff_id, approver, (taker,))
         return _post(
-            tx, order, held, found, ways, agreed, requester=requester, approver=approver, office=office, words=words
+            tx,
+            order,
+            held,
+            found,
+            ways,
+            agreed,
+            alone,
+            requester=requester,
+            approver=approver,
+            office=office,
+            words=words,
         )
 
 
@@ -136,29 +148,30 @@ def _checked(tx: Tx, order: ReturnOrder, held: Deposit, found: ReceiptRow, state
         raise InspectionMissing
     for each in order.deductions:
         written_reason(each.reason)
-        _charge_of(connection, held, each)
+    for charge_id in {each.charge_id for each in order.deductions}:
+        # Two deductions from one charge settle it together.
+        _charge_of(connection, held, charge_id, sum(d.amount for d in order.deductions if d.charge_id == charge_id))
     must_have_arrived(connection, found)
     within_what_was_paid(connection, found, order.ways)
     cash = sum(way.amount for way in order.ways if way.kind is TenderKind.CASH)
-    if cash and cash > drawer_of(connection, state).cash_expected:
-        raise NotEnoughCash(cash)
+    require_cash(connection, state, cash)
     return [refund_row(connection, way, tx.day) for way in order.ways]
 
 
-def _charge_of(connection: object, held: Deposit, each: Deduction) -> accounts.OpenCharge | None:
-    if each.charge_id is None:
+def _charge_of(connection: object, held: Deposit, charge_id: int | None, amount: int) -> accounts.OpenCharge | None:
+    if charge_id is None:
         return None
     charges = {charge.charge_id: charge for charge in accounts.open_charges(connection, (held.unit_id,))}
-    charge = charges.get(each.charge_id)
+    charge = charges.get(charge_id)
     # The owners' maintenance fund is paid for itself, never out of what somebody left as a deposit.
-    if charge is None or charge.fund != "operating" or each.amount > charge.open:
-        raise DeductionTooMuch(charge.open if charge else 0, each.amount)
+    if charge is None or charge.fund != "operating" or amount > charge.open:
+        raise DeductionTooMuch(charge.open if charge else 0, amount)
     return charge
 
 
 def _post(
-    tx: Tx, order: ReturnOrder, held: Deposit, found: ReceiptRow, ways: Sequence[Tender], agreed: Approval, *,
-    requester: Person, approver: Person, office: Office, words: Words,
+    tx: Tx, order: ReturnOrder, held: Deposit, found: ReceiptRow, ways: Sequence[Tender], agreed: Approval,
+    alone: Mapping[str, Any], *, requester: Person, approver: Person, office: Office, words: Words,
 ) -> DepositReturned:  # fmt: skip
     kept, paid_out = sum(each.amount for each in order.deductions), -sum(way.amount for way in ways)
     facts = {
@@ -171,6 +184,7 @@ def _post(
         "deducted": kept,
         "reason": agreed.reason,
         **approve.seen_by(approver),
+        **alone,
     }
     if not ways:
         postings, allocations = _kept(tx.connection, held, order.deductions, None)
@@ -211,7 +225,7 @@ def _kept(
     postings: list[Posting] = []
     allocations: list[Allocation] = []
     for each in deductions:
-        charge = _charge_of(connection, held, each)
+        charge = _charge_of(connection, held, each.charge_id, each.amount)
         postings += [
             Posting("held", "deposits_held", each.amount, held.unit_id),
             Posting("held", "interfund", -each.amount),

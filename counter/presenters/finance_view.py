@@ -1,5 +1,6 @@
 """What the finance part of the Till screen can show, and what its segments have in common."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
@@ -71,7 +72,7 @@ class Part(NamedTuple):
     warning: str = ""
 
 
-class Segment:
+class Segment(ABC):
     """What every segment works with; refresh shows the list anew after a change."""
 
     def __init__(self, session: Session, view: FinanceView, approval: AskApproval, refresh: Callable[[], None]) -> None:
@@ -80,13 +81,13 @@ class Segment:
         self.approval = approval
         self.refresh = refresh
 
+    @abstractmethod
     def part(self) -> Part:
         """Return the segment as it stands now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def press(self, key: str, row_id: str) -> None:
         """Act on a key of the segment; row_id is the selected line, '' where none is."""
-        raise NotImplementedError
 
     def w(self, sentence: str, **fields: object) -> str:
         """Return a sentence in the window's language."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter.desk.approve import SelfApproval
+from counter.desk.approve import SelfApproval, TookTheMoney
 from counter.desk.drawer import NotEnoughCash
 from counter.desk.move_payment import move_payment
 from counter.desk.receipt_lines import standing_lines
@@ -152,8 +152,12 @@ def test_what_cannot_be_given_back_is_refused_and_changes_nothing(desk: Desk) ->
         (NothingToRefund, (TenderIn(TenderKind.BALANCE, 200_000),), (), "1"),
         (DeductionTooMuch, (cash(199_000),), (Deduction(1000, "x", fund.charge_id),), "1"),
         (DeductionTooMuch, (cash(100_000),), (Deduction(100_000, "x", first.charge_id),), "1"),
+        (
+            DeductionTooMuch, (cash(199_999 - first.open),),
+            (Deduction(first.open, "x", first.charge_id), Deduction(1, "y", first.charge_id)), "1",
+        ),
         (RefundWayTooMuch, (card(200_000),), (), "1"),
-    ]
+    ]  # fmt: skip
     for error, ways, kept, slip in cases:
         with pytest.raises(error):
             give_back(desk, taken.receipt_id, *ways, kept=kept, slip=slip)
@@ -173,6 +177,15 @@ def test_nobody_agrees_to_their_own_return(desk: Desk) -> None:
             desk.books, ReturnOrder(taken.receipt_id, (), (cash(200_000),), FIRM, "1"), "x", request_id="s",
             requester=SUPERVISOR, approver=SUPERVISOR, till=1, office=desk.office, words=desk.words,
         )  # fmt: skip
+
+
+def test_whoever_took_a_deposit_does_not_agree_to_its_return(desk: Desk) -> None:
+    taken = take_deposit(
+        desk.books, DepositOrder(EVEN, "fit_out", FIRM, cash(200_000)), request_id="t", cashier=SUPERVISOR, till=1,
+        office=desk.office, words=desk.words,
+    )  # fmt: skip
+    with pytest.raises(TookTheMoney):
+        give_back(desk, taken.receipt_id, cash(200_000))
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
