@@ -176,6 +176,8 @@ def _post(
     made = charge._replace(
         id=tx.next_id("charge"), amount=wish.amount, ingredients=ingredients, tariff_id=None,
         revision=corrections.next_below(tx.connection, charge.unit_id, charge.item_id, charge.first),
+        # Nobody is late with what was not asked for before today.
+        due=max(charge.due, tx.day) if wish.amount > 0 else charge.due,
     )  # fmt: skip
     settled, allocations, to_balance = _let_off(tx.connection, charge, made)
     rows: list[DetailRow] = [*agreed, made, *allocations, *_both_sides(made, wish.change), *settled]

@@ -136,6 +136,7 @@ def _rows(tx: Tx, buyer: Holder, part: BuyersPart) -> tuple[Charge, Charge]:
     below = corrections.next_below(tx.connection, whole.unit_id, whole.item_id, part.since)
     more = whole._replace(
         first=part.since, amount=part.amount, tariff_id=None, payer_id=buyer.person_id,
+        due=max(whole.due, tx.day),  # the buyer was not late with what was asked of the seller
         revision=below - 1 if part.since == whole.first else below,
         ingredients=canonical({**said, "part_of": whole.id, "amount": part.amount}),
     )  # fmt: skip

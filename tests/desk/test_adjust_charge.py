@@ -83,6 +83,8 @@ def test_what_was_paid_already_becomes_balance(desk: Desk) -> None:
 def test_an_upward_adjustment_is_owed_like_any_other_charge(desk: Desk) -> None:
     adjust(desk, Wish(first(desk), "adjustment", 1234))
     assert desk.owed(EVEN) == 3 * FEE_SUM + 1234
+    [made] = [each for each in desk.charges(EVEN) if each.amount == 1234]
+    assert made.due == desk.clock.today().isoformat(), "nobody was late with it before it was asked for"
     desk.pay(EVEN, rounding=0)
     assert (desk.owed(EVEN), desk.account("adjustments"), whole(desk)) == (0, -1234, True)
 

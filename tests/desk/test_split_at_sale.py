@@ -49,6 +49,8 @@ def test_months_wholly_after_the_transfer_go_to_the_buyer(desk: Desk) -> None:
     assert {(payer, period[-2:]) for period, payer in owed_by(desk, FUNDED)} == {
         (FUNDED, "09"), (BUYER, "10"), (BUYER, "11"),
     }  # fmt: skip
+    today = desk.clock.today().isoformat()
+    assert all(each.due >= today for each in desk.charges(FUNDED) if each.payer_id == BUYER), "the buyer is not late"
     assert whole(desk)
     with pytest.raises(NothingToSplit):
         split(desk, FUNDED)
