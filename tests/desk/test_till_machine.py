@@ -52,7 +52,7 @@ from tests.desk.shift import (
 )
 from tests.desk.test_desk_remittance_slip import same_sum
 from tests.desk.till_brought_in import BroughtIn
-from tests.desk.till_model import LIMIT, PEOPLE, SUMS, UNITS
+from tests.desk.till_model import LIMIT, PEOPLE, SUMS, UNITS, once_in_a_while, while_serving
 from tests.desk.till_money_back import MoneyBack
 from tests.desk.till_safe import SafeAndBank
 
@@ -72,7 +72,15 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
 
     @rule(leave=st.integers(0, 40_000), off=st.sampled_from([0, 300, -7000]))
     def end_the_day_in_order(self, leave: int, off: int) -> None:
-        """Decide what waits, take up what lies aside, count and close; the next morning finds the float."""
+        """Undo what hangs, decide what waits, take up what lies aside, count and close; a float is found next day."""
+        if not self.confirmed:
+            self.confirm_the_date(SUPERVISOR)
+        if self.cashier is None:
+            self.open_the_till(keep=True, extra=0, goes="safe")
+        if self.taker is not None:
+            self.take_the_offer_back(MANAGER)
+        if self.resting:
+            self.come_back(MANAGER)
         if self.at_work:
             while people.pending_acts(self.desk.connection):
                 self.decide_what_was_asked(grant=False)
@@ -92,6 +100,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             approver = next((each for each in (SUPERVISOR, MANAGER) if each not in (taker, self.cashier)), None)
             self.accept(taker, approver)
 
+    @once_in_a_while
     @rule(keep=st.booleans(), extra=st.sampled_from([0, 0, 5000, 50_000]), goes=st.sampled_from(["safe", "over_short"]))
     def open_the_till(self, keep: bool, extra: int, goes: Any) -> None:
         total = self.left if keep and self.left else 30_000 + extra
@@ -107,6 +116,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.counted = None
 
     @precondition(lambda self: self.cashier is not None)
+    @once_in_a_while
     @rule(off=st.sampled_from([0, 0, 0, 300, -300, -7000]), who=PEOPLE)
     def count_the_drawer(self, off: int, who: Person) -> None:
         total = max(0, self.cash + off)
@@ -114,6 +124,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.counted = total
 
     @precondition(lambda self: self.cashier is not None)
+    @once_in_a_while
     @rule(who=PEOPLE, approver=st.sampled_from([None, CASHIER, SUPERVISOR, MANAGER]), leave=st.integers(0, 40_000))
     def close_the_till(self, who: Person, approver: Person | None, leave: int) -> None:
         counted = self.counted
@@ -145,6 +156,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
         )  # fmt: skip
 
     @precondition(lambda self: self.cashier is not None)
+    @once_in_a_while
     @rule()
     def print_an_x(self) -> None:
         allowed = self.day >= self.today and self.confirmed
@@ -156,6 +168,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
 
     # Payments
 
+    @while_serving
     @rule(unit=UNITS, part=st.integers(1, 60_000), how=st.sampled_from(["cash", "card", "code", "split", "all"]))
     def pay(self, unit: int, part: int, how: str) -> None:
         owed = self.desk.owed(unit)
@@ -175,12 +188,14 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             order = self.desk.order(unit, pay_now=part, rounding=0, tenders=(tender,))
         self.pay_with(order)
 
+    @while_serving
     @rule(unit=UNITS, amount=SUMS)
     def pay_into_the_balance(self, unit: int, amount: int) -> None:
         self.pay_with(
             self.desk.order(unit, chosen=[], pay_now=0, to_balance=amount, rounding=0, tenders=(cash(amount),))
         )
 
+    @while_serving
     @rule(unit=st.integers(1, 3), amount=SUMS)
     def pay_from_the_balance(self, unit: int, amount: int) -> None:
         held = -self.desk.account("balance", "operating", unit)
@@ -189,6 +204,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.pay_with(self.desk.order(unit, pay_now=part, rounding=0, tenders=(from_balance(part),)))
 
     @precondition(lambda self: bool(self.receipts))
+    @while_serving
     @rule(data=st.data(), approver=st.sampled_from([None, CASHIER, SUPERVISOR, MANAGER]))
     def void_a_receipt(self, data: st.DataObject, approver: Person | None) -> None:
         receipt = data.draw(st.sampled_from(sorted(self.receipts)))
@@ -226,6 +242,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
 
     # Cash without a payment
 
+    @while_serving
     @rule(amount=SUMS, source=st.sampled_from(["safe", "bank", "petty_cash"]))
     def pay_in(self, amount: int, source: str) -> None:
         there = source != "safe" or amount <= self.desk.account("safe_cash", "operating")
@@ -234,6 +251,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.own += amount if source != "safe" else 0
             self.counted = None
 
+    @while_serving
     @rule(amount=SUMS, purpose=st.sampled_from(["expense", "petty_cash"]))
     def pay_out(self, amount: int, purpose: str) -> None:
         allowed = self.serving and amount <= min(self.own, self.cash)
@@ -242,6 +260,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.own -= amount
             self.counted = None
 
+    @while_serving
     @rule(amount=SUMS, witness=st.sampled_from([None, CASHIER, OTHER_CASHIER, SUPERVISOR]))
     def drop(self, amount: int, witness: Person | None) -> None:
         allowed = self.serving and witness is not CASHIER and amount <= self.cash
@@ -249,6 +268,8 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.cash -= amount
             self.counted = None
 
+    @while_serving
+    @once_in_a_while
     @rule(why=st.sampled_from(["suspicious", "torn", "no_change"]))
     def refuse_a_note(self, why: Any) -> None:
         self.attempt(
@@ -258,6 +279,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
 
     # Breaks, hand-overs, payments put aside
 
+    @once_in_a_while
     @rule(who=PEOPLE)
     def go_on_a_break(self, who: Person) -> None:
         allowed = self.serving and (who == self.cashier or who in (SUPERVISOR, MANAGER))
@@ -271,6 +293,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
         if self.attempt(lambda: back(self.desk, who), allowed=allowed):
             self.resting = False
 
+    @once_in_a_while
     @rule(giver=PEOPLE, taker=PEOPLE)
     def hand_over(self, giver: Person, taker: Person) -> None:
         may_give = giver == self.cashier or giver in (SUPERVISOR, MANAGER)
@@ -313,6 +336,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
         if self.attempt(lambda: rejected(self.desk, taker=who), allowed=allowed):
             self.taker = None
 
+    @while_serving
     @rule(unit=UNITS)
     def park(self, unit: int) -> None:
         before = self.events()
@@ -328,10 +352,12 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
 
     # The world
 
+    @once_in_a_while
     @rule(minutes=st.integers(1, 600))
     def time_passes(self, minutes: int) -> None:
         self.clock.wait(minutes=minutes)
 
+    @once_in_a_while
     @rule(days=st.sampled_from([-1, 1, 1, 3]))
     def the_clock_jumps(self, days: int) -> None:
         self.clock.wait(days=days)
@@ -344,6 +370,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
 
         self.attempt(confirm, allowed=approver is SUPERVISOR)
 
+    @once_in_a_while
     @rule()
     def the_power_goes(self) -> None:
         """What was not committed is gone, and the books open again as they were."""

@@ -7,13 +7,14 @@ from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.payment_order import LateEntry
 from tests.desk.office import CASHIER, FUNDED, cash
 from tests.desk.shift import said
-from tests.desk.till_model import SUMS, UNITS, TillModel
+from tests.desk.till_model import SUMS, UNITS, TillModel, while_serving
 
 
 class BroughtIn(TillModel):
     """What stewards and guards took and the window books."""
 
-    @rule(unit=UNITS, part=SUMS, number=st.integers(1, 9), head=st.sampled_from(["A00000", "A", "a-", "A 0"]))
+    @while_serving
+    @rule(unit=UNITS, part=SUMS, number=st.integers(1, 40), head=st.sampled_from(["A00000", "A", "a-", "A 0"]))
     def enter_a_handwritten_receipt(self, unit: int, part: int, number: int, head: str) -> None:
         part = min(part, self.desk.owed(unit))
         if part > 0:
@@ -23,6 +24,7 @@ class BroughtIn(TillModel):
             if self.pay_with(order, allowed=self.serving and fresh):
                 self.forms.add(number)
 
+    @while_serving
     @rule(first=SUMS, second=SUMS)
     def bring_a_batch(self, first: int, second: int) -> None:
         shares = [Share(1, first), Share(FUNDED, second)]

@@ -8,7 +8,7 @@ from hypothesis.stateful import precondition, rule
 from counter.desk.check_codes import check_code
 from counter.desk.pay_refund import pay_refund, payable
 from counter.desk.people import Person
-from counter.desk.receipt_lines import standing_lines, whole
+from counter.desk.receipt_lines import standing_lines, tenders_left, whole
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.return_cheque import outstanding, return_cheque
 from counter.desk.reverse_payment import reverse_payment
@@ -19,9 +19,10 @@ from db.queries import people
 from db.queries.receipts import ReceiptRow, receipt
 from tests.desk.office import CASHIER, FINANCE, MANAGER, OTHER_CASHIER, SUPERVISOR
 from tests.desk.shift import said
-from tests.desk.till_model import UNITS, TillModel
+from tests.desk.till_model import UNITS, TillModel, while_serving
 
-APPROVERS = st.sampled_from([None, CASHIER, SUPERVISOR, MANAGER])
+WAYS = [TenderKind.CASH, TenderKind.TRANSFER, TenderKind.BALANCE]
+APPROVERS = st.sampled_from([None, CASHIER, SUPERVISOR, SUPERVISOR, MANAGER, MANAGER])
 CLERKS = st.sampled_from([FINANCE, FINANCE, MANAGER, CASHIER])
 
 
@@ -34,12 +35,26 @@ class MoneyBack(TillModel):
         return found, standing_lines(self.desk.connection, found)
 
     @precondition(lambda self: bool(self.issued))
-    @rule(
-        data=st.data(), share=st.sampled_from([1, 2]), approver=APPROVERS,
-        way=st.sampled_from([TenderKind.CASH, TenderKind.CASH, TenderKind.TRANSFER, TenderKind.BALANCE]),
-    )  # fmt: skip
-    def refund(self, data: st.DataObject, share: int, way: TenderKind, approver: Person | None) -> None:
+    @while_serving
+    @rule(data=st.data(), share=st.sampled_from([1, 2]), odd=st.sampled_from([None, None, *WAYS]), approver=APPROVERS)
+    def refund(self, data: st.DataObject, share: int, odd: TenderKind | None, approver: Person | None) -> None:
+        """Give all or half back the way it came where that can be, or in an odd way that may have to be refused."""
         found, lines = self.drawn(data)
+        self.give_back(found, lines, share, odd, approver)
+
+    @precondition(lambda self: bool(self.issued) and self.serving)
+    @rule(share=st.sampled_from([1, 2, 3]))
+    def refund_the_newest(self, share: int) -> None:
+        found = receipt(self.desk.connection, self.issued[-1])
+        assert found is not None
+        approver = SUPERVISOR if self.cashier == MANAGER else MANAGER
+        self.give_back(found, standing_lines(self.desk.connection, found), share, None, approver)
+
+    def give_back(
+        self, found: ReceiptRow, lines: list[Any], share: int, odd: TenderKind | None, approver: Person | None
+    ) -> None:
+        left = tenders_left(self.desk.connection, found)
+        way = odd or (TenderKind.CASH if "cash" in left else TenderKind.TRANSFER)
         wanted = {line.key: max(1, line.amount // share) for line in lines if line.kind != "rounding"}
         total = sum(whole(lines, wanted).values())
         order = RefundOrder(found.id, tuple(wanted.items()), (TenderIn(way, total),), "张三")
@@ -60,7 +75,12 @@ class MoneyBack(TillModel):
                 self.counted = None
 
     @precondition(lambda self: bool(self.issued))
-    @rule(data=st.data(), elsewhere=st.booleans(), approver=st.sampled_from([CASHIER, OTHER_CASHIER, SUPERVISOR]))
+    @while_serving
+    @rule(
+        data=st.data(),
+        elsewhere=st.booleans(),
+        approver=st.sampled_from([CASHIER, OTHER_CASHIER, SUPERVISOR, SUPERVISOR, SUPERVISOR]),
+    )
     def reverse(self, data: st.DataObject, elsewhere: bool, approver: Person) -> None:
         found, lines = self.drawn(data)
         if not lines:
@@ -90,6 +110,7 @@ class MoneyBack(TillModel):
             allowed=self.confirmed and who.may(Act.PAY_REFUNDS),
         )
 
+    @while_serving
     @rule(unit=UNITS, part=st.integers(1, 60_000))
     def pay_by_cheque(self, unit: int, part: int) -> None:
         part = min(part, self.desk.owed(unit))

@@ -9,9 +9,10 @@ from counter.desk.receive_remittance import receive_remittance, slips
 from counter.rules.permissions import Act
 from db.queries import safe
 from tests.desk.office import CASHIER, FINANCE, MANAGER, SUPERVISOR
-from tests.desk.till_model import IN_THE_SAFE, TillModel
+from tests.desk.till_model import TillModel
 
 CLERKS = st.sampled_from([FINANCE, FINANCE, MANAGER, SUPERVISOR, CASHIER])
+CHANGE = 100_000
 
 
 class SafeAndBank(TillModel):
@@ -35,11 +36,10 @@ class SafeAndBank(TillModel):
     @rule(who=CLERKS, kept=st.sampled_from([0, 0, 5000]), fund=st.sampled_from(["operating", "maintenance"]))
     def bag_the_oldest_cash(self, who: Person, kept: int, fund: str) -> None:
         lines = [each for each in safe.in_safe(self.desk.connection) if each.fund == fund and each.left > kept]
-        # The first day's takings stay as change: what the floats of the coming days are taken from.
-        lines = lines[1:] if fund == "operating" else lines
-        if not lines or self.desk.account("safe_cash", fund) - lines[0].left < (
-            IN_THE_SAFE if fund == "operating" else 0
-        ):
+        # Enough stays as change: the floats of the coming days are taken from there.
+        stays = CHANGE if fund == "operating" else 0
+        lines = [each for each in lines if self.desk.account("safe_cash", fund) - each.left >= stays]
+        if not lines:
             return
         self.vouchers += 1
         self.attempt(
@@ -50,6 +50,12 @@ class SafeAndBank(TillModel):
             ),
             allowed=self.confirmed and who.may(Act.BANK_CASH),
         )  # fmt: skip
+
+    @rule(fund=st.sampled_from(["operating", "operating", "maintenance"]))
+    def finance_does_its_round(self, fund: str) -> None:
+        self.receive_a_slip(FINANCE, 0, newest=False)
+        self.bag_the_oldest_cash(FINANCE, 0, fund)
+        self.hear_of_a_bag(FINANCE, 0)
 
     @rule(who=CLERKS, off=st.sampled_from([0, 0, -100]))
     def hear_of_a_bag(self, who: Person, off: int) -> None:
