@@ -28,6 +28,7 @@ class ApprovalFacts(NamedTuple):
     people: tuple[Approver, ...]
     needs_reason: bool
     can_wait: bool
+    confirm: str = ""  # what F8 says to be so before anything is agreed to; empty where nothing is asked
 
 
 class ApprovalView(Protocol):
@@ -42,6 +43,9 @@ class ApprovalView(Protocol):
     def clear_pin(self) -> None:
         """Empty the PIN and put the focus there."""
 
+    def show_confirmed(self, *, so: bool) -> None:
+        """Show whether what F8 asks about was said to be so."""
+
     def error(self, sentence: str, *, in_reason: bool = False) -> None:
         """Say what is wrong, with the focus in the field it is about; empty takes it away."""
 
@@ -51,11 +55,12 @@ class AskApproval(Protocol):
 
     on_granted gets the proven person and the reason; on_request gets the reason of an act that is left to be decided
     later, a key that is offered only where it is given. requester: whose wish it is, the person logged in if left out.
+    confirm: what has to be said to be so with a key of its own first.
     """
 
     def __call__(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, requester: int | None = None,
+        on_request: Callable[[str], None] | None = None, requester: int | None = None, confirm: str = "",
     ) -> None:  # fmt: skip
         """Open the overlay."""
 
@@ -67,6 +72,7 @@ class _Wish(NamedTuple):
     on_granted: Callable[[Person, str], None]
     on_request: Callable[[str], None] | None
     seen: str  # the title, which names the act and its sum; the text may name people and is not kept
+    confirm: str
 
 
 class ApprovalPresenter:
@@ -77,19 +83,28 @@ class ApprovalPresenter:
         self._view = view
         self._wish: _Wish | None = None
         self._chosen = ""
+        self._confirmed = False
 
     def ask(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, requester: int | None = None,
+        on_request: Callable[[str], None] | None = None, requester: int | None = None, confirm: str = "",
     ) -> None:  # fmt: skip
         """Ask a second person to agree to an act."""
         asker = self._session.person.staff_id if requester is None else requester
         able = self._able(act, asker)
         if not able:
             text = self._session.words("Nobody else who works here may approve this.")
-        self._wish = _Wish(needs_reason, on_granted, on_request, title)
+        self._wish = _Wish(needs_reason, on_granted, on_request, f"{title} · {confirm}" if confirm else title, confirm)
         self._chosen = able[0].id if able else ""
-        self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, on_request is not None))
+        self._confirmed = False
+        self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, on_request is not None, confirm))
+
+    def confirm(self) -> None:
+        """F8: say that what the act needs is so, or take that back."""
+        if self._wish is not None and self._wish.confirm:
+            self._confirmed = not self._confirmed
+            self._view.show_confirmed(so=self._confirmed)
+            self._view.error("")
 
     def choose(self, person_id: str) -> None:
         """Take another person; a PIN typed for the one before is gone."""
@@ -101,7 +116,7 @@ class ApprovalPresenter:
     def grant(self, pin: str, reason: str) -> None:
         """Prove the PIN and hand the person over; what is wrong is said and the overlay stays."""
         wish = self._wish
-        if wish is None or self._lacks_reason(wish, reason) or not self._chosen:
+        if wish is None or self._lacks_reason(wish, reason) or self._unconfirmed(wish) or not self._chosen:
             return
         try:
             person = prove(self._session.books, int(self._chosen), pin, self._session.till)
@@ -121,6 +136,8 @@ class ApprovalPresenter:
             return
         if not reason.strip():
             self._tell(ReasonMissing(), in_reason=True)
+            return
+        if self._unconfirmed(wish):
             return
         self._end()
         wish.on_request(reason.strip())
@@ -144,6 +161,12 @@ class ApprovalPresenter:
     def _lacks_reason(self, wish: _Wish, reason: str) -> bool:
         if wish.needs_reason and not reason.strip():
             self._tell(ReasonMissing(), in_reason=True)
+            return True
+        return False
+
+    def _unconfirmed(self, wish: _Wish) -> bool:
+        if wish.confirm and not self._confirmed:
+            self._view.error(self._session.words("First make sure, and press F8: {confirm}", confirm=wish.confirm))
             return True
         return False
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from db import tables
@@ -27,6 +28,7 @@ def lacks_tables(findings: list[Finding]) -> bool:
     )
 
 
+@cache  # the migrations are part of the program: what they make stays the same while it runs
 def _made_by_migrations(version: int) -> dict[tuple[str, str], str]:
     connection = sqlite3.connect(":memory:")
     try:

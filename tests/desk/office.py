@@ -44,6 +44,7 @@ PRICE, FUND_PRICE = 28_000, 500_300
 FUND_FEE = 5003
 MONTHS = ("2026-09", "2026-10", "2026-11")
 OWNERS = {EVEN: "张三", ODD: "欧阳娜娜", THIRD: "单志强", FUNDED: "乐嘉"}
+FOUNDED_BEFORE = 20  # days before the estate and its charges came in
 FLOAT = {10_000: 2, 1000: 10}
 FLOAT_SUM = 30_000
 
@@ -76,6 +77,9 @@ def open_office_books(path: Path, clock: HandClock) -> Books:
 def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     """Found the books and enter staff, flats, owners, items, prices and three months of charges."""
     hashes = {person.staff_id: (pins or {}).get(person.staff_id, "none") for person in STAFF}
+    clock = books.clock
+    assert isinstance(clock, HandClock)
+    clock.wait(days=-FOUNDED_BEFORE)
     found_books(
         books, request_id="found", kind="real", estate_zh="阳光花园", estate_en="Sunshine Garden",
         manager_name=MANAGER.name, pin_hash=hashes[1],
@@ -88,7 +92,8 @@ def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     people = [version("person", u, name=name, phone=f"1380013800{u}", kind="person") for u, name in OWNERS.items()]
     holdings = [version("holding", u, unit_id=u, person_id=u, role="owner", since="2020-01-01") for u in AREAS]
     registers = {"staff": staff, "unit": units, "person": people, "holding": holdings}
-    with books.transaction("estate", staff_id=1) as tx:
+    clock.wait(days=FOUNDED_BEFORE)
+    with books.transaction("estate", staff_id=1, confirms_date=True) as tx:
         tx.change("estate_imported", {}, {**registers, "fee_item": _items(), "tariff": _tariffs()})
     for label in MONTHS:
         bill(books, label)

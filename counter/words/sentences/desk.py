@@ -149,6 +149,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Receipt {receipt_number} is void already."),
         N_("Nothing was changed. Its history shows who declared it void, when and why."),
     ),
+    "parts_missing": (
+        N_("The payer's part of receipt {receipt_number} is not here, so it is not voided."),
+        N_("Ask the payer for it. Where it stays away, the receipt stands: give the money back by a refund."),
+    ),
     "receipt_day_closed": (
         N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),
         N_("The receipt stands. Give money back by a refund, or take a wrongly booked line back by a reversal."),
