@@ -79,6 +79,7 @@ KINDS: Mapping[str, str] = {
     "meter_changed": N_("Meter changed"),
     "readings_entered": N_("Readings entered"),
     "reduction_granted": N_("Reduction granted"),
+    "reduction_ended": N_("Reduction ended"),
     "shared_bill_entered": N_("Shared bill entered"),
     "late_fees_charged": N_("Late fees charged"),
     "late_fees_taken_back": N_("Late fees taken back"),
