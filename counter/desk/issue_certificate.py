@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.deposit_kinds import told
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
@@ -13,7 +14,6 @@ from counter.papers.certificate import CertificateFacts, SettledItem, certificat
 from counter.rules.codes import receipt_code
 from counter.rules.permissions import Act
 from counter.words import Words, formats
-from counter.words.terms import DEPOSITS, term
 from db import papers
 from db.books import Books, Event, Tx
 from db.queries import deposits
@@ -103,7 +103,7 @@ def _queue(
 def _notes(connection: Any, found: Standing, w: Words) -> Iterator[str]:
     """What does not stand in the way, and the new owner had better know."""
     for each in deposits.held(connection, found.unit.id):
-        what = term(each.what, DEPOSITS, w)
+        what = told(each, w)
         yield w("Still held: {what} {amount} of {day}.", what=what, amount=formats.money(each.amount), day=each.day)
     if found.balance:
         yield w("A balance of {amount} is held for the unit.", amount=formats.money(found.balance))

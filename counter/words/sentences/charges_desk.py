@@ -65,6 +65,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The deposit of receipt no. {receipt_id} is not held any more."),
         N_("Nothing was changed. The list shows what is held."),
     ),
+    "more_than_held": (
+        N_("{wanted_minor} is more than the {held_minor} that is still held of this deposit."),
+        N_("Give back or deduct less."),
+    ),
+    "unknown_deposit_kind": (
+        N_("No kind of deposit is called {what}."),
+        N_("Nothing was taken. Choose one from the list."),
+    ),
     "deposit_receipt": (
         N_("Receipt {receipt_number} is for a deposit."),
         N_("Give the deposit back from the unit's card (M), and take it anew for the right unit."),
