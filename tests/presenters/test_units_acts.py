@@ -19,6 +19,7 @@ from counter.rules.permissions import Act
 from db.queries import accounts, corrections
 from db.queries.accounts import Unit
 from tests.desk.acts_at_desk import once_item, sell
+from tests.desk.late_fee_office import with_late_fee
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
@@ -307,6 +308,14 @@ def test_the_price_of_a_kind_of_deposit_stands_in_the_field(window: At) -> None:
 def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
     at.begin("Issue a settlement")
     assert "751.80 for 3 charges" in at.card.said[-1][1]
+    assert at.card.asked[1:] == []
+    with_late_fee(at.desk)
+    at.session.refresh_office()
+    at.begin("Issue a settlement")
+    assert at.card.question.title == "No certificate for 3-2-1201 yet"
+    assert "a late fee of ¥14.54 stands" in at.card.question.text
+    with_late_fee(at.desk, "off")
+    at.session.refresh_office()
     at.desk.pay(EVEN, rounding=0)
     at.begin("Issue a settlement")
     assert at.card.question.text == "Property fee: paid up to 2026-11-30"
