@@ -14,7 +14,8 @@ from counter.rules.permissions import Act
 from counter.rules.rounding import Rounding
 from db.books import Books
 from db.chain import canonical
-from db.queries.settings import setting_id, value_on
+from db.queries.late_fees import SETTINGS as TERMS
+from db.queries.settings import founding, setting_id, value_on
 
 KIND = "settings_changed"
 TEXTS = frozenset({"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account"})
@@ -51,10 +52,12 @@ class OfficeSettingWrong(Exception):
         self.value = value
 
 
-def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person) -> None:
+def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person) -> date:
     """Put settings of the office into force from a day; a version for the same day is replaced.
 
-    changes: by the field names of counter.desk.office.Office, sums in minor units. Idempotent by request. Raises
+    Before the books were founded nothing was done under any setting: an earlier day means their first one, except for
+    the terms of late fees, which go by the day a charge fell due. changes: by the field names of
+    counter.desk.office.Office, sums in minor units. Returns the day they hold from. Idempotent by request. Raises
     NotAllowed, OfficeSettingWrong.
     """
     staff.require(Act.CHANGE_SETTINGS)
@@ -62,17 +65,32 @@ def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, re
         if not _fits(key, value):
             raise OfficeSettingWrong(key, str(value))
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
-        if earlier_facts(tx, KIND) is not None or not changes:
-            return
-        day, fresh = since.isoformat(), tx.next_id("setting")
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return date.fromisoformat(done[1]["since"])
+        if not changes:
+            return since
+        asked, fresh = since.isoformat(), tx.next_id("setting")
+        days = {key: _first_day(tx.connection, key, asked) for key in sorted(changes)}
         rows: list[tuple[Any, ...]] = []
         for key, value in sorted(changes.items()):
+            day = days[key]
             known = setting_id(tx.connection, key, day)
             rows.append((known or fresh, key, canonical(value), day))
             fresh += known is None
-        before = {key: value_on(tx.connection, key, day) for key in sorted(changes)}
-        facts = {"keys": sorted(changes), "since": day, "before": before, "after": dict(changes)}
+        before = {key: value_on(tx.connection, key, day) for key, day in days.items()}
+        facts: dict[str, Any] = {
+            "keys": sorted(changes),
+            "since": min(days.values()),
+            "before": before,
+            "after": dict(changes),
+        }
         tx.change(KIND, facts, {"setting": rows})
+        return date.fromisoformat(facts["since"])
+
+
+def _first_day(connection: Any, key: str, day: str) -> str:
+    return day if key in TERMS else max(day, founding(connection).get("day", day))
 
 
 def _fits(key: str, value: object) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
 from counter.desk.people import Person
@@ -119,6 +120,7 @@ def _reverse(
         tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
         office=office, words=words,
     )  # fmt: skip
+    correct_late_fees(tx, [each.charge_id for each in allocations])
     return Reversed(number, note.id, settled, rest)
 
 

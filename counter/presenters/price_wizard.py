@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from counter.desk.change_prices import checked_terms, save_item
+from counter.desk.deposit_kinds import METHODS, items, new_item
 from counter.presenters.pay_view import Asked
 from counter.presenters.price_words import COUNTED, KINDS
 from counter.presenters.questions import Form
@@ -17,10 +18,12 @@ from counter.rules.money import parse_amount
 from counter.words.terms import METER_UNITS, WEIGHTS
 from db.chain import canonical
 from db.queries import registers
+from db.queries.deposits import CYCLE
 from db.queries.registers import FeeItemRow, TariffRow
 
 _CHOICES = 6  # more would not fit the smallest window; the seventh key shows the next ones
 _TRIED_PRICE = 10_000  # one yuan, until the price is typed
+_DEPOSIT = -1  # the choice of a new kind of deposit
 _EMPTY = TariffRow(0, 0, None, None, "", 0, "", None, None, None, None, None)
 
 
@@ -34,9 +37,10 @@ class PriceWizard:
         """Ask for the item."""
         w = self._session.words
         chinese = w.language == "zh_CN"
-        items = [i for i in registers.fee_items(self._session.connection) if not i.closed]
-        options: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in items]
-        self._choose(w("A price for which fee item?"), [(0, w("A new fee item")), *options], self._item)
+        known = [i for i in registers.fee_items(self._session.connection) if not i.closed or i.cycle == CYCLE]
+        options: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in known]
+        new = [(0, w("A new fee item")), (_DEPOSIT, w("A new kind of deposit"))]
+        self._choose(w("A price for which fee item?"), [*new, *options], self._item)
 
     def _choose(
         self, title: str, options: Sequence[tuple[Any, str]], take: Callable[[Any], str], first: int = 0
@@ -58,6 +62,12 @@ class PriceWizard:
 
     def _item(self, item_id: int) -> str:
         w = self._session.words
+        if item_id == _DEPOSIT:
+            named = (Asked("zh", w("Name in Chinese")), Asked("en", w("Name in English")))
+            text = w("For each kind of work that asks another sum, one kind; its price proposes the sum at the window.")
+            take = partial(self._new_deposit, self._request())
+            self._view.ask(Form(w("A new kind of deposit"), text, w("Go on"), take, named))
+            return ""
         if item_id:
             self._ask_kind(_EMPTY._replace(item_id=item_id))
             return ""
@@ -74,14 +84,26 @@ class PriceWizard:
         return self._session.new_request()
 
     def _new_item(self, request: str, values: dict[str, str]) -> str:
-        session, w = self._session, self._session.words
+        w = self._session.words
         zh, en = values["zh"].strip(), values["en"].strip()
         months, due = whole(values["months"], range(1, 13)), whole(values["due"], range(1, 32))
         after = whole(values["after"], range(-12, 13))
         if not (zh or en) or months is None or due is None or after is None:
             return w("Give a name, 1 to 12 months, a day of 1 to 31, and whole months after the period.")
-        rank = max((item.rank for item in registers.fee_items(session.connection)), default=0) + 1
-        row = FeeItemRow(0, zh or en, en or zh, "operating", rank, months, due, after, 0)
+        row = FeeItemRow(0, zh or en, en or zh, "operating", self._next_rank(), months, due, after, 0)
+        return self._save(row, request)
+
+    def _new_deposit(self, request: str, values: dict[str, str]) -> str:
+        zh, en = values["zh"].strip(), values["en"].strip()
+        if not (zh or en):
+            return self._session.words("Give it a name.")
+        return self._save(new_item(zh or en, en or zh, self._next_rank()), request)
+
+    def _next_rank(self) -> int:
+        return max((item.rank for item in registers.fee_items(self._session.connection)), default=0) + 1
+
+    def _save(self, row: FeeItemRow, request: str) -> str:
+        session = self._session
         try:
             item_id = save_item(session.books, row, request_id=request, staff=session.person)
         except Exception as error:
@@ -91,7 +113,9 @@ class PriceWizard:
 
     def _ask_kind(self, row: TariffRow) -> None:
         w = self._session.words
-        self._choose(w("How is it priced?"), [(kind, w(KINDS[kind])) for kind in KINDS], partial(self._kind, row))
+        own = {item.id for item in items(self._session.connection)}
+        methods = METHODS if row.item_id in own else tuple(KINDS)
+        self._choose(w("How is it priced?"), [(kind, w(KINDS[kind])) for kind in methods], partial(self._kind, row))
 
     def _kind(self, row: TariffRow, kind: str) -> str:
         w = self._session.words

@@ -65,7 +65,7 @@ class OfficePresenter:
         except ValueError:
             return session.words("Write the day as 2026-11-23.")
         try:
-            change_settings(
+            day = change_settings(
                 session.books, {key: value}, day, request_id=session.new_request(), staff=session.person
             )  # fmt: skip
         except Exception as error:

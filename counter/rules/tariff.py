@@ -86,7 +86,8 @@ def _share(of: Ingredients) -> Fraction:
 def _late_fee(of: Ingredients) -> Fraction:
     # What is owed in all to the day, cap included, without what was posted before; minor units already.
     numerator, scale = exact_fee(int(of["charge"]), [each[:3] for each in of["stretches"]], int(of["rate"]), of["cap"])
-    return Fraction(numerator - int(of["already"]) * scale, scale * 10 ** _digits(of))
+    # Rounded before it is taken off: what is posted back is rounded like what was posted.
+    return Fraction(divide_half_up(numerator, scale) - int(of["already"]), 10 ** _digits(of))
 
 
 def _entered(of: Ingredients) -> Fraction:

@@ -83,6 +83,7 @@ KINDS: Mapping[str, str] = {
     "shared_bill_entered": N_("Shared bill entered"),
     "late_fees_charged": N_("Late fees charged"),
     "late_fees_taken_back": N_("Late fees taken back"),
+    "late_fees_corrected": N_("Late fees posted back"),
     "late_fees_waived": N_("Late fees waived"),
     "person_erased": N_("Personal data erased"),
     "clock_set_back": N_("Clock set back"),
