@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from counter.desk.approve import CHOICE_KEY, CHOICES
+from counter.desk.approve import CHOICE_KEY, CHOICES, SecondPersonNeeded, approval, needs_second, seen_by
 from counter.desk.bill_ahead import ASKED, HOLDS
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -17,7 +17,10 @@ from db.chain import canonical
 from db.queries.settings import setting_id, value_on
 
 KIND = "settings_changed"
-TEXTS = frozenset({"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account"})
+FUND = "fund"
+TEXTS = frozenset(
+    {"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account", "fund_account"}
+)
 # The bounds of whole numbers; sums in minor units.
 NUMBERS: Mapping[str, range] = {
     "over_short_limit": range(0, 10_000_001),
@@ -29,6 +32,8 @@ NUMBERS: Mapping[str, range] = {
     "late_fee_grace": range(0, 367),
     "late_fee_cap": range(0, 1001),
     "late_fee_warn_percent": range(0, 1001),
+    "fund_renewal_share": range(0, 101),
+    "fund_renewal_to": range(0, 201),
 }
 CHANNELS = ("wechat", "alipay", "unionpay")
 _ONE_OF: Mapping[str, frozenset[str]] = {
@@ -37,6 +42,7 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
     "part_month": frozenset(each.value for each in PartMethod),
     "ahead_difference": frozenset((ASKED, HOLDS)),
     "late_fee_mode": frozenset({"off", "letters", "charged"}),
+    "maintenance_fund": frozenset({"register", "counter"}),
 }
 
 
@@ -51,11 +57,15 @@ class OfficeSettingWrong(Exception):
         self.value = value
 
 
-def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person) -> None:
+def change_settings(
+    books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person,
+    approver: Person | None = None, reason: str = "",
+) -> None:  # fmt: skip
     """Put settings of the office into force from a day; a version for the same day is replaced.
 
-    changes: by the field names of counter.desk.office.Office, sums in minor units. Idempotent by request. Raises
-    NotAllowed, OfficeSettingWrong.
+    changes: by the field names of counter.desk.office.Office, sums in minor units. approver: the second person who
+    agrees, with the reason, to take the maintenance fund at the counter or not to, where the office wants one.
+    Idempotent by request. Raises NotAllowed, OfficeSettingWrong, SecondPersonNeeded, SelfApproval, ReasonMissing.
     """
     staff.require(Act.CHANGE_SETTINGS)
     for key, value in changes.items():
@@ -64,6 +74,9 @@ def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, re
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         if earlier_facts(tx, KIND) is not None or not changes:
             return
+        agreed = [approval(FUND, "setting:maintenance_fund", staff.staff_id, approver, reason)] if approver else []
+        if "maintenance_fund" in changes and not agreed and needs_second(tx.connection, FUND, tx.day):
+            raise SecondPersonNeeded(FUND)
         day, fresh = since.isoformat(), tx.next_id("setting")
         rows: list[tuple[Any, ...]] = []
         for key, value in sorted(changes.items()):
@@ -72,7 +85,7 @@ def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, re
             fresh += known is None
         before = {key: value_on(tx.connection, key, day) for key in sorted(changes)}
         facts = {"keys": sorted(changes), "since": day, "before": before, "after": dict(changes)}
-        tx.change(KIND, facts, {"setting": rows})
+        tx.change(KIND, {**facts, **seen_by(approver)}, {"setting": rows}, agreed)
 
 
 def _fits(key: str, value: object) -> bool:
