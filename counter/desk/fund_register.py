@@ -1,5 +1,6 @@
 """The register of the maintenance fund: each unit's first deposit, what was paid in, and what it owes now."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from db.queries import fund, registers
 from db.queries.registers import FeeItemRow, TariffRow, UnitRow
 
 COUNTER = "counter"
+_KINDS = (EntryKind.PAID_IN, EntryKind.INTEREST, EntryKind.DRAWN)
 _NEVER_HELD = frozenset({"parking"})
 
 
@@ -74,20 +76,35 @@ def fund_lines(connection: Any, office: Office, day: str, unit_id: int | None = 
     prices = Prices(
         [row for row in registers.tariffs(connection) if item and row.item_id == item.id], PartMethod.ACTUAL
     )
+    find = _finder(prices, item, day) if item else None
     units = registers.units(connection) if unit_id is None else [registers.unit(connection, unit_id)]
     lines = []
     for unit in units:
         if unit is None or (unit.kind in _NEVER_HELD and (unit.id, "paid_in") not in sums):
             continue
-        price = _price(prices, item, unit, day) if item else None
+        price = find(unit) if find else None
+        entered, interest, drawn = (sums.get((unit.id, kind), 0) for kind in _KINDS)
         line = FundLine(
-            unit, item, price, once_at(price, unit, office.currency_digits) if price else None,
-            *(sums.get((unit.id, EntryKind.PAID_IN), 0), taken.get(unit.id, 0)),
-            *(sums.get((unit.id, kind), 0) for kind in (EntryKind.INTEREST, EntryKind.DRAWN)),
-            Owed(Due.NOTHING, 0), still_open.get(unit.id, 0),
+            unit, item, price, once_at(price, unit, office.currency_digits) if price else None, entered,
+            taken.get(unit.id, 0), interest, drawn, Owed(Due.NOTHING, 0), still_open.get(unit.id, 0),
         )  # fmt: skip
         lines.append(line._replace(owed=owed(line.account, office.fund_renewal_share, office.fund_renewal_to)))
     return lines
+
+
+def _finder(prices: Prices, item: FeeItemRow, day: str) -> Callable[[UnitRow], TariffRow | None]:
+    """The price of a unit, looked up once for all units of a kind that were handed over on the same day."""
+    own, shared = prices.units_with_own(item.id), dict[tuple[str, str | None], TariffRow | None]()
+
+    def find(unit: UnitRow) -> TariffRow | None:
+        if unit.id in own:
+            return _price(prices, item, unit, day)
+        key = (unit.kind, unit.handed_over)
+        if key not in shared:
+            shared[key] = _price(prices, item, unit, day)
+        return shared[key]
+
+    return find
 
 
 def _price(prices: Prices, item: FeeItemRow, unit: UnitRow, day: str) -> TariffRow | None:

@@ -40,7 +40,7 @@ SHORT: Mapping[str, Callable[[Ingredients, Words, formats.Currency], str]] = {
 
 def _fund_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
     first, total = (formats.money_in_sentence(each, w, currency) for each in (int(of["first"]), amount))
-    made = ()
+    made: tuple[str, ...] = ()
     if "area" in of:
         size, price = formats.area(int(of["area"])), formats.price_in_sentence(int(of["price"]), w, currency)
         made = (w("first deposit: {area} × {price} = {first}", area=size, price=price, first=first),)

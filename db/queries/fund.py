@@ -65,3 +65,20 @@ def open_sums(connection: Any) -> dict[int, int]:
 def receipts(connection: Any, limit: int = 1000) -> list[FundReceipt]:
     """Return the papers of the fund's own series, newest first."""
     return [FundReceipt(*row) for row in connection.execute(_RECEIPTS, (limit,))]
+
+
+def notices_of(connection: Any, request_id: str) -> list[dict[str, Any]]:
+    """Return what the notices of a request say, in their order."""
+    rows = connection.execute(
+        "SELECT body FROM event WHERE request_id = ? AND kind = ? ORDER BY request_line", (request_id, NOTICE)
+    )
+    return [json.loads(body) for (body,) in rows]
+
+
+def owners(connection: Any) -> dict[int, str]:
+    """Return the name of each unit's owner of today, the first one entered."""
+    rows = connection.execute(
+        "SELECT h.unit_id, p.name FROM holding h JOIN person p ON p.id = h.person_id AND p.until_event IS NULL"
+        " WHERE h.until_event IS NULL AND h.until IS NULL AND h.role IN ('owner', 'developer') ORDER BY h.id DESC"
+    )
+    return {unit_id: name or "" for unit_id, name in rows}

@@ -359,7 +359,8 @@ class Counter(RuleBasedStateMachine):
         assert list(check_funds(self.desk.connection)) == []
         both = (
             "SELECT event_id FROM posting JOIN event ON id = event_id"
-            " WHERE kind NOT IN ('charges_billed', 'till_closed', 'cash_dropped') GROUP BY event_id HAVING count(DISTINCT fund) > 1"
+            " WHERE kind NOT IN ('charges_billed', 'till_closed', 'cash_dropped')"
+            " GROUP BY event_id HAVING count(DISTINCT fund) > 1"
         )
         assert self.desk.connection.execute(both).fetchall() == []
 

@@ -11,6 +11,7 @@ from counter.desk.change_settings import change_settings
 from counter.desk.charge_fund import FundPaidUp, charge_fund
 from counter.desk.charge_once import ChargedOnce, FundNotCollected, charge_once
 from counter.desk.enter_fund import FundEntryWrong, FundSlipEntered, enter_fund
+from counter.desk.fund_notice import FundNoticeNothing, issue_notices
 from counter.desk.fund_register import FundLine, fund_lines
 from counter.desk.people import Person
 from counter.desk.preview_bills import preview
@@ -19,9 +20,12 @@ from counter.desk.refund_order import FundReasonMissing
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.rules.maintenance_fund import Due, EntryKind
 from counter.rules.permissions import NotAllowed
+from counter.words import LANGUAGES, Language, Words
+from counter.words.explain_charge import why
 from db.queries import receipts
 from db.rows import Allocation, Posting
 from printing.blocks import Table, load
+from tests.desk.acts_at_desk import fund_deposit
 from tests.desk.office import (
     AUDITOR,
     CASHIER,
@@ -35,7 +39,6 @@ from tests.desk.office import (
     Desk,
     card,
     cash,
-    version,
 )
 
 DEPOSIT, DEPOSIT_PRICE = 7, 1_000_000  # 100.00 a square metre, once
@@ -45,15 +48,7 @@ FIRST = {EVEN: 895_000, ODD: 895_300, FUNDED: 895_300}  # 89.50 × 100, 89.53 ×
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
     """The office with a first deposit by the square metre."""
-    with desk.books.transaction("deposit", staff_id=MANAGER.staff_id) as tx:
-        item = version("fee_item", DEPOSIT, name_zh="住宅专项维修资金", name_en="Maintenance fund", fund="maintenance",
-                       rank=9, months=1, due_day=15, due_after=0, closed=0)  # fmt: skip
-        prices = [
-            version("tariff", 70 + n, item_id=DEPOSIT, unit_kind=kind, kind="once", price=DEPOSIT_PRICE,
-                    since="2020-01-01", terms='{"size":"built"}', basis_kind="guide_price", basis_number="2020-7")
-            for n, kind in enumerate(("flat", "house"))
-        ]  # fmt: skip
-        tx.change("prices_changed", {"item": DEPOSIT}, {"fee_item": [item], "tariff": prices})
+    fund_deposit(desk)
     return desk
 
 
@@ -261,3 +256,45 @@ def test_the_check_names_a_posting_that_mixes_the_fund_with_other_money(desk: De
         ])  # fmt: skip
     found = sorted(each.split()[0] for each in desk.findings())
     assert found == ["fund_mixed"] * 3
+
+
+# The notice
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_says_what_is_owed_why_and_where_it_is_paid(desk: Desk, language: Language) -> None:
+    enter(desk, "paid_in", 500_000, "ZX-1")
+    desk.set_office(
+        maintenance_fund="register", fund_account="市维修资金管理中心 建设银行 6222-01", estate_zh="阳光花园"
+    )
+    words = Words.load(language)
+    issue_notices(desk.books, [EVEN, ODD], request_id="n", staff=CASHIER, till=1, office=desk.office, words=words)
+    again = issue_notices(
+        desk.books, [EVEN, ODD], request_id="n", staff=CASHIER, till=1, office=desk.office, words=words
+    )
+    assert again == (2, "W2026-000001", "W2026-000002")
+    (content,) = desk.connection.execute("SELECT content FROM paper WHERE kind = 'fund_notice' ORDER BY id").fetchone()
+    for told in ("W2026-000001", "3-2-1201", "张三", "8,950.00", "5,000.00", "3,950.00", "叁仟玖佰伍拾元整",
+                 "6222-01", "2020-7"):  # fmt: skip
+        assert told in content, told
+    assert ("M2026" in content, desk.findings()) == (False, [])
+
+
+def test_a_unit_that_owes_nothing_gets_no_notice_and_neither_do_the_others(desk: Desk) -> None:
+    enter(desk, "paid_in", FIRST[ODD], unit=ODD)
+    with pytest.raises(FundNoticeNothing):
+        issue_notices(desk.books, [EVEN, ODD], request_id="n", staff=CASHIER, office=desk.office, words=desk.words)
+    assert desk.connection.execute("SELECT count(*) FROM event WHERE kind = 'fund_notice_issued'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_this_sum_tells_the_deposit_and_the_renewal(desk: Desk, language: Language) -> None:
+    enter(desk, "paid_in", FIRST[EVEN])
+    enter(desk, "drawn", 700_000)
+    made = charge(desk)
+    row = next(each for each in desk.charges(EVEN) if each.charge_id == made.charge_id)
+    told = why(made.amount, json.loads(row.ingredients), None, Words.load(language))
+    for figure in ("8,950.00", "100 %", "1,950.00", "7,000.00"):
+        assert figure in told.calculation
+    assert "30 %" in told.remarks[0]
+    assert "89.50" in told.remarks[1]
