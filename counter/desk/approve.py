@@ -45,6 +45,7 @@ ACTS: Mapping[str, Approvable] = {
     "drop": Approvable(Act.WITNESS_DROP),
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
     "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
+    "fund": Approvable(Act.APPROVE_PRICES, choice=True),
     "adjustment": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "waiver": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "restore": Approvable(Act.APPROVE_RESTORE),

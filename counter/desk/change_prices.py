@@ -194,7 +194,8 @@ def _known_scan(tx: Tx, price: TariffRow) -> str | None:
 def checked_terms(method: str, terms: Mapping[str, Any], price: int = 0) -> str | None:
     """Return what a kind of price needs besides a price as canonical JSON, None for nothing.
 
-    area: size "inner"; each: of "person", "space" or "vehicle", and count where the register does not say it;
+    area: size "inner"; once: size "built" or "inner" where it is asked for by the square metre;
+    each: of "person", "space" or "vehicle", and count where the register does not say it;
     metered: unit, loss in ten-thousandths; tiered: the same, bands [[begins, price]], span "year" where they go by
     the calendar year; share: by "area", "unit" or "share", weight; formula: its text, tried with an ordinary flat
     at the price, and unit, loss where it names usage. Raises UnknownTariff, TermsMissing, BadBands, FormulaFault.
@@ -220,7 +221,7 @@ _TERMS: Mapping[str, tuple[str, ...]] = {
     "metered": ("unit", "loss"),
     "tiered": ("unit", "loss", "bands", "span"),
     "share": ("by", "weight"),
-    "once": (),
+    "once": ("size",),
     "formula": ("formula", "unit", "loss"),
 }
 _NEEDED: Mapping[str, tuple[str, ...]] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from counter.desk.approve import CHOICE_KEY, CHOICES
+from counter.desk.approve import CHOICE_KEY, CHOICES, SecondPersonNeeded, approval, needs_second, seen_by
 from counter.desk.bill_ahead import ASKED, HOLDS
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -18,7 +18,10 @@ from db.queries.late_fees import SETTINGS as TERMS
 from db.queries.settings import founding, setting_id, value_on
 
 KIND = "settings_changed"
-TEXTS = frozenset({"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account"})
+FUND = "fund"
+TEXTS = frozenset(
+    {"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account", "fund_account"}
+)
 # The bounds of whole numbers; sums in minor units.
 NUMBERS: Mapping[str, range] = {
     "over_short_limit": range(0, 10_000_001),
@@ -30,6 +33,8 @@ NUMBERS: Mapping[str, range] = {
     "late_fee_grace": range(0, 367),
     "late_fee_cap": range(0, 1001),
     "late_fee_warn_percent": range(0, 1001),
+    "fund_renewal_share": range(0, 101),
+    "fund_renewal_to": range(0, 201),
 }
 CHANNELS = ("wechat", "alipay", "unionpay")
 _ONE_OF: Mapping[str, frozenset[str]] = {
@@ -38,6 +43,7 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
     "part_month": frozenset(each.value for each in PartMethod),
     "ahead_difference": frozenset((ASKED, HOLDS)),
     "late_fee_mode": frozenset({"off", "letters", "charged"}),
+    "maintenance_fund": frozenset({"register", "counter"}),
 }
 
 
@@ -52,13 +58,17 @@ class OfficeSettingWrong(Exception):
         self.value = value
 
 
-def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person) -> date:
+def change_settings(
+    books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person,
+    approver: Person | None = None, reason: str = "",
+) -> date:  # fmt: skip
     """Put settings of the office into force from a day; a version for the same day is replaced.
 
     Before the books were founded nothing was done under any setting: an earlier day means their first one, except for
     the terms of late fees, which go by the day a charge fell due. changes: by the field names of
-    counter.desk.office.Office, sums in minor units. Returns the day they hold from. Idempotent by request. Raises
-    NotAllowed, OfficeSettingWrong.
+    counter.desk.office.Office, sums in minor units. approver: the second person who agrees, with the reason, to take
+    the maintenance fund at the counter or not to, where the office wants one. Returns the day they hold from.
+    Idempotent by request. Raises NotAllowed, OfficeSettingWrong, SecondPersonNeeded, SelfApproval, ReasonMissing.
     """
     staff.require(Act.CHANGE_SETTINGS)
     for key, value in changes.items():
@@ -70,6 +80,9 @@ def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, re
             return date.fromisoformat(done[1]["since"])
         if not changes:
             return since
+        agreed = [approval(FUND, "setting:maintenance_fund", staff.staff_id, approver, reason)] if approver else []
+        if "maintenance_fund" in changes and not agreed and needs_second(tx.connection, FUND, tx.day):
+            raise SecondPersonNeeded(FUND)
         asked, fresh = since.isoformat(), tx.next_id("setting")
         days = {key: _first_day(tx.connection, key, asked) for key in sorted(changes)}
         rows: list[tuple[Any, ...]] = []
@@ -85,7 +98,7 @@ def change_settings(books: Books, changes: Mapping[str, Any], since: date, *, re
             "before": before,
             "after": dict(changes),
         }
-        tx.change(KIND, facts, {"setting": rows})
+        tx.change(KIND, {**facts, **seen_by(approver)}, {"setting": rows}, agreed)
         return date.fromisoformat(facts["since"])
 
 

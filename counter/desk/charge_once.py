@@ -1,5 +1,6 @@
 """Charging something once (一次性收费): a card, a repair; owed at once, at its price or a typed sum."""
 
+import json
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,10 +17,10 @@ from counter.rules import tariff
 from counter.rules.periods import PartMethod, Period, month_of
 from counter.rules.permissions import Act
 from counter.rules.tariff import PRICE_SCALE, Charged
-from db.books import Books
+from db.books import Books, Tx
 from db.chain import canonical
 from db.queries import corrections, registers
-from db.queries.registers import FeeItemRow, UnitRow
+from db.queries.registers import FeeItemRow, TariffRow, UnitRow
 from db.rows import Charge
 
 KIND = "charged_once"
@@ -42,6 +43,12 @@ class ItemBilledByPeriod(Exception):
         self.item = item
 
 
+class FundNotCollected(Exception):
+    """The maintenance fund is not taken at this counter; it is paid to the fund's own bank account."""
+
+    code = "fund_not_collected"
+
+
 class NoOncePrice(Exception):
     """No price says what the item costs the unit, and no sum was typed."""
 
@@ -58,8 +65,8 @@ def charge_once(
 ) -> ChargedOnce:  # fmt: skip
     """Charge a unit now for a fee item at its price for once, or a typed sum (minor units) with its reason.
 
-    Idempotent by request. Raises NotAllowed, UnknownUnit, UnknownItem, ItemBilledByPeriod, NoOncePrice,
-    ReasonMissing, FullCardNumber.
+    Idempotent by request. Raises NotAllowed, UnknownUnit, UnknownItem, ItemBilledByPeriod, FundNotCollected,
+    NoOncePrice, ReasonMissing, FullCardNumber.
     """
     staff.require(Act.CHARGE_ONCE)
     if amount is not None:
@@ -69,20 +76,30 @@ def charge_once(
         if done is not None:
             return ChargedOnce(done[1]["charge"], done[1]["amount"])
         unit, item = _unit(tx.connection, unit_id), once_item(tx.connection, item_id)
+        if item.fund == "maintenance" and load_office(tx.connection, tx.day).maintenance_fund != "counter":
+            raise FundNotCollected
         day = date.fromisoformat(tx.day)
         charged = _typed(tx.connection, amount, reason, tx.day) if amount else priced(tx.connection, unit, item, day)
         if charged is None or charged.amount <= 0:
             raise NoOncePrice(item.name_zh)
-        payers = payers_in(Period(day, day), [unit], registers.holdings(tx.connection))
-        # A revision below zero: it bills no period and leaves none of the item's days billed.
-        charge = Charge(
-            tx.next_id("charge"), unit_id, item_id, item.fund, tx.day, tx.day, month_of(day).label, tx.day,
-            charged.amount, corrections.next_below(tx.connection, unit_id, item_id, tx.day),
-            payers.of(unit_id, item_id), None, canonical(charged.ingredients),
-        )  # fmt: skip
-        facts = {"charge": charge.id, "unit": unit_id, "item": item_id, "amount": charge.amount, "reason": reason}
-        tx.post(KIND, facts, [charge, *charge_postings([charge])])
-        return ChargedOnce(charge.id, charge.amount)
+        return post_once(tx, unit, item, charged, reason)
+
+
+def post_once(
+    tx: Tx, unit: UnitRow, item: FeeItemRow, charged: Charged, reason: str = "", tariff_id: int | None = None
+) -> ChargedOnce:
+    """Post one charge that is owed from today; of the owner, or of whoever pays this item."""
+    day = date.fromisoformat(tx.day)
+    payers = payers_in(Period(day, day), [unit], registers.holdings(tx.connection))
+    # A revision below zero: it bills no period and leaves none of the item's days billed.
+    charge = Charge(
+        tx.next_id("charge"), unit.id, item.id, item.fund, tx.day, tx.day, month_of(day).label, tx.day,
+        charged.amount, corrections.next_below(tx.connection, unit.id, item.id, tx.day),
+        payers.of(unit.id, item.id), tariff_id, canonical(charged.ingredients),
+    )  # fmt: skip
+    facts = {"charge": charge.id, "unit": unit.id, "item": item.id, "amount": charge.amount, "reason": reason}
+    tx.post(KIND, facts, [charge, *charge_postings([charge])])
+    return ChargedOnce(charge.id, charge.amount)
 
 
 def once_items(connection: Any) -> list[FeeItemRow]:
@@ -106,8 +123,17 @@ def priced(connection: Any, unit: UnitRow, item: FeeItemRow, day: date) -> Charg
     prices = Prices(registers.tariffs(connection), PartMethod.ACTUAL)
     for stretch in prices.stretches(item.id, unit.kind, unit.id, Period(day, day)):
         if stretch.price.kind == "once":
-            return tariff.once(stretch.price.price, load_office(connection, day.isoformat()).currency_digits)
+            return once_at(stretch.price, unit, load_office(connection, day.isoformat()).currency_digits)
     return None
+
+
+def once_at(price: TariffRow, unit: UnitRow, digits: int) -> Charged | None:
+    """Return what a price for once comes to for a unit, None where it goes by an area nobody has entered."""
+    size = json.loads(price.terms).get("size") if price.terms else None
+    if size is None:
+        return tariff.once(price.price, digits)
+    area = unit.inner_area if size == "inner" else unit.area
+    return tariff.once(price.price, digits, area) if area else None
 
 
 def _typed(connection: Any, amount: int, reason: str, day: str) -> Charged:

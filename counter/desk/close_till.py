@@ -1,7 +1,6 @@
 """Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from backup.journal_format import FORMAT
@@ -215,7 +214,7 @@ def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: O
     )  # fmt: skip
     voided = drawer.voided(tx.connection, state.opened_event, tx.head_id, state.till)
     facts: dict[str, Any] = {
-        "drawer": asdict(ending.drawer),
+        "drawer": ending.drawer.facts(),
         "difference": difference,
         "reason": ending.reason,
         "journal_format": FORMAT,

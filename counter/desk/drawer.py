@@ -128,6 +128,8 @@ def _moved(connection: Any, first: int, last: int, till: int) -> Iterator[Moveme
             refunds = 0
         elif kind == "payment":
             yield Movement(MovementKind.PAYMENT, tender, amount, count=count)
+    for tender, amount in sums.fund_tenders(connection, first, last, till).items():
+        yield Movement(MovementKind.FUND_TENDER, tender, amount)
     for fund, account, item_id, amount in sums.item_sums(connection, first, last, till):
         name = str(item_id) if item_id else account
         yield Movement(MovementKind.ITEM, amount=amount, item=name, fund=fund)

@@ -133,6 +133,17 @@ class FileReduction(NamedTuple):
     approval: str
 
 
+class FileFund(NamedTuple):
+    """What moved on a unit's account with the maintenance fund's bank: a kind of EntryKind, amount in minor units."""
+
+    place: Place
+    unit: str
+    kind: str
+    day: str
+    amount: int
+    slip: str = ""
+
+
 class FileOpening(NamedTuple):
     """An opening balance: arrears or paid_ahead of an item and period, or free balance; amount in minor units.
 
@@ -161,6 +172,7 @@ class EstateFile(NamedTuple):
     readings: tuple[FileReading, ...] = ()
     shared: tuple[FileShared, ...] = ()
     reductions: tuple[FileReduction, ...] = ()
+    fund: tuple[FileFund, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +239,9 @@ ROW_CODES = (
     "import_shared_overlaps",
     "import_shared_billed",
     "import_reduction_twice",
+    "import_fund_twice",
+    "import_fund_to_come",
+    "import_fund_differs",
     "wide_cell_unclear",
     "wide_sum_unknown",
     "wide_sum_unusual",

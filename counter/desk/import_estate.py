@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from counter.desk.enter_fund import facts_of
 from counter.desk.estate_rows import EstateFile, Known, RowError
+from counter.desk.import_fund import fund_entries
 from counter.desk.import_meters import meters_and_readings
 from counter.desk.import_openings import Opened, openings
 from counter.desk.import_prices import prices
@@ -15,7 +17,8 @@ from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
 from counter.rules.room import fold
 from db.books import Books, prepare_bulk
-from db.queries import registers
+from db.queries import fund, registers
+from db.queries.fund import FundEntry
 
 KIND = "estate_imported"
 
@@ -39,6 +42,8 @@ class Imported:
     opening_charges: int
     opening_total: int
     event_id: int | None
+    fund_entries: int = 0
+    fund_total: int = 0
 
 
 def known(connection: Any) -> Known:
@@ -70,19 +75,27 @@ def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: P
         done = earlier_facts(tx, KIND)
         if done is not None:
             event_id, facts = done
-            return Imported(facts["written"], facts["opening_charges"], facts["opening_total"], event_id)
-        state, opened, errors = _laid_over(tx.connection, estate, tx.day, tx.next_id("charge"))
+            return Imported(
+                facts["written"], facts["opening_charges"], facts["opening_total"], event_id,
+                facts.get("fund_entries", 0), facts.get("fund_total", 0),
+            )  # fmt: skip
+        state, opened, entries, errors = _laid_over(tx.connection, estate, tx.day, tx.next_id("charge"))
         if errors:
             raise ImportRefused(errors)
         written = {table: len(rows) for table, rows in state.changes().items()}
         facts = {"written": written, "opening_charges": opened.owed, "opening_total": opened.total}
-        if not written and not opened.postings and not opened.charges:
+        if not written and not opened.postings and not opened.charges and not entries:
             return Imported(written, 0, 0, None)
+        fund_facts = facts_of(entries)
+        if entries:
+            facts |= {"fund_entries": len(entries), "fund_total": fund_facts["total"]}
         event = tx.change(KIND, facts, state.changes())
         if opened.postings or opened.charges:
             totals = {"count": len(opened.charges), "total": opened.total}
             tx.post_bulk("opening_balances", totals, prepare_bulk(opened.rows()))
-        return Imported(written, opened.owed, opened.total, event.id)
+        if entries:
+            tx.post(fund.ENTERED, fund_facts)
+        return Imported(written, opened.owed, opened.total, event.id, len(entries), fund_facts["total"])
 
 
 class _Laid(NamedTuple):
@@ -90,6 +103,7 @@ class _Laid(NamedTuple):
 
     state: RegisterState
     opened: Opened
+    entries: list[FundEntry]
     errors: tuple[RowError, ...]
 
 
@@ -103,4 +117,5 @@ def _laid_over(connection: Any, estate: EstateFile, day: str, first_charge: int)
     ]
     reductions(state, estate.reductions)
     opened = openings(connection, state, estate.openings, first_charge)
-    return _Laid(state, opened, (*errors, *opened.errors))
+    entries, wrong = fund_entries(connection, state, estate.fund)
+    return _Laid(state, opened, entries, (*errors, *opened.errors, *wrong))

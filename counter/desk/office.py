@@ -45,6 +45,10 @@ class Office:
     late_fee_from_due: bool = False
     late_fee_cap: int = 100
     late_fee_warn_percent: int = 24
+    maintenance_fund: str = "register"
+    fund_account: str = ""
+    fund_renewal_share: int = 30
+    fund_renewal_to: int = 100
 
     def estate(self, language: str) -> str:
         """Return the estate's name for a paper or a screen of a language."""

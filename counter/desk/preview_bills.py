@@ -81,6 +81,8 @@ def preview(
     office = load_office(connection, "9999-12-31")
     units = registers.units(connection)
     wanted = [i for i in registers.fee_items(connection) if not i.closed and (items is None or i.id in items)]
+    if office.maintenance_fund != "counter":
+        wanted = [item for item in wanted if item.fund != "maintenance"]
     prices = Prices(
         registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits,
         registers.reductions(connection),

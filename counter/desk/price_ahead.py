@@ -6,6 +6,8 @@ from typing import Any
 
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import Missing, Quantities, by_month
+from counter.desk.fund_register import COUNTER
+from counter.desk.office import load_office
 from counter.desk.payment_postings import Ahead
 from counter.rules.cycles import future_cycles
 from counter.rules.formula import FormulaFault
@@ -28,6 +30,8 @@ def price_ahead(
     prices = Prices(registers.tariffs(connection), PartMethod(method), reductions=registers.reductions(connection))
     quantities = Quantities(connection, [row])
     known = {item.id: item for item in registers.fee_items(connection) if not item.closed}
+    if any(item.fund == "maintenance" for item in known.values()) and not _collects(connection):
+        known = {item.id: item for item in known.values() if item.fund != "maintenance"}
     reached = _reached(connection, unit_id)
     lines = []
     for standing in accounts.standings(connection, unit_id):
@@ -46,6 +50,10 @@ def price_ahead(
                 first, last = period.first.isoformat(), period.last.isoformat()
                 lines.append(Ahead(unit_id, item.id, item.fund, first, last, period.label, amount))
     return lines
+
+
+def _collects(connection: Any) -> bool:
+    return load_office(connection, "9999-12-31").maintenance_fund == COUNTER
 
 
 def _reached(connection: Any, unit_id: int) -> dict[int, date]:

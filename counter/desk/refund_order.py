@@ -8,6 +8,7 @@ from counter.desk.drawer import require_cash
 from counter.desk.receipt_lines import Line, standing_lines, tenders_left, whole
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn, checked, no_card_number, slip_number
 from counter.desk.undo import paid_by, standing_receipt, units_of
+from counter.rules.maintenance_fund import RefundReason
 from counter.rules.refund import ANY_SUM
 from counter.rules.tender import TenderKind
 from db.books import Tx
@@ -16,6 +17,7 @@ from db.queries.receipts import ReceiptRow
 from db.queries.tills import TillState
 from db.rows import Tender
 
+FUND_REASONS = frozenset(RefundReason)
 # A returned cheque was taken back already; what is left of its receipt came another way.
 _SEEN = ("arrived", "returned")
 _TO_BE_SEEN = frozenset({"qr_code", "transfer", "cheque"})
@@ -25,7 +27,8 @@ class RefundOrder(NamedTuple):
     """What is given back of a receipt: amounts by the key of its lines, and how; all in minor units.
 
     tenders: cash; card and scan with the slip of the terminal's own refund; transfer, which finance pays; balance.
-    worked_out: one sentence for each line, where days were counted.
+    worked_out: one sentence for each line, where days were counted. fund_reason: a RefundReason, where the money is
+    the maintenance fund's.
     """
 
     receipt_id: int
@@ -33,6 +36,17 @@ class RefundOrder(NamedTuple):
     tenders: tuple[TenderIn, ...]
     payee: str
     worked_out: tuple[tuple[str, str], ...] = ()
+    fund_reason: str = ""
+
+
+class FundReasonMissing(Exception):
+    """Money of the maintenance fund goes back for few reasons only; the sale of a flat is none of them."""
+
+    code = "fund_reason_missing"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
 
 
 class NothingToRefund(Exception):
@@ -77,6 +91,11 @@ def payee_fact(connection: Any, found: ReceiptRow, payee: str) -> int | str:
     return payee.strip()
 
 
+def fund_fact(order: RefundOrder) -> dict[str, str]:
+    """Return why money of the maintenance fund goes back, as a part of an event's body."""
+    return {"fund_reason": order.fund_reason} if order.fund_reason else {}
+
+
 class Ready(NamedTuple):
     """A refund that was checked against the books as they stand."""
 
@@ -93,6 +112,8 @@ def checked_order(tx: Tx, order: RefundOrder, state: TillState) -> Ready:
     no_card_number(order.payee)
     found = standing_receipt(connection, order.receipt_id)
     refuse_reserved(connection, units_of(connection, found))
+    if found.fund == "maintenance" and order.fund_reason not in FUND_REASONS:
+        raise FundReasonMissing(found.label)
     lines = standing_lines(connection, found)
     wanted = whole(lines, {key: amount for key, amount in order.lines if amount})
     total, ways = sum(wanted.values()), sum(tender.amount for tender in order.tenders)

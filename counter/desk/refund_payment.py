@@ -7,7 +7,7 @@ from counter.desk import approve
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
-from counter.desk.refund_order import Ready, RefundOrder, checked_order, payee_fact
+from counter.desk.refund_order import Ready, RefundOrder, checked_order, fund_fact, payee_fact
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, checked
@@ -52,8 +52,8 @@ def refund_payment(
     """Give money back with a second person's agreement, or ask for it where nobody else is there (approver None).
 
     Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
-    NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits, CardUnsettled,
-    SelfApproval, TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
+    FundReasonMissing, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits,
+    CardUnsettled, SelfApproval, TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -105,6 +105,7 @@ def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
         tuple(TenderIn(TenderKind(kind), amount, details) for kind, amount, details in wish["ways"]),
         amendments.payee_name(connection, wish["payee"]),
         tuple((key, text) for key, text in wish["worked_out"]),
+        wish.get("fund_reason", ""),
     )
 
 
@@ -117,6 +118,7 @@ def _wish(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str
         "ways": [[each.kind.value, each.amount, dict(each.details)] for each in order.tenders],
         "payee": payee_fact(connection, found, order.payee),
         "worked_out": [list(each) for each in order.worked_out],
+        **fund_fact(order),
     }
 
 
@@ -147,6 +149,7 @@ def _post(
             "worked_out": [list(each) for each in order.worked_out],
             "payee": payee_fact(tx.connection, found, order.payee),
             "reason": agreed.reason,
+            **fund_fact(order),
             **facts,
         },
         [

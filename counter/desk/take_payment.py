@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
 from counter.desk.correct_late_fees import correct_late_fees
+from counter.desk.fund_register import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.office import Office
 from counter.desk.payment_order import (
@@ -73,8 +74,8 @@ def take_payment(
 
     words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, AccountChanged, NothingToPay,
     PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
-    TransferTooSmall, NotForThisFund, CardUnsettled, CardSettled, RequestReused and what counter.rules.tender and
-    counter.desk.late_entry raise.
+    TransferTooSmall, NotForThisFund, FundNotCollected, CardUnsettled, CardSettled, RequestReused and what
+    counter.rules.tender and counter.desk.late_entry raise.
     """
     cashier.require(Act.TAKE_PAYMENT)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
@@ -102,6 +103,8 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
     approve_own(tx, order)
     allocations = [(each.charge_id, each.amount) for each in settled.allocations]
     parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.kept, order.rounding)
+    if any(part.fund == "maintenance" for part in parts):
+        require_collected(office)
     refuse_other_fund(tenders, {part.fund: part.total for part in parts})
     fees = post_fees(tx, settled.late_fees)
     shares = share(tenders, [part.total for part in parts])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from counter.desk.estate_rows import EstateFile, Known, Place, RowError
 from counter.files.check_rows import error, twice
 from counter.files.columns import Sheet
-from counter.files.sheets import METERS, PARKING, READINGS, REDUCTIONS, SHARED
+from counter.files.sheets import FUND, METERS, PARKING, READINGS, REDUCTIONS, SHARED
 from counter.rules.room import fold
 
 
@@ -37,6 +37,11 @@ def check_charges(estate: EstateFile, known: Known) -> list[RowError]:
         ((fold(r.unit), r.item, r.since), error(r.place, REDUCTIONS, "unit", r.unit, "import_reduction_twice"))
         for r in estate.reductions
     )
+    found += twice(
+        ((fold(f.unit), *f[2:]), error(f.place, FUND, "slip", f.slip, "import_fund_twice"))
+        for f in estate.fund
+        if f.slip
+    )
     return found
 
 
@@ -47,6 +52,7 @@ def _names(estate: EstateFile, units: frozenset[str], items: frozenset[str]) -> 
         *((READINGS, row.place, row.unit, row.item) for row in estate.readings),
         *((SHARED, row.place, None, row.item) for row in estate.shared),
         *((REDUCTIONS, row.place, row.unit, row.item) for row in estate.reductions),
+        *((FUND, row.place, row.unit, None) for row in estate.fund),
     )
     for sheet, place, unit, item in named:
         if unit is not None and fold(unit) not in units:

@@ -184,6 +184,11 @@ FUNDS = {
     "maintenance": ("维修资金", "maintenance", "住宅专项维修资金"),
     "held": ("代收", "held", "代收代付"),
 }
+FUND_ENTRIES = {
+    "paid_in": ("交存", "paid_in", "paid in", "缴存", "首期交存", "首次交存", "续交", "续筹", "补交"),
+    "interest": ("利息", "interest", "结息", "增值收益"),
+    "drawn": ("使用", "drawn", "支用", "支取", "列支", "划支", "分摊"),
+}
 BASES = {
     "preliminary_contract": ("前期物业服务合同", "preliminary_contract", "preliminary service contract"),
     "service_contract": ("物业服务合同", "service_contract", "service contract"),

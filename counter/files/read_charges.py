@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from counter.desk.estate_rows import (
+    FileFund,
     FileHolder,
     FileMeter,
     FilePlate,
@@ -13,6 +14,7 @@ from counter.desk.estate_rows import (
     FileUnit,
 )
 from counter.files import cells, codes
+from counter.files.columns import FUND_ENTRIES
 from counter.files.row_reader import RowReader
 from counter.rules.metering import MULTIPLIER_SCALE
 from counter.rules.room import fold
@@ -118,6 +120,16 @@ def read_reduction(row: RowReader) -> FileReduction | None:
     return FileReduction(
         row.place, codes.unit_code(unit), row.text("item") or None, reduction, since, until, reason, approval
     )
+
+
+def read_fund(row: RowReader) -> FileFund | None:
+    """Return what moved on a unit's account with the maintenance fund's bank; without a type it was paid in."""
+    unit, day = row.text("unit", required=True), row.value("day", cells.day, required=True)
+    kind = row.value("kind", cells.choice(FUND_ENTRIES))
+    amount = row.value("amount", cells.amount, required=True)
+    if not unit or day is None or amount is None:
+        return None
+    return FileFund(row.place, codes.unit_code(unit), kind or "paid_in", day, amount, row.text("slip"))
 
 
 def _days(row: RowReader, required: bool = False) -> tuple[str | None, str | None]:

@@ -25,8 +25,9 @@ def read_terms(row: RowReader, method: str) -> tuple[bool, str | None]:
         "weight": row.value("weight", cells.whole(1, 9999)),
     }
     # What is so without being said is not kept, so that a price is the same with and without it.
+    # What is asked for once goes by no area unless that is said.
     for name, usual in (("size", "built"), ("span", "period")):
-        if terms[name] == usual:
+        if terms[name] == usual and (name, method) != ("size", "once"):
             terms[name] = None
     try:
         return True, checked_terms(method, terms)

@@ -123,4 +123,19 @@ REDUCTIONS = Sheet(
     ("空置减免", "费用减免", "waivers"),
 )  # fmt: skip
 
-SHEETS = (UNITS, OWNERS, PRICES, PARKING, READINGS, METERS, SHARED, REDUCTIONS, OPENINGS)
+FUND = Sheet(
+    "fund", "维修资金", "Maintenance fund",
+    (
+        _UNIT._replace(required=True),
+        Column("kind", "类别", "Type", "交存", "paid_in", aliases=("业务类型", "交易类型")),
+        Column("day", "日期", "Date", "2021-06-30", "2021-06-30", True,
+               ("交存日期", "缴存日期", "交易日期", "缴款日期", "date")),
+        Column("amount", "金额", "Amount", "17900.00", "17900.00", True,
+               ("交存金额", "缴存金额", "交易金额", "发生额", "缴款金额")),
+        Column("slip", "凭证号", "Slip", "ZX-0001", "ZX-0001", aliases=("缴存凭证号", "交款书号", "票据号", "流水号")),
+    ),
+    (frozenset({"unit", "day", "amount"}),),
+    ("住宅专项维修资金", "维修基金", "维修资金台账", "维修资金交存", "fund"),
+)  # fmt: skip
+
+SHEETS = (UNITS, OWNERS, PRICES, PARKING, READINGS, METERS, SHARED, REDUCTIONS, OPENINGS, FUND)

@@ -26,6 +26,7 @@ HELP = (
     N_("Sheet Readings: what a meter showed at the end of a period; a new meter begins at its previous reading."),
     N_("Sheet Shared bills: one row for each bill; without a building all units share it."),
     N_("Sheet Reductions: how much of the price is let off, from when to when, and the number of the approval."),
+    N_("Sheet Maintenance fund: what was paid in at the fund's bank, interest, and what repairs took (optional)."),
     N_("Sheet Opening balances: what was owed, kept as balance or paid ahead when these books begin."),
     N_("Identity-card numbers are recognised and never imported."),
     N_("Rows of totals are left out; a column that is not understood is asked about, never dropped in silence."),

@@ -9,10 +9,10 @@ from counter.files.check_charges import check_charges
 from counter.files.check_rows import check
 from counter.files.columns import OPENINGS, OWNERS, PRICES, UNITS, Sheet
 from counter.files.grid import Grid, read_grids
-from counter.files.read_charges import read_meter, read_parking, read_reading, read_reduction, read_shared
+from counter.files.read_charges import read_fund, read_meter, read_parking, read_reading, read_reduction, read_shared
 from counter.files.read_rows import owners_in_unit_row, read_holder, read_opening, read_price, read_unit
 from counter.files.row_reader import RowReader
-from counter.files.sheets import METERS, PARKING, READINGS, REDUCTIONS, SHARED
+from counter.files.sheets import FUND, METERS, PARKING, READINGS, REDUCTIONS, SHARED
 from counter.files.tables import Tables, tables_of
 from counter.rules.room import fold
 
@@ -61,6 +61,7 @@ def reading_of(grids: Sequence[Grid], path: Path, known: Known = Known()) -> Rea
         readings=tuple(rows.of(READINGS, read_reading)),
         shared=tuple(rows.of(SHARED, read_shared)),
         reductions=tuple(rows.of(REDUCTIONS, read_reduction)),
+        fund=tuple(rows.of(FUND, read_fund)),
     )
     errors = [*rows.errors, *check(estate, known), *check_charges(estate, known)]
     order = {sheet: n for n, sheet in enumerate(dict.fromkeys(error.sheet for error in errors))}

@@ -1,5 +1,6 @@
 """The remittance slip (交款单): what the till hands to finance, to be signed by both."""
 
+from counter.papers.fund_table import fund_table
 from counter.papers.marks import books_mark
 from counter.papers.till_report import ReportFacts
 from counter.rules.money import to_capital
@@ -25,6 +26,7 @@ def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
         *_refunds(facts, w),
         Rule(),
         _tenders(facts, w),
+        *fund_table(facts.drawer, w),
         _cash(facts, difference, w),
         Sum(w("Cash handed to finance"), facts.symbol + formats.money(handed), large=True),
         *((Sum(w("In capitals"), to_capital(handed), name="capital"),) if facts.renminbi else ()),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from counter.papers.fund_table import fund_table
 from counter.papers.marks import books_mark
 from counter.papers.report_counts import CountLine, SlipLine, count_pairs, series_label, series_pair, slip_pair
 from counter.papers.report_people import AloneLine, StaffLine, people_blocks
@@ -216,6 +217,7 @@ def _sums(facts: ReportFacts, w: Words) -> list[Block]:
         Sum(w("Received"), facts.symbol + formats.money(drawer.received), large=True),
         Table((Column(w("Fee item"), "left", 6), Column(w("Amount"), "right", 4)), tuple(items)),
         *(Pair(term(fund, FUNDS, w), formats.money(amount)) for fund, amount in drawer.by_fund.items()),
+        *fund_table(drawer, w),
         Pair(w("Opening float"), formats.money(drawer.opening_float)),
     ]
 

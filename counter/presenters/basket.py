@@ -20,6 +20,7 @@ class Basket:
     """A payment being put together; amounts in minor units. pay_now None means everything that is ticked.
 
     late_fees: what stands today besides the charges; principal_only: they, and late fees posted before, stay open.
+    takes_fund: whether the maintenance fund is taken at this counter.
     """
 
     charges: tuple[OpenCharge, ...] = ()
@@ -31,6 +32,7 @@ class Basket:
     keep_change: bool = False
     late_fees: tuple[StandingFee, ...] = ()
     principal_only: bool = False
+    takes_fund: bool = True
 
     @property
     def chosen(self) -> tuple[OpenCharge, ...]:
@@ -51,6 +53,13 @@ class Basket:
     def total(self) -> int:
         """Return the sum of everything ticked, its late fees and every month ahead."""
         return sum(charge.open for charge in self.chosen) + self.fee_sum + sum(each.amount for each in self.ahead)
+
+    @property
+    def fund_sum(self) -> int:
+        """Return what of it is for the maintenance fund, which gets a receipt of its own."""
+        return sum(each.open for each in self.chosen if each.fund == "maintenance") + sum(
+            each.amount for each in self.ahead if each.fund == "maintenance"
+        )
 
     @property
     def due(self) -> int:
@@ -75,6 +84,8 @@ class Basket:
 
     def toggle(self, charge_id: int) -> "Basket":
         """Tick or untick a charge; ticking a frozen one is the payer's own choice and allowed."""
+        if any(self.is_elsewhere(charge) for charge in self.charges if charge.charge_id == charge_id):
+            return self
         return replace(self, ticked=self.ticked ^ {charge_id}, pay_now=None)
 
     def without_ahead(self, place: int | None = None) -> "Basket":
@@ -112,7 +123,7 @@ class Basket:
         Tenders noted so far stay: their money was handed over.
         """
         known = {charge.charge_id for charge in self.charges}
-        fresh = basket_of(charges, frozen, late_fees)
+        fresh = basket_of(charges, frozen, late_fees, takes_fund=self.takes_fund)
         ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in charges})
         same = (fresh.charges, late_fees) == (self.charges, self.late_fees)
         return replace(
@@ -124,15 +135,23 @@ class Basket:
         """Whether a charge is paid now: a late fee posted before is not where only the principal is."""
         return charge.charge_id in self.ticked and not (self.principal_only and fee_of(charge) is not None)
 
+    def is_elsewhere(self, charge: OpenCharge) -> bool:
+        """Whether a charge is the maintenance fund's and is not paid at this counter."""
+        return charge.fund == "maintenance" and not self.takes_fund
+
     def is_frozen(self, charge_id: int) -> bool:
         """Whether a charge is frozen by a dispute."""
         return is_frozen(charge_id, self.frozen)
 
 
-def basket_of(charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = ()) -> Basket:
-    """Return the basket a unit opens with: everything due is ticked, what is frozen is not."""
-    ticked = frozenset(c.charge_id for c in charges if not is_frozen(c.charge_id, frozen))
-    return Basket(tuple(charges), frozen, ticked, late_fees=late_fees)
+def basket_of(
+    charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = (), *,
+    takes_fund: bool = True,
+) -> Basket:  # fmt: skip
+    """Return the basket a unit opens with: everything due is ticked, what is frozen or not taken here is not."""
+    opened = Basket(tuple(charges), frozen, late_fees=late_fees, takes_fund=takes_fund)
+    ticked = (c.charge_id for c in charges if not is_frozen(c.charge_id, frozen) and not opened.is_elsewhere(c))
+    return replace(opened, ticked=frozenset(ticked))
 
 
 def order_of(

@@ -9,13 +9,17 @@ from counter.presenters.finance_certificates import CertificateSegment
 from counter.presenters.finance_checks import CheckSegment, ChequeSegment, RefundSegment
 from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.finance_forms import FormsSegment
+from counter.presenters.finance_fund import FundSegment
 from counter.presenters.finance_money import BagSegment, SafeSegment, SlipSegment
 from counter.presenters.finance_view import FinanceFacts, FinanceView, Segment, SegmentName
 from counter.presenters.session import Session
 
 ORDER: tuple[SegmentName, ...] = (
     "slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch", "deposits", "certificates",
+    "fund",
 )  # fmt: skip
+# Digits as far as they go, then letters.
+KEYS = "1234567890M"
 
 
 class FinancePresenter:
@@ -36,6 +40,7 @@ class FinancePresenter:
             "batch": BatchSegment(*parts),
             "deposits": DepositSegment(*parts),
             "certificates": CertificateSegment(*parts),
+            "fund": FundSegment(*parts),
         }
         self._at: SegmentName = "slips"
 
@@ -46,9 +51,10 @@ class FinancePresenter:
             "slips": w("Handed in"), "check": w("To check"), "cheques": w("Cheques"), "safe": w("Safe"),
             "bags": w("To the bank"), "refunds": w("Refunds to pay"), "forms": w("Forms"), "batch": w("Brought in"),
             "deposits": w("Deposits"), "certificates": w("Certificates"),
+            "fund": w("Maintenance fund"),
         }  # fmt: skip
         part = self.segments[self._at].part()
-        named = tuple((name, words[name], str(place % 10)) for place, name in enumerate(ORDER, 1))
+        named = tuple((name, words[name], key) for name, key in zip(ORDER, KEYS, strict=True))
         self._view.show_finance(
             FinanceFacts(
                 self._at, named, part.title, part.text, part.warning, part.columns, part.rows, part.empty, part.keys

@@ -13,7 +13,7 @@ from counter.rules.fold import to_ascii
 from counter.words import formats
 
 SegmentName = Literal[
-    "slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch", "deposits", "certificates"
+    "slips", "check", "cheques", "safe", "bags", "refunds", "forms", "batch", "deposits", "certificates", "fund"
 ]
 
 

@@ -39,6 +39,10 @@ def brought(estate: EstateFile, w: Words) -> tuple[str, ...]:
         (len(estate.readings), w.n("{n} reading", "{n} readings", len(estate.readings))),
         (len(estate.shared), w.n("{n} shared bill", "{n} shared bills", len(estate.shared))),
         (len(estate.reductions), w.n("{n} reduction", "{n} reductions", len(estate.reductions))),
+        (
+            len(estate.fund),
+            w.n("{n} entry of the maintenance fund", "{n} entries of the maintenance fund", len(estate.fund)),
+        ),
         (len(estate.openings), w.n("{n} opening balance", "{n} opening balances", len(estate.openings))),
     )
     return tuple(word for count, word in parts if count)
@@ -50,6 +54,12 @@ def imported(done: Imported, w: Words, currency: Currency = RENMINBI) -> tuple[s
         return (w("The books hold all of this already; nothing was changed."),)
     parts = [_counted(table, done.written[table], w) for table in _ORDER if done.written.get(table)]
     lines = [w("Imported: {what}.", what=w(", ").join(parts))] if parts else [w("Imported.")]
+    if done.fund_entries:
+        total = formats.money_in_sentence(done.fund_total, w, currency)
+        lines.append(
+            w.n("{n} entry of the maintenance fund, {total} paid in.",
+                "{n} entries of the maintenance fund, {total} paid in together.", done.fund_entries, total=total)
+        )  # fmt: skip
     if done.opening_charges:
         total = formats.money_in_sentence(done.opening_total, w, currency)
         lines.append(

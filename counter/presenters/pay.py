@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from counter.desk.fund_register import COUNTER
 from counter.desk.standing import standing
 from counter.desk.take_payment import Paid
 from counter.devices.card_terminal import CardTerminal
@@ -122,8 +123,9 @@ class PayPresenter:
             return
         opened = standing(self._session.connection, unit_id)
         fresh = basket_of(
-            opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None)
-        )
+            opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None),
+            takes_fund=self._session.office.maintenance_fund == COUNTER,
+        )  # fmt: skip
         if adding:
             state.standings.append(opened)
             state.basket = state.basket.joined(fresh)

@@ -51,7 +51,10 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
     """Return the line of an open charge."""
     frozen = basket.is_frozen(charge.charge_id)
     made_of = composition(json.loads(charge.ingredients), w)
-    if frozen:
+    elsewhere = basket.is_elsewhere(charge)
+    if elsewhere:
+        made_of = w("not taken here, see the notice")
+    elif frozen:
         made_of = w("disputed · frozen")
     elif charge.open != charge.amount:
         made_of = w("{composition}, {open} left", composition=made_of, open=formats.money(charge.open))
@@ -59,8 +62,9 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
     due = dates.short_day(date.fromisoformat(charge.due), today)
     ticked = basket.is_ticked(charge)
     return AccountLine(
-        f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(charge.open), muted=frozen
-    )
+        f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(charge.open),
+        muted=frozen or elsewhere,
+    )  # fmt: skip
 
 
 def ahead_line(

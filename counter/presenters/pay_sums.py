@@ -52,6 +52,8 @@ def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -
     mode = session.office.rounding
     selected = w.n("{n} selected", "{n} selected", len(basket.chosen) + len(basket.ahead))
     rows = [SumRow(selected, formats.money(basket.total - basket.fee_sum)), *late_fee_rows(basket, w)]
+    if basket.fund_sum:
+        rows.append(SumRow(w("of it maintenance fund"), formats.money(basket.fund_sum)))
     if basket.due != basket.total:
         rows.append(SumRow(w("stays open"), formats.money(basket.total - basket.due)))
     asked = basket.rounded(mode)

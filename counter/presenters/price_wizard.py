@@ -149,6 +149,12 @@ class PriceWizard:
         if row.kind == "area":
             options: list[tuple[Any, str]] = [({}, w("Built area")), ({"size": "inner"}, w("Inner area"))]
             self._choose(w("By which area?"), options, partial(self._with, row))
+        elif row.kind == "once":
+            options = [
+                ({}, w("The same for every unit")), ({"size": "built"}, w("Built area")),
+                ({"size": "inner"}, w("Inner area")),
+            ]  # fmt: skip
+            self._choose(w("By which area?"), options, partial(self._with, row))
         elif row.kind == "each":
             options = [({"of": of}, w(COUNTED[of])) for of in COUNTED]
             self._choose(w("What is counted?"), options, partial(self._with, row))

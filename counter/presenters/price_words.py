@@ -50,7 +50,7 @@ def price_cell(row: TariffRow, w: Words, currency: formats.Currency) -> str:
     if row.kind == "share":
         return w("shared {how}", how=term(str(terms.get("by", "")), WEIGHTS, w))
     if row.kind == "once":
-        return w("{price} once", price=price)
+        return w("{price} / m² once", price=price) if terms.get("size") else w("{price} once", price=price)
     if row.kind == "formula":
         return str(terms.get("formula", ""))
     return price if row.kind == "fixed" else w(KINDS.get(row.kind, row.kind))

@@ -15,14 +15,16 @@ from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
 from counter.rules.fold import to_ascii
+from counter.rules.maintenance_fund import RefundReason
 from counter.rules.money import parse_amount
 from counter.rules.periods import PartMethod
 from counter.rules.permissions import Act
 from counter.rules.refund import same_way, unused
 from counter.rules.tender import TenderKind
 from counter.words import formats
-from counter.words.terms import TENDERS, term
+from counter.words.terms import FUND_REASONS, TENDERS, term
 from db.queries import accounts
 from db.queries.receipts import ReceiptRow
 
@@ -199,6 +201,17 @@ class RefundReceipt:
         if not values["payee"].strip():
             return self._w("Type who gets the money.")
         order = RefundOrder(self._found.id, tuple(wanted.items()), ways, values["payee"].strip(), tuple(told.items()))
+        if self._found.fund != "maintenance":
+            return self._agree(order)
+        options = [(reason.value, term(reason, FUND_REASONS, self._session.words)) for reason in RefundReason]
+        text = self._w("When a flat is sold its account goes with it; nothing is given back here.")
+        self._view.ask(choose(self._w("Why does money of the maintenance fund go back?"), text, options,
+                              lambda reason: self._agree(order._replace(fund_reason=reason))))  # fmt: skip
+        return ""
+
+    def _agree(self, order: RefundOrder) -> str:
+        assert self._found is not None
+        ways = order.tenders
         request, amount = self._session.new_request(), self._money(sum(way.amount for way in ways))
         self._approve(
             Act.APPROVE_REFUND,

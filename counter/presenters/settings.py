@@ -45,7 +45,7 @@ class SettingsPresenter:
         self._readings = ReadingsPresenter(session, view)
         self._pages: dict[str, PagePresenter] = {
             "machine": MachinePresenter(session, view, deeds),
-            "office": OfficePresenter(session, view),
+            "office": OfficePresenter(session, view, approval),
             "people": PeoplePresenter(session, view),
             "prices": PricesPresenter(session, view, approval),
             "bills": BillRunPresenter(session, view),

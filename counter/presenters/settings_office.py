@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import combinations
 from typing import Any
 
+from counter.desk.approve import ACTS, needs_second
 from counter.desk.bill_ahead import ASKED, HOLDS
-from counter.desk.change_settings import NUMBERS, change_settings
+from counter.desk.change_settings import FUND, NUMBERS, change_settings
+from counter.desk.people import Person
+from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.session import Session
+from counter.presenters.settings_fund import fund_knobs, fund_mode
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
 from counter.presenters.settings_late_fee import late_fee_knobs, late_fee_warning
 from counter.presenters.settings_page import Page, PageView
@@ -26,8 +31,8 @@ _CHANNELS = (("wechat", "alipay"), ("wechat", "alipay", "unionpay"), ("wechat",)
 class OfficePresenter:
     """The rows of the office's settings in force today; a change asks from which day it holds."""
 
-    def __init__(self, session: Session, view: PageView) -> None:
-        self._session, self._view = session, view
+    def __init__(self, session: Session, view: PageView, approval: AskApproval) -> None:
+        self._session, self._view, self._approval = session, view, approval
 
     def show(self) -> None:
         """Show the settings in force today."""
@@ -58,15 +63,32 @@ class OfficePresenter:
         """Nothing stands on this page but its rows."""
 
     def change(self, key: str, value: Any, since: str) -> str:
-        """Put a value into force from a day; returns what is wrong, or ''."""
+        """Put a value into force from a day, a second person agreeing where that is needed; returns what is wrong."""
         session = self._session
         try:
             day = date.fromisoformat(since.strip())
         except ValueError:
             return session.words("Write the day as 2026-11-23.")
+        if key == "maintenance_fund" and needs_second(session.connection, FUND, session.today().isoformat()):
+            w = session.words
+            self._approval(
+                ACTS[FUND].needed, w("Maintenance fund"), w("{setting}, from {day} on", setting=fund_mode(value, w),
+                day=day.isoformat()), needs_reason=True, on_granted=partial(self._agreed, key, value, day),
+            )  # fmt: skip
+            return ""
+        return self._put(key, value, day)
+
+    def _agreed(self, key: str, value: Any, day: date, approver: Person, reason: str) -> None:
+        wrong = self._put(key, value, day, approver, reason)
+        if wrong:
+            self._view.say("risk", wrong)
+
+    def _put(self, key: str, value: Any, day: date, approver: Person | None = None, reason: str = "") -> str:
+        session = self._session
         try:
             day = change_settings(
-                session.books, {key: value}, day, request_id=session.new_request(), staff=session.person
+                session.books, {key: value}, day, request_id=session.new_request(), staff=session.person,
+                approver=approver, reason=reason,
             )  # fmt: skip
         except Exception as error:
             return session.told(error).sentence
@@ -102,6 +124,7 @@ class OfficePresenter:
             self._chosen("allocation_order", w("Order of settling"), office.allocation_order, _orders(w),
                          w("Which debt a payment settles first where the payer names none.")),
             *late_fee_knobs(session, self._chosen, self._count, self.change),
+            *fund_knobs(session, self._chosen, self._typed, self._count),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),
@@ -195,9 +218,12 @@ def _orders(w: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _seconds(w: Words) -> tuple[tuple[tuple[str, ...], str], ...]:
-    drawer, price = w("opening the drawer without a payment"), w("new prices")
-    both = w("{drawer}, and {price}", drawer=drawer, price=price)
-    return ((), w("nothing else")), (("drawer",), drawer), (("price",), price), (("drawer", "price"), both)
+    named = {
+        "drawer": w("opening the drawer without a payment"), "price": w("new prices"),
+        "fund": w("switching the maintenance fund"),
+    }  # fmt: skip
+    several = [acts for size in (1, 2, 3) for acts in combinations(named, size)]
+    return ((), w("nothing else")), *((acts, w(", ").join(named[act] for act in acts)) for acts in several)
 
 
 def _channels(w: Words) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from counter.rules.formula import Evaluate
 from counter.rules.late_fee import exact_fee
+from counter.rules.maintenance_fund import from_ingredients
 from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance, usage
 from counter.rules.money import divide_half_up
 from counter.rules.periods import Part, Period
@@ -64,6 +65,11 @@ def _fixed(of: Ingredients) -> Fraction:
     return Fraction(int(of["price"]), PRICE_SCALE)
 
 
+def _once(of: Ingredients) -> Fraction:
+    # By the square metre where an area stands with it: the first deposit of the maintenance fund.
+    return _area(of) if "area" in of else _fixed(of)
+
+
 def _each(of: Ingredients) -> Fraction:
     return Fraction(int(of["count"]) * int(of["price"]), PRICE_SCALE)
 
@@ -95,18 +101,24 @@ def _entered(of: Ingredients) -> Fraction:
     return Fraction(int(of["amount"]), 10 ** _digits(of))
 
 
+def _fund(of: Ingredients) -> Fraction:
+    # What the maintenance fund's rules come to, in minor units already.
+    return Fraction(from_ingredients(of), 10 ** _digits(of))
+
+
 _KINDS: Mapping[str, Callable[[Ingredients], Fraction]] = {
     "area": _area,
     "fixed": _fixed,
     "each": _each,
     "metered": _metered,
     "tiered": _tiered,
-    "once": _fixed,
+    "once": _once,
     "share": _share,
     "late_fee": _late_fee,
     "adjustment": _entered,
     "waiver": _entered,
     "split": _entered,
+    "fund": _fund,
 }
 
 
@@ -190,9 +202,9 @@ def tiered(
     return _sum(facts | ({"before": used_before} if used_before else {}), digits)
 
 
-def once(price: int, digits: int = 2) -> Charged:
-    """A price that is asked for once: a card, a deposit, a load of rubble."""
-    return _sum({"kind": "once", "price": price}, digits)
+def once(price: int, digits: int = 2, area: int | None = None) -> Charged:
+    """A price that is asked for once: a card, a load of rubble; with an area it is one by the square metre."""
+    return _sum({"kind": "once", "price": price, **({"area": area} if area is not None else {})}, digits)
 
 
 def charged(

@@ -1,8 +1,9 @@
 """What a till holds and has done: one computation behind the X report, the Z report and the close."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from counter.rules.cash import DENOMINATIONS_CNY, BadCount, count_total, over_short
 
@@ -41,6 +42,7 @@ class MovementKind(StrEnum):
     DRAWER_OPENING = "drawer_opening"
     HANDOVER = "handover"
     NOTE_REFUSED = "note_refused"
+    FUND_TENDER = "fund_tender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Movement:
     PAYMENT, REFUND and VOID are one per tender; cash is what stays in the till, change already taken off.
     RECEIPT is one per receipt issued (series, first, last), VOIDED one per receipt voided (with its sum),
     ITEM one per fee item settled (item, fund). COPY, DRAWER_OPENING (without a payment) and NOTE_REFUSED are only
-    counted.
+    counted. FUND_TENDER says of a tender's sums what of them, net, is the maintenance fund's; it moves nothing itself.
     """
 
     kind: MovementKind | str
@@ -124,11 +126,17 @@ class Drawer:
     by_fund: Mapping[str, int]
     handovers: Counted = Counted()
     notes_refused: int = 0
+    fund_tenders: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def receipts_written(self) -> int:
         """How many receipts were written; notes that amend a receipt are none."""
         return sum(each.count for series, each in self.receipts.items() if not note_kind(series))
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the Z's event says of it; nothing of the maintenance fund where nothing of it moved."""
+        said = asdict(self)
+        return said if self.fund_tenders else {key: value for key, value in said.items() if key != "fund_tenders"}
 
     @property
     def received(self) -> int:
@@ -167,6 +175,7 @@ def compute_drawer(movements: Iterable[Movement]) -> Drawer:
         by_fund=sums.by_fund,
         handovers=sums.of(MovementKind.HANDOVER),
         notes_refused=sums.of(MovementKind.NOTE_REFUSED).count,
+        fund_tenders=sums.fund_tenders,
     )
 
 
@@ -178,6 +187,7 @@ class _Sums:
     receipts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     by_item: dict[str, int] = field(default_factory=dict)
     by_fund: dict[str, int] = field(default_factory=dict)
+    fund_tenders: dict[str, int] = field(default_factory=dict)
 
     def of(self, kind: MovementKind) -> Counted:
         """Times and fen of a kind over all tenders."""
@@ -204,6 +214,9 @@ def _add(sums: _Sums, movement: Movement) -> None:
     if kind == _ITEM:
         sums.by_item[movement.item] = sums.by_item.get(movement.item, 0) + amount
         sums.by_fund[movement.fund] = sums.by_fund.get(movement.fund, 0) + amount
+        return
+    if kind == MovementKind.FUND_TENDER:
+        sums.fund_tenders[movement.tender] = sums.fund_tenders.get(movement.tender, 0) + amount
         return
     if kind == _RECEIPT:
         _add_receipts(sums, movement)

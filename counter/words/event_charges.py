@@ -12,6 +12,8 @@ KINDS: Mapping[str, str] = {
     "charged_once": N_("Charged once"),
     "adjustment_requested": N_("Adjustment asked for"),
     "waiver_requested": N_("Waiver asked for"),
+    "fund_entered": N_("Maintenance fund entered"),
+    "fund_notice_issued": N_("Notice of the maintenance fund issued"),
     "approval_entered": N_("Approval on paper entered"),
 }
 FACTS: Mapping[str, str] = {
@@ -27,8 +29,20 @@ FACTS: Mapping[str, str] = {
     "proposed": N_("Sum by its price"),
     "deducted": N_("Kept"),
     "signer": N_("Signed by"),
+    "entries": N_("Entries"),
+    "fund_reason": N_("Why money of the fund goes back"),
+    "maintenance_fund": N_("Maintenance fund"),
+    "fund_account": N_("Account of the maintenance fund"),
+    "fund_renewal_share": N_("Renewal where less is left than, percent"),
+    "fund_renewal_to": N_("Renewal up to, percent"),
 }
 VALUES: Mapping[str, str] = {
     "adjustment": N_("adjustment"),
     "waiver": N_("waiver"),
+    "mistake": N_("A wrong sum or a wrong unit was taken"),
+    "twice": N_("It was paid twice"),
+    "contract_undone": N_("The purchase of the flat was undone"),
+    "building_gone": N_("The building is gone"),
+    "first": N_("First deposit"),
+    "renewal": N_("Renewal"),
 }

@@ -11,6 +11,13 @@ from counter.words.words import Words
 Ingredients = Mapping[str, Any]
 
 
+def _fund_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    first = formats.money(int(of["first"]), currency)
+    if of["due"] == "first":
+        return w("first deposit {first}, {paid} paid in", first=first, paid=formats.money(int(of["paid_in"]), currency))
+    return w("renewal, {left} of {first} left", left=formats.money(int(of["balance"]), currency), first=first)
+
+
 def _adjustment_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
     return w("adjustment of a charge of {whole}", whole=formats.money(int(of["whole"]), currency))
 
@@ -28,7 +35,27 @@ SHORT: Mapping[str, Callable[[Ingredients, Words, formats.Currency], str]] = {
     "adjustment": _adjustment_short,
     "waiver": _waiver_short,
     "split": _split_short,
+    "fund": _fund_short,
 }
+
+
+def _fund_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
+    first, total = (formats.money_in_sentence(each, w, currency) for each in (int(of["first"]), amount))
+    made: tuple[str, ...] = ()
+    if "area" in of:
+        size, price = formats.area(int(of["area"])), formats.price_in_sentence(int(of["price"]), w, currency)
+        made = (w("first deposit: {area} × {price} = {first}", area=size, price=price, first=first),)
+    if of["due"] == "first":
+        paid = formats.money_in_sentence(int(of["paid_in"]), w, currency)
+        return Told(w("first deposit {first} − {paid} paid in = {total}", first=first, paid=paid, total=total), made)
+    left = formats.money_in_sentence(int(of["balance"]), w, currency)
+    told = w("{first} × {to} − {left} left = {total}", first=first, to=_percent(of["to"]), left=left, total=total)
+    rule = w("a renewal is owed where less than {share} of the first deposit is left", share=_percent(of["share"]))
+    return Told(told, (rule, *made))
+
+
+def _percent(value: int) -> str:
+    return formats.percent(int(value), 100, 0)
 
 
 def _adjustment_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
@@ -80,4 +107,5 @@ LONG: Mapping[str, Callable[[int, Ingredients, Words, formats.Currency], Told]] 
     "adjustment": _adjustment_long,
     "waiver": _waiver_long,
     "split": _split_long,
+    "fund": _fund_long,
 }

@@ -57,7 +57,9 @@ def _tiered_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
     return " + ".join(parts)
 
 
-def _once_short(of: Ingredients, w: Words, _currency: formats.Currency) -> str:
+def _once_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
+    if "area" in of:
+        return f"{formats.area(int(of['area']))} × {formats.price(int(of['price']), currency)}"
     return str(of["reason"]) if of.get("reason") else w("once")
 
 
@@ -91,6 +93,12 @@ def _tiered_long(amount: int, of: Ingredients, w: Words, currency: formats.Curre
 
 def _once_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
     reason = (w("reason: {reason}", reason=of["reason"]),) if of.get("reason") else ()
+    if "area" in of:
+        price, total = (
+            formats.price_in_sentence(int(of["price"]), w, currency),
+            formats.money_in_sentence(amount, w, currency),
+        )
+        return Told(f"{formats.area(int(of['area']))} × {price} = {total}", (w("asked for once"), *reason))
     return Told(w("asked for once: {total}", total=formats.money_in_sentence(amount, w, currency)), reason)
 
 

@@ -79,6 +79,22 @@ SLIP_FIELDS: Mapping[str, str] = {
     "date": N_("date"),
     "remark": N_("remark"),
 }
+FUND_ENTRIES: Mapping[str, str] = {
+    "paid_in": N_("Paid in at the bank"),
+    "interest": N_("Interest"),
+    "drawn": N_("Spent on repairs"),
+}
+FUND_DUES: Mapping[str, str] = {
+    "first": N_("First deposit"),
+    "renewal": N_("Renewal"),
+    "nothing": N_("nothing"),
+}
+FUND_REASONS: Mapping[str, str] = {
+    "mistake": N_("A wrong sum or a wrong unit was taken"),
+    "twice": N_("It was paid twice"),
+    "contract_undone": N_("The purchase of the flat was undone"),
+    "building_gone": N_("The building is gone"),
+}
 DEPOSITS: Mapping[str, str] = {
     "fit_out": N_("Fit-out deposit"),
     "card": N_("Card deposit"),
@@ -147,6 +163,7 @@ ACTS: Mapping[str, str] = {
     "deposit": N_("return or keep a deposit"),
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
+    "fund": N_("take the maintenance fund at the counter, or not"),
 }
 HOLDERS: Mapping[str, str] = {
     "owner": N_("Owner"),
@@ -186,6 +203,8 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "card_state": CARD_STATES,
     "wanted_state": CARD_STATES,
     "outcome": FORM_OUTCOMES,
+    "fund_entry": FUND_ENTRIES,
+    "fund_reason": FUND_REASONS,
 }
 
 

@@ -29,6 +29,7 @@ CODES = frozenset(
         "version_emptied",
         "erasure_unknown",
         "unbalanced",
+        "fund_mixed",
         "account_unknown",
         "charge_differs",
         "over_allocated",

@@ -15,6 +15,7 @@ from db.check.charges import Recompute
 from db.check.closes import check_closes
 from db.check.files import check_files
 from db.check.findings import Anchor, Finding, Progress, Report, in_order
+from db.check.funds import check_funds
 from db.check.index import check_index
 from db.check.intents import check_intents
 from db.check.pending import check_pending
@@ -95,6 +96,7 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_close_ranges(connection)
     yield from check_intents(connection, since_event)
     yield from check_closes(connection, since_event)
+    yield from check_funds(connection, since_event)
     if not since_event:
         yield from check_index(connection)
         if attachments is not None:

@@ -22,6 +22,12 @@ _RECEIPTS = (
     "SELECT r.series, min(r.number), max(r.number), count(*) FROM event e JOIN receipt r ON r.event_id = e.id"
     f" WHERE {_RANGE} GROUP BY r.series ORDER BY r.series"
 )
+# What came and went for the maintenance fund: each of its events is of that fund alone.
+_OF_FUND = (
+    "SELECT t.kind, sum(t.amount) FROM event e JOIN tender t ON t.event_id = e.id"
+    f" WHERE {_RANGE} AND e.id IN (SELECT event_id FROM posting WHERE fund = 'maintenance')"
+    " AND e.kind IN ('payment', 'receipt_voided', 'payment_refunded') GROUP BY t.kind ORDER BY t.kind"
+)
 _VOIDED = (
     "SELECT r.series, r.number, r.total FROM event e JOIN receipt_void v ON v.event_id = e.id"
     f" JOIN receipt r ON r.id = v.receipt_id WHERE {_RANGE} ORDER BY v.event_id"
@@ -87,6 +93,11 @@ class VoidedReceipt(NamedTuple):
 def tender_sums(connection: Any, first: int, last: int, till: int) -> list[TenderSum]:
     """Return what was paid by each tender in a range of events of a till."""
     return [TenderSum(*row) for row in connection.execute(_TENDERS, (first, last, till))]
+
+
+def fund_tenders(connection: Any, first: int, last: int, till: int) -> dict[str, int]:
+    """Return what the maintenance fund took net by each tender, in minor units."""
+    return dict(connection.execute(_OF_FUND, (first, last, till)).fetchall())
 
 
 def item_sums(connection: Any, first: int, last: int, till: int) -> list[ItemSum]:

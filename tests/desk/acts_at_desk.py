@@ -15,6 +15,7 @@ from counter.desk.change_prices import Scope, ask_for_price, save_item, set_pric
 from counter.desk.change_registers import set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
+from counter.desk.charge_fund import charge_fund
 from counter.desk.charge_once import charge_once
 from counter.desk.check_codes import check_code
 from counter.desk.close_steps import take_into_use
@@ -22,10 +23,12 @@ from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.drop_cash import drop_cash
+from counter.desk.enter_fund import enter_fund
 from counter.desk.erase_person import erase_person
 from counter.desk.estate_rows import EstateFile
 from counter.desk.export_trail import export_trail
 from counter.desk.form_register import receive_forms, void_form
+from counter.desk.fund_notice import issue_notices
 from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
@@ -59,6 +62,7 @@ from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
+from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
@@ -326,6 +330,29 @@ def _once(desk: Desk, person: Person) -> None:
     charge_once(desk.books, EVEN, once_item(desk), request_id="on", staff=person, amount=2000, reason="补办门禁卡")
 
 
+def fund_deposit(desk: Desk) -> None:
+    """Add the first deposit of the maintenance fund, 100.00 a square metre."""
+    with desk.books.transaction("first-deposit", staff_id=1) as tx:
+        item = version("fee_item", 7, name_zh="住宅专项维修资金", name_en="Maintenance fund", fund="maintenance",
+                       rank=9, months=1, due_day=15, due_after=0, closed=0)  # fmt: skip
+        prices = [
+            version("tariff", 70 + n, item_id=7, unit_kind=kind, kind="once", price=1_000_000, since="2020-01-01",
+                    terms='{"size":"built"}', basis_kind="guide_price", basis_number="2020-7")
+            for n, kind in enumerate(("flat", "house"))
+        ]  # fmt: skip
+        tx.change("prices_changed", {"item": 7}, {"fee_item": [item], "tariff": prices})
+
+
+def _fund_charge(desk: Desk, person: Person) -> None:
+    fund_deposit(desk)
+    charge_fund(desk.books, EVEN, request_id="fc", staff=person)
+
+
+def _fund_notice(desk: Desk, person: Person) -> None:
+    fund_deposit(desk)
+    issue_notices(desk.books, [EVEN], request_id="fn", staff=person, office=desk.office, words=desk.words)
+
+
 def _deposit(desk: Desk, person: Person) -> int:
     order = DepositOrder(EVEN, "fit_out", "x", TenderIn(TenderKind.CASH, 100))
     return take_deposit(
@@ -449,6 +476,13 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("issue_certificate", Act.CERTIFY, _certify),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
+    DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),
+    DeskAct("issue_notices", Act.CHARGE_ONCE, _fund_notice),
+    DeskAct("enter_fund", Act.CHANGE_REGISTERS,
+            lambda desk, p: enter_fund(desk.books, EVEN, EntryKind.PAID_IN, DAY, 1, "", request_id="fe", staff=p)),
+    DeskAct("change_settings, agreed", Act.APPROVE_PRICES,
+            lambda desk, p: change_settings(desk.books, {"maintenance_fund": "register"}, DAY, request_id="fs",
+                                            staff=ASKER, approver=p, reason="x")),
     DeskAct("receive_forms", Act.KEEP_FORMS,
             lambda desk, p: receive_forms(desk.books, "A1", "A9", "x", request_id="g", clerk=p)),
     DeskAct("void_form", Act.KEEP_FORMS,

@@ -42,6 +42,7 @@ EVEN, ODD, THIRD, FUNDED = 1, 2, 3, 4
 AREAS = {EVEN: 8950, ODD: 8953, THIRD: 12000, FUNDED: 8953}
 PRICE, FUND_PRICE = 28_000, 500_300
 FUND_FEE = 5003
+FUND_SETTING = 900
 MONTHS = ("2026-09", "2026-10", "2026-11")
 OWNERS = {EVEN: "张三", ODD: "欧阳娜娜", THIRD: "单志强", FUNDED: "乐嘉"}
 FOUNDED_BEFORE = 20  # days before the estate and its charges came in
@@ -91,7 +92,9 @@ def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     units = [_unit(unit) for unit in AREAS]
     people = [version("person", u, name=name, phone=f"1380013800{u}", kind="person") for u, name in OWNERS.items()]
     holdings = [version("holding", u, unit_id=u, person_id=u, role="owner", since="2020-01-01") for u in AREAS]
-    registers = {"staff": staff, "unit": units, "person": people, "holding": holdings}
+    # These books take the maintenance fund at the counter.
+    takes = version("setting", FUND_SETTING, key="maintenance_fund", value='"counter"', since="2020-01-01")
+    registers = {"staff": staff, "unit": units, "person": people, "holding": holdings, "setting": [takes]}
     clock.wait(days=FOUNDED_BEFORE)
     with books.transaction("estate", staff_id=1, confirms_date=True) as tx:
         tx.change("estate_imported", {}, {**registers, "fee_item": _items(), "tariff": _tariffs()})

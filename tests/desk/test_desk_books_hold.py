@@ -31,6 +31,7 @@ from counter.desk.void_receipt import ReceiptDayClosed, void_receipt
 from counter.rules.refund import same_way
 from counter.rules.rounding import Rounding
 from counter.rules.tender import TenderKind
+from db.check.funds import check_funds
 from db.open_items import rebuild
 from db.queries import accounts, receipts, safe
 from db.queries.tills import till_state
@@ -231,7 +232,8 @@ class Counter(RuleBasedStateMachine):
         )
         by_code = ways.get("qr_code", 0) + ways.get("cheque", 0)
         tenders += (TenderIn(TenderKind.TRANSFER, by_code),) if by_code else ()
-        order = RefundOrder(found.id, tuple(wanted.items()), tenders, "x")
+        fund_reason = "mistake" if found.fund == "maintenance" else ""
+        order = RefundOrder(found.id, tuple(wanted.items()), tenders, "x", fund_reason=fund_reason)
         try:
             done = refund_payment(
                 self.desk.books, order, "x", request_id=self.desk.request(), requester=CASHIER, till=1,
@@ -352,6 +354,17 @@ class Counter(RuleBasedStateMachine):
         assert self.desk.connection.execute(sums).fetchall() == []
 
     @invariant()
+    def nothing_crosses_into_the_maintenance_fund_or_out_of_it(self) -> None:
+        """Its charges are settled by its own money alone, and its money does nothing else."""
+        assert list(check_funds(self.desk.connection)) == []
+        both = (
+            "SELECT event_id FROM posting JOIN event ON id = event_id"
+            " WHERE kind NOT IN ('charges_billed', 'till_closed', 'cash_dropped')"
+            " GROUP BY event_id HAVING count(DISTINCT fund) > 1"
+        )
+        assert self.desk.connection.execute(both).fetchall() == []
+
+    @invariant()
     def receivable_is_what_is_open(self) -> None:
         rows = "SELECT coalesce(sum(open), 0) FROM open_item"
         assert self.desk.account("receivable") == self.desk.connection.execute(rows).fetchone()[0]
@@ -373,6 +386,7 @@ class Counter(RuleBasedStateMachine):
             drawer = drawer_of(self.desk.connection, state)
             assert drawer.cash_expected == self.desk.account("till_cash")
             assert drawer.received == sum(drawer.by_item.values()) == sum(drawer.by_fund.values())
+            assert sum(drawer.fund_tenders.values()) == drawer.by_fund.get("maintenance", 0)
 
     @invariant()
     def receipts_have_no_gap_and_their_sums_are_the_tenders(self) -> None:

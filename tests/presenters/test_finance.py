@@ -75,7 +75,7 @@ def finance(at: list[Finance], desk: Desk, segment: SegmentName, person: Person 
 
 def test_finance_opens_from_an_open_and_a_closed_till_and_esc_comes_back(desk: Desk, at: list[Finance]) -> None:
     shown = finance(at, desk, "slips")
-    assert [key for _name, _word, key in shown.shown.segments] == list("1234567890")
+    assert [key for _name, _word, key in shown.shown.segments] == list("1234567890M")
     shown.till.presenter.back()
     assert isinstance(shown.till.shown, DayFacts)
     desk.close()

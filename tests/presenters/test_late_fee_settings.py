@@ -11,7 +11,7 @@ from counter.presenters.settings_office import OfficePresenter
 from counter.settings import MachineSettings
 from tests.desk.late_fee_office import running
 from tests.desk.office import EVEN, MANAGER, Desk
-from tests.presenters.test_settings_and_journal import Seen
+from tests.presenters.test_settings_and_journal import Seen, agreeing
 from tests.presenters.units_office import open_office
 
 
@@ -31,7 +31,7 @@ def session(office: Desk) -> Iterator[Session]:
 
 def test_it_is_off_as_shipped_and_every_term_is_a_row(session: Session) -> None:
     view = Seen()
-    OfficePresenter(session, view).show()
+    OfficePresenter(session, view, agreeing(MANAGER)).show()
     assert {key: value for key, value in view.values.items() if key.startswith("late_fee")} == {
         "late_fee_mode": "not taken",
         "late_fee_rate": "none",
@@ -44,7 +44,7 @@ def test_it_is_off_as_shipped_and_every_term_is_a_row(session: Session) -> None:
 
 def test_the_terms_hold_from_their_day_and_the_mode_at_once(office: Desk, session: Session) -> None:
     view = Seen()
-    page = OfficePresenter(session, view)
+    page = OfficePresenter(session, view, agreeing(MANAGER))
     page.show()
     page.opened("late_fee_rate")
     assert view.answer(value="0.05", since="2026-10-01") == ""
@@ -61,7 +61,7 @@ def test_the_terms_hold_from_their_day_and_the_mode_at_once(office: Desk, sessio
 
 def test_a_rate_above_the_limit_is_saved_with_a_warning(session: Session) -> None:
     view = Seen()
-    page = OfficePresenter(session, view)
+    page = OfficePresenter(session, view, agreeing(MANAGER))
     page.opened("late_fee_rate")
     assert view.answer(value="0.1", since="2026-11-23") == ""
     assert (view.said[-1][0], view.rests[-1]) == (
@@ -75,7 +75,7 @@ def test_a_rate_above_the_limit_is_saved_with_a_warning(session: Session) -> Non
 
 def test_a_rate_that_is_none_changes_nothing(session: Session) -> None:
     view = Seen()
-    page = OfficePresenter(session, view)
+    page = OfficePresenter(session, view, agreeing(MANAGER))
     page.opened("late_fee_rate")
     assert view.answer(value="5", since="2026-11-23").startswith("Write the rate in percent a day")
     assert session.office.late_fee_rate == 0

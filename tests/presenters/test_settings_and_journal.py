@@ -116,7 +116,7 @@ def session(office: Desk) -> Iterator[Session]:
 
 def test_a_setting_of_the_office_holds_from_the_day_that_was_named(session: Session) -> None:
     view = Seen()
-    page = OfficePresenter(session, view)
+    page = OfficePresenter(session, view, agreeing(SUPERVISOR))
     page.show()
     page.opened("over_short_limit")
     assert view.answer(value="25.00", since="2026-12-01") == ""
@@ -131,7 +131,10 @@ def test_a_setting_of_the_office_holds_from_the_day_that_was_named(session: Sess
 def test_who_may_not_change_the_office_is_told_and_asked_nothing(session: Session) -> None:
     session.log_in(CASHIER)
     view = Seen()
-    for page, row in ((OfficePresenter(session, view), "collector"), (PeoplePresenter(session, view), "1")):
+    for page, row in (
+        (OfficePresenter(session, view, agreeing(SUPERVISOR)), "collector"),
+        (PeoplePresenter(session, view), "1"),
+    ):
         page.show()
         page.opened(row)
     assert view.asked == []
@@ -140,7 +143,7 @@ def test_who_may_not_change_the_office_is_told_and_asked_nothing(session: Sessio
 
 def test_a_wrong_value_changes_nothing_and_is_explained(session: Session) -> None:
     view = Seen()
-    page = OfficePresenter(session, view)
+    page = OfficePresenter(session, view, agreeing(SUPERVISOR))
     page.opened("reprint_limit")
     assert "whole number" in view.answer(value="-4", since="2026-11-23")
     page.opened("collector")

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from counter.rules.late_fee import Paid, Pause, Terms, late_fee
+from counter.rules.maintenance_fund import Account, owed
 from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance
 from counter.rules.periods import PartMethod, part_of, period_of
 from counter.rules.shared_costs import spread
-from counter.rules.tariff import Charged, charged, metered, recompute, tiered
+from counter.rules.tariff import Charged, charged, metered, once, recompute, tiered
 from counter.rules.tiers import Band
 
 BILLS: dict[str, list[dict[str, Any]]] = tomllib.loads(
@@ -75,3 +76,12 @@ def test_a_late_fee(bill: dict[str, Any]) -> None:
     pauses = [Pause(date.fromisoformat(first), date.fromisoformat(last)) for first, last in bill.get("pauses", ())]
     due, as_of = date.fromisoformat(bill["due"]), date.fromisoformat(bill["as_of"])
     assert late_fee(bill["charge"], due, paid, as_of, terms, pauses).amount == bill["amount"], bill["source"]
+
+
+@pytest.mark.parametrize("bill", of_kind("fund"))
+def test_a_debt_to_the_maintenance_fund(bill: dict[str, Any]) -> None:
+    first = once(bill["price"], area=bill["area"])
+    assert recompute(first.ingredients) == first.amount
+    account = Account(first.amount, *(bill.get(name, 0) for name in ("paid_in", "interest", "drawn")))
+    found = owed(account, bill.get("share", 30), bill.get("to", 100))
+    assert (found.due, found.amount) == (bill["due"], bill["amount"]), bill["source"]

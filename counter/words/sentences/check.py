@@ -39,6 +39,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         _EVIDENCE,
     ),
     "unbalanced": (N_("The entries of event {event_id} do not balance in {row}: {found_minor} remains."), _EVIDENCE),
+    "fund_mixed": (
+        N_("Event {event_id} mixes the maintenance fund with other money: {row} is {found}."),
+        _EVIDENCE,
+    ),
     "account_unknown": (N_("{row} names an account that does not exist: {found}"), _EVIDENCE),
     "charge_differs": (
         N_("{row} is {found_minor}, but its ingredients give {expected_minor}."),

@@ -78,6 +78,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Sheet {sheet}, row {row}, {column}: no owner is known under {value}."),
         _CORRECT,
     ),
+    "import_fund_twice": (
+        N_("Sheet {sheet}, row {row}, {column}: the slip {value} stands twice for the same unit and day."),
+        _CORRECT,
+    ),
+    "import_fund_to_come": (
+        N_("Sheet {sheet}, row {row}, {column}: {value} is still to come."),
+        _CORRECT,
+    ),
+    "import_fund_differs": (
+        N_("Sheet {sheet}, row {row}, {column}: the register holds the slip {value} with another day or sum."),
+        N_("Take the wrong entry back in the register, or correct the cell, and read the file in again."),
+    ),
     "import_dates_reversed": (
         N_("Sheet {sheet}, row {row}, {column}: {value} lies before the first day."),
         _CORRECT,
