@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from counter.desk.change_fund import enter_change_fund
 from counter.desk.close_till import Closed, close_till
 from counter.desk.count_till import record_count
 from counter.desk.found_books import found_books
@@ -46,6 +47,7 @@ MONTHS = ("2026-09", "2026-10", "2026-11")
 OWNERS = {EVEN: "张三", ODD: "欧阳娜娜", THIRD: "单志强", FUNDED: "乐嘉"}
 FLOAT = {10_000: 2, 1000: 10}
 FLOAT_SUM = 30_000
+CHANGE_FUND = 1_000_000
 
 
 class HandClock:
@@ -90,6 +92,7 @@ def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     registers = {"staff": staff, "unit": units, "person": people, "holding": holdings}
     with books.transaction("estate", staff_id=1) as tx:
         tx.change("estate_imported", {}, {**registers, "fee_item": _items(), "tariff": _tariffs()})
+    enter_change_fund(books, CHANGE_FUND, "counted on the first day", request_id="change-fund", clerk=MANAGER)
     for label in MONTHS:
         bill(books, label)
 
