@@ -117,16 +117,17 @@ class Opening:
     def _explained(self, goes: Goes, reason: str) -> str:
         limit = self._session.office.over_short_limit
         difference = count_total(self._typed.counts()) - self._left_sum()
-        if goes == "over_short" and abs(difference) > limit and reason.strip():
-            self._ask_second(difference, reason)
+        seen_by_two = goes == "over_short" or difference < 0
+        if seen_by_two and abs(difference) > limit and reason.strip():
+            self._ask_second(goes, difference, reason)
             return ""
         return self._finish(Explained(goes, reason, limit))
 
-    def _ask_second(self, difference: int, reason: str) -> None:
+    def _ask_second(self, goes: Goes, difference: int, reason: str) -> None:
         session, w = self._session, self._session.words
 
         def granted(approver: Person, _reason: str) -> None:
-            wrong = self._finish(Explained("over_short", reason, session.office.over_short_limit, approver))
+            wrong = self._finish(Explained(goes, reason, session.office.over_short_limit, approver))
             if wrong:
                 self._view.say("risk", wrong)
 

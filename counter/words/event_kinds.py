@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "cash_brought_in": N_("Cash brought in"),
     "remittance_confirmed": N_("Slip received by finance"),
     "remittance_differs": N_("Slip received with a difference"),
+    "change_fund_entered": N_("Change fund entered"),
     "cash_bagged": N_("Cash bagged for the bank"),
     "cash_banked": N_("Cash at the bank"),
     "forms_received": N_("Book of forms received"),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from counter.desk.change_fund import enter_change_fund
 from counter.desk.close_till import Closed, close_till
 from counter.desk.count_till import record_count
 from counter.desk.found_books import found_books
@@ -48,6 +49,7 @@ OWNERS = {EVEN: "张三", ODD: "欧阳娜娜", THIRD: "单志强", FUNDED: "乐�
 FOUNDED_BEFORE = 20  # days before the estate and its charges came in
 FLOAT = {10_000: 2, 1000: 10}
 FLOAT_SUM = 30_000
+CHANGE_FUND = 1_000_000
 
 
 class HandClock:
@@ -98,6 +100,7 @@ def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     clock.wait(days=FOUNDED_BEFORE)
     with books.transaction("estate", staff_id=1, confirms_date=True) as tx:
         tx.change("estate_imported", {}, {**registers, "fee_item": _items(), "tariff": _tariffs()})
+    enter_change_fund(books, CHANGE_FUND, "counted on the first day", request_id="change-fund", clerk=MANAGER)
     for label in MONTHS:
         bill(books, label)
 
