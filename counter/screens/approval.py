@@ -82,8 +82,10 @@ class ApprovalOverlay:
         self._pin.set("")
         self.error("")
         keys: dict[str, Command] = {"F9": self._grant, "F12": self._shell.lock}
-        if facts.can_wait:
+        if facts.can_wait or facts.can_owe:
             keys["F10"] = self._leave
+            w = self._shell.w
+            self._later.set_text(w("Ask for it later") if facts.can_wait else w("Nobody is here"))
             self._later.pack(side="right", padx=(0, self._look.px(8)))
         else:
             self._later.pack_forget()
