@@ -55,7 +55,7 @@ ACTS: Mapping[str, Approvable] = {
     "reduction": Approvable(Act.CHANGE_PRICES, parks=True),
     "card": Approvable(Act.SETTLE_CARD, owes=True),
     "erase_person": Approvable(Act.APPROVE_ERASURE),
-    "confirm_date": Approvable(Act.CONFIRM_DATE),
+    "confirm_date": Approvable(Act.CONFIRM_DATE, owes=True),
     "late_fee": Approvable(Act.WAIVE_LATE_FEE, parks=True),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)

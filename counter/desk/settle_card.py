@@ -113,7 +113,8 @@ def _agreed(
 ) -> Agreement:
     acts = ["card"] if approver or alone else []  # the terminal's own word needs nobody's
     return agree_or_owe(
-        tx, acts, f"card:{intent.intent_id}", cashier.staff_id, approver, reason, {intent.body["staff"]}
+        tx, acts, f"card:{intent.intent_id}", cashier.staff_id, approver, reason,
+        {intent.body["staff"]} - {cashier.staff_id},
     )  # fmt: skip
 
 

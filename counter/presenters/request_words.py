@@ -55,6 +55,10 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         N_("Card outcome"), N_("Agree afterwards to what became of {about}, {amount}"),
         N_("Agreed to afterwards: {about}."), N_("Refused, and done all the same: {about}. The refusal stays visible."),
     ),
+    "confirm_date": (
+        N_("Date confirmed"), N_("Agree afterwards to the date that was confirmed, {about}"),
+        N_("Agreed to afterwards: {about}."), N_("Refused, and done all the same: {about}. The refusal stays visible."),
+    ),
     "restore": (
         N_("Restored copy"), N_("Agree afterwards to the restored copy, {about}"),
         N_("Agreed to afterwards: {about}."), N_("Refused, and done all the same: {about}. The refusal stays visible."),

@@ -15,8 +15,10 @@ from counter.desk.refund_payment import wished_refund
 from counter.desk.reverse_payment import wished_reversal
 from counter.desk.void_receipt import VoidOutcome
 from counter.desk.waive_late_fees import wished_waiver
+from counter.desk.withdraw_request import withdraw_request
 from counter.presenters.approval import AskApproval
 from counter.presenters.list_row import ListRow
+from counter.presenters.questions import Form
 from counter.presenters.reductions import percent_words
 from counter.presenters.request_owed import told_owed
 from counter.presenters.request_words import WORDS
@@ -67,6 +69,9 @@ class Requests:
         if asked is None:
             return
         told = self._told(asked)
+        if not grant and asked.requester_id == self._session.person.staff_id and not ACTS[asked.act].owes:
+            self._ask_to_withdraw(asked, told)
+            return
         fields = {"about": told.about, "amount": told.amount}
         what, question, _done, _not_done = WORDS[asked.act]
         title = w(question, **fields) if grant else w("Refuse: {what}, {about}", what=w(what), about=told.about)
@@ -76,6 +81,27 @@ class Requests:
             on_granted=partial(self._decided, asked, told, grant),
             requester=asked.requester_id,
         )  # fmt: skip
+
+    def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:
+        w = self._session.words
+
+        def take(_values: dict[str, str]) -> str:
+            session = self._session
+            try:
+                withdraw_request(
+                    session.books, asked.event_id, request_id=session.new_request(), person=session.person,
+                    till=session.till,
+                )  # fmt: skip
+            except Exception as error:
+                return session.sentence(error)
+            self._view.say("saved", w("Taken back; nothing was changed: {about}.", about=told.about))
+            session.on_commit()
+            self._refresh()
+            return ""
+
+        title = w("Take back: {what}, {about}", what=w(WORDS[asked.act][0]), about=told.about)
+        text = w("It is your own request. Nothing was done yet, and nothing will be.")
+        self._view.ask(Form(title, text, "", take, choices=(("1", w("Take it back")),)))
 
     def _decided(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
         session = self._session

@@ -72,7 +72,7 @@ class TillLists:
             return ListFacts(kind, text, parked_rows(self._session))
         text = w(
             "A second person decides each of them; voids at the latest before the day is closed. What is done already "
-            "stays done; the decision stands beside it."
+            "stays done; the decision stands beside it. F10 on your own request takes it back."
         )
         return ListFacts(kind, text, self._asked_for.rows())
 

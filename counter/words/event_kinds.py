@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = {
     "drawer_requested": N_("Drawer opening: approval owed"),
     "card_requested": N_("Card outcome: approval owed"),
     "restore_requested": N_("Restored copy: approval owed"),
+    "confirm_date_requested": N_("Date confirmed: approval owed"),
+    "request_withdrawn": N_("Request taken back"),
     "reversal_requested": N_("Reversal asked for"),
     "reduction_requested": N_("Reduction asked for"),
     "late_fee_requested": N_("Waiver of late fees asked for"),

@@ -159,6 +159,7 @@ OWED_ACTS: Mapping[str, str] = {
     "drawer": N_("Drawer opening"),
     "card": N_("Card outcome"),
     "restore": N_("Restored copy"),
+    "confirm_date": N_("Date confirmed"),
 }
 HOLDERS: Mapping[str, str] = {
     "owner": N_("Owner"),

@@ -9,13 +9,15 @@ from db.check.findings import Finding
 
 _REQUESTS = (
     "SELECT id, substr(kind, 1, length(kind) - length('_requested')), staff_id, request_id, body FROM event"
-    " WHERE kind LIKE '%\\_requested' ESCAPE '\\' AND kind NOT IN ('payment') AND json_valid(body) ORDER BY id"
+    " WHERE kind LIKE '%\\_requested' ESCAPE '\\' AND kind NOT IN ('payment') AND json_valid(body) AND id NOT IN"
+    " (SELECT json_extract(body, '$.asked') FROM event WHERE kind = 'request_withdrawn' AND kind NOT IN ('payment')"
+    " AND json_valid(body)) ORDER BY id"
 )
 _DECISIONS = "SELECT act, subject, event_id, line, approver_id FROM approval ORDER BY event_id, line"
 # The kinds of events that are done with an approval owed; all are rare, so that the index of rare events finds them.
 _DONE = (
     "SELECT id, request_id, body FROM event WHERE kind IN ('till_closed', 'till_opened', 'handover_accepted',"
-    " 'drawer_opened', 'card_settled') AND kind NOT IN ('payment') AND json_valid(body)"
+    " 'drawer_opened', 'card_settled', 'date_confirmed') AND kind NOT IN ('payment') AND json_valid(body)"
     " AND json_extract(body, '$.owed') IS NOT NULL"
 )
 # Restoring changes nothing in these books: its request stands alone.

@@ -29,7 +29,6 @@ from tests.desk.office import (
     CASHIER,
     EVEN,
     FINANCE,
-    FLOAT,
     FLOAT_SUM,
     MANAGER,
     ODD,
