@@ -18,7 +18,8 @@ def told_owed(session: Session, event_id: int) -> tuple[str, str]:
     kind, _, rest = row.subject.partition(":")
     till, _, number = rest.partition(":")
     done = _done(session.connection, row)
-    amount = formats.signed_money(done["difference"], session.currency) if done.get("difference") else ""
+    differs = row.act == "over_short" and done.get("difference", 0)
+    amount = formats.signed_money(differs, session.currency) if differs else ""
     if kind == "z":
         return w("Z {number}, till {till}, {day}", number=f"{int(number):06d}", till=till, day=row.day), amount
     if kind == "opening":
@@ -46,7 +47,7 @@ def owed_rows(session: Session) -> tuple[FactRow, ...]:
 def owed_by(session: Session, close_event: int) -> tuple[FactRow, ...]:
     """Return a row for each approval that a Z was done without."""
     w, asked = session.words, receipts.body(session.connection, close_event).get("owed", {})
-    return tuple(FactRow(w("Approval owed"), term(act, OWED_ACTS, w)) for act in asked)
+    return tuple(FactRow(w("Approval owed"), term(act, OWED_ACTS, w)) for act in sorted(asked, key=asked.__getitem__))
 
 
 def decisions(session: Session, close_event: int) -> list[str]:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from counter.desk import handover
-from counter.desk.approve import HadTheDrawer, ReasonMissing, SelfApproval
+from counter.desk.approve import HadTheDrawer, NotPending, ReasonMissing, SelfApproval
 from counter.desk.change_settings import change_settings
 from counter.desk.close_till import LateCloseUnapproved
+from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer
 from counter.desk.decide import decide
 from counter.desk.open_till import Explained, open_till
@@ -19,7 +20,9 @@ from counter.desk.reductions import ask_for_reduction, wished
 from counter.desk.restore_copy import approve_restore
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal
 from counter.desk.settle_card import mark_unknown
+from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import NoLateFee, ask_for_waiver, waive_late_fees
+from counter.desk.withdraw_request import NotYourRequest, withdraw_request
 from counter.rules.card_intent import CardState
 from db.queries import owed, registers
 from db.queries.people import PendingAct, pending_acts
@@ -238,3 +241,35 @@ def test_a_reduction_waits_for_whoever_may_grant_it(desk: Desk) -> None:
     settle(desk, waits(desk)[0], MANAGER)
     (row,) = registers.reductions(desk.connection)
     assert (row.unit_id, row.reduction, row.since, row.reason) == (EVEN, 3000, "2026-12-01", "stands empty")
+
+
+def test_a_request_taken_back_by_whoever_asked_holds_up_no_close(desk: Desk) -> None:
+    receipt = desk.pay(EVEN).receipts[0].id
+    void_receipt(desk.books, receipt, "x", request_id="v", requester=CASHIER, till=1, approver=None)
+    (asked_for,) = waits(desk)
+    with pytest.raises(NotYourRequest):
+        withdraw_request(desk.books, asked_for.event_id, request_id="no", person=OTHER_CASHIER, till=1)
+    for _ in range(2):
+        withdraw_request(desk.books, asked_for.event_id, request_id="w", person=CASHIER, till=1)
+    assert waits(desk) == []
+    # Asked for anew by somebody else, whoever had taken it back may agree.
+    void_receipt(desk.books, receipt, "x", request_id="v2", requester=OTHER_CASHIER, till=1, approver=SUPERVISOR)
+    desk.close()
+
+
+def test_what_is_done_already_is_not_taken_back(desk: Desk) -> None:
+    forgotten(desk)
+    with pytest.raises(NotPending):
+        withdraw_request(desk.books, waits(desk)[0].event_id, request_id="w", person=CASHIER, till=1)
+
+
+def test_a_date_far_ahead_is_confirmed_alone_and_owed(desk: Desk) -> None:
+    desk.close()
+    desk.clock.wait(days=4)
+    confirm_date(desk.books, request_id="d", requester=CASHIER, approver=None)
+    desk.open()
+    (confirmed,) = waits(desk)
+    assert (confirmed.act, confirmed.subject) == ("confirm_date", "day:2026-11-27:d")
+    with pytest.raises(SelfApproval):
+        settle(desk, confirmed, Person(CASHIER.staff_id, "王芳", "manager"))
+    settle(desk, confirmed, SUPERVISOR)
