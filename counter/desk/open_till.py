@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from counter.desk import approve
 from counter.desk.change_fund import require_safe
 from counter.desk.close_till import DifferenceUnexplained
+from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.cash import count_total, over_short
@@ -42,13 +43,15 @@ class FloatDiffers(Exception):
 class Explained(NamedTuple):
     """Where the difference to the float left comes from: the safe, or nobody knows (over/short).
 
-    limit in minor units: above it the approver agrees to over/short, and to what is said to have gone into the safe.
+    limit in minor units: above it the approver agrees to over/short, and to what is said to have gone into the safe;
+    alone: nobody is there, the approval is owed.
     """
 
     goes: Literal["safe", "over_short"]
     reason: str
     limit: int = 0
     approver: Person | None = None
+    alone: bool = False
 
 
 def open_till(
@@ -85,29 +88,29 @@ def _post(tx: Tx, facts: dict[str, object], amount: int, explained: Explained | 
         return tx.post("till_opened", facts, _float_postings(amount, 0, "safe_cash"))
     difference = over_short(lay_there, amount)
     facts |= {"left": left, "difference": difference}
-    agreed: list[Approval] = []
+    rows: tuple[Approval, ...] = ()
     if difference:
         if explained is None:
             raise FloatDiffers(lay_there, amount)
         facts |= {"goes": explained.goes, "reason": approve.written_reason(explained.reason)}
         agreed = _agreed(tx, difference, explained, cashier)
+        facts |= agreed.facts
+        rows = agreed.rows
         if explained.goes == "safe":
             require_safe(tx.connection, difference)
     account = "over_short" if explained is not None and explained.goes == "over_short" else "safe_cash"
-    return tx.post("till_opened", facts, [*agreed, *_float_postings(amount, lay_there, account)])
+    return tx.post("till_opened", facts, [*rows, *_float_postings(amount, lay_there, account)])
 
 
-def _agreed(tx: Tx, difference: int, explained: Explained, cashier: Person) -> list[Approval]:
+def _agreed(tx: Tx, difference: int, explained: Explained, cashier: Person) -> Agreement:
     # What the safe is said to hold more is nobody's word but the cashier's; what it gives the drawer was counted there.
     if abs(difference) <= explained.limit or (explained.goes == "safe" and difference > 0):
-        return []
-    if explained.approver is None:
+        return Agreement((), {})
+    if explained.approver is None and not explained.alone:
         raise DifferenceUnexplained(difference, explained.limit)
-    return [
-        approve.approval(
-            "over_short", f"till:{tx.till}", cashier.staff_id, explained.approver, explained.reason
-        )
-    ]  # fmt: skip
+    before, who = last_close(tx.connection, tx.till or 0), cashier.staff_id
+    subject = f"opening:{tx.till}:{before.z_number if before else 0}"
+    return agree_or_owe(tx, ["over_short"], subject, who, explained.approver, explained.reason, {who})
 
 
 def _day(connection: object, till: int, today: str) -> str:

@@ -9,18 +9,28 @@ from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.people import Person
-from counter.desk.prove_books import Around, Verdict
+from counter.desk.prove_books import Alone, Around, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
-from counter.presenters.journal_checks import check_all, check_file, erased_in_words, restore_and_check, told, worded
+from counter.presenters.journal_checks import (
+    check_all,
+    check_file,
+    erased_in_words,
+    owed_in_words,
+    restore_and_check,
+    told,
+    worded,
+)
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.request_owed import decisions
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
 from counter.words import N_, formats
+from counter.words.errors import together
 
 STEP_WORDS = {
     "journal": N_("journal file"),
@@ -101,6 +111,7 @@ class JournalPresenter:
                   perpetual=money(day.perpetual)),
                 w("Events {first} to {last} of the chain", first=day.first_event, last=day.event_id),
                 self._whereabouts(day),
+                *decisions(self._session, day.event_id),
             ]  # fmt: skip
             self._view.notice(self._title(day), "\n\n".join(lines))
 
@@ -141,7 +152,8 @@ class JournalPresenter:
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
-            self._view.say("saved", worded(verdict, w), erased_in_words(verdict.erased, w))
+            besides = together(erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w))
+            self._view.say("saved", worded(verdict, w), besides)
             return
         self._view.say("risk", worded(verdict, w))
         self._view.notice(
@@ -207,10 +219,11 @@ class JournalPresenter:
         self._approval(
             Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), stick, into),
+            on_owed=partial(self._agreed, self._session.new_request(), stick, into, None),
         )  # fmt: skip
         return ""
 
-    def _agreed(self, request: str, stick: Path, into: Path, approver: Person, reason: str) -> None:
+    def _agreed(self, request: str, stick: Path, into: Path, approver: Person | None, reason: str) -> None:
         w, session = self._session.words, self._session
         try:
             approve_restore(
@@ -220,7 +233,8 @@ class JournalPresenter:
             self._failed(error)
             return
         self._view.work(
-            w("Restore"), lambda progress, cancel: restore_and_check(stick, into, progress, cancel),
+            w("Restore"),
+            partial(restore_and_check, stick, into, owed=None if approver else Alone(session.person, request, reason)),
             self._restored, self._failed,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.end_reduction import end_reduction
 from counter.desk.people import Person
-from counter.desk.reductions import grant_reduction
+from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -158,6 +158,7 @@ class ReductionsPresenter:
             w("From {day} on: {reason}", day=since, reason=wish.reason),
             needs_reason=False,
             on_granted=lambda approver, _reason: self._agreed(wish, approver),
+            on_request=lambda reason: self._request(wish, reason),
         )
         return ""
 
@@ -165,6 +166,17 @@ class ReductionsPresenter:
         wrong = self._grant(wish, "", approver)
         if wrong:
             self._view.say("risk", wrong)
+
+    def _request(self, wish: _Wish, reason: str) -> None:
+        session = self._session
+        try:
+            asked = wished(wish.unit_id, wish.reduction, wish.since, wish.item_id, wish.until)
+            ask_for_reduction(session.books, asked, reason, request_id=wish.request, staff=session.person)
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        session.on_commit()
+        self._view.say("saved", session.words("Asked for: a second person decides on it. Nothing is changed yet."))
 
     def _grant(self, wish: _Wish, paper: str, approver: Person | None) -> str:
         session = self._session

@@ -95,8 +95,10 @@ class ApprovalOverlay:
             self._confirm.pack(fill="x", pady=(self._look.px(10), 0), before=self._error)
         else:
             self._confirm.pack_forget()
-        if facts.can_wait:
+        if facts.can_wait or facts.can_owe:
             keys["F10"] = self._leave
+            w = self._shell.w
+            self._later.set_text(w("Ask for it later") if facts.can_wait else w("Nobody is here"))
             self._later.pack(side="right", padx=(0, self._look.px(8)))
         else:
             self._later.pack_forget()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter.desk import approve
 from counter.desk.approve import SelfApproval
 from counter.desk.change_pin import change_own_pin, reset_pin
 from counter.desk.change_staff import save_staff
@@ -9,7 +10,6 @@ from counter.desk.close_till import (
     ActsPending,
     CountedAgain,
     DifferenceUnexplained,
-    HadTheDrawer,
     LateCloseUnapproved,
     NotCounted,
 )
@@ -220,7 +220,7 @@ def test_nobody_agrees_to_the_difference_of_a_drawer_they_ran_or_close(closed_de
 
 def test_whoever_counted_the_drawer_does_not_agree_to_what_they_found(desk: Desk) -> None:
     desk.count_drawer(FLOAT_SUM - 5000, cashier=SUPERVISOR)
-    with pytest.raises(HadTheDrawer):
+    with pytest.raises(approve.HadTheDrawer):
         desk.close_counted(reason="short", approver=SUPERVISOR)
     assert desk.count("approval") == 0
     assert desk.close_counted(reason="short", approver=OTHER_SUPERVISOR).difference == -5000
