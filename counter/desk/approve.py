@@ -48,6 +48,7 @@ ACTS: Mapping[str, Approvable] = {
     "adjustment": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "waiver": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "restore": Approvable(Act.APPROVE_RESTORE),
+    "bridge": Approvable(Act.APPROVE_RESTORE),
     "reduction": Approvable(Act.CHANGE_PRICES),
     "card": Approvable(Act.SETTLE_CARD),
     "erase_person": Approvable(Act.APPROVE_ERASURE),
