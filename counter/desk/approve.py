@@ -53,6 +53,7 @@ ACTS: Mapping[str, Approvable] = {
     "adjustment": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "waiver": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "restore": Approvable(Act.APPROVE_RESTORE, owes=True),
+    "bridge": Approvable(Act.APPROVE_RESTORE),
     "reduction": Approvable(Act.CHANGE_PRICES, parks=True),
     "card": Approvable(Act.SETTLE_CARD, owes=True),
     "erase_person": Approvable(Act.APPROVE_ERASURE),

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from backup.anchor_log import Noted
 from backup.check_journal import check_journals, journals_in
 from backup.journal_findings import JournalFinding
-from backup.outside_heads import stick_heads
 from backup.restore import Restored, restore
+from counter.desk.begin_epoch import Left, begin_epoch
 from counter.desk.formulas import recompute
 from counter.desk.known_anchors import known_anchors
 from counter.desk.people import Person
@@ -125,14 +124,17 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     )
 
 
-def restore_and_prove(stick: Path, into: Path, *, progress: Progress, owed: Alone | None = None) -> Verdict:
-    """Bring the newest whole copy of a stick into a new folder and check it there, with the stick's own anchors.
+def restore_and_prove(
+    stick: Path, into: Path, *, progress: Progress, number: int | None = None, home: Left | None = None,
+    owed: Alone | None = None,
+) -> Verdict:  # fmt: skip
+    """Bring a copy of a stick into a new folder, check it there with the stick's own anchors, and begin a new epoch.
 
-    Where newer copies had to be passed over, the restored books say in their chain what was given up with them.
-    owed: with nobody there to agree the approval is owed in the restored books too. Raises what backup.restore does.
+    number: which copy, the newest whole one if left out. home: the books that are left behind for it. owed: with
+    nobody there to agree the approval is owed in the restored books too. Raises what backup.restore does.
     """
-    done = restore(stick, into, progress=progress)
-    _give_up(done, stick_heads(stick, done.manifest.stick.books_id))
+    done = restore(stick, into, number=number, progress=progress)
+    begin_epoch(done, stick, home)
     if owed is not None:
         _owe(done, owed)
     around = Around(into.joinpath("journals"), into.joinpath("attachments"), (stick,))
@@ -156,15 +158,3 @@ def _owe(done: Restored, owed: Alone) -> None:
     finally:
         books.close()
 
-
-def _give_up(done: Restored, heads: Iterable[Noted]) -> None:
-    """Record the links that lay behind the copy, so that the books can go on from it without being called cut off."""
-    lost = sorted({(each.event_id, each.hash) for each in heads if each.event_id > done.manifest.head_event})
-    if not lost:
-        return
-    books = open_books(done.books, SystemClock(), lambda last, now: "ok", done.manifest.program)
-    try:
-        with books.transaction(f"restored-{done.manifest.number}", staff_id=None) as tx:
-            tx.post("copy_restored", {"stick": done.manifest.stick.name, "given_up": [list(link) for link in lost]})
-    finally:
-        books.close()

@@ -12,6 +12,7 @@ from counter.desk.people import Person
 from counter.desk.prove_books import Alone, Around, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
+from counter.presenters.journal_bridges import BridgesPage
 from counter.presenters.journal_checks import (
     check_all,
     check_file,
@@ -21,6 +22,7 @@ from counter.presenters.journal_checks import (
     told,
     worded,
 )
+from counter.presenters.journal_copies import CopiesPage
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
@@ -49,6 +51,7 @@ class JournalPlaces(NamedTuple):
     steps: Callable[[], Sequence[Step]]
     find_sticks: FindSticks
     timed: TimedCopies = NO_TIMETABLE
+    restart: Callable[[], object] = lambda: None
 
 
 class JournalPresenter:
@@ -57,16 +60,31 @@ class JournalPresenter:
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
         self._jobs = JobsPage(session, view, places.timed, self._facts)
-        self._at_jobs = False
+        self._copies = CopiesPage(
+            session, view, places.find_sticks, approval, look=self._ask_restore, restart=places.restart
+        )
+        self._bridges = BridgesPage(session, view, approval)
+        # A page of its own that the screen has turned to, with the key that turns back.
+        self._under: dict[str, JobsPage | CopiesPage | BridgesPage] = {
+            "T": self._jobs, "R": self._copies, "B": self._bridges,
+        }  # fmt: skip
+        self._at = ""
         self._days: tuple[DayFacts, ...] = ()
         self._chosen = ""
+
+    @property
+    def turned_to(self) -> str:
+        """Return the key of the page the screen has turned to, '' at the days."""
+        return self._at
 
     def show(self) -> None:
         """List the closed days, the newest first, or the copies made by themselves."""
         w = self._session.words
         self._days = day_facts(self._session.connection)
-        if self._at_jobs:
-            self._jobs.show()
+        if self._at == "B" and not self._bridges.needed():
+            self._at = ""
+        if self._at:
+            self._under[self._at].show()
             return
         columns = (
             PageColumn("day", w("Day"), 108), PageColumn("till", w("Till"), 56), PageColumn("z", w("Z no."), 84),
@@ -75,8 +93,9 @@ class JournalPresenter:
             PageColumn("over", w("Over/short"), 96, 0, "right"), PageColumn("steps", w("Journal and copies"), 180, 3),
         )  # fmt: skip
         rows = tuple(PageRow(each.id, self._cells(each)) for each in self._days)
+        lost = (PageCommand("B", w("Lost numbers"), True),) if self._bridges.needed() else ()
         commands = (
-            PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
+            *lost, PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
             PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
             PageCommand("T", w("Timetable")),
         )  # fmt: skip
@@ -86,8 +105,8 @@ class JournalPresenter:
 
     def selected(self, row_id: str) -> None:
         """Say where the files of a day are, or how a job went."""
-        if self._at_jobs:
-            self._jobs.selected(row_id)
+        if self._at:
+            self._under[self._at].selected(row_id)
             return
         self._chosen = row_id
         day = self._day()
@@ -96,7 +115,8 @@ class JournalPresenter:
 
     def opened(self, row_id: str) -> None:
         """Open everything known of a day."""
-        if self._at_jobs:
+        if self._at:
+            self._under[self._at].opened(row_id)
             return
         self._chosen = row_id
         day = self._day()
@@ -118,11 +138,11 @@ class JournalPresenter:
     def pressed(self, key: str) -> None:
         """Do what a command's key does."""
         w = self._session.words
-        if key == "T":
-            self._at_jobs = not self._at_jobs
+        if key in self._under and self._at in ("", key):
+            self._at = "" if self._at else key
             self.show()
-        elif self._at_jobs:
-            self._jobs.do_now()
+        elif self._at:
+            self._under[self._at].pressed(key)
         elif key == "C" and (day := self._day()) is not None:
             if "journal" not in day.places:
                 self._view.say("plain", w("The journal file is still owed; S writes it."))
@@ -139,8 +159,6 @@ class JournalPresenter:
             )  # fmt: skip
         elif key == "S":
             self._finish()
-        elif key == "R":
-            self._ask_restore()
 
     # Checks
 

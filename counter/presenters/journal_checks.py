@@ -38,6 +38,11 @@ def restore_and_check(
     return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel), owed=owed)
 
 
+def go_on_or_stop(progress: Progress, cancel: Cancel) -> Progress:
+    """Return a progress that also stops the work where somebody wants it stopped (raises Cancelled)."""
+    return partial(_go_on, progress, cancel)
+
+
 def _go_on(progress: Progress, cancel: Cancel, done: int, total: int) -> None:
     stop_if(cancel)
     progress(done, total)

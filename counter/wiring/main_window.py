@@ -27,7 +27,9 @@ from counter.wiring.parts import OfficeParts
 from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
+from db.numbers import LostNumbersOpen
 from db.queries import tills
+from db.queries.bridges import open_epoch
 from db.queries.tills import TillState
 
 if TYPE_CHECKING:
@@ -145,6 +147,7 @@ class MainWindow:
         self.shell.show(self._first_screen()).shown()
         self._tell_problems()
         self._tell_requests()
+        self._tell_lost_numbers()
         if self.log_in.presenter.told:
             self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
 
@@ -157,6 +160,13 @@ class MainWindow:
             self.shell.say(
                 "plain", w.n("{n} request waits for you", "{n} requests wait for you", waiting), w("Till, F4")
             )
+
+    def _tell_lost_numbers(self) -> None:
+        """After a copy was brought back: say what has to be done before the first payment."""
+        session = self.parts.session
+        if open_epoch(session.connection):
+            told = session.told(LostNumbersOpen(0))
+            self.shell.notice(session.words("Went on from a copy"), told.whole)
 
     def _first_screen(self) -> str:
         """The screen at hand as it was left, but the till for whoever is to take it over."""

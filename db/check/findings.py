@@ -36,6 +36,7 @@ CODES = frozenset(
         "charge_differs",
         "over_allocated",
         "number_gap",
+        "bridge_differs",
         "series_differs",
         "close_range",
         "close_differs",

@@ -53,6 +53,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         _EVIDENCE,
     ),
     "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
+    "bridge_differs": (N_("In the series {row} the number {found} is declared lost and given out too."), _EVIDENCE),
     "intent_differs": (N_("A card payment went {found} in place of {expected}: {row}"), _EVIDENCE),
     "intent_unsettled": (
         N_("The day was closed at event {event_id} while a card payment was not settled: {row}"),
