@@ -1,6 +1,7 @@
 """Voids (作废): the charge open exactly as before, the number kept, a second person, the same day only."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -343,7 +344,7 @@ def test_where_nobody_else_works_who_could_agree_the_event_says_so(desk: Desk) -
 
 def test_a_void_keeps_that_both_parts_lay_there_and_its_slip_says_so(desk: Desk) -> None:
     paid = desk.pay(EVEN)
-    arguments = {"request_id": "v", "requester": CASHIER, "till": 1, "words": desk.words}
+    arguments: dict[str, Any] = {"request_id": "v", "requester": CASHIER, "till": 1, "words": desk.words}
     with pytest.raises(PartsMissing):
         void_receipt(desk.books, paid.receipts[0].id, "twice", approver=SUPERVISOR, parts_in_hand=False, **arguments)
     void_receipt(desk.books, paid.receipts[0].id, "twice", approver=SUPERVISOR, parts_in_hand=True, **arguments)

@@ -97,6 +97,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The slip says {slip_minor}, finance counted {counted_minor}."),
         N_("Count again together; where it stays different, write why. It is posted as over/short."),
     ),
+    "slips_differ": (
+        N_("{tender}: slip {slip_count} for {slip_minor}, counted by finance {counted_count} for {counted_minor}."),
+        N_("Count again together; where it stays different, write why. The money is checked where it arrives."),
+    ),
+    "count_below_nothing": (
+        N_("{counted_minor} cannot be counted: this slip hands cash in."),
+        N_("Type what lies there, 0 where there is nothing."),
+    ),
     "late_day_wrong": (
         N_("“{day}” is no day a handwritten receipt can carry."),
         N_("Type the day on the form as 2026-11-23; it lies in the past."),
