@@ -53,6 +53,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("By the books the safe does not hold {wanted_minor} of the office's own money."),
         N_("Look at the safe's list (Finance, Safe). Money from the bank or petty cash is paid in as such."),
     ),
+    "drop_signed": (
+        N_("This drop is signed already."),
+        N_("Nothing was changed; look at the list again."),
+    ),
     "drops_too_much": (
         N_("{dropped_minor} is more than this drawer should hold; nothing was dropped."),
         N_("Count the notes of this drop again. What is more than the drawer should hold stays in it for the count."),
