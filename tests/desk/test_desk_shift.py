@@ -39,6 +39,7 @@ from tests.desk.office import (
 from tests.desk.shift import (
     accepted,
     back,
+    close_leaving,
     count_pieces,
     drawer_now,
     dropped,
@@ -52,6 +53,7 @@ from tests.desk.shift import (
     state_of,
     taker_counts,
 )
+from tests.desk.trail_words import raw_words
 
 # Cash in and out
 
@@ -477,3 +479,25 @@ def test_the_z_holds_everything_that_happened_in_the_shift(desk: Desk) -> None:
     assert close is not None
     assert close.perpetual == 75_180
     assert desk.findings() == []
+
+
+def test_the_trail_tells_a_shift_in_words(desk: Desk) -> None:
+    dropped(desk, {10_000: 1}, witness=None)
+    dropped(desk, {1000: 1}, witness=SUPERVISOR)
+    sign_drop(desk.books, unsigned(desk.connection)[0].event_id, request_id="s", witness=SUPERVISOR, till=1)
+    paid_in(desk, 500, "bank", reason="change")
+    paid_out(desk, 500, "expense", reason="stamps")
+    refuse_note(desk.books, "torn", request_id="n", cashier=CASHIER, till=1)
+    on_break(desk)
+    back(desk)
+    offered(desk)
+    taker_counts(desk, desk.account("till_cash") - 100)
+    rejected(desk, reason="a coin")
+    offered(desk)
+    taker_counts(desk, desk.account("till_cash") - 100)
+    accepted(desk, reason="a coin")
+    desk.clock.wait(days=-1)
+    print_x(desk.books, **said(desk, cashier=CASHIER))
+    desk.clock.wait(days=1)
+    close_leaving(desk, {1: desk.account("till_cash") - 5000, 100: 50}, {100: 50})
+    assert raw_words(desk) == []
