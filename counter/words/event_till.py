@@ -23,6 +23,7 @@ FACTS: Mapping[str, str] = {
     "intent": N_("Card payment (number)"),
     "left_amount": N_("Float left in the drawer"),
     "notes_refused": N_("Cash not taken"),
+    "offered": N_("Hand-over (event)"),
     "opening_float": N_("Opening float"),
     "paid": N_("Paid"),
     "parts_in_hand": N_("Both parts of the receipt lay there"),
