@@ -38,7 +38,7 @@ class UnsignedDrops:
         w = self._session.words
         cells = (
             w("Drop made alone"), self._about(drop), formats.money(drop.amount, self._session.currency),
-            self._who(drop), w("Hold the slip against the safe, then sign with F9."),
+            self._who(drop), w("nobody saw it; F9 signs"),
         )  # fmt: skip
         return ListRow(f"{_ROW}{drop.event_id}", cells)
 
