@@ -89,16 +89,18 @@ class SlipSegment(Segment):
         return self.w("Taken from the safe, net") if slip.cash < 0 else self.w("Cash counted")
 
     def _slip_fields(self, slip: Slip) -> list[Asked]:
-        """Two fields for each tender the slip hands in beside the cash: how many, and what they come to."""
-        found = []
-        for kind in slip.slips:
-            tender = term(kind, TENDERS, self.session.words)
-            found.append(Asked(f"{kind}.count", self.w("{tender}: how many", tender=tender), "", True))
-            found.append(Asked(f"{kind}.amount", self.w("{tender}: sum", tender=tender), "", True))
-        return found
+        """A field for each tender the slip hands in beside the cash: how many, and what they come to."""
+        return [
+            Asked(kind, self.w("{tender}: how many, sum", tender=term(kind, TENDERS, self.session.words)))
+            for kind in slip.slips
+        ]
 
     def _typed(self, slip: Slip, request: str, values: dict[str, str]) -> str:
         session = self.session
+        for kind in slip.slips:
+            if len(values[kind].split()) not in (0, 2):
+                tender = term(kind, TENDERS, session.words)
+                return self.w("{tender}: type how many, a space, and the sum, as in 2 1503.84.", tender=tender)
         try:
             counted = parse_amount(values["counted"], session.currency.digits) * (-1 if slip.cash < 0 else 1)
             others = {kind: self._counted(values, kind) for kind in slip.slips}
@@ -116,9 +118,8 @@ class SlipSegment(Segment):
 
     def _counted(self, values: dict[str, str], kind: str) -> Counted:
         """Return what was typed of a tender; nothing typed is nothing counted."""
-        digits = self.session.currency.digits
-        count, amount = values[f"{kind}.count"].strip(), values[f"{kind}.amount"].strip()
-        return Counted(parse_amount(count, 0) if count else 0, parse_amount(amount, digits) if amount else 0)
+        pieces, amount = values[kind].split() or ("0", "0")
+        return Counted(parse_amount(pieces, 0), parse_amount(amount, self.session.currency.digits))
 
 
 class SafeSegment(Segment):

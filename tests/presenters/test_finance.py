@@ -102,7 +102,8 @@ def test_card_slips_are_counted_beside_the_cash(desk: Desk, at: list[Finance]) -
     desk.close()
     slips = finance(at, desk, "slips", FINANCE)
     slips.press("F9")
-    typed = {"counted": "0", "card.count": "1", "card.amount": "751"}
+    assert "type how many, a space, and the sum" in slips.answer(counted="0", card="751.80")
+    typed = {"counted": "0", "card": "1 751"}
     assert "Card: slip 1 for ¥751.80, counted by finance 1 for ¥751.00." in slips.answer(**typed)
     assert slips.answer(**typed, reason="the slip is torn") == ""
     assert slips.cells[0][-1] == "received 2026-11-23, 赵敏: 0.00, the slip is torn"
