@@ -3,7 +3,7 @@
 from functools import partial
 
 from counter.desk.bank_cash import bag_cash, confirm_banking
-from counter.desk.receive_remittance import Slip, receive_remittance, slips
+from counter.desk.receive_remittance import Counted, Slip, receive_remittance, slips
 from counter.presenters.finance_view import FinanceColumn, FinanceKey, Part, Segment
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_view import Asked
@@ -12,7 +12,7 @@ from counter.rules.banking import days_lain
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.words import formats
-from counter.words.terms import FUNDS, term
+from counter.words.terms import FUNDS, TENDERS, term
 from db.queries import people, safe
 from db.queries.safe import Bag, ZCash
 
@@ -48,7 +48,7 @@ class SlipSegment(Segment):
         said = slip.said[-1]
         who = people.staff(self.session.connection, said.staff_id)
         name = who.name if who else ""
-        if said.difference:
+        if said.difference or said.slips_differ:
             return self.w(
                 "received {day}, {name}: {difference}, {reason}", day=said.day, name=name,
                 difference=formats.signed_money(said.difference), reason=said.reason,
@@ -68,19 +68,45 @@ class SlipSegment(Segment):
         self.view.ask(
             Form(
                 self.w("Receive slip Z {number} of {day}", number=f"{slip.close.z_number:06d}", day=slip.close.day),
-                self.w("Type what you counted. The reason is needed only where it differs from the slip."),
+                self._what_to_count(slip),
                 self.w("Receive"), partial(self._typed, slip, self.session.new_request()),
-                (Asked("counted", self.w("Cash counted"), "", True), Asked("reason", self.w("Reason"))),
+                (
+                    Asked("counted", self._cash_caption(slip), "", True), *self._slip_fields(slip),
+                    Asked("reason", self.w("Reason")),
+                ),
             )
         )  # fmt: skip
 
+    def _what_to_count(self, slip: Slip) -> str:
+        if slip.cash < 0:
+            return self.w(
+                "This till took more out of the safe than it brought back; no cash is handed in."
+                " Type what it took, net. The reason is needed only where it differs from the slip."
+            )
+        return self.w("Type what you counted. The reason is needed only where it differs from the slip.")
+
+    def _cash_caption(self, slip: Slip) -> str:
+        return self.w("Taken from the safe, net") if slip.cash < 0 else self.w("Cash counted")
+
+    def _slip_fields(self, slip: Slip) -> list[Asked]:
+        """A field for each tender the slip hands in beside the cash: how many, and what they come to."""
+        return [
+            Asked(kind, self.w("{tender}: how many, sum", tender=term(kind, TENDERS, self.session.words)))
+            for kind in slip.slips
+        ]
+
     def _typed(self, slip: Slip, request: str, values: dict[str, str]) -> str:
         session = self.session
+        for kind in slip.slips:
+            if len(values[kind].split()) not in (0, 2):
+                tender = term(kind, TENDERS, session.words)
+                return self.w("{tender}: type how many, a space, and the sum, as in 2 1503.84.", tender=tender)
         try:
-            counted = parse_amount(values["counted"], session.currency.digits)
+            counted = parse_amount(values["counted"], session.currency.digits) * (-1 if slip.cash < 0 else 1)
+            others = {kind: self._counted(values, kind) for kind in slip.slips}
             difference = receive_remittance(
                 session.books, slip.close.event_id, counted, values["reason"], request_id=request,
-                clerk=session.person, office=session.office, words=session.paper_words,
+                clerk=session.person, office=session.office, words=session.paper_words, others=others,
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)
@@ -89,6 +115,11 @@ class SlipSegment(Segment):
         else:
             self.saved(self.w("Received; the slip agrees."), self.w("printing…"))
         return ""
+
+    def _counted(self, values: dict[str, str], kind: str) -> Counted:
+        """Return what was typed of a tender; nothing typed is nothing counted."""
+        pieces, amount = values[kind].split() or ("0", "0")
+        return Counted(parse_amount(pieces, 0), parse_amount(amount, self.session.currency.digits))
 
 
 class SafeSegment(Segment):

@@ -51,6 +51,7 @@ KINDS: Mapping[str, str] = {
     "forms_received": N_("Book of forms received"),
     "forms_issued": N_("Forms issued"),
     "form_voided": N_("Form declared void"),
+    "drop_signed": N_("Drop signed later"),
     "invoice_marked": N_("Invoice noted"),
     "drawer_opened": N_("Drawer opened without a payment"),
     "transfer_received": N_("Bank transfer recorded"),

@@ -56,7 +56,10 @@ class Bag(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What finance said of a Z's slip: what it received in cash, the difference and its reason, in minor units."""
+    """What finance said of a Z's slip: what it received in cash, the difference and its reason, in minor units.
+
+    slips_differ: it counted other card slips, code payments or cheques than the slip says.
+    """
 
     close_event: int
     event_id: int
@@ -65,6 +68,7 @@ class Said(NamedTuple):
     received: int
     difference: int
     reason: str
+    slips_differ: bool = False
 
 
 def in_safe(connection: Any) -> list[ZCash]:
@@ -125,9 +129,16 @@ def remittances(connection: Any, after_event: int = 0) -> list[Said]:
     found = []
     for kind in ("remittance_confirmed", "remittance_differs"):
         for event_id, day, body in facts(connection, kind, after_event):
-            found.append(
-                Said(body["close"], event_id, day, body["staff"], body["received"], body["difference"], body["reason"])
+            differ = any(
+                (each["slip_count"], each["slip_amount"]) != (each["counted"], each["counted_amount"])
+                for each in body.get("slips", {}).values()
             )
+            found.append(
+                Said(
+                    body["close"], event_id, day, body["staff"], body["received"], body["difference"], body["reason"],
+                    differ,
+                )
+            )  # fmt: skip
     return sorted(found, key=lambda said: said.event_id)
 
 

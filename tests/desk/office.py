@@ -57,6 +57,7 @@ class HandClock:
 
     def __init__(self, moment: datetime = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)) -> None:
         self.moment = moment
+        self.passed = timedelta(0)
 
     def now(self) -> datetime:
         return self.moment
@@ -65,7 +66,17 @@ class HandClock:
         return self.moment.date()
 
     def wait(self, **time: int) -> None:
+        """Let time pass; backwards it is only the clock that is set."""
         self.moment += timedelta(**time)
+        self.passed += max(timedelta(0), timedelta(**time))
+
+    def set_forward(self, **time: int) -> None:
+        """Set the clock forward without any time passing."""
+        self.moment += timedelta(**time)
+
+    def ticks(self) -> int:
+        """The nanoseconds that really passed."""
+        return self.passed // timedelta(microseconds=1) * 1000
 
 
 def salt() -> Callable[[], str]:
@@ -74,7 +85,7 @@ def salt() -> Callable[[], str]:
 
 
 def open_office_books(path: Path, clock: HandClock) -> Books:
-    return open_books(path, clock, verdict, "test", salt=salt())
+    return open_books(path, clock, verdict, "test", salt=salt(), ticks=clock.ticks)
 
 
 def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:

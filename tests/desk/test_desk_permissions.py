@@ -26,6 +26,7 @@ from db.queries import people
 from tests.db.tampering import without_guards
 from tests.desk.acts_at_desk import DESK_ACTS, DeskAct, flip, now, of_role
 from tests.desk.office import CASHIER, EVEN, MANAGER, OTHER_CASHIER, SUPERVISOR, Desk
+from tests.desk.trail_words import raw_words
 
 # One column a role: cashier, supervisor, finance, manager, auditor.
 TABLE = {
@@ -114,9 +115,11 @@ def _try(desk: Desk, case: DeskAct, role: Role, allowed: bool) -> None:
 
 @pytest.mark.parametrize("role", ROLES, ids=str)
 @pytest.mark.parametrize("case", DESK_ACTS, ids=lambda case: case.name)
-def test_each_act_asks_the_table_as_shipped(desk: Desk, case: DeskAct, role: Role) -> None:
+def test_each_act_asks_the_table_as_shipped_and_is_told_in_words(desk: Desk, case: DeskAct, role: Role) -> None:
     desk.pay(EVEN, pay_now=10000)
     _try(desk, case, role, case.act in PERMISSIONS[role])
+    if role is Role.MANAGER:
+        assert raw_words(desk) == []
 
 
 @pytest.mark.parametrize("role", ROLES, ids=str)

@@ -1,6 +1,7 @@
 """Voids (作废): the charge open exactly as before, the number kept, a second person, the same day only."""
 
 from datetime import date
+from typing import Any
 
 from typing import Any
 

@@ -53,6 +53,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("By the books the safe does not hold {wanted_minor} of the office's own money."),
         N_("Look at the safe's list (Finance, Safe). Money from the bank or petty cash is paid in as such."),
     ),
+    "drop_signed": (
+        N_("This drop is signed already."),
+        N_("Nothing was changed; look at the list again."),
+    ),
     "drops_too_much": (
         N_("{dropped_minor} is more than this drawer should hold; nothing was dropped."),
         N_("Count the notes of this drop again. What is more than the drawer should hold stays in it for the count."),
@@ -96,6 +100,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "remittance_differs": (
         N_("The slip says {slip_minor}, finance counted {counted_minor}."),
         N_("Count again together; where it stays different, write why. It is posted as over/short."),
+    ),
+    "slips_differ": (
+        N_("{tender}: slip {slip_count} for {slip_minor}, counted by finance {counted_count} for {counted_minor}."),
+        N_("Count again together; where it stays different, write why. The money is checked where it arrives."),
+    ),
+    "count_below_nothing": (
+        N_("{counted_minor} cannot be counted: this slip hands cash in."),
+        N_("Type what lies there, 0 where there is nothing."),
     ),
     "late_day_wrong": (
         N_("“{day}” is no day a handwritten receipt can carry."),
