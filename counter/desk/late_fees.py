@@ -133,7 +133,7 @@ def _day_of(connection: Any, settled: Settled, due: date) -> date:
     the beginning.
     """
     if settled.receipt_id is None:
-        return date.fromisoformat(settled.day) if settled.kind == "charges_billed" else due
+        return date.fromisoformat(settled.day) if settled.kind in late_fees.BY_RUN else due
     receipt = receipts.receipt(connection, settled.receipt_id)
     if receipt is None or settled.kind == late_fees.REFUND:
         return date.fromisoformat(settled.day)

@@ -41,6 +41,10 @@ _OPENED = (
 )
 
 
+# Bill runs settle from the balance by an event of its own, and give it back by another.
+_BY_BALANCE = "coalesce(x.kind, '') IN ('balance_applied', 'balance_returned')"
+
+
 class Ahead(NamedTuple):
     """Money that was paid for a period before it was billed."""
 
@@ -61,7 +65,8 @@ class Billed(NamedTuple):
 class BilledCharge(NamedTuple):
     """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision.
 
-    adjusted: whether anything of it was adjusted or waived.
+    adjusted: whether anything of it was adjusted or waived. from_balance: what bill runs settled out of the balance,
+    not part of settled.
     """
 
     charge: Charge
@@ -69,6 +74,7 @@ class BilledCharge(NamedTuple):
     by_receipts: int
     superseded: bool
     adjusted: bool
+    from_balance: int
 
 
 class Run(NamedTuple):
@@ -150,19 +156,24 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
     """Return the charges of a bill run, in the order of its lines."""
     columns = ", ".join(f"c.{name}" for name in Charge._fields)
     rows = connection.execute(
-        f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL THEN a.amount END), 0),"
+        f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL AND NOT {_BY_BALANCE} THEN a.amount END), 0),"
         " coalesce(sum(CASE WHEN a.receipt_id IS NOT NULL THEN a.amount END), 0),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
         " AND n.revision > c.revision),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
-        " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id)"
+        " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id),"
+        f" coalesce(sum(CASE WHEN {_BY_BALANCE} THEN a.amount END), 0)"
         " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
+        " LEFT JOIN event x ON x.id = a.event_id AND a.receipt_id IS NULL"
         " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
         (event_id,),
     )
     width = len(Charge._fields)
     return [
-        BilledCharge(Charge(*row[:width]), row[width], row[width + 1], *map(bool, row[width + 2 :])) for row in rows
+        BilledCharge(
+            Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2]), bool(row[width + 3]), row[width + 4]
+        )
+        for row in rows
     ]
 
 
