@@ -115,14 +115,14 @@ def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int
     return found
 
 
-def newest_revision(connection: Any, unit_id: int, item_id: int, period: str) -> int | None:
-    """Return the newest revision of what a unit was billed for an item and period, None where never: even stands."""
-    row = connection.execute(
-        "SELECT max(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND period = ? AND revision >= 0",
-        (unit_id, item_id, period),
-    ).fetchone()
-    found: int | None = row[0]
-    return found
+def is_billed(connection: Any, unit_id: int, item_id: int, day: str) -> bool:
+    """Return whether a charge of a unit and item that stands covers a day (ISO date)."""
+    rows = connection.execute(
+        "SELECT max(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND first <= ? AND last >= ?"
+        " AND revision >= 0 GROUP BY first, last",
+        (unit_id, item_id, day, day),
+    )
+    return any(revision % 2 == 0 for (revision,) in rows)
 
 
 def paid_ahead(connection: Any, periods: Collection[str]) -> list[Ahead]:
