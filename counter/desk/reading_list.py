@@ -64,7 +64,7 @@ def _stop(meter: MeterRow, unit: UnitRow | None, readings: Sequence[ReadingRow],
 
 
 def _advances(meter: MeterRow, readings: Iterable[ReadingRow], months: int) -> list[int]:
-    """How far the meter went each time it was read, as if in so many months; what an estimate took too much is left out.
+    """How far the meter went each time it was read, as if in so many months; too high an estimate is left out.
 
     So a meter that is read every quarter, or was not read for a while, is judged by what it usually uses in that time.
     """
@@ -83,8 +83,6 @@ def _months(before: str, after: str) -> int:
 
 def closes(item: FeeItemRow, period: str) -> str:
     """Return the month whose reading closes the billing period of an item that holds a month ("2026-03")."""
-    return (
-        period
-        if item.cycle
-        else month_of(future_periods(None, month_of(closing_day(period)), item.months)[0].last).label
-    )
+    if item.cycle:
+        return period
+    return month_of(future_periods(None, month_of(closing_day(period)), item.months)[0].last).label
