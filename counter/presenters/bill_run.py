@@ -8,7 +8,7 @@ from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import ItemTotal, Preview, preview
 from counter.desk.run_bills import BillRun, run
 from counter.presenters.bill_runs import EarlierRuns
-from counter.presenters.bill_words import balance_fact, not_billed, settled_words, stands_out
+from counter.presenters.bill_words import balance_fact, balance_words, not_billed, settled_words, stands_out
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -143,6 +143,8 @@ class BillRunPresenter:
         else:
             text = w("{count} charges, {total} in all. What is posted stays; a mistake is corrected by an adjustment.",
                      count=formats.count(ready.count), total=self._money(ready.total))  # fmt: skip
+            pays = balance_words(self._balances, w, self._session.currency)
+            text = f"{text}\n{pays}" if pays else text
             options = ((True, w("Post the charges")), (False, w("Not yet")))
             self._view.ask(choose(w("Post the bill run of {month}?", month=self._month), text, options, self._answered))
 

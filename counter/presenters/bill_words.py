@@ -45,10 +45,17 @@ def stands_out(outlier: Outlier, w: Words) -> str:
 
 def balance_fact(use: BalanceUse, w: Words, currency: formats.Currency) -> tuple[tuple[str, str], ...]:
     """Return how much of the balances a run would use as a fact of the page, nothing where none."""
+    return ((w("From balances"), formats.money_with_symbol(use.total, currency)),) if use.total else ()
+
+
+def balance_words(use: BalanceUse, w: Words, currency: formats.Currency) -> str:
+    """Return of how many units a run would use the balance, '' where of none."""
     if not use.total:
-        return ()
+        return ""
     total = formats.money_with_symbol(use.total, currency)
-    return ((w("From balances"), w.n("{total}, {n} unit", "{total}, {n} units", use.units, total=total)),)
+    return w.n("{total} of it and of older debts is settled from the balance of {n} unit.",
+               "{total} of it and of older debts is settled from the balances of {n} units.",
+               use.units, total=total)  # fmt: skip
 
 
 def settled_words(done: BillRun, w: Words, currency: formats.Currency) -> str:

@@ -1,7 +1,7 @@
 """What bill runs may settle from a unit's balance, asked on its card: for every fee item, for one, or no longer."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.use_balance import use_balance, wish_of
@@ -35,7 +35,7 @@ class UseOfBalance:
         ]
         options = [(_ALL, w("Every fee item")), *named, (_NO, w("Nothing: it is kept until somebody pays with it"))]
         held = formats.money_with_symbol(accounts.balance(session.connection, unit.id), session.currency)
-        text = w("The balance is {held}. After each bill run open charges are settled from it, in the office’s order.",
+        text = w("The balance is {held}. After each bill run it settles open charges, in the order that is set.",
                  held=held)  # fmt: skip
         title = w("What may bill runs use the balance of {unit} for?", unit=unit.code)
         self._view.ask(choose(title, text, options, lambda chosen: self._ask_day(unit, chosen)))
@@ -88,7 +88,7 @@ def wish_items(wish: WishRow, connection: Any, w: Words) -> str:
 def wish_cells(connection: Any, unit_id: int, w: Words) -> list[tuple[str, ...]]:
     """Return the dated wishes of a unit as rows of its card, the newest first: what, items, from, until, state."""
     rows = balance_use.wishes(connection, unit_id)
-    after = [each.since for each in rows[1:]]
+    after = [(date.fromisoformat(each.since) - timedelta(days=1)).isoformat() for each in rows[1:]]
     cells: list[tuple[str, ...]] = []
     for row, until in zip(rows, [*after, ""], strict=True):
         state = w("pays bills") if row.used else w("kept")

@@ -101,8 +101,9 @@ def test_what_balances_pay_is_seen_before_the_run_after_it_and_when_it_is_taken_
         tx.post("payment", {}, [Posting("operating", "bank", 12_345), Posting("operating", "balance", -12_345, flat)])
     use_balance(at.books, flat, date(2026, 1, 1), used=True, request_id="wish", staff=MANAGER)
     at.page.look("2512")
-    assert at.seen.facts["From balances"] == "¥123.45, 1 unit"
+    assert at.seen.facts["From balances"] == "¥123.45"
     at.page.pressed("F9")
+    assert "¥123.45 of it and of older debts is settled from the balance of 1 unit." in at.seen.asked[-1].text
     at.answer(choice="1")
     assert "¥123.45 was settled from balances" in at.seen.rests[-1]
     at.page.pressed("E")

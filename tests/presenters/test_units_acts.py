@@ -283,6 +283,6 @@ def test_what_bill_runs_may_use_the_balance_for_is_set_shown_and_ended(at: At) -
     assert balance_pill(at.session.connection, EVEN, today, words) == ""
     assert wish_cells(at.session.connection, EVEN, words) == [
         ("Balance", "", "2026-11-23", "", "kept"),
-        ("Balance", "Property fee", "2026-11-01", "2026-11-23", "pays bills"),
+        ("Balance", "Property fee", "2026-11-01", "2026-11-22", "pays bills"),
     ]
     assert at.done == 2
