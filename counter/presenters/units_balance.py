@@ -90,7 +90,7 @@ def wish_cells(connection: Any, unit_id: int, w: Words) -> list[tuple[str, ...]]
     rows = balance_use.wishes(connection, unit_id)
     after = [(date.fromisoformat(each.since) - timedelta(days=1)).isoformat() for each in rows[1:]]
     cells: list[tuple[str, ...]] = []
-    for row, until in zip(rows, [*after, ""], strict=True):
+    for row, until in zip(rows, [*after, ""], strict=False):
         state = w("pays bills") if row.used else w("kept")
         cells.append((w("Balance"), wish_items(row, connection, w) if row.used else "", row.since, until, state))
     return cells[::-1]

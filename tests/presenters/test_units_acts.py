@@ -269,6 +269,7 @@ def test_a_sale_shows_the_parts_and_what_is_not_moved_before_it_splits(at: At) -
 
 
 def test_what_bill_runs_may_use_the_balance_for_is_set_shown_and_ended(at: At) -> None:
+    assert wish_cells(at.session.connection, EVEN, at.session.words) == []
     at.begin("Let bill runs use")
     assert at.card.question.text.startswith("The balance is ¥0.00.")
     at.card.choose("Only Property fee")
