@@ -1,7 +1,7 @@
 """Posting late fees with whatever settles them, and taking them back: plus/minus charges of their own fee item."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from counter.desk.late_fees import StandingFee
@@ -77,12 +77,18 @@ def fee_postings(charges: Sequence[Charge]) -> list[Posting]:
     return postings
 
 
-def take_back_fees(tx: Tx, charged_event: int | None) -> None:
+def take_back_fees(tx: Tx, charged_event: int | None, units: Collection[int] | None = None) -> None:
     """Take back the fees of an event of which nothing is settled (any more), so that their days can be charged again.
 
-    A fee that somebody paid otherwise stays: its days were late all the same.
+    A fee that somebody paid otherwise stays: its days were late all the same. units: of these only, of all if None.
     """
     fees = late_fees.untouched(tx.connection, charged_event) if charged_event else []
+    wanted = [fee for fee in fees if units is None or fee.unit_id in units]
+    reverse_fees(tx, wanted, {"charged": charged_event})
+
+
+def reverse_fees(tx: Tx, fees: Sequence[Charge], why: Mapping[str, Any]) -> None:
+    """Take back fees of which nothing is settled; why is what the event says of the reason."""
     if not fees:
         return
     revisions, first_id = Revisions(tx.connection), tx.next_id("charge")
@@ -94,7 +100,7 @@ def take_back_fees(tx: Tx, charged_event: int | None) -> None:
         for n, each in enumerate(fees)
     ]  # fmt: skip
     settled = [Allocation(each.id, each.amount, None) for each in (*fees, *reversals)]
-    facts = {"charged": charged_event, "total": sum(each.amount for each in fees)}
+    facts = {**why, "total": sum(each.amount for each in fees)}
     tx.post("late_fees_taken_back", facts, [*reversals, *fee_postings(reversals), *settled])
 
 

@@ -135,6 +135,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PRICES, "D", "D", N_("Among the bands: take one out")),
     KeyRow(PRICES, "X", "X", N_("Among the bands: give up")),
     KeyRow(PRICES, "F9", "F9", N_("Among the bands: go on with them")),
+    KeyRow(PRICES, "E", "E", N_("End a price on a day")),
     KeyRow(PRICES, "S", "S", N_("Keep a scan of what the price rests on")),
     KeyRow(PRICES, "O", "O", N_("Look at that scan")),
     KeyRow(BILLS, "M", "M", N_("Choose the month")),
@@ -161,6 +162,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(READINGS, "I", "I", N_("Choose the fee item")),
     KeyRow(SHARED, "A", "A", N_("Enter a shared bill")),
     KeyRow(REDUCTIONS, "A", "A", N_("Let a unit off part of its price")),
+    KeyRow(REDUCTIONS, "E", "E", N_("End a reduction on a day")),
     KeyRow(BARRIER, "E", "E", N_("Take the list out as a file")),
 )
 

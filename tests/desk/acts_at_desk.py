@@ -23,6 +23,7 @@ from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.drop_cash import drop_cash
+from counter.desk.end_reduction import end_reduction
 from counter.desk.enter_fund import enter_fund
 from counter.desk.erase_person import erase_person
 from counter.desk.estate_rows import EstateFile
@@ -43,6 +44,7 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.receive_remittance import receive_remittance
+from counter.desk.reductions import grant_reduction
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.restore_copy import approve_restore
 from counter.desk.return_cheque import return_cheque
@@ -57,6 +59,7 @@ from counter.desk.take_deposit import DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
 from counter.desk.tills import NotYourTill
 from counter.desk.transfers import record_transfer
+from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
@@ -388,6 +391,12 @@ def _split(desk: Desk, person: Person) -> None:
     split_at_sale(desk.books, THIRD, request_id="sp", staff=person)
 
 
+def _end_reduction(desk: Desk, person: Person) -> None:
+    day = date(2026, 11, 1)
+    grant_reduction(desk.books, EVEN, 3000, day, reason="x", request_id="gr", staff=now(desk, MANAGER), paper="7")
+    end_reduction(desk.books, 1, day, reason="x", request_id="er", staff=person)
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -443,6 +452,10 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("set_price, agreed", Act.APPROVE_PRICES, lambda desk, p: _price(desk, ASKER, p)),
     DeskAct("set_plates", Act.CHANGE_REGISTERS,
             lambda desk, p: set_plates(desk.books, EVEN, ["粤B1"], request_id="l", staff=p)),
+    DeskAct("use_balance", Act.CHANGE_REGISTERS,
+            lambda desk, p: use_balance(
+                desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),
     DeskAct("change_settings", Act.CHANGE_SETTINGS, _settings),
