@@ -81,6 +81,15 @@ def test_what_was_waived_of_it_is_no_money_and_comes_off_the_waiver(late: Desk) 
     assert recomputed(late) == []
 
 
+def test_a_charge_that_was_raised_first_and_let_off_whole_bears_no_fee_below_nothing(late: Desk) -> None:
+    first = late.charges(EVEN)[0]
+    late.pay(EVEN, chosen=[first], rounding=0)
+    adjust(late, first.charge_id, 100)
+    adjust(late, first.charge_id, -MONTH - 100)
+    assert (fee_of(late, first.charge_id), late.account("balance")) == (0, -MONTH - 100 - 865)
+    assert (late.account("receivable", unit=EVEN), recomputed(late)) == (late.owed(EVEN), [])
+
+
 def test_the_seller_is_not_late_with_what_the_buyer_owes(late: Desk) -> None:
     charge = late.charges(EVEN)[2]
     late.pay(EVEN, chosen=[charge], pay_now=1, rounding=0)
