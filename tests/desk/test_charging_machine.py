@@ -453,6 +453,6 @@ class Charging(RuleBasedStateMachine):
 
 TestCharging = Charging.TestCase
 TestCharging.settings = settings(
-    max_examples=max(5, settings().max_examples // 12), stateful_step_count=12, deadline=None, print_blob=True,
+    max_examples=max(3, settings().max_examples // 12), stateful_step_count=10, deadline=None, print_blob=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
