@@ -144,7 +144,7 @@ def _as_of(
 ) -> tuple[int, LateFee]:  # fmt: skip
     """Return what a charge comes to without what was let off of it (minor units), and its fee up to a day."""
     let_off = sum(min(0, each.amount) for each in corrections.corrections(connection, charge))
-    due, principal = date.fromisoformat(charge.due), charge.amount + let_off
+    due, principal = date.fromisoformat(charge.due), max(0, charge.amount + let_off)
     paid = [Paid(_day_of(connection, each, due), each.amount) for each in late_fees.settled(connection, charge.id)]
     return principal, late_fee(principal, due, paid, date.fromisoformat(day), terms, pauses)
 
