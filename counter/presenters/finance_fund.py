@@ -18,6 +18,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.rules.maintenance_fund import EntryKind
 from counter.rules.money import parse_amount
+from counter.words.errors import together
 from counter.words.terms import FUND_ENTRIES, term
 from db.queries import fund
 
@@ -49,7 +50,7 @@ class FundSegment(Segment):
         if self.session.office.maintenance_fund != COUNTER:
             keys = [key for key in keys if key.key != "F11"]
         return Part(
-            w("Maintenance fund: {title}", title=shown.title), f"{text} {shown.summary}", shown.columns, shown.rows,
+            w("Maintenance fund: {title}", title=shown.title), together(text, shown.summary), shown.columns, shown.rows,
             shown.empty, tuple(keys),
         )  # fmt: skip
 
