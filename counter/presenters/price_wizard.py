@@ -21,6 +21,8 @@ from db.queries.registers import FeeItemRow, TariffRow
 
 _CHOICES = 6  # more would not fit the smallest window; the seventh key shows the next ones
 _TRIED_PRICE = 10_000  # one yuan, until the price is typed
+_FUND = -1
+_FUND_ITEM = FeeItemRow(0, "住宅专项维修资金", "Maintenance fund", "maintenance", 0, 1, 28, 0, 0)
 _EMPTY = TariffRow(0, 0, None, None, "", 0, "", None, None, None, None, None)
 
 
@@ -36,6 +38,8 @@ class PriceWizard:
         chinese = w.language == "zh_CN"
         items = [i for i in registers.fee_items(self._session.connection) if not i.closed]
         options: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in items]
+        if all(item.fund != "maintenance" for item in items):
+            options.append((_FUND, w("The first deposit of the maintenance fund")))
         self._choose(w("A price for which fee item?"), [(0, w("A new fee item")), *options], self._item)
 
     def _choose(
@@ -58,6 +62,8 @@ class PriceWizard:
 
     def _item(self, item_id: int) -> str:
         w = self._session.words
+        if item_id == _FUND:
+            return self._saved(_FUND_ITEM, self._request(), "once")
         if item_id:
             self._ask_kind(_EMPTY._replace(item_id=item_id))
             return ""
@@ -74,19 +80,28 @@ class PriceWizard:
         return self._session.new_request()
 
     def _new_item(self, request: str, values: dict[str, str]) -> str:
-        session, w = self._session, self._session.words
+        w = self._session.words
         zh, en = values["zh"].strip(), values["en"].strip()
         months, due = whole(values["months"], range(1, 13)), whole(values["due"], range(1, 32))
         after = whole(values["after"], range(-12, 13))
         if not (zh or en) or months is None or due is None or after is None:
             return w("Give a name, 1 to 12 months, a day of 1 to 31, and whole months after the period.")
-        rank = max((item.rank for item in registers.fee_items(session.connection)), default=0) + 1
-        row = FeeItemRow(0, zh or en, en or zh, "operating", rank, months, due, after, 0)
+        return self._saved(FeeItemRow(0, zh or en, en or zh, "operating", 0, months, due, after, 0), request)
+
+    def _saved(self, item: FeeItemRow, request: str, kind: str = "") -> str:
+        """Save a new item at the end of the list, and go on to its price; kind: of that price, where it is known."""
+        session = self._session
+        rank = max((each.rank for each in registers.fee_items(session.connection)), default=0) + 1
         try:
-            item_id = save_item(session.books, row, request_id=request, staff=session.person)
+            item_id = save_item(
+                session.books, item._replace(rank=rank), request_id=request, staff=session.person
+            )  # fmt: skip
         except Exception as error:
             return session.sentence(error)
-        self._ask_kind(_EMPTY._replace(item_id=item_id))
+        row = _EMPTY._replace(item_id=item_id)
+        if kind:
+            return self._kind(row, kind)
+        self._ask_kind(row)
         return ""
 
     def _ask_kind(self, row: TariffRow) -> None:

@@ -41,6 +41,8 @@ VALUES: Mapping[str, str] = {
     "twice": N_("It was paid twice"),
     "contract_undone": N_("The purchase of the flat was undone"),
     "building_gone": N_("The building is gone"),
-    "first": N_("First deposit"),
+    "first_deposit": N_("First deposit"),
     "renewal": N_("Renewal"),
+    "register": N_("not taken here: register and payment notice only"),
+    "counter": N_("taken at this counter, as a fund of its own"),
 }

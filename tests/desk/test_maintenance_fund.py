@@ -178,7 +178,7 @@ def test_the_first_deposit_is_charged_once_and_paid_under_its_own_number(desk: D
     [
         ((), {"kind": "once", "price": DEPOSIT_PRICE, "area": 8950}),
         ((("paid_in", 500_000),),
-         {"kind": "fund", "due": "first", "first": FIRST[EVEN], "price": DEPOSIT_PRICE, "area": 8950,
+         {"kind": "fund", "due": "first_deposit", "first": FIRST[EVEN], "price": DEPOSIT_PRICE, "area": 8950,
           "paid_in": 500_000}),
         ((("paid_in", 895_000), ("drawn", 895_000)),
          {"kind": "fund", "due": "renewal", "first": FIRST[EVEN], "price": DEPOSIT_PRICE, "area": 8950, "balance": 0,
