@@ -28,6 +28,8 @@ FACTS: Mapping[str, str] = {
     "deducted": N_("Kept"),
     "signer": N_("Signed by"),
     "entries": N_("Entries"),
+    "due": N_("What is owed"),
+    "balance": N_("Balance left"),
     "fund_reason": N_("Why money of the fund goes back"),
     "maintenance_fund": N_("Maintenance fund"),
     "fund_account": N_("Account of the maintenance fund"),
