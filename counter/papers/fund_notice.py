@@ -13,8 +13,8 @@ from printing.blocks import Block, Code, Column, Pair, Paper, Row, Rule, Sign, S
 class NoticeFacts:
     """Everything the notice says; amounts in minor units, area in hundredths of a square metre, at in UTC.
 
-    due: first_deposit or renewal; share and to in per cent; worked: how the sum comes about; basis: what its price rests
-    on; account: the fund's own account, '' where the office has not entered it; collected: whether the counter takes it.
+    due: first_deposit or renewal; share in per cent; worked: how the sum comes about; basis: what its price rests on;
+    account: the fund's own account, '' where nobody has entered it; collected: whether the counter takes it.
     """
 
     number: str
