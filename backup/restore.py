@@ -67,17 +67,32 @@ class Restored:
     missing: tuple[str, ...]
 
 
+def damaged_files(
+    root: Path, manifest: Manifest, disk: Disk = REAL_DISK, progress: Progress = lambda done, total: None
+) -> tuple[str, ...]:
+    """Read every file of a copy again and return those that are damaged or gone; progress: bytes done and in all."""
+    done, total, found = 0, sum(entry.size for entry in manifest.files), []
+    for entry in manifest.files:
+        if _damaged(root / FOLDER, entry, disk):
+            found.append(entry.path)
+        done += entry.size
+        progress(done, total)
+    return tuple(found)
+
+
 def restore(
-    stick_root: Path, into: Path, *, disk: Disk = REAL_DISK, progress: Progress = lambda done, total: None
-) -> Restored:
+    stick_root: Path, into: Path, *, number: int | None = None, disk: Disk = REAL_DISK,
+    progress: Progress = lambda done, total: None,
+) -> Restored:  # fmt: skip
     """Restore the newest copy whose books are whole into a new or empty folder; the books' file comes last.
 
-    progress: bytes done and in all. Raises RestoreTargetNotEmpty, NothingToRestore, ReadBackDiffers, OSError.
+    number: this copy of the stick and no other. progress: bytes done and in all.
+    Raises RestoreTargetNotEmpty, NothingToRestore, ReadBackDiffers, OSError.
     """
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise RestoreTargetNotEmpty(str(into))
     passed_over: list[str] = []
-    for manifest in _candidates(stick_root, passed_over):
+    for manifest in _candidates(stick_root, number, passed_over):
         folder = stick_root / FOLDER
         if _damaged(folder, manifest.books_entry, disk):
             passed_over.append(manifest.books)
@@ -99,8 +114,10 @@ def restore(
     raise NothingToRestore(str(stick_root), tuple(passed_over))
 
 
-def _candidates(root: Path, passed_over: list[str]) -> Iterator[Manifest]:
+def _candidates(root: Path, number: int | None, passed_over: list[str]) -> Iterator[Manifest]:
     for path in manifest_files(root):
+        if number is not None and int(path.stem) != number:
+            continue
         try:
             yield read_manifest(path)
         except (ManifestDamaged, ManifestTooNew, OSError):

@@ -19,13 +19,16 @@ def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking |
     on_ready: called once with the window when it can be used; on_asking: called with the first start's window, where
     there are no books yet. A change of language, scale or theme builds the window anew.
     """
+    from counter.desk.take_over import take_over
     from counter.platform.fonts import load_bundled_fonts
 
     family = load_bundled_fonts()
+    take_over(home.data)
     if not home.books.exists() and not _first_start(home, family, on_asking):
         return 0
     while True:
         again = _one_window(home, family, on_ready)
+        take_over(home.data)
         if not again:
             return 0
         on_ready = None

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol, cast
 
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
 from db import dialect, find, numbers, open_items, paper_digests, registers, tables
 from db.chain import BODY_VERSION, GENESIS, canonical, digest_lines, link
-from db.faults import ClockFarAhead, books_fault
+from db.faults import ClockFarAhead, books_fault, opening_fault
 from db.inserts import insert_details
 from db.last_time import greatest_time
 from db.rows import Allocation, Charge, DetailRow
@@ -265,13 +265,15 @@ class Books:
         return dialect.reader(Path(self.path))
 
     def tidy(self, after: int = 20) -> bool:
-        """Checkpoint in an idle moment once enough was committed; returns whether it did."""
+        """Checkpoint in an idle moment once enough was committed; returns whether it did. Raises a BooksFault."""
         if self._commits < after or not self._mutex.acquire(blocking=False):
             return False
+        self._commits = 0  # a disk that fails is tried again after as many commits, not at every idle moment
         try:
             dialect.checkpoint(self.database)
-            self._commits = 0
             return True
+        except PeeweeException as error:
+            raise opening_fault(error, self.path) from error
         finally:
             self._mutex.release()
 

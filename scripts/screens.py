@@ -150,6 +150,7 @@ PARTS = (
         _day("journal", "journal", "Days and their journals"),
         _other("audit-trail", "Audit trail"),
         _other("timetable", "Timetable of copies"),
+        _other("copies", "Copies on the sticks"),
         _day("settings-computer", "settings-computer", "This computer"),
         _day("settings-office", "settings-office", "Office"),
         _day("settings-people", "settings-people", "People"),

@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Deadlines measure the machine, not the code; the budgets of whole groups do that better.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("torture", parent=settings.get_profile("default"), max_examples=3_000)
+# Deadlines measure the machine, not the code; the budgets of whole groups do that better. By default the examples are
+# the same each time, so that a change fails for what it changed; `make torture` looks further, at chance, and prints
+# how to repeat what it finds.
+settings.register_profile(
+    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, print_blob=True
+)
+settings.register_profile("torture", parent=settings.get_profile("default"), max_examples=3_000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

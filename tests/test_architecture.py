@@ -192,6 +192,11 @@ def test_only_the_screens_know_tk() -> None:
     assert not broken, "\n".join(map(str, broken))
 
 
+def test_customtkinter_is_imported_in_one_place() -> None:
+    users = {found.here for found in imports() if house(found.target) == "customtkinter"}
+    assert users == {"counter.screens.toolkit"}, "elsewhere it would write into the person's font folder"
+
+
 @pytest.mark.parametrize(("owner", "also"), [("counter.rules", set[str]()), ("counter.devices", {"serial"})])
 def test_pure_rooms_use_the_standard_library_alone(owner: str, also: set[str]) -> None:
     broken = [

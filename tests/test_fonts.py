@@ -1,5 +1,8 @@
 """The two bundled faces, read by fontTools."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +79,14 @@ def test_a_file_that_is_no_font_gives_the_systems_own_face_and_the_reason(tmp_pa
 )
 def test_each_system_has_a_chinese_family_to_fall_back_on(platform: str, family: str) -> None:
     assert fonts.fallback_family(platform) == family
+
+
+def test_the_toolkit_leaves_the_persons_font_folder_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    code = "import counter.screens.root, os; print(os.environ['HOME'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "HOME": str(home)}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(home), "the rest of the program sees the person's own folder"
+    assert list(home.iterdir()) == []

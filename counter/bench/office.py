@@ -10,11 +10,13 @@ from typing import Any
 
 from counter.demo.days import SampleClock
 from counter.demo.names import person_name, phone, plate
+from counter.desk.change_fund import enter_change_fund
 from counter.desk.found_books import found_books
 from counter.desk.initials import initials
 from counter.desk.office import Office, load_office
 from counter.desk.open_till import open_till
 from counter.desk.people import Person
+from counter.rules.cash import count_total
 from counter.words import Words
 from db.books import Books, ClockVerdict
 from db.queries.registers import FeeItemRow, HoldingRow, PersonRow, TariffRow, UnitRow, VehicleRow
@@ -57,6 +59,7 @@ def opened(path: Path, day: date = FIRST_DAY) -> Iterator[Desk]:
                 books, request_id="bench-found", kind="sample", estate_zh="阳光花园", estate_en="Sunny Garden",
                 manager_name=MANAGER.name, pin_hash="none",
             )  # fmt: skip
+            enter_change_fund(books, count_total(FLOAT), "bench", request_id="bench-change-fund", clerk=MANAGER)
         yield Desk(books, clock, load_office(books.database.connection(), day.isoformat()), Words.load("zh_CN"))
     finally:
         books.close()

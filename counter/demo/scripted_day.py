@@ -154,6 +154,7 @@ def _copy_and_void(keys: Keyboard, world: World, w: Words) -> None:
     keys.wait_for(w("Copy no. {number} is being printed.", number=1))
     keys.press("KeyPress-v")
     keys.wait_for(w("Reason"))
+    keys.press("F8")
     _approve(keys, world, w("Typed for the wrong owner"), "approval")
     keys.wait_for(w("Void"))
     keys.look("voided")

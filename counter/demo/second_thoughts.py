@@ -39,7 +39,7 @@ def _void(books: Books, window: Window, supervisor: Person, visit: Visit, paid: 
     for receipt in paid.receipts:
         void_receipt(
             books, receipt.id, "交款人要求改用其他方式付款", request_id=f"sample-void-{receipt.id}",
-            requester=window.cashier, till=window.till, approver=supervisor,
+            requester=window.cashier, till=window.till, approver=supervisor, parts_in_hand=True,
         )  # fmt: skip
         back += receipt.total if visit.tender == "cash" else 0
     return back

@@ -3,6 +3,7 @@
 from random import Random
 from typing import NamedTuple
 
+from counter.desk.change_fund import enter_change_fund
 from counter.desk.change_staff import save_staff
 from counter.desk.found_books import found_books
 from counter.desk.people import Person
@@ -10,6 +11,8 @@ from db.books import Books
 from db.queries.people import StaffRow
 
 ESTATE_ZH, ESTATE_EN = "阳光花园", "Sunny Garden"
+# What lies in the safe for change when the books begin, in minor units.
+CHANGE_FUND = 100_000
 SETTINGS = {
     "collector": "阳光物业服务有限公司",
     "bank_account": "中国工商银行阳光支行",
@@ -49,7 +52,11 @@ def found_sample(books: Books, books_id: str, seed: int) -> Team:
         manager_name=MANAGER.name, pin_hash=_pin_hash(MANAGER.pin, salts), books_id=books_id, settings=SETTINGS,
     )  # fmt: skip
     manager = Person(founded.manager_id, MANAGER.name, MANAGER.role)
-    return Team(manager, *(_join(books, manager, each, salts) for each in (CASHIER, SUPERVISOR, FINANCE, AUDITOR)))
+    team = Team(manager, *(_join(books, manager, each, salts) for each in (CASHIER, SUPERVISOR, FINANCE, AUDITOR)))
+    enter_change_fund(
+        books, CHANGE_FUND, "开账清点", request_id="sample-change-fund", clerk=team.finance, second=team.supervisor
+    )
+    return team
 
 
 def _join(books: Books, manager: Person, member: Member, salts: Random) -> Person:

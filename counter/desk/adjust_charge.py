@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from counter.desk import approve
 from counter.desk.approve import written_reason
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.paper_approvals import usable_paper
 from counter.desk.people import Person
 from counter.desk.reductions import ApprovalMissing
@@ -186,6 +187,8 @@ def _post(
         "to_balance": to_balance, **more,
     }  # fmt: skip
     tx.post(KIND, facts, rows)
+    if wish.amount < 0:
+        correct_late_fees(tx, [charge.id])
     return Adjusted(charge.id, wish.amount, to_balance, waiting=False)
 
 

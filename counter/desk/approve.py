@@ -1,7 +1,8 @@
 """Approvals: a second person decides, at the window with their PIN or later at their own log-in.
 
 ACTS is the one list of what is approved. A further act is a row here and, where it can wait, a line in
-counter/desk/decide.py that carries it out.
+counter/desk/decide.py that carries it out. What cannot wait undone is done now and its approval is owed: the request
+for it (counter/desk/owed.py) waits in the same list.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,6 +14,7 @@ from counter.rules.permissions import Act, may
 from db.books import Tx
 from db.queries import people
 from db.queries.people import PendingAct
+from db.queries.receipts import body
 from db.queries.settings import value_on
 from db.rows import Approval
 
@@ -22,12 +24,14 @@ CHOICE_KEY = "second_person"
 class Approvable(NamedTuple):
     """An act a second person agrees to.
 
-    needed: the permission to agree; parks: it may be asked for and decided later; holds_day: the till's day is not
-    closed while it waits; choice: the office decides whether it needs a second person at all.
+    needed: the permission to agree; parks: it may be asked for, and is done once it is decided; owes: with nobody there
+    it is done at once and the approval is owed; holds_day: the till's day is not closed while it waits; choice: the
+    office decides whether it needs a second person at all.
     """
 
     needed: Act
     parks: bool = False
+    owes: bool = False
     holds_day: bool = False
     choice: bool = False
 
@@ -38,22 +42,23 @@ ACTS: Mapping[str, Approvable] = {
     "copy": Approvable(Act.APPROVE_COPY, parks=True),
     "refund": Approvable(Act.APPROVE_REFUND, parks=True),
     "deposit": Approvable(Act.APPROVE_REFUND),
-    "reversal": Approvable(Act.APPROVE_REVERSAL),
+    "reversal": Approvable(Act.APPROVE_REVERSAL, parks=True),
     "transfer": Approvable(Act.APPROVE_REVERSAL),
-    "over_short": Approvable(Act.APPROVE_OVER_SHORT),
-    "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
+    "over_short": Approvable(Act.APPROVE_OVER_SHORT, owes=True),
+    "late_close": Approvable(Act.APPROVE_LATE_CLOSE, owes=True),
     "drop": Approvable(Act.WITNESS_DROP),
-    "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),
+    "drawer": Approvable(Act.APPROVE_DRAWER, owes=True, choice=True),
     "price": Approvable(Act.APPROVE_PRICES, parks=True, choice=True),
     "fund": Approvable(Act.APPROVE_PRICES, choice=True),
     "adjustment": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "waiver": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
-    "restore": Approvable(Act.APPROVE_RESTORE),
-    "reduction": Approvable(Act.CHANGE_PRICES),
-    "card": Approvable(Act.SETTLE_CARD),
+    "restore": Approvable(Act.APPROVE_RESTORE, owes=True),
+    "bridge": Approvable(Act.APPROVE_RESTORE),
+    "reduction": Approvable(Act.CHANGE_PRICES, parks=True),
+    "card": Approvable(Act.SETTLE_CARD, owes=True),
     "erase_person": Approvable(Act.APPROVE_ERASURE),
-    "confirm_date": Approvable(Act.CONFIRM_DATE),
-    "late_fee": Approvable(Act.WAIVE_LATE_FEE),
+    "confirm_date": Approvable(Act.CONFIRM_DATE, owes=True),
+    "late_fee": Approvable(Act.WAIVE_LATE_FEE, parks=True),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)
 
@@ -62,6 +67,17 @@ class SelfApproval(Exception):
     """Nobody approves what they asked for themselves; act: what it was."""
 
     code = "self_approval"
+
+    def __init__(self, name: str, act: str = "") -> None:
+        super().__init__(name, act)
+        self.name = name
+        self.act = act
+
+
+class HadTheDrawer(SelfApproval):
+    """Whoever ran the drawer or counted it does not agree to what was found in it."""
+
+    code = "had_the_drawer"
 
     def __init__(self, name: str, act: str = "") -> None:
         super().__init__(name, act)
@@ -182,7 +198,7 @@ def ask(
     wish: what is needed to carry it out later. What waits already is not asked for again. Raises ReasonMissing,
     FullCardNumber.
     """
-    assert ACTS[act].parks, act
+    assert ACTS[act].parks or ACTS[act].owes, act
     reason = written_reason(reason)
     waiting = people.pending_about(tx.connection, act, subject)
     if waiting is not None:
@@ -194,15 +210,27 @@ def ask(
 
 
 def refuse(tx: Tx, asked: PendingAct, approver: Person, reason: str) -> None:
-    """Record that an act is not approved and take it off the list.
+    """Record that an act is not approved and take it off the list; what was done already stays done.
 
-    Raises SelfApproval, NotAllowed, PinMustChange, FullCardNumber.
+    Raises SelfApproval, HadTheDrawer, NotAllowed, PinMustChange, FullCardNumber; ReasonMissing where it was done.
     """
     _may_decide(asked.act, asked.requester_id, approver)
+    if ACTS[asked.act].owes:
+        not_by_who_had_it(tx.connection, asked, approver)
+        reason = written_reason(reason)
     no_card_number(reason)
     row = Approval(asked.act, asked.subject, asked.requester_id, approver.staff_id, "refused", reason.strip())
     tx.post("request_refused", {"asked": asked.event_id, **seen_by(approver)}, [row])
     settle(tx, asked.event_id)
+
+
+def not_by_who_had_it(connection: Any, asked: PendingAct, approver: Person) -> None:
+    """Refuse a decision by somebody the request names as having run, counted or taken what it is about.
+
+    Raises HadTheDrawer.
+    """
+    if approver.staff_id in body(connection, asked.event_id)["wish"]["had"]:
+        raise HadTheDrawer(approver.name, asked.act)
 
 
 def pending(connection: Any, asked_event: int) -> PendingAct:

@@ -26,7 +26,8 @@ _STEP = 1000
 class Unpriced(NamedTuple):
     """A unit that cannot be billed: `no_price` for any item of the run, or for an item (its id) what it lacks.
 
-    reason: no_price, no_area, no_count, no_meter, no_reading, no_bill, or the code of what the rules refuse.
+    reason: no_price, price_ended (its price ended and no other follows), no_area, no_count, no_meter, no_reading,
+    no_bill, or the code of what the rules refuse.
     """
 
     unit_id: int
@@ -175,6 +176,9 @@ def charges_of(
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
+            if (not line.by_handover or unit_id in line.own) and prices.ended(item.id, unit.kind, unit_id, line.period):
+                unpriced.append(Unpriced(unit_id, unit.code, item.id, "price_ended"))
+                any_price = True
             revisions, standing = line.billed
             if stretches and (unit_id in standing or unit_id in line.opened):
                 free = _free(line, unit, stretches, prices)

@@ -44,9 +44,12 @@ class Prices:
         self._of_unit: dict[tuple[int, int], list[TariffRow]] = {}
         self._priced: dict[tuple[int, object, str, str, int], tuple[int, str]] = {}
         self._shared: set[int] = set()
+        self._ending: set[int] = set()
         for row in rows:
             if row.kind == "share":
                 self._shared.add(row.item_id)
+            if row.until:
+                self._ending.add(row.item_id)
             if row.unit_id is not None:
                 self._of_unit.setdefault((row.item_id, row.unit_id), []).append(row)
             elif row.unit_kind is not None:
@@ -55,6 +58,17 @@ class Prices:
     def has_shares(self, item_id: int) -> bool:
         """Return whether any price of an item is a share of a bill."""
         return item_id in self._shared
+
+    def ended(self, item_id: int, unit_kind: str, unit_id: int, period: Period) -> bool:
+        """Return whether a unit's price ended before or in a period and no other holds for the days after it."""
+        if item_id not in self._ending:
+            return False
+        scopes = [self._of_unit.get((item_id, unit_id), []), self._of_kind.get((item_id, unit_kind), [])]
+        rows = [row for scope in scopes for row in scope if row.until]
+        days = [day for day in _borders(scopes, period) if day <= period.last]
+        return any(
+            _in_force(scopes, day) is None and any((row.until or "") < day.isoformat() for row in rows) for day in days
+        )
 
     def units_with_own(self, item_id: int) -> frozenset[int]:
         """Return the units that have a price of their own for an item, or are let off part of one."""

@@ -65,6 +65,17 @@ class ScopeMissing(Exception):
     code = "scope_missing"
 
 
+class PriceEndsBeforeItBegins(ValueError):
+    """The last day of a price lies before its first."""
+
+    code = "price_ends_before_it_begins"
+
+    def __init__(self, since: str, until: str) -> None:
+        super().__init__(since, until)
+        self.since = since
+        self.until = until
+
+
 class PriceNegative(Exception):
     """A price is never below zero."""
 
@@ -83,9 +94,9 @@ def set_price(
     """Put a price into force from a day; one of the same scope and day is replaced. Returns the tariff's id.
 
     method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
-    what the kind needs besides (checked_terms); approver: who agreed, where the office wants a second person. Raises
-    NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, FormulaFault,
-    SecondPersonNeeded, SelfApproval.
+    what the kind needs besides (checked_terms); until: its last day; approver: who agreed, where the office wants a
+    second person. Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, PriceEndsBeforeItBegins,
+    UnknownTariff, TermsMissing, BadBands, FormulaFault, SecondPersonNeeded, SelfApproval.
     """
     staff.require(Act.CHANGE_PRICES)
     wished = _wished(item_id, scope, method, price, since, until, basis, terms)
@@ -105,15 +116,16 @@ def set_price(
 
 def ask_for_price(
     books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, reason: str, *, request_id: str,
-    staff: Person, basis: Basis = Basis(), terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
+    staff: Person, basis: Basis = Basis(), until: date | None = None,  # noqa: B008  immutable
+    terms: Mapping[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """Ask for a price, which is put into force when a second person agrees to it.
 
-    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, UnknownTariff, TermsMissing, BadBands, FormulaFault,
-    ReasonMissing.
+    Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, PriceEndsBeforeItBegins, UnknownTariff, TermsMissing,
+    BadBands, FormulaFault, ReasonMissing.
     """
     staff.require(Act.CHANGE_PRICES)
-    wished = _wished(item_id, scope, method, price, since, None, basis, terms)
+    wished = _wished(item_id, scope, method, price, since, until, basis, terms)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         _require_item(tx, item_id)
         if not tx.earlier:
@@ -142,6 +154,8 @@ def _wished(
         raise ScopeMissing
     if price < 0:
         raise PriceNegative(price)
+    if until is not None and until < since:
+        raise PriceEndsBeforeItBegins(since.isoformat(), until.isoformat())
     last = until.isoformat() if until else None
     return TariffRow(0, item_id, *scope, method, price, since.isoformat(), last, *basis, stored)
 

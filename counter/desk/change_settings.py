@@ -14,7 +14,8 @@ from counter.rules.permissions import Act
 from counter.rules.rounding import Rounding
 from db.books import Books
 from db.chain import canonical
-from db.queries.settings import setting_id, value_on
+from db.queries.late_fees import SETTINGS as TERMS
+from db.queries.settings import founding, setting_id, value_on
 
 KIND = "settings_changed"
 FUND = "fund"
@@ -60,11 +61,13 @@ class OfficeSettingWrong(Exception):
 def change_settings(
     books: Books, changes: Mapping[str, Any], since: date, *, request_id: str, staff: Person,
     approver: Person | None = None, reason: str = "",
-) -> None:  # fmt: skip
+) -> date:  # fmt: skip
     """Put settings of the office into force from a day; a version for the same day is replaced.
 
-    changes: by the field names of counter.desk.office.Office, sums in minor units. approver: the second person who
-    agrees, with the reason, to take the maintenance fund at the counter or not to, where the office wants one.
+    Before the books were founded nothing was done under any setting: an earlier day means their first one, except for
+    the terms of late fees, which go by the day a charge fell due. changes: by the field names of
+    counter.desk.office.Office, sums in minor units. approver: the second person who agrees, with the reason, to take
+    the maintenance fund at the counter or not to, where the office wants one. Returns the day they hold from.
     Idempotent by request. Raises NotAllowed, OfficeSettingWrong, SecondPersonNeeded, SelfApproval, ReasonMissing.
     """
     staff.require(Act.CHANGE_SETTINGS)
@@ -72,20 +75,35 @@ def change_settings(
         if not _fits(key, value):
             raise OfficeSettingWrong(key, str(value))
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
-        if earlier_facts(tx, KIND) is not None or not changes:
-            return
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return date.fromisoformat(done[1]["since"])
+        if not changes:
+            return since
         agreed = [approval(FUND, "setting:maintenance_fund", staff.staff_id, approver, reason)] if approver else []
         if "maintenance_fund" in changes and not agreed and needs_second(tx.connection, FUND, tx.day):
             raise SecondPersonNeeded(FUND)
-        day, fresh = since.isoformat(), tx.next_id("setting")
+        asked, fresh = since.isoformat(), tx.next_id("setting")
+        days = {key: _first_day(tx.connection, key, asked) for key in sorted(changes)}
         rows: list[tuple[Any, ...]] = []
         for key, value in sorted(changes.items()):
+            day = days[key]
             known = setting_id(tx.connection, key, day)
             rows.append((known or fresh, key, canonical(value), day))
             fresh += known is None
-        before = {key: value_on(tx.connection, key, day) for key in sorted(changes)}
-        facts = {"keys": sorted(changes), "since": day, "before": before, "after": dict(changes)}
+        before = {key: value_on(tx.connection, key, day) for key, day in days.items()}
+        facts: dict[str, Any] = {
+            "keys": sorted(changes),
+            "since": min(days.values()),
+            "before": before,
+            "after": dict(changes),
+        }
         tx.change(KIND, {**facts, **seen_by(approver)}, {"setting": rows}, agreed)
+        return date.fromisoformat(facts["since"])
+
+
+def _first_day(connection: Any, key: str, day: str) -> str:
+    return day if key in TERMS else max(day, founding(connection).get("day", day))
 
 
 def _fits(key: str, value: object) -> bool:

@@ -1,6 +1,7 @@
 """Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from backup.journal_format import FORMAT
@@ -10,10 +11,11 @@ from counter.desk.check_slips import differing
 from counter.desk.count_till import CountMade, asks_second, counts_made, open_state
 from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
+from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
 from counter.desk.tenders import no_card_number
-from counter.desk.told_people import told_alone, told_staff_changes
+from counter.desk.told_people import told_alone, told_owed, told_staff_changes
 from counter.papers.remittance import remittance_paper
 from counter.papers.report_counts import CountLine
 from counter.papers.till_report import ReportFacts, z_report
@@ -27,7 +29,7 @@ from db.books import Books, Event, Tx
 from db.queries import accounts, drawer, people, safe, tills
 from db.queries.drawer import VoidedReceipt
 from db.queries.tills import LastCount, TillState
-from db.rows import Approval, Close, Posting
+from db.rows import Close, Posting
 from printing.blocks import dump
 
 
@@ -71,17 +73,6 @@ class CountedAgain(Exception):
         self.times = times
 
 
-class HadTheDrawer(approve.SelfApproval):
-    """Whoever ran the drawer or counted it does not agree to what was found in it."""
-
-    code = "had_the_drawer"
-
-    def __init__(self, name: str, act: str = "") -> None:
-        super().__init__(name, act)
-        self.name = name
-        self.act = act
-
-
 class LateCloseUnapproved(Exception):
     """A day that was forgotten is closed late only with a reason and a second person."""
 
@@ -116,14 +107,15 @@ class ActsPending(Exception):
 
 def close_till(
     books: Books, *, request_id: str, cashier: Person, till: int, office: Office, words: Words,
-    reason: str = "", approver: Person | None = None, left: Mapping[int, int] | None = None,
+    reason: str = "", approver: Person | None = None, left: Mapping[int, int] | None = None, alone: bool = False,
 ) -> Closed:  # fmt: skip
     """Post the Z of the last count: cash to the safe, over/short to its account, numbers, perpetual total, papers.
 
     left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
-    before today is closed late, dated by its opening. Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs,
-    ParkedPayments, NotCounted, ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained,
-    CountedAgain, SelfApproval, HadTheDrawer, FullCardNumber (in the reason).
+    before today is closed late, dated by its opening. alone: nobody is there who may agree; then the approval is owed.
+    Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs, ParkedPayments, NotCounted, ActsPending,
+    CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained, CountedAgain, SelfApproval, HadTheDrawer,
+    FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
     no_card_number(reason)
@@ -140,10 +132,16 @@ def close_till(
         stays = _stays(left or {}, counted)
         difference = over_short(day_drawer.cash_expected, counted.total)
         counts = counts_made(tx.connection, state)
-        ran = {state.cashier_id, counted.staff_id}
-        agreed = _agreed(counts, difference, office, state, cashier, approver, reason, ran, late=late)
+        acts = _asked_of_a_second(counts, difference, office, state, late=late)
+        if acts and not (reason.strip() and (approver or alone)):
+            raise acts[0][1]
+        z_number = tx.take_number(f"Z{till}")
+        agreed = agree_or_owe(
+            tx, [act for act, _why in acts], f"z:{till}:{z_number}", cashier.staff_id, approver, reason,
+            {state.cashier_id, counted.staff_id},
+        )  # fmt: skip
         ending = Ending(
-            day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver), counts
+            z_number, day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver), counts
         )  # fmt: skip
         return _post_z(tx, state, ending, cashier, office, words)
 
@@ -151,12 +149,13 @@ def close_till(
 class Ending(NamedTuple):
     """What a day ends with: its drawer, the count (minor units), the float that stays, and who agreed to what."""
 
+    z_number: int
     drawer: Drawer
     counted: int
     left: dict[int, int]
     reason: str
     late: bool
-    agreed: list[Approval]
+    agreed: Agreement
     seen: Mapping[str, str]
     counts: Sequence[CountMade]
 
@@ -178,38 +177,27 @@ def _stays(left: Mapping[int, int], counted: LastCount) -> dict[int, int]:
     return {face: number for face, number in sorted(left.items()) if number}
 
 
-def _agreed(
-    counts: Sequence[CountMade], difference: int, office: Office, state: TillState, cashier: Person,
-    approver: Person | None, reason: str, ran: Collection[int], *, late: bool,
-) -> list[Approval]:  # fmt: skip
+def _asked_of_a_second(
+    counts: Sequence[CountMade], difference: int, office: Office, state: TillState, *, late: bool
+) -> list[tuple[str, Exception]]:
+    """Return the acts that a second person agrees to, each with what is said while nobody does."""
     limit = office.over_short_limit
     worst = max((difference, *(each.difference for each in counts)), key=abs)
-    above = abs(worst) > limit or asks_second(counts, limit)
-    if not above and not late:
-        return []
-    if approver is None or not reason.strip():
-        if abs(worst) > limit:
-            raise DifferenceUnexplained(worst, limit)
-        if above:
-            raise CountedAgain(len(counts))
-        raise LateCloseUnapproved(state.till, state.day)
-    if approver.staff_id in ran:  # whoever ran the drawer or counted it, even where somebody else closes it
-        raise HadTheDrawer(approver.name, "over_short" if above else "late_close")
-    subject, who = f"till:{state.till}", cashier.staff_id
-    agreed = []
-    if above:
-        agreed.append(approve.approval("over_short", subject, who, approver, reason))
+    acts: list[tuple[str, Exception]] = []
+    if abs(worst) > limit:
+        acts.append(("over_short", DifferenceUnexplained(worst, limit)))
+    elif asks_second(counts, limit):
+        acts.append(("over_short", CountedAgain(len(counts))))
     if late:
-        agreed.append(approve.approval("late_close", subject, who, approver, reason))
-    return agreed
+        acts.append(("late_close", LateCloseUnapproved(state.till, state.day)))
+    return acts
 
 
 def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: Office, words: Words) -> Closed:
     before = tills.last_close(tx.connection, state.till)
-    z_number = tx.take_number(f"Z{state.till}")
     difference = ending.counted - ending.drawer.cash_expected
     close = Close(
-        state.till, z_number, state.day, tills.last_anchor(tx.connection) + 1, state.opened_event,
+        state.till, ending.z_number, state.day, tills.last_anchor(tx.connection) + 1, state.opened_event,
         ending.drawer.cash_expected, ending.counted, (before.perpetual if before else 0) + ending.drawer.received,
     )  # fmt: skip
     voided = drawer.voided(tx.connection, state.opened_event, tx.head_id, state.till)
@@ -219,6 +207,7 @@ def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: O
         "reason": ending.reason,
         "journal_format": FORMAT,
         **ending.seen,
+        **ending.agreed.facts,
     }
     stays = count_total(ending.left)
     if stays:
@@ -226,7 +215,7 @@ def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: O
     if ending.late:
         facts["late"] = True
     cash = drawer.cash_in_till(tx.connection, state.opened_event, tx.head_id, state.till)
-    event = tx.post("till_closed", facts, [close, *ending.agreed, *_cash_postings(cash, ending.counted, stays)])
+    event = tx.post("till_closed", facts, [close, *ending.agreed.rows, *_cash_postings(cash, ending.counted, stays)])
     tills.set_closed(tx.connection, state.till)
     report = _report(
         tx, state, close, ending, voided=tuple(voided), event=event, cashier=cashier, office=office, words=words
@@ -234,14 +223,14 @@ def _post_z(tx: Tx, state: TillState, ending: Ending, cashier: Person, office: O
     z_paper = papers.enqueue(tx, "z_report", dump(z_report(report, words)), event_id=event.id)
     papers.enqueue_again(tx, z_paper, device="office", copy_number=0)
     papers.enqueue(tx, "remittance", dump(remittance_paper(report, words)), event_id=event.id, device="office")
-    return Closed(event.id, z_number, state.day, difference)
+    return Closed(event.id, close.z_number, state.day, difference)
 
 
 def _report(
     tx: Tx, state: TillState, close: Close, ending: Ending, *, voided: tuple[VoidedReceipt, ...], event: Event,
     cashier: Person, office: Office, words: Words,
 ) -> ReportFacts:  # fmt: skip
-    approver = people.staff(tx.connection, ending.agreed[0].approver_id) if ending.agreed else None
+    approver = people.staff(tx.connection, ending.agreed.rows[0].approver_id) if ending.agreed.rows else None
     closed = tills.CloseRow(event.id, *close)
     return ReportFacts(
         estate=office.estate(words.language),
@@ -271,6 +260,7 @@ def _report(
         counts=tuple(CountLine(each.at, each.total, each.difference) for each in ending.counts),
         staff_changes=told_staff_changes(tx.connection, state.opened_event, event.id - 1),
         alone=told_alone(tx.connection, state.opened_event, event.id - 1),
+        owed=told_owed(tx.connection, state.opened_event),
     )
 
 

@@ -1,9 +1,10 @@
 """Copies of a receipt, forms spoiled by a jam, and the drawer opened without a payment: counted, never silent."""
 
-from counter.desk.approve import SecondPersonNeeded, approval, needs_second, seen_by, written_reason
+from counter.desk.approve import SecondPersonNeeded, needs_second, seen_by, written_reason
 from counter.desk.copy_marks import with_marks
 from counter.desk.forms import refuse_used
 from counter.desk.office import Office
+from counter.desk.owed import agree_or_owe
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.undo import UnknownReceipt
@@ -88,21 +89,22 @@ def spoil_form(
 
 
 def open_drawer(
-    books: Books, reason: str, *, request_id: str, person: Person, till: int, approver: Person | None = None
+    books: Books, reason: str, *, request_id: str, person: Person, till: int, approver: Person | None = None,
+    alone: bool = False,
 ) -> None:  # fmt: skip
     """Record that the drawer is opened without a payment, before the kick; with approver, that they agreed.
 
-    Raises NotAllowed, ReasonMissing, FullCardNumber, SecondPersonNeeded where the office wants one, SelfApproval.
+    alone: where the office wants a second person and none is there, the approval is owed. Raises NotAllowed,
+    ReasonMissing, FullCardNumber, SecondPersonNeeded where the office wants one, SelfApproval.
     """
     person.require(Act.OPEN_DRAWER)
     reason = written_reason(reason)
     with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
         if tx.earlier:
             return
-        if approver is not None:
-            agreed = [approval("drawer", f"till:{till}", person.staff_id, approver, reason)]
-        elif needs_second(tx.connection, "drawer", tx.day):
+        wanted = approver is not None or needs_second(tx.connection, "drawer", tx.day)
+        if wanted and approver is None and not alone:
             raise SecondPersonNeeded("drawer")
-        else:
-            agreed = []
-        tx.post("drawer_opened", {"reason": reason, **seen_by(approver)}, agreed)
+        acts = ["drawer"] if wanted else []
+        agreed = agree_or_owe(tx, acts, f"drawer:{request_id}", person.staff_id, approver, reason)
+        tx.post("drawer_opened", {"reason": reason, **agreed.facts, **seen_by(approver)}, agreed.rows)

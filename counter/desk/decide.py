@@ -8,8 +8,12 @@ from counter.desk import (
     change_prices,
     copy_beyond_limit,
     move_payment,
+    owed,
+    reductions,
     refund_payment,
+    reverse_payment,
     void_receipt,
+    waive_late_fees,
 )
 from counter.desk.approve import NotPending
 from counter.desk.people import Person
@@ -18,7 +22,7 @@ from db.books import Books, Tx
 from db.queries.people import PendingAct
 
 CarryOut = Callable[[Tx, PendingAct, Person, str, Words], object]
-"""Does an act that waits, agreed to by the person, for the reason given; the words are those of papers."""
+"""Does an act that waits, or where it is done already records the consent; the words are those of papers."""
 
 CARRY_OUT: Mapping[str, CarryOut] = {
     "void": void_receipt.carry_out,
@@ -28,6 +32,10 @@ CARRY_OUT: Mapping[str, CarryOut] = {
     "price": change_prices.carry_out,
     "adjustment": adjust_charge.carry_out,
     "waiver": adjust_charge.carry_out,
+    "reversal": reverse_payment.carry_out,
+    "reduction": reductions.carry_out,
+    "late_fee": waive_late_fees.carry_out,
+    **{act: owed.confirm for act, each in approve.ACTS.items() if each.owes},
 }
 
 

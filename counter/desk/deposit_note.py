@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 
+from counter.desk.deposit_kinds import told
 from counter.desk.office import Office
 from counter.desk.payment_receipt import slip_text
 from counter.papers.refund import NoteFacts, NoteLine, WayBack, refund_note
 from counter.rules.codes import receipt_code
-from counter.words import Words
-from counter.words.terms import DEPOSITS, term
+from counter.words import Words, formats
 from db import papers
 from db.books import Event, Tx
 from db.queries.deposits import Deposit
@@ -36,7 +36,7 @@ def queue_deposit_note(
         seal_line=office.seal_line,
         unit_code=held.unit_code,
         payee=payee,
-        lines=(NoteLine(term(held.what, DEPOSITS, w), "", held.amount, ""),),
+        lines=(NoteLine(told(held, w), "", held.amount, _of_whole(held, w)),),
         total=-note.total,
         reason=reason,
         clerk=clerk,
@@ -49,6 +49,12 @@ def queue_deposit_note(
         symbol=office.currency_symbol,
         deducted=tuple(NoteLine(why, "", amount, "") for why, amount in deductions),
         seen=(w("Inspection slip {number}", number=inspection), seen),
+        rest=held.amount + note.total - sum(amount for _why, amount in deductions),
     )
     cash = any(way.kind == "cash" for way in ways)
     papers.enqueue(tx, "refund", dump(refund_note(facts, w)), receipt_id=note.id, event_id=event.id, drawer=cash)
+
+
+def _of_whole(held: Deposit, w: Words) -> str:
+    """What was held before this act, told where it is not the whole deposit any more."""
+    return w("still held of {taken}", taken=formats.money(held.taken)) if held.amount != held.taken else ""

@@ -7,7 +7,7 @@ from counter.desk.approve import written_reason
 from counter.desk.forms import refuse_used
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
-from counter.rules.form_number import check_form_number
+from counter.rules.form_number import check_form_number, same_head
 from counter.rules.forms import FormNumber, book_of, gaps, parse_form_number
 from counter.rules.permissions import Act
 from db.books import Books
@@ -74,14 +74,30 @@ class ReceiverMissing(Exception):
     code = "receiver_missing"
 
 
+class FormWidthWrong(Exception):
+    """The form lies in a book of the register, and its number was typed otherwise than the book has it printed."""
+
+    code = "form_width_wrong"
+
+    def __init__(self, typed: str, printed_number: str) -> None:
+        super().__init__(typed, printed_number)
+        self.typed = typed
+        self.printed_number = printed_number
+
+
 def usable(connection: Any, text: str) -> tuple[str, bool]:
     """Return a form's number as it is kept, and whether it lies outside every book that was received.
 
-    Without any book in the register nothing lies outside. Raises NotAFormNumber, FormNumberUsed.
+    Without any book in the register nothing lies outside. Raises NotAFormNumber, FormNumberUsed, FormWidthWrong.
     """
     number = check_form_number(text)
     refuse_used(connection, number)
     books, parsed = _received(connection), parse_form_number(number)
+    for _id, _day, body in books:
+        if same_head(body["prefix"], parsed.prefix) and body["first"] <= parsed.number <= body["last"]:
+            printed = FormNumber(body["prefix"], parsed.number, body["width"]).text
+            if printed != number:
+                raise FormWidthWrong(number, printed)
     return number, bool(books) and not any(_holds(body, parsed) for _id, _day, body in books)
 
 
@@ -94,7 +110,7 @@ def receive_forms(books: Books, first: str, last: str, supplier: str, *, request
         if done is not None:
             return done[0]
         for _id, _day, body in _received(tx.connection):
-            if body["prefix"] == start.prefix and body["first"] <= end.number and start.number <= body["last"]:
+            if same_head(body["prefix"], start.prefix) and body["first"] <= end.number and start.number <= body["last"]:
                 raise FormsOverlap(start.text, end.text)
         facts = {"prefix": start.prefix, "width": start.width, "first": start.number, "last": end.number}
         return tx.post("forms_received", {**facts, "supplier": supplier.strip()}).id
@@ -123,7 +139,7 @@ def issue_forms(books: Books, first: str, last: str, to: str, *, request_id: str
 def void_form(books: Books, text: str, reason: str, *, request_id: str, clerk: Person) -> str:
     """Declare a form void that no receipt was written on; returns its number.
 
-    Raises NotAllowed, NotAFormNumber, FormNumberUsed, ReasonMissing, FullCardNumber.
+    Raises NotAllowed, NotAFormNumber, FormNumberUsed, FormWidthWrong, ReasonMissing, FullCardNumber.
     """
     clerk.require(Act.KEEP_FORMS)
     reason = written_reason(reason)

@@ -4,7 +4,7 @@ from typing import Any
 
 from counter.desk.people import Person
 from counter.desk.undo import UnknownReceipt
-from counter.rules.form_number import Gap, check_form_number, following, gap, parts
+from counter.rules.form_number import Gap, check_form_number, following, gap, parts, spellings
 from counter.rules.permissions import Act
 from db.books import Books, Tx
 from db.queries import forms, history, receipts
@@ -31,13 +31,17 @@ class FormNumberUsed(Exception):
 
 
 def refuse_used(connection: Any, printed_number: str, spoils_receipt: int | None = None) -> None:
-    """Raise FormNumberUsed where a form is accounted for; the form of a receipt may still be spoiled by a jam."""
-    found = forms.standing(connection, printed_number)
-    if found is None or found.is_free:
-        return
-    if spoils_receipt is not None and (found.outcome, found.receipt_id) == ("used", spoils_receipt):
-        return
-    raise FormNumberUsed(printed_number, found.receipt_number or "–", found.outcome)
+    """Raise FormNumberUsed where a form is accounted for; the form of a receipt may still be spoiled by a jam.
+
+    However it was typed: A000017, A17 and A-000017 are one form.
+    """
+    for number in forms.noted_among(connection, spellings(printed_number)):
+        found = forms.standing(connection, number)
+        if found is None or found.is_free:
+            continue
+        if spoils_receipt is not None and (found.outcome, found.receipt_id) == ("used", spoils_receipt):
+            continue
+        raise FormNumberUsed(number, found.receipt_number or "–", found.outcome)
 
 
 def next_form(connection: Any, till: int) -> str:

@@ -13,6 +13,7 @@ from counter.desk.count_till import Count, CountMade, asks_second
 from counter.desk.drawer import drawer_of
 from counter.desk.handover_slip import queue_slip
 from counter.desk.office import Office
+from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person, table_on
 from counter.desk.requests import earlier_facts
@@ -26,7 +27,7 @@ from db.queries import aside, people, tills
 from db.queries.aside import Aside
 from db.queries.people import StaffRow
 from db.queries.tills import TillState
-from db.rows import Approval, Posting
+from db.rows import Posting
 
 ASIDE = "handover"
 
@@ -150,13 +151,13 @@ def count_handover(
 
 def accept(
     books: Books, *, request_id: str, taker: Person, till: int, office: Office, words: Words, reason: str = "",
-    approver: Person | None = None,
+    approver: Person | None = None, alone: bool = False,
 ) -> int:  # fmt: skip
     """Take the till over as it was counted; returns the slip's number.
 
     A difference needs a reason, above the office's limit also a second person who is neither giver nor taker; so does
-    a count that another one followed. Raises NotAllowed, NoHandover, NotTheTaker, NotCounted, ReasonMissing,
-    DifferenceUnexplained, CountedAgain, SelfApproval, FullCardNumber.
+    a count that another one followed. alone: nobody else is there, the approval is owed. Raises NotAllowed, NoHandover,
+    NotTheTaker, NotCounted, ReasonMissing, DifferenceUnexplained, CountedAgain, SelfApproval, FullCardNumber.
     """
     taker.require(Act.HAND_OVER)
     with books.transaction(request_id, staff_id=taker.staff_id, till=till) as tx:
@@ -167,11 +168,14 @@ def accept(
         _only_taker(tx, lying, taker)
         facts = _facts(tx, state, lying, reason)
         made = _counts_made(tx, state, lying, facts["expected"])
-        agreed = _agreed(made, office, state, taker, approver, facts["reason"])
-        event = tx.post("handover_accepted", facts, [*agreed, *_postings(facts["difference"])])
+        agreed = _agreed(tx, made, office, lying, approver, facts["reason"], alone=alone)
+        event = tx.post("handover_accepted", facts | agreed.facts, [*agreed.rows, *_postings(facts["difference"])])
         aside.take_back(tx.connection, lying.id)
         tills.set_cashier(tx.connection, till, taker.staff_id)
-        queue_slip(tx, state, facts, event.id, made, accepted=True, approver=approver, office=office, words=words)
+        queue_slip(
+            tx, state, facts | agreed.facts, event.id, made, accepted=True, approver=approver, office=office,
+            words=words,
+        )  # fmt: skip
         return int(facts["slip"])
 
 
@@ -238,18 +242,18 @@ def _counts_made(tx: Tx, state: TillState, lying: Aside, expected: int) -> list[
 
 
 def _agreed(
-    made: Sequence[CountMade], office: Office, state: TillState, taker: Person, approver: Person | None, reason: str
-) -> list[Approval]:
-    limit = office.over_short_limit
+    tx: Tx, made: Sequence[CountMade], office: Office, lying: Aside, approver: Person | None, reason: str, *,
+    alone: bool,
+) -> Agreement:  # fmt: skip
+    limit, giver, taker = office.over_short_limit, lying.staff_id, lying.content["taker"]
     if not asks_second(made, limit):
-        return []
-    if approver is None:
+        return Agreement((), {})
+    if approver is None and not alone:
         worst = max((each.difference for each in made), key=abs)
         raise DifferenceUnexplained(worst, limit) if abs(worst) > limit else CountedAgain(len(made))
-    if approver.staff_id == taker.staff_id:
-        raise approve.SelfApproval(approver.name)
-    subject = f"till:{state.till}"
-    return [approve.approval("over_short", subject, state.cashier_id, approver, reason)]
+    # At the window the giver asks, whose difference it is; later it is the request of whoever posts it.
+    asking = giver if approver else taker
+    return agree_or_owe(tx, ["over_short"], f"handover:{lying.event_id}", asking, approver, reason, {giver, taker})
 
 
 def _postings(difference: int) -> list[Posting]:

@@ -32,5 +32,6 @@ def queue_slip(
         {int(face): number for face, number in facts["counts"].items()}, facts["total"], facts["expected"],
         facts["reason"], approver.name if approver is not None else "", accepted,
         tuple(CountLine(each.at, each.total, each.difference) for each in made),
+        "owed" in facts,
     )  # fmt: skip
     papers.enqueue(tx, "handover_slip", dump(handover_slip(slip, words)), event_id=event_id)

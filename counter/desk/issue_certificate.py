@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from counter.desk.card_intents import refuse_reserved
+from counter.desk.certificate_obstacles import obstacles
+from counter.desk.deposit_kinds import told
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
@@ -13,7 +14,6 @@ from counter.papers.certificate import CertificateFacts, SettledItem, certificat
 from counter.rules.codes import receipt_code
 from counter.rules.permissions import Act
 from counter.words import Words, formats
-from counter.words.terms import DEPOSITS, term
 from db import papers
 from db.books import Books, Event, Tx
 from db.queries import deposits
@@ -29,25 +29,14 @@ class Issued(NamedTuple):
     event_id: int
 
 
-class UnitOwes(Exception):
-    """Something of the unit is open, so nobody can certify that it is settled."""
-
-    code = "unit_owes"
-
-    def __init__(self, unit_code: str, open_count: int, open_minor: int) -> None:
-        super().__init__(unit_code, open_count, open_minor)
-        self.unit_code = unit_code
-        self.open_count = open_count
-        self.open_minor = open_minor
-
-
 def issue_certificate(
     books: Books, unit_id: int, *, request_id: str, staff: Person, till: int | None = None, office: Office,
     words: Words,
 ) -> Issued:  # fmt: skip
     """Certify that nothing billed of a unit is open, and queue the certificate for the office printer.
 
-    Idempotent by request. Raises NotAllowed, UnknownUnit, UnitOwes, CardUnsettled.
+    Idempotent by request. Raises NotAllowed, UnknownUnit and the first of counter.desk.certificate_obstacles: UnitOwes,
+    LateFeeStands, UnitDisputes, PaidButNotSeen, DecisionWaits, CardUnsettled.
     """
     staff.require(Act.CERTIFY)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
@@ -55,7 +44,8 @@ def issue_certificate(
         if done is not None:
             return Issued(done[1]["number"], done[0])
         found = standing(tx.connection, unit_id)
-        require_settled(tx.connection, found)
+        for obstacle in obstacles(tx.connection, found, office, tx.day):
+            raise obstacle
         series = "Q" + tx.day[:4]
         taken = tx.take_number(series)
         number = f"{series}-{taken:06d}"
@@ -68,13 +58,6 @@ def issue_certificate(
         event = tx.post(KIND, facts)
         _queue(tx, found, number, receipt_code(series, taken, event.hash), event, staff.name, office, words)
         return Issued(number, event.id)
-
-
-def require_settled(connection: Any, found: Standing) -> None:
-    """Raise UnitOwes where anything of a unit is open, CardUnsettled where a card payment for it is under way."""
-    refuse_reserved(connection, (found.unit.id,))
-    if found.charges:
-        raise UnitOwes(found.unit.code, len(found.charges), sum(charge.open for charge in found.charges))
 
 
 def _queue(
@@ -103,7 +86,7 @@ def _queue(
 def _notes(connection: Any, found: Standing, w: Words) -> Iterator[str]:
     """What does not stand in the way, and the new owner had better know."""
     for each in deposits.held(connection, found.unit.id):
-        what = term(each.what, DEPOSITS, w)
+        what = told(each, w)
         yield w("Still held: {what} {amount} of {day}.", what=what, amount=formats.money(each.amount), day=each.day)
     if found.balance:
         yield w("A balance of {amount} is held for the unit.", amount=formats.money(found.balance))

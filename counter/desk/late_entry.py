@@ -10,7 +10,11 @@ from counter.desk.tenders import no_card_number
 from counter.rules.form_number import check_form_number
 from counter.rules.permissions import Act
 from db.queries import forms
+from db.queries.settings import founded_on
 from db.rows import Form, Receipt
+
+LONG_BACK = 15
+"""Days after which the day on a handwritten receipt is more likely a slip of the hand than a power cut."""
 
 
 class LateDayWrong(Exception):
@@ -23,6 +27,28 @@ class LateDayWrong(Exception):
         self.day = day
 
 
+class LateDayOld(Exception):
+    """The day on a handwritten receipt lies so long back that it is asked about once more."""
+
+    code = "late_day_old"
+
+    def __init__(self, day: str, days_count: int) -> None:
+        super().__init__(day, days_count)
+        self.day = day
+        self.days_count = days_count
+
+
+class LateDayBeforeBooks(Exception):
+    """The day on a handwritten receipt lies before these books begin: what was taken then is in other books."""
+
+    code = "late_day_before_books"
+
+    def __init__(self, day: str, founded_day: str) -> None:
+        super().__init__(day, founded_day)
+        self.day = day
+        self.founded_day = founded_day
+
+
 class WriterMissing(Exception):
     """A handwritten receipt was written by somebody."""
 
@@ -33,19 +59,30 @@ def check_late(connection: Any, late: LateEntry, today: str, cashier: Person) ->
     """Return whether the form lies outside every book received; today is an ISO date.
 
     The payment itself belongs to the open till's day, so no closed day changes. Raises NotAllowed, LateDayWrong,
-    WriterMissing, NotAFormNumber, FormNumberUsed, FullCardNumber.
+    LateDayBeforeBooks, LateDayOld (until it is sure), WriterMissing, NotAFormNumber, FormWidthWrong, FormNumberUsed,
+    FullCardNumber.
     """
     cashier.require(Act.ENTER_LATE)
     no_card_number(late.writer)
+    _check_day(connection, late, date.fromisoformat(today))
+    if not late.writer.strip():
+        raise WriterMissing
+    return usable(connection, late.form)[1]
+
+
+def _check_day(connection: Any, late: LateEntry, today: date) -> None:
     try:
-        written = date.fromisoformat(late.written_on).isoformat()
+        written = date.fromisoformat(late.written_on)
     except ValueError:
         raise LateDayWrong(late.written_on) from None
     if written > today:
         raise LateDayWrong(late.written_on)
-    if not late.writer.strip():
-        raise WriterMissing
-    return usable(connection, late.form)[1]
+    founded = founded_on(connection)
+    if written.isoformat() < founded:
+        raise LateDayBeforeBooks(written.isoformat(), founded)
+    days = (today - written).days
+    if days > LONG_BACK and not late.sure:
+        raise LateDayOld(written.isoformat(), days)
 
 
 def form_text(late: LateEntry) -> str:

@@ -16,12 +16,22 @@ from counter.desk.undo import came_in
 from counter.rules.freeze import frozen_days
 from counter.rules.late_fee import LateFee, Paid, Pause, Terms, late_fee, runs_from, to_post
 from db.chain import canonical
-from db.queries import late_fees, receipts
+from db.queries import corrections, late_fees, receipts
 from db.queries.accounts import OpenCharge, open_charges
 from db.queries.late_fees import Posted, Settled
+from db.rows import Charge
 
 _NAMES = {"late_fee_rate": "rate", "late_fee_grace": "grace", "late_fee_from_due": "from_due", "late_fee_cap": "cap"}
 _NO_RATE = Terms(0)
+
+
+class Overposted(NamedTuple):
+    """A late fee of which more is posted than a charge bears: how much more (minor units), and what was posted."""
+
+    charge: Charge
+    amount: int
+    posted: tuple[Charge, ...]
+    ingredients: str
 
 
 class StandingFee(NamedTuple):
@@ -67,6 +77,31 @@ def fees_on(connection: Any, charges: Sequence[OpenCharge], day: str) -> tuple[S
     return tuple(fee for fee in found if fee is not None)
 
 
+def overposted(connection: Any, charge_ids: Iterable[int], day: str) -> tuple[Overposted, ...]:
+    """Return the late fees of charges (settled ones too) of which more is posted than they bear up to a day (ISO)."""
+    item = late_fees.late_fee_item(connection)
+    if item is None:
+        return ()
+    several = [each for one in dict.fromkeys(charge_ids) if (each := corrections.charge(connection, one)) is not None]
+    charges = [each for each in several if each.item_id != item.id and each.fund == "operating" and each.amount > 0]
+    if not charges:
+        return ()
+    posted, versions = _posted(connection, charges), late_fees.terms_versions(connection)
+    days = disputed_days(connection, [each.id for each in charges])
+    found = []
+    for charge in charges:
+        already = sum(each.charge.amount for each in posted[charge.id])
+        if already <= 0:
+            continue
+        terms = _terms(versions, charge.due)
+        principal, fee = _as_of(connection, charge, day, terms, frozen_days(charge.id, days))
+        if to_post(fee, already) < 0:
+            made = _ingredients(charge.id, principal, fee, terms, already)
+            rows = tuple(each.charge for each in posted[charge.id])
+            found.append(Overposted(charge, -to_post(fee, already), rows, made))
+    return tuple(found)
+
+
 def _can_bear(charge: OpenCharge) -> bool:
     return charge.fund == "operating" and charge.amount > 0 and fee_of(charge) is None
 
@@ -76,7 +111,7 @@ def _terms(versions: Sequence[tuple[str, str, Any]], due: str) -> Terms:
     return _NO_RATE._replace(**in_force)
 
 
-def _posted(connection: Any, charges: Sequence[OpenCharge]) -> defaultdict[int, list[Posted]]:
+def _posted(connection: Any, charges: Sequence[OpenCharge] | Sequence[Charge]) -> defaultdict[int, list[Posted]]:
     """Return what was posted, by the charge it is the fee of."""
     found: defaultdict[int, list[Posted]] = defaultdict(list)
     item = late_fees.late_fee_item(connection)
@@ -90,25 +125,35 @@ def _fee(
     connection: Any, charge: OpenCharge, day: str, terms: Terms, days: Mapping[int, Sequence[Pause]],
     posted: Sequence[Posted],
 ) -> StandingFee | None:  # fmt: skip
-    due, as_of = date.fromisoformat(charge.due), date.fromisoformat(day)
-    if not terms.rate or as_of < runs_from(due, terms):
+    if not terms.rate or date.fromisoformat(day) < runs_from(date.fromisoformat(charge.due), terms):
         return None
-    paid = [
-        Paid(_day_of(connection, each, due), each.amount) for each in late_fees.settled(connection, charge.charge_id)
-    ]
-    fee = late_fee(charge.amount, due, paid, as_of, terms, frozen_days(charge.charge_id, days))
+    whole = corrections.charge(connection, charge.charge_id)
+    if whole is None:
+        return None
+    principal, fee = _as_of(connection, whole, day, terms, frozen_days(charge.charge_id, days))
     already = sum(each.charge.amount for each in posted)
     amount = to_post(fee, already)
     if amount <= 0:
         return None
-    return StandingFee(charge, _first(fee, posted, day), day, amount, _ingredients(charge, fee, terms, already))
+    made = _ingredients(charge.charge_id, principal, fee, terms, already)
+    return StandingFee(charge, _first(fee, posted, day), day, amount, made)
 
 
-def _ingredients(charge: OpenCharge, fee: LateFee, terms: Terms, already: int) -> str:
+def _as_of(
+    connection: Any, charge: Charge, day: str, terms: Terms, pauses: Sequence[Pause]
+) -> tuple[int, LateFee]:  # fmt: skip
+    """Return what a charge comes to without what was let off of it (minor units), and its fee up to a day."""
+    let_off = sum(min(0, each.amount) for each in corrections.corrections(connection, charge))
+    due, principal = date.fromisoformat(charge.due), charge.amount + let_off
+    paid = [Paid(_day_of(connection, each, due), each.amount) for each in late_fees.settled(connection, charge.id)]
+    return principal, late_fee(principal, due, paid, date.fromisoformat(day), terms, pauses)
+
+
+def _ingredients(of: int, principal: int, fee: LateFee, terms: Terms, already: int) -> str:
     stretches = [[each.first.isoformat(), each.last.isoformat(), each.open] for each in fee.stretches]
     return canonical(
         {
-            "kind": late_fees.KIND, "of": charge.charge_id, "charge": charge.amount, "stretches": stretches,
+            "kind": late_fees.KIND, "of": of, "charge": principal, "stretches": stretches,
             "rate": terms.rate, "cap": terms.cap, "already": already,
         }
     )  # fmt: skip
@@ -130,11 +175,11 @@ def _day_of(connection: Any, settled: Settled, due: date) -> date:
 
     Money counts from the day it came in, even where it was booked on the wrong unit or line first, or entered later;
     what was refunded is owed again from the refund on. What was never owed (adjusted, let off, taken back) counts from
-    the beginning.
+    the beginning. A deposit pays from the day it was set against the charge, not from the day it was taken.
     """
     if settled.receipt_id is None:
         return date.fromisoformat(settled.day) if settled.kind == "charges_billed" else due
     receipt = receipts.receipt(connection, settled.receipt_id)
-    if receipt is None or settled.kind == late_fees.REFUND:
+    if receipt is None or settled.kind in (late_fees.REFUND, late_fees.DEPOSIT_KEPT):
         return date.fromisoformat(settled.day)
     return date.fromisoformat(came_in(connection, receipt))

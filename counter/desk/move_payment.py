@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.move_plan import plan
 from counter.desk.office import Office, load_office
 from counter.desk.payment_postings import unit_postings
@@ -164,4 +165,5 @@ def _move(
     )  # fmt: skip
     # After its paper is queued: the event that comes next binds it.
     take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
+    correct_late_fees(tx, [charge_id for charge_id, _placed in part.allocations])
     return Moved(found.label, new, amount - part.to_balance - part.rounding, part.to_balance)

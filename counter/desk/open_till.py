@@ -5,7 +5,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from counter.desk import approve
+from counter.desk.change_fund import require_safe
 from counter.desk.close_till import DifferenceUnexplained
+from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.cash import count_total, over_short
@@ -41,13 +43,15 @@ class FloatDiffers(Exception):
 class Explained(NamedTuple):
     """Where the difference to the float left comes from: the safe, or nobody knows (over/short).
 
-    limit in minor units: above it over/short needs the approver.
+    limit in minor units: above it the approver agrees to over/short, and to what is said to have gone into the safe;
+    alone: nobody is there, the approval is owed.
     """
 
     goes: Literal["safe", "over_short"]
     reason: str
     limit: int = 0
     approver: Person | None = None
+    alone: bool = False
 
 
 def open_till(
@@ -56,8 +60,8 @@ def open_till(
 ) -> TillState:  # fmt: skip
     """Open a till day with a counted float, denominations in minor units to pieces; returns the till's state.
 
-    Raises NotAllowed, TillAlreadyOpen, BadCount; where the last close left another float FloatDiffers until it is
-    explained, then ReasonMissing, DifferenceUnexplained, SelfApproval.
+    Raises NotAllowed, TillAlreadyOpen, BadCount, SafeHoldsLess; where the last close left another float FloatDiffers
+    until it is explained, then ReasonMissing, DifferenceUnexplained, SelfApproval.
     """
     cashier.require(Act.OPEN_TILL)
     amount = count_total(float_counts)
@@ -80,29 +84,33 @@ def _post(tx: Tx, facts: dict[str, object], amount: int, explained: Explained | 
     left = float_left(tx.connection, tx.till or 0)
     lay_there = count_total({int(face): number for face, number in left.items()})
     if not lay_there:
+        require_safe(tx.connection, amount)
         return tx.post("till_opened", facts, _float_postings(amount, 0, "safe_cash"))
     difference = over_short(lay_there, amount)
     facts |= {"left": left, "difference": difference}
-    agreed: list[Approval] = []
+    rows: tuple[Approval, ...] = ()
     if difference:
         if explained is None:
             raise FloatDiffers(lay_there, amount)
         facts |= {"goes": explained.goes, "reason": approve.written_reason(explained.reason)}
         agreed = _agreed(tx, difference, explained, cashier)
+        facts |= agreed.facts
+        rows = agreed.rows
+        if explained.goes == "safe":
+            require_safe(tx.connection, difference)
     account = "over_short" if explained is not None and explained.goes == "over_short" else "safe_cash"
-    return tx.post("till_opened", facts, [*agreed, *_float_postings(amount, lay_there, account)])
+    return tx.post("till_opened", facts, [*rows, *_float_postings(amount, lay_there, account)])
 
 
-def _agreed(tx: Tx, difference: int, explained: Explained, cashier: Person) -> list[Approval]:
-    if explained.goes == "safe" or abs(difference) <= explained.limit:
-        return []
-    if explained.approver is None:
+def _agreed(tx: Tx, difference: int, explained: Explained, cashier: Person) -> Agreement:
+    # What the safe is said to hold more is nobody's word but the cashier's; what it gives the drawer was counted there.
+    if abs(difference) <= explained.limit or (explained.goes == "safe" and difference > 0):
+        return Agreement((), {})
+    if explained.approver is None and not explained.alone:
         raise DifferenceUnexplained(difference, explained.limit)
-    return [
-        approve.approval(
-            "over_short", f"till:{tx.till}", cashier.staff_id, explained.approver, explained.reason
-        )
-    ]  # fmt: skip
+    before, who = last_close(tx.connection, tx.till or 0), cashier.staff_id
+    subject = f"opening:{tx.till}:{before.z_number if before else 0}"
+    return agree_or_owe(tx, ["over_short"], subject, who, explained.approver, explained.reason, {who})
 
 
 def _day(connection: object, till: int, today: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.desk import approve
+from counter.desk.change_fund import require_safe
 from counter.desk.drawer import drawer_of, require_cash
 from counter.desk.office import Office
 from counter.desk.people import Person
@@ -14,7 +15,7 @@ from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
 from db.books import Books, Tx
-from db.queries import safe, tills
+from db.queries import tills
 from db.queries.tills import TillState
 from db.rows import Posting
 from printing.blocks import dump
@@ -31,16 +32,6 @@ class NoCashSum(Exception):
     def __init__(self, amount_minor: int) -> None:
         super().__init__(amount_minor)
         self.amount_minor = amount_minor
-
-
-class SafeHoldsLess(Exception):
-    """More is to come out of the safe than the books say lies in it."""
-
-    code = "safe_holds_less"
-
-    def __init__(self, wanted_minor: int) -> None:
-        super().__init__(wanted_minor)
-        self.wanted_minor = wanted_minor
 
 
 def pay_in(
@@ -88,8 +79,8 @@ def _move(
         tx.day = state.day
         if amount < 0:
             _may_leave(tx, state, -amount)
-        elif account == "safe_cash" and amount > safe.totals(tx.connection).get(("operating", "safe_cash"), 0):
-            raise SafeHoldsLess(amount)
+        elif account == "safe_cash":
+            require_safe(tx.connection, amount)
         slip = take_slip(tx, till)
         where = "source" if kind == "paid_in" else "purpose"
         facts = {where: place, "amount": abs(amount), "reason": reason, "slip": slip}

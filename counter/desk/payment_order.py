@@ -27,11 +27,15 @@ class Chosen(NamedTuple):
 
 
 class LateEntry(NamedTuple):
-    """A handwritten receipt that is entered later (补录): its form's number, the real day (ISO), who wrote it."""
+    """A handwritten receipt that is entered later (补录): its form's number, the real day (ISO), who wrote it.
+
+    sure: a day that lies long back was asked about once more and is right.
+    """
 
     form: str
     written_on: str
     writer: str
+    sure: bool = False
 
     @property
     def day(self) -> str:

@@ -57,7 +57,7 @@ def new_item(connection: Any) -> dict[str, list[tuple[Any, ...]]]:
 
 def fee_charges(tx: Tx, fees: Sequence[OpenCharge]) -> list[Charge]:
     """Return the rows of fees. Their revisions lie below zero, as of whatever bills no period."""
-    revisions = _Revisions(tx.connection)
+    revisions = Revisions(tx.connection)
     return [
         Charge(
             each.charge_id, each.unit_id, each.item_id, each.fund, each.first, each.last, each.period, each.due,
@@ -85,7 +85,7 @@ def take_back_fees(tx: Tx, charged_event: int | None) -> None:
     fees = late_fees.untouched(tx.connection, charged_event) if charged_event else []
     if not fees:
         return
-    revisions, first_id = _Revisions(tx.connection), tx.next_id("charge")
+    revisions, first_id = Revisions(tx.connection), tx.next_id("charge")
     reversals = [
         each._replace(
             id=first_id + n, amount=-each.amount, revision=revisions.next(each.unit_id, each.item_id),
@@ -98,7 +98,7 @@ def take_back_fees(tx: Tx, charged_event: int | None) -> None:
     tx.post("late_fees_taken_back", facts, [*reversals, *fee_postings(reversals), *settled])
 
 
-class _Revisions:
+class Revisions:
     """The next free revisions below zero, by unit and item."""
 
     def __init__(self, connection: Any) -> None:

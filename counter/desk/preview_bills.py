@@ -8,6 +8,7 @@ from counter.desk.bill_ahead import HOLDS, at_the_price_paid
 from counter.desk.bill_lines import Unpriced, charges_of, lines_of
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import Quantities
+from counter.desk.bill_sales import split_among_holders
 from counter.desk.long_work import Cancel, Progress, never, no_progress, uncollected
 from counter.desk.office import load_office
 from counter.rules.periods import PartMethod, month
@@ -93,6 +94,7 @@ def preview(
     ahead = billing.paid_ahead(connection, periods) if periods else []
     if office.ahead_difference == HOLDS:
         charges = at_the_price_paid(charges, ahead, periods, units, wanted, prices, quantities)
+    charges = split_among_holders(charges, lines, units, registers.holdings(connection))
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, set(periods))
     return Preview(

@@ -3,19 +3,30 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from backup.anchor_log import Noted
 from backup.check_journal import check_journals, journals_in
 from backup.journal_findings import JournalFinding
-from backup.outside_heads import stick_heads
 from backup.restore import Restored, restore
+from counter.desk.begin_epoch import Left, begin_epoch
 from counter.desk.formulas import recompute
 from counter.desk.known_anchors import known_anchors
+from counter.desk.people import Person
+from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
+from db.queries.owed import OwedRow
 from db.queries.tills import head
 from db.store import SystemClock, open_books, open_reader
 
 Progress = Callable[[int, int], None]
+
+
+class Alone(NamedTuple):
+    """Who restores a copy with nobody there to agree, by which request and why."""
+
+    person: Person
+    request_id: str
+    reason: str
 
 
 class BooksNotWhole(Exception):
@@ -53,7 +64,8 @@ class Verdict:
     """The end of a check. events: of the books, 0 where they were not looked at; restored: the folder of a copy.
 
     confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could not
-    be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased.
+    be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased;
+    owed: acts whose approval is owed, which is no damage.
     """
 
     findings: tuple[Finding | JournalFinding, ...]
@@ -64,6 +76,7 @@ class Verdict:
     passed_over: tuple[str, ...] = ()
     confirmed_to: int = 0
     erased: int = 0
+    owed: tuple[OwedRow, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -102,18 +115,28 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     found = check_journals([around.journals], recompute) if has_journals else []
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
-        (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased
+        (*report.findings, *found),
+        report.events,
+        files,
+        confirmed_to=report.confirmed_to,
+        erased=report.erased,
+        owed=report.owed,
     )
 
 
-def restore_and_prove(stick: Path, into: Path, *, progress: Progress) -> Verdict:
-    """Bring the newest whole copy of a stick into a new folder and check it there, with the stick's own anchors.
+def restore_and_prove(
+    stick: Path, into: Path, *, progress: Progress, number: int | None = None, home: Left | None = None,
+    owed: Alone | None = None,
+) -> Verdict:  # fmt: skip
+    """Bring a copy of a stick into a new folder, check it there with the stick's own anchors, and begin a new epoch.
 
-    Where newer copies had to be passed over, the restored books say in their chain what was given up with them.
-    Raises what backup.restore does.
+    number: which copy, the newest whole one if left out. home: the books that are left behind for it. owed: with
+    nobody there to agree the approval is owed in the restored books too. Raises what backup.restore does.
     """
-    done = restore(stick, into, progress=progress)
-    _give_up(done, stick_heads(stick, done.manifest.stick.books_id))
+    done = restore(stick, into, number=number, progress=progress)
+    begin_epoch(done, stick, home)
+    if owed is not None:
+        _owe(done, owed)
     around = Around(into.joinpath("journals"), into.joinpath("attachments"), (stick,))
     report = prove_books(done.books, around, progress=progress, only_to=done.manifest.head_event)
     return Verdict(
@@ -128,14 +151,9 @@ def restore_and_prove(stick: Path, into: Path, *, progress: Progress) -> Verdict
     )
 
 
-def _give_up(done: Restored, heads: Iterable[Noted]) -> None:
-    """Record the links that lay behind the copy, so that the books can go on from it without being called cut off."""
-    lost = sorted({(each.event_id, each.hash) for each in heads if each.event_id > done.manifest.head_event})
-    if not lost:
-        return
+def _owe(done: Restored, owed: Alone) -> None:
     books = open_books(done.books, SystemClock(), lambda last, now: "ok", done.manifest.program)
     try:
-        with books.transaction(f"restored-{done.manifest.number}", staff_id=None) as tx:
-            tx.post("copy_restored", {"stick": done.manifest.stick.name, "given_up": [list(link) for link in lost]})
+        owe_in_copy(books, owed.reason, request_id=owed.request_id, person=owed.person)
     finally:
         books.close()

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from counter.desk.change_fund import require_safe
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -87,7 +88,8 @@ def receive_remittance(
     """Record what finance counted of the cash a Z hands in; returns the difference in minor units.
 
     Agreeing confirms the slip; a difference is noted with its reason and posted as over/short, so that the safe's sum
-    stays what lies there. Raises NotAllowed, SlipReceived, OwnSlip, RemittanceDiffers, FullCardNumber.
+    stays what lies there. Raises NotAllowed, SlipReceived, OwnSlip, RemittanceDiffers, SafeHoldsLess,
+    FullCardNumber.
     """
     clerk.require(Act.RECEIVE_REMITTANCE)
     reason = reason.strip()
@@ -109,6 +111,8 @@ def receive_remittance(
         difference = counted - slip.cash
         if difference and not reason:
             raise RemittanceDiffers(slip.cash, counted)
+        # Where the cash went to the bank before it was counted, its shortage is found there, not in the safe.
+        require_safe(tx.connection, -difference)
         _post(tx, slip, counted, difference, reason, clerk=clerk, office=office, words=words)
         return difference
 

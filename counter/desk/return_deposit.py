@@ -1,6 +1,7 @@
-"""Returning a deposit (退押金) to whoever paid it, less what is deducted; or keeping it whole, with a reason.
+"""Returning a deposit (退押金) to whoever paid it, in one go or in parts, less what is deducted; or keeping it.
 
-It is returned once and as a whole: what is not deducted is paid out on a refund note (退款单) of its own series.
+Each time something is paid out on a refund note (退款单) of its own series; what is neither paid out nor deducted stays
+held. What is deducted settles an open charge, whose late fee is posted with it, or is income, and has a reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +12,10 @@ from counter.desk.approve import written_reason
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.deposit_note import queue_deposit_note
 from counter.desk.drawer import require_cash
+from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
 from counter.desk.people import Person
+from counter.desk.post_late_fees import as_charges, post_fees
 from counter.desk.refund_order import (
     NothingToRefund,
     must_have_arrived,
@@ -50,7 +53,7 @@ class ReturnOrder(NamedTuple):
     """How a deposit is given back; amounts in minor units.
 
     inspection: number of the inspection slip; has_original: the payer's part of the receipt was handed in, else a
-    statement of its loss; ways: how the rest is paid out, nothing where all of it is kept.
+    statement of its loss; ways: how what goes back now is paid out, nothing where something is only kept.
     """
 
     receipt_id: int
@@ -62,11 +65,12 @@ class ReturnOrder(NamedTuple):
 
 
 class DepositReturned(NamedTuple):
-    """A deposit that is settled: number of its note ('' where all of it was kept); amounts in minor units."""
+    """What became of a deposit: number of the note ('' where nothing was paid out); amounts in minor units."""
 
     number: str
     paid_out: int
     kept: int
+    rest: int = 0
 
 
 class DepositGone(Exception):
@@ -77,6 +81,17 @@ class DepositGone(Exception):
     def __init__(self, receipt_id: int) -> None:
         super().__init__(receipt_id)
         self.receipt_id = receipt_id
+
+
+class MoreThanHeld(Exception):
+    """More is to be given back and deducted than is held of the deposit."""
+
+    code = "more_than_held"
+
+    def __init__(self, held_minor: int, wanted_minor: int) -> None:
+        super().__init__(held_minor, wanted_minor)
+        self.held_minor = held_minor
+        self.wanted_minor = wanted_minor
 
 
 class InspectionMissing(Exception):
@@ -100,17 +115,19 @@ def return_deposit(
     books: Books, order: ReturnOrder, reason: str, *, request_id: str, requester: Person, approver: Person, till: int,
     office: Office, words: Words,
 ) -> DepositReturned:  # fmt: skip
-    """Give a deposit back, or keep it whole, with a second person's agreement; in one commit with its note.
+    """Give back or keep (part of) a deposit with a second person's agreement; in one commit with its note.
 
     Idempotent by request. Raises NotAllowed, SelfApproval, TookTheMoney, TillNotOpen, TillDayOver, DepositGone,
-    InspectionMissing, DeductionTooMuch, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, ReasonMissing,
-    CardUnsettled and what counter.desk.tenders raises of a slip.
+    MoreThanHeld, InspectionMissing, DeductionTooMuch, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash,
+    ReasonMissing, CardUnsettled and what counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
         done = earlier_facts(tx, "payment_refunded") or earlier_facts(tx, "deposit_kept")
         if done is not None:
-            return DepositReturned(done[1].get("number", ""), done[1]["paid_out"], done[1]["deducted"])
+            return DepositReturned(
+                done[1].get("number", ""), done[1]["paid_out"], done[1]["deducted"], done[1].get("rest", 0)
+            )
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
         held = deposits.deposit(tx.connection, order.receipt_id)
@@ -142,7 +159,9 @@ def _checked(tx: Tx, order: ReturnOrder, held: Deposit, found: ReceiptRow, state
     no_card_number(f"{order.payee} {order.inspection}")
     kept, paid = sum(each.amount for each in order.deductions), sum(each.amount for each in order.ways)
     sums = [each.amount for each in order.deductions] + [each.amount for each in order.ways]
-    if kept + paid != held.amount or min(sums, default=0) <= 0 or any(way.kind not in _WAYS for way in order.ways):
+    if kept + paid > held.amount:
+        raise MoreThanHeld(held.amount, kept + paid)
+    if min(sums, default=0) <= 0 or any(way.kind not in _WAYS for way in order.ways):
         raise NothingToRefund(found.label, held.amount - kept, paid)
     if order.ways and not order.inspection.strip():
         raise InspectionMissing
@@ -174,6 +193,8 @@ def _post(
     alone: Mapping[str, Any], *, requester: Person, approver: Person, office: Office, words: Words,
 ) -> DepositReturned:  # fmt: skip
     kept, paid_out = sum(each.amount for each in order.deductions), -sum(way.amount for way in ways)
+    rest = held.amount - kept - paid_out
+    _post_fees(tx, held, order.deductions, office)
     facts = {
         "receipt": found.id,
         "of": found.label,
@@ -182,6 +203,7 @@ def _post(
         "has_original": order.has_original,
         "paid_out": paid_out,
         "deducted": kept,
+        "rest": rest,
         "reason": agreed.reason,
         **approve.seen_by(approver),
         **alone,
@@ -189,7 +211,7 @@ def _post(
     if not ways:
         postings, allocations = _kept(tx.connection, held, order.deductions, None)
         tx.post("deposit_kept", facts, [agreed, *allocations, *postings])
-        return DepositReturned("", 0, kept)
+        return DepositReturned("", 0, kept, rest)
     series = "TH" + tx.day[:4]
     note = Receipt(
         tx.next_id("receipt"), series, tx.take_number(series), "held", found.unit_id, found.payer_id, -paid_out
@@ -206,7 +228,14 @@ def _post(
         papers_seen=(order.inspection.strip(), order.has_original), reason=agreed.reason, clerk=requester.name,
         approver=approver.name, office=office, words=words,
     )  # fmt: skip
-    return DepositReturned(number, paid_out, kept)
+    return DepositReturned(number, paid_out, kept, rest)
+
+
+def _post_fees(tx: Tx, held: Deposit, deductions: Sequence[Deduction], office: Office) -> None:
+    """What the charges bore until today is posted with what settles them, and stays open."""
+    settled = {each.charge_id for each in deductions}
+    charges = [each for each in accounts.open_charges(tx.connection, (held.unit_id,)) if each.charge_id in settled]
+    post_fees(tx, as_charges(tx.connection, charged_fees(tx.connection, charges, office, tx.day)))
 
 
 def _money_out(held: Deposit, ways: Sequence[Tender]) -> list[Posting]:

@@ -5,21 +5,23 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.late_fees import charged_fees
-from counter.desk.office import Office
+from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import as_charges, post_fees
 from counter.desk.receipt_lines import Line, LineGone, standing_lines, take_back
 from counter.desk.refund_paper import Agreed, queue_reversal_note
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import require_open_till
+from counter.desk.tills import name_of, require_open_till
 from counter.desk.undo import came_in, refuse_if_used, standing_receipt, units_of
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
-from db.queries.receipts import ReceiptRow, receipt_label
+from db.queries.people import PendingAct
+from db.queries.receipts import ReceiptRow, body, receipt_label
 from db.rows import Allocation, Approval, Posting, Receipt
 
 
@@ -30,6 +32,15 @@ class Reversed(NamedTuple):
     receipt_id: int
     settled: int
     to_balance: int
+
+
+class WishedReversal(NamedTuple):
+    """So much (minor units) of one line of a receipt, and the charge it settles instead; None: it becomes balance."""
+
+    receipt_id: int
+    line: str
+    amount: int
+    to_charge: int | None
 
 
 class ChargeNotThere(Exception):
@@ -53,25 +64,64 @@ def reverse_payment(
     ReceiptAlreadyVoid, NoPayment, LineGone, ChargeNotThere, MoneyUsedSince, CardUnsettled, SelfApproval, ReasonMissing.
     """
     requester.require(Act.REVERSE_PAYMENT)
+    wish = WishedReversal(receipt_id, line_key, amount, to_charge)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
         done = earlier_facts(tx, "payment_reversed")
         if done is not None:
-            body = done[1]
-            return Reversed(body["number"], body["rows"]["receipt"][0][0], body["settled"], body["to_balance"])
+            said = done[1]
+            return Reversed(said["number"], said["rows"]["receipt"][0][0], said["settled"], said["to_balance"])
         tx.day = require_open_till(tx.connection, till, tx.day).day
-        found = standing_receipt(tx.connection, receipt_id)
-        refuse_reserved(tx.connection, units_of(tx.connection, found))
-        subject = f"receipt:{receipt_id}"
-        agreed = approve.approval("reversal", subject, requester.staff_id, approver, reason)
-        lines = standing_lines(tx.connection, found)
-        line = next((each for each in lines if each.key == line_key and each.kind != "rounding"), None)
-        if line is None or not 0 < amount <= line.amount:
-            raise LineGone(found.label, line.amount if line else 0, amount)
-        who = Agreed(agreed.reason, requester.name, approver.name)
-        return _reverse(
-            tx, found, lines, line, amount, to_charge, agreed, who, approve.seen_by(approver), office=office,
-            words=words,
-        )  # fmt: skip
+        approve.refuse_asker(tx, "reversal", f"receipt:{receipt_id}", approver)
+        return _agreed(tx, wish, requester.staff_id, requester.name, approver, reason, office=office, words=words)
+
+
+def ask_for_reversal(
+    books: Books, wish: WishedReversal, reason: str, *, request_id: str, requester: Person, till: int
+) -> None:
+    """Ask for a reversal, to be decided later. Raises NotAllowed, ReasonMissing and what reverse_payment says of it."""
+    requester.require(Act.REVERSE_PAYMENT)
+    with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
+        if not tx.earlier:
+            found, lines, line = _reversible(tx, wish)
+            _target(tx.connection, found, line, wish.to_charge)
+            refuse_if_used(tx.connection, found, take_back(found, lines, {line.key: wish.amount}).postings)
+            approve.ask(tx, "reversal", f"receipt:{wish.receipt_id}", requester.staff_id, reason, wish._asdict())
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> Reversed:
+    """Reverse what was asked for, in the till that is open now. Raises what reverse_payment says."""
+    tx.day = require_open_till(tx.connection, tx.till or 0, tx.day).day
+    wish, name = wished_reversal(tx.connection, asked), name_of(tx.connection, asked.requester_id)
+    office = load_office(tx.connection, tx.day)
+    return _agreed(tx, wish, asked.requester_id, name, approver, reason, office=office, words=words)
+
+
+def wished_reversal(connection: Any, asked: PendingAct) -> WishedReversal:
+    """Return which reversal was asked for, from the event that asked."""
+    return WishedReversal(**body(connection, asked.event_id)["wish"])
+
+
+def _reversible(tx: Tx, wish: WishedReversal) -> tuple[ReceiptRow, Sequence[Line], Line]:
+    found = standing_receipt(tx.connection, wish.receipt_id)
+    refuse_reserved(tx.connection, units_of(tx.connection, found))
+    lines = standing_lines(tx.connection, found)
+    line = next((each for each in lines if each.key == wish.line and each.kind != "rounding"), None)
+    if line is None or not 0 < wish.amount <= line.amount:
+        raise LineGone(found.label, line.amount if line else 0, wish.amount)
+    return found, lines, line
+
+
+def _agreed(
+    tx: Tx, wish: WishedReversal, requester_id: int, requester: str, approver: Person, reason: str, *, office: Office,
+    words: Words,
+) -> Reversed:  # fmt: skip
+    agreed = approve.approval("reversal", f"receipt:{wish.receipt_id}", requester_id, approver, reason)
+    found, lines, line = _reversible(tx, wish)
+    who = Agreed(agreed.reason, requester, approver.name)
+    return _reverse(
+        tx, found, lines, line, wish.amount, wish.to_charge, agreed, who, approve.seen_by(approver), office=office,
+        words=words,
+    )  # fmt: skip
 
 
 def _reverse(
@@ -119,6 +169,7 @@ def _reverse(
         tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
         office=office, words=words,
     )  # fmt: skip
+    correct_late_fees(tx, [each.charge_id for each in allocations])
     return Reversed(number, note.id, settled, rest)
 
 

@@ -56,7 +56,7 @@ def run(
     """Post the charges of a preview in one commit and settle what was paid ahead for their periods.
 
     Idempotent by request, and by unit, item and first day: what is billed stays. Raises NotAllowed, PreviewOutdated
-    where the registers changed so that count or total differ, Cancelled before anything was posted.
+    where the registers changed so that an item's total differs, Cancelled before anything was posted.
     """
     staff.require(Act.RUN_BILLS)
     fresh = shown
@@ -113,7 +113,8 @@ def _outdated(connection: Any, ready: Preview) -> bool:
 
 
 def _same_as_shown(shown: Preview, now: Preview) -> Preview:
-    if (now.count, now.total) != (shown.count, shown.total):
+    """The sums of each item are what was looked at; who owes them may have changed, and so a period may be in parts."""
+    if [(each.item_id, each.total) for each in now.by_item] != [(each.item_id, each.total) for each in shown.by_item]:
         raise PreviewOutdated(shown.total, now.total)
     return now
 

@@ -1,15 +1,16 @@
 """What became of a card payment, once it is known: its money is posted whole in the same commit, or nothing is."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import known, order_asked, own_intents, settle
 from counter.desk.office import Office
+from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.payment_order import AccountChanged, PaymentOrder
 from counter.desk.people import Person
+from counter.desk.requests import earlier_facts
 from counter.desk.take_payment import Paid, pay_within, repeated
 from counter.desk.tenders import BalanceTooSmall, TenderIn, TransferTooSmall, checked
 from counter.desk.tills import TillNotOpen
@@ -36,16 +37,17 @@ class SettledCard(NamedTuple):
 
 def settle_paid(
     books: Books, intent_id: str, slip: Mapping[str, str], *, cashier: Person, till: int, office: Office,
-    words: Words, approver: Person | None = None, reason: str = "",
+    words: Words, approver: Person | None = None, reason: str = "", alone: bool = False,
 ) -> SettledCard:  # fmt: skip
     """Post the payment an intent was asked for, with all its tenders; what the bill does not take becomes balance.
 
-    approver and reason: where no terminal but a slip and a second person say that it was paid. It works past midnight
-    too, into the till day still open. The same outcome posts once. Raises NotAllowed, SelfApproval, ReasonMissing,
+    approver and reason: where no terminal but a slip and a second person say that it was paid; alone: nobody else is
+    there, so that the slip is believed and the approval is owed. It works past midnight too, into the till day still
+    open. The same outcome posts once. Raises NotAllowed, SelfApproval, ReasonMissing,
     UnknownIntent, CardSettled, CardStepWrong, TillNotOpen, SlipAlreadyUsed, SlipFieldMissing, FullCardNumber.
     """
     cashier.require(Act.TAKE_PAYMENT)
-    to = CardState.MANUAL if approver else CardState.APPROVED
+    to = CardState.MANUAL if approver or alone else CardState.APPROVED
     for to_balance in (False, True):
         try:
             with books.transaction(f"{intent_id}-settled", staff_id=cashier.staff_id, till=till) as tx:
@@ -55,8 +57,9 @@ def settle_paid(
                 tx.day = _open_day(tx, till)
                 order = _order(tx, intent, slip)
                 order = _all_to_balance(order) if to_balance else order
-                agreed = _agreed(intent, cashier, approver, reason)
-                _settle(tx, intent, to, slip, agreed, to_balance=to_balance, **approve.seen_by(approver))
+                agreed = _agreed(tx, intent, cashier, approver, reason, alone=alone)
+                facts = {**agreed.facts, **approve.seen_by(approver)}
+                _settle(tx, intent, to, slip, agreed.rows, to_balance=to_balance, **facts)
                 own = tuple(t._replace(intent="") if t.intent == intent_id else t for t in order.tenders)
                 paid = pay_within(tx, replace(order, tenders=own), cashier=cashier, office=office, words=words)
                 return SettledCard(paid, to_balance)
@@ -68,9 +71,10 @@ def settle_paid(
 
 def settle_unpaid(
     books: Books, intent_id: str, to: CardState, *, cashier: Person, till: int, slip: Mapping[str, str] = {},
-    approver: Person | None = None, reason: str = "",
+    approver: Person | None = None, reason: str = "", alone: bool = False,
 ) -> None:  # fmt: skip
-    """Record that an intent brought no money: declined, reversed or not found; approver: where only a person says so.
+    """Record that an intent brought no money: declined, reversed or not found; approver: where only a person says so,
+    alone: where nobody else is there, the approval is owed.
 
     Raises NotAllowed, SelfApproval, ReasonMissing, UnknownIntent, CardSettled, CardStepWrong, TillNotOpen.
     """
@@ -82,9 +86,8 @@ def settle_unpaid(
                 raise CardSettled(intent.state)
             return
         tx.day = _open_day(tx, till)
-        _settle(
-            tx, intent, to, slip, _agreed(intent, cashier, approver, reason), **approve.seen_by(approver)
-        )  # fmt: skip
+        agreed = _agreed(tx, intent, cashier, approver, reason, alone=alone)
+        _settle(tx, intent, to, slip, agreed.rows, **agreed.facts, **approve.seen_by(approver))
 
 
 def mark_unknown(books: Books, intent_id: str) -> None:
@@ -105,15 +108,18 @@ def found_sent(books: Books) -> int:
     return len(sent)
 
 
-def _agreed(intent: IntentRow, cashier: Person, approver: Person | None, reason: str) -> list[Approval]:
-    if approver is None:
-        return []
-    subject = f"card:{intent.intent_id}"
-    return [approve.approval("card", subject, cashier.staff_id, approver, reason)]
+def _agreed(
+    tx: Tx, intent: IntentRow, cashier: Person, approver: Person | None, reason: str, *, alone: bool
+) -> Agreement:
+    acts = ["card"] if approver or alone else []  # the terminal's own word needs nobody's
+    return agree_or_owe(
+        tx, acts, f"card:{intent.intent_id}", cashier.staff_id, approver, reason,
+        {intent.body["staff"]} - {cashier.staff_id},
+    )  # fmt: skip
 
 
 def _settle(
-    tx: Tx, intent: IntentRow, to: CardState, slip: Mapping[str, str], agreed: list[Approval], **facts: Any
+    tx: Tx, intent: IntentRow, to: CardState, slip: Mapping[str, str], agreed: Sequence[Approval], **facts: Any
 ) -> None:
     row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), tx.day) if slip else None
     settle(tx, intent, to, row, agreed, **facts)
@@ -149,5 +155,5 @@ def _all_to_balance(order: PaymentOrder) -> PaymentOrder:
 def _settled_before(tx: Tx, intent: IntentRow, to: CardState) -> SettledCard:
     if intent.state != to:
         raise CardSettled(intent.state)
-    facts = json.loads(tx.earlier[0].body)
-    return SettledCard(repeated(tx.connection, tx.earlier), bool(facts.get("to_balance")))
+    done = earlier_facts(tx, "card_settled")
+    return SettledCard(repeated(tx.connection, tx.earlier), bool(done and done[1].get("to_balance")))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
@@ -86,6 +87,7 @@ def split_at_sale(
         total = sum(part.amount for part in parts)
         facts = {"unit": unit_id, "person": buyer.person_id, "since": buyer.since, "count": len(parts), "total": total}
         tx.post(KIND, facts, [*numbered, *allocations, *charge_postings(numbered)])
+        correct_late_fees(tx, [part.charge.charge_id for part in parts])
         return Split(len(parts), total)
 
 

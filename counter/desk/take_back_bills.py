@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from counter.desk.approve import written_reason
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
@@ -86,6 +87,7 @@ def take_back(
             Allocation: plan.allocations,
         }
         event = tx.post_bulk(KIND, facts, prepare_bulk(rows))
+        correct_late_fees(tx, [each.charge_id for each in plan.allocations])
         return TakenBack(event.id, len(plan.charges), total, tuple(plan.kept))
 
 

@@ -1,9 +1,12 @@
 """Taking a deposit (押金): from whoever hands it over, held for them, with a receipt and a series of its own."""
 
 import json
+from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk.approve import written_reason
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.deposit_kinds import DepositKind, kind_of, proposed
 from counter.desk.initials import initials
 from counter.desk.office import Office
 from counter.desk.payment_receipt import slip_text
@@ -18,11 +21,10 @@ from counter.rules.codes import receipt_code
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
 from counter.words import Words
-from counter.words.terms import DEPOSITS, term
 from db import papers
 from db.accounts import TENDER_ACCOUNT
 from db.books import Books, Event, Tx
-from db.queries import accounts
+from db.queries import accounts, registers
 from db.queries.accounts import Unit
 from db.queries.deposits import person_named
 from db.queries.receipts import receipt_label
@@ -33,9 +35,10 @@ WAYS = (TenderKind.CASH, TenderKind.CARD, TenderKind.SCAN, TenderKind.QR_CODE)
 
 
 class DepositOrder(NamedTuple):
-    """A deposit: for which unit and what (a code of words.terms.DEPOSITS), from whom, and how it is paid.
+    """A deposit: for which unit and what (a code of counter.desk.deposit_kinds), from whom, and how it is paid.
 
-    tender carries the amount (minor units); received: the cash handed over, None where it is exact.
+    tender carries the amount (minor units); received: the cash handed over, None where it is exact; reason: why the
+    amount is not what the price proposes.
     """
 
     unit_id: int
@@ -44,6 +47,7 @@ class DepositOrder(NamedTuple):
     tender: TenderIn
     received: int | None = None
     note: str = ""
+    reason: str = ""
 
 
 class DepositTaken(NamedTuple):
@@ -58,6 +62,16 @@ class PayerMissing(Exception):
     """A deposit goes back to whoever paid it, so their name has to be known."""
 
     code = "payer_missing"
+
+
+class UnknownDepositKind(Exception):
+    """No kind of deposit has this code."""
+
+    code = "unknown_deposit_kind"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class DepositWay(Exception):
@@ -75,8 +89,9 @@ def take_deposit(
 ) -> DepositTaken:
     """Take a deposit and queue its receipt in one commit; a payer who is not known yet comes into the register.
 
-    Idempotent by request. Raises NotAllowed, TillNotOpen, TillDayOver, UnknownUnit, PayerMissing, SlipAlreadyUsed,
-    DepositWay, CardUnsettled and what counter.rules.tender and counter.desk.tenders raise of the tender.
+    Idempotent by request. Raises NotAllowed, TillNotOpen, TillDayOver, UnknownUnit, UnknownDepositKind, PayerMissing,
+    ReasonMissing, SlipAlreadyUsed, DepositWay, CardUnsettled and what counter.rules.tender and counter.desk.tenders
+    raise of the tender.
     """
     cashier.require(Act.TAKE_PAYMENT)
     payer = order.payer.strip()
@@ -95,13 +110,34 @@ def take_deposit(
         if unit is None:
             raise UnknownUnit(str(order.unit_id))
         refuse_reserved(tx.connection, (unit.id,))
+        kind, said = _said(tx, order)
         amount = order.tender.amount
         cover = tender_rules.tendered(amount, [tender_rules.Tender(order.tender.kind, amount)], order.received)
         tender = checked(order.tender, tx.day)
         refuse_used(tx.connection, [tender], (), tx.day)
-        receipt, event = _post(tx, order, _payer_id(tx, payer), tender, cover.change, office)
-        _queue(tx, receipt, event, unit, order, tender, cover.change, cashier=cashier, office=office, words=words)
+        receipt, event = _post(tx, order, said, _payer_id(tx, payer), tender, cover.change, office)
+        _queue(
+            tx, receipt, event, unit, order, kind.name(words), tender, cover.change, cashier=cashier, office=office,
+            words=words,
+        )  # fmt: skip
         return DepositTaken(receipt.id, receipt_label(receipt.series, receipt.number), cover.change)
+
+
+def _said(tx: Tx, order: DepositOrder) -> tuple[DepositKind, dict[str, Any]]:
+    """Return the kind, and what the event says of it: what it is for, and what its price proposed with its working."""
+    kind = kind_of(tx.connection, order.what)
+    if kind is None:
+        raise UnknownDepositKind(order.what)
+    row = registers.unit(tx.connection, order.unit_id)
+    if kind.item is None or row is None:
+        return kind, {"what": order.what}
+    said: dict[str, Any] = {"what": order.what, "item": kind.item.id}
+    price = proposed(tx.connection, row, kind.item, date.fromisoformat(tx.day))
+    if price is not None:
+        said |= {"proposed": price.amount, "ingredients": price.ingredients}
+        if price.amount != order.tender.amount:
+            said["reason"] = written_reason(order.reason)
+    return kind, said
 
 
 def _payer_id(tx: Tx, name: str) -> int:
@@ -116,7 +152,7 @@ def _payer_id(tx: Tx, name: str) -> int:
 
 
 def _post(
-    tx: Tx, order: DepositOrder, payer_id: int, tender: Tender, change: int, office: Office
+    tx: Tx, order: DepositOrder, said: dict[str, Any], payer_id: int, tender: Tender, change: int, office: Office
 ) -> tuple[Receipt, Event]:  # fmt: skip
     series, amount = office.series("held", tx.day), tender.amount
     receipt = Receipt(
@@ -129,7 +165,7 @@ def _post(
         "to_balance": 0,
         "rounding": 0,
         "ahead": [],
-        "deposit": {"what": order.what},
+        "deposit": said,
     }
     postings = [
         Posting("held", TENDER_ACCOUNT[tender.kind], amount, tender=tender.kind),
@@ -139,7 +175,8 @@ def _post(
 
 
 def _queue(
-    tx: Tx, receipt: Receipt, event: Event, unit: Unit, order: DepositOrder, tender: Tender, change: int, *,
+    tx: Tx, receipt: Receipt, event: Event, unit: Unit, order: DepositOrder, what: str, tender: Tender,
+    change: int, *,
     cashier: Person, office: Office, words: Words,
 ) -> None:  # fmt: skip
     w, amount = words, receipt.total
@@ -153,7 +190,7 @@ def _queue(
         seal_line=office.seal_line,
         unit_codes=(unit.code,),
         payer=order.payer.strip(),
-        lines=(ReceiptLine(term(order.what, DEPOSITS, w), "", unit.code, w("held, not the estate's"), amount, amount),),
+        lines=(ReceiptLine(what, "", unit.code, w("held, not the estate's"), amount, amount),),
         kept=(),
         rounding=0,
         total=amount,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.fund_register import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.office import Office
@@ -115,6 +116,8 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
         )
         for n, (part, tenders_of) in enumerate(zip(parts, shares, strict=True))
     ]  # fmt: skip
+    if order.late is not None:  # money of an earlier day makes fees smaller that were posted since
+        correct_late_fees(tx, [charge_id for charge_id, _amount in allocations])
     return Paid(tuple(made), cover.change, repeated=False)
 
 

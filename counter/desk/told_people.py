@@ -1,10 +1,12 @@
-"""What a Z tells of the people of its day: who came, left, got another role or PIN, and who agreed alone."""
+"""What a Z tells of people: who came, left, got another role or PIN, who agreed alone, whose approval is owed."""
 
 import json
 from typing import Any
 
 from counter.desk.tills import name_of
-from counter.papers.report_people import AloneLine, StaffLine
+from counter.papers.report_people import AloneLine, OwedLine, StaffLine
+from db.queries import owed
+from db.queries.owed import OwedRow
 from db.queries.staff_events import agreed_alone, staff_changes
 
 
@@ -26,6 +28,19 @@ def told_alone(connection: Any, first_event: int, last_event: int) -> tuple[Alon
         AloneLine(name_of(connection, body["nobody_else"]), kind)
         for kind, _staff, body in _bodies(agreed_alone(connection, first_event, last_event))
     )
+
+
+def told_owed(connection: Any, first_event: int) -> tuple[OwedLine, ...]:
+    """Return the approvals that are owed now, of whatever day, and those decided since an event."""
+    return tuple(
+        owed_line(connection, each) for each in (*owed.waiting(connection), *owed.decided(connection, first_event))
+    )
+
+
+def owed_line(connection: Any, row: OwedRow) -> OwedLine:
+    """Return an approval that is or was owed, with names."""
+    by = name_of(connection, row.approver_id) if row.approver_id else ""
+    return OwedLine(row.act, name_of(connection, row.staff_id), row.day, row.outcome, by, row.answer)
 
 
 def _bodies(rows: list[tuple[str, int | None, str]]) -> list[tuple[str, int | None, dict[str, Any]]]:

@@ -44,6 +44,16 @@ class ReceiptDayClosed(Exception):
         self.day = day
 
 
+class PartsMissing(Exception):
+    """The payer's part of the receipt is not here: whoever holds it could still show it, so that it stays in force."""
+
+    code = "parts_missing"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
+
+
 class WayOut(NamedTuple):
     """One way the money of a void receipt goes back; amount in minor units; listed: to the list of transfers."""
 
@@ -63,13 +73,14 @@ class VoidOutcome(NamedTuple):
 
 def void_receipt(
     books: Books, receipt_id: int, reason: str, *, request_id: str, requester: Person, till: int,
-    approver: Person | None, words: Words | None = None,
+    approver: Person | None, words: Words | None = None, parts_in_hand: bool | None = None,
 ) -> VoidOutcome:  # fmt: skip
     """Void a receipt with a second person's agreement, or ask for it where nobody else is there (approver None).
 
-    words: the language of the slip to sign, Chinese where none is named. Raises UnknownReceipt, ReceiptAlreadyVoid,
-    ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval, TookTheMoney, ReasonMissing,
-    TillNotOpen, TillDayOver, CardUnsettled, NotEnoughCash.
+    words: the language of the slip to sign, Chinese where none is named. parts_in_hand: whether both parts of the
+    receipt were said to lie here, kept with the void; None where nobody was asked. Raises PartsMissing, UnknownReceipt,
+    ReceiptAlreadyVoid, ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval, TookTheMoney,
+    ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled, NotEnoughCash.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -79,10 +90,15 @@ def void_receipt(
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
         found = voidable(tx.connection, receipt_id, state)
+        if parts_in_hand is False:
+            raise PartsMissing(found.label)
         if approver is None:
-            approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason)
+            wish = {"parts_in_hand": True} if parts_in_hand else None
+            approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason, wish)
             return _outcome(tx.connection, found, waiting=True)
-        _void(tx, found, requester.staff_id, approver, reason, words or Words.load("zh_CN"))
+        _void(
+            tx, found, requester.staff_id, approver, reason, words or Words.load("zh_CN"), parts_in_hand=parts_in_hand
+        )
         return _outcome(tx.connection, found, waiting=False)
 
 
@@ -109,7 +125,9 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     refuse_aside(tx.connection, state)
     tx.day = state.day
     found = voidable(tx.connection, int(asked.subject.removeprefix("receipt:")), state)
-    _void(tx, found, asked.requester_id, approver, reason, words)
+    wish = body(tx.connection, asked.event_id).get("wish", {})
+    parts = wish.get("parts_in_hand")
+    _void(tx, found, asked.requester_id, approver, reason, words, parts_in_hand=parts)
     return _outcome(tx.connection, found, waiting=False)
 
 
@@ -131,7 +149,10 @@ def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:
     return found
 
 
-def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str, words: Words) -> None:
+def _void(
+    tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str, words: Words, *,
+    parts_in_hand: bool | None,
+) -> None:  # fmt: skip
     subject = f"receipt:{found.id}"
     payer = paid_by(tx.connection, found)
     agreed = approve.approval("void", subject, requester_id, approver, reason)
@@ -143,9 +164,10 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
     notes = -sum(tender.amount for tender in money.tenders if tender.kind == "cash")
     require_cash(tx.connection, opened(tx.connection, tx.till or 0), notes)
     approve.settle_about(tx, subject)
+    parts = {"parts_in_hand": True} if parts_in_hand else {}
     event = tx.post(
         "receipt_voided",
-        {"receipt": found.id, "reason": agreed.reason, **alone, **approve.seen_by(approver)},
+        {"receipt": found.id, "reason": agreed.reason, **parts, **alone, **approve.seen_by(approver)},
         [
             ReceiptVoid(found.id),
             agreed,
@@ -154,14 +176,15 @@ def _void(tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason
             *postings,
         ],
     )
-    _queue_slip(tx, event, found, _ways(money), agreed.reason, name_of(tx.connection, requester_id), approver, words)
+    cashier = name_of(tx.connection, requester_id)
+    _queue_slip(tx, event, found, _ways(money), agreed.reason, cashier, approver, words, parts_in_hand=bool(parts))
     # After its paper is queued: the event that comes next binds it.
     take_back_fees(tx, body(tx.connection, found.event_id).get("late_fees"))
 
 
 def _queue_slip(
     tx: Tx, event: Event, found: ReceiptRow, ways: tuple[WayOut, ...], reason: str, cashier: str, approver: Person,
-    words: Words,
+    words: Words, *, parts_in_hand: bool,
 ) -> None:  # fmt: skip
     """Word the slip to sign; the drawer opens with it only where cash goes back."""
     office = load_office(tx.connection, tx.day)
@@ -169,6 +192,7 @@ def _queue_slip(
         found.label, found.day, tx.at, office.estate(words.language), found.unit_code or "", found.total, ways, reason,
         cashier, approver.name, tx.till or 0, office.books_kind, office.currency == "CNY",
         Currency(office.currency_symbol, "元" if office.currency == "CNY" else office.currency, office.currency_digits),
+        parts_in_hand,
     )  # fmt: skip
     cash = any(each.kind == "cash" for each in ways)
     papers.enqueue(tx, "void_slip", dump(void_slip(facts, words)), event_id=event.id, drawer=cash)

@@ -2,18 +2,21 @@
 
 from typing import Any, NamedTuple
 
-from counter.desk.approve import approval, seen_by, written_reason
+from counter.desk.approve import approval, ask, refuse_asker, seen_by, settle_about, written_reason
 from counter.desk.late_fees import fees_on
-from counter.desk.office import Office
+from counter.desk.office import Office, load_office
 from counter.desk.payment_order import AccountChanged
 from counter.desk.people import Person
 from counter.desk.post_late_fees import as_charges, fee_charges, fee_postings, new_item
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import fee_of
 from counter.rules.permissions import Act
-from db.books import Books
+from counter.words import Words
+from db.books import Books, Tx
 from db.queries.accounts import OpenCharge, open_charges
-from db.rows import Allocation, DetailRow, Posting
+from db.queries.people import PendingAct
+from db.queries.receipts import body
+from db.rows import Allocation, Approval, DetailRow, Posting
 
 ACT = "late_fee"
 KIND = "late_fees_waived"
@@ -35,6 +38,11 @@ class StandingLateFees(NamedTuple):
     def total(self) -> int:
         """Return the sum of all of them."""
         return sum(fee.open for fee in (*self.posted, *self.running))
+
+    @property
+    def charges(self) -> set[int]:
+        """Return the charges whose late fees they are."""
+        return {of for fee in (*self.posted, *self.running) if (of := fee_of(fee)) is not None}
 
 
 def standing_late_fees(connection: Any, unit_id: int, office: Office, day: str) -> StandingLateFees:
@@ -61,16 +69,59 @@ def waive_late_fees(
         if done is not None:
             return int(done[1]["total"])
         agreed = approval(ACT, f"unit:{unit_id}", requester.staff_id, approver, reason)
+        refuse_asker(tx, ACT, f"unit:{unit_id}", approver)
         found = standing_late_fees(tx.connection, unit_id, office, tx.day)
         if not found.total:
             raise NoLateFee
         if found.total != shown:
             raise AccountChanged(shown, found.total)
-        fresh = fee_charges(tx, found.running)
-        rows: list[DetailRow] = [*fresh, *fee_postings(fresh), *_let_off(found), agreed]
-        facts = {"unit": unit_id, "total": found.total, "reason": reason, **seen_by(approver)}
-        tx.change(KIND, facts, new_item(tx.connection) if fresh else {}, rows)
-        return found.total
+        settle_about(tx, f"unit:{unit_id}")
+        return _waive(tx, unit_id, found, agreed, approver)
+
+
+def ask_for_waiver(
+    books: Books, unit_id: int, reason: str, *, request_id: str, requester: Person, till: int, office: Office
+) -> None:
+    """Ask for the waiver of every late fee that stands on a unit today, to be decided later.
+
+    Fees of other charges, that begin only afterwards, are no part of it. Raises NotAllowed, ReasonMissing,
+    FullCardNumber, NoLateFee.
+    """
+    requester.require(Act.TAKE_PAYMENT)
+    with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
+        if not tx.earlier:
+            found = standing_late_fees(tx.connection, unit_id, office, tx.day)
+            if not found.total:
+                raise NoLateFee
+            wish = {"unit": unit_id, "of": sorted(found.charges)}
+            ask(tx, ACT, f"unit:{unit_id}", requester.staff_id, reason, wish)
+
+
+def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: Words) -> int:
+    """Let the unit off what was asked for, as it stands on the day of the decision. Raises what ask_for_waiver does."""
+    agreed = approval(ACT, asked.subject, asked.requester_id, approver, reason)
+    unit_id, found = wished_waiver(tx.connection, asked, load_office(tx.connection, tx.day), tx.day)
+    if not found.total:
+        raise NoLateFee
+    return _waive(tx, unit_id, found, agreed, approver)
+
+
+def wished_waiver(connection: Any, asked: PendingAct, office: Office, day: str) -> tuple[int, StandingLateFees]:
+    """Return the unit, and what stands on a day (ISO date) of the late fees whose waiver was asked for."""
+    wish = body(connection, asked.event_id)["wish"]
+    found, of = standing_late_fees(connection, wish["unit"], office, day), set(wish["of"])
+    return wish["unit"], StandingLateFees(
+        tuple(fee for fee in found.posted if fee_of(fee) in of),
+        tuple(fee for fee in found.running if fee_of(fee) in of),
+    )
+
+
+def _waive(tx: Tx, unit_id: int, found: StandingLateFees, agreed: Approval, approver: Person) -> int:
+    fresh = fee_charges(tx, found.running)
+    rows: list[DetailRow] = [*fresh, *fee_postings(fresh), *_let_off(found), agreed]
+    facts = {"unit": unit_id, "total": found.total, "reason": agreed.reason, **seen_by(approver)}
+    tx.change(KIND, facts, new_item(tx.connection) if fresh else {}, rows)
+    return found.total
 
 
 def _let_off(found: StandingLateFees) -> list[DetailRow]:

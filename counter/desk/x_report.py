@@ -6,6 +6,7 @@ from counter.desk.drawer import drawer_of, told_handovers, told_stretches
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.tills import require_day
+from counter.desk.told_people import told_owed
 from counter.papers.till_report import ReportFacts, x_report
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -44,6 +45,7 @@ def report_facts(
         renminbi=office.currency == "CNY",
         handovers=told_handovers(connection, state, last),
         stretches=told_stretches(connection, state, last),
+        owed=told_owed(connection, state.opened_event),
     )
 
 

@@ -32,7 +32,8 @@ class NoteFacts:
     """Everything both notes say; amounts in minor units and positive, at in UTC.
 
     placed: for a reversal, where the sum stands now, line by line; ways: for a refund, how it is given back.
-    deducted and seen: for a deposit, what was kept of it and why, and the papers that were shown.
+    deducted and seen: for a deposit, what was kept of it and why, and the papers that were shown;
+    rest: what is still held of it.
     """
 
     number: str
@@ -58,6 +59,7 @@ class NoteFacts:
     symbol: str = "¥"
     deducted: tuple[NoteLine, ...] = ()
     seen: tuple[str, ...] = ()
+    rest: int = 0
 
 
 def refund_note(facts: NoteFacts, w: Words) -> Paper:
@@ -83,6 +85,7 @@ def refund_note(facts: NoteFacts, w: Words) -> Paper:
         Sum(w("Refund in all"), facts.symbol + formats.money(facts.total), large=True, name="total"),
         *((Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()),
         *ways,
+        *((Sum(w("Still held"), formats.money(facts.rest), name="rest"),) if facts.rest else ()),
         *(_account_lines(w) if by_transfer else ()),
         *_foot(facts, w, Pair(w("Paid back by"), facts.collector)),
         Sign((w("Payee (sum received)"), w("Handled by"), w("Approved by"))),

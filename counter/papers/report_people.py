@@ -1,4 +1,4 @@
-"""What a Z says of people: changes of staff and PINs of the day, and acts agreed to without a real second person."""
+"""What a Z says of people: changes of staff and PINs of the day, acts without a real second person, approvals owed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from counter.words import Words
 from counter.words.event_kinds import KINDS
 from counter.words.events import VALUES
-from counter.words.terms import term
+from counter.words.terms import OWED_ACTS, term
 from printing.blocks import Block, Pair
 
 
@@ -23,6 +23,32 @@ class AloneLine(NamedTuple):
 
     name: str
     kind: str
+
+
+class OwedLine(NamedTuple):
+    """An act done with nobody there to agree: by whom, on which day; outcome and by: '' until it is decided."""
+
+    act: str
+    name: str
+    day: str
+    outcome: str = ""
+    by: str = ""
+    answer: str = ""
+
+
+def owed_blocks(owed: Sequence[OwedLine], w: Words) -> list[Block]:
+    """Return a line for each approval that is owed, and for each that was decided since."""
+    return [_owed(each, w) for each in owed]
+
+
+def _owed(each: OwedLine, w: Words) -> Pair:
+    told = w("{what}, {name}, {day}", what=term(each.act, OWED_ACTS, w), name=each.name, day=each.day)
+    if not each.outcome:
+        return Pair(w("Approval owed"), told)
+    fields = {"what": told, "name": each.by, "reason": each.answer}
+    if each.outcome == "granted":
+        return Pair(w("Approval given later"), w("{what}; by {name}: {reason}", **fields))
+    return Pair(w("Approval refused"), w("{what}; by {name}: {reason}", **fields))
 
 
 def people_blocks(changes: Sequence[StaffLine], alone: Sequence[AloneLine], w: Words) -> list[Block]:

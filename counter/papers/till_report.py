@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from counter.papers.fund_table import fund_table
 from counter.papers.marks import books_mark
 from counter.papers.report_counts import CountLine, SlipLine, count_pairs, series_label, series_pair, slip_pair
-from counter.papers.report_people import AloneLine, StaffLine, people_blocks
+from counter.papers.report_people import AloneLine, OwedLine, StaffLine, owed_blocks, people_blocks
 from counter.rules.remittance import NOTHING, Remittance
 from counter.rules.till import Drawer, TenderTotal
 from counter.words import Words, dates, formats
@@ -85,6 +85,7 @@ class ReportFacts:
     counts: Sequence[CountLine] = ()
     staff_changes: Sequence[StaffLine] = ()
     alone: Sequence[AloneLine] = ()
+    owed: Sequence[OwedLine] = ()
 
 
 def x_report(facts: ReportFacts, w: Words) -> Paper:
@@ -95,6 +96,7 @@ def x_report(facts: ReportFacts, w: Words) -> Paper:
         *_head(facts, w),
         Rule(),
         *activity(facts, w, blind=True),
+        *owed_blocks(facts.owed, w),
     )
     return Paper("x_report", w("X report, till {till}", till=facts.till), w.language, blocks)
 
@@ -250,7 +252,7 @@ def _count(facts: ReportFacts, w: Words) -> list[Block]:
         blocks.append(Pair(w("Reason"), facts.reason))
     if facts.approver:
         blocks.append(Pair(w("Approved by"), facts.approver))
-    return blocks + people_blocks(facts.staff_changes, facts.alone, w)
+    return blocks + owed_blocks(facts.owed, w) + people_blocks(facts.staff_changes, facts.alone, w)
 
 
 def _item(name: str, facts: ReportFacts, w: Words) -> str:

@@ -59,7 +59,7 @@ class DropFacts:
 class HandoverFacts:
     """A hand-over that was decided; sums in minor units.
 
-    stretch: what the till did under the giver; made: every count of the taker.
+    stretch: what the till did under the giver; made: every count of the taker; owed: nobody was there to agree.
     """
 
     head: SlipHead
@@ -73,6 +73,7 @@ class HandoverFacts:
     approver: str
     accepted: bool
     made: Sequence[CountLine] = ()
+    owed: bool = False
 
 
 def pay_slip(facts: PaySlipFacts, w: Words) -> Paper:
@@ -128,6 +129,8 @@ def handover_slip(facts: HandoverFacts, w: Words) -> Paper:
         blocks.append(Pair(w("Reason"), facts.reason))
     if facts.approver:
         blocks.append(Pair(w("Approved by"), facts.approver))
+    if facts.owed:
+        blocks.append(Pair(w("Approved by"), w("approval owed; decided later")))
     blocks.append(Sign((w("Given by"), w("Taken over by"))))
     return Paper("handover_slip", f"{title} {facts.head.number:06d}", w.language, tuple(blocks))
 

@@ -29,6 +29,7 @@ class VoidFacts:
     books_kind: str = "real"
     renminbi: bool = True
     currency: Currency = RENMINBI
+    parts_in_hand: bool = False
 
 
 def void_slip(facts: VoidFacts, w: Words) -> Paper:
@@ -48,6 +49,11 @@ def void_slip(facts: VoidFacts, w: Words) -> Paper:
         Pair(w("Reason"), facts.reason),
         Pair(w("Cashier"), w("{name}, till {till}", name=facts.cashier, till=facts.till), "cashier"),
         Pair(w("Approved by"), facts.approver),
+        *(
+            (Pair(w("Both parts of the receipt"), w("in hand, checked when it was voided")),)
+            if facts.parts_in_hand
+            else ()
+        ),
         Text(w("The payer's part is taken back; every part is marked VOID and kept with this slip."), small=True),
         Sign((w("Payer"), w("Cashier"), w("Approved by"))),
     )

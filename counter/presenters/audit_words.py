@@ -184,4 +184,9 @@ class AuditWords:
             return w("receipt {number}", number=self._receipt(int(rest)))
         if kind == "till":
             return w("till {till}", till=rest)
+        if kind == "z":
+            till, _, number = rest.partition(":")
+            return w("Z {number}, till {till}", number=f"{int(number):06d}", till=till)
+        if kind == "unit" and rest.isdigit():
+            return self._unit(int(rest))
         return rest or subject

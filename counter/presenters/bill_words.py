@@ -9,6 +9,7 @@ from counter.words import N_, Words, formats
 
 NOT_BILLED: Mapping[str, str] = {
     "no_price": N_("no price holds for it"),
+    "price_ended": N_("its price has ended and no other follows"),
     "no_area": N_("the area is missing"),
     "no_count": N_("the number of persons is missing"),
     "no_meter": N_("it has no meter"),

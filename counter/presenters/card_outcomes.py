@@ -129,44 +129,55 @@ class CardOutcomes:
         except Exception as error:
             return session.sentence(error)
         self._ask_second_person(
-            intent, self._w("It is posted as paid, by its slip."), lambda who, why: self._paid(intent, slip, who, why)
-        )
+            intent, self._w("It is posted as paid, by its slip."),
+            lambda who, why: self._paid(intent, slip, who, why, alone=who is None),
+        )  # fmt: skip
         return ""
 
     def _ask_unpaid(self, intent: IntentRow) -> str:
         self._ask_second_person(
             intent,
             self._w("Nothing is posted, and the bill may be paid anew."),
-            lambda who, why: self._unpaid(intent, CardState.NOT_FOUND, who, why),
+            lambda who, why: self._unpaid(intent, CardState.NOT_FOUND, who, why, alone=who is None),
         )
         return ""
 
-    def _ask_second_person(self, intent: IntentRow, text: str, act: Callable[[Person, str], str]) -> None:
-        def granted(person: Person, reason: str) -> None:
+    def _ask_second_person(self, intent: IntentRow, text: str, act: Callable[[Person | None, str], str]) -> None:
+        def granted(person: Person | None, reason: str) -> None:
             wrong = act(person, reason)
             if wrong:
                 self._view.say("risk", wrong)
 
-        self._approve(Act.SETTLE_CARD, self._title(intent), text, needs_reason=True, on_granted=granted)
+        self._approve(
+            Act.SETTLE_CARD, self._title(intent), text, needs_reason=True, on_granted=granted,
+            on_owed=lambda reason: granted(None, reason),
+        )  # fmt: skip
 
-    def _paid(self, intent: IntentRow, slip: dict[str, str], approver: Person | None = None, reason: str = "") -> str:
+    def _paid(
+        self, intent: IntentRow, slip: dict[str, str], approver: Person | None = None, reason: str = "", *,
+        alone: bool = False,
+    ) -> str:  # fmt: skip
         session = self._session
         try:
             settled = settle_paid(
                 session.books, intent.intent_id, slip, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words, approver=approver, reason=reason,
+                alone=alone,
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)
         self.tell(settled)
         return ""
 
-    def _unpaid(self, intent: IntentRow, to: CardState, approver: Person | None = None, reason: str = "") -> str:
+    def _unpaid(
+        self, intent: IntentRow, to: CardState, approver: Person | None = None, reason: str = "", *,
+        alone: bool = False,
+    ) -> str:  # fmt: skip
         session = self._session
         try:
             settle_unpaid(
                 session.books, intent.intent_id, to, cashier=session.person, till=session.till, approver=approver,
-                reason=reason,
+                reason=reason, alone=alone,
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)

@@ -10,7 +10,8 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.close_finish import FinishPresenter
 from counter.presenters.close_float import FloatLeft
 from counter.presenters.close_slips import NO_VERDICT, TypedSlips
-from counter.presenters.close_words import agreed_text, count_note, difference_text
+from counter.presenters.close_words import agreed_text, count_note, difference_text, reason_wanted
+from counter.presenters.request_owed import owed_by
 from counter.presenters.session import Session
 from counter.presenters.till_counts import TypedCount
 from counter.presenters.till_day import day_drawer, fact_rows, is_over
@@ -228,28 +229,26 @@ class ClosePresenter:
             self._close(None)
             return
         if not self._reason.strip():
-            late_text = w("Write in a few words why the day was not closed in time.")
-            self._view.reason_error(
-                late_text if late else w("Write in a few words how the difference may have come about.")
-            )
+            self._view.reason_error(reason_wanted(w, late=late))
             return
-        amount = formats.signed_money(count.difference, self._session.currency)
-        late_title = w("Close the day late, with a difference of {amount}", amount=amount)
+        told = {"amount": formats.signed_money(count.difference, self._session.currency)}
+        late_title = w("Close the day late, with a difference of {amount}", **told)
         self._approval(
             Act.APPROVE_LATE_CLOSE if late else Act.APPROVE_OVER_SHORT,
-            late_title if late else w("Close the till with a difference of {amount}", amount=amount),
+            late_title if late else w("Close the till with a difference of {amount}", **told),
             agreed_text(count, self._reason.strip(), w, self._session.currency),
             needs_reason=False,
             on_granted=lambda person, _reason: self._close(person),
+            on_owed=lambda _reason: self._close(None, alone=True),
         )
 
-    def _close(self, approver: Person | None) -> None:
+    def _close(self, approver: Person | None, *, alone: bool = False) -> None:
         session = self._session
         try:
             self._closed = close_till(
                 session.books, request_id=self._request, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words, reason=self._reason, approver=approver,
-                left=self.left.counts,
+                left=self.left.counts, alone=alone,
             )  # fmt: skip
         except NotCounted as error:
             self.step, self._count = "count", None
@@ -287,7 +286,7 @@ class ClosePresenter:
         ]
         if self._reason.strip():
             rows.append(FactRow(w("Reason"), self._reason.strip()))
-        return tuple(rows)
+        return (*rows, *owed_by(session, closed.close_event))
 
     def _begin_finish(self) -> None:
         close = tills.close_of(self._session.connection, self._closed.close_event) if self._closed else None

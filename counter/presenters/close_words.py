@@ -34,6 +34,13 @@ def difference_text(count: Count, limit_minor: int, w: Words, currency: Currency
     return w("Within {limit}: it is booked as over/short.", limit=limit)
 
 
+def reason_wanted(w: Words, *, late: bool) -> str:
+    """Return what is said where the reason is missing; late: the day is closed after its date."""
+    if late:
+        return w("Write in a few words why the day was not closed in time.")
+    return w("Write in a few words how the difference may have come about.")
+
+
 def agreed_text(count: Count, reason: str, w: Words, currency: Currency) -> str:
     """Return what the second person agrees to: the reason, and the counts where there were several."""
     told = w("Reason: {reason}", reason=reason)

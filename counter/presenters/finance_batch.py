@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from counter.desk.bring_cash import BringerMissing, Share, bring_cash
-from counter.desk.late_entry import check_late
+from counter.desk.late_entry import LateDayOld, check_late
 from counter.desk.payment_order import LateEntry
 from counter.presenters.finance_view import FinanceColumn, FinanceKey, Part, Segment
 from counter.presenters.finding import FoundUnit, find_units
@@ -13,6 +13,7 @@ from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.till_counts import TypedCount
 from counter.rules.fold import to_ascii
+from counter.rules.form_number import same_form
 from counter.rules.money import parse_amount
 from counter.words import formats
 
@@ -38,6 +39,7 @@ class BatchSegment(Segment):
     """What is typed stays until it is taken, also while another screen is up."""
 
     _typed: Typed | None = None
+    _asked_day = ""
 
     @property
     def typed(self) -> Typed:
@@ -82,6 +84,7 @@ class BatchSegment(Segment):
     # The list
 
     def _ask_unit(self) -> None:
+        self._asked_day = ""
         self.view.ask(
             Form(
                 self.w("A unit and its sum"),
@@ -107,7 +110,7 @@ class BatchSegment(Segment):
             return self.w("Nothing was found for “{text}”.", text=values["unit"])
         if not amount:
             return self.w("Type the sum of this unit.")
-        if late and any(share.late and share.late.form == late.form for _unit, share in self.typed.lines):
+        if late and any(share.late and same_form(share.late.form, late.form) for _unit, share in self.typed.lines):
             return self.w("Form {form} is on the list already.", form=late.form)
         if len(hits) == 1:
             self._add(hits[0], amount, late)
@@ -124,8 +127,13 @@ class BatchSegment(Segment):
     def _late(self, values: dict[str, str]) -> LateEntry | None:
         if not values["form"].strip():
             return None
-        late = LateEntry(values["form"].strip(), to_ascii(values["day"]).strip(), values["writer"].strip())
-        check_late(self.session.connection, late, self.session.today().isoformat(), self.session.person)
+        day = to_ascii(values["day"]).strip()
+        late = LateEntry(values["form"].strip(), day, values["writer"].strip(), sure=day == self._asked_day)
+        try:
+            check_late(self.session.connection, late, self.session.today().isoformat(), self.session.person)
+        except LateDayOld:
+            self._asked_day = day  # the same day once more is an answer, not a slip of the hand
+            raise
         return late
 
     def _add(self, unit: FoundUnit, amount: int, late: LateEntry | None) -> str:

@@ -20,6 +20,7 @@ from counter.presenters.import_words import brought
 from counter.presenters.settings_knobs import tenths, whole
 from counter.presenters.settings_page import Work
 from counter.presenters.settings_printer import printer_name
+from counter.rules.money import parse_amount
 from counter.settings import MachineSettings, PrinterSettings
 from counter.words import Words
 from counter.words.errors import explain
@@ -32,7 +33,7 @@ OFFSETS = range(-500, 501)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered so far; estate_file is checked and without errors."""
+    """What was answered so far; estate_file is checked and without errors, change_fund in minor units."""
 
     language: Literal["zh_CN", "en"] = "zh_CN"
     name: str = ""
@@ -40,6 +41,7 @@ class Answers:
     path: str = ""
     estate_file: EstateFile | None = None
     first_receipt: int = 1
+    change_fund: int = 0
     manager: str = ""
     pin_hash: str = ""
     printer: PrinterSettings = PrinterSettings()  # noqa: RUF009  an immutable value
@@ -220,7 +222,12 @@ class FirstStart:
         number = whole(values["number"], RECEIPTS)
         if number is None:
             return self.words("A whole number from {least} to {most}.", least=RECEIPTS[0], most=RECEIPTS[-1])
-        self.answers = replace(self.answers, first_receipt=number)
+        typed = values.get("change_fund", "").strip()
+        try:
+            change = parse_amount(typed) if typed else 0
+        except Exception as error:
+            return self._sentence(error)
+        self.answers = replace(self.answers, first_receipt=number, change_fund=change)
         self._next()
         return ""
 

@@ -93,8 +93,16 @@ def _receipt(answers: Any, w: Words) -> FirstPage:
         "before it: {number}.",
         number=receipt_number(answers.first_receipt),
     )  # fmt: skip
-    field = FirstField("number", w("Next receipt number"), str(answers.first_receipt), "number")
-    return _page(w("Next receipt number"), text, fields=(field,), confirm=w("Go on"))
+    change = w("Change money that lies in the safe today, counted; leave it empty where there is none.")
+    fields = (
+        FirstField("number", w("Next receipt number"), str(answers.first_receipt), "number"),
+        FirstField("change_fund", w("Change fund in the safe"), _sum(answers.change_fund), "number"),
+    )
+    return _page(w("Next receipt number and change fund"), f"{text}\n\n{change}", fields=fields, confirm=w("Go on"))
+
+
+def _sum(minor: int) -> str:
+    return formats.money(minor) if minor else ""
 
 
 def _manager(answers: Any, w: Words) -> FirstPage:
@@ -141,6 +149,7 @@ def _summary(answers: Any, w: Words) -> tuple[tuple[str, str], ...]:
     return (
         *data,
         (w("Next receipt number"), receipt_number(answers.first_receipt)),
+        *(((w("Change fund in the safe"), _sum(answers.change_fund)),) if answers.change_fund else ()),
         (w("Manager"), answers.manager),
         (w("Printer"), printer_name(answers.printer, w)),
     )

@@ -9,18 +9,30 @@ from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.people import Person
-from counter.desk.prove_books import Around, Verdict
+from counter.desk.prove_books import Alone, Around, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
-from counter.presenters.journal_checks import check_all, check_file, erased_in_words, restore_and_check, told, worded
+from counter.presenters.journal_bridges import BridgesPage
+from counter.presenters.journal_checks import (
+    check_all,
+    check_file,
+    erased_in_words,
+    owed_in_words,
+    restore_and_check,
+    told,
+    worded,
+)
+from counter.presenters.journal_copies import CopiesPage
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.request_owed import decisions
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
 from counter.words import N_, formats
+from counter.words.errors import together
 
 STEP_WORDS = {
     "journal": N_("journal file"),
@@ -39,6 +51,7 @@ class JournalPlaces(NamedTuple):
     steps: Callable[[], Sequence[Step]]
     find_sticks: FindSticks
     timed: TimedCopies = NO_TIMETABLE
+    restart: Callable[[], object] = lambda: None
 
 
 class JournalPresenter:
@@ -47,16 +60,31 @@ class JournalPresenter:
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
         self._jobs = JobsPage(session, view, places.timed, self._facts)
-        self._at_jobs = False
+        self._copies = CopiesPage(
+            session, view, places.find_sticks, approval, look=self._ask_restore, restart=places.restart
+        )
+        self._bridges = BridgesPage(session, view, approval)
+        # A page of its own that the screen has turned to, with the key that turns back.
+        self._under: dict[str, JobsPage | CopiesPage | BridgesPage] = {
+            "T": self._jobs, "R": self._copies, "B": self._bridges,
+        }  # fmt: skip
+        self._at = ""
         self._days: tuple[DayFacts, ...] = ()
         self._chosen = ""
+
+    @property
+    def turned_to(self) -> str:
+        """Return the key of the page the screen has turned to, '' at the days."""
+        return self._at
 
     def show(self) -> None:
         """List the closed days, the newest first, or the copies made by themselves."""
         w = self._session.words
         self._days = day_facts(self._session.connection)
-        if self._at_jobs:
-            self._jobs.show()
+        if self._at == "B" and not self._bridges.needed():
+            self._at = ""
+        if self._at:
+            self._under[self._at].show()
             return
         columns = (
             PageColumn("day", w("Day"), 108), PageColumn("till", w("Till"), 56), PageColumn("z", w("Z no."), 84),
@@ -65,8 +93,9 @@ class JournalPresenter:
             PageColumn("over", w("Over/short"), 96, 0, "right"), PageColumn("steps", w("Journal and copies"), 180, 3),
         )  # fmt: skip
         rows = tuple(PageRow(each.id, self._cells(each)) for each in self._days)
+        lost = (PageCommand("B", w("Lost numbers"), True),) if self._bridges.needed() else ()
         commands = (
-            PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
+            *lost, PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
             PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
             PageCommand("T", w("Timetable")),
         )  # fmt: skip
@@ -76,8 +105,8 @@ class JournalPresenter:
 
     def selected(self, row_id: str) -> None:
         """Say where the files of a day are, or how a job went."""
-        if self._at_jobs:
-            self._jobs.selected(row_id)
+        if self._at:
+            self._under[self._at].selected(row_id)
             return
         self._chosen = row_id
         day = self._day()
@@ -86,7 +115,8 @@ class JournalPresenter:
 
     def opened(self, row_id: str) -> None:
         """Open everything known of a day."""
-        if self._at_jobs:
+        if self._at:
+            self._under[self._at].opened(row_id)
             return
         self._chosen = row_id
         day = self._day()
@@ -101,17 +131,18 @@ class JournalPresenter:
                   perpetual=money(day.perpetual)),
                 w("Events {first} to {last} of the chain", first=day.first_event, last=day.event_id),
                 self._whereabouts(day),
+                *decisions(self._session, day.event_id),
             ]  # fmt: skip
             self._view.notice(self._title(day), "\n\n".join(lines))
 
     def pressed(self, key: str) -> None:
         """Do what a command's key does."""
         w = self._session.words
-        if key == "T":
-            self._at_jobs = not self._at_jobs
+        if key in self._under and self._at in ("", key):
+            self._at = "" if self._at else key
             self.show()
-        elif self._at_jobs:
-            self._jobs.do_now()
+        elif self._at:
+            self._under[self._at].pressed(key)
         elif key == "C" and (day := self._day()) is not None:
             if "journal" not in day.places:
                 self._view.say("plain", w("The journal file is still owed; S writes it."))
@@ -128,8 +159,6 @@ class JournalPresenter:
             )  # fmt: skip
         elif key == "S":
             self._finish()
-        elif key == "R":
-            self._ask_restore()
 
     # Checks
 
@@ -141,7 +170,8 @@ class JournalPresenter:
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
-            self._view.say("saved", worded(verdict, w), erased_in_words(verdict.erased, w))
+            besides = together(erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w))
+            self._view.say("saved", worded(verdict, w), besides)
             return
         self._view.say("risk", worded(verdict, w))
         self._view.notice(
@@ -207,10 +237,11 @@ class JournalPresenter:
         self._approval(
             Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), stick, into),
+            on_owed=partial(self._agreed, self._session.new_request(), stick, into, None),
         )  # fmt: skip
         return ""
 
-    def _agreed(self, request: str, stick: Path, into: Path, approver: Person, reason: str) -> None:
+    def _agreed(self, request: str, stick: Path, into: Path, approver: Person | None, reason: str) -> None:
         w, session = self._session.words, self._session
         try:
             approve_restore(
@@ -220,7 +251,8 @@ class JournalPresenter:
             self._failed(error)
             return
         self._view.work(
-            w("Restore"), lambda progress, cancel: restore_and_check(stick, into, progress, cancel),
+            w("Restore"),
+            partial(restore_and_check, stick, into, owed=None if approver else Alone(session.person, request, reason)),
             self._restored, self._failed,
         )  # fmt: skip
 

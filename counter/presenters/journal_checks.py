@@ -1,5 +1,6 @@
 """The checks of the books as words: what was looked at, what was found, and what became of a copy brought back."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -7,10 +8,12 @@ from backup.check_journal import check_journals
 from backup.journal_findings import JournalFinding
 from counter.desk.formulas import recompute
 from counter.desk.long_work import Cancel, Progress, stop_if
-from counter.desk.prove_books import Around, Verdict, prove_all, restore_and_prove
+from counter.desk.prove_books import Alone, Around, Verdict, prove_all, restore_and_prove
 from counter.words import Words, formats
 from counter.words.errors import explain_finding
+from counter.words.terms import OWED_ACTS, term
 from db.check import Finding
+from db.queries.owed import OwedRow
 
 TOLD = 12
 
@@ -25,9 +28,19 @@ def check_all(books: Path, around: Around, progress: Progress, cancel: Cancel) -
     return prove_all(books, around, progress=partial(_go_on, progress, cancel))
 
 
-def restore_and_check(stick: Path, into: Path, progress: Progress, cancel: Cancel) -> Verdict:
-    """Bring the newest whole copy of a stick into a new folder and check it there. Raises what backup.restore does."""
-    return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel))
+def restore_and_check(
+    stick: Path, into: Path, progress: Progress, cancel: Cancel, *, owed: Alone | None = None
+) -> Verdict:  # fmt: skip
+    """Bring the newest whole copy of a stick into a new folder and check it there. Raises what backup.restore does.
+
+    owed: who restores it with nobody there to agree; the copy then begins with that approval owed.
+    """
+    return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel), owed=owed)
+
+
+def go_on_or_stop(progress: Progress, cancel: Cancel) -> Progress:
+    """Return a progress that also stops the work where somebody wants it stopped (raises Cancelled)."""
+    return partial(_go_on, progress, cancel)
 
 
 def _go_on(progress: Progress, cancel: Cancel, done: int, total: int) -> None:
@@ -80,6 +93,15 @@ def erased_in_words(erased: int, w: Words) -> str:
         return ""
     return w.n("{n} record of personal data is erased; that is no damage.",
                "{n} records of personal data are erased; that is no damage.", erased)  # fmt: skip
+
+
+def owed_in_words(owed: Sequence[OwedRow], w: Words) -> str:
+    """Return what a check says of acts whose approval is owed, a line each, '' where none is."""
+    return "\n".join(
+        w("Approval owed since {day}: {what}, event {event}.", day=each.day, what=term(each.act, OWED_ACTS, w),
+          event=formats.count(each.event_id))
+        for each in owed
+    )  # fmt: skip
 
 
 def tell(finding: Finding | JournalFinding, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:

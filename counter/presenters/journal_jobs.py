@@ -60,6 +60,15 @@ class JobsPage:
         if job is not None:
             self._view.explain(w(JOB_WORDS[row_id]), self.failure(job) or w("The last time went well."))
 
+    def opened(self, row_id: str) -> None:
+        """Nothing more is known of a job than what is said beneath the list."""
+        self.selected(row_id)
+
+    def pressed(self, key: str) -> None:
+        """Do what a command's key does."""
+        if key == "N":
+            self.do_now()
+
     def do_now(self) -> None:
         """Do the selected job at once, beside the window."""
         w, job = self._session.words, self._job()

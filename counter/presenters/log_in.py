@@ -179,9 +179,11 @@ class LogInPresenter:
         person = self._unconfirmed or proved
         try:
             if self._unconfirmed is not None:
+                alone = proved.staff_id == self._unconfirmed.staff_id  # typed once more by whoever is here alone
                 confirm_date(
-                    session.books, request_id=session.new_request(), requester=self._unconfirmed, approver=proved
-                )
+                    session.books, request_id=session.new_request(), requester=self._unconfirmed,
+                    approver=None if alone else proved,
+                )  # fmt: skip
                 self._unconfirmed = None
             log_in(session.books, session.new_request(), person, session.till)
         except ClockFarAhead as error:
@@ -189,7 +191,12 @@ class LogInPresenter:
             sentence = session.told(error).sentence
             self._view.clear_pin()
             self._view.error(
-                session.words("{sentence} A second person confirms the date by name and PIN.", sentence=sentence)
+                session.words(
+                    "{sentence} If today is {day}, a second person confirms it by name and PIN. Nobody else here: your "
+                    "own PIN once more, and the approval is owed.",
+                    sentence=sentence,
+                    day=session.today(),
+                )
             )
             return None
         return person

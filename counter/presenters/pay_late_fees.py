@@ -7,7 +7,7 @@ from dataclasses import replace
 from counter.desk.late_fees import StandingFee, charged_fees
 from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person
-from counter.desk.waive_late_fees import NoLateFee, standing_late_fees, waive_late_fees
+from counter.desk.waive_late_fees import NoLateFee, ask_for_waiver, standing_late_fees, waive_late_fees
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import Basket
 from counter.presenters.pay_state import PayState
@@ -130,7 +130,22 @@ class PayLateFees:
             Act.WAIVE_LATE_FEE, self._w("Waive late fee {amount} of {unit}", amount=amount, unit=unit.code),
             self._w("Its days are never charged again; the charges themselves stay as they are."),
             needs_reason=True, on_granted=granted,
+            on_request=lambda reason: self._request(unit.id, reason, request),
         )  # fmt: skip
+
+    def _request(self, unit_id: int, reason: str, request: str) -> None:
+        session = self._session
+        try:
+            ask_for_waiver(
+                session.books, unit_id, reason, request_id=request, requester=session.person, till=session.till,
+                office=session.office,
+            )  # fmt: skip
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        said = self._w("Asked for: the late fee stays until a second person decides. P takes the principal alone.")
+        self._view.say("saved", said)
+        session.on_commit()
 
     def _waive(self, unit_id: int, shown: int, reason: str, request: str, approver: Person) -> None:
         """Raises what desk refuses, for the overlay to say."""

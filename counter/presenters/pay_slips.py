@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from counter.desk.late_entry import check_late
+from counter.desk.late_entry import LateDayOld, check_late
 from counter.desk.payment_order import LateEntry
 from counter.desk.tenders import TenderIn
 from counter.presenters import pay_sums
@@ -43,6 +43,7 @@ class PaySlips:
         self._tenders = tenders
         self.cards = cards
         self._reread = reread
+        self._asked_day = ""
 
     def card(self) -> None:
         """F10: ask the terminal for a card payment."""
@@ -103,6 +104,7 @@ class PaySlips:
             self._view.say("plain", self._w("Find the unit first; then its sum stands here."))
             return
         known = state.late
+        self._asked_day = known.written_on if known and known.sure else ""
         self._view.ask(
             Form(
                 self._w("Handwritten receipt, entered later"),
@@ -118,9 +120,13 @@ class PaySlips:
 
     def _late_typed(self, typed: dict[str, str]) -> str:
         session = self._session
-        late = LateEntry(typed["form"].strip(), to_ascii(typed["day"]).strip(), typed["writer"].strip())
+        day = to_ascii(typed["day"]).strip()
+        late = LateEntry(typed["form"].strip(), day, typed["writer"].strip(), sure=day == self._asked_day)
         try:
             outside = check_late(session.connection, late, session.today().isoformat(), session.person)
+        except LateDayOld as error:
+            self._asked_day = day  # the same day once more is an answer, not a slip of the hand
+            return session.sentence(error)
         except Exception as error:
             return session.sentence(error)
         self._state.late = late

@@ -23,6 +23,7 @@ class Wish(NamedTuple):
     price: int
     since: date
     basis: Basis
+    until: date | None = None
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -36,11 +37,11 @@ class Wish(NamedTuple):
 
 
 class PriceSaving:
-    """told says a price in words: its figures, its item, whom it is for; saved is called with the day it holds from."""
+    """told says a price in words: its figures, its item, whom it is for; saved is called with the wish."""
 
     def __init__(
         self, session: Session, view: PageView, approval: AskApproval,
-        told: Callable[[TariffRow], tuple[str, str, str]], saved: Callable[[date], None],
+        told: Callable[[TariffRow], tuple[str, str, str]], saved: Callable[[Wish], None],
     ) -> None:  # fmt: skip
         self._session, self._view, self._approval = session, view, approval
         self._told, self._saved = told, saved
@@ -55,6 +56,7 @@ class PriceSaving:
                 request_id=session.new_request(),
                 staff=session.person,
                 basis=wish.basis,
+                until=wish.until,
                 terms=wish.terms,
             )
         except SecondPersonNeeded:
@@ -62,7 +64,7 @@ class PriceSaving:
             return ""
         except Exception as error:
             return session.told(error).sentence
-        self._saved(wish.since)
+        self._saved(wish)
         return ""
 
     def _ask_second(self, wish: Wish) -> None:
@@ -79,6 +81,8 @@ class PriceSaving:
 
     def _before(self, wish: Wish) -> str:
         w = self._session.words
+        if wish.until is not None:
+            return w("It ends with {day}; from the next day on no such price holds.", day=wish.until)
         rows = registers.tariffs(self._session.connection)
         before = next((row for row in rows if row.id == wish.row.id), None)
         if before is None:
@@ -91,19 +95,19 @@ class PriceSaving:
         try:
             set_price(
                 session.books, *wish.arguments(), request_id=session.new_request(), staff=session.person,
-                basis=wish.basis, terms=wish.terms, approver=approver,
+                basis=wish.basis, until=wish.until, terms=wish.terms, approver=approver,
             )  # fmt: skip
         except Exception as error:
             self._view.say("risk", *session.told(error))
             return
-        self._saved(wish.since)
+        self._saved(wish)
 
     def _requested(self, wish: Wish, reason: str) -> None:
         session = self._session
         try:
             ask_for_price(
                 session.books, *wish.arguments(), reason, request_id=session.new_request(), staff=session.person,
-                basis=wish.basis, terms=wish.terms,
+                basis=wish.basis, until=wish.until, terms=wish.terms,
             )  # fmt: skip
         except Exception as error:
             self._view.say("risk", *session.told(error))

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from counter.desk.change_prices import checked_terms, save_item
+from counter.desk.deposit_kinds import METHODS, items, new_item
 from counter.presenters.pay_view import Asked
 from counter.presenters.price_words import COUNTED, KINDS
 from counter.presenters.questions import Form
@@ -17,12 +18,13 @@ from counter.rules.money import parse_amount
 from counter.words.terms import METER_UNITS, WEIGHTS
 from db.chain import canonical
 from db.queries import registers
+from db.queries.deposits import CYCLE
 from db.queries.registers import FeeItemRow, TariffRow
 
 _CHOICES = 6  # more would not fit the smallest window; the seventh key shows the next ones
 _TRIED_PRICE = 10_000  # one yuan, until the price is typed
-_FUND = -1
-_FUND_ITEM = FeeItemRow(0, "住宅专项维修资金", "Maintenance fund", "maintenance", 0, 1, 28, 0, 0)
+_DEPOSIT = -1  # the choice of a new kind of deposit
+_FUND = -2  # the choice of the maintenance fund's first deposit
 _EMPTY = TariffRow(0, 0, None, None, "", 0, "", None, None, None, None, None)
 
 
@@ -36,11 +38,12 @@ class PriceWizard:
         """Ask for the item."""
         w = self._session.words
         chinese = w.language == "zh_CN"
-        items = [i for i in registers.fee_items(self._session.connection) if not i.closed]
-        options: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in items]
-        if all(item.fund != "maintenance" for item in items):
+        known = [i for i in registers.fee_items(self._session.connection) if not i.closed or i.cycle == CYCLE]
+        options: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in known]
+        new = [(0, w("A new fee item")), (_DEPOSIT, w("A new kind of deposit"))]
+        if all(item.fund != "maintenance" for item in known):
             options.append((_FUND, w("The first deposit of the maintenance fund")))
-        self._choose(w("A price for which fee item?"), [(0, w("A new fee item")), *options], self._item)
+        self._choose(w("A price for which fee item?"), [*new, *options], self._item)
 
     def _choose(
         self, title: str, options: Sequence[tuple[Any, str]], take: Callable[[Any], str], first: int = 0
@@ -62,8 +65,15 @@ class PriceWizard:
 
     def _item(self, item_id: int) -> str:
         w = self._session.words
+        if item_id == _DEPOSIT:
+            named = (Asked("zh", w("Name in Chinese")), Asked("en", w("Name in English")))
+            text = w("For each kind of work that asks another sum, one kind; its price proposes the sum at the window.")
+            take = partial(self._new_deposit, self._request())
+            self._view.ask(Form(w("A new kind of deposit"), text, w("Go on"), take, named))
+            return ""
         if item_id == _FUND:
-            return self._saved(_FUND_ITEM, self._request(), "once")
+            row = FeeItemRow(0, "住宅专项维修资金", "Maintenance fund", "maintenance", self._next_rank(), 1, 28, 0, 0)
+            return self._save(row, self._request(), "once")
         if item_id:
             self._ask_kind(_EMPTY._replace(item_id=item_id))
             return ""
@@ -86,27 +96,35 @@ class PriceWizard:
         after = whole(values["after"], range(-12, 13))
         if not (zh or en) or months is None or due is None or after is None:
             return w("Give a name, 1 to 12 months, a day of 1 to 31, and whole months after the period.")
-        return self._saved(FeeItemRow(0, zh or en, en or zh, "operating", 0, months, due, after, 0), request)
+        row = FeeItemRow(0, zh or en, en or zh, "operating", self._next_rank(), months, due, after, 0)
+        return self._save(row, request)
 
-    def _saved(self, item: FeeItemRow, request: str, kind: str = "") -> str:
-        """Save a new item at the end of the list, and go on to its price; kind: of that price, where it is known."""
+    def _new_deposit(self, request: str, values: dict[str, str]) -> str:
+        zh, en = values["zh"].strip(), values["en"].strip()
+        if not (zh or en):
+            return self._session.words("Give it a name.")
+        return self._save(new_item(zh or en, en or zh, self._next_rank()), request)
+
+    def _next_rank(self) -> int:
+        return max((item.rank for item in registers.fee_items(self._session.connection)), default=0) + 1
+
+    def _save(self, row: FeeItemRow, request: str, kind: str = "") -> str:
+        """Save a new item and go on to its price; kind: of that price, where only one makes sense."""
         session = self._session
-        rank = max((each.rank for each in registers.fee_items(session.connection)), default=0) + 1
         try:
-            item_id = save_item(
-                session.books, item._replace(rank=rank), request_id=request, staff=session.person
-            )  # fmt: skip
+            item_id = save_item(session.books, row, request_id=request, staff=session.person)
         except Exception as error:
             return session.sentence(error)
-        row = _EMPTY._replace(item_id=item_id)
         if kind:
-            return self._kind(row, kind)
-        self._ask_kind(row)
+            return self._kind(_EMPTY._replace(item_id=item_id), kind)
+        self._ask_kind(_EMPTY._replace(item_id=item_id))
         return ""
 
     def _ask_kind(self, row: TariffRow) -> None:
         w = self._session.words
-        self._choose(w("How is it priced?"), [(kind, w(KINDS[kind])) for kind in KINDS], partial(self._kind, row))
+        own = {item.id for item in items(self._session.connection)}
+        methods = METHODS if row.item_id in own else tuple(KINDS)
+        self._choose(w("How is it priced?"), [(kind, w(KINDS[kind])) for kind in methods], partial(self._kind, row))
 
     def _kind(self, row: TariffRow, kind: str) -> str:
         w = self._session.words
@@ -146,6 +164,12 @@ class PriceWizard:
                 ({"size": "inner"}, w("Inner area")),
             ]  # fmt: skip
             self._choose(w("By which area?"), options, partial(self._with, row))
+        elif row.kind == "once" and self._is_fund(row.item_id):
+            options = [
+                ({"size": "built"}, w("Built area")), ({"size": "inner"}, w("Inner area")),
+                ({}, w("The same for every unit")),
+            ]  # fmt: skip
+            self._choose(w("By which area?"), options, partial(self._with, row))
         elif row.kind == "each":
             options = [({"of": of}, w(COUNTED[of])) for of in COUNTED]
             self._choose(w("What is counted?"), options, partial(self._with, row))
@@ -159,6 +183,10 @@ class PriceWizard:
             self._ask_formula(row)
         else:
             self._done(row)
+
+    def _is_fund(self, item_id: int) -> bool:
+        items_of_fund = (i.id for i in registers.fee_items(self._session.connection) if i.fund == "maintenance")
+        return item_id in items_of_fund
 
     def _ask_formula(self, row: TariffRow) -> None:
         """Ask for the formula; what cannot be read is said while it is still there to be put right."""

@@ -97,13 +97,15 @@ class ReceiptSheetPresenter:
             Act.APPROVE_VOID,
             self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
             self._w(
-                "Take the payer's part back first: every part is marked VOID and kept. The number stays,"
-                " what it settled is open again, and the money goes back to the payer."
+                "Every part is marked VOID and kept. The number stays, what it settled is open again, and the money"
+                " goes back to the payer. Without the payer's part it is no void: refund it."
             ),
             needs_reason=True,
             on_granted=granted,
             on_request=partial(self._request, request) if waiting is None else None,
             requester=waiting.requester_id if waiting else None,
+            # Whoever asked for a void that waits said it then.
+            confirm="" if waiting else self._w("Both parts of the receipt lie here, the payer's too."),
         )
 
     def move(self) -> None:
@@ -201,7 +203,7 @@ class ReceiptSheetPresenter:
         try:
             done = void_receipt(
                 session.books, self._receipt_id, reason, request_id=request, requester=session.person,
-                till=session.till, approver=approver, words=session.paper_words,
+                till=session.till, approver=approver, words=session.paper_words, parts_in_hand=True,
             )  # fmt: skip
         except Exception as error:
             self._tell(error)
@@ -229,7 +231,7 @@ class ReceiptSheetPresenter:
         try:
             void_receipt(
                 session.books, self._receipt_id, reason, request_id=request, requester=session.person,
-                till=session.till, approver=None,
+                till=session.till, approver=None, parts_in_hand=True,
             )  # fmt: skip
         except Exception as error:
             self._tell(error)

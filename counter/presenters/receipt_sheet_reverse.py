@@ -6,7 +6,7 @@ from functools import partial
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, standing_lines
-from counter.desk.reverse_payment import reverse_payment
+from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
@@ -98,8 +98,20 @@ class ReverseReceipt:
                     target=where),
             needs_reason=True,
             on_granted=partial(self._post, request, found.id, line.key, amount, to),
+            on_request=partial(self._request, request, WishedReversal(found.id, line.key, amount, to)),
         )  # fmt: skip
         return ""
+
+    def _request(self, request: str, wish: WishedReversal, reason: str) -> None:
+        session = self._session
+        try:
+            ask_for_reversal(
+                session.books, wish, reason, request_id=request, requester=session.person, till=session.till
+            )
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        self._done("saved", self._w("Asked for: a second person decides on it. Nothing is changed yet."))
 
     def _post(
         self, request: str, receipt_id: int, key: str, amount: int, to: int | None, approver: Person, reason: str

@@ -4,8 +4,9 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from counter.desk.end_reduction import end_reduction
 from counter.desk.people import Person
-from counter.desk.reductions import grant_reduction
+from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -41,6 +42,7 @@ class ReductionsPresenter:
 
     def __init__(self, session: Session, view: PageView, approval: AskApproval) -> None:
         self._session, self._view, self._approval = session, view, approval
+        self._chosen = 0
 
     def show(self) -> None:
         """Show every reduction."""
@@ -57,29 +59,65 @@ class ReductionsPresenter:
                     muted=each.until is not None and each.until < session.today().isoformat())
             for each in reversed(registers.reductions(session.connection))
         )  # fmt: skip
-        commands = (PageCommand("A", w("Let a unit off"), True),) if session.may(Act.CHANGE_PRICES) else ()
+        end = (PageCommand("E", w("End it on a day")),) if rows else ()
+        commands = (PageCommand("A", w("Let a unit off"), True), *end) if session.may(Act.CHANGE_PRICES) else ()
         text = w("Prices by the month are reduced on these days, to the day. What is billed already stays as it is.")
         empty = (w("No unit is let off"), w("A lets a unit off part of its price, for instance while it stands empty."))
         self._view.show_page(Page(w("Reductions"), text, columns, rows, commands, empty))
 
     def selected(self, row_id: str) -> None:
-        """A reduction explains itself."""
+        """Remember which one is meant; a reduction explains itself."""
+        self._chosen = int(row_id)
 
     def opened(self, row_id: str) -> None:
         """A reduction is not changed; a new one says something else from a day on."""
 
     def pressed(self, key: str) -> None:
-        """Let a unit off: first of which item."""
+        """Let a unit off: first of which item; or end the selected reduction."""
         session, w = self._session, self._session.words
-        if key != "A":
+        if key not in ("A", "E"):
             return
         if not session.allows(Act.CHANGE_PRICES):
             self._view.say("risk", w("Your role may look at reductions but not grant them."))
+            return
+        if key == "E":
+            self._ask_end()
             return
         chinese = w.language == "zh_CN"
         items = [i for i in registers.fee_items(session.connection) if not i.closed][:_CHOICES]
         named: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in items]
         self._view.ask(choose(w("Let off of what?"), "", [(None, w("Every fee item")), *named], self._ask))
+
+    def _ask_end(self) -> None:
+        session, w = self._session, self._session.words
+        rows = registers.reductions(session.connection)
+        row = next((each for each in rows if each.id == self._chosen), rows[-1] if rows else None)
+        if row is None:
+            return
+        unit = registers.unit(session.connection, row.unit_id)
+        fields = (Asked("until", w("Last day"), session.today().isoformat()), Asked("reason", w("Reason")))
+        title = w("End of the reduction of {unit}", unit=unit.code if unit else "")
+        text = w("From the next day on the whole price is owed again. What is billed stays as it is.")
+        take = partial(self._end, row, session.new_request())
+        self._view.ask(Form(title, text, w("End it"), take, fields))
+
+    def _end(self, row: ReductionRow, request: str, values: dict[str, str]) -> str:
+        session, w = self._session, self._session.words
+        until = _day(values["until"])
+        if until is None:
+            return w("Write the day as 2026-11-23.")
+        if not values["reason"].strip():
+            return w("Give the reason; it stands in the books.")
+        try:
+            end_reduction(
+                session.books, row.id, until, reason=values["reason"], request_id=request, staff=session.person
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        session.on_commit()
+        self.show()
+        self._view.say("saved", w("Saved; its last day is {day}.", day=until))
+        return ""
 
     def _ask(self, item_id: int | None) -> str:
         w = self._session.words
@@ -120,6 +158,7 @@ class ReductionsPresenter:
             w("From {day} on: {reason}", day=since, reason=wish.reason),
             needs_reason=False,
             on_granted=lambda approver, _reason: self._agreed(wish, approver),
+            on_request=lambda reason: self._request(wish, reason),
         )
         return ""
 
@@ -127,6 +166,17 @@ class ReductionsPresenter:
         wrong = self._grant(wish, "", approver)
         if wrong:
             self._view.say("risk", wrong)
+
+    def _request(self, wish: _Wish, reason: str) -> None:
+        session = self._session
+        try:
+            asked = wished(wish.unit_id, wish.reduction, wish.since, wish.item_id, wish.until)
+            ask_for_reduction(session.books, asked, reason, request_id=wish.request, staff=session.person)
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return
+        session.on_commit()
+        self._view.say("saved", session.words("Asked for: a second person decides on it. Nothing is changed yet."))
 
     def _grant(self, wish: _Wish, paper: str, approver: Person | None) -> str:
         session = self._session

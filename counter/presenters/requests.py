@@ -10,46 +10,26 @@ from counter.desk.change_prices import wished_price
 from counter.desk.decide import decide
 from counter.desk.move_payment import wished_unit
 from counter.desk.people import Person
+from counter.desk.reductions import wished_reduction
 from counter.desk.refund_payment import wished_refund
+from counter.desk.reverse_payment import wished_reversal
 from counter.desk.void_receipt import VoidOutcome
+from counter.desk.waive_late_fees import wished_waiver
+from counter.desk.withdraw_request import withdraw_request
 from counter.presenters.approval import AskApproval
 from counter.presenters.list_row import ListRow
+from counter.presenters.questions import Form
+from counter.presenters.reductions import percent_words
+from counter.presenters.request_owed import told_owed
+from counter.presenters.request_words import WORDS
 from counter.presenters.session import Session
 from counter.presenters.till_view import TillView
 from counter.presenters.units_words import UNIT_KINDS
-from counter.words import N_, formats
+from counter.words import formats
 from counter.words.money_back import voided_text
 from counter.words.terms import term
 from db.queries import accounts, corrections, people, receipts
 from db.queries.people import PendingAct
-
-# What an act that can wait is called in the list, what is asked of the second person, and what is said afterwards.
-WORDS: dict[str, tuple[str, str, str, str]] = {
-    "void": (
-        N_("Void"), N_("Void {about}, {amount}"), N_("{about} is void."), N_("{about} stands."),
-    ),
-    "copy": (
-        N_("Copy beyond the limit"), N_("One more copy of {about}"), N_("A copy of {about} is being printed."),
-        N_("No further copy of {about}."),
-    ),
-    "refund": (
-        N_("Refund"), N_("Refund {amount} of {about}"), N_("Refunded: {about}. The note is being printed."),
-        N_("Not refunded: {about}."),
-    ),
-    "move": (
-        N_("Move to the right unit"), N_("Move {about}, {amount}"), N_("Moved: {about}."), N_("Not moved: {about}."),
-    ),
-    "price": (
-        N_("New price"), N_("Price {amount} for {about}"), N_("The price for {about} is in force."),
-        N_("The price for {about} stays as it is."),
-    ),
-    "adjustment": (
-        N_("Adjustment"), N_("Adjust {about} by {amount}"), N_("Adjusted: {about}."), N_("Not adjusted: {about}."),
-    ),
-    "waiver": (
-        N_("Waiver"), N_("Waive {amount} of {about}"), N_("Waived: {about}."), N_("Not waived: {about}."),
-    ),
-}  # fmt: skip
 
 
 def waiting_for(session: Session) -> int:
@@ -89,6 +69,9 @@ class Requests:
         if asked is None:
             return
         told = self._told(asked)
+        if not grant and asked.requester_id == self._session.person.staff_id and not ACTS[asked.act].owes:
+            self._ask_to_withdraw(asked, told)
+            return
         fields = {"about": told.about, "amount": told.amount}
         what, question, _done, _not_done = WORDS[asked.act]
         title = w(question, **fields) if grant else w("Refuse: {what}, {about}", what=w(what), about=told.about)
@@ -98,6 +81,27 @@ class Requests:
             on_granted=partial(self._decided, asked, told, grant),
             requester=asked.requester_id,
         )  # fmt: skip
+
+    def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:
+        w = self._session.words
+
+        def take(_values: dict[str, str]) -> str:
+            session = self._session
+            try:
+                withdraw_request(
+                    session.books, asked.event_id, request_id=session.new_request(), person=session.person,
+                    till=session.till,
+                )  # fmt: skip
+            except Exception as error:
+                return session.sentence(error)
+            self._view.say("saved", w("Taken back; nothing was changed: {about}.", about=told.about))
+            session.on_commit()
+            self._refresh()
+            return ""
+
+        title = w("Take back: {what}, {about}", what=w(WORDS[asked.act][0]), about=told.about)
+        text = w("It is your own request. Nothing was done yet, and nothing will be.")
+        self._view.ask(Form(title, text, "", take, choices=(("1", w("Take it back")),)))
 
     def _decided(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
         session = self._session
@@ -118,7 +122,9 @@ class Requests:
 
     def _row(self, asked: PendingAct) -> ListRow:
         told = self._told(asked)
-        what = self._session.words(WORDS[asked.act][0])
+        w, what = self._session.words, self._session.words(WORDS[asked.act][0])
+        if ACTS[asked.act].owes:
+            what = w("{what}, done already", what=what)
         return ListRow(str(asked.event_id), (what, told.about, told.amount, self._who(asked), asked.reason))
 
     def _who(self, asked: PendingAct) -> str:
@@ -126,6 +132,10 @@ class Requests:
         return row.name if row else ""
 
     def _told(self, asked: PendingAct) -> Told:
+        if ACTS[asked.act].owes:
+            return Told(*told_owed(self._session, asked.event_id))
+        if asked.act in ("late_fee", "reduction"):
+            return self._of_unit(asked)
         if asked.act in ("adjustment", "waiver"):
             return self._charge(asked)
         return self._price(asked) if asked.act == "price" else self._receipt(asked)
@@ -142,6 +152,24 @@ class Requests:
         amount = -wish.amount if asked.act == "waiver" else wish.amount
         return Told(about, formats.money(amount, session.currency))
 
+    def _of_unit(self, asked: PendingAct) -> Told:
+        session, w = self._session, self._session.words
+        if asked.act == "late_fee":
+            day = session.today().isoformat()
+            unit_id, found = wished_waiver(session.connection, asked, session.office, day)
+            unit = accounts.unit(session.connection, unit_id)
+            return Told(unit.code if unit else asked.subject, formats.money(found.total, session.currency))
+        wish = wished_reduction(session.connection, asked)
+        unit = accounts.unit(session.connection, wish.unit_id)
+        names = accounts.item_names(session.connection)
+        every = (w("every item"), w("every item"))
+        item = (names.get(wish.item_id, ("", "")) if wish.item_id else every)[0 if w.language == "zh_CN" else 1]
+        code = unit.code if unit else asked.subject
+        about = w("{unit}, {item}, from {day}", unit=code, item=item, day=wish.since)
+        if wish.until:
+            about = w("{unit}, {item}, {day} to {until}", unit=code, item=item, day=wish.since, until=wish.until)
+        return Told(about, percent_words(wish.reduction))
+
     def _receipt(self, asked: PendingAct) -> Told:
         session = self._session
         found = receipts.receipt(session.connection, int(asked.subject.removeprefix("receipt:")))
@@ -152,6 +180,8 @@ class Requests:
             unit = accounts.unit(session.connection, wished_unit(session.connection, asked))
             about = session.words("{receipt}, to {unit}", receipt=about, unit=unit.code if unit else "–")
         total = found.total
+        if asked.act == "reversal":
+            total = wished_reversal(session.connection, asked).amount
         if asked.act == "refund":
             total = sum(way.amount for way in wished_refund(session.connection, asked).tenders)
         return Told(about, formats.money(total, session.currency))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, Protocol
 
+from counter.desk.deposit_kinds import told as kind_told
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.return_deposit import Deduction, ReturnOrder, return_deposit
@@ -17,7 +18,7 @@ from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
 from counter.words import formats
-from counter.words.terms import DEPOSITS, TENDERS, term
+from counter.words.terms import TENDERS, term
 from db.queries import accounts, deposits, receipts
 from db.queries.accounts import Unit
 from db.queries.deposits import Deposit
@@ -46,11 +47,12 @@ class _Draft(NamedTuple):
     inspection: str = ""
     payee: str = ""
     deductions: tuple[Deduction, ...] = ()
+    paid: int = 0
 
     @property
     def rest(self) -> int:
-        """Return what is paid out, in minor units."""
-        return self.held.amount - sum(each.amount for each in self.deductions)
+        """Return what is held after it, in minor units."""
+        return self.held.amount - self.paid - sum(each.amount for each in self.deductions)
 
 
 class ReturnDeposit:
@@ -77,10 +79,11 @@ class ReturnDeposit:
 
     def _chosen(self, held: Deposit) -> str:
         w, draft = self._session.words, _Draft(held, self._session.new_request())
+        whole = held.amount == held.taken
         options: list[tuple[Callable[[], str], str]] = [
             (lambda: self._papers(draft), w("Give it back: the payer hands the receipt in")),
             (lambda: self._papers(draft._replace(has_original=False)), w("Give it back against a statement of loss")),
-            (lambda: self._keep(draft), w("Keep all of it")),
+            (lambda: self._keep(draft), w("Keep all of it") if whole else w("Keep all that is still held")),
         ]
         self._view.ask(choose(self._told(held), "", options, lambda begin: begin()))
         return ""
@@ -110,9 +113,10 @@ class ReturnDeposit:
             Asked("inspection", w("Inspection slip no.")),
             Asked("amount", w("Deduct"), formats.money(0), True),
             Asked("reason", w("Deducted for")),
+            Asked("paid", w("Paid out now"), "", True),
             Asked("payee", w("Payee"), draft.held.payer_name or ""),
         )
-        text = w("What is not deducted is paid out. The payee signs the refund note.")
+        text = w("“Paid out now” left empty pays all that is not deducted; a smaller sum leaves the rest held.")
         self._view.ask(Form(self._told(draft.held), text, w("Next"), partial(self._typed, draft), fields))
         return ""
 
@@ -120,16 +124,20 @@ class ReturnDeposit:
         session = self._session
         w = session.words
         try:
-            amount = parse_amount(values["amount"], session.currency.digits)
+            amount = parse_amount(values["amount"].strip() or "0", session.currency.digits)
+            rest = draft.held.amount - amount
+            paid = parse_amount(values["paid"], session.currency.digits) if values["paid"].strip() else rest
         except Exception as error:
             return session.sentence(error)
-        if not values["inspection"].strip() or not values["payee"].strip():
-            return w("The number of the inspection slip and the payee are needed.")
         if amount >= draft.held.amount:
             return w("To keep all of it, choose that instead.")
+        if amount < 0 or not 0 <= paid <= rest or not amount + paid:
+            return w("{rest} can be paid out after the deduction.", rest=self._money(max(0, rest)))
+        if paid and (not values["inspection"].strip() or not values["payee"].strip()):
+            return w("The number of the inspection slip and the payee are needed.")
         if amount and not values["reason"].strip():
             return w("What is deducted needs a reason.")
-        named = draft._replace(inspection=values["inspection"].strip(), payee=values["payee"].strip())
+        named = draft._replace(inspection=values["inspection"].strip(), payee=values["payee"].strip(), paid=paid)
         if amount:
             self._where(named, amount, values["reason"].strip())
         else:
@@ -161,28 +169,34 @@ class ReturnDeposit:
     def _ways(self, draft: _Draft) -> None:
         """Ask how the rest is paid out: the card it came from, cash, or a transfer that finance pays."""
         w = self._session.words
+        if not draft.paid:
+            number = receipt_label(draft.held.series, draft.held.number)
+            title = w("Deduct {amount} from deposit {number}", number=number,
+                      amount=self._money(draft.held.amount - draft.rest))  # fmt: skip
+            self._approve(draft, (), title, draft.deductions[0].reason)
+            return
         paid = _paid_by(self._session, draft.held)
         first = paid if paid in (TenderKind.CARD, TenderKind.SCAN, TenderKind.CASH) else None
         options: list[tuple[TenderKind, str]] = [(first, term(first.value, TENDERS, w))] if first else []
         options.append((TenderKind.TRANSFER, w("By bank transfer; finance pays it")))
-        title = w("{amount} goes back to {payee}", amount=self._money(draft.rest), payee=draft.payee)
+        title = w("{amount} goes back to {payee}", amount=self._money(draft.paid), payee=draft.payee)
         self._view.ask(choose(title, "", options, partial(self._way, draft)))
 
     def _way(self, draft: _Draft, kind: TenderKind) -> str:
         w = self._session.words
-        title = w("Give back {amount} of deposit {number}", amount=self._money(draft.rest),
+        title = w("Give back {amount} of deposit {number}", amount=self._money(draft.paid),
                   number=receipt_label(draft.held.series, draft.held.number))  # fmt: skip
         if kind in (TenderKind.CARD, TenderKind.SCAN):
 
             def typed(slip: dict[str, str]) -> str:
                 if not slip.get("voucher", "").strip():
                     return w("Refund it on the terminal first, then type the voucher no. of that slip.")
-                self._approve(draft, (TenderIn(kind, draft.rest, slip),), title, "")
+                self._approve(draft, (TenderIn(kind, draft.paid, slip),), title, "")
                 return ""
 
-            self._view.ask(slip_form(kind, self._money(draft.rest), {}, w, typed))
+            self._view.ask(slip_form(kind, self._money(draft.paid), {}, w, typed))
         else:
-            self._approve(draft, (TenderIn(kind, draft.rest),), title, "")
+            self._approve(draft, (TenderIn(kind, draft.paid),), title, "")
         return ""
 
     def _approve(self, draft: _Draft, ways: tuple[TenderIn, ...], title: str, reason: str) -> None:
@@ -209,17 +223,22 @@ class ReturnDeposit:
         session.on_commit()
         self._done()
         w = session.words
+        left = w("Still held: {rest}.", rest=self._money(done.rest)) if done.rest else ""
         if not done.number:
-            self._view.say("saved", w("The deposit is kept."))
+            kept = w("{amount} of the deposit is kept.", amount=self._money(done.kept))
+            self._view.say("saved", kept if left else w("The deposit is kept."), left)
             return
         told = w("Given back: {amount}, {number}. The note is being printed.", amount=self._money(done.paid_out),
                  number=done.number)  # fmt: skip
-        self._view.say("saved", told)
+        self._view.say("saved", told, left)
 
     def _told(self, held: Deposit) -> str:
         w = self._session.words
-        return w("{what} {amount} of {payer}, {day}", what=term(held.what, DEPOSITS, w), day=held.day,
-                 amount=self._money(held.amount), payer=held.payer_name or "–")  # fmt: skip
+        told = w("{what} {amount} of {payer}, {day}", what=kind_told(held, w), day=held.day,
+                 amount=self._money(held.taken), payer=held.payer_name or "–")  # fmt: skip
+        if held.amount == held.taken:
+            return told
+        return w("{deposit}: {rest} still held", deposit=told, rest=self._money(held.amount))
 
     def _money(self, minor: int) -> str:
         return formats.money_with_symbol(minor, self._session.currency)

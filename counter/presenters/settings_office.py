@@ -86,7 +86,7 @@ class OfficePresenter:
     def _put(self, key: str, value: Any, day: date, approver: Person | None = None, reason: str = "") -> str:
         session = self._session
         try:
-            change_settings(
+            day = change_settings(
                 session.books, {key: value}, day, request_id=session.new_request(), staff=session.person,
                 approver=approver, reason=reason,
             )  # fmt: skip

@@ -9,6 +9,7 @@ from counter.desk.keep_scan import keep_basis_scan
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.price_bands import BandsPage
+from counter.presenters.price_end import PriceEnd
 from counter.presenters.price_saving import PriceSaving, Wish
 from counter.presenters.price_wizard import PriceWizard
 from counter.presenters.price_words import no_price, price_cell, price_terms, priced_by, ten_thousandths
@@ -38,6 +39,7 @@ class PricesPresenter:
         self._bands: BandsPage | None = None
         self._wizard = PriceWizard(session, view, self._begin)
         self._saving = PriceSaving(session, view, approval, self._told, self._saved)
+        self._end = PriceEnd(session, view, self._saving, self._last_billed)
 
     def show(self) -> None:
         """Show all prices by item and whom they are for, those in force before those that ended."""
@@ -56,7 +58,7 @@ class PricesPresenter:
         )  # fmt: skip
         changes = (
             PageCommand("A", w("New price for this"), True), PageCommand("N", w("Another price")),
-            PageCommand("S", w("Keep the basis as a scan")),
+            PageCommand("E", w("End it on a day")), PageCommand("S", w("Keep the basis as a scan")),
         )  # fmt: skip
         commands = (*(changes if self._may() else ()), PageCommand("O", w("Look at the scan")))
         text = w(
@@ -100,12 +102,14 @@ class PricesPresenter:
             self._bands.pressed(key)
         elif key == "O" and row is not None:
             self._look_at(row)
-        elif key in ("A", "N", "S") and not self._session.allows(Act.CHANGE_PRICES):
+        elif key in ("A", "N", "E", "S") and not self._session.allows(Act.CHANGE_PRICES):
             self._view.say("risk", w("Your role may look at prices but not change them."))
         elif key == "N":
             self._wizard.begin()
         elif key == "A" and row is not None:
             self._begin(row)
+        elif key == "E" and row is not None:
+            self._end.begin(row, self._names().get(row.item_id, ""))
         elif key == "S" and row is not None:
             title = w("Scan of the basis: {item}", item=self._names().get(row.item_id, ""))
             self._scans.ask_file(title, partial(self._keep, row))
@@ -155,9 +159,13 @@ class PricesPresenter:
         self._view.ask(choose(w("What does the price rest on?"), "", options, take))
         return ""
 
-    def _saved(self, since: date) -> None:
+    def _saved(self, wish: Wish) -> None:
+        w = self._session.words
         self.show()
-        self._view.say("saved", self._session.words("Saved; it holds from {day} on.", day=since.isoformat()))
+        if wish.until is not None:
+            self._view.say("saved", w("Saved; its last day is {day}.", day=wish.until.isoformat()))
+        else:
+            self._view.say("saved", w("Saved; it holds from {day} on.", day=wish.since.isoformat()))
 
     def _told(self, row: TariffRow) -> tuple[str, str, str]:
         """Return a price, its item and whom it is for, in words."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from counter.desk.deposit_kinds import DepositKind, kinds, proposed
 from counter.desk.take_deposit import WAYS, DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
 from counter.presenters.pay_view import Asked
@@ -12,10 +13,15 @@ from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.rules.money import parse_amount
+from counter.rules.tariff import Charged
 from counter.rules.tender import TenderKind
 from counter.words import formats
-from counter.words.terms import DEPOSITS, TENDERS, term
+from counter.words.explain_charge import composition
+from counter.words.terms import TENDERS, term
+from db.queries import registers
 from db.queries.accounts import Unit
+
+_KINDS = 9  # as many as there are number keys
 
 
 class _Draft(NamedTuple):
@@ -26,6 +32,7 @@ class _Draft(NamedTuple):
     payer: str
     amount: int
     request: str
+    reason: str
 
 
 class TakeDeposit:
@@ -37,18 +44,38 @@ class TakeDeposit:
     def begin(self, unit: Unit) -> None:
         """Ask what the deposit is for."""
         w = self._session.words
-        options = [(what, term(what, DEPOSITS, w)) for what in DEPOSITS]
+        options = [(kind, kind.name(w)) for kind in kinds(self._session.connection)[:_KINDS]]
         self._view.ask(choose(w("Take a deposit for {unit}", unit=unit.code), "", options, partial(self._whom, unit)))
 
-    def _whom(self, unit: Unit, what: str) -> str:
-        w = self._session.words
-        fields = (Asked("amount", w("Amount"), "", True), Asked("payer", w("Payer (person or firm)")))
+    def _whom(self, unit: Unit, kind: DepositKind) -> str:
+        session = self._session
+        w = session.words
+        price = self._proposed(unit, kind)
+        amount = formats.money(price.amount, session.currency) if price else ""
+        fields = [Asked("amount", w("Amount"), amount, True), Asked("payer", w("Payer (person or firm)"))]
         text = w("It goes back to this payer. A fit-out firm pays its deposit itself.")
-        title = w("{what} for {unit}", what=term(what, DEPOSITS, w), unit=unit.code)
-        self._view.ask(Form(title, text, w("Next"), partial(self._typed, unit, what), fields))
+        if price:
+            worked = composition(price.ingredients, w, session.currency)
+            text = w("By its price: {working}. {text}", working=worked, text=text)
+            fields.append(Asked("reason", w("Reason, where it is another sum")))
+        title = w("{what} for {unit}", what=kind.name(w), unit=unit.code)
+        asked = price.amount if price else None
+        self._view.ask(Form(title, text, w("Next"), partial(self._typed, unit, kind.code, asked), tuple(fields)))
         return ""
 
-    def _typed(self, unit: Unit, what: str, values: dict[str, str]) -> str:
+    def _proposed(self, unit: Unit, kind: DepositKind) -> Charged | None:
+        """Return what the price of a kind of deposit proposes for a unit today."""
+        session = self._session
+        row = registers.unit(session.connection, unit.id)
+        if kind.item is None or row is None:
+            return None
+        try:
+            return proposed(session.connection, row, kind.item, session.today())
+        except Exception as error:
+            self._view.say("risk", *session.told(error))
+            return None
+
+    def _typed(self, unit: Unit, what: str, price: int | None, values: dict[str, str]) -> str:
         session = self._session
         w = session.words
         try:
@@ -57,7 +84,10 @@ class TakeDeposit:
             return session.sentence(error)
         if amount <= 0 or not values["payer"].strip():
             return w("Type a sum above nothing and who pays it.")
-        draft = _Draft(unit, what, values["payer"].strip(), amount, session.new_request())
+        reason = values.get("reason", "").strip()
+        if price is not None and amount != price and not reason:
+            return w("Another sum than the price says needs a reason.")
+        draft = _Draft(unit, what, values["payer"].strip(), amount, session.new_request(), reason)
         options = [(kind, term(kind.value, TENDERS, w)) for kind in WAYS]
         self._view.ask(choose(w("How is {amount} paid?", amount=self._money(amount)), "", options,
                               partial(self._way, draft)))  # fmt: skip
@@ -94,7 +124,7 @@ class TakeDeposit:
     def _post(self, draft: _Draft, kind: TenderKind, slip: dict[str, str], received: int | None = None) -> str:
         session = self._session
         tender = TenderIn(kind, draft.amount, slip)
-        order = DepositOrder(draft.unit.id, draft.what, draft.payer, tender, received)
+        order = DepositOrder(draft.unit.id, draft.what, draft.payer, tender, received, reason=draft.reason)
         try:
             done = take_deposit(
                 session.books, order, request_id=draft.request, cashier=session.person, till=session.till,

@@ -17,6 +17,7 @@ from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_t
 from counter.presenters.finance import FinancePresenter
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.request_owed import owed_facts, owed_rows
 from counter.presenters.session import Session
 from counter.presenters.till_cash import TillCash
 from counter.presenters.till_day import day_drawer, fact_rows, is_over, tender_rows
@@ -135,7 +136,9 @@ class TillPresenter:
         self.opening.typed(row_id, text)
 
     def _show_opening(self) -> None:
-        self._view.show_opening(self.opening.facts(owed_text(self._session), self.lists.counts()[2]))
+        self._view.show_opening(
+            self.opening.facts(owed_text(self._session), self.lists.counts()[2], owed_facts(self._session))
+        )
 
     # The open till
 
@@ -150,8 +153,9 @@ class TillPresenter:
         self._view.show_day(
             DayFacts(
                 w("Till {till}, {day}", till=state.till, day=state.day), self._since(state), warning,
-                fact_rows(session.connection, state, drawer, w), tender_rows(drawer, w, session.currency),
-                codes, transfers, requests, owed_text(session), parked, confirm, held,
+                (*fact_rows(session.connection, state, drawer, w), *owed_rows(session)),
+                tender_rows(drawer, w, session.currency), codes, transfers, requests, owed_text(session), parked,
+                confirm, held,
             )
         )  # fmt: skip
 
@@ -250,23 +254,27 @@ class TillPresenter:
             self._approval(
                 Act.APPROVE_DRAWER, w("Open the drawer"), w("Why: {reason}", reason=reason), needs_reason=False,
                 on_granted=lambda approver, _reason: self._drawer_agreed(request, reason, approver),
+                on_owed=lambda _reason: self._drawer_agreed(request, reason, None),
             )  # fmt: skip
             return ""
         except Exception as error:
             told = self._session.told(error)
             return told.whole
 
-    def _drawer_agreed(self, request: str, reason: str, approver: Person) -> None:
+    def _drawer_agreed(self, request: str, reason: str, approver: Person | None) -> None:
         try:
-            self._open_drawer(request, reason, approver)
+            self._open_drawer(request, reason, approver, alone=approver is None)
         except Exception as error:
             self._failed(error)
 
-    def _open_drawer(self, request: str, reason: str, approver: Person | None = None) -> str:
+    def _open_drawer(
+        self, request: str, reason: str, approver: Person | None = None, *, alone: bool = False
+    ) -> str:  # fmt: skip
         session = self._session
         open_drawer(
-            session.books, reason, request_id=request, person=session.person, till=session.till, approver=approver
-        )
+            session.books, reason, request_id=request, person=session.person, till=session.till, approver=approver,
+            alone=alone,
+        )  # fmt: skip
         self._run(self._kick, lambda _done: None, self._failed)
         self._view.say("saved", session.words("Noted. The drawer opens."))
         self.show()

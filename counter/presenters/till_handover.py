@@ -227,15 +227,18 @@ class TillHandover:
         self._approval(
             Act.APPROVE_OVER_SHORT, w("Hand over with a difference of {amount}", amount=amount),
             agreed_text(count, self._reason.strip(), w, self._session.currency), needs_reason=False,
-            on_granted=lambda person, _reason: self._accept(person), requester=found.giver_id if found else None,
+            on_granted=lambda person, _reason: self._accept(person), 
+            on_owed=lambda _reason: self._accept(None, alone=True),
+            requester=found.giver_id if found else None,
         )  # fmt: skip
 
-    def _accept(self, approver: Person | None) -> None:
+    def _accept(self, approver: Person | None, *, alone: bool = False) -> None:
         session = self._session
         try:
             slip = handover.accept(
                 session.books, request_id=self._request, taker=session.person, till=session.till,
                 office=session.office, words=session.paper_words, reason=self._reason, approver=approver,
+                alone=alone,
             )  # fmt: skip
         except Exception as error:
             self._failed(error)

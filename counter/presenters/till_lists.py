@@ -70,7 +70,10 @@ class TillLists:
         if kind == "parked":
             text = w("Payments put aside half-done. They hold no money, but none may be left at the close.")
             return ListFacts(kind, text, parked_rows(self._session))
-        text = w("A second person decides each of them; voids at the latest before the day is closed.")
+        text = w(
+            "A second person decides each of them; voids at the latest before the day is closed. What is done already "
+            "stays done; the decision stands beside it. F10 on your own request takes it back."
+        )
         return ListFacts(kind, text, self._asked_for.rows())
 
     def counts(self) -> tuple[int, int, int, int]:

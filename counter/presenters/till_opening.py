@@ -14,6 +14,7 @@ from counter.presenters.till_view import OpeningFacts, TillView
 from counter.rules.cash import count_total
 from counter.rules.permissions import Act
 from counter.words import formats
+from counter.words.errors import together
 from db.queries import tills
 
 Goes = Literal["safe", "over_short"]
@@ -41,8 +42,11 @@ class Opening:
         self._typed.texts[row_id] = text
         self._view.grid_amount(row_id, self._typed.amount_text(row_id), self._typed.total_text())
 
-    def facts(self, owed: str, requests: int) -> OpeningFacts:
-        """Return the float as it is typed so far; owed: copies that earlier days still owe; requests: how many wait."""
+    def facts(self, owed: str, requests: int, approvals: str = "") -> OpeningFacts:
+        """Return the float as it is typed so far; owed: copies that earlier days still owe; requests: how many wait.
+
+        approvals: what was done without one, in words.
+        """
         w, left = self._session.words, self._left()
         if not self._proposed:
             self._typed = TypedCount(self._session.currency)
@@ -54,6 +58,8 @@ class Opening:
             text = w("Count the float. The last one is filled in; correct what differs.")
         else:
             text = w("Count the float that the day begins with.")
+        if approvals:
+            text = together(text, w("Approval owed: {what}.", what=approvals))
         return OpeningFacts(text, self._typed.rows(), self._typed.total_text(), owed, requests)
 
     def open(self) -> None:
@@ -117,23 +123,26 @@ class Opening:
     def _explained(self, goes: Goes, reason: str) -> str:
         limit = self._session.office.over_short_limit
         difference = count_total(self._typed.counts()) - self._left_sum()
-        if goes == "over_short" and abs(difference) > limit and reason.strip():
-            self._ask_second(difference, reason)
+        seen_by_two = goes == "over_short" or difference < 0
+        if seen_by_two and abs(difference) > limit and reason.strip():
+            self._ask_second(goes, difference, reason)
             return ""
         return self._finish(Explained(goes, reason, limit))
 
-    def _ask_second(self, difference: int, reason: str) -> None:
+    def _ask_second(self, goes: Goes, difference: int, reason: str) -> None:
         session, w = self._session, self._session.words
 
-        def granted(approver: Person, _reason: str) -> None:
-            wrong = self._finish(Explained("over_short", reason, session.office.over_short_limit, approver))
+        def go_on(approver: Person | None) -> None:
+            limit = session.office.over_short_limit
+            wrong = self._finish(Explained(goes, reason, limit, approver, alone=approver is None))
             if wrong:
                 self._view.say("risk", wrong)
 
         amount = formats.signed_money(difference, session.currency)
         self._approval(
             Act.APPROVE_OVER_SHORT, w("Open the till with a difference of {amount}", amount=amount),
-            w("Reason: {reason}", reason=reason.strip()), needs_reason=False, on_granted=granted,
+            w("Reason: {reason}", reason=reason.strip()), needs_reason=False,
+            on_granted=lambda approver, _reason: go_on(approver), on_owed=lambda _reason: go_on(None),
         )  # fmt: skip
 
     def _finish(self, explained: Explained) -> str:

@@ -7,6 +7,7 @@ from counter.rules.fold import to_ascii
 
 _SHAPE = re.compile(r"(?P<head>[A-Z0-9-]*?)(?P<tail>[0-9]{1,12})")
 _LONGEST = 24
+_WIDEST = 12
 
 
 class NotAFormNumber(ValueError):
@@ -42,6 +43,28 @@ def parts(number: str) -> tuple[str, int]:
     if match is None:
         raise NotAFormNumber(number)
     return match["head"], int(match["tail"])
+
+
+def spellings(number: str) -> tuple[str, ...]:
+    """Return every way the same form may have been typed: A000017, A17, A-000017; the number itself stands first.
+
+    Raises NotAFormNumber.
+    """
+    head, running = parts(number)
+    bare = head.rstrip("-")
+    widths = range(len(str(running)), _WIDEST + 1)
+    ways = (f"{begin}{running:0{width}d}" for begin in (bare, f"{bare}-") for width in widths)
+    return tuple(dict.fromkeys([number, *ways]))
+
+
+def same_head(one: str, other: str) -> bool:
+    """Whether two beginnings are the same but for a hyphen before the running number."""
+    return one.rstrip("-") == other.rstrip("-")
+
+
+def same_form(one: str, other: str) -> bool:
+    """Whether two numbers as typed are one form's. Raises NotAFormNumber."""
+    return check_form_number(one) in spellings(check_form_number(other))
 
 
 def following(number: str, steps: int = 1) -> str:

@@ -8,6 +8,7 @@ meters, by the meter's unit. Integers are multiplied first, divided once, rounde
 
 import fractions
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from counter.rules.formula import Evaluate
@@ -16,6 +17,7 @@ from counter.rules.maintenance_fund import from_ingredients
 from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance, usage
 from counter.rules.money import divide_half_up
 from counter.rules.periods import Part, Period
+from counter.rules.splitting import split_period
 from counter.rules.tiers import Band, banded
 
 AREA_SCALE = 100
@@ -30,7 +32,8 @@ class Charged(NamedTuple):
 
     ingredients: kind, and what that kind needs; months, for a part month also days, of_days and method, and end_days,
     end_of_days where a longer period is cut at both ends; reduction in ten-thousandths where part is let off;
-    digits where the currency has other than two minor-unit digits; reversed where it takes such a sum back.
+    digits where the currency has other than two minor-unit digits; reversed where it takes such a sum back; cut where
+    it is one of the parts of a period that was split between those who held the unit on its days.
     """
 
     amount: int
@@ -89,7 +92,8 @@ def _share(of: Ingredients) -> Fraction:
 def _late_fee(of: Ingredients) -> Fraction:
     # What is owed in all to the day, cap included, without what was posted before; minor units already.
     numerator, scale = exact_fee(int(of["charge"]), [each[:3] for each in of["stretches"]], int(of["rate"]), of["cap"])
-    return Fraction(numerator - int(of["already"]) * scale, scale * 10 ** _digits(of))
+    # Rounded before it is taken off: what is posted back is rounded like what was posted.
+    return Fraction(divide_half_up(numerator, scale) - int(of["already"]), 10 ** _digits(of))
 
 
 def _entered(of: Ingredients) -> Fraction:
@@ -133,7 +137,14 @@ def recompute(ingredients: Ingredients, evaluate: Evaluate | None = None) -> int
         raise UnknownTariff(kind)
     numerator *= REDUCTION_SCALE - int(ingredients.get("reduction", 0))
     amount = _divided(numerator, scale * REDUCTION_SCALE, time, _digits(ingredients))
+    amount = _cut(amount, ingredients["cut"]) if "cut" in ingredients else amount
     return -amount if ingredients.get("reversed") else amount
+
+
+def _cut(whole: int, of: Ingredients) -> int:
+    """What of a sum falls on one part of its days."""
+    days = Period(date.fromisoformat(of["first"]), date.fromisoformat(of["last"]))
+    return split_period(whole, days, [date.fromisoformat(day) for day in of["begins"]])[int(of["part"])].amount
 
 
 def months_of(ingredients: Ingredients) -> fractions.Fraction:

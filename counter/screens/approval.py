@@ -25,6 +25,7 @@ class ApprovalOverlay:
         self._shell, self._look = shell, shell.look
         self.presenter = ApprovalPresenter(session, self)
         self._needs_reason = False
+        self._asked = ""
         self._frame = tk.Frame(shell.overlay.holder, bg=shell.look.palette.surface, bd=0)
         self._build()
 
@@ -53,6 +54,11 @@ class ApprovalOverlay:
         for field in (self._reason, self._pin):
             field.entry.bind("<Down>", lambda _: self._move(1))
             field.entry.bind("<Up>", lambda _: self._move(-1))
+        self._confirm = tk.Frame(frame, bg=look.palette.surface, bd=0)
+        self._confirm_text = label(self._confirm, look, "")
+        self._confirm_text.configure(wraplength=px(WIDTH - 150))
+        self._confirm_text.pack(side="left", anchor="w")
+        KeyButton(self._confirm, look, w("It is so"), self.presenter.confirm, key="F8", width=120).pack(side="right")
         self._error = paragraph(frame, look, "", ink=look.palette.risk)
         self._error.pack(fill="x", pady=(px(8), 0))
         self._buttons()
@@ -82,8 +88,17 @@ class ApprovalOverlay:
         self._pin.set("")
         self.error("")
         keys: dict[str, Command] = {"F9": self._grant, "F12": self._shell.lock}
-        if facts.can_wait:
+        self._asked = facts.confirm
+        self.show_confirmed(so=False)
+        if facts.confirm:
+            keys["F8"] = self.presenter.confirm
+            self._confirm.pack(fill="x", pady=(self._look.px(10), 0), before=self._error)
+        else:
+            self._confirm.pack_forget()
+        if facts.can_wait or facts.can_owe:
             keys["F10"] = self._leave
+            w = self._shell.w
+            self._later.set_text(w("Ask for it later") if facts.can_wait else w("Nobody is here"))
             self._later.pack(side="right", padx=(0, self._look.px(8)))
         else:
             self._later.pack_forget()
@@ -100,6 +115,13 @@ class ApprovalOverlay:
         self._pin.set("")
         if self._shell.root.focus_get() is not self._reason.entry:
             self._pin.focus_field()
+
+    def show_confirmed(self, *, so: bool) -> None:
+        """Show whether what F8 asks about was said to be so: by the sign as well as by the colour."""
+        palette = self._look.palette
+        self._confirm_text.configure(
+            text=f"{'✓' if so else '?'}  {self._asked}", fg=palette.ink if so else palette.soft
+        )
 
     def error(self, sentence: str, *, in_reason: bool = False) -> None:
         """Say what is wrong."""

@@ -9,13 +9,15 @@ from counter.presenters.audit import AuditPresenter
 from counter.presenters.journal import JournalPlaces, JournalPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PagePresenter
-from counter.screens.keys import JOURNAL, TABLES, TRAIL
+from counter.screens.keys import COPIES, JOURNAL, LOST, TABLES, TRAIL
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.overlay import Command
 from counter.screens.worker import Worker
+
+_SCOPES = {"R": COPIES, "B": LOST}
 
 
 class JournalScreen:
@@ -44,7 +46,9 @@ class JournalScreen:
     @property
     def help_scopes(self) -> tuple[str, ...]:
         """The keys of the page at hand, and of its list."""
-        return JOURNAL if self._at == "days" else TRAIL, TABLES
+        if self._at != "days":
+            return TRAIL, TABLES
+        return _SCOPES.get(self.presenter.turned_to, JOURNAL), TABLES
 
     @property
     def keys(self) -> Mapping[str, Command]:

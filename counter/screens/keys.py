@@ -14,6 +14,8 @@ PAY = "pay"
 UNITS = "units"
 TILL = "till"
 JOURNAL = "journal"
+COPIES = "journal_copies"
+LOST = "journal_lost"
 TRAIL = "journal_trail"
 SETTINGS = "settings"
 MACHINE = "settings_machine"
@@ -98,10 +100,16 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(JOURNAL, "C", "C", N_("Check the selected day")),
     KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),
     KeyRow(JOURNAL, "S", "S", N_("Finish owed copies")),
-    KeyRow(JOURNAL, "R", "R", N_("Restore a copy from a stick")),
+    KeyRow(JOURNAL, "R", "R", N_("The copies on the sticks, and back")),
     KeyRow(JOURNAL, "T", "T", N_("The timetable of the copies, and back")),
     KeyRow(JOURNAL, "N", "N", N_("On the timetable: make the selected copy now")),
     KeyRow(JOURNAL, "1", "1 – 2", N_("The closed days, or the audit trail")),
+    KeyRow(COPIES, "R", "R", N_("Back to the days")),
+    KeyRow(COPIES, "G", "G", N_("Go on with the selected copy")),
+    KeyRow(COPIES, "V", "V", N_("Verify the selected copy")),
+    KeyRow(COPIES, "L", "L", N_("Bring a copy into a new folder, only to look at it")),
+    KeyRow(LOST, "B", "B", N_("The lost numbers, and back")),
+    KeyRow(LOST, "D", "D", N_("Declare them with a second person")),
     KeyRow(TRAIL, "1", "1 – 2", N_("The closed days, or the audit trail")),
     KeyRow(TRAIL, "F", "F", N_("Find in the audit trail")),
     KeyRow(TRAIL, "X", "X", N_("Show everything")),
@@ -163,6 +171,8 @@ HEADINGS: dict[str, str] = {
     UNITS: N_("At a unit"),
     TILL: N_("At the till"),
     JOURNAL: N_("At the journal"),
+    COPIES: N_("Among the copies"),
+    LOST: N_("After a copy was brought back"),
     TRAIL: N_("Audit trail"),
     SETTINGS: N_("In the settings"),
     MACHINE: N_("This computer"),

@@ -7,9 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
-import customtkinter as ctk
-
 from counter.platform.fonts import register_fonts
+from counter.screens.toolkit import ctk
 
 WIDTH, HEIGHT = 1280, 800
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 768
@@ -31,7 +30,6 @@ def open_root(title: str, scale: float, *, zoomed: bool = True) -> tk.Tk:
     """
     shapes = shapes_font()
     if shapes is not None:
-        # customtkinter copies it into the person's font folder, where this process may not see it any more.
         register_fonts((shapes,))
     ctk.set_widget_scaling(scale)
     ctk.set_window_scaling(scale)

@@ -3,9 +3,8 @@
 import tkinter as tk
 from tkinter import font as tkfont
 
-import customtkinter as ctk
-
 from counter.screens.look import BODY, DARK, LIGHT, Look, Palette, char_widths
+from counter.screens.toolkit import ctk
 from counter.screens.ttk_style import use_style
 
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 2.0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from counter.desk.change_fund import enter_change_fund
 from counter.desk.found_books import FirstReceipt, found_books
 from counter.desk.import_estate import import_estate
 from counter.desk.long_work import Cancel, Progress, stop_if
@@ -105,8 +106,11 @@ def _found(path: Path, answers: Answers) -> None:
             estate_en="" if chinese else answers.name, manager_name=answers.manager, pin_hash=answers.pin_hash,
             first_receipt=FirstReceipt(books.clock.today().year, answers.first_receipt),
         )  # fmt: skip
+        manager = Person(founded.manager_id, answers.manager, Role.MANAGER.value)
+        if answers.change_fund:
+            reason = Words.load(answers.language)("counted when the books were created")
+            enter_change_fund(books, answers.change_fund, reason, request_id=uuid.uuid4().hex, clerk=manager)
         if answers.estate_file is not None:
-            manager = Person(founded.manager_id, answers.manager, Role.MANAGER.value)
             import_estate(books, answers.estate_file, request_id=uuid.uuid4().hex, staff=manager)
     finally:
         books.close()

@@ -136,7 +136,10 @@ class Later:
         home = self._parts.home
         into = home.data / "restored"
         timed = TimedCopies(self._timed.facts, self._timed.do_now)
-        return JournalPlaces(home.journals, home.attachments, into, self._parts.steps, self._parts.find_sticks, timed)
+        parts = self._parts
+        return JournalPlaces(
+            home.journals, home.attachments, into, parts.steps, parts.find_sticks, timed, self._restart
+        )
 
     def _deeds(self) -> "MachineDeeds":
         from counter.presenters.settings_machine import MachineDeeds

@@ -27,7 +27,10 @@ from counter.wiring.parts import OfficeParts
 from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
+from db.numbers import LostNumbersOpen
+from db.faults import BooksFault
 from db.queries import tills
+from db.queries.bridges import open_epoch
 from db.queries.tills import TillState
 
 if TYPE_CHECKING:
@@ -145,6 +148,7 @@ class MainWindow:
         self.shell.show(self._first_screen()).shown()
         self._tell_problems()
         self._tell_requests()
+        self._tell_lost_numbers()
         if self.log_in.presenter.told:
             self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
 
@@ -157,6 +161,13 @@ class MainWindow:
             self.shell.say(
                 "plain", w.n("{n} request waits for you", "{n} requests wait for you", waiting), w("Till, F4")
             )
+
+    def _tell_lost_numbers(self) -> None:
+        """After a copy was brought back: say what has to be done before the first payment."""
+        session = self.parts.session
+        if open_epoch(session.connection):
+            told = session.told(LostNumbersOpen(0))
+            self.shell.notice(session.words("Went on from a copy"), told.whole)
 
     def _first_screen(self) -> str:
         """The screen at hand as it was left, but the till for whoever is to take it over."""
@@ -222,7 +233,14 @@ class MainWindow:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
         if self._ticks % COPIES_EVERY_S == 0 and not self._copies_worker.busy:
             self._copies_worker.submit(Job(lambda _ticket: self.timed.step(), self._copied, self.parts.log.log_event))
-        self.parts.books.tidy()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Tidy the books; where the disk fails only the log hears of it, and a payment says so when it is refused."""
+        try:
+            self.parts.books.tidy()
+        except BooksFault as fault:
+            self.parts.log.log_event(fault)
 
     def _copied(self, tried: list[str]) -> None:
         """Show the record of a job anew where it is on the screen."""

@@ -25,6 +25,8 @@ FACTS: Mapping[str, str] = {
     "inspection": N_("Inspection slip"),
     "has_original": N_("Original receipt handed in"),
     "paid_out": N_("Paid back"),
+    "rest": N_("Still held"),
+    "proposed": N_("Sum by its price"),
     "deducted": N_("Kept"),
     "signer": N_("Signed by"),
     "entries": N_("Entries"),

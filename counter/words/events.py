@@ -176,6 +176,7 @@ FACTS: Mapping[str, str] = {
     "lines": N_("Lines"),
     "number": N_("Number of the note"),
     "of": N_("Receipt no."),
+    "owed": N_("Approval owed (event that asks)"),
     "owed_again": N_("Owed again"),
     "paid_on": N_("Paid on"),
     "payee": N_("Payee"),

@@ -41,6 +41,8 @@ class Why(NamedTuple):
 
 def composition(ingredients: Ingredients, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
     """Return what a charge is made of, as short as a table wants it: 89.50 m² × 2.80, with the months where not one."""
+    if "cut" in ingredients:
+        return explain_decided.cut_short(composition(_whole(ingredients), w, currency), ingredients["cut"], w)
     kind = str(ingredients.get("kind"))
     if kind == "late_fee":
         return late_fee_short(ingredients, w, currency)
@@ -68,6 +70,10 @@ def why(
     """Return the long explanation of a charge of so many minor units."""
     kind = str(ingredients.get("kind"))
     question = w("Why {amount}?", amount=formats.money(amount, currency))
+    if "cut" in ingredients:
+        made = why(int(ingredients["cut"]["whole"]), _whole(ingredients), basis, w, currency)
+        part = explain_decided.cut_long(amount, ingredients["cut"], w, currency)
+        return Why(question, made.calculation, (part, *made.remarks))
     if kind == "late_fee":
         fee = late_fee_long(amount, ingredients, w, currency)
         return Why(question, fee.calculation, fee.remarks)
@@ -80,6 +86,11 @@ def why(
         return Why(question, w("The sum was entered as it is, without a price per month."), _of_basis(basis, w))
     remarks = (*_of_basis(basis, w), *_of_months(ingredients, w), *_of_rounding(amount, ingredients, w, currency))
     return Why(question, _calculation(amount, ingredients, w, currency), remarks)
+
+
+def _whole(ingredients: Ingredients) -> Ingredients:
+    """Return what the whole period was made of, of which a charge is one holder's part."""
+    return {name: value for name, value in ingredients.items() if name not in ("cut", "reversed")}
 
 
 def _why_formula(

@@ -1,6 +1,7 @@
 """Why a charge that somebody decided on is what it is: an adjustment, a waiver, in one line and in full."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from counter.words import formats
@@ -75,6 +76,27 @@ def _split_long(amount: int, of: Ingredients, w: Words, currency: formats.Curren
     told = w("of a charge of {whole}, {part} falls on the days from {since} to {last}", whole=whole, part=part,
              since=of["since"], last=of["last"])  # fmt: skip
     return Told(told, (w("the flat changed hands on {since}; split by actual days", since=of["since"]),))
+
+
+def cut_short(made_of: str, cut: Ingredients, w: Words) -> str:
+    """Return what a part of a period is made of that was split between two holders."""
+    first, last = _days(cut)
+    return w("{composition}, of it {first} to {last}", composition=made_of, first=first, last=last)
+
+
+def cut_long(amount: int, cut: Ingredients, w: Words, currency: formats.Currency) -> str:
+    """Return why a charge is only a part of its period."""
+    first, last = _days(cut)
+    part = formats.money_in_sentence(abs(amount), w, currency)
+    return w("of it {part} falls on {first} to {last}: the flat changed hands, split by actual days",
+             part=part, first=first, last=last)  # fmt: skip
+
+
+def _days(cut: Ingredients) -> tuple[str, str]:
+    borders, place = [cut["first"], *cut["begins"]], int(cut["part"])
+    after = borders[place + 1] if place + 1 < len(borders) else None
+    last = (date.fromisoformat(after) - timedelta(days=1)).isoformat() if after else str(cut["last"])
+    return borders[place], last
 
 
 def _reason(of: Ingredients, w: Words) -> str:

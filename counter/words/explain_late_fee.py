@@ -20,7 +20,7 @@ def rate_a_day(rate: int, w: Words) -> str:
 
 def late_fee_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
     """Return the working of a late fee in one line: 250.60 × 10 days × 0.05 %/day, less what was posted before."""
-    parts = [_stretch(each, w, currency) for each in of["stretches"]]
+    parts = [_stretch(each, w, currency) for each in of["stretches"]] or [formats.money(0, currency)]
     sums = parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
     worked = f"{sums} × {rate_a_day(int(of['rate']), w)}"
     if is_capped(of):
@@ -34,11 +34,13 @@ def late_fee_short(of: Ingredients, w: Words, currency: formats.Currency) -> str
 def late_fee_long(amount: int, of: Ingredients, w: Words, currency: formats.Currency) -> Told:
     """Return the working of a late fee with its sum, and what should be known of it."""
     total = formats.money_in_sentence(amount, w, currency)
-    remarks = [_days(of, w), w("simple interest by the day, rounded once")]
+    remarks = [*_days(of, w), w("simple interest by the day, rounded once")]
     if is_capped(of):
         remarks.append(w("the cap of {percent} % of the charge is reached", percent=of["cap"]))
     if of["already"]:
         before = formats.money_in_sentence(int(of["already"]), w, currency)
+        if amount < 0:
+            remarks.append(w("too much was posted before, so the difference is posted back"))
         remarks.append(w("{amount} of it was posted before", amount=before))
     return Told(f"{late_fee_short(of, w, currency)} = {total}", tuple(remarks))
 
@@ -57,7 +59,10 @@ def _stretch(each: Any, w: Words, currency: formats.Currency) -> str:
     return f"{formats.money(int(each[2]), currency)} × {days}"
 
 
-def _days(of: Ingredients, w: Words) -> str:
+def _days(of: Ingredients, w: Words) -> tuple[str, ...]:
+    if not of["stretches"]:
+        return ()
     first, last = of["stretches"][0][0], of["stretches"][-1][1]
-    return w("late from {first} to {last}", first=dates.day(date.fromisoformat(first)),
+    told = w("late from {first} to {last}", first=dates.day(date.fromisoformat(first)),
              last=dates.day(date.fromisoformat(last)))  # fmt: skip
+    return (told,)

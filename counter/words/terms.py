@@ -157,6 +157,10 @@ ACTS: Mapping[str, str] = {
     "move": N_("move a payment to the right unit"),
     "copy": N_("print a copy beyond the limit"),
     "over_short": N_("close with a difference"),
+    "late_close": N_("close a day late"),
+    "card": N_("settle a card payment"),
+    "reversal": N_("book a line otherwise"),
+    "reduction": N_("let a unit off its prices"),
     "drawer": N_("open the drawer without a payment"),
     "late_fee": N_("waive late fees"),
     "price": N_("put a new price into force"),
@@ -164,6 +168,15 @@ ACTS: Mapping[str, str] = {
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
     "fund": N_("take the maintenance fund at the counter, or not"),
+}
+# Acts that cannot wait undone, as papers and lists name them where their approval is owed.
+OWED_ACTS: Mapping[str, str] = {
+    "over_short": N_("Cash difference"),
+    "late_close": N_("Late close"),
+    "drawer": N_("Drawer opening"),
+    "card": N_("Card outcome"),
+    "restore": N_("Restored copy"),
+    "confirm_date": N_("Date confirmed"),
 }
 HOLDERS: Mapping[str, str] = {
     "owner": N_("Owner"),

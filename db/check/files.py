@@ -11,7 +11,9 @@ from db.check.findings import Finding
 
 def check_files(connection: Any, folder: Path) -> Iterator[Finding]:
     """Read every attachment named by the register and compare its SHA-256."""
-    rows = connection.execute("SELECT row_id, event_id, sha256 FROM attachment WHERE erased = 0 ORDER BY row_id")
+    rows = connection.execute(
+        "SELECT row_id, event_id, coalesce(sha256, '') FROM attachment WHERE erased = 0 ORDER BY row_id"
+    )
     read: dict[str, str | None] = {}
     for row_id, event_id, sha256 in rows:
         if sha256 not in read:

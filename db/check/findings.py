@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from db.queries.owed import OwedRow
+
 Progress = Callable[[int, int], None]
 
 # Every code a finding can carry; counter/words has a sentence for each.
@@ -34,6 +36,7 @@ CODES = frozenset(
         "charge_differs",
         "over_allocated",
         "number_gap",
+        "bridge_differs",
         "series_differs",
         "close_range",
         "close_differs",
@@ -43,6 +46,8 @@ CODES = frozenset(
         "intent_unsettled",
         "till_aside_differs",
         "pending_differs",
+        "owed_differs",
+        "decided_by_own",
         "paper_missing",
         "paper_differs",
         "paper_unknown",
@@ -94,7 +99,8 @@ class Report:
     """What a check saw: findings with the first wrong place first.
 
     events: how many links were walked; erased: register versions whose personal data was erased, which is no damage;
-    confirmed_to: the newest event that an anchor confirms, 0 where none does; seconds: how long it took.
+    confirmed_to: the newest event that an anchor confirms, 0 where none does; seconds: how long it took; owed: acts
+    whose approval is owed, which is no damage.
     """
 
     findings: tuple[Finding, ...]
@@ -102,6 +108,7 @@ class Report:
     seconds: float
     erased: int
     confirmed_to: int
+    owed: tuple[OwedRow, ...] = ()
 
     @property
     def clean(self) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from db import find, open_items
 from db.books import Books
-from db.check.series import USED
+from db.check.series import last_numbers
 from db.check.tills import ASIDES, OPEN_TILLS
 from db.queries.people import WAITING
 
@@ -23,8 +23,8 @@ def rebuild_machine(books: Books) -> None:
 
 
 def _rebuild_series(connection: Any) -> None:
-    for series, _lowest, highest, _count in connection.execute(USED).fetchall():
-        connection.execute("INSERT OR REPLACE INTO series(series, next) VALUES (?, ?)", (series, highest + 1))
+    for series, last in last_numbers(connection).items():
+        connection.execute("INSERT OR REPLACE INTO series(series, next) VALUES (?, ?)", (series, last + 1))
 
 
 def _rebuild_tills(connection: Any) -> None:

@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from db import tables
@@ -28,11 +30,16 @@ def lacks_tables(findings: list[Finding]) -> bool:
 
 
 def _made_by_migrations(version: int) -> dict[tuple[str, str], str]:
+    return _made_by(tuple(file for number, file in known_migrations() if number <= version))
+
+
+@cache
+def _made_by(files: tuple[Path, ...]) -> dict[tuple[str, str], str]:
+    """Return what migrations make; asked anew by every check, while they stand still as long as the program runs."""
     connection = sqlite3.connect(":memory:")
     try:
-        for number, file in known_migrations():
-            if number <= version:
-                connection.executescript(file.read_text(encoding="utf-8"))
+        for file in files:
+            connection.executescript(file.read_text(encoding="utf-8"))
         return {(kind, name): sql for kind, name, sql in connection.execute(_OBJECTS)}
     finally:
         connection.close()

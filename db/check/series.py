@@ -1,9 +1,10 @@
 """Numbers without gaps: receipts by series, Z and slips by till, certificates, notices, and the next number of each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from db.check.findings import Finding
+from db.queries.bridges import bridged
 
 _RECEIPTS = "SELECT series, min(number), max(number), count(*) FROM receipt GROUP BY series"
 _CLOSES = "SELECT 'Z' || till, min(z_number), max(z_number), count(*) FROM close GROUP BY till"
@@ -41,16 +42,55 @@ USED = f"{_RECEIPTS} UNION ALL {_CLOSES} UNION ALL {_SLIPS} UNION ALL {_CERTIFIC
 
 
 _USED_BY = {"receipt": _RECEIPTS, "close": _CLOSES, "slip": _SLIPS, "certificate": _CERTIFICATES}
+_NUMBERS = {
+    "receipt": "SELECT number FROM receipt WHERE series = ?",
+    "close": "SELECT z_number FROM close WHERE 'Z' || till = ?",
+    "slip": f"SELECT number FROM ({_SLIP_ROWS}) WHERE number IS NOT NULL AND 'S' || till = ?",
+    "certificate": f"SELECT number FROM ({_CERTIFICATE_ROWS}) WHERE series = ?",
+}
 
 
 def check_series(connection: Any) -> Iterator[Finding]:
-    """Compare the numbers given out with the numbers there are, and with the next one of each series."""
+    """Compare the numbers given out with the numbers there are, and with the next one of each series.
+
+    A number that was declared lost when the books went on from a copy is no gap; one that nobody declared is.
+    """
     following = dict(connection.execute("SELECT series, next FROM series"))
+    lost = bridged(connection)
     for table, used in _USED_BY.items():
         for series, lowest, highest, count in connection.execute(used).fetchall():
-            if count != highest - lowest + 1:
+            last = highest
+            if series in lost:
+                there = {row[0] for row in connection.execute(_NUMBERS[table], (series,))}
+                records = lost.pop(series)
+                yield from _with_bridges(table, series, there, records.keys())
+                last = max([highest, *records])
+            elif count != highest - lowest + 1:
                 missing = connection.execute(_GAP[table], (series, highest)).fetchone()[0]
                 yield Finding("number_gap", None, f"{table} {series}", str(missing), "")
-            if following.get(series) != highest + 1:
-                found = str(following.get(series, ""))
-                yield Finding("series_differs", None, f"series {series}", str(highest + 1), found)
+            yield from _goes_on(series, last, following)
+    for series, records in lost.items():  # nothing of it is in the books but what was lost
+        yield from _with_bridges("bridge", series, set(), records.keys())
+        yield from _goes_on(series, max(records, default=0), following)
+
+
+def last_numbers(connection: Any) -> dict[str, int]:
+    """Return the highest number of each series, given out or declared lost."""
+    last = {series: highest for series, _lowest, highest, _count in connection.execute(USED).fetchall()}
+    for series, records in bridged(connection).items():
+        last[series] = max([last.get(series, 0), *records])
+    return last
+
+
+def _with_bridges(table: str, series: str, there: set[int], lost: Collection[int]) -> Iterator[Finding]:
+    for number in sorted(there.intersection(lost)):
+        yield Finding("bridge_differs", None, f"{table} {series}", "", str(number))
+    whole = there.union(lost)
+    missing = next((n for n in range(min(whole, default=1), max(whole, default=0)) if n not in whole), None)
+    if missing is not None:
+        yield Finding("number_gap", None, f"{table} {series}", str(missing), "")
+
+
+def _goes_on(series: str, last: int, following: Mapping[str, int]) -> Iterator[Finding]:
+    if following.get(series) != last + 1:
+        yield Finding("series_differs", None, f"series {series}", str(last + 1), str(following.get(series, "")))

@@ -18,6 +18,7 @@ from db.check.findings import Anchor, Finding, Progress, Report, in_order
 from db.check.funds import check_funds
 from db.check.index import check_index
 from db.check.intents import check_intents
+from db.check.owed import check_owed
 from db.check.pending import check_pending
 from db.check.schema import check_schema, lacks_tables
 from db.check.series import check_series
@@ -25,6 +26,7 @@ from db.check.tills import check_asides, check_close_ranges, check_till_state
 from db.check.versions import check_versions, count_erased
 from db.check.walk import Walk
 from db.migrate import schema_version
+from db.queries.owed import OwedRow, waiting
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -45,6 +47,7 @@ def check_books(
     started = time.monotonic()
     connection = database.connection()
     anchored, erased, events = Anchored([], 0), 0, 0
+    owed: list[OwedRow] = []
     findings: list[Finding] = []
     try:
         with _one_moment(connection), _few_collections():
@@ -55,9 +58,10 @@ def check_books(
                 walk = Walk(connection, since_event, recompute, progress)
                 findings.extend(_all(connection, since_event, walk, attachments))
                 events, erased = walk.events, count_erased(connection)
+                owed = waiting(connection)
     except sqlite3.DatabaseError as error:
         findings.append(Finding("file_damaged", None, "file", "", str(error)))
-    return Report(in_order(findings), events, time.monotonic() - started, erased, anchored.confirmed_to)
+    return Report(in_order(findings), events, time.monotonic() - started, erased, anchored.confirmed_to, tuple(owed))
 
 
 @contextmanager
@@ -93,6 +97,7 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_till_state(connection)
     yield from check_asides(connection)
     yield from check_pending(connection)
+    yield from check_owed(connection)
     yield from check_close_ranges(connection)
     yield from check_intents(connection, since_event)
     yield from check_closes(connection, since_event)

@@ -31,6 +31,7 @@ _HARMLESS = (
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
     "forms_received", "forms_issued", "form_voided", "invoice_marked", "deposit_kept",
     "certificate_issued", "fund_entered", "fund_notice_issued",
+    "certificate_issued", "change_fund_entered", "till_taken_up",
 )  # fmt: skip
 _CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * len(_HARMLESS))}) LIMIT 1"
 _AHEAD_MOVED = "SELECT 1 FROM posting WHERE event_id > ? AND account = 'paid_ahead' LIMIT 1"

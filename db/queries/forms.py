@@ -1,6 +1,7 @@
 """Numbered forms of pre-printed stock: what became of each, which lies next in the printer, and invoices noted."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from db.queries import safe
@@ -70,6 +71,13 @@ def standing(connection: Any, printed_number: str) -> Standing | None:
     if row is None:
         return None
     return Standing(row[0], row[1], receipt_label(row[2], row[3]) if row[2] else "")
+
+
+def noted_among(connection: Any, numbers: Sequence[str]) -> list[str]:
+    """Return which of some printed numbers were ever noted."""
+    places = ", ".join("?" * len(numbers))
+    rows = connection.execute(f"SELECT DISTINCT printed_number FROM form WHERE printed_number IN ({places})", numbers)
+    return [row[0] for row in rows]
 
 
 def sets(connection: Any, till: int, limit: int = 1) -> list[NextSet]:

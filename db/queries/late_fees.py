@@ -1,6 +1,7 @@
 """What late fees are computed from: when a charge was settled, what was posted of its fee, the contract's terms."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from db.queries.registers import FeeItemRow, fee_items
@@ -11,13 +12,18 @@ CYCLE = "late_fee"
 KIND = "late_fee"
 # The kind of event that gives money back: until then it had settled what it was paid for.
 REFUND = "payment_refunded"
+DEPOSIT_KEPT = "deposit_kept"
+# What an adjustment or a sale lets off was never owed: it makes the charge smaller and settles nothing of it.
+_LET_OFF = "'charge_adjusted', 'charges_split'"
 SETTINGS = ("late_fee_rate", "late_fee_grace", "late_fee_from_due", "late_fee_cap")
 
 _COLUMNS = ", ".join(f"c.{name}" for name in Charge._fields)
-# What a void turned round sums to nothing with what it turned; a refund, and what has no receipt, stands by its event.
+# What a void turned round sums to nothing with what it turned; a refund, part of a deposit, and what has no receipt,
+# stands by its event.
 _SETTLED = (
     "SELECT a.receipt_id, min(a.event_id), sum(a.amount) FROM allocation a JOIN event e ON e.id = a.event_id"
-    f" WHERE a.charge_id = ? GROUP BY coalesce(a.receipt_id, -a.event_id), iif(e.kind = '{REFUND}', e.id, 0)"
+    f" WHERE a.charge_id = ? AND e.kind NOT IN ({_LET_OFF})"
+    f" GROUP BY coalesce(a.receipt_id, -a.event_id), iif(e.kind IN ('{REFUND}', '{DEPOSIT_KEPT}'), e.id, 0)"
     " HAVING sum(a.amount) <> 0 ORDER BY min(a.event_id)"
 )
 _OF_ITEM = f"SELECT {_COLUMNS} FROM charge c WHERE c.unit_id = ? AND c.item_id = ? ORDER BY c.id"
@@ -29,6 +35,15 @@ _VERSIONS = (
     f"SELECT key, since, value FROM setting WHERE key IN ({', '.join('?' * len(SETTINGS))}) AND until_event IS NULL"
     " ORDER BY since"
 )
+
+
+# What was waived of late fees, less what was posted back of that since; the events are found by their allocations.
+_WAIVED = (
+    "SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.event_id IN"
+    " (SELECT a.event_id FROM allocation a WHERE a.charge_id IN ({ids})) AND p.account = 'waivers'"
+    " AND p.charge_id IN ({ids})"
+)
+_OPEN = "SELECT charge_id, open FROM open_item WHERE charge_id IN ({ids}) ORDER BY charge_id"
 
 
 class Settled(NamedTuple):
@@ -74,6 +89,19 @@ def posted(connection: Any, unit_id: int, item_id: int) -> list[Posted]:
 def untouched(connection: Any, event_id: int) -> list[Charge]:
     """Return the charges of an event of which nothing is settled."""
     return [Charge(*row) for row in connection.execute(_OF_EVENT, (event_id,))]
+
+
+def waived(connection: Any, fees: Sequence[int]) -> int:
+    """Return what was waived of some late fees, in minor units."""
+    ids = ", ".join(str(each) for each in fees) or "NULL"
+    found: int = connection.execute(_WAIVED.format(ids=ids)).fetchone()[0]
+    return found
+
+
+def still_open(connection: Any, fees: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (charge, minor units) of the late fees of which something is open, oldest first."""
+    ids = ", ".join(str(each) for each in fees) or "NULL"
+    return [tuple(row) for row in connection.execute(_OPEN.format(ids=ids))]
 
 
 def terms_versions(connection: Any) -> list[tuple[str, str, Any]]:

@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 _STAFF = "SELECT id, name, role, pin_hash, since, until FROM staff WHERE until_event IS NULL"
 # The list only says which events are to be looked at: who asked for what and why stands in the chained body, and what
-# an approval decided since waits no more, whatever the list says, nor what is about a receipt that is void since.
+# an approval decided since waits no more, whatever the list says, nor what is about a receipt that is void since, nor
+# what its requester took back.
 _ASKED = (
     "SELECT e.id AS event_id, substr(e.kind, 1, length(e.kind) - length('_requested')) AS act,"
     " json_extract(e.body, '$.subject') AS subject, json_extract(e.body, '$.staff') AS requester_id,"
@@ -16,6 +17,8 @@ _UNDECIDED = (
     " WHERE a.event_id > q.event_id AND a.act = q.act AND a.subject = q.subject)"
     " AND NOT EXISTS (SELECT 1 FROM receipt_void v WHERE q.subject = 'receipt:' || v.receipt_id"
     " AND v.event_id > q.event_id)"
+    " AND NOT EXISTS (SELECT 1 FROM event w WHERE w.kind = 'request_withdrawn' AND w.kind NOT IN ('payment')"
+    " AND json_extract(w.body, '$.asked') = q.event_id)"
 )
 # The last condition is that of the index event_rare, word for word.
 ASKED = _ASKED.format(source="event e") + " AND e.kind NOT IN ('payment')"

@@ -38,6 +38,12 @@ def setting_id(connection: Any, key: str, since: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def founded_on(connection: Any) -> str:
+    """Return the day (ISO date) on which these books were founded; empty before that."""
+    row = connection.execute("SELECT day FROM event WHERE id = 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def founding(connection: Any) -> dict[str, Any]:
     """Return what event 1 says of these books: id, kind, estate, currency; empty before they are founded."""
     row = connection.execute("SELECT body FROM event WHERE id = 1").fetchone()

@@ -13,14 +13,17 @@ _SLIPS_LIKE = (
     "SELECT DISTINCT evidence FROM tender WHERE evidence >= 'slip:' AND evidence < 'slip;'"
     " AND instr(evidence || ':', ?)"
 )
-_UNCHECKED = (
+_TO_SEE = (
     "SELECT t.event_id, t.line, t.kind, t.amount, t.details, e.day, e.at, r.id, p.fund"
     " FROM tender t JOIN event e ON e.id = t.event_id JOIN receipt r ON r.event_id = t.event_id"
     " JOIN posting p ON p.event_id = t.event_id AND p.line = 0"
     " WHERE t.kind IN ('qr_code', 'transfer', 'cheque') AND e.kind = 'payment'"
     " AND coalesce(t.evidence, '') NOT LIKE 'incoming:%'"
-    " AND NOT EXISTS (SELECT 1 FROM tender_check c WHERE c.tender_event_id = t.event_id AND c.tender_line = t.line)"
+    " AND {looked}EXISTS (SELECT 1 FROM tender_check c WHERE c.tender_event_id = t.event_id AND c.tender_line = t.line"
+    "{found})"
 )
+_UNCHECKED = _TO_SEE.format(looked="NOT ", found="")
+_MISSING = _TO_SEE.format(looked="", found=" AND c.outcome = 'missing'")
 _CHECKED = "SELECT tender_line, outcome FROM tender_check WHERE tender_event_id = ?"
 _INCOMING = "SELECT received_on, amount, payer_name, remark FROM incoming WHERE until_event IS NULL"
 _TRANSFERS = (
@@ -97,7 +100,17 @@ def refund_slip(connection: Any, evidence: str) -> ReceiptRow | None:
 def unchecked(connection: Any, tender_event: int | None = None, line: int | None = None) -> list[Unchecked]:
     """Return what is still to be looked up, oldest first: all of it, or one tender. A moved payment counts on."""
     one = " AND t.event_id = ? AND t.line = ?" if tender_event is not None else ""
-    rows = connection.execute(f"{_UNCHECKED}{one} ORDER BY t.event_id, t.line", (tender_event, line) if one else ())
+    values = (tender_event, line) if one else ()
+    return _standing(connection, f"{_UNCHECKED}{one} ORDER BY t.event_id, t.line", values)
+
+
+def missing(connection: Any) -> list[Unchecked]:
+    """Return what was looked up and had not arrived, while its receipt stands, oldest first."""
+    return _standing(connection, f"{_MISSING} ORDER BY t.event_id, t.line", ())
+
+
+def _standing(connection: Any, sql: str, values: tuple[Any, ...]) -> list[Unchecked]:
+    rows = connection.execute(sql, values)
     found = []
     for *tender, receipt_id, fund in rows.fetchall():
         standing = receipts.heir(connection, receipt_id)

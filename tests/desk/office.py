@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from counter.desk.change_fund import enter_change_fund
 from counter.desk.close_till import Closed, close_till
 from counter.desk.count_till import record_count
 from counter.desk.found_books import found_books
@@ -45,8 +46,10 @@ FUND_FEE = 5003
 FUND_SETTING = 900
 MONTHS = ("2026-09", "2026-10", "2026-11")
 OWNERS = {EVEN: "张三", ODD: "欧阳娜娜", THIRD: "单志强", FUNDED: "乐嘉"}
+FOUNDED_BEFORE = 20  # days before the estate and its charges came in
 FLOAT = {10_000: 2, 1000: 10}
 FLOAT_SUM = 30_000
+CHANGE_FUND = 1_000_000
 
 
 class HandClock:
@@ -77,6 +80,9 @@ def open_office_books(path: Path, clock: HandClock) -> Books:
 def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     """Found the books and enter staff, flats, owners, items, prices and three months of charges."""
     hashes = {person.staff_id: (pins or {}).get(person.staff_id, "none") for person in STAFF}
+    clock = books.clock
+    assert isinstance(clock, HandClock)
+    clock.wait(days=-FOUNDED_BEFORE)
     found_books(
         books, request_id="found", kind="real", estate_zh="阳光花园", estate_en="Sunshine Garden",
         manager_name=MANAGER.name, pin_hash=hashes[1],
@@ -91,8 +97,10 @@ def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     # These books take the maintenance fund at the counter.
     takes = version("setting", FUND_SETTING, key="maintenance_fund", value='"counter"', since="2020-01-01")
     registers = {"staff": staff, "unit": units, "person": people, "holding": holdings, "setting": [takes]}
-    with books.transaction("estate", staff_id=1) as tx:
+    clock.wait(days=FOUNDED_BEFORE)
+    with books.transaction("estate", staff_id=1, confirms_date=True) as tx:
         tx.change("estate_imported", {}, {**registers, "fee_item": _items(), "tariff": _tariffs()})
+    enter_change_fund(books, CHANGE_FUND, "counted on the first day", request_id="change-fund", clerk=MANAGER)
     for label in MONTHS:
         bill(books, label)
 

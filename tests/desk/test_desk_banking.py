@@ -27,6 +27,7 @@ from counter.rules.banking import SpendsTakings, days_lain, refuse_spending, spr
 from counter.rules.permissions import NotAllowed
 from db.queries import safe
 from tests.desk.office import (
+    CHANGE_FUND,
     AUDITOR,
     CASHIER,
     EVEN,
@@ -94,7 +95,7 @@ def test_cash_is_listed_and_can_be_banked_and_received_however_old_it_is(desk: D
     assert (waiting[0], len(waiting)) == (first, 65)
     assert receive(desk, first, 75180) == 0
     bag(desk, [first], 75180)
-    assert (lying(desk), desk.account("safe_cash")) == ([], -FLOAT_SUM)
+    assert (lying(desk), desk.account("safe_cash")) == ([], CHANGE_FUND - FLOAT_SUM)
 
 
 def test_of_the_slips_that_are_received_only_the_newest_are_listed(desk: Desk) -> None:

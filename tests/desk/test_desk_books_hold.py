@@ -36,6 +36,7 @@ from db.open_items import rebuild
 from db.queries import accounts, receipts, safe
 from db.queries.tills import till_state
 from tests.desk.office import (
+    CHANGE_FUND,
     AREAS,
     CASHIER,
     FINANCE,
@@ -405,7 +406,7 @@ class Counter(RuleBasedStateMachine):
     def the_safe_is_what_its_zs_brought_in(self) -> None:
         lying = sum(each.left for each in safe.in_safe(self.desk.connection))
         float_out = FLOAT_SUM if self.is_open() else 0
-        assert self.desk.account("safe_cash") == lying - float_out
+        assert self.desk.account("safe_cash") == CHANGE_FUND + lying - float_out
 
     @invariant()
     def what_replays_is_what_is_stored(self) -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from counter.desk.drawer import NotEnoughCash
 from counter.desk.drop_cash import DropsTooMuch
-from counter.desk.pay_in_out import SafeHoldsLess
+from counter.desk.change_fund import SafeHoldsLess
 from counter.desk.void_receipt import void_receipt
 from counter.rules.banking import SpendsTakings
 from counter.words import Words
 from counter.words.errors import explain
 from counter.words.words import Language
-from tests.desk.office import CASHIER, EVEN, FLOAT_SUM, FUNDED, ODD, SUPERVISOR, THIRD, Desk, card
+from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FLOAT_SUM, FUNDED, ODD, SUPERVISOR, THIRD, Desk, card
 from tests.desk.shift import drawer_now, dropped, paid_in, paid_out
 
 
@@ -70,10 +70,10 @@ def test_the_refusal_does_not_say_how_takings_could_be_spent_all_the_same(desk: 
 
 def test_no_more_comes_out_of_the_safe_than_lies_in_it(desk: Desk) -> None:
     desk.pay(EVEN, rounding=0)
-    nothing_posted(desk, lambda: paid_in(desk, 1, "safe"), SafeHoldsLess)
+    nothing_posted(desk, lambda: paid_in(desk, CHANGE_FUND - FLOAT_SUM + 1, "safe"), SafeHoldsLess)
     dropped(desk, {10_000: 7})
     lies_there = desk.account("safe_cash")
-    assert lies_there == 70_000 - FLOAT_SUM
+    assert lies_there == CHANGE_FUND + 70_000 - FLOAT_SUM
     refused = nothing_posted(desk, lambda: paid_in(desk, lies_there + 1, "safe"), SafeHoldsLess)
     assert isinstance(refused, SafeHoldsLess)
     assert refused.wanted_minor == lies_there + 1

@@ -23,7 +23,7 @@ from db.check import check_books
 from db.queries.receipts import receipt_by_number
 from db.store import open_reader
 from printing.blocks import Code, Mark, load
-from tests.desk.office import CASHIER, EVEN, FINANCE, FLOAT_SUM, FUNDED, ODD, THIRD, Desk, cash
+from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FINANCE, FLOAT_SUM, FUNDED, ODD, THIRD, Desk, cash
 from tests.desk.test_desk_banking import bag, banked, receive
 from tests.desk.test_desk_cheques import cheque, come_back
 from tests.desk.test_desk_late_and_batch import LATE, bring
@@ -42,7 +42,7 @@ def two_days(desk: Desk) -> list[int]:
     desk.clock.wait(days=1)
     desk.open()
     come_back(desk)
-    handed_in = desk.account("safe_cash") + FLOAT_SUM  # the new day's float lies in the till
+    handed_in = desk.account("safe_cash") + FLOAT_SUM - CHANGE_FUND  # the new day's float lies in the till
     receive(desk, first, handed_in - 50, "one coin short")
     bring(desk, Share(THIRD, 40000, LATE), Share(ODD, 80000))
     refund(desk, other)

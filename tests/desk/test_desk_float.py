@@ -9,7 +9,7 @@ from counter.desk.close_till import DifferenceUnexplained, LeavesTooMuch
 from counter.desk.open_till import Explained, FloatDiffers
 from db.queries.tills import float_left
 from tests.db.tampering import forge, without_guards
-from tests.desk.office import CASHIER, EVEN, FLOAT, FLOAT_SUM, FUNDED, SUPERVISOR, Desk, desk_at
+from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FLOAT, FLOAT_SUM, FUNDED, SUPERVISOR, Desk, desk_at
 from tests.desk.shift import close_leaving, drawer_now, open_with
 
 LEFT = {10_000: 1, 1000: 10}
@@ -27,7 +27,7 @@ def night(desk: Desk) -> Desk:
 def test_what_stays_in_the_drawer_does_not_go_to_the_safe(night: Desk) -> None:
     assert float_left(night.connection, 1) == {"1000": 10, "10000": 1}
     assert night.account("float_left") == LEFT_SUM
-    assert (night.account("till_cash"), night.account("safe_cash")) == (0, -LEFT_SUM)
+    assert (night.account("till_cash"), night.account("safe_cash")) == (0, CHANGE_FUND - LEFT_SUM)
     assert night.findings() == []
 
 
@@ -36,7 +36,7 @@ def test_the_next_day_begins_with_exactly_what_was_left(night: Desk) -> None:
     body = night.body(state.opened_event)
     assert (body["left"], body["difference"]) == ({"1000": 10, "10000": 1}, 0)
     assert (night.account("float_left"), night.account("till_cash")) == (0, LEFT_SUM)
-    assert night.account("safe_cash") == -LEFT_SUM
+    assert night.account("safe_cash") == CHANGE_FUND - LEFT_SUM
     assert drawer_now(night).cash_expected == LEFT_SUM
     assert night.findings() == []
 
@@ -58,7 +58,7 @@ def test_more_float_out_of_the_safe_is_booked_from_the_safe(night: Desk) -> None
     state = open_with(night, {10_000: 5}, Explained("safe", "busy day"))
     body = night.body(state.opened_event)
     assert (body["difference"], body["goes"], body["reason"]) == (30_000, "safe", "busy day")
-    assert night.account("safe_cash") == -LEFT_SUM - 30_000
+    assert night.account("safe_cash") == CHANGE_FUND - LEFT_SUM - 30_000
     assert night.account("over_short") == 0
     assert night.findings() == []
 
@@ -95,7 +95,7 @@ def test_the_float_that_stays_is_the_offices_own_also_beside_another_fund(desk: 
     close_leaving(desk, {10: total // 10}, {10: 2000})
     assert desk.account("float_left", "operating") == 20_000
     assert desk.account("safe_cash", "maintenance") == 15_009
-    assert desk.account("safe_cash", "operating") == 75_201 - 20_000
+    assert desk.account("safe_cash", "operating") == CHANGE_FUND + 75_201 - 20_000
     assert desk.findings() == []
 
 
@@ -104,7 +104,7 @@ def test_a_day_after_an_empty_drawer_takes_its_float_from_the_safe(desk: Desk) -
     desk.clock.wait(days=1)
     desk.open()
     assert "left" not in desk.body(drawer_event(desk))
-    assert desk.account("safe_cash") == -FLOAT_SUM
+    assert desk.account("safe_cash") == CHANGE_FUND - FLOAT_SUM
 
 
 def drawer_event(desk: Desk) -> int:

@@ -6,6 +6,7 @@ from counter.desk.approve import ReasonMissing
 from counter.desk.form_register import (
     FormsNotThere,
     FormsOverlap,
+    FormWidthWrong,
     ReceiverMissing,
     issue_forms,
     outside,
@@ -42,6 +43,17 @@ def a_book(desk: Desk, first: str = "A0000101", last: str = "A0000200") -> int:
 
 def issue(desk: Desk, first: str, last: str, to: str = "王芳") -> None:
     issue_forms(desk.books, first, last, to, request_id=desk.request(), clerk=FINANCE)
+
+
+@pytest.mark.parametrize("typed", ["A101", "A-0000101", "A00000101"])
+def test_a_form_of_a_book_is_typed_as_it_is_printed(desk: Desk, typed: str) -> None:
+    a_book(desk)
+    with pytest.raises(FormWidthWrong) as refused:
+        desk.pay(EVEN, late=late(typed))
+    assert refused.value.printed_number == "A0000101"
+    with pytest.raises(FormsOverlap):
+        a_book(desk, "A-150", "A-160")
+    assert usable(desk.connection, "A201") == ("A201", True)
 
 
 def test_a_book_knows_what_was_used_spoiled_void_skipped_and_left(desk: Desk) -> None:

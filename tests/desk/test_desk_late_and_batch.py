@@ -11,7 +11,7 @@ from counter.desk.bring_cash import (
     bring_cash,
 )
 from counter.desk.forms import FormNumberUsed
-from counter.desk.late_entry import LateDayWrong, WriterMissing
+from counter.desk.late_entry import LateDayBeforeBooks, LateDayOld, LateDayWrong, WriterMissing
 from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person
 from counter.rules.form_number import NotAFormNumber
@@ -64,6 +64,8 @@ def test_a_form_entered_twice_is_refused_with_the_receipt_that_has_it(desk: Desk
     [
         (LATE._replace(written_on="2026-11-24"), LateDayWrong),
         (LATE._replace(written_on="20.11."), LateDayWrong),
+        (LATE._replace(written_on="2026-11-07"), LateDayOld),
+        (LATE._replace(written_on="2026-11-02", sure=True), LateDayBeforeBooks),
         (LATE._replace(writer=" "), WriterMissing),
         (LATE._replace(form="none"), NotAFormNumber),
     ],
@@ -72,6 +74,24 @@ def test_what_is_wrong_with_a_late_entry_is_said(desk: Desk, late: LateEntry, er
     with pytest.raises(error):
         desk.pay(EVEN, late=late)
     assert desk.count("receipt") == 0
+
+
+def test_a_day_long_back_is_taken_once_somebody_is_sure(desk: Desk) -> None:
+    old = LATE._replace(written_on="2026-11-05")
+    with pytest.raises(LateDayOld) as refused:
+        desk.pay(EVEN, late=old)
+    assert (refused.value.day, refused.value.days_count) == ("2026-11-05", 18)
+    paid = desk.pay(EVEN, late=old._replace(sure=True))
+    assert body(desk.connection, paid.receipts[0].event_id)["late"]["written_on"] == "2026-11-05"
+
+
+def test_a_form_is_the_same_however_its_number_is_typed(desk: Desk) -> None:
+    desk.pay(EVEN, late=LATE._replace(form="A000017"))
+    for typed in ("A17", "a-000017", "A 0000017", "A-17"):
+        with pytest.raises(FormNumberUsed) as refused:
+            desk.pay(ODD, late=LATE._replace(form=typed))
+        assert (refused.value.printed_number, refused.value.receipt_number) == ("A000017", "2026-000001")
+    desk.pay(ODD, late=LATE._replace(form="B17"))
 
 
 def test_a_late_entry_over_two_funds_uses_its_form_once(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from db.check import rebuild_machine
 from db.queries import tills
 from printing.blocks import Pair, load
 from tests.desk.office import (
+    CHANGE_FUND,
     AUDITOR,
     CASHIER,
     EVEN,
@@ -132,7 +133,7 @@ def test_a_closed_till_moves_no_cash(closed_desk: Desk) -> None:
 def test_a_drop_goes_to_the_safe_with_its_witness_on_record(desk: Desk) -> None:
     desk.pay(EVEN)
     dropped(desk, {10_000: 7, 1000: 2}, witness=OTHER_CASHIER)
-    assert desk.account("safe_cash") == -FLOAT_SUM + 72_000
+    assert desk.account("safe_cash") == CHANGE_FUND - FLOAT_SUM + 72_000
     drawer = drawer_now(desk)
     assert (drawer.drops.count, drawer.drops.amount, drawer.cash_expected) == (1, 72_000, FLOAT_SUM + 75_180 - 72_000)
     rows = desk.connection.execute("SELECT act, requester_id, approver_id FROM approval").fetchall()

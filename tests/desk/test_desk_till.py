@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter.desk import approve
 from counter.desk.approve import SelfApproval
 from counter.desk.change_pin import change_own_pin, reset_pin
 from counter.desk.change_staff import save_staff
@@ -9,7 +10,6 @@ from counter.desk.close_till import (
     ActsPending,
     CountedAgain,
     DifferenceUnexplained,
-    HadTheDrawer,
     LateCloseUnapproved,
     NotCounted,
 )
@@ -28,6 +28,7 @@ from db.queries.people import pending_acts, staff
 from db.queries.tills import close_of, till_state
 from printing.blocks import Pair, Table, load
 from tests.desk.office import (
+    CHANGE_FUND,
     AUDITOR,
     CASHIER,
     EVEN,
@@ -54,7 +55,7 @@ def drawer(desk: Desk) -> Drawer:
 
 
 def test_the_float_lies_in_the_drawer_and_came_from_the_safe(desk: Desk) -> None:
-    assert (desk.account("till_cash"), desk.account("safe_cash")) == (FLOAT_SUM, -FLOAT_SUM)
+    assert (desk.account("till_cash"), desk.account("safe_cash")) == (FLOAT_SUM, CHANGE_FUND - FLOAT_SUM)
     assert drawer(desk).opening_float == drawer(desk).cash_expected == FLOAT_SUM
 
 
@@ -189,7 +190,7 @@ def test_a_difference_within_the_limit_needs_nobody_else(desk: Desk, difference:
     closed = desk.close(FLOAT_SUM + difference)
     assert closed.difference == difference
     assert desk.account("over_short") == -difference
-    assert (desk.account("till_cash"), desk.account("safe_cash")) == (0, difference)
+    assert (desk.account("till_cash"), desk.account("safe_cash")) == (0, CHANGE_FUND + difference)
 
 
 @pytest.mark.parametrize("difference", [1001, -1001])
@@ -219,7 +220,7 @@ def test_nobody_agrees_to_the_difference_of_a_drawer_they_ran_or_close(closed_de
 
 def test_whoever_counted_the_drawer_does_not_agree_to_what_they_found(desk: Desk) -> None:
     desk.count_drawer(FLOAT_SUM - 5000, cashier=SUPERVISOR)
-    with pytest.raises(HadTheDrawer):
+    with pytest.raises(approve.HadTheDrawer):
         desk.close_counted(reason="short", approver=SUPERVISOR)
     assert desk.count("approval") == 0
     assert desk.close_counted(reason="short", approver=OTHER_SUPERVISOR).difference == -5000
@@ -289,7 +290,7 @@ def test_each_funds_cash_leaves_the_till_within_its_fund(desk: Desk) -> None:
     for fund in ("operating", "maintenance"):
         assert desk.account("till_cash", fund) == 0
     assert desk.account("safe_cash", "maintenance") == 15009
-    assert desk.account("safe_cash", "operating") == 75201 - 500
+    assert desk.account("safe_cash", "operating") == CHANGE_FUND + 75201 - 500
     assert desk.account("over_short") == 500
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from typing import Any
+
 import pytest
 
 from counter.desk.approve import NotPending, ReasonMissing, SelfApproval, TookTheMoney
@@ -12,7 +14,7 @@ from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
 from counter.desk.transfers import record_transfer
 from counter.desk.undo import MoneyUsedSince, ReceiptAlreadyVoid, UnknownReceipt
-from counter.desk.void_receipt import ReceiptDayClosed, VoidOutcome, void_receipt
+from counter.desk.void_receipt import PartsMissing, ReceiptDayClosed, VoidOutcome, void_receipt
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import TenderKind
 from db.check import rebuild_machine
@@ -38,6 +40,7 @@ from tests.desk.office import (
     code,
     from_balance,
 )
+from tests.papers.reading import value
 
 
 def void(
@@ -338,3 +341,28 @@ def test_where_nobody_else_works_who_could_agree_the_event_says_so(desk: Desk) -
     void(desk, paid)
     event = desk.connection.execute("SELECT id FROM event WHERE kind = 'receipt_voided'").fetchone()[0]
     assert desk.body(event)["nobody_else"] == SUPERVISOR.staff_id
+
+
+def test_a_void_keeps_that_both_parts_lay_there_and_its_slip_says_so(desk: Desk) -> None:
+    paid = desk.pay(EVEN)
+    arguments: dict[str, Any] = {"request_id": "v", "requester": CASHIER, "till": 1, "words": desk.words}
+    with pytest.raises(PartsMissing):
+        void_receipt(desk.books, paid.receipts[0].id, "twice", approver=SUPERVISOR, parts_in_hand=False, **arguments)
+    void_receipt(desk.books, paid.receipts[0].id, "twice", approver=SUPERVISOR, parts_in_hand=True, **arguments)
+    event, content = desk.connection.execute("SELECT event_id, content FROM paper WHERE kind = 'void_slip'").fetchone()
+    assert desk.body(event)["parts_in_hand"] is True
+    assert value(load(content), "Both parts of the receipt") == "in hand, checked when it was voided"
+
+
+def test_a_void_asked_for_keeps_what_was_said_of_its_parts_until_it_is_decided(desk: Desk) -> None:
+    for unit, parts in ((EVEN, True), (ODD, None)):
+        void_receipt(
+            desk.books, desk.pay(unit).receipts[0].id, "twice", request_id=desk.request(), requester=CASHIER, till=1,
+            approver=None, parts_in_hand=parts,
+        )  # fmt: skip
+        decide(desk, grant=True)
+    told = [
+        desk.body(event).get("parts_in_hand")
+        for (event,) in desk.connection.execute("SELECT id FROM event WHERE kind = 'receipt_voided' ORDER BY id")
+    ]
+    assert told == [True, None]

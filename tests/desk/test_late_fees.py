@@ -401,7 +401,7 @@ def _taken_back(fee: Charge, fees: list[Charge]) -> bool:
     return any((each.first, each.last, each.amount) == (fee.first, fee.last, -fee.amount) for each in fees)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(days=st.lists(st.integers(1, 30), min_size=1, max_size=4))
 def test_paid_bit_by_bit_on_many_days_or_posted_in_one_go_it_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, days: list[int]

@@ -1,21 +1,17 @@
 """A till driven through days that nobody planned: whatever happens in whatever order, every fen is explained.
 
-Beside the books runs a model of the drawer in a few plain numbers. Each act must be possible exactly when the model
-says so, and after each step the cash, the chain, the numbers and every fund are checked.
+Beside the books runs a model of the drawer in a few plain numbers (till_model). Each act must be possible exactly when
+the model says so, and after each step the cash, the chain, the numbers and every fund are checked.
 """
 
-import shutil
-import tempfile
-from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
+from counter.desk import approve
 from counter.desk.close_till import close_till
 from counter.desk.confirm_date import confirm_date
 from counter.desk.decide import decide
@@ -26,25 +22,18 @@ from counter.desk.people import Person
 from counter.desk.refuse_note import refuse_note
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x, report_facts
-from counter.rules.tender import TenderKind
-from db.check import check_books
 from db.queries import people
 from tests.desk.office import (
-    AREAS,
     CASHIER,
     MANAGER,
     OTHER_CASHIER,
     SUPERVISOR,
-    Desk,
     card,
     cash,
     code,
     desk_at,
     from_balance,
-    furnish,
-    open_office_books,
 )
-from tests.desk.office import HandClock as Clock
 from tests.desk.shift import (
     accepted,
     back,
@@ -61,109 +50,19 @@ from tests.desk.shift import (
     state_of,
     taker_counts,
 )
-
-UNITS = st.sampled_from(sorted(AREAS))
-SUMS = st.integers(1, 40_000)
-PEOPLE = st.sampled_from([CASHIER, OTHER_CASHIER, SUPERVISOR, MANAGER])
-LIMIT = 1000
-# What the desk refuses with: a sentence for the person, never a fault of the program.
-REFUSALS = {
-    "account_changed", "acts_pending", "balance_too_small", "cannot_take", "clock_far_ahead", "difference_unexplained",
-    "drops_too_much",
-    "handover_hangs", "late_close_unapproved", "leaves_too_much", "money_used_since", "no_handover", "not_allowed",
-    "not_counted", "not_enough_cash", "not_parked", "not_pending", "not_suspended", "not_the_taker", "not_your_till",
-    "parked_payments", "receipt_already_void", "receipt_day_closed", "safe_holds_less", "self_approval",
-    "spends_takings", "till_already_open", "till_day_over", "till_not_open", "till_suspended", "had_the_drawer",
-}  # fmt: skip
-
-
-@cache
-def furnished() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="office-")) / "books.sqlite"
-    books = open_office_books(path, Clock())
-    furnish(books)
-    books.close()
-    return path
+from tests.desk.test_desk_remittance_slip import same_sum
+from tests.desk.till_brought_in import BroughtIn
+from tests.desk.till_model import LIMIT, PEOPLE, SUMS, UNITS, once_in_a_while, while_serving
+from tests.desk.till_money_back import MoneyBack
+from tests.desk.till_safe import SafeAndBank
 
 
 class Abandoned(Exception):
     """The power went while a transaction was open."""
 
 
-class ATill(RuleBasedStateMachine):
-    """Cashiers, a supervisor, a clock and the power do what they like."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="till-"))
-        shutil.copy(furnished(), self.folder / "books.sqlite")
-        self.clock = Clock()
-        self.desk: Desk = desk_at(self.folder / "books.sqlite", self.clock)
-        self.reader = self.desk.books.reader()
-        self.requests = 0  # how often anything was tried
-        self.vouchers = 0
-        # The model: what should lie in the drawer, of it the till's own money, and who answers for it.
-        self.cash = self.own = self.left = 0
-        self.cashier: Person | None = None
-        self.day = ""
-        self.taker: Person | None = None
-        self.found: int | None = None
-        self.resting = False
-        self.aside: list[int] = []
-        self.receipts: dict[int, int] = {}
-        self.counted: int | None = None
-        self.done: Any = None
-
-    def teardown(self) -> None:
-        self.reader.close()
-        self.desk.books.close()
-        shutil.rmtree(self.folder)
-
-    # How an act is tried
-
-    def events(self) -> int:
-        found: int = self.reader.execute_sql("SELECT count(*) FROM event").fetchone()[0]
-        return found
-
-    def attempt(self, act: Callable[[], Any], *, allowed: bool) -> bool:
-        """Do what the model allows, or see it refused and nothing written; returns whether it was done."""
-        self.requests += 1
-        before = self.events()
-        code = self.outcome(act)
-        assert (code == "") is allowed, f"the model says {allowed}, the desk says {code or 'done'}"
-        assert allowed or self.events() == before
-        return allowed
-
-    def outcome(self, act: Callable[[], Any]) -> str:
-        """Do something and return the code it was refused with, '' where it was done; anything else is a fault."""
-        try:
-            self.done = act()
-        except Exception as refused:
-            code = getattr(refused, "code", "")
-            if code not in REFUSALS:
-                raise
-            return str(code)
-        return ""
-
-    @property
-    def today(self) -> str:
-        return self.clock.today().isoformat()
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the clock may be believed: not far ahead of the newest event."""
-        last = self.reader.execute_sql("SELECT at FROM event ORDER BY id DESC LIMIT 1").fetchone()[0]
-        return (self.clock.now() - self.clock.now().fromisoformat(last)).total_seconds() <= 2 * 24 * 3600
-
-    @property
-    def at_work(self) -> bool:
-        """Whether money may move at the drawer."""
-        return self.cashier is not None and not self.resting and self.taker is None and self.confirmed
-
-    @property
-    def serving(self) -> bool:
-        """Whether a payment may be taken."""
-        return self.at_work and self.day >= self.today
+class ATill(MoneyBack, SafeAndBank, BroughtIn):
+    """Cashiers, a supervisor, finance, a clock and the power do what they like."""
 
     # The day
 
@@ -173,7 +72,15 @@ class ATill(RuleBasedStateMachine):
 
     @rule(leave=st.integers(0, 40_000), off=st.sampled_from([0, 300, -7000]))
     def end_the_day_in_order(self, leave: int, off: int) -> None:
-        """Decide what waits, take up what lies aside, count and close; the next morning finds the float."""
+        """Undo what hangs, decide what waits, take up what lies aside, count and close; a float is found next day."""
+        if not self.confirmed:
+            self.confirm_the_date(SUPERVISOR)
+        if self.cashier is None:
+            self.open_the_till(keep=True, extra=0, goes="safe")
+        if self.taker is not None:
+            self.take_the_offer_back(MANAGER)
+        if self.resting:
+            self.come_back(MANAGER)
         if self.at_work:
             while people.pending_acts(self.desk.connection):
                 self.decide_what_was_asked(grant=False)
@@ -193,11 +100,14 @@ class ATill(RuleBasedStateMachine):
             approver = next((each for each in (SUPERVISOR, MANAGER) if each not in (taker, self.cashier)), None)
             self.accept(taker, approver)
 
+    @once_in_a_while
     @rule(keep=st.booleans(), extra=st.sampled_from([0, 0, 5000, 50_000]), goes=st.sampled_from(["safe", "over_short"]))
     def open_the_till(self, keep: bool, extra: int, goes: Any) -> None:
         total = self.left if keep and self.left else 30_000 + extra
         differs = bool(self.left) and total != self.left
         explained = Explained(goes, "counted twice", LIMIT, SUPERVISOR) if differs else None
+        if not self.safe_covers(total - self.left):
+            return
         allowed = self.cashier is None and self.confirmed
         if self.attempt(lambda: open_with(self.desk, {1: total}, explained), allowed=allowed):
             self.cash = self.own = total
@@ -206,6 +116,7 @@ class ATill(RuleBasedStateMachine):
             self.counted = None
 
     @precondition(lambda self: self.cashier is not None)
+    @once_in_a_while
     @rule(off=st.sampled_from([0, 0, 0, 300, -300, -7000]), who=PEOPLE)
     def count_the_drawer(self, off: int, who: Person) -> None:
         total = max(0, self.cash + off)
@@ -213,6 +124,7 @@ class ATill(RuleBasedStateMachine):
             self.counted = total
 
     @precondition(lambda self: self.cashier is not None)
+    @once_in_a_while
     @rule(who=PEOPLE, approver=st.sampled_from([None, CASHIER, SUPERVISOR, MANAGER]), leave=st.integers(0, 40_000))
     def close_the_till(self, who: Person, approver: Person | None, leave: int) -> None:
         counted = self.counted
@@ -221,7 +133,7 @@ class ATill(RuleBasedStateMachine):
         off = (counted or 0) - self.cash
         needed = late or abs(off) > LIMIT
         agreed = approver in (SUPERVISOR, MANAGER) and approver not in (who, self.cashier)
-        waiting = bool(people.pending_acts(self.desk.connection))
+        waiting = bool(approve.holding_day(self.desk.connection))
         allowed = self.at_work and counted is not None and not self.aside and not waiting and (agreed or not needed)
         before = drawer_now(self.desk)
         if self.attempt(lambda: self.close(who, approver, left), allowed=allowed):
@@ -234,6 +146,7 @@ class ATill(RuleBasedStateMachine):
                 name: t.net for name, t in before.tenders.items()
             }
             assert self.desk.account("till_cash") == 0
+            same_sum(self.desk, self.done.close_event)
             self.cashier, self.left, self.cash, self.own = None, left, 0, 0
 
     def close(self, who: Person, approver: Person | None, left: int) -> Any:
@@ -243,6 +156,7 @@ class ATill(RuleBasedStateMachine):
         )  # fmt: skip
 
     @precondition(lambda self: self.cashier is not None)
+    @once_in_a_while
     @rule()
     def print_an_x(self) -> None:
         allowed = self.day >= self.today and self.confirmed
@@ -254,6 +168,7 @@ class ATill(RuleBasedStateMachine):
 
     # Payments
 
+    @while_serving
     @rule(unit=UNITS, part=st.integers(1, 60_000), how=st.sampled_from(["cash", "card", "code", "split", "all"]))
     def pay(self, unit: int, part: int, how: str) -> None:
         owed = self.desk.owed(unit)
@@ -271,29 +186,25 @@ class ATill(RuleBasedStateMachine):
         else:
             tender = code(part, slip) if how == "code" else card(part, slip)
             order = self.desk.order(unit, pay_now=part, rounding=0, tenders=(tender,))
-        self._pay(order)
+        self.pay_with(order)
 
+    @while_serving
     @rule(unit=UNITS, amount=SUMS)
     def pay_into_the_balance(self, unit: int, amount: int) -> None:
-        self._pay(self.desk.order(unit, chosen=[], pay_now=0, to_balance=amount, rounding=0, tenders=(cash(amount),)))
+        self.pay_with(
+            self.desk.order(unit, chosen=[], pay_now=0, to_balance=amount, rounding=0, tenders=(cash(amount),))
+        )
 
+    @while_serving
     @rule(unit=st.integers(1, 3), amount=SUMS)
     def pay_from_the_balance(self, unit: int, amount: int) -> None:
         held = -self.desk.account("balance", "operating", unit)
         part = min(amount, held, self.desk.owed(unit))
         if part > 0:
-            self._pay(self.desk.order(unit, pay_now=part, rounding=0, tenders=(from_balance(part),)))
-
-    def _pay(self, order: Any) -> None:
-        if self.attempt(lambda: self.desk.take(order, cashier=self.cashier or CASHIER), allowed=self.serving):
-            paid = self.done
-            notes = sum(t.amount for t in order.tenders if t.kind is TenderKind.CASH)
-            self.cash += notes
-            self.counted = None
-            if len(paid.receipts) == 1:
-                self.receipts[paid.receipts[0].id] = notes
+            self.pay_with(self.desk.order(unit, pay_now=part, rounding=0, tenders=(from_balance(part),)))
 
     @precondition(lambda self: bool(self.receipts))
+    @while_serving
     @rule(data=st.data(), approver=st.sampled_from([None, CASHIER, SUPERVISOR, MANAGER]))
     def void_a_receipt(self, data: st.DataObject, approver: Person | None) -> None:
         receipt = data.draw(st.sampled_from(sorted(self.receipts)))
@@ -316,19 +227,22 @@ class ATill(RuleBasedStateMachine):
         asked = people.pending_acts(self.desk.connection)
         if not asked:
             return
-        receipt = int(asked[0].subject.removeprefix("receipt:"))
         refused = self.outcome(
             lambda: decide(
                 self.desk.books, asked[0].event_id, request_id=self.desk.request(), approver=SUPERVISOR, till=1,
                 grant=grant, words=self.desk.words, reason="no",
             )
         )  # fmt: skip
-        if grant and not refused:
-            self.cash -= self.receipts.pop(receipt)
+        if grant and not refused and asked[0].act == "void":
+            self.cash -= self.receipts.pop(int(asked[0].subject.removeprefix("receipt:")))
+            self.counted = None
+        elif grant and not refused:
+            self.cash -= self.asked_back.pop(asked[0].event_id)
             self.counted = None
 
     # Cash without a payment
 
+    @while_serving
     @rule(amount=SUMS, source=st.sampled_from(["safe", "bank", "petty_cash"]))
     def pay_in(self, amount: int, source: str) -> None:
         there = source != "safe" or amount <= self.desk.account("safe_cash", "operating")
@@ -337,6 +251,7 @@ class ATill(RuleBasedStateMachine):
             self.own += amount if source != "safe" else 0
             self.counted = None
 
+    @while_serving
     @rule(amount=SUMS, purpose=st.sampled_from(["expense", "petty_cash"]))
     def pay_out(self, amount: int, purpose: str) -> None:
         allowed = self.serving and amount <= min(self.own, self.cash)
@@ -345,6 +260,7 @@ class ATill(RuleBasedStateMachine):
             self.own -= amount
             self.counted = None
 
+    @while_serving
     @rule(amount=SUMS, witness=st.sampled_from([None, CASHIER, OTHER_CASHIER, SUPERVISOR]))
     def drop(self, amount: int, witness: Person | None) -> None:
         allowed = self.serving and witness is not CASHIER and amount <= self.cash
@@ -352,6 +268,8 @@ class ATill(RuleBasedStateMachine):
             self.cash -= amount
             self.counted = None
 
+    @while_serving
+    @once_in_a_while
     @rule(why=st.sampled_from(["suspicious", "torn", "no_change"]))
     def refuse_a_note(self, why: Any) -> None:
         self.attempt(
@@ -361,6 +279,7 @@ class ATill(RuleBasedStateMachine):
 
     # Breaks, hand-overs, payments put aside
 
+    @once_in_a_while
     @rule(who=PEOPLE)
     def go_on_a_break(self, who: Person) -> None:
         allowed = self.serving and (who == self.cashier or who in (SUPERVISOR, MANAGER))
@@ -374,6 +293,7 @@ class ATill(RuleBasedStateMachine):
         if self.attempt(lambda: back(self.desk, who), allowed=allowed):
             self.resting = False
 
+    @once_in_a_while
     @rule(giver=PEOPLE, taker=PEOPLE)
     def hand_over(self, giver: Person, taker: Person) -> None:
         may_give = giver == self.cashier or giver in (SUPERVISOR, MANAGER)
@@ -416,6 +336,7 @@ class ATill(RuleBasedStateMachine):
         if self.attempt(lambda: rejected(self.desk, taker=who), allowed=allowed):
             self.taker = None
 
+    @while_serving
     @rule(unit=UNITS)
     def park(self, unit: int) -> None:
         before = self.events()
@@ -431,10 +352,12 @@ class ATill(RuleBasedStateMachine):
 
     # The world
 
+    @once_in_a_while
     @rule(minutes=st.integers(1, 600))
     def time_passes(self, minutes: int) -> None:
         self.clock.wait(minutes=minutes)
 
+    @once_in_a_while
     @rule(days=st.sampled_from([-1, 1, 1, 3]))
     def the_clock_jumps(self, days: int) -> None:
         self.clock.wait(days=days)
@@ -447,6 +370,7 @@ class ATill(RuleBasedStateMachine):
 
         self.attempt(confirm, allowed=approver is SUPERVISOR)
 
+    @once_in_a_while
     @rule()
     def the_power_goes(self) -> None:
         """What was not committed is gone, and the books open again as they were."""
@@ -467,33 +391,6 @@ class ATill(RuleBasedStateMachine):
             tx.post("drawer_opened", {"reason": "half-done"})
             tx.take_number("S1")
             raise Abandoned
-
-    # What holds after every step
-
-    @invariant()
-    def the_drawer_holds_what_the_model_says(self) -> None:
-        assert self.desk.account("till_cash") == self.cash >= 0
-        assert self.desk.account("float_left") == self.left
-        if self.cashier is not None:
-            drawer = drawer_now(self.desk)
-            moved = drawer.pay_in.amount - drawer.pay_out.amount - drawer.drops.amount + drawer.handovers.amount
-            takings = drawer.tenders["cash"].net if "cash" in drawer.tenders else 0
-            assert drawer.cash_expected == self.cash == drawer.opening_float + takings + moved
-
-    @invariant()
-    def the_books_are_whole(self) -> None:
-        assert check_books(self.reader).findings == ()
-
-    @invariant()
-    def every_fund_is_in_balance(self) -> None:
-        sums = self.reader.execute_sql("SELECT fund, sum(amount) FROM posting GROUP BY fund HAVING sum(amount) <> 0")
-        assert sums.fetchall() == []
-
-    @invariant()
-    def nobody_approved_their_own(self) -> None:
-        own = "SELECT count(*) FROM approval a WHERE a.requester_id = a.approver_id OR a.approver_id IN (2, 6)"
-        witnesses = " AND a.act <> 'drop'"
-        assert self.reader.execute_sql(own + witnesses).fetchone() == (0,)
 
 
 TestATill = ATill.TestCase

@@ -257,6 +257,7 @@ def with_a_wrong_clock(walk: Walk) -> None:
     walk.open_unit(UNIT, "100")
     keys.press("F9", "F9")
     keys.wait_for(w("The clock of this computer"))
+    keys.wait_for("Saved. Receipt")
     walk.tell("clock set back", before)
     keys.press("Escape")
     clock.by = LATER

@@ -177,6 +177,10 @@ def _journal(keys: Hands, w: Words) -> None:
     keys.type("1t")
     keys.wait_for(w("Restore point on this computer, every hour"))
     keys.look("timetable")
+    keys.type("tr")
+    keys.wait_for(w("Copies on the sticks"))
+    keys.look("copies")
+    keys.type("r")
     keys.press("Escape")
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ import pytest
 
 from counter.settings import load_settings, save_settings
 from tests.journey.bad_input import LATER
+from tests.journey.walks import start_walk
 
 ROOT = Path(__file__).parents[2]
 Verb = Callable[..., dict[str, Any]]
@@ -27,12 +27,10 @@ class Walked(NamedTuple):
 
 def walk(home: Path, language: str, name: str) -> Walked:
     """Walk in a child process, where the system lets us in a mount namespace of its own, so that no mount stays."""
-    command = [sys.executable, "-m", "tests.journey.bad_input", str(home), language, name]
-    if may_unshare():
-        command = ["unshare", "-m", *command]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200)
-    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-3000:]
-    return Walked({scene["scene"]: scene for scene in map(json.loads, done.stdout.splitlines())}, home)
+    before = ("unshare", "-m") if may_unshare() else ()
+    done = start_walk("tests.journey.bad_input", str(home), language, name, before=before)
+    assert done.code == 0, done.out[-1500:] + done.err[-3000:]
+    return Walked({scene["scene"]: scene for scene in map(json.loads, done.out.splitlines())}, home)
 
 
 def may_unshare() -> bool:
@@ -44,11 +42,8 @@ def may_unshare() -> bool:
 
 def refused(home: Path, picture: Path) -> tuple[str, int]:
     """Start the program; return what its box says and the exit code."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journey.refused_start", str(home), str(picture)],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    answer = json.loads(done.stdout.splitlines()[-1])
+    done = start_walk("tests.journey.refused_start", str(home), str(picture))
+    answer = json.loads(done.out.splitlines()[-1])
     return " ".join(answer["seen"]), answer["exit"]
 
 

@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +13,7 @@ from counter.platform.folders import Home
 from counter.settings import load_settings
 from counter.words import Language
 from tests.journey.first_hour import CASHIER_NAME, ESTATE, MANAGER, NEXT_RECEIPT, UNIT
+from tests.journey.walks import start_walk
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES: tuple[Language, ...] = ("zh_CN", "en")
@@ -42,13 +41,9 @@ class Left(NamedTuple):
 
 def walk(folder: Path, language: Language, data: str, scale: float = 1.0) -> Left:
     home, pictures = folder / "home", folder / "pictures"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journey.first_hour", str(home), language, data, str(pictures),
-         str(scale)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stderr == "", "nothing was complained of on the way"
+    done = start_walk("tests.journey.first_hour", str(home), language, data, str(pictures), str(scale))
+    assert done.code == 0, done.err[-3000:]
+    assert done.err == "", "nothing was complained of on the way"
     return Left(home, folder / "printed", pictures)
 
 

@@ -1,8 +1,6 @@
 """While the window is open its timetable leaves restore points, and the Journal screen shows the record of it."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from backup.snapshot import look_inside
 from db.queries import copies, tills
 from db.store import open_reader
+from tests.journey.walks import start_walk
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,13 +18,10 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def watched(own_home: Callable[[str], Path]) -> tuple[Path, dict[str, Any]]:
     home = own_home("timed")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journey.timed_window", str(home)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-1000:] + done.stderr
+    done = start_walk("tests.journey.timed_window", str(home))
+    assert done.code == 0, done.out[-1000:] + done.err
     said: dict[str, Any] = {}
-    for line in done.stdout.splitlines():
+    for line in done.out.splitlines():
         said |= json.loads(line)
     return home, said
 

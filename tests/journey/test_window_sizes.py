@@ -1,8 +1,6 @@
 """Nothing is cut in the real window with real books: every screen, both languages, 1024×768 and the larger scales."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import pytest
 
 from counter.words import LANGUAGES
+from tests.journey.walks import start_walk
 from tests.screens.kit import SIZES
 
 ROOT = Path(__file__).parents[2]
@@ -33,12 +32,9 @@ def seen(own_home: Callable[[str], Path]) -> Seen:
 
 
 def walk(home: Path, language: str) -> list[dict[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journey.window_sizes", str(home), language],
-        cwd=ROOT, capture_output=True, text=True, timeout=200,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-1000:] + done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    done = start_walk("tests.journey.window_sizes", str(home), language)
+    assert done.code == 0, done.out[-1000:] + done.err
+    return [json.loads(line) for line in done.out.splitlines()]
 
 
 @pytest.mark.parametrize("scale", SIZES)

@@ -114,6 +114,19 @@ def test_without_a_paper_a_second_person_agrees(at: At) -> None:
     assert at.seen.column(6) == ["second person"]
 
 
+def test_a_reduction_is_ended_on_a_day_by_a_key(at: At) -> None:
+    page = at.turn_to(ReductionsPresenter(at.session, at.seen, at.second))
+    page.pressed("A")
+    at.answer(choice="1")
+    typed = {"unit": CODES[0], "percent": "30", "since": "2025-12-01", "until": "", "reason": "empty", "paper": "44"}
+    assert at.answer(**typed) == ""
+    page.pressed("E")
+    assert at.answer(until="2025-12-31", reason=" ") == "Give the reason; it stands in the books."
+    assert at.answer(until="2025-11-30", reason="lived in") != ""
+    assert at.answer(until="2025-12-31", reason="lived in") == ""
+    assert at.seen.column(4) == ["2025-12-31"]
+
+
 def test_who_may_not_is_told_and_asked_nothing(at: At) -> None:
     at.session.log_in(CASHIER)
     for page in (

@@ -231,8 +231,8 @@ def test_cash_brought_in_is_typed_unit_by_unit_and_counted_once(desk: Desk, at: 
     assert "no day" in batch.answer(unit="321202", amount="100", form="A7", day="x", writer="刘管家")
     batch.answer(unit="321202", amount="100.20", form="A7", day="2026-11-22", writer="刘管家")
     batch.press("F10")
-    assert batch.answer(unit="321203", amount="1", form="A7", day="2026-11-22", writer="x") == (
-        "Form A7 is on the list already."
+    assert batch.answer(unit="321203", amount="1", form="a-007", day="2026-11-22", writer="x") == (
+        "Form a-007 is on the list already."
     )
     assert [cells[::2] for cells in batch.cells] == [("3-2-1201", ""), ("3-2-1202", "A7")]
     assert "852.00" in batch.shown.text

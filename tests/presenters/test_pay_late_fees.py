@@ -187,6 +187,16 @@ def test_a_handwritten_receipt_asks_for_the_fee_of_its_own_day(window: Window) -
     assert recomputed(window.desk) == []
 
 
+def test_a_day_long_back_on_a_handwritten_receipt_is_asked_about_once_more(window: Window) -> None:
+    window.open()
+    window.keys.slips.enter_late()
+    assert "lies 18 days back" in window.answer(form="A7", day="2026-11-05", writer="王芳")
+    assert "lies 17 days back" in window.answer(form="A7", day="2026-11-06", writer="王芳")
+    assert window.answer(form="A7", day="2026-11-06", writer="王芳") == ""
+    window.keys.cash()
+    assert window.sheet.said[0] == "saved"
+
+
 def test_a_handwritten_receipt_that_was_put_aside_keeps_the_fee_of_its_day(window: Window) -> None:
     window.open()
     window.keys.slips.enter_late()

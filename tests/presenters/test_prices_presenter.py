@@ -150,3 +150,16 @@ def test_a_price_of_a_meter_never_reaches_back_into_what_is_billed(at: At) -> No
     wrong = at.answer(since="2025-12-15", number="", date="")
     assert wrong == "Charges are billed up to 2025-12-31; a new price begins after that day."
     assert date.fromisoformat(at.newest().since) == date(2025, 1, 1)
+
+
+def test_a_price_is_ended_on_a_day_by_a_key_and_never_before_what_is_billed(at: At) -> None:
+    bill(at.books, "2025-12")
+    row = next(row for row in registers.tariffs(at.books.database.connection()) if row.unit_kind == "flat")
+    at.page.selected(str(row.id))
+    at.page.pressed("E")
+    assert at.answer(until="soon") == "Write the day as 2026-11-23."
+    assert at.answer(until="2025-12-30").startswith("Charges are billed up to 2025-12-31")
+    assert at.answer(until="2026-01-31") == ""
+    shown = next(each for each in registers.tariffs(at.books.database.connection()) if each.id == row.id)
+    assert shown == row._replace(until="2026-01-31")
+    assert at.seen.said[-1][:2] == ("saved", "Saved; its last day is 2026-01-31.")

@@ -88,7 +88,8 @@ def agreeing(who: Person, reason: str = "agreed") -> AskApproval:
 
     def ask(
         act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, requester: int | None = None,
+        on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
+        requester: int | None = None, confirm: str = "",
     ) -> None:  # fmt: skip
         on_granted(replace(who, seen=title), reason)
 
@@ -246,6 +247,8 @@ def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Se
     page.pressed("A")
     assert [kind for kind, _text in view.said[-2:]] == ["saved", "saved"]
     page.pressed("R")
+    assert view.pages[-1].rows[0].cells[0] == "甲"
+    page.pressed("L")
     assert view.answer(stick=str(stick), into=str(tmp_path / "back")) == ""
     assert view.said[-1][0] == "saved"
     assert (tmp_path / "back" / "books.sqlite").exists()

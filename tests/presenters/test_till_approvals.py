@@ -106,6 +106,26 @@ def test_what_was_seen_goes_with_whoever_agreed(asking: Asking) -> None:
     assert asking.granted[0][0].seen == "Void receipt 2026-000123, 548.40"
 
 
+def test_what_must_be_so_is_said_with_a_key_before_anything_is_agreed_to(asking: Asking) -> None:
+    asking.presenter.ask(
+        Act.APPROVE_VOID, "Void", "", needs_reason=False, confirm="Both parts lie here.",
+        on_granted=lambda person, reason: asking.granted.append((person, reason)), on_request=asking.requested.append,
+    )  # fmt: skip
+    asking.presenter.choose("3")
+    asking.presenter.grant(PIN, "")
+    assert asking.view.wrong == "First make sure, and press F8: Both parts lie here."
+    asking.presenter.leave_for_later("nobody here")
+    assert (asking.granted, asking.requested) == ([], [])
+    asking.presenter.confirm()
+    assert asking.view.confirmed
+    asking.presenter.confirm()
+    asking.presenter.grant(PIN, "")
+    assert not asking.view.confirmed
+    asking.presenter.confirm()
+    asking.presenter.grant(PIN, "")
+    assert asking.granted[0][0].seen == "Void · Both parts lie here."
+
+
 def test_a_pin_for_one_use_agrees_to_nothing(asking: Asking, desk: Desk) -> None:
     reset_pin(desk.books, SUPERVISOR.staff_id, "9999", request_id="r", staff=MANAGER)
     asking.ask()

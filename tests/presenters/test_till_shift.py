@@ -8,7 +8,7 @@ import pytest
 
 from counter.presenters.till_view import CountFacts, DayFacts, DifferenceFacts, ListFacts, OpeningFacts, ZFacts
 from counter.words import formats
-from tests.desk.office import CASHIER, EVEN, FLOAT, FLOAT_SUM, ODD, OTHER_CASHIER, SUPERVISOR, Desk
+from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FLOAT, FLOAT_SUM, ODD, OTHER_CASHIER, SUPERVISOR, Desk
 from tests.desk.shift import close_leaving, state_of
 from tests.presenters.parking import put_aside
 from tests.presenters.till_window import Till, closed, good_steps, through_slips, till_office
@@ -145,7 +145,7 @@ def test_a_drop_is_counted_and_witnessed(till: Till) -> None:
     till.approve(OTHER_CASHIER)
     assert till.said == "Dropped: 400.00. Slip 1"
     assert isinstance(till.shown, DayFacts)
-    assert till.desk.account("safe_cash") == -FLOAT_SUM + 40_000
+    assert till.desk.account("safe_cash") == CHANGE_FUND - FLOAT_SUM + 40_000
 
 
 def test_who_is_alone_drops_alone_and_esc_drops_nothing(till: Till) -> None:

@@ -1,11 +1,14 @@
 """What is done with a unit's money from its card: asked step by step, approved, posted once, said."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from counter.desk.change_prices import Scope, save_item, set_price
+from counter.desk.deposit_kinds import new_item
 from counter.presenters.finance_certificates import CertificateSegment
 from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.questions import Form
@@ -16,6 +19,7 @@ from counter.rules.permissions import Act
 from db.queries import accounts, corrections
 from db.queries.accounts import Unit
 from tests.desk.acts_at_desk import once_item, sell
+from tests.desk.late_fee_office import with_late_fee
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
@@ -190,6 +194,7 @@ def test_a_deposit_is_taken_in_cash_and_given_back_less_a_deduction(window: At) 
     window.card.choose("Give it back: ")
     assert window.card.type() != ""
     assert window.card.type(inspection="12", amount="2000", reason="x") == "To keep all of it, choose that instead."
+    assert window.card.type(inspection="12", paid="2000.01") == "¥2,000.00 can be paid out after the deduction."
     assert window.card.type(inspection="12", amount="150", reason="rubble") == ""
     window.card.choose("It settles Property fee 2026-09")
     window.card.choose("Cash")
@@ -236,15 +241,81 @@ def test_finance_lists_every_deposit_with_their_sum_and_gives_one_back(window: A
     window.card.type()
     segment = DepositSegment(window.session, window.card, window.second, lambda: None)  # type: ignore[arg-type]
     (row,) = segment.part().rows
-    assert row.cells[0:1] + row.cells[2:] == ("H2026-000001", "3-2-1201", "宏达装饰", "Fit-out deposit", "2,000.00")
+    assert row.cells[0:1] + row.cells[2:] == (
+        "H2026-000001", "3-2-1201", "宏达装饰", "Fit-out deposit", "2,000.00", "2,000.00", "0",
+    )  # fmt: skip
     assert "2,000.00 in all" in segment.part().text
     segment.press("F9", row.id)
     assert window.card.question.title.startswith("Fit-out deposit ¥2,000.00")
 
 
+def test_part_of_a_deposit_goes_back_and_its_register_tells_its_life(window: At) -> None:
+    taken(window)
+    window.card.choose("Cash")
+    window.card.type()
+    segment = DepositSegment(window.session, window.card, window.second, lambda: None)  # type: ignore[arg-type]
+    (row,) = segment.part().rows
+    segment.press("F9", row.id)
+    window.card.choose("Give it back: ")
+    assert window.card.type(inspection="12", paid="500") == ""
+    window.card.choose("Cash")
+    window.second.asked[-1].granted(SUPERVISOR, "first inspection")
+    assert window.card.said[-1][2] == "Still held: ¥1,500.00."
+    segment.press("F9", row.id)
+    assert window.card.question.title.endswith(": ¥1,500.00 still held")
+    window.card.choose("Give it back: ")
+    assert window.card.type(inspection="", amount="30", reason="rubble", paid="0") == ""
+    window.card.choose("It is other income")
+    assert window.second.asked[-1].title == "Deduct ¥30.00 from deposit H2026-000001"
+    window.second.asked[-1].granted(SUPERVISOR, "")
+    assert window.card.said[-1][1:] == ("¥30.00 of the deposit is kept.", "Still held: ¥1,470.00.")
+    assert segment.part().rows[0].cells[5:] == ("2,000.00", "1,470.00", "0")
+    segment.press("F10", row.id)
+    life = [(each.cells[0], *each.cells[4:7]) for each in segment.part().rows]
+    assert life == [
+        ("H2026-000001", "Taken: Fit-out deposit", "2,000.00", "2,000.00"),
+        ("TH2026-000001", "Paid back, inspection slip 12: first inspection", "−500.00", "1,500.00"),
+        ("–", "Deducted: rubble", "−30.00", "1,470.00"),
+    ]
+    segment.press("F9", "taken")
+    window.card.choose("Keep all that is still held")
+    window.card.type(reason="left the firm")
+    window.second.asked[-1].granted(SUPERVISOR, "")
+    segment.press("F9", "taken")
+    assert window.card.said[-1][1] == "Nothing is held of this deposit any more."
+    segment.press("F10", "taken")
+    assert segment.part().rows == ()
+    segment.press("F11", "")
+    assert [each.cells[6:] for each in segment.part().rows] == [("0.00", "–")]
+    assert window.desk.findings() == []
+
+
+def test_the_price_of_a_kind_of_deposit_stands_in_the_field(window: At) -> None:
+    item = save_item(window.desk.books, new_item("装修押金", "Full fit-out", 9), request_id="i", staff=MANAGER)
+    set_price(
+        window.desk.books, item, Scope("flat"), "area", 200_000, date(2026, 11, 1), request_id="p", staff=MANAGER
+    )  # fmt: skip
+    window.begin("Take a deposit")
+    window.card.choose("Full fit-out")
+    assert window.card.question.text.startswith("By its price: 89.50 m² × 20.00")
+    assert window.card.type(amount="2000", payer="x") == "Another sum than the price says needs a reason."
+    assert window.card.type(payer="x") == ""
+    window.card.choose("Cash")
+    window.card.type()
+    assert window.desk.account("deposits_held") == -179_000
+
+
 def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
     at.begin("Issue a settlement")
     assert "751.80 for 3 charges" in at.card.said[-1][1]
+    assert at.card.asked[1:] == []
+    with_late_fee(at.desk)
+    at.session.refresh_office()
+    at.begin("Issue a settlement")
+    assert at.card.question.title == "No certificate for 3-2-1201 yet"
+    assert "a late fee of ¥14.54 stands" in at.card.question.text
+    with_late_fee(at.desk, "off")
+    at.session.refresh_office()
     at.desk.pay(EVEN, rounding=0)
     at.begin("Issue a settlement")
     assert at.card.question.text == "Property fee: paid up to 2026-11-30"

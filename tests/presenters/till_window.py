@@ -61,7 +61,7 @@ class WrittenApproval:
 
     def __init__(self) -> None:
         self.facts: ApprovalFacts | None = None
-        self.wrong, self.in_reason, self.cleared = "", False, 0
+        self.wrong, self.in_reason, self.cleared, self.confirmed = "", False, 0, False
 
     def open(self, facts: ApprovalFacts) -> None:
         self.facts, self.wrong, self.cleared = facts, "", 0
@@ -74,6 +74,9 @@ class WrittenApproval:
 
     def error(self, sentence: str, *, in_reason: bool = False) -> None:
         self.wrong, self.in_reason = sentence, in_reason
+
+    def show_confirmed(self, *, so: bool) -> None:
+        self.confirmed = so
 
 
 class WrittenTill:

@@ -24,6 +24,7 @@ class Asked(NamedTuple):
     granted: Callable[[Person, str], None]
     requested: Callable[[str], None] | None
     requester: int | None
+    confirm: str = ""
 
 
 class SecondPerson:
@@ -34,9 +35,10 @@ class SecondPerson:
 
     def __call__(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, requester: int | None = None,
+        on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
+        requester: int | None = None, confirm: str = "",
     ) -> None:  # fmt: skip
-        self.asked.append(Asked(act, title, text, on_granted, on_request, requester))
+        self.asked.append(Asked(act, title, text, on_granted, on_request, requester, confirm))
 
 
 @cache

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter.rules.form_number import Gap, NotAFormNumber, check_form_number, following, gap, parts
+from counter.rules.form_number import (
+    Gap,
+    NotAFormNumber,
+    check_form_number,
+    following,
+    gap,
+    parts,
+    same_form,
+    spellings,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +57,15 @@ def test_counting_on_never_comes_back_to_a_number(head: str, start: int, steps: 
 )
 def test_a_leap_ahead_leaves_a_gap(expected: str, found: str, missing: Gap | None) -> None:
     assert gap(expected, found) == missing
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("A000017", "a17", True), ("A-000017", "A17", True), ("17", "0017", True), ("A17", "B17", False),
+        ("A17", "A170", False), ("A-B-17", "A-B017", True), ("AB17", "A-B17", False),
+    ],
+)  # fmt: skip
+def test_one_form_is_known_however_it_is_typed(one: str, other: str, same: bool) -> None:
+    assert same_form(one, other) is same_form(other, one) is same
+    assert (check_form_number(one) in spellings(check_form_number(one))) is True

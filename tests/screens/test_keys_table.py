@@ -11,7 +11,7 @@ from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds
 from counter.screens.journal import JournalScreen
-from counter.screens.keys import EVERYWHERE, KEYS, SETTINGS, TABLES, KeyHelp, KeyRow
+from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp, KeyRow
 from counter.screens.navigation import NavEntry
 from counter.screens.pay import PayScreen
 from counter.screens.settings import SettingsScreen
@@ -105,6 +105,10 @@ def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
     window.stage.press("t")
     assert days | own(screen.keys) == in_table("journal")
     assert "journal" in screen.help_scopes
+    window.stage.press("t", "r")
+    assert own(screen.keys) - {"1", "2"} == in_table("journal_copies")
+    assert "journal_copies" in screen.help_scopes
+    window.stage.press("r")
 
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
@@ -180,6 +184,10 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
         shown.add(window.shell.show(name).help_scopes)
     journal = window.shell.show("journal")
     assert isinstance(journal, JournalScreen)
+    journal.presenter.pressed("R")
+    shown.add(journal.help_scopes)
+    journal.presenter.pressed("R")
+    shown.add((LOST,))  # only in books that were brought back: tests/screens/test_copies_window.py
     journal.turn_to("trail")
     assert own(journal.keys) <= in_table("journal_trail")
     shown.add(journal.help_scopes)

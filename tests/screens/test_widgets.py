@@ -4,11 +4,11 @@ import tkinter as tk
 from importlib.metadata import version
 from tkinter.font import Font
 
-import customtkinter as ctk
 import pytest
 
 from counter.screens.look import Look
 from counter.screens.root import release_clicks
+from counter.screens.toolkit import ctk
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.flow import Flow
 from counter.screens.widgets.key_button import KeyButton

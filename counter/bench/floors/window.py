@@ -12,7 +12,7 @@ READY_MS = 50  # what the program's own window waits before it says that it can 
 
 def empty_window(on_ready: Callable[[], object]) -> None:
     """Open an empty window with one label in our face, call on_ready when it stands, and close it."""
-    import customtkinter as ctk
+    from counter.screens.toolkit import ctk
 
     family = load_bundled_fonts()
     root: tk.Tk = ctk.CTk()

@@ -2,9 +2,8 @@
 
 import tkinter as tk
 
-import customtkinter as ctk
-
 from counter.screens.look import Look
+from counter.screens.toolkit import ctk
 from counter.screens.widgets.unscaled import PixelMargins
 
 CARD_CORNER = 10

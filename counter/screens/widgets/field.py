@@ -4,11 +4,10 @@ import tkinter as tk
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-import customtkinter as ctk
-
 from counter.screens import ime
 from counter.screens.folding import fold, letter
 from counter.screens.look import BODY, SMALL, SUM, Look
+from counter.screens.toolkit import ctk
 from counter.screens.widgets.text import label
 from counter.screens.widgets.unscaled import PixelMargins
 

@@ -4,9 +4,8 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-import customtkinter as ctk
-
 from counter.screens.look import BODY, BUTTON, SMALL, Look, Palette
+from counter.screens.toolkit import ctk
 from counter.screens.widgets.pressable import follow_focus, press_by_keys
 from counter.screens.widgets.unscaled import PixelMargins
 

@@ -2,9 +2,8 @@
 
 import tkinter as tk
 
-import customtkinter as ctk
-
 from counter.screens.look import BODY, Look
+from counter.screens.toolkit import ctk
 
 
 class Painted(ctk.CTkCanvas):  # type: ignore[misc]

@@ -3,9 +3,8 @@
 import tkinter as tk
 from collections.abc import Callable
 
-import customtkinter as ctk
-
 from counter.screens.look import SMALL, Look
+from counter.screens.toolkit import ctk
 from counter.screens.widgets.key_button import KeyButton
 from counter.screens.widgets.text import label
 from counter.screens.widgets.unscaled import PixelMargins

@@ -65,4 +65,20 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("An entry does not balance ({kind}, {fund}: {rest_minor}) and was refused."),
         N_("Nothing was saved. This is a fault of the program: pass on what you did and this sentence."),
     ),
+    "lost_numbers_open": (
+        N_("These books go on from a copy, and it has not been said yet which numbers were given out after it."),
+        N_("A manager declares them on the Journal: F7, then B. Until then no number is given out."),
+    ),
+    "nothing_to_bridge": (
+        N_("There are no lost numbers to declare."),
+        N_("They are declared once, after a copy was brought back."),
+    ),
+    "not_after_the_copy": (
+        N_("{series}: number {number} is in the copy, which reaches to number {last}."),
+        N_("Type the highest number that stands on any paper, or {last} where nothing was lost."),
+    ),
+    "too_many_lost": (
+        N_("{series}: {count} lost numbers are too many; at most {most} can be declared."),
+        N_("Read the number on the last paper again."),
+    ),
 }

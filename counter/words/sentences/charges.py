@@ -45,6 +45,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The reduction would end on {until}, before it begins on {since}."),
         N_("Correct one of the two days."),
     ),
+    "price_ends_before_it_begins": (
+        N_("The price would end on {until}, before it begins on {since}."),
+        N_("Correct the last day."),
+    ),
+    "unknown_reduction": (
+        N_("There is no reduction number {number}."),
+        N_("Look at the list of reductions again."),
+    ),
+    "reduction_not_extended": (
+        N_("This reduction ends on {until} already; it cannot be made longer."),
+        N_("Grant a new one from the next day on, with its own approval."),
+    ),
     "approval_missing": (
         N_("This needs a second person’s approval."),
         N_("Let a second person type their PIN, or give the number of the paper that approves it."),

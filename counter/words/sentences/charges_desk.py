@@ -45,6 +45,25 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{unit_code} owes {open_minor} for {open_count} charges, so no certificate is issued."),
         N_("Let everything be paid first (T), or adjust what is wrong (M)."),
     ),
+    "late_fee_stands": (
+        N_("On {day} a late fee of {late_minor} stands besides what {unit_code} owes, so no certificate is issued."),
+        N_("Take it with the payment (T), or let it be waived there."),
+    ),
+    "unit_disputes": (
+        N_("{open_count} charges of {unit_code} are disputed, so no certificate is issued."),
+        N_("Let the dispute be settled first."),
+    ),
+    "paid_but_not_seen": (
+        N_(
+            "{amount_minor} of receipt {receipt_number} ({tender}) has not been seen to arrive:"
+            " no certificate is issued."
+        ),
+        N_("Check it first (till, F, 2), wait until the cheque is cleared (F, 3), or take the payment back."),
+    ),
+    "decision_waits": (
+        N_("{open_count} requests about {unit_code} wait for a decision, so no certificate is issued."),
+        N_("Let them be decided first (till, list 3)."),
+    ),
     "no_new_owner": (
         N_("The register names no new owner of {unit_code}."),
         N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
@@ -64,6 +83,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "deposit_gone": (
         N_("The deposit of receipt no. {receipt_id} is not held any more."),
         N_("Nothing was changed. The list shows what is held."),
+    ),
+    "more_than_held": (
+        N_("{wanted_minor} is more than the {held_minor} that is still held of this deposit."),
+        N_("Give back or deduct less."),
+    ),
+    "unknown_deposit_kind": (
+        N_("No kind of deposit is called {what}."),
+        N_("Nothing was taken. Choose one from the list."),
     ),
     "deposit_receipt": (
         N_("Receipt {receipt_number} is for a deposit."),

@@ -53,6 +53,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         _EVIDENCE,
     ),
     "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
+    "bridge_differs": (N_("In the series {row} the number {found} is declared lost and given out too."), _EVIDENCE),
     "intent_differs": (N_("A card payment went {found} in place of {expected}: {row}"), _EVIDENCE),
     "intent_unsettled": (
         N_("The day was closed at event {event_id} while a card payment was not settled: {row}"),
@@ -66,6 +67,14 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "till_state_differs": (N_("{row} shows {found} in place of {expected}."), _DERIVED),
     "find_key_differs": (N_("The search key {row} is {found} in place of {expected}."), _DERIVED),
     "pending_differs": (N_("The list of requests is wrong: {row} is {found} in place of {expected}."), _DERIVED),
+    "owed_differs": (
+        N_("What event {event_id} says of the approval it owes is not what was asked for: {row}"),
+        _EVIDENCE,
+    ),
+    "decided_by_own": (
+        N_("{row} was decided by somebody whose own act or wish it was (asked for by {found})."),
+        N_("Ask finance or the manager; somebody else has to look at it."),
+    ),
     "paper_missing": (N_("The kept {row} of event {event_id} is gone."), _EVIDENCE),
     "paper_differs": (N_("The kept {row} of event {event_id} was changed after it was printed."), _EVIDENCE),
     "paper_unknown": (N_("The kept {row} of event {event_id} was slipped in after the event."), _EVIDENCE),

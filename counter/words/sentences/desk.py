@@ -39,7 +39,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "acts_pending": (
         N_("Requests that wait for a decision: {waiting_count}."),
-        N_("Let a second person decide each of them; then the day can be closed."),
+        N_("Let a second person decide each of them, or take your own back (Till, list 3, F10); then close the day."),
+    ),
+    "not_your_request": (
+        N_("{name} asked for this; only they take it back."),
+        N_("Let whoever asked log in, or let a second person decide on it."),
     ),
     "already_checked": (
         N_("This payment by code was looked up before."),
@@ -148,6 +152,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "receipt_already_void": (
         N_("Receipt {receipt_number} is void already."),
         N_("Nothing was changed. Its history shows who declared it void, when and why."),
+    ),
+    "parts_missing": (
+        N_("The payer's part of receipt {receipt_number} is not here, so it is not voided."),
+        N_("Ask the payer for it. Where it stays away, the receipt stands: give the money back by a refund."),
     ),
     "receipt_day_closed": (
         N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),

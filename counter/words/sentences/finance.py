@@ -101,6 +101,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("“{day}” is no day a handwritten receipt can carry."),
         N_("Type the day on the form as 2026-11-23; it lies in the past."),
     ),
+    "late_day_old": (
+        N_("The day on the form, {day}, lies {days_count} days back."),
+        N_("Look at the form once more. Where it is right, press Enter again with the same day."),
+    ),
+    "late_day_before_books": (
+        N_("The day on the form, {day}, lies before these books begin ({founded_day})."),
+        N_("What was taken before that stands in the earlier books: enter it as an opening balance, or ask finance."),
+    ),
+    "form_width_wrong": (
+        N_("Form {typed} stands in the register as {printed_number}."),
+        N_("Type the number as it is printed on the form, with all its zeros."),
+    ),
     "writer_missing": (
         N_("Who wrote the form is missing."),
         N_("Type the name that stands on it."),

@@ -10,7 +10,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Hand it to somebody else who works at the window; nobody hands it to themselves."),
     ),
     "had_the_drawer": (
-        N_("{name} ran this drawer or counted it and cannot agree to its close."),
+        N_("{name} ran or counted this drawer, or took this payment, and cannot decide on it."),
         N_("Let another person type name and PIN."),
     ),
     "counted_again": (
