@@ -144,6 +144,7 @@ PARTS = (
         _other("forms-book", "A book of forms received"),
         _other("finance-brought-in", "Cash brought in for many units"),
         _other("batch", "A unit and its sum"),
+        _other("finance-maintenance-fund", "The maintenance fund"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),

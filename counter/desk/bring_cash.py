@@ -113,7 +113,8 @@ def _refuse(bringer: str, total: int, shares: Sequence[Share]) -> None:
 
 def _order(connection: Any, share: Share, bringer: str, words: Words, office: Office, day: str) -> PaymentOrder:
     found = standing(connection, share.unit_id)
-    charges = [each for each in found.charges if each.charge_id not in found.frozen]
+    # The maintenance fund is paid by whoever means to pay it, never out of a sum that names no debt.
+    charges = [c for c in found.charges if c.charge_id not in found.frozen and c.fund != "maintenance"]
     fees = charged_fees(connection, charges, office, share.late.day if share.late else day)
     pay_now = min(share.amount, sum(each.open for each in charges) + sum(fee.amount for fee in fees))
     payer = found.payer

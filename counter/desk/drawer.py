@@ -46,9 +46,17 @@ class NotEnoughCash(Exception):
         self.wanted_minor = wanted_minor
 
 
-def require_cash(connection: Any, state: TillState, wanted: int) -> None:
-    """Raise NotEnoughCash where the till does not hold this much cash, in minor units."""
-    if wanted > 0 and wanted > sum(cash_by_fund(connection, state).values()):
+def require_cash(connection: Any, state: TillState, wanted: int, fund: str = "") -> None:
+    """Raise NotEnoughCash where the till does not hold this much cash, in minor units.
+
+    fund: whose money goes out; the maintenance fund's cash gives out for nothing else, and nothing else for it. '' where
+    the same money goes back that came in.
+    """
+    held = cash_by_fund(connection, state)
+    there, apart = sum(held.values()), held.get("maintenance", 0)
+    if fund:
+        there = apart if fund == "maintenance" else there - max(0, apart)
+    if wanted > 0 and wanted > there:
         raise NotEnoughCash(wanted)
 
 

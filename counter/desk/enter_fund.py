@@ -15,6 +15,8 @@ from db.books import Books
 from db.queries import fund, registers
 from db.queries.fund import FundEntry
 
+KIND = "fund_entered"
+
 
 class FundEntryWrong(Exception):
     """An entry has no sum, or takes back more than was entered; or its day is still to come."""
@@ -52,7 +54,7 @@ def enter_fund(
         reason = written_reason(reason)
     no_card_number(slip)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
-        if earlier_facts(tx, fund.ENTERED) is not None:
+        if earlier_facts(tx, KIND) is not None:
             return
         if registers.unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
@@ -63,7 +65,7 @@ def enter_fund(
             raise FundEntryWrong(kind.value, there, amount)
         if amount > 0 and entry.slip and _stands(known, entry):
             raise FundSlipEntered(entry.slip)
-        tx.post(fund.ENTERED, facts_of([entry], reason.strip()))
+        tx.post(KIND, facts_of([entry], reason.strip()))
 
 
 def facts_of(entries: Sequence[FundEntry], reason: str = "") -> dict[str, Any]:

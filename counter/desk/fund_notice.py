@@ -19,6 +19,8 @@ from db.books import Books, Tx
 from db.queries import accounts, fund
 from printing.blocks import dump
 
+KIND = "fund_notice_issued"
+
 
 class NoticesIssued(NamedTuple):
     """Notices that are in the register: how many, and the first and last of their numbers."""
@@ -48,7 +50,7 @@ def issue_notices(
     """
     staff.require(Act.CHARGE_ONCE)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
-        if earlier_facts(tx, fund.NOTICE) is not None:
+        if earlier_facts(tx, KIND) is not None:
             numbers = [facts["number"] for facts in fund.notices_of(tx.connection, request_id)]
             return NoticesIssued(len(numbers), numbers[0], numbers[-1])
         register = {line.unit.id: line for line in fund_lines(tx.connection, office, tx.day)}
@@ -67,7 +69,7 @@ def _issue(tx: Tx, line: FundLine, clerk: str, office: Office, words: Words) -> 
     number, account = f"{series}-{taken:06d}", line.account
     owner = next((each for each in accounts.holders(tx.connection, line.unit.id) if each.until is None), None)
     event = tx.post(
-        fund.NOTICE,
+        KIND,
         {
             "unit": line.unit.id, "number": number, "person": owner.person_id if owner else None,
             "due": line.owed.due.value, "amount": line.owed.amount, "first": account.first, "balance": account.balance,

@@ -18,12 +18,6 @@ _KINDS = (EntryKind.PAID_IN, EntryKind.INTEREST, EntryKind.DRAWN)
 _NEVER_HELD = frozenset({"parking"})
 
 
-class NoFundItem(Exception):
-    """No fee item is of the maintenance fund, so nothing says what a first deposit comes to."""
-
-    code = "no_fund_item"
-
-
 class FundLine(NamedTuple):
     """A unit in the register; sums in minor units.
 

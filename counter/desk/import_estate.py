@@ -17,7 +17,7 @@ from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
 from counter.rules.room import fold
 from db.books import Books, prepare_bulk
-from db.queries import fund, registers
+from db.queries import registers
 from db.queries.fund import FundEntry
 
 KIND = "estate_imported"
@@ -94,7 +94,7 @@ def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: P
             totals = {"count": len(opened.charges), "total": opened.total}
             tx.post_bulk("opening_balances", totals, prepare_bulk(opened.rows()))
         if entries:
-            tx.post(fund.ENTERED, fund_facts)
+            tx.post("fund_entered", fund_facts)
         return Imported(written, opened.owed, opened.total, event.id, len(entries), fund_facts["total"])
 
 

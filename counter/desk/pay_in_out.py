@@ -104,4 +104,4 @@ def _may_leave(tx: Tx, state: TillState, amount: int) -> None:
     paid_in = tills.till_events_of(tx.connection, "paid_in", state.opened_event, tx.head_id, state.till)
     brought_in = sum(each.body["amount"] for each in paid_in if each.body["source"] != "safe")
     refuse_spending(drawer.opening_float, brought_in, drawer.pay_out.amount, amount)
-    require_cash(tx.connection, state, amount)
+    require_cash(tx.connection, state, amount, "operating")

@@ -157,4 +157,3 @@ def _owe(done: Restored, owed: Alone) -> None:
         owe_in_copy(books, owed.reason, request_id=owed.request_id, person=owed.person)
     finally:
         books.close()
-

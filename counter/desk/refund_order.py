@@ -124,7 +124,7 @@ def checked_order(tx: Tx, order: RefundOrder, state: TillState) -> Ready:
     within_what_was_paid(connection, found, order.tenders)
     rows = [refund_row(connection, tender, tx.day) for tender in order.tenders if tender.amount]
     cash = sum(tender.amount for tender in order.tenders if tender.kind is TenderKind.CASH)
-    require_cash(connection, state, cash)
+    require_cash(connection, state, cash, found.fund)
     return Ready(found, tuple(lines), wanted, rows, total)
 
 

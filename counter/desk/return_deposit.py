@@ -173,7 +173,7 @@ def _checked(tx: Tx, order: ReturnOrder, held: Deposit, found: ReceiptRow, state
     must_have_arrived(connection, found)
     within_what_was_paid(connection, found, order.ways)
     cash = sum(way.amount for way in order.ways if way.kind is TenderKind.CASH)
-    require_cash(connection, state, cash)
+    require_cash(connection, state, cash, "held")
     return [refund_row(connection, way, tx.day) for way in order.ways]
 
 

@@ -13,8 +13,8 @@ from printing.blocks import Block, Code, Column, Pair, Paper, Row, Rule, Sign, S
 class NoticeFacts:
     """Everything the notice says; amounts in minor units, area in hundredths of a square metre, at in UTC.
 
-    due: first or renewal; share and to in per cent; worked: how the sum comes about, basis: what the price rests on;
-    account: the fund's own account, '' where the office has not entered it; collected: whether the counter takes it.
+    due: first_deposit or renewal; share in per cent; worked: how the sum comes about; basis: what its price rests on;
+    account: the fund's own account, '' where nobody has entered it; collected: whether the counter takes it.
     """
 
     number: str
@@ -81,7 +81,7 @@ def fund_notice_paper(facts: NoticeFacts, w: Words) -> Paper:
 
 
 def _why(facts: NoticeFacts, w: Words) -> str:
-    if facts.due == "first":
+    if facts.due == "first_deposit":
         return w("The first deposit of this unit is not paid in whole. Please pay what is missing.")
     return w("Less than {share} of the first deposit is left on this unit's account. Please pay the renewal.",
              share=formats.percent(facts.share, 100, 0))  # fmt: skip

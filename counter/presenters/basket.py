@@ -133,6 +133,8 @@ class Basket:
 
     def is_ticked(self, charge: OpenCharge) -> bool:
         """Whether a charge is paid now: a late fee posted before is not where only the principal is."""
+        if self.is_elsewhere(charge):
+            return False
         return charge.charge_id in self.ticked and not (self.principal_only and fee_of(charge) is not None)
 
     def is_elsewhere(self, charge: OpenCharge) -> bool:

@@ -18,6 +18,8 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.rules.maintenance_fund import EntryKind
 from counter.rules.money import parse_amount
+from counter.rules.permissions import Act
+from counter.words.errors import together
 from counter.words.terms import FUND_ENTRIES, term
 from db.queries import fund
 
@@ -38,7 +40,7 @@ class FundSegment(Segment):
         w, shown = self.session.words, self._shown()
         if self.session.office.maintenance_fund == COUNTER:
             text = w(
-                "The counter takes it: own receipts (M…), own sums on the Z; nothing else pays it, it pays nothing."
+                "The counter takes it: own receipts (M), own sums on the Z; nothing else pays it, it pays nothing else."
             )
         else:
             text = w("Not taken here: this is a register, and owners pay into the fund's own account.")
@@ -49,7 +51,7 @@ class FundSegment(Segment):
         if self.session.office.maintenance_fund != COUNTER:
             keys = [key for key in keys if key.key != "F11"]
         return Part(
-            w("Maintenance fund: {title}", title=shown.title), f"{text} {shown.summary}", shown.columns, shown.rows,
+            w("Maintenance fund: {title}", title=shown.title), together(text, shown.summary), shown.columns, shown.rows,
             shown.empty, tuple(keys),
         )  # fmt: skip
 
@@ -68,6 +70,11 @@ class FundSegment(Segment):
         elif key == "F11":
             self._charge(unit_id)
         elif key == "X":
+            try:
+                self.session.person.require(Act.CHANGE_REGISTERS)
+            except Exception as error:
+                self.tell(error)
+                return
             self._ask_kind(unit_id)
 
     def _lines(self) -> list[FundLine]:
@@ -154,7 +161,7 @@ class FundSegment(Segment):
         )  # fmt: skip
         text = self.w("A sum with − takes an earlier entry back and needs a reason.")
         take = partial(self._entered, unit_id, kind, self.session.new_request())
-        self.view.ask(Form(term(kind, FUND_ENTRIES, self.session.words), text, self.w("Enter"), take, fields))
+        self.view.ask(Form(term(kind, FUND_ENTRIES, self.session.words), text, self.w("Enter it"), take, fields))
         return ""
 
     def _entered(self, unit_id: int, kind: EntryKind, request: str, values: dict[str, str]) -> str:

@@ -40,7 +40,7 @@ def by_unit(
     chosen = [line for line in lines if line.owed.amount] if due_alone else lines
     columns = (
         FinanceColumn(w("Unit"), 84, 2), FinanceColumn(w("Owner"), 80, 2), *_sum_columns(w),
-        FinanceColumn(w("For what"), 92, 2),
+        FinanceColumn(w("What is owed"), 92, 2),
     )  # fmt: skip
     rows = tuple(
         ListRow(
@@ -93,7 +93,7 @@ def of_receipts(found: Sequence[FundReceipt], w: Words, currency: formats.Curren
 
 
 def _sum_columns(w: Words) -> tuple[FinanceColumn, ...]:
-    titles = (w("First deposit"), w("Paid in"), w("Spent"), w("Left"), w("To pay"))
+    titles = (w("First deposit"), w("Paid in so far"), w("Spent"), w("Balance left"), w("Still to pay"))
     return tuple(FinanceColumn(title, 100, 0, "right") for title in titles)
 
 

@@ -53,7 +53,7 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
     made_of = composition(json.loads(charge.ingredients), w)
     elsewhere = basket.is_elsewhere(charge)
     if elsewhere:
-        made_of = w("not taken here, see the notice")
+        made_of = w("not taken here")
     elif frozen:
         made_of = w("disputed · frozen")
     elif charge.open != charge.amount:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from counter.desk.fund_register import COUNTER
 from counter.desk.parked import Parked, park, parked, unpark
 from counter.desk.payment_order import LateEntry
 from counter.desk.payment_postings import Ahead
@@ -144,7 +145,10 @@ class PayParking:
     def _basket(self, kept: dict[str, Any]) -> Basket:
         charges = tuple(charge for each in self._state.standings for charge in each.charges)
         frozen = frozenset().union(*(each.frozen for each in self._state.standings))
-        fresh = basket_of(charges, frozen, late_fees_of(self._session, charges, self._state.late))
+        fresh = basket_of(
+            charges, frozen, late_fees_of(self._session, charges, self._state.late),
+            takes_fund=self._session.office.maintenance_fund == COUNTER,
+        )  # fmt: skip
         known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
         basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"])

@@ -24,6 +24,7 @@ from db.queries.registers import FeeItemRow, TariffRow
 _CHOICES = 6  # more would not fit the smallest window; the seventh key shows the next ones
 _TRIED_PRICE = 10_000  # one yuan, until the price is typed
 _DEPOSIT = -1  # the choice of a new kind of deposit
+_FUND = -2  # the choice of the maintenance fund's first deposit
 _EMPTY = TariffRow(0, 0, None, None, "", 0, "", None, None, None, None, None)
 
 
@@ -40,6 +41,8 @@ class PriceWizard:
         known = [i for i in registers.fee_items(self._session.connection) if not i.closed or i.cycle == CYCLE]
         options: list[tuple[Any, str]] = [(i.id, i.name_zh if chinese else i.name_en) for i in known]
         new = [(0, w("A new fee item")), (_DEPOSIT, w("A new kind of deposit"))]
+        if all(item.fund != "maintenance" for item in known):
+            options.append((_FUND, w("The first deposit of the maintenance fund")))
         self._choose(w("A price for which fee item?"), [*new, *options], self._item)
 
     def _choose(
@@ -68,6 +71,9 @@ class PriceWizard:
             take = partial(self._new_deposit, self._request())
             self._view.ask(Form(w("A new kind of deposit"), text, w("Go on"), take, named))
             return ""
+        if item_id == _FUND:
+            row = FeeItemRow(0, "住宅专项维修资金", "Maintenance fund", "maintenance", self._next_rank(), 1, 28, 0, 0)
+            return self._save(row, self._request(), "once")
         if item_id:
             self._ask_kind(_EMPTY._replace(item_id=item_id))
             return ""
@@ -102,12 +108,15 @@ class PriceWizard:
     def _next_rank(self) -> int:
         return max((item.rank for item in registers.fee_items(self._session.connection)), default=0) + 1
 
-    def _save(self, row: FeeItemRow, request: str) -> str:
+    def _save(self, row: FeeItemRow, request: str, kind: str = "") -> str:
+        """Save a new item and go on to its price; kind: of that price, where only one makes sense."""
         session = self._session
         try:
             item_id = save_item(session.books, row, request_id=request, staff=session.person)
         except Exception as error:
             return session.sentence(error)
+        if kind:
+            return self._kind(_EMPTY._replace(item_id=item_id), kind)
         self._ask_kind(_EMPTY._replace(item_id=item_id))
         return ""
 
@@ -155,6 +164,12 @@ class PriceWizard:
                 ({"size": "inner"}, w("Inner area")),
             ]  # fmt: skip
             self._choose(w("By which area?"), options, partial(self._with, row))
+        elif row.kind == "once" and self._is_fund(row.item_id):
+            options = [
+                ({"size": "built"}, w("Built area")), ({"size": "inner"}, w("Inner area")),
+                ({}, w("The same for every unit")),
+            ]  # fmt: skip
+            self._choose(w("By which area?"), options, partial(self._with, row))
         elif row.kind == "each":
             options = [({"of": of}, w(COUNTED[of])) for of in COUNTED]
             self._choose(w("What is counted?"), options, partial(self._with, row))
@@ -168,6 +183,10 @@ class PriceWizard:
             self._ask_formula(row)
         else:
             self._done(row)
+
+    def _is_fund(self, item_id: int) -> bool:
+        items_of_fund = (i.id for i in registers.fee_items(self._session.connection) if i.fund == "maintenance")
+        return item_id in items_of_fund
 
     def _ask_formula(self, row: TariffRow) -> None:
         """Ask for the formula; what cannot be read is said while it is still there to be put right."""

@@ -16,7 +16,7 @@ PERCENT = 100
 class Due(StrEnum):
     """What of the fund is owed."""
 
-    FIRST = "first"
+    FIRST = "first_deposit"
     RENEWAL = "renewal"
     NOTHING = "nothing"
 

@@ -33,6 +33,8 @@ FACTS: Mapping[str, str] = {
     "deducted": N_("Kept"),
     "signer": N_("Signed by"),
     "entries": N_("Entries"),
+    "due": N_("What is owed"),
+    "balance": N_("Balance left"),
     "fund_reason": N_("Why money of the fund goes back"),
     "maintenance_fund": N_("Maintenance fund"),
     "fund_account": N_("Account of the maintenance fund"),
@@ -46,6 +48,8 @@ VALUES: Mapping[str, str] = {
     "twice": N_("It was paid twice"),
     "contract_undone": N_("The purchase of the flat was undone"),
     "building_gone": N_("The building is gone"),
-    "first": N_("First deposit"),
+    "first_deposit": N_("First deposit"),
     "renewal": N_("Renewal"),
+    "register": N_("not taken here: register and payment notice only"),
+    "counter": N_("taken at this counter, as a fund of its own"),
 }

@@ -13,7 +13,7 @@ Ingredients = Mapping[str, Any]
 
 def _fund_short(of: Ingredients, w: Words, currency: formats.Currency) -> str:
     first = formats.money(int(of["first"]), currency)
-    if of["due"] == "first":
+    if of["due"] == "first_deposit":
         return w("first deposit {first}, {paid} paid in", first=first, paid=formats.money(int(of["paid_in"]), currency))
     return w("renewal, {left} of {first} left", left=formats.money(int(of["balance"]), currency), first=first)
 
@@ -45,7 +45,7 @@ def _fund_long(amount: int, of: Ingredients, w: Words, currency: formats.Currenc
     if "area" in of:
         size, price = formats.area(int(of["area"])), formats.price_in_sentence(int(of["price"]), w, currency)
         made = (w("first deposit: {area} × {price} = {first}", area=size, price=price, first=first),)
-    if of["due"] == "first":
+    if of["due"] == "first_deposit":
         paid = formats.money_in_sentence(int(of["paid_in"]), w, currency)
         return Told(w("first deposit {first} − {paid} paid in = {total}", first=first, paid=paid, total=total), made)
     left = formats.money_in_sentence(int(of["balance"]), w, currency)

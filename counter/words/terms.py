@@ -85,7 +85,7 @@ FUND_ENTRIES: Mapping[str, str] = {
     "drawn": N_("Spent on repairs"),
 }
 FUND_DUES: Mapping[str, str] = {
-    "first": N_("First deposit"),
+    "first_deposit": N_("First deposit"),
     "renewal": N_("Renewal"),
     "nothing": N_("nothing"),
 }

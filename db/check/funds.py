@@ -18,9 +18,10 @@ _POSTED = (
 )
 _SETTLED = (
     "SELECT a.event_id, 'charge ' || c.id, coalesce((SELECT max(p.fund) FROM posting p WHERE p.event_id = a.event_id"
-    " AND p.charge_id = c.id), '') FROM charge c JOIN allocation a ON a.charge_id = c.id"
-    " WHERE c.fund = 'maintenance' AND a.event_id > ? AND NOT EXISTS(SELECT 1 FROM posting p"
-    " WHERE p.event_id = a.event_id AND p.charge_id = c.id AND p.fund = 'maintenance')"
+    " AND p.fund <> 'maintenance'), '') FROM charge c JOIN allocation a ON a.charge_id = c.id"
+    " WHERE c.fund = 'maintenance' AND a.event_id > ? AND (EXISTS(SELECT 1 FROM posting p WHERE p.event_id = a.event_id"
+    " AND p.charge_id = c.id AND p.fund <> 'maintenance') OR NOT EXISTS(SELECT 1 FROM posting p"
+    " WHERE p.event_id = a.event_id AND p.fund = 'maintenance'))"
 )
 _RECEIVED = (
     "SELECT r.event_id, 'receipt ' || r.id, p.fund || ' ' || p.account FROM receipt r"

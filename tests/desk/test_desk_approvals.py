@@ -94,7 +94,7 @@ def test_each_act_is_approved_by_its_own_permission_alone(act: str) -> None:
 def test_every_act_that_can_wait_can_be_carried_out() -> None:
     assert set(CARRY_OUT) == {act for act, each in ACTS.items() if each.parks or each.owes}
     assert {each.needed for each in ACTS.values()} <= set(Act)
-    assert set(CHOICES) == {"drawer", "price"}
+    assert set(CHOICES) == {"drawer", "price", "fund"}
 
 
 def test_the_office_decides_which_acts_need_a_second_person_and_never_for_a_void(desk: Desk) -> None:

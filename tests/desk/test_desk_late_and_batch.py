@@ -148,3 +148,9 @@ def test_the_same_request_takes_the_batch_once(desk: Desk) -> None:
 def test_who_may_take_no_payment_brings_none_in(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         bring(desk, Share(EVEN, 100), cashier=AUDITOR)
+
+
+def test_cash_that_is_brought_in_never_pays_the_maintenance_fund(desk: Desk) -> None:
+    bring(desk, Share(FUNDED, 80_000))
+    assert [each.fund for each in desk.charges(FUNDED)] == ["maintenance"] * 3
+    assert (desk.account("balance", "operating"), desk.account("till_cash", "maintenance")) == (75_204 - 80_000, 0)

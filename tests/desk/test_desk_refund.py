@@ -70,6 +70,7 @@ def refund(
     order = RefundOrder(
         paid.receipts[place].id, tuple((key, amount) for key, amount in wanted.items() if key != "rounding"),
         tuple([cash(sum(wanted.values()))] if ways is None else ways), payee,
+        fund_reason="mistake" if found(desk, paid, place).fund == "maintenance" else "",
     )  # fmt: skip
     return refund_payment(
         desk.books, order, reason, request_id=request or desk.request(), requester=requester, till=1, approver=by,

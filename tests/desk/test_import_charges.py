@@ -6,13 +6,16 @@ import pytest
 
 from counter.desk.estate_rows import (
     EstateFile,
+    FileFund,
     FileMeter,
     FilePlate,
     FileReading,
     FileReduction,
     FileShared,
 )
+from counter.desk.fund_register import fund_lines
 from counter.desk.import_estate import ImportRefused, contradictions, import_estate
+from counter.desk.office import load_office
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import run
 from counter.rules.tariff import recompute
@@ -132,3 +135,25 @@ def test_a_file_that_is_silent_keeps_inner_area_persons_and_cycle(tmp_path: Path
         unit = registers.units(connection)[0]
         assert (unit.area, unit.inner_area, unit.persons) == (9_000, 7_520, 3)
         assert [item.cycle for item in registers.fee_items(connection)] == ["handover"]
+
+
+def test_what_was_paid_into_the_maintenance_fund_comes_in_once(tmp_path: Path) -> None:
+    rows = (
+        FileFund(AT, "3-1201", "paid_in", "2021-06-30", 1_790_000, "ZX-1"),
+        FileFund(AT, "3-1201", "drawn", "2025-05-01", 50_000),
+        FileFund(AT, "3-1201", "drawn", "2025-05-01", 50_000),
+    )
+    with founded(tmp_path) as books:
+        whole = EstateFile(units=(flat("3-1201"),), fund=rows)
+        done = import_estate(books, whole, request_id="fund", staff=MANAGER)
+        assert (done.fund_entries, done.fund_total) == (3, 1_790_000)
+        assert import_estate(books, whole, request_id="fund", staff=MANAGER) == done
+        assert import_estate(books, whole, request_id="again", staff=MANAGER).event_id is None
+        connection = books.database.connection()
+        (line,) = fund_lines(connection, load_office(connection, "2026-01-31"), "2026-01-31")
+        assert (line.account.paid_in, line.drawn, line.account.balance) == (1_790_000, 100_000, 1_690_000)
+        for wrong, code in (
+            (rows[0]._replace(amount=1), "import_fund_differs"),
+            (rows[1]._replace(day="2026-02-01"), "import_fund_to_come"),
+        ):  # fmt: skip
+            assert refused(books, EstateFile(fund=(wrong,))) == [code]

@@ -10,6 +10,7 @@ from counter.desk.approve import ReasonMissing, SecondPersonNeeded, SelfApproval
 from counter.desk.change_settings import change_settings
 from counter.desk.charge_fund import FundPaidUp, charge_fund
 from counter.desk.charge_once import ChargedOnce, FundNotCollected, charge_once
+from counter.desk.drawer import NotEnoughCash
 from counter.desk.enter_fund import FundEntryWrong, FundSlipEntered, enter_fund
 from counter.desk.fund_notice import FundNoticeNothing, issue_notices
 from counter.desk.fund_register import FundLine, fund_lines
@@ -18,8 +19,10 @@ from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import standing_lines
 from counter.desk.refund_order import FundReasonMissing
 from counter.desk.refund_payment import RefundOrder, refund_payment
+from counter.desk.tenders import TenderIn
 from counter.rules.maintenance_fund import Due, EntryKind
 from counter.rules.permissions import NotAllowed
+from counter.rules.tender import TenderKind
 from counter.words import LANGUAGES, Language, Words
 from counter.words.explain_charge import why
 from db.queries import receipts
@@ -36,6 +39,7 @@ from tests.desk.office import (
     MANAGER,
     ODD,
     SUPERVISOR,
+    THIRD,
     Desk,
     card,
     cash,
@@ -178,7 +182,7 @@ def test_the_first_deposit_is_charged_once_and_paid_under_its_own_number(desk: D
     [
         ((), {"kind": "once", "price": DEPOSIT_PRICE, "area": 8950}),
         ((("paid_in", 500_000),),
-         {"kind": "fund", "due": "first", "first": FIRST[EVEN], "price": DEPOSIT_PRICE, "area": 8950,
+         {"kind": "fund", "due": "first_deposit", "first": FIRST[EVEN], "price": DEPOSIT_PRICE, "area": 8950,
           "paid_in": 500_000}),
         ((("paid_in", 895_000), ("drawn", 895_000)),
          {"kind": "fund", "due": "renewal", "first": FIRST[EVEN], "price": DEPOSIT_PRICE, "area": 8950, "balance": 0,
@@ -238,6 +242,34 @@ def test_money_of_the_fund_goes_back_for_few_reasons_and_none_of_them_is_a_sale(
     assert (done.number, line(desk, ODD).taken, desk.account("till_cash", "maintenance")) == ("TM2026-000001", 0, 0)
     body = desk.body(receipts.receipt(desk.connection, done.receipt_id).event_id)  # type: ignore[union-attr]
     assert (body["fund_reason"], desk.findings()) == ("contract_undone", [])
+
+
+def test_its_cash_gives_out_for_nothing_else_and_nothing_else_for_it(desk: Desk) -> None:
+    charge(desk, ODD)
+    paid = desk.pay(ODD, chosen=[each for each in desk.charges(ODD) if each.item_id == DEPOSIT], rounding=0)
+    later = desk.pay(EVEN, tenders=(card(75_180),))
+    assert desk.account("till_cash") > 75_180
+    arguments: dict[str, Any] = {
+        "requester": CASHIER, "till": 1, "approver": SUPERVISOR, "office": desk.office, "words": desk.words,
+    }  # fmt: skip
+
+    def back(receipt_id: int, amount: int, way: TenderIn, reason: str) -> None:
+        found = receipts.receipt(desk.connection, receipt_id)
+        assert found is not None
+        key = standing_lines(desk.connection, found)[0].key
+        order = RefundOrder(receipt_id, ((key, amount),), (way,), "x", fund_reason=reason)
+        refund_payment(desk.books, order, "x", request_id=desk.request(), **arguments)
+
+    desk.close()
+    desk.clock.wait(days=1)
+    desk.open()
+    desk.pay(THIRD)
+    with pytest.raises(NotEnoughCash):
+        back(paid.receipts[0].id, 100, cash(100), "mistake")
+    back(paid.receipts[0].id, 100, TenderIn(TenderKind.TRANSFER, 100), "mistake")
+    assert desk.account("refunds_payable", "maintenance") == -100
+    back(later.receipts[0].id, 100, card(100, voucher="77"), "")
+    assert desk.findings() == []
 
 
 def test_the_check_names_a_posting_that_mixes_the_fund_with_other_money(desk: Desk) -> None:

@@ -221,3 +221,37 @@ def test_an_error_names_the_row_a_spreadsheet_shows(tmp_path: Path) -> None:
     rows: Rows = [["抄表"], [], ["房号", "收费项目", "所属期", "本期度数"], [], ["3-2-1201", "水费", "上月", 1]]
     [error] = read_estate(book(tmp_path, 抄表=rows), KNOWN).errors
     assert error == RowError("抄表", 5, "所属期", "上月", "import_bad_period")
+
+
+def test_a_list_of_the_maintenance_fund_is_read_as_the_bank_exports_it(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["住宅专项维修资金明细"], ["房号", "业务类型", "交存日期", "交存金额", "缴存凭证号"],
+        ["3-2-1201", "首期交存", "2021/6/30", "１７，９００．００", "ZX-1"],
+        ["3-2-1201", "使用", "20250501", 500, None],
+        ["3-2-1202", None, "2021年7月1日", 8953, "ZX-2"], ["合计", None, None, 27353, None],
+    ]  # fmt: skip
+    reading = read_estate(book(tmp_path, 维修资金=rows), KNOWN)
+    assert (reading.errors, reading.unread) == ((), ())
+    assert [row[1:] for row in reading.estate.fund] == [
+        ("3-2-1201", "paid_in", "2021-06-30", 1_790_000, "ZX-1"), ("3-2-1201", "drawn", "2025-05-01", 50_000, ""),
+        ("3-2-1202", "paid_in", "2021-07-01", 895_300, "ZX-2"),
+    ]  # fmt: skip
+    wrong = read_estate(book(tmp_path, 维修资金=[*rows[1:3], rows[2], ["9-9", "转账", "昨天", "x", ""]]), KNOWN)
+    assert told(wrong) == [
+        ("维修资金", 3, "凭证号", "import_fund_twice"),
+        ("维修资金", 4, "交存日期", "import_bad_date"), ("维修资金", 4, "业务类型", "import_unknown_word"),
+        ("维修资金", 4, "交存金额", "import_not_an_amount"),
+    ]  # fmt: skip
+
+
+def test_what_is_asked_for_once_by_the_square_metre_says_by_which(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["收费项目", "房屋类型", "计费方式", "单价", "计费面积", "起始日期", "资金"],
+        ["住宅专项维修资金", "住宅", "一次性", 200, "建筑面积", "2024-01-01", "维修资金"],
+        ["门禁卡", "住宅", "一次性", 20, None, "2024-01-01", None],
+    ]
+    reading = read_estate(book(tmp_path, 收费标准=rows), KNOWN)
+    assert reading.errors == ()
+    assert [(p.fund, p.price, p.terms) for p in reading.estate.prices] == [
+        ("maintenance", 2_000_000, '{"size":"built"}'), ("operating", 200_000, None),
+    ]  # fmt: skip

@@ -135,6 +135,9 @@ def _finance(keys: Hands, w: Words) -> None:
         keys.type(str(number))
         keys.rest(0.3)
         keys.look(f"finance-{name}")
+    keys.type("m")
+    keys.rest(0.3)
+    keys.look("finance-maintenance-fund")
     for place, key, name in (
         ("1", "F9", "receive"),
         ("4", "F9", "bag"),
