@@ -41,6 +41,7 @@ ACTS: Mapping[str, Approvable] = {
     "reversal": Approvable(Act.APPROVE_REVERSAL),
     "transfer": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT),
+    "handover": Approvable(Act.HAND_OVER),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE),
     "drop": Approvable(Act.WITNESS_DROP),
     "drawer": Approvable(Act.APPROVE_DRAWER, choice=True),

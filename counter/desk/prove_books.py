@@ -1,5 +1,6 @@
 """The proof of the books: one way for the command line, the window, the close of a day and a copy brought back."""
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from backup.restore import Restored, restore
 from counter.desk.formulas import recompute
 from counter.desk.known_anchors import known_anchors
 from db.check import Anchor, Finding, Report, check_books
+from db.queries import safe
 from db.queries.tills import head
 from db.store import SystemClock, open_books, open_reader
 
@@ -52,8 +54,9 @@ class Around:
 class Verdict:
     """The end of a check. events: of the books, 0 where they were not looked at; restored: the folder of a copy.
 
-    confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could not
-    be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased.
+    confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could
+    not be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased;
+    safe_below: by how much the safe holds less than nothing (minor units); the change fund puts it right.
     """
 
     findings: tuple[Finding | JournalFinding, ...]
@@ -64,6 +67,7 @@ class Verdict:
     passed_over: tuple[str, ...] = ()
     confirmed_to: int = 0
     erased: int = 0
+    safe_below: int = 0
 
     @property
     def clean(self) -> bool:
@@ -102,8 +106,19 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     found = check_journals([around.journals], recompute) if has_journals else []
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
-        (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased
-    )
+        (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
+        safe_below=_safe_below(books),
+    )  # fmt: skip
+
+
+def _safe_below(books: Path) -> int:
+    reader = open_reader(books)
+    try:
+        return safe.below_nothing(reader.connection())
+    except sqlite3.DatabaseError:  # said by the findings
+        return 0
+    finally:
+        reader.close()
 
 
 def restore_and_prove(stick: Path, into: Path, *, progress: Progress) -> Verdict:

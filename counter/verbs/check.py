@@ -44,14 +44,14 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 
 
 def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
-    from counter.presenters.journal_checks import erased_in_words, worded
+    from counter.presenters.journal_checks import noted, worded
 
     verdict = _prove(home, since, said, w)
     facts = {
         "events": verdict.events, "files": verdict.files, "confirmed_to": verdict.confirmed_to,
-        "erased": verdict.erased,
+        "erased": verdict.erased, "safe_below": verdict.safe_below,
     }  # fmt: skip
-    whole = "\n".join(text for text in (worded(verdict, w), erased_in_words(verdict.erased, w)) if text)
+    whole = "\n".join(text for text in (worded(verdict, w), noted(verdict, w)) if text)
     return _answer(verdict, whole, facts, w)
 
 
