@@ -1,5 +1,6 @@
 """The proof of the books: one way for the command line, the window, the close of a day and a copy brought back."""
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from counter.desk.known_anchors import known_anchors
 from counter.desk.people import Person
 from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
+from db.queries import safe
 from db.queries.owed import OwedRow
 from db.queries.tills import head
 from db.store import SystemClock, open_books, open_reader
@@ -65,7 +67,8 @@ class Verdict:
 
     confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could not
     be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased;
-    owed: acts whose approval is owed, which is no damage.
+    owed: acts whose approval is owed, which is no damage; safe_below: by how much the safe holds less than nothing
+    (minor units); the change fund puts it right.
     """
 
     findings: tuple[Finding | JournalFinding, ...]
@@ -77,6 +80,7 @@ class Verdict:
     confirmed_to: int = 0
     erased: int = 0
     owed: tuple[OwedRow, ...] = ()
+    safe_below: int = 0
 
     @property
     def clean(self) -> bool:
@@ -115,13 +119,19 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     found = check_journals([around.journals], recompute) if has_journals else []
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
-        (*report.findings, *found),
-        report.events,
-        files,
-        confirmed_to=report.confirmed_to,
-        erased=report.erased,
-        owed=report.owed,
-    )
+        (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
+        owed=report.owed, safe_below=_safe_below(books),
+    )  # fmt: skip
+
+
+def _safe_below(books: Path) -> int:
+    reader = open_reader(books)
+    try:
+        return safe.below_nothing(reader.connection())
+    except sqlite3.DatabaseError:  # said by the findings
+        return 0
+    finally:
+        reader.close()
 
 
 def restore_and_prove(

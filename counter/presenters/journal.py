@@ -13,15 +13,7 @@ from counter.desk.prove_books import Alone, Around, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
 from counter.presenters.journal_bridges import BridgesPage
-from counter.presenters.journal_checks import (
-    check_all,
-    check_file,
-    erased_in_words,
-    owed_in_words,
-    restore_and_check,
-    told,
-    worded,
-)
+from counter.presenters.journal_checks import check_all, check_file, noted, restore_and_check, told, worded
 from counter.presenters.journal_copies import CopiesPage
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
@@ -170,8 +162,7 @@ class JournalPresenter:
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
-            besides = together(erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w))
-            self._view.say("saved", worded(verdict, w), besides)
+            self._view.say("saved", worded(verdict, w), noted(verdict, w))
             return
         self._view.say("risk", worded(verdict, w))
         self._view.notice(

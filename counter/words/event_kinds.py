@@ -81,6 +81,7 @@ KINDS: Mapping[str, str] = {
     "paid_out": N_("Cash paid out"),
     "cash_dropped": N_("Cash dropped into the safe"),
     "note_refused": N_("Note refused"),
+    "till_taken_up": N_("Till taken up for its cashier"),
     "till_suspended": N_("Till on a break"),
     "till_resumed": N_("Till resumed"),
     "handover_offered": N_("Hand-over offered"),

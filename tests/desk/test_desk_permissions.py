@@ -24,7 +24,7 @@ from counter.rules.permissions import (
 )
 from db.queries import people
 from tests.db.tampering import without_guards
-from tests.desk.acts_at_desk import DESK_ACTS, DeskAct, flip, now, of_role
+from tests.desk.acts_at_desk import ASKER, DESK_ACTS, DeskAct, flip, now, of_role, stand_in
 from tests.desk.office import CASHIER, EVEN, MANAGER, OTHER_CASHIER, SUPERVISOR, Desk
 from tests.desk.trail_words import raw_words
 
@@ -103,6 +103,7 @@ def test_each_cell_of_the_table(role: Role, act: Act, allowed: bool) -> None:
 
 def _try(desk: Desk, case: DeskAct, role: Role, allowed: bool) -> None:
     person = now(desk, of_role(role))
+    stand_in(desk, ASKER, person)
     before = desk.count("event")
     if allowed:
         case.do(desk, person)

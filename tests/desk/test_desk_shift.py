@@ -24,9 +24,9 @@ from db.check import rebuild_machine
 from db.queries import tills
 from printing.blocks import Pair, load
 from tests.desk.office import (
-    CHANGE_FUND,
     AUDITOR,
     CASHIER,
+    CHANGE_FUND,
     EVEN,
     FLOAT_SUM,
     FUNDED,
@@ -310,8 +310,8 @@ def test_a_difference_is_booked_to_the_giver_with_a_reason_and_a_second_person(d
     assert (drawer.handovers.count, drawer.handovers.amount) == (1, -5000)
     assert drawer.cash_expected == desk.account("till_cash") == FLOAT_SUM + 70_180
     assert desk.account("over_short") == 5000
-    closed = desk.close(FLOAT_SUM + 70_180)
-    assert closed.difference == 0
+    desk.count_drawer(FLOAT_SUM + 70_180, cashier=OTHER_CASHIER)
+    assert desk.close_counted(cashier=OTHER_CASHIER).difference == 0
     assert desk.findings() == []
 
 
@@ -465,10 +465,10 @@ def test_the_z_holds_everything_that_happened_in_the_shift(desk: Desk) -> None:
     offered(desk)
     taker_counts(desk, desk.account("till_cash"))
     accepted(desk)
-    refuse_note(desk.books, "torn", request_id="n", cashier=CASHIER, till=1)
+    refuse_note(desk.books, "torn", request_id="n", cashier=OTHER_CASHIER, till=1)
     before = drawer_now(desk)
-    count_pieces(desk, {10: desk.account("till_cash") // 10})
-    closed = desk.close_counted()
+    count_pieces(desk, {10: desk.account("till_cash") // 10}, OTHER_CASHIER)
+    closed = desk.close_counted(cashier=OTHER_CASHIER)
     drawer = desk.body(closed.close_event)["drawer"]
     assert drawer["pay_in"] == {"amount": 10_000, "count": 1}
     assert drawer["pay_out"] == {"amount": 5000, "count": 1}

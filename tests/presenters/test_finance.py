@@ -262,6 +262,7 @@ def test_cash_brought_in_is_typed_unit_by_unit_and_counted_once(desk: Desk, at: 
     assert [cells[::2] for cells in batch.cells] == [("3-2-1201", ""), ("3-2-1202", "A7")]
     assert "852.00" in batch.shown.text
     batch.press("F9")
+    desk.take_up(MANAGER)
     assert "Who brought the cash in" in batch.answer(bringer=" ")
     assert batch.answer(bringer="刘管家") == ""
     assert "count comes to" in batch.answer(**{"10000": "8"})

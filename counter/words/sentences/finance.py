@@ -51,7 +51,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "safe_holds_less": (
         N_("By the books the safe does not hold {wanted_minor} of the office's own money."),
-        N_("Look at the safe's list (Finance, Safe). Money from the bank or petty cash is paid in as such."),
+        N_("Change money that lies there from the beginning is entered first: Till, F Finance, 4 Safe, F10."),
+    ),
+    "no_change_fund": (
+        N_("A change fund is more than nothing."),
+        N_("Count the change money in the safe and type its sum."),
+    ),
+    "change_fund_again": (
+        N_("A change fund of {entered_minor} was entered before."),
+        N_("More is entered only with a second person who counts along."),
     ),
     "drop_signed": (
         N_("This drop is signed already."),
@@ -76,6 +84,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "bag_used": (
         N_("A bag {bag} went to the bank on {day}."),
         N_("Type the number that is printed on this bag."),
+    ),
+    "bagged_it": (
+        N_("{name} closed this bag."),
+        N_("Somebody else notes the bank's slip, and agrees to a difference."),
     ),
     "bag_missing": (
         N_("The number is missing."),
