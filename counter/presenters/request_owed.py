@@ -11,6 +11,8 @@ from counter.words.terms import OWED_ACTS, TENDERS, term
 from db.queries import intents, owed, receipts
 from db.queries.owed import OwedRow
 
+_NAMED = 3
+
 
 def told_owed(session: Session, event_id: int) -> tuple[str, str]:
     """Return what an act whose approval is owed was about, and its sum ('' where it has none)."""
@@ -33,9 +35,11 @@ def told_owed(session: Session, event_id: int) -> tuple[str, str]:
 
 def owed_facts(session: Session) -> str:
     """Return the approvals that are owed in one line, '' where none is."""
-    return session.words("; ").join(
-        line_text(owed_line(session.connection, each), session.words) for each in owed.waiting(session.connection)
-    )
+    waiting = owed.waiting(session.connection)
+    told = [line_text(owed_line(session.connection, each), session.words) for each in waiting[:_NAMED]]
+    if len(waiting) > _NAMED:
+        told.append("…")
+    return session.words("; ").join(told)
 
 
 def owed_rows(session: Session) -> tuple[FactRow, ...]:

@@ -79,7 +79,7 @@ class Requests:
         self._approval(
             ACTS[asked.act].needed, title, text, needs_reason=not grant,
             on_granted=partial(self._decided, asked, told, grant),
-            requester=asked.requester_id,
+            requester=asked.requester_id, word="" if grant else w("Refuse"),
         )  # fmt: skip
 
     def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:

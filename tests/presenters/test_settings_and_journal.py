@@ -89,7 +89,7 @@ def agreeing(who: Person, reason: str = "agreed") -> AskApproval:
     def ask(
         act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None,
+        requester: int | None = None, word: str = "",
     ) -> None:  # fmt: skip
         on_granted(replace(who, seen=title), reason)
 

@@ -35,7 +35,7 @@ class SecondPerson:
     def __call__(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None,
+        requester: int | None = None, word: str = "",
     ) -> None:  # fmt: skip
         self.asked.append(Asked(act, title, text, on_granted, on_request, requester))
 
