@@ -150,6 +150,8 @@ class AuditWords:
             return self.who(value)
         if name in _UNITS and isinstance(value, int):
             return self._unit(value)
+        if name == "had":
+            return w(", ").join(self.who(each) for each in value)
         if name == "units":
             return w(", ").join(self._unit(each) for each in value)
         if name == "receipt" or (name == "from" and isinstance(value, int)):

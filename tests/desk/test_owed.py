@@ -123,8 +123,8 @@ def test_a_refusal_carries_a_reason_undoes_nothing_and_stands_on_the_next_z(desk
     safe, difference = desk.account("safe_cash"), waits(desk)[0]
     with pytest.raises(ReasonMissing):
         settle(desk, difference, MANAGER, grant=False)
-    desk.open()
     settle(desk, difference, MANAGER, grant=False, reason="the bag was never looked for")
+    desk.open()
     assert (desk.account("over_short"), desk.count("close")) == (5000, 1)
     desk.close()
     assert on_paper(desk) == [
