@@ -24,6 +24,7 @@ class Asked(NamedTuple):
     granted: Callable[[Person, str], None]
     requested: Callable[[str], None] | None
     requester: int | None
+    owed: Callable[[str], None] | None
 
 
 class SecondPerson:
@@ -37,7 +38,7 @@ class SecondPerson:
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
         requester: int | None = None, word: str = "",
     ) -> None:  # fmt: skip
-        self.asked.append(Asked(act, title, text, on_granted, on_request, requester))
+        self.asked.append(Asked(act, title, text, on_granted, on_request, requester, on_owed))
 
 
 @cache
