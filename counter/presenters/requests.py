@@ -124,7 +124,7 @@ class Requests:
         told = self._told(asked)
         w, what = self._session.words, self._session.words(WORDS[asked.act][0])
         if ACTS[asked.act].owes:
-            what = w("{what}, done already", what=what)
+            what = w("{what} (done)", what=what)
         return ListRow(str(asked.event_id), (what, told.about, told.amount, self._who(asked), asked.reason))
 
     def _who(self, asked: PendingAct) -> str:
