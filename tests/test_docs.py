@@ -194,7 +194,7 @@ def kinds_posted() -> set[str]:
             if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
                 found.add(kind.value)
             elif isinstance(kind, ast.JoinedStr):
-                found |= {f"{act}_requested" for act, each in ACTS.items() if each.parks}
+                found |= {f"{act}_requested" for act, each in ACTS.items() if each.parks or each.owes}
     return found
 
 

@@ -262,7 +262,7 @@ def _report(
         counts=tuple(CountLine(each.at, each.total, each.difference) for each in ending.counts),
         staff_changes=told_staff_changes(tx.connection, state.opened_event, event.id - 1),
         alone=told_alone(tx.connection, state.opened_event, event.id - 1),
-        owed=told_owed(tx.connection, state.opened_event),
+        owed=told_owed(tx.connection, close.first_event - 1),
     )
 
 

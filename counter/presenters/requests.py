@@ -80,7 +80,7 @@ class Requests:
         self._approval(
             ACTS[asked.act].needed, title, text, needs_reason=not grant,
             on_granted=partial(self._decided, asked, told, grant),
-            requester=asked.requester_id,
+            requester=asked.requester_id, word="" if grant else w("Refuse"),
         )  # fmt: skip
 
     def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:
@@ -125,7 +125,7 @@ class Requests:
         told = self._told(asked)
         w, what = self._session.words, self._session.words(WORDS[asked.act][0])
         if ACTS[asked.act].owes:
-            what = w("{what}, done already", what=what)
+            what = w("{what} (done)", what=what)
         return ListRow(str(asked.event_id), (what, told.about, told.amount, self._who(asked), asked.reason))
 
     def _who(self, asked: PendingAct) -> str:

@@ -175,9 +175,9 @@ def test_a_clock_far_ahead_takes_nothing(clock: Walked) -> None:
     nothing_saved(scene, "5000")
 
 
-def test_one_person_alone_does_not_confirm_a_date_far_ahead(clock: Walked) -> None:
+def test_one_pin_does_not_confirm_a_date_far_ahead(clock: Walked) -> None:
     scene = clock.scenes["clock far ahead, log-in"]
-    says(scene, "A second person confirms the date by name and PIN.")
+    says(scene, "a second person confirms it by name and PIN.")
     assert scene["after"] == scene["before"]
 
 

@@ -17,6 +17,7 @@ from counter.rules.permissions import Act, Role
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import people
+from db.queries.people import pending_acts
 from tests.desk.office import AUDITOR, CASHIER, MANAGER, SUPERVISOR, Desk
 from tests.desk.shift import dropped
 from tests.desk.test_desk_approvals import ask_price
@@ -307,4 +308,8 @@ def test_the_drawer_asks_for_a_second_person_where_the_office_wants_one(desk: De
     assert kicked == ["kick"]
     body = desk.body(desk.count("event"))
     assert (body["kind"], body["seen"]) == ("drawer_opened", "Open the drawer")
+    till.presenter.ask_drawer()
+    assert till.view.asked.answer({"reason": "a jam"}) == ""
+    till.approval.leave_for_later("")
+    assert (kicked, [each.act for each in pending_acts(desk.connection)]) == (["kick", "kick"], ["drawer"])
     till.leave()
