@@ -33,6 +33,7 @@ from backup.stick_faults import (
     in_our_words,
     must_be_same,
 )
+from backup.stick_note import leave_note
 from backup.stick_plan import Job, Source, plan_copy
 from backup.stick_rota import make_room, remove_older, would_free
 
@@ -77,6 +78,7 @@ def copy_to_stick(
             must_be_same(root, device)
             _name(folder, jobs, disk)
             must_be_same(root, device)
+            leave_note(folder, disk)
             manifest = _manifest(stick, source.snapshot, program, now, next_number(root), entries)
             path = manifest_path(root, manifest.number)
             digest = put(path, dump_manifest(manifest), disk)

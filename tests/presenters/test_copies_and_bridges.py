@@ -25,12 +25,12 @@ from tests.presenters.test_settings_and_journal import Seen, agreeing
 class Back:
     """An office with a copy of yesterday evening on stick A and a payment since; a manager at the Journal."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, pins: dict[int, str] | None = None) -> None:
         self.home = Home(root, root)
         self.home.make()
         self.clock = HandClock()
         books = open_office_books(self.home.books, self.clock)
-        furnish(books)
+        furnish(books, pins)
         books.close()
         self.desk = desk_at(self.home.books, self.clock)
         self.stick = root / "stick"
@@ -91,7 +91,8 @@ def back(tmp_path: Path) -> Any:
 
 def test_copies_are_listed_with_what_is_not_in_them(back: Back) -> None:
     back.page.pressed("R")
-    (row,) = back.view.pages[-1].rows
+    row, point = back.view.pages[-1].rows
+    assert (point.cells[0], point.cells[1]) == ("this computer", "")
     assert (row.cells[0], row.cells[1], row.cells[3], row.cells[5]) == ("A", "1", "2026-11-23", "1 receipt")
     back.page.selected(row.id)
     assert "1 receipt over" in back.view.boxes[-1]
