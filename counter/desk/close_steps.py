@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypedDict
 
 from backup.anchor_log import Noted
 from backup.copy_to_stick import copy_to_stick
+from backup.generations import Generations
 from backup.journal import write_journal
 from backup.manifest import ManifestDamaged
 from backup.snapshot import Snapshot
@@ -24,7 +25,7 @@ from db.books import Books
 from db.queries import anchors, tills
 from db.queries.settings import founding
 
-KEPT_COPIES, ALL_COPIES = 2, 10_000
+KEPT_COPIES, ALL_COPIES = Generations(2, daily=7, weekly=4, monthly=12, yearly=10), Generations(10_000)
 WHOLE_EVERY = 7  # closes
 
 
@@ -103,9 +104,9 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
 
 
 class Older(TypedDict):
-    """How many copies of the books stay, and whether older ones may go first where room is short."""
+    """Which copies of the books stay, and whether older ones may go first where room is short."""
 
-    keep: int
+    keep: Generations
     free_older: bool
 
 

@@ -84,7 +84,7 @@ class OfficeParts:
 
     def timed_work(self) -> TimedWork:
         """Return the jobs that are done by themselves while a window is open."""
-        jobs = timed_jobs(self.books, self.home.snapshots)
+        jobs = timed_jobs(self.books, self.home.snapshots, self.find_sticks)
         return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
 
     def find_sticks(self) -> list[Stick]:
