@@ -31,7 +31,7 @@ class CopiesPage:
 
     def __init__(
         self, session: Session, view: PageView, find_sticks: FindSticks, approval: AskApproval,
-        *, look: Callable[[], None], restart: Callable[[], object],
+        look: Callable[[], None], restart: Callable[[], object],
     ) -> None:  # fmt: skip
         self._session, self._view, self._find, self._approval = session, view, find_sticks, approval
         self._look, self._restart = look, restart

@@ -137,3 +137,17 @@ def test_a_copy_takes_over_and_the_lost_numbers_are_declared(back: Back) -> None
     assert back.view.pages[-1].commands[0].key == "C"
     back.page.pressed("A")
     assert back.view.said[-1][0] == "saved"
+
+
+def test_closed_days_are_exported_by_a_key_and_the_trail_says_so(back: Back, tmp_path: Path) -> None:
+    back.page.pressed("X")
+    fields = {"first": "2026-11-23", "last": "2026-11-23"}
+    assert back.view.answer(**fields, file=str(tmp_path / "x.pdf")) != ""
+    assert back.view.answer(first="2001-01-01", last="2001-01-02", file=str(tmp_path / "x.journal")) != ""
+    for name in ("x.journal", "x.beancount", "x.xlsx"):
+        assert back.view.answer(**fields, file=str(tmp_path / name)) == ""
+        assert back.view.said[-1] == ("saved", f"Written: {tmp_path / name}")
+        assert (tmp_path / name).stat().st_size > 100
+    assert (tmp_path / "x.csv").exists()
+    sql = "SELECT count(*) FROM event WHERE kind = 'exported' AND json_extract(body, '$.what') = 'closed_days'"
+    assert back.desk.connection.execute(sql).fetchone() == (3,)

@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The folder {path} is not empty."),
         N_("Choose a new folder; a copy is never restored over something else."),
     ),
+    "no_closed_day": (
+        N_("No day was closed from {first_day} to {last_day}."),
+        N_("Choose other days; a day is exported once it is closed."),
+    ),
     "older_copy_damaged": (
         N_("An older copy on {place} cannot be read any more: {path}"),
         N_("The medium is failing. Make a copy on another stick today, and do not rely on this one."),
