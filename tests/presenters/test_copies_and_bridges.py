@@ -1,5 +1,6 @@
 """The way back by keys: copies are listed and verified, one takes over, the lost numbers are declared."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from backup.stick_faults import StickGone
+from counter.desk.bring_back import copies_on
 from counter.desk.close_steps import Folders, close_steps, take_into_use
-from counter.desk.finish_close import finish_close
+from counter.desk.finish_close import finish_close, steps_owed
 from counter.desk.take_over import take_over
 from counter.platform.folders import Home
 from counter.platform.sticks import folder_as_stick
@@ -18,6 +21,7 @@ from counter.settings import MachineSettings
 from counter.words import Words
 from db.numbers import LostNumbersOpen
 from db.queries import bridges
+from db.queries.copies import sticks_used
 from tests.desk.office import EVEN, MANAGER, ODD, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.presenters.test_settings_and_journal import Seen, agreeing
 
@@ -151,3 +155,25 @@ def test_closed_days_are_exported_by_a_key_and_the_trail_says_so(back: Back, tmp
     assert (tmp_path / "x.csv").exists()
     sql = "SELECT count(*) FROM event WHERE kind = 'exported' AND json_extract(body, '$.what') = 'closed_days'"
     assert back.desk.connection.execute(sql).fetchone() == (3,)
+
+
+def test_a_second_disk_gets_the_same_copy_and_what_fails_there_leaves_the_copy_owed(back: Back) -> None:
+    second = back.home.data / "second disk"
+    second.mkdir()
+    found = back.sticks
+    back.sticks = lambda: [folder_as_stick(second)]  # type: ignore[method-assign]
+    take_into_use(back.desk.books, back.sticks, "B", person=MANAGER)
+    back.sticks = lambda: [*found(), folder_as_stick(second)]  # type: ignore[method-assign]
+    back.finish(back.desk.close().close_event)
+    for root in (back.stick, second):
+        copies = copies_on([root])
+        assert copies[0].manifest.head_event == copies_on([back.stick])[0].manifest.head_event
+    assert sticks_used(back.desk.connection) == ["A", "A"]
+    back.clock.wait(days=1)
+    back.desk.open()
+    closed = back.desk.close().close_event
+    shutil.rmtree(second / "COUNTERFOIL" / "copies")
+    (second / "COUNTERFOIL" / "copies").write_text("a file where the folder should be")
+    with pytest.raises(StickGone):
+        back.finish(closed)
+    assert "stick" in steps_owed(back.desk.connection, closed)
