@@ -46,16 +46,15 @@ class Answers:
 
 
 class Deeds(NamedTuple):
-    """What the assistant has done for it: founding (long work), the sample (long work), a paper on a printer, the end.
-
-    found and sample take the answers and return the work; finished closes the assistant.
-    """
+    """What the assistant has done for it: found and sample take the answers and return long work; a paper on a printer;
+    finished closes the assistant; bring_back leaves it for the way back from a copy."""
 
     found: Callable[[Answers], Work]
     sample: Callable[[Answers], Work]
     print_paper: Callable[[MachineSettings, Paper], object]
     finished: Callable[[Answers], object]
     template: Path
+    bring_back: Callable[[], object] = lambda: None
 
 
 class FirstStartView(Protocol):
@@ -89,8 +88,8 @@ class FirstStart:
         self._made = False
 
     def start(self) -> None:
-        """Show the first question."""
-        self._go("language")
+        """Show the first question, or the one at hand again."""
+        self._go(self.step)
 
     def back(self) -> None:
         """Go back a step; from the first there is nowhere to go."""
@@ -158,6 +157,8 @@ class FirstStart:
         elif key == "3":
             self.answers = replace(self.answers, source="sample")
             self._view.work(self.words("Sample estate"), self._deeds.sample(self.answers), self._end, self._failed)
+        elif key == "4":
+            self._deeds.bring_back()
 
     def _take_file(self, values: dict[str, str]) -> str:
         incoming = self._incoming

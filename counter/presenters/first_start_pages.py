@@ -79,7 +79,7 @@ def _estate(answers: Any, w: Words) -> FirstPage:
 def _data(answers: Any, w: Words) -> FirstPage:
     choices = (
         ("1", w("From an Excel workbook")), ("2", w("Begin empty, enter the data later")),
-        ("3", w("Look around in a sample estate")),
+        ("3", w("Look around in a sample estate")), ("4", w("Bring a copy back from a backup stick")),
     )  # fmt: skip
     return _page(w("Where do units, owners and prices come from?"),
                  w("The workbook is checked whole before anything is saved."), choices=choices)  # fmt: skip

@@ -101,6 +101,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),
     KeyRow(JOURNAL, "S", "S", N_("Finish owed copies")),
     KeyRow(JOURNAL, "R", "R", N_("The copies on the sticks, and back")),
+    KeyRow(JOURNAL, "X", "X", N_("Export closed days: sheet or plain text")),
     KeyRow(JOURNAL, "T", "T", N_("The timetable of the copies, and back")),
     KeyRow(JOURNAL, "N", "N", N_("On the timetable: make the selected copy now")),
     KeyRow(JOURNAL, "1", "1 – 2", N_("The closed days, or the audit trail")),

@@ -216,6 +216,7 @@ VALUES: Mapping[str, str] = {
     "had_the_drawer": N_("ran or counted the drawer in question"),
     "audit_trail": N_("audit trail"),
     "barrier_list": N_("list for the barrier"),
+    "closed_days": N_("closed days"),
     "granted": N_("agreed"),
     "refused": N_("refused"),
     "journal": N_("journal file"),
