@@ -1,6 +1,5 @@
 """Opening the books: the writer's lock, the right schema, and a read-only way in for everybody else."""
 
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,7 +35,7 @@ def open_books(
         database = _open_whole(
             path, lambda found: migrate(found, datetime.now(UTC).isoformat(), program, before_migration)
         )
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*dialect.UNREADABLE, DatabaseError) as error:
         lock.release()
         raise opening_fault(error, str(path)) from error
     except BaseException:
@@ -63,7 +62,7 @@ def open_reader(path: Path) -> SqliteDatabase:
     try:
         database = dialect.reader(path)
         found = schema_version(database)
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*dialect.UNREADABLE, DatabaseError) as error:
         raise opening_fault(error, str(path)) from error
     known = known_migrations()[-1][0]
     if found > known:

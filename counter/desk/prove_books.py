@@ -12,6 +12,8 @@ from backup.restore import Restored, restore
 from counter.desk.formulas import recompute
 from counter.desk.known_anchors import known_anchors
 from db.check import Anchor, Finding, Report, check_books
+from db.dialect import UNREADABLE
+from db.faults import opening_fault
 from db.queries.tills import head
 from db.store import SystemClock, open_books, open_reader
 
@@ -78,7 +80,7 @@ def prove_books(
     """Check the books with every anchor that is known outside them.
 
     only_to: ask only for anchors up to an event, as a copy of that moment cannot hold later ones. Raises BooksMissing,
-    EventNotReached.
+    BooksDamaged, EventNotReached.
     """
     reader = open_reader(books)
     try:
@@ -91,6 +93,8 @@ def prove_books(
         return check_books(
             reader, since_event, anchors=known, recompute=recompute, attachments=around.attachments, progress=progress
         )
+    except UNREADABLE as error:  # pages so damaged that not even the newest event can be read
+        raise opening_fault(error, str(books)) from error
     finally:
         reader.close()
 

@@ -1,7 +1,6 @@
 """The check of the books: every link, every row, every figure that was derived, compared with what it follows from."""
 
 import gc
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from db.check.series import check_series
 from db.check.tills import check_asides, check_close_ranges, check_till_state
 from db.check.versions import check_versions, count_erased
 from db.check.walk import Walk
+from db.dialect import UNREADABLE
 from db.migrate import schema_version
 
 
@@ -54,7 +54,7 @@ def check_books(
                 walk = Walk(connection, since_event, recompute, progress)
                 findings.extend(_all(connection, since_event, walk, attachments))
                 events, erased = walk.events, count_erased(connection)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         findings.append(Finding("file_damaged", None, "file", "", str(error)))
     return Report(in_order(findings), events, time.monotonic() - started, erased, anchored.confirmed_to)
 
