@@ -56,6 +56,12 @@ def check_books(
                 events, erased = walk.events, count_erased(connection)
     except UNREADABLE as error:
         findings.append(Finding("file_damaged", None, "file", "", str(error)))
+    except Exception:
+        # Values that no sound file can hold, an empty one where there must be one, make any of the checks stumble.
+        damage = _damage(connection)
+        if not damage:
+            raise
+        findings += [each for each in damage if each not in findings]
     return Report(in_order(findings), events, time.monotonic() - started, erased, anchored.confirmed_to)
 
 
@@ -99,6 +105,13 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
         yield from check_index(connection)
         if attachments is not None:
             yield from check_files(connection, attachments)
+
+
+def _damage(connection: Any) -> list[Finding]:
+    try:
+        return list(_pages(connection))
+    except UNREADABLE as error:
+        return [Finding("file_damaged", None, "file", "", str(error))]
 
 
 def _pages(connection: Any) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ from tests.desk.office import (
     open_office_books,
 )
 from tests.faults.killing import NEVER, Act, Steps, run_killed, steps_of, was_killed
+from tests.faults.recovery import once
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -129,7 +130,12 @@ def finish(home: Home) -> Act:
 
 def whole(home: Home) -> None:
     """The books are proved with everything around them."""
-    assert prove_all(home.books, home.around, progress=lambda done, total: None).findings == ()
+
+    def prove() -> None:
+        assert prove_all(home.books, home.around, progress=lambda done, total: None).findings == ()
+
+    around = home.around
+    once(home.books, prove, around.journals, around.attachments, home.stick)
 
 
 def events_of(home: Home, request: str) -> list[str]:

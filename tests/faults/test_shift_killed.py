@@ -15,6 +15,7 @@ from counter.desk.pay_in_out import pay_in
 from tests.desk.office import CASHIER, EVEN, FLOAT, OTHER_CASHIER, SUPERVISOR, Desk, desk_at
 from tests.desk.shift import count_pieces, offered, said, taker_counts
 from tests.faults.office_killed import copy_office, count_events, make_office, run_killed, statements_of
+from tests.faults.recovery import once as proved_once
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -82,12 +83,19 @@ def must_be(path: Path, events: int, act: Callable[[Desk], object], once: int) -
     assert count_events(path) == events
     desk = desk_at(path)
     try:
-        assert desk.findings() == []
+        proved_once(path, whole(desk))
         act(desk)
         assert count_events(path) == once
-        assert desk.findings() == []
+        proved_once(path, whole(desk))
     finally:
         desk.books.close()
+
+
+def whole(desk: Desk) -> Callable[[], None]:
+    def prove() -> None:
+        assert desk.findings() == []
+
+    return prove
 
 
 def test_the_kill_would_be_seen_if_nothing_were_killed(tmp_path: Path) -> None:
