@@ -70,6 +70,7 @@ def test_an_act_killed_at_any_statement_is_whole_or_absent_and_a_retry_posts_onc
     statements = statements_of(copy_office(whole, tmp_path / "counted"), act)
     commit = statements.index("COMMIT")
     assert len(statements) > 10
+    print(f"{len(statements) + 1} moments tried")
     for at in range(len(statements) + 1):
         path = copy_office(whole, tmp_path / str(at))
         status = run_killed(path, act, at)
