@@ -220,7 +220,7 @@ def test_a_kill_at_a_random_moment_leaves_nothing_half_and_it_is_done_again(
     status, moments = run(deed, Path(shutil.copytree(tmp_path / "before", tmp_path / "counted")), NEVER)
     assert not was_killed(status)
     assert moments > 100
-    for _ in range(few_or_many(request, 8, 150)):
+    for _ in range(few_or_many(request, 8, 100)):
         moment = chance.randint(1, moments - 5)
         folder = Path(shutil.copytree(tmp_path / "before", tmp_path / "killed"))
         status, _counted = run(deed, folder, moment)

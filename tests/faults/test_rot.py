@@ -75,7 +75,7 @@ def test_books_that_rotted_never_pass_for_whole(tmp_path: Path, request: pytest.
         except BooksFault:
             return True
 
-    count, seed = few_or_many(request, 150, 4000), seed_of("rotting books", 1)
+    count, seed = few_or_many(request, 150, 2000), seed_of("rotting books", 1)
     found = all_found(path, path.read_bytes(), count, seed, wrong, lambda: evidence(path))
     print(f"{count} harms to the books tried, {found} found, the rest in space that holds nothing")
     assert found > count // 4
@@ -92,7 +92,7 @@ def test_a_journal_that_rotted_never_passes_for_whole(tmp_path: Path, request: p
         with closing(sqlite3.connect(path)) as connection:
             return content_digest(connection)
 
-    count, seed = few_or_many(request, 150, 4000), seed_of("rotting journals", 1)
+    count, seed = few_or_many(request, 150, 2000), seed_of("rotting journals", 1)
     found = all_found(path, path.read_bytes(), count, seed, lambda: bool(check_journals([path])), says)
     print(f"{count} harms to a journal tried, {found} found, the rest in space that holds nothing")
     assert found > count // 4

@@ -70,7 +70,7 @@ def test_a_stick_that_goes_wrong_at_a_byte_is_told_and_keeps_its_last_good_copy(
     sound, refused = Uncounted(), 0
     copy(Path(shutil.copytree(world.stick, tmp_path / "counted")), world.source, sound)
     chance = random.Random(seed_of(f"bytes at which a stick is {fault}", 1))
-    places = sorted({0, sound.written - 1, *chance.sample(range(sound.written), few_or_many(request, 8, 400))})
+    places = sorted({0, sound.written - 1, *chance.sample(range(sound.written), few_or_many(request, 8, 100))})
     for place in places:
         stick = Path(shutil.copytree(world.stick, tmp_path / "stick"))
         disk = made(place)
@@ -106,7 +106,7 @@ def test_whatever_rots_on_a_stick_comes_back_whole_or_is_named(
     named, nothing = 0, 0
     for path, content in whole.items():
         other = chance.choice([each for each in whole if each != path])
-        tries = [*harms(content, chance, few_or_many(request, 3, 60)), ("swapped", whole[other]), ("gone", b"")]
+        tries = [*harms(content, chance, few_or_many(request, 3, 40)), ("swapped", whole[other]), ("gone", b"")]
         for what, harmed in tries:
             if what == "gone":
                 path.unlink()
