@@ -38,7 +38,7 @@ def open_books(
         database = _open_whole(
             path, lambda found: migrate(found, datetime.now(UTC).isoformat(), program, before_migration)
         )
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*dialect.UNREADABLE, DatabaseError) as error:
         lock.release()
         raise opening_fault(error, str(path)) from error
     except BaseException:
@@ -65,7 +65,7 @@ def open_reader(path: Path) -> SqliteDatabase:
     try:
         database = dialect.reader(path)
         found = schema_version(database)
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*dialect.UNREADABLE, DatabaseError) as error:
         raise opening_fault(error, str(path)) from error
     known = known_migrations()[-1][0]
     if found > known:

@@ -15,6 +15,8 @@ from counter.desk.known_anchors import known_anchors
 from counter.desk.people import Person
 from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
+from db.dialect import UNREADABLE
+from db.faults import opening_fault
 from db.queries import safe
 from db.queries.owed import OwedRow
 from db.queries.tills import head
@@ -95,7 +97,7 @@ def prove_books(
     """Check the books with every anchor that is known outside them.
 
     only_to: ask only for anchors up to an event, as a copy of that moment cannot hold later ones. Raises BooksMissing,
-    EventNotReached.
+    BooksDamaged, EventNotReached.
     """
     reader = open_reader(books)
     try:
@@ -108,6 +110,8 @@ def prove_books(
         return check_books(
             reader, since_event, anchors=known, recompute=recompute, attachments=around.attachments, progress=progress
         )
+    except UNREADABLE as error:  # pages so damaged that not even the newest event can be read
+        raise opening_fault(error, str(books)) from error
     finally:
         reader.close()
 

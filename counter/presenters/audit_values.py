@@ -34,7 +34,7 @@ _MONEY = frozenset({
     "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted",
 })  # fmt: skip
-_STAFF = frozenset({"who", "manager", "steward_id", "witness", "giver", "taker", "nobody_else"})
+_STAFF = frozenset({"who", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(

@@ -75,6 +75,13 @@ class OfficeParts:
         except (ClockFarAhead, BooksFault) as error:
             self.log.log_event(error)
 
+    def tidy(self) -> None:
+        """Tidy the books in an idle moment; of a disk that fails the log hears, and whose payment is refused."""
+        try:
+            self.books.tidy()
+        except BooksFault as error:
+            self.log.log_event(error)
+
     def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
         from counter.desk.close_steps import Folders, close_steps  # not needed before a day is closed

@@ -16,6 +16,7 @@ from counter.desk.pay_in_out import pay_in
 from tests.desk.office import CASHIER, EVEN, FLOAT, MANAGER, OTHER_CASHIER, SUPERVISOR, Desk, desk_at
 from tests.desk.shift import count_pieces, offered, said, taker_counts
 from tests.faults.office_killed import copy_office, count_events, make_office, run_killed, statements_of
+from tests.faults.recovery import once as proved_once
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -78,6 +79,7 @@ def killed_everywhere(
     statements = statements_of(copy_office(whole, tmp_path / "counted"), act)
     commit = statements.index("COMMIT")
     assert len(statements) > 10
+    print(f"{len(statements) + 1} moments tried")
     for at in range(len(statements) + 1):
         path = copy_office(whole, tmp_path / str(at))
         status = run_killed(path, act, at)
@@ -91,10 +93,10 @@ def must_be(path: Path, events: int, act: Callable[[Desk], object], once: int) -
     assert count_events(path) == events
     desk = desk_at(path)
     try:
-        assert desk.findings() == []
+        proved_once(path, whole(desk))
         act(desk)
         assert count_events(path) == once
-        assert desk.findings() == []
+        proved_once(path, whole(desk))
     finally:
         desk.books.close()
 
@@ -115,6 +117,11 @@ def decided(desk: Desk) -> None:
 
 def test_a_decision_killed_at_any_statement_leaves_the_approval_owed_or_decided_once(tmp_path: Path) -> None:
     killed_everywhere(tmp_path, closed_alone, decided, 1)
+def whole(desk: Desk) -> Callable[[], None]:
+    def prove() -> None:
+        assert desk.findings() == []
+
+    return prove
 
 
 def test_the_kill_would_be_seen_if_nothing_were_killed(tmp_path: Path) -> None:
