@@ -1,6 +1,5 @@
 """Opening the books: the writer's lock, the right schema, and a read-only way in for everybody else."""
 
-import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime

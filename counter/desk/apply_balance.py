@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
-from counter.desk.payment_order import fees_touched
 from counter.desk.post_late_fees import as_charges, post_fees
-from counter.desk.standing import disputed, fee_of, open_lines
+from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.use_balance import wish_of
 from counter.rules.allocation import Allocation as Part
 from counter.rules.allocation import Order, settle

@@ -1,7 +1,6 @@
 """Closing the till: over/short of the last count, and the numbered Z that ends the day."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from backup.journal_format import FORMAT
@@ -115,8 +114,8 @@ def close_till(
     left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
     before today is closed late, dated by its opening. alone: nobody is there who may agree; then the approval is owed.
     Raises NotAllowed, TillNotOpen, NotYourTill, TillSuspended, HandoverHangs, ParkedPayments, NotCounted,
-    ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained, CountedAgain, SelfApproval, HadTheDrawer,
-    FullCardNumber (in the reason).
+    ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained, CountedAgain, SelfApproval,
+    HadTheDrawer, FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
     no_card_number(reason)

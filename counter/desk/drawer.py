@@ -49,8 +49,8 @@ class NotEnoughCash(Exception):
 def require_cash(connection: Any, state: TillState, wanted: int, fund: str = "") -> None:
     """Raise NotEnoughCash where the till does not hold this much cash, in minor units.
 
-    fund: whose money goes out; the maintenance fund's cash gives out for nothing else, and nothing else for it. '' where
-    the same money goes back that came in.
+    fund: whose money goes out; the maintenance fund's cash gives out for nothing else, and nothing else for it. ''
+    where the same money goes back that came in.
     """
     held = cash_by_fund(connection, state)
     there, apart = sum(held.values()), held.get("maintenance", 0)

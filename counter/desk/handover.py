@@ -27,7 +27,7 @@ from db.queries import aside, people, tills
 from db.queries.aside import Aside
 from db.queries.people import StaffRow
 from db.queries.tills import TillState
-from db.rows import Posting
+from db.rows import Approval, Posting
 
 ASIDE = "handover"
 _DECIDED = ("handover_accepted", "handover_rejected")

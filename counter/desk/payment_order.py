@@ -10,7 +10,7 @@ from counter.desk.office import Office
 from counter.desk.payment_postings import Ahead
 from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
-from counter.desk.standing import disputed, fee_of, open_lines
+from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.tenders import TenderIn, no_card_number
 from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
 from counter.rules.periods import month_of
@@ -177,12 +177,6 @@ def in_order(chosen: Sequence[OpenCharge], order: Order) -> list[int]:
         return (place, not is_fee) if order is Order.STATUTORY else (is_fee, place)
 
     return [charge.charge_id for charge in sorted(chosen, key=key)]
-
-
-def fees_touched(fees: Sequence[OpenCharge], settled: Sequence[int]) -> list[OpenCharge]:
-    """Return the late fees to post: those of charges that something settles, and those that are settled themselves."""
-    touched = frozenset(settled)
-    return [fee for fee in fees if fee.charge_id in touched or fee_of(fee) in touched]
 
 
 def _chosen(order: PaymentOrder, charges: Sequence[OpenCharge]) -> list[OpenCharge]:

@@ -95,6 +95,12 @@ def fee_of(charge: OpenCharge) -> int | None:
     return int(made["of"]) if made["kind"] == LATE_FEE else None
 
 
+def fees_touched(fees: Sequence[OpenCharge], settled: Sequence[int]) -> list[OpenCharge]:
+    """Return the late fees to post: those of charges that something settles, and those that are settled themselves."""
+    touched = frozenset(settled)
+    return [fee for fee in fees if fee.charge_id in touched or fee_of(fee) in touched]
+
+
 def _open_line(charge: OpenCharge, debt: OpenCharge, under_dispute: Collection[int]) -> OpenLine:
     principal = fee_of(charge)
     return OpenLine(

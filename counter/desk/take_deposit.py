@@ -90,8 +90,8 @@ def take_deposit(
     """Take a deposit and queue its receipt in one commit; a payer who is not known yet comes into the register.
 
     Idempotent by request. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, UnknownUnit, UnknownDepositKind,
-    PayerMissing, ReasonMissing, SlipAlreadyUsed, DepositWay, CardUnsettled and what counter.rules.tender and counter.desk.tenders
-    raise of the tender.
+    PayerMissing, ReasonMissing, SlipAlreadyUsed, DepositWay, CardUnsettled and what counter.rules.tender and
+    counter.desk.tenders raise of the tender.
     """
     cashier.require(Act.TAKE_PAYMENT)
     payer = order.payer.strip()

@@ -25,7 +25,6 @@ from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
 from counter.words import N_, formats
-from counter.words.errors import together
 
 STEP_WORDS = {
     "journal": N_("journal file"),

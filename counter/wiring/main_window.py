@@ -28,7 +28,6 @@ from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
 from db.numbers import LostNumbersOpen
-from db.faults import BooksFault
 from db.queries import tills
 from db.queries.bridges import open_epoch
 from db.queries.tills import TillState

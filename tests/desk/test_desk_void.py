@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from typing import Any
-
 import pytest
 
 from counter.desk.approve import NotPending, ReasonMissing, SelfApproval, TookTheMoney

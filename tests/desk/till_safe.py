@@ -66,7 +66,7 @@ class SafeAndBank(TillModel):
         self.attempt(
             lambda: confirm_banking(
                 self.desk.books, bags[0].event_id, "slip", day, bags[0].amount + off, "counted" if off else "",
-                request_id=request, clerk=who,
+                request_id=request, clerk=who, office=self.desk.office,
             ),
             allowed=self.confirmed and who.may(Act.BANK_CASH),
         )  # fmt: skip

@@ -117,6 +117,8 @@ def decided(desk: Desk) -> None:
 
 def test_a_decision_killed_at_any_statement_leaves_the_approval_owed_or_decided_once(tmp_path: Path) -> None:
     killed_everywhere(tmp_path, closed_alone, decided, 1)
+
+
 def whole(desk: Desk) -> Callable[[], None]:
     def prove() -> None:
         assert desk.findings() == []

@@ -202,12 +202,9 @@ def test_damaged_books_are_said_on_a_screen_and_come_back_by_keys(own_home: OwnH
     books = home / "books.sqlite"
     damaged = b"\0" * 4096 + books.read_bytes()[4096:]
     books.write_bytes(damaged)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journey.rescued_start", str(home), "en", str(tmp_path / "pictures"), "1.0"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-3000:]
-    seen = json.loads(done.stdout.splitlines()[-1])
+    done = start_walk("tests.journey.rescued_start", str(home), "en", str(tmp_path / "pictures"), "1.0")
+    assert done.code == 0, done.out[-1500:] + done.err[-3000:]
+    seen = json.loads(done.out.splitlines()[-1])
     assert any(text.startswith(f"The file of the books is damaged: {books}") for text in seen)
     assert seen[-1] == "log-in"
     (aside,) = home.glob("kept-aside-*")

@@ -73,9 +73,7 @@ def test_pay_shows_the_fund_apart_and_leaves_it_alone_where_it_is_not_taken(tmp_
         window.session.office = replace(window.session.office, maintenance_fund="register")
         window.open(FUNDED)
         own = [line for line in window.sheet.lines if line.item == "Fund share"]
-        assert {(line.tick, line.composition, line.muted) for line in own} == {
-            (False, "not taken here", True)
-        }
+        assert {(line.tick, line.composition, line.muted) for line in own} == {(False, "not taken here", True)}
         window.pay.choice.toggle(own[0].id)
         assert window.sheet.sums.to_pay == "752.00"
 

@@ -100,7 +100,7 @@ def agreeing(who: Person, reason: str = "agreed") -> AskApproval:
 def nobody_here(
     act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
     on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-    requester: int | None = None, word: str = "",
+    requester: int | None = None, confirm: str = "", word: str = "",
 ) -> None:  # fmt: skip
     """Whoever is alone goes on with the approval owed."""
     assert on_owed is not None
