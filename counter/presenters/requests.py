@@ -65,7 +65,6 @@ class Requests:
 
     def decide(self, row_id: str, *, grant: bool) -> None:
         """Let a second person agree to what was asked for, or refuse it."""
-        w = self._session.words
         asked = next((each for each in self.waiting() if str(each.event_id) == row_id), None)
         if asked is None:
             return
@@ -73,6 +72,10 @@ class Requests:
         if not grant and asked.requester_id == self._session.person.staff_id and not ACTS[asked.act].owes:
             self._ask_to_withdraw(asked, told)
             return
+        self._ask_to_decide(asked, told, grant)
+
+    def _ask_to_decide(self, asked: PendingAct, told: Told, grant: bool) -> None:
+        w = self._session.words
         fields = {"about": told.about, "amount": told.amount}
         what, question, _done, _not_done = WORDS[asked.act]
         title = w(question, **fields) if grant else w("Refuse: {what}, {about}", what=w(what), about=told.about)
@@ -86,8 +89,11 @@ class Requests:
     def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:
         w = self._session.words
 
-        def take(_values: dict[str, str]) -> str:
+        def take(values: dict[str, str]) -> str:
             session = self._session
+            if values["choice"] == "2":
+                self._ask_to_decide(asked, told, False)
+                return ""
             try:
                 withdraw_request(
                     session.books, asked.event_id, request_id=session.new_request(), person=session.person,
@@ -102,7 +108,9 @@ class Requests:
 
         title = w("Take back: {what}, {about}", what=w(WORDS[asked.act][0]), about=told.about)
         text = w("It is your own request. Nothing was done yet, and nothing will be.")
-        self._view.ask(Form(title, text, "", take, choices=(("1", w("Take it back")),)))
+        self._view.ask(Form(title, text, "", take, choices=(
+            ("1", w("Take it back")), ("2", w("A second person refuses it")),
+        )))  # fmt: skip
 
     def _decided(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
         session = self._session

@@ -241,6 +241,8 @@ def test_a_refused_request_leaves_the_receipt_standing(till: Till) -> None:
     request_void(till)
     till.presenter.open_list("requests")
     till.presenter.lists.refuse(till.shown.rows[0].id)
+    assert till.view.asked is not None
+    assert till.view.asked.answer({"choice": "2"}) == ""
     till.approve(SUPERVISOR)
     assert till.approval_view.in_reason
     till.approve(SUPERVISOR, "it is right as it is")
