@@ -46,6 +46,8 @@ def split_among_holders(
             found.append(charge)
         else:
             found += _parts(charge, held, of_period[charge.item_id, charge.period])
+    if len(found) == len(charges):
+        return found
     first = charges[0].id
     return [charge._replace(id=first + place) for place, charge in enumerate(found)]
 

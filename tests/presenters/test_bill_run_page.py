@@ -10,12 +10,13 @@ from counter.desk.readings import Read, enter_readings
 from counter.desk.use_balance import use_balance
 from counter.presenters.bill_run import BillRunPresenter
 from counter.presenters.session import Session
+from counter.presenters.units_lines import history_row
 from counter.rules.tariff import recompute
 from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
 from db.check import check_books
-from db.queries import accounts, registers
+from db.queries import accounts, history, registers
 from db.rows import Posting
 from tests.desk.charging_office import CODES, bill, charging_office, unit_id
 from tests.desk.office import CASHIER
@@ -95,6 +96,14 @@ def test_an_unpaid_run_is_taken_back_and_billed_again(at: At) -> None:
     assert at.open_sum(CODES[0]) == owed
 
 
+def told_of(at: At, unit: int) -> list[tuple[str, str]]:
+    """The unit's history, the newest first: what happened, what was paid."""
+    lines = history.history(at.session.connection, unit, history.FIRST_PAGE)
+    names = accounts.item_names(at.session.connection)
+    rows = [history_row(line, names, at.session.connection, at.session.words) for line in lines]
+    return [(row.cells[1], row.cells[3]) for row in rows]
+
+
 def test_what_balances_pay_is_seen_before_the_run_after_it_and_when_it_is_taken_back(at: At) -> None:
     flat = unit_id(at.books, CODES[0])
     with at.books.transaction("held", staff_id=1) as tx:
@@ -106,12 +115,14 @@ def test_what_balances_pay_is_seen_before_the_run_after_it_and_when_it_is_taken_
     assert "¥123.45 of it and of older debts is settled from the balance of 1 unit." in at.seen.asked[-1].text
     at.answer(choice="1")
     assert "¥123.45 was settled from balances" in at.seen.rests[-1]
+    assert told_of(at, flat)[0] == ("Settled from the balance by the bill run", "123.45")
     at.page.pressed("E")
     at.page.pressed("T")
     at.answer(choice="1")
     assert "123.45 goes back to balances." in at.seen.asked[-1].text
     assert at.answer(reason="wrong price") == ""
     assert accounts.balance(at.session.connection, flat) == 12_345
+    assert ("Bill run taken back, given back to the balance", "−123.45") in told_of(at, flat)
 
 
 def test_one_unit_of_a_run_is_taken_back_by_its_number(at: At) -> None:
