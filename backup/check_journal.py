@@ -17,6 +17,7 @@ from backup.journal_links import check_links
 from backup.journal_registers import check_registers
 from backup.journal_z import Part, Z, z_differences
 from db.check.charges import Recompute, amounts_that_differ
+from db.dialect import UNREADABLE
 
 __all__ = ["JOURNAL_CODES", "JournalFinding", "check_journals", "journals_in"]
 
@@ -63,7 +64,7 @@ def check_journals(paths: Iterable[Path], recompute: Recompute | None = None) ->
         try:
             with closing(open_journal(path)) as connection:
                 found = _check_file(connection, path, findings, recompute)
-        except (sqlite3.DatabaseError, OSError) as error:
+        except (*UNREADABLE, OSError) as error:
             findings.append(JournalFinding("journal_unreadable", path, found=str(error)))
             continue
         if found is not None:

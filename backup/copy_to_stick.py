@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backup.disk import PART, REAL_DISK, Disk, make_folder, part_of, put, read_blocks, sha256_of, write_part
+from backup.generations import Generations
 from backup.manifest import (
     FOLDER,
     Entry,
@@ -33,9 +34,11 @@ from backup.stick_faults import (
     in_our_words,
     must_be_same,
 )
+from backup.stick_note import leave_note
 from backup.stick_plan import Job, Source, plan_copy
 from backup.stick_rota import make_room, remove_older, would_free
 
+TWO = Generations(2)
 Progress = Callable[[int, int], None]
 
 
@@ -54,12 +57,13 @@ class Copied:
 
 
 def copy_to_stick(
-    root: Path, source: Source, *, books_id: str, program: str, now: datetime, is_real_stick: bool, keep: int = 2,
-    free_older: bool = False, disk: Disk = REAL_DISK, progress: Progress = lambda done, total: None,
+    root: Path, source: Source, *, books_id: str, program: str, now: datetime, is_real_stick: bool,
+    keep: Generations = TWO, free_older: bool = False, disk: Disk = REAL_DISK,
+    progress: Progress = lambda done, total: None,
 ) -> Copied:  # fmt: skip
     """Bring a copy of the books, the journals and the attachments onto an adopted stick; what is there stays.
 
-    keep: how many copies of the books stay. free_older: where it does not fit, first remove the copies before the
+    keep: which copies of the books stay. free_older: where it does not fit, first remove the copies before the
     newest one, after reading that one again. progress: bytes done and in all, writing and reading back.
     Raises SampleOnRealStick, StickNotAdopted, StickWrong, StickFull, StickReadOnly, StickGone, StickLies,
     SourceUnreadable, ManifestDamaged, ManifestTooNew.
@@ -77,6 +81,7 @@ def copy_to_stick(
             must_be_same(root, device)
             _name(folder, jobs, disk)
             must_be_same(root, device)
+            leave_note(folder, disk)
             manifest = _manifest(stick, source.snapshot, program, now, next_number(root), entries)
             path = manifest_path(root, manifest.number)
             digest = put(path, dump_manifest(manifest), disk)

@@ -13,6 +13,7 @@ from pathlib import Path
 from backup.disk import REAL_DISK, Disk, put, sha256_of
 from backup.journal_content import build_journal, open_journal
 from backup.journal_digest import content_digest
+from db.dialect import UNREADABLE
 from db.faults import BooksMissing, books_fault
 
 
@@ -73,5 +74,5 @@ def digest_of_file(path: Path) -> str:
     try:
         with closing(open_journal(path)) as connection:
             return content_digest(connection)
-    except sqlite3.Error:
+    except UNREADABLE:
         return ""

@@ -23,6 +23,7 @@ from backup.journal_master import MASTER, versions_of
 from backup.journal_views import views
 from db.accounts import CHART, Account
 from db.chain import GENESIS
+from db.dialect import UNREADABLE
 from db.queries.settings import founding
 
 _CLOSE = (
@@ -187,5 +188,5 @@ def said_by(path: Path) -> str:
         with closing(open_journal(path)) as connection:
             row = connection.execute("SELECT value FROM about WHERE key = 'content_digest'").fetchone()
             return str(row[0]) if row else ""
-    except sqlite3.Error:
+    except UNREADABLE:
         return ""

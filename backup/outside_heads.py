@@ -1,6 +1,5 @@
 """The heads of the chain that lie outside the books: in journal files and on sticks."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from backup.anchor_log import Noted
 from backup.journal_content import open_journal
 from backup.manifest import ManifestDamaged, ManifestTooNew, read_stick, readable_copies
+from db.dialect import UNREADABLE
 
 _ABOUT = "SELECT key, value FROM about WHERE key IN ('books_id', 'last_event', 'chain_head')"
 
@@ -18,7 +18,7 @@ def journal_heads(folder: Path, books_id: str) -> Iterator[Noted]:
         try:
             with closing(open_journal(path)) as connection:
                 about = dict(connection.execute(_ABOUT).fetchall())
-        except sqlite3.Error:
+        except UNREADABLE:
             continue
         if about.get("books_id") == books_id and str(about.get("last_event", "")).isdecimal():
             yield Noted("journal", path.name, int(about["last_event"]), str(about.get("chain_head", "")))

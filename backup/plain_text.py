@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.accounts import CHART
 from db.queries.receipts import receipt_label
@@ -38,28 +38,54 @@ def plain_text(
     connection: the books (what came before the range is the opening entry) or a journal file (which begins at zero).
     digits: decimal places of the currency; amounts in the books are whole minor units.
     """
-    first_day, last_day = connection.execute(_DAYS, (first_event, last_event)).fetchone()
-    if first_day is None:
+    first_day, last_day = days_of(connection, first_event, last_event)
+    if not first_day:
         return
-    sums: defaultdict[Key, int] = defaultdict(int)
-    for fund, account, amount in connection.execute(_BEFORE, (first_event,)):
-        sums[fund, account] = amount
-    money = _Money(currency, digits)
+    sums: defaultdict[Key, int] = defaultdict(int, booked_before(connection, first_event))
+    money = Money(currency, digits)
     used = connection.execute(
         "SELECT DISTINCT fund, account FROM posting WHERE event_id BETWEEN ? AND ?", (first_event, last_event)
     )
     yield from _declarations(money, {*sums, *((fund, account) for fund, account in used)})
     yield from _entry(f"{first_day} * opening balances", sums, money)
-    rows = connection.execute(_POSTINGS, (first_event, last_event))
-    for (event_id, day, kind, receipt), lines in groupby(rows, itemgetter(0, 1, 2, 6)):
-        entry = {(fund, account): amount for _id, _day, _kind, fund, account, amount, _receipt in lines}
-        for key, amount in entry.items():
+    for each in entries_of(connection, first_event, last_event):
+        for key, amount in each.amounts.items():
             sums[key] += amount
-        yield from _entry(f"{day} * (e{event_id}) {kind}{_label(receipt)}", entry, money)
+        label = f" {each.receipt}" if each.receipt else ""
+        yield from _entry(f"{each.day} * (e{each.event_id}) {each.kind}{label}", each.amounts, money)
     yield from _assertions(last_day, sums, money)
 
 
-class _Money:
+class Booked(NamedTuple):
+    """An event that moved money: its first receipt's number as printed ('' for none), and sums by fund and account."""
+
+    event_id: int
+    day: str
+    kind: str
+    receipt: str
+    amounts: dict[Key, int]
+
+
+def days_of(connection: Any, first_event: int, last_event: int) -> tuple[str, str]:
+    """Return the first and the last day on which a range of events moved money, '' where it moved none."""
+    first, last = connection.execute(_DAYS, (first_event, last_event)).fetchone()
+    return first or "", last or ""
+
+
+def booked_before(connection: Any, event_id: int) -> dict[Key, int]:
+    """Return every account's sum before an event, in minor units."""
+    return {(fund, account): amount for fund, account, amount in connection.execute(_BEFORE, (event_id,))}
+
+
+def entries_of(connection: Any, first_event: int, last_event: int) -> Iterator[Booked]:
+    """Yield the events of a range that moved money, in order."""
+    rows = connection.execute(_POSTINGS, (first_event, last_event))
+    for (event_id, day, kind, receipt), lines in groupby(rows, itemgetter(0, 1, 2, 6)):
+        amounts = {(fund, account): amount for _id, _day, _kind, fund, account, amount, _receipt in lines}
+        yield Booked(event_id, day, kind, _label(receipt), amounts)
+
+
+class Money:
     """A currency's spelling of whole minor units."""
 
     def __init__(self, currency: str, digits: int) -> None:
@@ -77,14 +103,14 @@ def account_path(fund: str, account: str) -> str:
     return f"{_ROOTS[CHART[account].account_class]}:{fund}:{account}"
 
 
-def _declarations(money: _Money, keys: set[Key]) -> Iterator[str]:
+def _declarations(money: Money, keys: set[Key]) -> Iterator[str]:
     decimals = f".{'0' * money.digits}" if money.digits else "."
     yield f"commodity 1000{decimals} {money.currency}"
     for fund, account in sorted(keys, key=lambda key: account_path(*key)):
         yield f"account {account_path(fund, account)}  ; {CHART[account].zh} / {CHART[account].en}"
 
 
-def _entry(head: str, amounts: Mapping[Key, int], money: _Money) -> Iterator[str]:
+def _entry(head: str, amounts: Mapping[Key, int], money: Money) -> Iterator[str]:
     lines = [f"    {account_path(*key)}  {money.spell(amount)}" for key, amount in sorted(amounts.items()) if amount]
     if lines:
         yield ""
@@ -92,7 +118,7 @@ def _entry(head: str, amounts: Mapping[Key, int], money: _Money) -> Iterator[str
         yield from lines
 
 
-def _assertions(day: str, sums: Mapping[Key, int], money: _Money) -> Iterator[str]:
+def _assertions(day: str, sums: Mapping[Key, int], money: Money) -> Iterator[str]:
     yield ""
     yield f"{day} * balances as the books have them"
     for key, amount in sorted(sums.items()):
@@ -103,4 +129,4 @@ def _label(receipt: str | None) -> str:
     if receipt is None:
         return ""
     series, number = receipt.split(" ")
-    return f" {receipt_label(series, int(number))}"
+    return receipt_label(series, int(number))

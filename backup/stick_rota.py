@@ -3,16 +3,18 @@
 from pathlib import Path
 
 from backup.disk import Disk, ReadBackDiffers, sha256_of
+from backup.generations import Generations, staying
 from backup.manifest import FOLDER, last_copy, manifest_files, readable_copies
 
 
-def remove_older(folder: Path, keep: int, disk: Disk) -> list[str]:
-    """Remove all but the newest copies, their manifests first; returns the paths removed.
+def remove_older(folder: Path, keep: Generations, disk: Disk) -> list[str]:
+    """Remove the copies that are not to stay, their manifests first; returns the paths removed.
 
     folder: the stick's COUNTERFOIL. A manifest that cannot be read counts for nothing and goes too.
     """
     readable = list(readable_copies(folder.parent))
-    kept = readable[: max(keep, 1)]
+    stay = staying([manifest for _path, manifest in readable], keep)
+    kept = [(path, manifest) for path, manifest in readable if manifest.number in stay]
     names = {path for path, _manifest in kept}
     books = {manifest.books for _path, manifest in kept}
     old = [path for path in manifest_files(folder.parent) if path not in names]
@@ -30,8 +32,27 @@ def make_room(folder: Path, disk: Disk) -> list[str]:
         entry = newest.books_entry
         if sha256_of(folder / entry.path, disk) != entry.sha256:
             raise ReadBackDiffers(entry.path)
-        return remove_older(folder, 1, disk)
+        return remove_older(folder, Generations(1), disk)
     return []
+
+
+def reread_older(root: Path, disk: Disk) -> tuple[int, str]:
+    """Read one older copy again, another one after each new copy; returns its number (0: there is none) and the first
+    file of it that is damaged or gone ('' where it is whole).
+    """
+    copies = [manifest for _path, manifest in readable_copies(root)]
+    older = copies[1:]
+    if not older:
+        return 0, ""
+    copy = older[copies[0].number % len(older)]
+    for entry in copy.files:
+        path = root / FOLDER / entry.path
+        try:
+            if sha256_of(path, disk) != entry.sha256:
+                return copy.number, entry.path
+        except FileNotFoundError:
+            return copy.number, entry.path
+    return copy.number, ""
 
 
 def would_free(root: Path) -> int:

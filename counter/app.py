@@ -5,33 +5,57 @@ from typing import TYPE_CHECKING, Any
 
 from counter.platform.folders import Home
 from counter.wiring.parts import OfficeParts, open_parts
+from db.faults import BooksFault, BooksMissing, StorageError, books_fault
 
 if TYPE_CHECKING:
     from counter.wiring.main_window import MainWindow
 
 Ready = Callable[["MainWindow"], object]
 Asking = Callable[[Any], object]
+REFUSED = 3
 
 
 def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking | None = None) -> int:
     """Open the window on the books of a home and stay until it is closed; returns the exit code.
 
     on_ready: called once with the window when it can be used; on_asking: called with the first start's window, where
-    there are no books yet. A change of language, scale or theme builds the window anew.
+    there are no books yet, and with the one that says why the books cannot be opened. A change of language, scale or
+    theme builds the window anew.
     """
     from counter.desk.take_over import take_over
     from counter.platform.fonts import load_bundled_fonts
 
     family = load_bundled_fonts()
     take_over(home.data)
-    if not home.books.exists() and not _first_start(home, family, on_asking):
-        return 0
     while True:
-        again = _one_window(home, family, on_ready)
+        try:
+            if not _are_there(home) and not _first_start(home, family, on_asking):
+                return 0
+            again = _one_window(home, family, on_ready)
+        except (BooksFault, BooksMissing, StorageError) as error:
+            fault = books_fault(error, str(home.books)) if isinstance(error, StorageError) else error
+            if not _rescued(home, family, fault, on_asking):
+                return REFUSED
+            continue
         take_over(home.data)
         if not again:
             return 0
         on_ready = None
+
+
+def _are_there(home: Home) -> bool:
+    """Return whether there are books. Raises BooksMissing where only what belongs to them is there."""
+    from counter.presenters.start_trouble import is_there_more_than_books
+
+    if not home.books.exists() and is_there_more_than_books(home):
+        raise BooksMissing(str(home.books))
+    return home.books.exists()
+
+
+def _rescued(home: Home, family: str, error: Exception, on_asking: Asking | None) -> bool:
+    from counter.wiring.first_window import run_rescue
+
+    return run_rescue(home, family, error, on_asking)
 
 
 def _first_start(home: Home, family: str, on_asking: Asking | None) -> bool:

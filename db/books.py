@@ -6,6 +6,7 @@ block commits with one durable sync, an exception leaves nothing behind.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -196,15 +197,17 @@ def _must_balance(kind: str, postings: Sequence[Any]) -> None:
 class Books:
     """The open books of one estate: one writing connection, one mutex, any number of readers.
 
-    judge(last_known, now) answers whether the clock can be believed (counter.rules.clock).
+    judge(last_known, now): whether the clock can be believed (counter.rules.clock); ticks: nanoseconds passed.
     """
 
     def __init__(
         self, database: SqliteDatabase, clock: Clock, judge: Callable[[datetime, datetime], ClockVerdict],
         on_close: Callable[[], None] = lambda: None, salt: registers.Salt = registers.random_salt,
+        ticks: Callable[[], int] = time.monotonic_ns,
     ) -> None:  # fmt: skip
         self.database = database
         self.clock = clock
+        self.ticks = ticks
         self.path = str(database.database)
         self._judge = judge
         self._on_close = on_close

@@ -32,7 +32,8 @@ _READER = {
     "mmap_size": 268_435_456,
 }
 
-CorruptDatabase = sqlite3.DatabaseError
+# What reading a damaged file raises; the library's own sentence may quote damaged text.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 class TooOldSqlite(Exception):

@@ -4,6 +4,9 @@ import errno
 import sqlite3
 from datetime import datetime
 
+StorageError = sqlite3.DatabaseError
+"""What the storage raises by itself where nobody has made a fault of ours of it."""
+
 
 class BooksInUse(Exception):
     """Another program holds the writer's lock."""

@@ -1,6 +1,7 @@
 """Opening the books: the writer's lock, the right schema, and a read-only way in for everybody else."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,11 +18,12 @@ from db.migrate import NewerSchema, known_migrations, migrate, schema_version
 def open_books(
     path: Path, clock: Clock, judge: Callable[[datetime, datetime], ClockVerdict], program: str, *,
     before_migration: Callable[[], object] | None = None, salt: registers.Salt = registers.random_salt,
+    ticks: Callable[[], int] = time.monotonic_ns,
 ) -> Books:  # fmt: skip
     """Open (or create, empty) the books for writing.
 
-    before_migration: called once before an older schema is changed. Raises BooksInUse, BooksDamaged, BooksReadOnly,
-    DiskFull, NewerSchema, TooOldSqlite.
+    before_migration: called once before an older schema is changed; ticks: see Books. Raises BooksInUse, BooksDamaged,
+    BooksReadOnly, DiskFull, NewerSchema, TooOldSqlite.
     """
     dialect.require_version()
     lock = FileLock(f"{path}.lock")
@@ -36,13 +38,13 @@ def open_books(
         database = _open_whole(
             path, lambda found: migrate(found, datetime.now(UTC).isoformat(), program, before_migration)
         )
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*dialect.UNREADABLE, DatabaseError) as error:
         lock.release()
         raise opening_fault(error, str(path)) from error
     except BaseException:
         lock.release()
         raise
-    return Books(database, clock, judge, on_close=lock.release, salt=salt)
+    return Books(database, clock, judge, on_close=lock.release, salt=salt, ticks=ticks)
 
 
 def _open_whole(path: Path, prepare: Callable[[SqliteDatabase], object]) -> SqliteDatabase:
@@ -63,7 +65,7 @@ def open_reader(path: Path) -> SqliteDatabase:
     try:
         database = dialect.reader(path)
         found = schema_version(database)
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*dialect.UNREADABLE, DatabaseError) as error:
         raise opening_fault(error, str(path)) from error
     known = known_migrations()[-1][0]
     if found > known:

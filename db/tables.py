@@ -42,6 +42,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "reading": ("meter_id", "period", "kind", "read_on", "value"),
     "shared_cost": ("item_id", "period", "building", "total", "paper"),
     "reduction": ("unit_id", "item_id", "reduction", "since", "until", "reason", "approval"),
+    "balance_use": ("unit_id", "person_id", "used", "items", "since"),
     "staff": ("name", "role", "pin_hash", "since", "until"),
     "setting": ("key", "value", "since"),
     "incoming": ("received_on", "amount", "payer_name", "remark"),

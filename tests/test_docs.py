@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 MANUALS = ("docs/manual/en.md", "docs/manual/zh-CN.md")
 FORMATS = ("docs/formats/journal.md", "docs/formats/stick.md", "docs/formats/events.md")
-DOCUMENTS = (*READMES, *MANUALS, *FORMATS, "docs/README.md", "CHANGELOG.md")
+RELIABILITY = "docs/reliability.md"
+DOCUMENTS = (*READMES, *MANUALS, *FORMATS, RELIABILITY, "docs/README.md", "CHANGELOG.md")
 COMMAND = re.compile(r"(?:\bpython |`)main\.py((?: [^`;&|>\n]*)?)")
 
 
@@ -158,6 +159,19 @@ def test_every_file_of_the_tree_that_is_named_exists(document: str) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_the_proof_names_tests_that_exist_and_commands_that_collect_some() -> None:
+    said = text_of(RELIABILITY)
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "faults").glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", said)
+    assert named
+    assert [name for name in named if f"def {name}(" not in source] == []
+    shown = re.findall(r"^    (?:COUNTERFOIL_SEED=\d+ )?\.venv/bin/python -m pytest (\S+) ", said, re.MULTILINE)
+    assert len(shown) >= 3
+    for folder in shown:
+        assert list((ROOT / folder).glob("test_*.py")) or (ROOT / folder).is_file(), folder
+    assert "COUNTERFOIL_SEED" in text_of("tests/faults/seeds.py")
+
+
 @pytest.mark.parametrize("document", READMES)
 def test_the_pins_of_the_sample_are_those_it_is_made_with(document: str) -> None:
     staff = [MANAGER, CASHIER, SUPERVISOR, FINANCE, AUDITOR]
@@ -194,7 +208,7 @@ def kinds_posted() -> set[str]:
             if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
                 found.add(kind.value)
             elif isinstance(kind, ast.JoinedStr):
-                found |= {f"{act}_requested" for act, each in ACTS.items() if each.parks}
+                found |= {f"{act}_requested" for act, each in ACTS.items() if each.parks or each.owes}
     return found
 
 

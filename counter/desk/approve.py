@@ -45,6 +45,7 @@ ACTS: Mapping[str, Approvable] = {
     "reversal": Approvable(Act.APPROVE_REVERSAL, parks=True),
     "transfer": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT, owes=True),
+    "handover": Approvable(Act.HAND_OVER),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE, owes=True),
     "drop": Approvable(Act.WITNESS_DROP),
     "drawer": Approvable(Act.APPROVE_DRAWER, owes=True, choice=True),

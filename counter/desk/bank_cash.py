@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk import approve
+from counter.desk.change_fund import require_safe
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -16,7 +18,7 @@ from db import papers
 from db.books import Books, Tx
 from db.queries import safe
 from db.queries.safe import Bag, ZCash
-from db.rows import Posting
+from db.rows import Approval, Posting
 from printing.blocks import dump
 
 
@@ -91,13 +93,25 @@ class NoSuchBag(Exception):
     code = "no_such_bag"
 
 
+class BaggedIt(Exception):
+    """Whoever closed a bag neither confirms it nor agrees to its difference, where somebody else could."""
+
+    code = "bagged_it"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def bag_cash(
     books: Books, fund: str, closes: Sequence[int], amount: int, bag: str, reason: str = "", *, request_id: str,
-    clerk: Person, office: Office, words: Words,
+    clerk: Person, office: Office, words: Words, approver: Person | None = None,
 ) -> Bagged:  # fmt: skip
     """Take the cash of Zs (their events) out of the safe in a bag; the whole of it, or less with a reason.
 
-    Raises NotAllowed, BagMissing, BagUsed, NothingToBank, LessThanTakings, MoreThanTakings, FullCardNumber.
+    approver: who agrees to what stays behind, above the office's limit for differences. Raises NotAllowed, BagMissing,
+    BagUsed, NothingToBank, LessThanTakings, MoreThanTakings, SafeHoldsLess, SecondPersonNeeded, SelfApproval,
+    FullCardNumber.
     """
     clerk.require(Act.BANK_CASH)
     bag, reason = bag.strip(), reason.strip()
@@ -114,7 +128,19 @@ def bag_cash(
         lines = [each for each in safe.in_safe(tx.connection) if each.fund == fund and each.close_event in closes]
         there = sum(each.left for each in lines)
         _refuse(there, amount, reason)
-        return _bag(tx, fund, lines, amount, bag, reason, clerk=clerk, office=office, words=words)
+        require_safe(tx.connection, amount, fund)
+        agreed = _agreed(there - amount, f"bag:{bag}", reason, clerk, approver, office)
+        return _bag(tx, fund, lines, amount, bag, reason, agreed, clerk=clerk, office=office, words=words)
+
+
+def _agreed(
+    difference: int, subject: str, reason: str, clerk: Person, approver: Person | None, office: Office
+) -> list[Approval]:
+    if abs(difference) <= office.over_short_limit:
+        return []
+    if approver is None:
+        raise approve.SecondPersonNeeded("over_short")
+    return [approve.approval("over_short", subject, clerk.staff_id, approver, reason)]
 
 
 def _refuse(there: int, amount: int, reason: str) -> None:
@@ -127,8 +153,8 @@ def _refuse(there: int, amount: int, reason: str) -> None:
 
 
 def _bag(
-    tx: Tx, fund: str, lines: Sequence[ZCash], amount: int, bag: str, reason: str, *, clerk: Person, office: Office,
-    words: Words,
+    tx: Tx, fund: str, lines: Sequence[ZCash], amount: int, bag: str, reason: str, agreed: list[Approval], *,
+    clerk: Person, office: Office, words: Words,
 ) -> Bagged:  # fmt: skip
     shares = spread(amount, [each.left for each in lines])
     left = sum(each.left for each in lines) - amount
@@ -136,7 +162,11 @@ def _bag(
     event = tx.post(
         "cash_bagged",
         {"fund": fund, "bag": bag, "amount": amount, "zs": zs, "left": left, "reason": reason},
-        [Posting(fund, "cash_in_transit", amount, tender="cash"), Posting(fund, "safe_cash", -amount, tender="cash")],
+        [
+            *agreed,
+            Posting(fund, "cash_in_transit", amount, tender="cash"),
+            Posting(fund, "safe_cash", -amount, tender="cash"),
+        ],
     )
     shown = [BankingLine(line.day, line.till, line.z_number, share) for line, share in zip(lines, shares, strict=True)]
     facts = BankingFacts(
@@ -149,11 +179,13 @@ def _bag(
 
 def confirm_banking(
     books: Books, bag_event: int, slip: str, banked_on: date, amount: int, reason: str = "", *, request_id: str,
-    clerk: Person,
+    clerk: Person, office: Office, approver: Person | None = None,
 ) -> int:  # fmt: skip
     """Record the bank's slip for a bag: what the bank counted is on the account, a difference is over/short.
 
-    Returns the difference in minor units. Raises NotAllowed, BagMissing, NoSuchBag, BankDiffers, FullCardNumber.
+    A bag above the office's limit for differences is confirmed by another person than the one who closed it, where
+    anybody else may; a difference above it needs an approver who is neither. Returns the difference in minor units.
+    Raises NotAllowed, BagMissing, NoSuchBag, BankDiffers, BaggedIt, SecondPersonNeeded, SelfApproval, FullCardNumber.
     """
     clerk.require(Act.BANK_CASH)
     slip, reason = slip.strip(), reason.strip()
@@ -169,17 +201,28 @@ def confirm_banking(
         difference = amount - bag.amount
         if difference and not reason:
             raise BankDiffers(bag.amount, amount)
+        alone = _not_by_the_bagger(tx, bag, clerk) if bag.amount > office.over_short_limit else {}
+        agreed = _agreed(difference, f"bag:{bag.bag}", reason, clerk, approver, office)
+        if agreed and agreed[0].approver_id == bag.staff_id:
+            raise BaggedIt(approver.name if approver else "")
         facts = {
             "bagged": bag_event, "bag": bag.bag, "slip": slip, "banked_on": banked_on.isoformat(), "amount": amount,
-            "difference": difference, "reason": reason,
+            "difference": difference, "reason": reason, **alone,
         }  # fmt: skip
         postings = [
             Posting(bag.fund, "bank", amount, tender="cash"),
             Posting(bag.fund, "cash_in_transit", -bag.amount, tender="cash"),
             Posting(bag.fund, "over_short", -difference, tender="cash"),
         ]
-        tx.post("cash_banked", facts, [posting for posting in postings if posting.amount])
+        tx.post("cash_banked", facts, [*agreed, *(posting for posting in postings if posting.amount)])
         return difference
+
+
+def _not_by_the_bagger(tx: Tx, bag: Bag, clerk: Person) -> dict[str, Any]:
+    try:
+        return approve.refuse_taker(tx, Act.BANK_CASH, "over_short", clerk, (bag.staff_id,))
+    except approve.TookTheMoney as error:
+        raise BaggedIt(clerk.name) from error
 
 
 def _bag_of(connection: Any, bag_event: int) -> Bag:

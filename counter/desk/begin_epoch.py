@@ -71,7 +71,8 @@ def begin_epoch(done: Restored, stick: Path, left: Left | None, staff_id: int | 
     }  # fmt: skip
     books = open_books(done.books, SystemClock(), lambda last, now: "ok", manifest.program)
     try:
-        with books.transaction(f"restored-{manifest.number}-{manifest.stick.stick_id}", staff_id=staff_id) as tx:
+        request = f"restored-{manifest.stick.stick_id}-{manifest.number}-{manifest.head_hash[:16]}"
+        with books.transaction(request, staff_id=staff_id) as tx:
             if not tx.earlier:
                 tx.post(KIND, facts)
     finally:

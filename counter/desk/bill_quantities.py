@@ -7,13 +7,17 @@ from typing import Any, NamedTuple
 from counter.rules import metering, tariff
 from counter.rules.formula import decimal
 from counter.rules.metering import Advance
-from counter.rules.periods import Period
+from counter.rules.periods import Period, closing_day, months_read, period_of
 from counter.rules.shared_costs import Share, spread
 from db.queries import registers
 from db.queries.registers import MeterRow, ReadingRow, TariffRow, UnitRow
 
 BY_MONTH = frozenset({"area", "fixed", "each"})
 BY_METER = frozenset({"metered", "tiered"})
+
+
+def _inside(reading: ReadingRow, period: Period) -> bool:
+    return period.first <= closing_day(reading.period) <= period.last
 
 
 class Missing(NamedTuple):
@@ -123,8 +127,8 @@ class Quantities:
         meters = self._meters.get((unit.id, price.item_id), [])
         if not meters:
             return Missing("no_meter")
-        advances = self.advances(meters, period.label)
-        if not advances:
+        advances = self.advances(meters, period)
+        if not advances or not self._read_to_the_end(meters, period):
             return Missing("no_reading")
         facts: dict[str, Any] = {
             "kind": price.kind,
@@ -141,13 +145,16 @@ class Quantities:
         before = self._used_before(meters, period, facts) if terms.get("span") == "year" else 0
         return facts | {"bands": terms["bands"]} | ({"before": before} if before else {})
 
-    def advances(self, meters: Iterable[MeterRow], period: str) -> list[Advance]:
-        """Return how far each meter went up to its reading of a period, since the reading before."""
+    def advances(self, meters: Iterable[MeterRow], period: Period) -> list[Advance]:
+        """Return how far each meter went up to each of its readings in a period, since the reading before.
+
+        A period of many months holds the readings of all of them.
+        """
         found = []
         for meter in meters:
             before: ReadingRow | None = None
             for reading in self._readings.get(meter.id, ()):
-                if reading.period == period and reading.kind != "start" and before is not None:
+                if reading.kind != "start" and before is not None and _inside(reading, period):
                     corrects = before.kind == "estimated" and reading.value < before.value
                     found.append(Advance(before.value, reading.value, meter.starts_over_at, corrects))
                 before = reading
@@ -158,9 +165,18 @@ class Quantities:
         year = f"{period.last.year:04d}"
         labels = {r.period for m in meters for r in self._readings.get(m.id, ()) if r.period[:4] == year}
         return sum(
-            tariff.usage_of({**facts, "advances": self.advances(meters, label)})
+            tariff.usage_of({**facts, "advances": self.advances(meters, period_of(label))})
             for label in labels
-            if label < period.label
+            if closing_day(label) < period.first
+        )
+
+    def _read_to_the_end(self, meters: Iterable[MeterRow], period: Period) -> bool:
+        """Whether a meter was read for the last month that ends in a period, so that nothing used is left out."""
+        _first, last = months_read(period)
+        return any(
+            each.period == last and each.kind != "start"
+            for meter in meters
+            for each in self._readings.get(meter.id, ())
         )
 
     def shares(self, item_id: int, period: str, by: str, weights: Mapping[int, int]) -> dict[int, Share]:

@@ -4,6 +4,7 @@ The parts are the charge to the fen and follow each other day by day, so that no
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -17,11 +18,11 @@ from db.queries.registers import HoldingRow, UnitRow
 from db.rows import Charge
 
 
-class _Turn(NamedTuple):
-    """From which day on somebody else owes what falls on a unit."""
+class _Turns(NamedTuple):
+    """Who owes what falls on a unit: from each day (ISO) on, the first of them long ago, that payer."""
 
-    day: date
-    payer_id: int | None
+    days: list[str]
+    payers: list[int | None]
 
 
 def split_among_holders(
@@ -33,41 +34,45 @@ def split_among_holders(
     """
     if not charges:
         return []
-    known = {unit.id: unit for unit in units}
-    held = _changing(known, holdings)
-    if not held:
+    turns = _turns({unit.id: unit for unit in units}, holdings)
+    if not turns:
         return list(charges)
     of_period = {(line.item.id, line.label): line for line in lines}
     found: list[Charge] = []
     for charge in charges:
-        rows = held.get(charge.unit_id)
-        turns = _turns(charge, known[charge.unit_id], rows) if rows else []
-        found += _parts(charge, turns, of_period[charge.item_id, charge.period]) if turns else [charge]
+        held = turns.get(charge.unit_id)
+        place = bisect_right(held.days, charge.first) if held is not None else 0
+        if held is None or place == bisect_right(held.days, charge.last) or held.payers[place - 1] != charge.payer_id:
+            found.append(charge)
+        else:
+            found += _parts(charge, held, of_period[charge.item_id, charge.period])
     first = charges[0].id
     return [charge._replace(id=first + place) for place, charge in enumerate(found)]
 
 
-def _changing(units: Mapping[int, UnitRow], holdings: Iterable[HoldingRow]) -> dict[int, list[HoldingRow]]:
-    """The holdings of units that more than one person holds or held, occupiers left out."""
-    held: dict[int, list[HoldingRow]] = {}
+def _turns(units: Mapping[int, UnitRow], holdings: Iterable[HoldingRow]) -> dict[int, _Turns]:
+    """When units change hands, for those that ever did; occupiers left out."""
+    rows: dict[int, list[HoldingRow]] = {}
     for row in holdings:
         if row.role != "occupier" and row.unit_id in units:
-            held.setdefault(row.unit_id, []).append(row)
-    return {unit_id: rows for unit_id, rows in held.items() if len(rows) > 1}
-
-
-def _turns(charge: Charge, unit: UnitRow, rows: Sequence[HoldingRow]) -> list[_Turn]:
-    """The days inside a charge on which another holder begins; none where its payer is no holder (an occupier)."""
-    first, last = date.fromisoformat(charge.first), date.fromisoformat(charge.last)
-    payer = _holder_on(first, unit, rows)
-    if payer != charge.payer_id:
-        return []
-    found = []
-    for day in sorted(_borders(unit, rows)):
-        if first < day <= last and (holder := _holder_on(day, unit, rows)) != payer:
-            found.append(_Turn(day, holder))
-            payer = holder
+            rows.setdefault(row.unit_id, []).append(row)
+    found = {}
+    for unit_id, held in rows.items():
+        if len(held) > 1:
+            turns = _of_unit(units[unit_id], held)
+            if len(turns.days) > 1:
+                found[unit_id] = turns
     return found
+
+
+def _of_unit(unit: UnitRow, rows: Sequence[HoldingRow]) -> _Turns:
+    turns = _Turns([date.min.isoformat()], [_holder_on(date.min, unit, rows)])
+    for day in sorted(_borders(unit, rows)):
+        holder = _holder_on(day, unit, rows)
+        if holder != turns.payers[-1]:
+            turns.days.append(day.isoformat())
+            turns.payers.append(holder)
+    return turns
 
 
 def _borders(unit: UnitRow, rows: Sequence[HoldingRow]) -> set[date]:
@@ -83,28 +88,22 @@ def _holder_on(day: date, unit: UnitRow, rows: Sequence[HoldingRow]) -> int | No
     return payers_in(Period(day, day), [unit], rows).of_unit.get(unit.id)
 
 
-def _parts(charge: Charge, turns: Sequence[_Turn], line: Line) -> list[Charge]:
+def _parts(charge: Charge, turns: _Turns, line: Line) -> list[Charge]:
     days = Period(date.fromisoformat(charge.first), date.fromisoformat(charge.last))
-    begins = [turn.day for turn in turns]
-    payers = [charge.payer_id, *(turn.payer_id for turn in turns)]
+    inside = slice(bisect_right(turns.days, charge.first), bisect_right(turns.days, charge.last))
+    begins, payers = turns.days[inside], [charge.payer_id, *turns.payers[inside]]
+    split = split_period(charge.amount, days, map(date.fromisoformat, begins))
     whole = json.loads(charge.ingredients)
     parts = []
-    for place, (part, payer) in enumerate(zip(split_period(charge.amount, days, begins), payers, strict=True)):
+    for place, (part, payer) in enumerate(zip(split, payers, strict=True)):
         first = part.first.isoformat()
-        cut = {
-            "first": charge.first, "last": charge.last, "begins": [day.isoformat() for day in begins], "part": place,
-            "whole": charge.amount,
-        }  # fmt: skip
+        cut = {"first": charge.first, "last": charge.last, "begins": begins, "part": place, "whole": charge.amount}
         # What begins on another day has revisions of its own: even ones bill, odd ones take back.
         revision = charge.revision if not place else line.billed.revisions.get((charge.unit_id, first), -1) + 1
         parts.append(
             charge._replace(
-                first=first,
-                last=part.last.isoformat(),
-                amount=part.amount,
-                revision=revision,
-                payer_id=payer,
+                first=first, last=part.last.isoformat(), amount=part.amount, revision=revision, payer_id=payer,
                 ingredients=canonical({**whole, "cut": cut}),
             )
-        )
+        )  # fmt: skip
     return parts

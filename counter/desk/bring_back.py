@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from backup import restore_points
 from backup.manifest import Manifest, readable_copies
 from backup.restore import Restored, damaged_files, restore
 from counter.desk.begin_epoch import Left, begin_epoch
@@ -20,16 +21,28 @@ Progress = Callable[[int, int], None]
 
 
 class FoundCopy(NamedTuple):
-    """A copy on a stick: where, its manifest, the newest closed day in it (ISO date, '' for none)."""
+    """A copy on a stick: where, its manifest, the newest closed day in it (ISO date, '' for none).
+
+    point: the file, where it is no stick's copy but a restore point of this computer.
+    """
 
     root: Path
     manifest: Manifest
     last_day: str
+    point: Path | None = None
 
     @property
     def journals(self) -> int:
         """Return how many journal files it holds."""
         return sum(entry.path.startswith("journals/") for entry in self.manifest.files)
+
+
+def points_of(snapshots: Path, name: str) -> list[FoundCopy]:
+    """Return the restore points of this computer, newest first; name: what stands in place of the stick's name."""
+    return [
+        FoundCopy(snapshots, manifest, manifest.created[:10], path)
+        for path, manifest in restore_points.points_in(snapshots, name)
+    ]
 
 
 def copies_on(roots: Iterable[Path], books_id: str = "") -> list[FoundCopy]:
@@ -45,11 +58,15 @@ def copies_on(roots: Iterable[Path], books_id: str = "") -> list[FoundCopy]:
 
 def verified(copy: FoundCopy, progress: Progress = lambda done, total: None) -> tuple[str, ...]:
     """Read every file of a copy again; returns those that are damaged or gone."""
+    if copy.point is not None:
+        return () if restore_points.is_whole(copy.point) else (copy.manifest.books,)
     return damaged_files(copy.root, copy.manifest, progress=progress)
 
 
 def bring(copy: FoundCopy, data: Path, progress: Progress = lambda done, total: None) -> Restored:
-    """Bring a copy into the stage beside the present books. Raises what backup.restore does."""
+    """Bring a copy into the stage beside the present books. Raises what backup.restore does, BooksDamaged."""
+    if copy.point is not None:
+        return restore_points.bring_point(copy.point, copy.manifest, data, stage_of(data))
     return restore(copy.root, stage_of(data), number=copy.manifest.number, progress=progress)
 
 

@@ -12,7 +12,7 @@ from counter.desk.requests import earlier_facts
 from counter.desk.standing import standing
 from counter.desk.take_payment import PaidReceipt, pay_within
 from counter.desk.tenders import TenderIn, no_card_number
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.papers.batch import BatchFacts, BatchLine, batch_slip
 from counter.rules.cash import count_total
 from counter.rules.permissions import Act
@@ -72,8 +72,8 @@ def bring_cash(
 ) -> Brought:  # fmt: skip
     """Take a counted sum for many units: each settles its oldest charges, what is left becomes its balance.
 
-    counts: denominations in minor units to pieces. Raises NotAllowed, TillNotOpen, TillDayOver, BringerMissing,
-    ControlTotalDiffers, ShareOfNothing, BadCount, UnknownUnit and what counter.desk.late_entry raises.
+    counts: denominations in minor units to pieces. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill,
+    BringerMissing, ControlTotalDiffers, ShareOfNothing, BadCount, UnknownUnit and what counter.desk.late_entry raises.
     """
     cashier.require(Act.TAKE_PAYMENT)
     no_card_number(bringer)
@@ -83,7 +83,9 @@ def bring_cash(
         if done is not None:
             return _before(tx.connection, done[1])
         today = tx.day
-        tx.day = require_open_till(tx.connection, till, today).day
+        state = require_open_till(tx.connection, till, today)
+        require_own_till(tx.connection, state, cashier)
+        tx.day = state.day
         _refuse(bringer, total, shares)
         made: list[tuple[Share, PaidReceipt]] = []
         for share in shares:

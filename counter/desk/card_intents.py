@@ -8,7 +8,7 @@ from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.tenders import TenderIn, checked
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.rules.card_intent import PAID, CardState, step
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
@@ -43,18 +43,21 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
     """Commit that the terminal is asked for the last tender of an order, and keep its units' bill for it.
 
     The tender carries the id of its intent; asked again under the same id nothing is posted. The driver is asked after
-    this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, CardUnsettled and what settlement raises.
+    this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled and
+    what settlement raises.
     """
     cashier.require(Act.TAKE_PAYMENT)
     asked = order.tenders[-1]
     with books.transaction(asked.intent, staff_id=cashier.staff_id, till=till) as tx:
         if tx.earlier:
             return
-        tx.day = require_open_till(tx.connection, till, tx.day).day
+        state = require_open_till(tx.connection, till, tx.day)
+        require_own_till(tx.connection, state, cashier)
+        tx.day = state.day
         settlement(tx.connection, order, office, tx.day)
         refuse_reserved(tx.connection, order.unit_ids, own_intents(order.tenders))
-        state = step(CardState.CREATED, CardState.SENT)
-        row = CardIntent(asked.intent, asked.kind.value, asked.amount, state.value, None, "{}")
+        sent = step(CardState.CREATED, CardState.SENT)
+        row = CardIntent(asked.intent, asked.kind.value, asked.amount, sent.value, None, "{}")
         tx.post("card_asked", _facts(order, tx.day), [row])
 
 

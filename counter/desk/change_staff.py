@@ -1,5 +1,6 @@
 """Who works here: people come, change their role, and leave; nobody is deleted."""
 
+from counter.desk.approve import ACTS
 from counter.desk.change_permissions import require_keeper, tables_from
 from counter.desk.people import Person, UnknownStaff, one_time
 from counter.desk.requests import earlier_facts
@@ -65,7 +66,9 @@ def _refuse_if_needed(tx: Tx, before: StaffRow, row: StaffRow) -> None:
         for state in tills.open_tills(tx.connection):
             if state.cashier_id == row.id:
                 raise StaffHasOpenTill(row.name, state.till)
-        waiting = sum(each.requester_id == row.id for each in people.pending_acts(tx.connection))
+        # What is done already and owes its approval waits for nothing of theirs.
+        asked = [each for each in people.pending_acts(tx.connection) if each.requester_id == row.id]
+        waiting = sum(not ACTS[each.act].owes for each in asked)
         if waiting:
             raise StaffHasRequests(row.name, waiting)
     others = [each for each in people.all_staff(tx.connection) if each.id != row.id]

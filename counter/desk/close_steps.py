@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypedDict
 
 from backup.anchor_log import Noted
 from backup.copy_to_stick import copy_to_stick
+from backup.generations import Generations
 from backup.journal import write_journal
 from backup.manifest import ManifestDamaged
 from backup.snapshot import Snapshot
@@ -24,7 +25,7 @@ from db.books import Books
 from db.queries import anchors, tills
 from db.queries.settings import founding
 
-KEPT_COPIES, ALL_COPIES = 2, 10_000
+KEPT_COPIES, ALL_COPIES = Generations(2, daily=7, weekly=4, monthly=12, yearly=10), Generations(10_000)
 WHOLE_EVERY = 7  # closes
 
 
@@ -83,16 +84,23 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
         return Done(taken.path.name, taken.sha256)
 
     def stick(close_event: int) -> Done:
-        place = _ready(find_sticks(), *_identity(books))
-        note_stick(books, place.path)
+        first, *others = _ready(find_sticks(), *_identity(books))
+        for place in (first, *others):
+            note_stick(books, place.path)
         taken = newest.taken.get(close_event) or take_restore_point(path, folders.snapshots, books.clock.now())
+        outside, digest = _onto(first, taken, close_event)
+        for place in others:  # a second disk or another stick gets the same copy; one that fails leaves it owed
+            _onto(place, taken, close_event)
+            note_stick(books, place.path)
+        newest.taken = {}
+        return Done(outside.place, digest, outside)
+
+    def _onto(place: Place, taken: Snapshot, close_event: int) -> tuple[Noted, str]:
         copied = copy_to_stick(
             place.path, Source(taken, folders.journals, folders.attachments), books_id=taken.books_id, program=program,
             now=books.clock.now(), is_real_stick=place.removable, **older_copies(books, close_event),
         )  # fmt: skip
-        newest.taken = {}
-        outside = Noted("stick", copied.stick.name, copied.head_event, copied.head_hash)
-        return Done(copied.stick.name, copied.sha256, outside)
+        return Noted("stick", copied.stick.name, copied.head_event, copied.head_hash), copied.sha256
 
     def check(close_event: int) -> Done:
         return _check(
@@ -103,9 +111,9 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
 
 
 class Older(TypedDict):
-    """How many copies of the books stay, and whether older ones may go first where room is short."""
+    """Which copies of the books stay, and whether older ones may go first where room is short."""
 
-    keep: int
+    keep: Generations
     free_older: bool
 
 
@@ -167,14 +175,14 @@ def _identity(books: Books) -> tuple[str, str]:
     return str(founded.get("books_id", "")), str(founded.get("books_kind", ""))
 
 
-def _ready(places: Sequence[Place], books_id: str, kind: str) -> Place:
-    """The first stick that is ours and writable; otherwise what is wrong with the one that comes nearest."""
+def _ready(places: Sequence[Place], books_id: str, kind: str) -> list[Place]:
+    """Every stick that is ours and writable; where there is none, what is wrong with the one that comes nearest."""
     # Sample and training books keep away from real sticks wherever a folder stands in for one.
     usable = [place for place in places if kind == "real" or not place.removable] or list(places)
     states = [(place, look(place.path, books_id)) for place in usable]
-    for place, state in states:
-        if isinstance(state, Ready):
-            return place
+    ready = [place for place, state in states if isinstance(state, Ready)]
+    if ready:
+        return ready
     for place, state in states:
         if isinstance(state, Stranger):
             raise StickNotAdopted(str(place.path))

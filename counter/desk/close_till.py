@@ -15,6 +15,7 @@ from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
 from counter.desk.tenders import no_card_number
+from counter.desk.tills import require_to_end
 from counter.desk.told_people import told_alone, told_owed, told_staff_changes
 from counter.papers.remittance import remittance_paper
 from counter.papers.report_counts import CountLine
@@ -113,8 +114,8 @@ def close_till(
 
     left: the float that stays in the drawer, denominations in minor units to pieces; the rest goes to the safe. A day
     before today is closed late, dated by its opening. alone: nobody is there who may agree; then the approval is owed.
-    Raises NotAllowed, TillNotOpen, TillSuspended, HandoverHangs, ParkedPayments, NotCounted, ActsPending,
-    CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained, CountedAgain, SelfApproval, HadTheDrawer,
+    Raises NotAllowed, TillNotOpen, NotYourTill, TillSuspended, HandoverHangs, ParkedPayments, NotCounted,
+    ActsPending, CardUnsettled, LeavesTooMuch, LateCloseUnapproved, DifferenceUnexplained, CountedAgain, SelfApproval, HadTheDrawer,
     FullCardNumber (in the reason).
     """
     cashier.require(Act.CLOSE_TILL)
@@ -123,6 +124,7 @@ def close_till(
         if tx.earlier:
             return _closed_before(tx)
         state = _ready_to_close(tx.connection, till)
+        require_to_end(tx.connection, state, cashier, tx.day)
         late = state.day < tx.day
         tx.day = state.day
         day_drawer = drawer_of(tx.connection, state)
@@ -260,7 +262,7 @@ def _report(
         counts=tuple(CountLine(each.at, each.total, each.difference) for each in ending.counts),
         staff_changes=told_staff_changes(tx.connection, state.opened_event, event.id - 1),
         alone=told_alone(tx.connection, state.opened_event, event.id - 1),
-        owed=told_owed(tx.connection, state.opened_event),
+        owed=told_owed(tx.connection, close.first_event - 1),
     )
 
 

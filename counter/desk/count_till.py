@@ -7,7 +7,7 @@ from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import opened, refuse_aside
+from counter.desk.tills import opened, refuse_aside, require_to_end
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act
 from db.books import Books
@@ -48,12 +48,13 @@ def record_count(
     """Record a blind count (denominations in minor units to pieces) and then say what was expected.
 
     Every count stays in the books and stands on the Z, also one that is followed by another. Raises NotAllowed,
-    TillNotOpen, TillSuspended, HandoverHangs, BadCount.
+    TillNotOpen, TillSuspended, HandoverHangs, NotYourTill, TillNotTakenUp, BadCount.
     """
     cashier.require(Act.CLOSE_TILL)
     total = count_total(counts)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         state = open_state(tx.connection, till)
+        require_to_end(tx.connection, state, cashier, tx.day)
         tx.day = state.day
         expected = drawer_of(tx.connection, state).cash_expected
         done = earlier_facts(tx, "till_counted")

@@ -8,7 +8,7 @@ from counter.desk.office import Office
 from counter.desk.pay_in_out import NoCashSum
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import require_open_till, take_slip
+from counter.desk.tills import require_open_till, require_own_till, take_slip
 from counter.papers.till_slips import DropFacts, SlipHead, drop_slip
 from counter.rules.cash import count_total
 from counter.rules.permissions import Act
@@ -47,6 +47,7 @@ def drop_cash(
         if done is not None:
             return int(done[1]["slip"])
         state = require_open_till(tx.connection, till, tx.day)
+        require_own_till(tx.connection, state, cashier)
         tx.day = state.day
         cash = cash_by_fund(tx.connection, state)
         if total > sum(cash.values()):

@@ -4,6 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 from counter.rules import tariff
+from counter.rules.periods import months_read, period_of
 from db.queries import accounts, charges, receipts
 from db.queries.accounts import Basis
 from db.queries.charges import MeterReading, WholeCharge
@@ -43,7 +44,8 @@ def charge_facts(connection: Any, found: WholeCharge) -> ChargeFacts:
     ingredients = json.loads(charge.ingredients)
     basis = accounts.basis(connection, charge.tariff_id) if charge.tariff_id else None
     metered = ingredients.get("kind") in ("metered", "tiered")
-    readings = charges.readings_of(connection, charge.unit_id, charge.item_id, charge.period) if metered else []
+    months = months_read(period_of(charge.period))
+    readings = charges.readings_of(connection, charge.unit_id, charge.item_id, months) if metered else []
     return ChargeFacts(found, ingredients, _agrees(charge.amount, ingredients), basis, tuple(readings))
 
 

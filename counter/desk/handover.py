@@ -17,7 +17,7 @@ from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person, table_on
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import name_of, opened, refuse_aside, require_day, require_own_till, take_slip
+from counter.desk.tills import name_of, opened, refuse_aside, require_cashier_or_deputy, require_day, take_slip
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act, may
 from counter.words import Words
@@ -30,6 +30,7 @@ from db.queries.tills import TillState
 from db.rows import Posting
 
 ASIDE = "handover"
+_DECIDED = ("handover_accepted", "handover_rejected")
 
 
 class Handover(NamedTuple):
@@ -72,6 +73,16 @@ class CannotTake(Exception):
         self.name = name
 
 
+class GiverAgrees(Exception):
+    """A till is offered by somebody else than its cashier only with the cashier's PIN, or a third person's."""
+
+    code = "giver_agrees"
+
+    def __init__(self, cashier: str) -> None:
+        super().__init__(cashier)
+        self.cashier = cashier
+
+
 def hanging(connection: Any, till: int) -> Handover | None:
     """Return the hand-over that hangs at a till, or None."""
     lying = aside.aside(connection, till, ASIDE)
@@ -91,11 +102,14 @@ def takers(connection: Any, state: TillState) -> list[StaffRow]:
     ]
 
 
-def offer(books: Books, taker_id: int, *, request_id: str, giver: Person, till: int) -> None:
+def offer(
+    books: Books, taker_id: int, *, request_id: str, giver: Person, till: int, agreed: Person | None = None
+) -> None:
     """Offer the till to another cashier; from now on nothing moves until they decide.
 
-    Acts that wait for a decision go on waiting with the till. Raises NotAllowed, TillNotOpen, TillDayOver,
-    TillSuspended, HandoverHangs, ParkedPayments, NotYourTill, CannotTake.
+    agreed: its cashier or a third person, where somebody else offers it. Acts that wait for a decision go on waiting
+    with the till. Raises NotAllowed, TillNotOpen, TillDayOver, TillSuspended, HandoverHangs, ParkedPayments,
+    NotYourTill, CannotTake, GiverAgrees, SelfApproval.
     """
     giver.require(Act.HAND_OVER)
     with books.transaction(request_id, staff_id=giver.staff_id, till=till) as tx:
@@ -104,12 +118,20 @@ def offer(books: Books, taker_id: int, *, request_id: str, giver: Person, till: 
         state = require_day(tx.connection, till, tx.day)
         refuse_aside(tx.connection, state)
         refuse_parked(tx.connection, till)
-        require_own_till(tx.connection, state, giver)
+        require_cashier_or_deputy(tx.connection, state, giver)
         if taker_id not in {each.id for each in takers(tx.connection, state)}:
             raise CannotTake(name_of(tx.connection, taker_id))
+        rows = _agreed_by(tx, state, giver, taker_id, agreed) if giver.staff_id != state.cashier_id else []
         tx.day = state.day
-        event = tx.post("handover_offered", {"giver": state.cashier_id, "taker": taker_id})
+        event = tx.post("handover_offered", {"giver": state.cashier_id, "taker": taker_id}, rows)
         aside.put_aside(tx.connection, till, ASIDE, state.cashier_id, canonical({"taker": taker_id}), event.id)
+
+
+def _agreed_by(tx: Tx, state: TillState, giver: Person, taker_id: int, agreed: Person | None) -> list[Approval]:
+    """Somebody else's drawer is not handed on by one person alone: its cashier agrees, or a third person does."""
+    if agreed is None or agreed.staff_id == taker_id:
+        raise GiverAgrees(name_of(tx.connection, state.cashier_id))
+    return [approve.approval("handover", f"till:{state.till}", giver.staff_id, agreed, ASIDE)]
 
 
 def withdraw(books: Books, *, request_id: str, person: Person, till: int) -> None:
@@ -119,7 +141,7 @@ def withdraw(books: Books, *, request_id: str, person: Person, till: int) -> Non
         if tx.earlier:
             return
         state, lying = _lying(tx, till)
-        require_own_till(tx.connection, state, person)
+        require_cashier_or_deputy(tx.connection, state, person)
         tx.post("handover_withdrawn", {"offered": lying.event_id})
         aside.take_back(tx.connection, lying.id)
 
@@ -232,13 +254,20 @@ def _facts(tx: Tx, state: TillState, lying: Aside, reason: str) -> dict[str, Any
 
 
 def _counts_made(tx: Tx, state: TillState, lying: Aside, expected: int) -> list[CountMade]:
-    """Every count of the hand-over, the first one first; nothing moves meanwhile, so all have one expected sum."""
-    events = tills.till_events_of(tx.connection, "handover_counted", lying.event_id or 0, tx.head_id, state.till)
-    totals = [each.body["total"] for each in events]
-    return [
-        CountMade(each.id, each.body["at"], total, over_short(expected, total), again=before not in (None, total))
-        for each, total, before in zip(events, totals, [None, *totals], strict=False)
-    ]
+    """Every count since a hand-over was last decided, the first one first; an offer taken back forgets none."""
+    decided = (aside.newest(tx.connection, kind, state.till, state.opened_event) for kind in _DECIDED)
+    first = max((found[0] for found in decided if found is not None), default=state.opened_event)
+    events = tills.till_events_of(tx.connection, "handover_counted", first, tx.head_id, state.till)
+    made: list[CountMade] = []
+    before: tuple[int, int] | None = None  # what was expected and counted the time before
+    for each in events:
+        mine = each.id > (lying.event_id or 0)
+        due = expected if mine else drawer_of(tx.connection, state, each.id).cash_expected
+        total = each.body["total"]
+        again = before is not None and before[0] == due and before[1] != total
+        made.append(CountMade(each.id, each.body["at"], total, over_short(due, total), again))
+        before = due, total
+    return made
 
 
 def _agreed(

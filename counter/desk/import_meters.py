@@ -8,6 +8,7 @@ from counter.desk.estate_rows import EstateFile, FileMeter, FileReading, Place, 
 from counter.desk.readings import Read, check_reading
 from counter.desk.register_state import RegisterState
 from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
+from counter.rules.periods import closing_day
 from counter.rules.room import fold
 from db.queries import billing
 from db.queries.registers import MeterRow, ReadingRow
@@ -99,8 +100,7 @@ def _reading(
     kind = "estimated" if reading.estimated else "read"
     if there is not None and (there.value, there.kind) == (reading.value, kind):
         return
-    newest = billing.newest_revision(connection, unit_id, item_id, reading.period)
-    if newest is not None and newest % 2 == 0:
+    if billing.is_billed(connection, unit_id, item_id, closing_day(reading.period).isoformat()):
         yield _wrong(reading, "import_reading_billed")
         return
     try:

@@ -17,11 +17,19 @@ from db.queries.settings import founding
 
 def known_anchors(connection: Any, books: Path, journals: Path, sticks: Iterable[Path] = ()) -> list[Anchor]:
     """Return every link of these books that is known outside them, each with its place; nothing is written."""
-    books_id = str(founding(connection).get("books_id", ""))
+    books_id = _id_of(connection)
     noted = {*read_log(books, books_id), *journal_heads(journals, books_id)}
     for root in sticks:
         noted |= set(stick_heads(root, books_id))
     return [Anchor(each.event_id, each.hash, f"{each.kind} {each.place}") for each in sorted(noted)]
+
+
+def _id_of(connection: Any) -> str:
+    """Return the id of the books, "" where their first event is too damaged to tell: the check names that event."""
+    try:
+        return str(founding(connection).get("books_id", ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def note_anchor(books: Books, connection: Any, noted: Noted) -> None:

@@ -144,7 +144,7 @@ def _as_of(
 ) -> tuple[int, LateFee]:  # fmt: skip
     """Return what a charge comes to without what was let off of it (minor units), and its fee up to a day."""
     let_off = sum(min(0, each.amount) for each in corrections.corrections(connection, charge))
-    due, principal = date.fromisoformat(charge.due), charge.amount + let_off
+    due, principal = date.fromisoformat(charge.due), max(0, charge.amount + let_off)
     paid = [Paid(_day_of(connection, each, due), each.amount) for each in late_fees.settled(connection, charge.id)]
     return principal, late_fee(principal, due, paid, date.fromisoformat(day), terms, pauses)
 
@@ -178,7 +178,7 @@ def _day_of(connection: Any, settled: Settled, due: date) -> date:
     the beginning. A deposit pays from the day it was set against the charge, not from the day it was taken.
     """
     if settled.receipt_id is None:
-        return date.fromisoformat(settled.day) if settled.kind == "charges_billed" else due
+        return date.fromisoformat(settled.day) if settled.kind in late_fees.BY_RUN else due
     receipt = receipts.receipt(connection, settled.receipt_id)
     if receipt is None or settled.kind in (late_fees.REFUND, late_fees.DEPOSIT_KEPT):
         return date.fromisoformat(settled.day)

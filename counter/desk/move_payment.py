@@ -164,6 +164,6 @@ def _move(
         cashier=requester, words=words,
     )  # fmt: skip
     # After its paper is queued: the event that comes next binds it.
-    take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
-    correct_late_fees(tx, [charge_id for charge_id, _placed in part.allocations])
+    before = take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
+    correct_late_fees(tx, [*before, *(charge_id for charge_id, _placed in part.allocations)])
     return Moved(found.label, new, amount - part.to_balance - part.rounding, part.to_balance)

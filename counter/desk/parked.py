@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from counter.desk.people import Person
-from counter.desk.tills import name_of, require_open_till
+from counter.desk.tills import name_of, require_open_till, require_own_till
 from counter.rules.permissions import Act
 from db.books import Books
 from db.chain import canonical
@@ -43,7 +43,8 @@ def park(books: Books, what: dict[str, Any], *, cashier: Person, till: int) -> i
     """
     cashier.require(Act.TAKE_PAYMENT)
     with books.machine() as connection:
-        require_open_till(connection, till, books.clock.today().isoformat())
+        state = require_open_till(connection, till, books.clock.today().isoformat())
+        require_own_till(connection, state, cashier)
         return aside.put_aside(connection, till, ASIDE, cashier.staff_id, canonical(what))
 
 

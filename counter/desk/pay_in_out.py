@@ -8,7 +8,7 @@ from counter.desk.drawer import drawer_of, require_cash
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import require_open_till, take_slip
+from counter.desk.tills import require_open_till, require_own_till, take_slip
 from counter.papers.till_slips import PaySlipFacts, SlipHead, pay_slip
 from counter.rules.banking import refuse_spending
 from counter.rules.permissions import Act
@@ -76,6 +76,7 @@ def _move(
         if done is not None:
             return int(done[1]["slip"])
         state = require_open_till(tx.connection, till, tx.day)
+        require_own_till(tx.connection, state, cashier)
         tx.day = state.day
         if amount < 0:
             _may_leave(tx, state, -amount)

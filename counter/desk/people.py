@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from counter.desk import pin_waits
 from counter.rules.fold import to_ascii
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Table, from_setting, may
 from db.books import Books
@@ -114,7 +115,8 @@ def prove(books: Books, staff_id: int, pin: str, till: int | None = None) -> Per
     """Return the person whose PIN this is. Raises UnknownStaff (from the day they left), WrongPin, PinLocked.
 
     The delay doubles with each failure past the third and is kept across restarts. A clock set back does not shorten
-    it: the wait then begins anew, and is never longer than it was.
+    it: the wait then begins anew, and is never longer than it was. While the program runs, a clock set forward does not
+    shorten it either.
     """
     now, today = books.clock.now(), books.clock.today().isoformat()
     reader = books.reader()
@@ -131,15 +133,19 @@ def prove(books: Books, staff_id: int, pin: str, till: int | None = None) -> Per
     if wait > longest // timedelta(seconds=1):
         wait = longest // timedelta(seconds=1)
         _remember(books, staff_id, state.failures, now + longest)
+    if state.failures:  # none are left where somebody else chose another PIN
+        wait = max(wait, pin_waits.left(books, staff_id))
     if wait > 0:
         raise PinLocked(found.name, wait)
     if _matches(found.pin_hash.removeprefix(ONE_TIME), pin):
         if state.failures:
             _remember(books, staff_id, 0, now)
+            pin_waits.begin(books, staff_id, timedelta(0))
         return Person(found.id, found.name, found.role, table, found.pin_hash.startswith(ONE_TIME))
     failures = state.failures + 1
     pause = _pause(failures)
     _remember(books, staff_id, failures, now + pause)
+    pin_waits.begin(books, staff_id, pause)
     # A clock that nobody has confirmed yet keeps the event out; the failure itself is counted above.
     request = f"pin-{staff_id}-{now.timestamp()}"
     with suppress(ClockFarAhead), books.transaction(request, staff_id=staff_id, till=till) as tx:

@@ -1,7 +1,7 @@
 """Posting late fees with whatever settles them, and taking them back: plus/minus charges of their own fee item."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from counter.desk.late_fees import StandingFee
@@ -77,25 +77,56 @@ def fee_postings(charges: Sequence[Charge]) -> list[Posting]:
     return postings
 
 
-def take_back_fees(tx: Tx, charged_event: int | None) -> None:
+def take_back_fees(tx: Tx, charged_event: int | None, units: Collection[int] | None = None) -> tuple[int, ...]:
     """Take back the fees of an event of which nothing is settled (any more), so that their days can be charged again.
 
-    A fee that somebody paid otherwise stays: its days were late all the same.
+    A fee that somebody paid otherwise stays: its days were late all the same. units: of these only, of all if None.
+    Returns the charges whose fees changed.
     """
     fees = late_fees.untouched(tx.connection, charged_event) if charged_event else []
+    wanted = [fee for fee in fees if units is None or fee.unit_id in units]
+    return reverse_fees(tx, wanted, {"charged": charged_event})
+
+
+def reverse_fees(tx: Tx, fees: Sequence[Charge], why: Mapping[str, Any]) -> tuple[int, ...]:
+    """Take back fees of which nothing is settled; why is what the event says of the reason.
+
+    What was posted back of a fee that goes is charged again: it became balance when the fee was paid. Returns the
+    charges whose fees changed.
+    """
     if not fees:
-        return
+        return ()
+    back = _posted_back(tx.connection, fees)
     revisions, first_id = Revisions(tx.connection), tx.next_id("charge")
     reversals = [
         each._replace(
             id=first_id + n, amount=-each.amount, revision=revisions.next(each.unit_id, each.item_id),
-            ingredients=canonical({**json.loads(each.ingredients), "reversed": 1}),
+            ingredients=canonical({**json.loads(each.ingredients), "reversed": 1, "takes_back": each.id}),
         )
-        for n, each in enumerate(fees)
+        for n, each in enumerate((*fees, *back))
     ]  # fmt: skip
-    settled = [Allocation(each.id, each.amount, None) for each in (*fees, *reversals)]
-    facts = {"charged": charged_event, "total": sum(each.amount for each in fees)}
+    settled = [Allocation(each.id, each.amount, None) for each in (*fees, *reversals[: len(fees)])]
+    facts = {**why, "total": -sum(each.amount for each in reversals)}
     tx.post("late_fees_taken_back", facts, [*reversals, *fee_postings(reversals), *settled])
+    return tuple(dict.fromkeys(int(json.loads(each.ingredients)["of"]) for each in fees))
+
+
+def _posted_back(connection: Any, fees: Sequence[Charge]) -> list[Charge]:
+    """Return what was posted back, newest first, as far as without these fees less than nothing would be posted."""
+    found: list[Charge] = []
+    gone: dict[tuple[int, int], int] = {}
+    for each in fees:
+        of = int(json.loads(each.ingredients)["of"])
+        gone[each.unit_id, of] = gone.get((each.unit_id, of), 0) + each.amount
+    for (unit_id, of), amount in gone.items():
+        rows = [each.charge for each in late_fees.posted(connection, unit_id, fees[0].item_id) if each.of == of]
+        rest = sum(each.amount for each in rows) - amount
+        taken = {json.loads(each.ingredients).get("takes_back") for each in rows}
+        for less in reversed([each for each in rows if each.amount < 0 and each.id not in taken]):
+            if rest < 0 and "reversed" not in json.loads(less.ingredients):
+                found.append(less)
+                rest -= less.amount
+    return found
 
 
 class Revisions:

@@ -8,13 +8,13 @@ from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.standing import Standing, standing
-from counter.papers.statement import ItemDay, OpenLine, PaidLine, StatementFacts, statement_paper
+from counter.papers.statement import BalanceLine, ItemDay, OpenLine, PaidLine, StatementFacts, statement_paper
 from counter.rules.permissions import Act
 from counter.words import Words
 from counter.words.explain_charge import composition
 from db import papers
 from db.books import Books
-from db.queries import history
+from db.queries import balance_use, history
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
 
@@ -43,6 +43,7 @@ def statement_facts(
         balance=found.balance,
         ahead=sum(each.amount for each in found.ahead),
         payments=_payments(connection, unit_id),
+        from_balance=tuple(BalanceLine(*each) for each in balance_use.of_unit(connection, unit_id, PAYMENTS)),
         seal_line=office.seal(words.language),
         books_kind=office.books_kind,
         renminbi=office.currency == "CNY",

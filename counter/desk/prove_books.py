@@ -1,5 +1,6 @@
 """The proof of the books: one way for the command line, the window, the close of a day and a copy brought back."""
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from counter.desk.known_anchors import known_anchors
 from counter.desk.people import Person
 from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
+from db.dialect import UNREADABLE
+from db.faults import opening_fault
+from db.queries import safe
 from db.queries.owed import OwedRow
 from db.queries.tills import head
 from db.store import SystemClock, open_books, open_reader
@@ -65,7 +69,8 @@ class Verdict:
 
     confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could not
     be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased;
-    owed: acts whose approval is owed, which is no damage.
+    owed: acts whose approval is owed, which is no damage; safe_below: by how much the safe holds less than nothing
+    (minor units); the change fund puts it right.
     """
 
     findings: tuple[Finding | JournalFinding, ...]
@@ -77,6 +82,7 @@ class Verdict:
     confirmed_to: int = 0
     erased: int = 0
     owed: tuple[OwedRow, ...] = ()
+    safe_below: int = 0
 
     @property
     def clean(self) -> bool:
@@ -91,7 +97,7 @@ def prove_books(
     """Check the books with every anchor that is known outside them.
 
     only_to: ask only for anchors up to an event, as a copy of that moment cannot hold later ones. Raises BooksMissing,
-    EventNotReached.
+    BooksDamaged, EventNotReached.
     """
     reader = open_reader(books)
     try:
@@ -104,6 +110,8 @@ def prove_books(
         return check_books(
             reader, since_event, anchors=known, recompute=recompute, attachments=around.attachments, progress=progress
         )
+    except UNREADABLE as error:  # pages so damaged that not even the newest event can be read
+        raise opening_fault(error, str(books)) from error
     finally:
         reader.close()
 
@@ -115,13 +123,19 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     found = check_journals([around.journals], recompute) if has_journals else []
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
-        (*report.findings, *found),
-        report.events,
-        files,
-        confirmed_to=report.confirmed_to,
-        erased=report.erased,
-        owed=report.owed,
-    )
+        (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
+        owed=report.owed, safe_below=_safe_below(books),
+    )  # fmt: skip
+
+
+def _safe_below(books: Path) -> int:
+    reader = open_reader(books)
+    try:
+        return safe.below_nothing(reader.connection())
+    except sqlite3.DatabaseError:  # said by the findings
+        return 0
+    finally:
+        reader.close()
 
 
 def restore_and_prove(

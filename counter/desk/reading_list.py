@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from counter.rules import metering
 from counter.rules.metering import Advance
+from counter.rules.payahead import future_periods
+from counter.rules.periods import closing_day, month_of, months_between
 from counter.rules.plausible import usual
 from counter.rules.route import route_key
 from db.queries import registers
@@ -57,13 +59,30 @@ def _stop(meter: MeterRow, unit: UnitRow | None, readings: Sequence[ReadingRow],
     earlier = [each for each in readings if each.period < period or each.kind == "start"]
     entered = next((each for each in readings if each.period == period and each.kind != "start"), None)
     before = earlier[-1] if earlier else None
-    return Stop(meter, unit, before, usual(_advances(meter, earlier)), entered, meter.until is not None)
+    now = _months(before.period, period) if before is not None else 1
+    return Stop(meter, unit, before, usual(_advances(meter, earlier, now)), entered, meter.until is not None)
 
 
-def _advances(meter: MeterRow, readings: Iterable[ReadingRow]) -> list[int]:
-    """How far the meter went each time it was read; what an estimate took too much is left out."""
+def _advances(meter: MeterRow, readings: Iterable[ReadingRow], months: int) -> list[int]:
+    """How far the meter went each time it was read, as if in so many months; too high an estimate is left out.
+
+    So a meter that is read every quarter, or was not read for a while, is judged by what it usually uses in that time.
+    """
     found = []
     for before, after in pairwise(readings):
         if after.value >= before.value or meter.starts_over_at:
-            found.append(metering.advanced(Advance(before.value, after.value, meter.starts_over_at)))
+            went = metering.advanced(Advance(before.value, after.value, meter.starts_over_at))
+            found.append(went * months // _months(before.period, after.period))
     return found
+
+
+def _months(before: str, after: str) -> int:
+    """Months between two readings; a meter that begins in the month it is read counts as one."""
+    return max(1, months_between(closing_day(before), closing_day(after)))
+
+
+def closes(item: FeeItemRow, period: str) -> str:
+    """Return the month whose reading closes the billing period of an item that holds a month ("2026-03")."""
+    if item.cycle:
+        return period
+    return month_of(future_periods(None, month_of(closing_day(period)), item.months)[0].last).label

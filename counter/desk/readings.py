@@ -8,7 +8,7 @@ from counter.desk.meters import UnknownMeter
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.metering import Advance, advanced
-from counter.rules.periods import month
+from counter.rules.periods import closing_day, month
 from counter.rules.permissions import Act
 from db.books import Books, Tx
 from db.queries import billing, registers
@@ -96,7 +96,6 @@ def refuse_billed(tx: Tx, meter: MeterRow, period: str) -> None:
     """Refuse a reading whose period is billed by it. Raises ReadingBilled."""
     if meter.unit_id is None:
         return
-    newest = billing.newest_revision(tx.connection, meter.unit_id, meter.item_id, period)
-    if newest is not None and newest % 2 == 0:
+    if billing.is_billed(tx.connection, meter.unit_id, meter.item_id, closing_day(period).isoformat()):
         unit = registers.unit(tx.connection, meter.unit_id)
         raise ReadingBilled(unit.code if unit else str(meter.unit_id), period)

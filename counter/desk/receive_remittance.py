@@ -1,5 +1,6 @@
 """Finance receives what a till hands in (交款单): confirmed, or a difference noted; each is an event."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from counter.desk.change_fund import require_safe
@@ -7,7 +8,7 @@ from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import no_card_number
-from counter.papers.remittance_received import ReceivedFacts, remittance_received
+from counter.papers.remittance_received import CountedLine, ReceivedFacts, remittance_received
 from counter.rules.permissions import Act
 from counter.rules.remittance import cash_to_safe
 from counter.words import Words
@@ -20,6 +21,15 @@ from db.rows import Posting
 from printing.blocks import dump
 
 RECEIVED = 62
+SLIPS = ("card", "scan", "qr_code", "cheque")
+"""Tenders that leave something in hand to count beside the cash: a terminal's slip, a code payment's note, a cheque."""
+
+
+class Counted(NamedTuple):
+    """How many slips of a tender there are, and what they come to in minor units."""
+
+    pieces: int
+    amount: int
 
 
 class Slip(NamedTuple):
@@ -30,6 +40,16 @@ class Slip(NamedTuple):
     cashier_id: int | None
     drawer: dict[str, Any]
     said: tuple[Said, ...]
+
+    @property
+    def slips(self) -> dict[str, Counted]:
+        """Return what the slip hands in beside the cash: payments by tender, less what was given back."""
+        tenders = self.drawer.get("tenders", {})
+        return {
+            kind: Counted(tenders[kind]["count"], tenders[kind]["received"] - tenders[kind]["returned"])
+            for kind in SLIPS
+            if kind in tenders
+        }
 
     @property
     def owed(self) -> int:
@@ -64,6 +84,28 @@ class RemittanceDiffers(Exception):
         self.counted_minor = counted_minor
 
 
+class SlipsDiffer(Exception):
+    """Finance counted other card slips, code payments or cheques than the slip says, and nobody says why."""
+
+    code = "slips_differ"
+
+    def __init__(self, tender: str, slip: Counted, counted: Counted) -> None:
+        super().__init__(tender, slip, counted)
+        self.tender = tender
+        self.slip_count, self.slip_minor = slip
+        self.counted_count, self.counted_minor = counted
+
+
+class CountBelowNothing(Exception):
+    """Less than nothing was counted, although the slip hands cash in."""
+
+    code = "count_below_nothing"
+
+    def __init__(self, counted_minor: int) -> None:
+        super().__init__(counted_minor)
+        self.counted_minor = counted_minor
+
+
 def slips(connection: Any, received: int = RECEIVED) -> list[Slip]:
     """Return every slip that finance has not received, the oldest first, then the newest of those it has."""
     said = safe.remittances(connection)
@@ -83,13 +125,16 @@ def _slip(connection: Any, close: CloseRow, said: list[Said], moves: list[SafeMo
 
 def receive_remittance(
     books: Books, close_event: int, counted: int, reason: str = "", *, request_id: str, clerk: Person, office: Office,
-    words: Words,
+    words: Words, others: Mapping[str, Counted] | None = None,
 ) -> int:  # fmt: skip
-    """Record what finance counted of the cash a Z hands in; returns the difference in minor units.
+    """Record what finance counted of what a Z hands in; returns the difference of the cash in minor units.
 
-    Agreeing confirms the slip; a difference is noted with its reason and posted as over/short, so that the safe's sum
-    stays what lies there. Raises NotAllowed, SlipReceived, OwnSlip, RemittanceDiffers, SafeHoldsLess,
-    FullCardNumber.
+    counted: below nothing only where the slip is, because the till took more out of the safe than it brought back.
+    others: what was counted by tender of the slip's other sums (Slip.slips); None where nobody counted them.
+    Agreeing confirms the slip; a difference is noted with its reason. That of the cash is posted as over/short, so that
+    the safe's sum stays what lies there; that of a tender is only noted, its money is checked where it arrives. Raises
+    NotAllowed, SlipReceived, OwnSlip, CountBelowNothing, RemittanceDiffers, SlipsDiffer,
+    SafeHoldsLess, FullCardNumber.
     """
     clerk.require(Act.RECEIVE_REMITTANCE)
     reason = reason.strip()
@@ -108,33 +153,54 @@ def receive_remittance(
             raise SlipReceived
         if slip.cashier_id == clerk.staff_id:
             raise OwnSlip(clerk.name)
+        if counted < min(0, slip.cash):
+            raise CountBelowNothing(counted)
         difference = counted - slip.cash
         if difference and not reason:
             raise RemittanceDiffers(slip.cash, counted)
         # Where the cash went to the bank before it was counted, its shortage is found there, not in the safe.
         require_safe(tx.connection, -difference)
-        _post(tx, slip, counted, difference, reason, clerk=clerk, office=office, words=words)
+        told = _compared(slip, others, reason)
+        _post(tx, slip, counted, told, reason, clerk=clerk, office=office, words=words)
         return difference
 
 
+def _compared(slip: Slip, others: Mapping[str, Counted] | None, reason: str) -> tuple[CountedLine, ...]:
+    if others is None:
+        return ()
+    told = []
+    for kind, said in slip.slips.items():
+        counted = others.get(kind, Counted(0, 0))
+        if counted != said and not reason:
+            raise SlipsDiffer(kind, said, counted)
+        told.append(CountedLine(kind, *said, *counted))
+    return tuple(told)
+
+
 def _post(
-    tx: Tx, slip: Slip, counted: int, difference: int, reason: str, *, clerk: Person, office: Office, words: Words
-) -> None:
-    close = slip.close
-    facts = {
+    tx: Tx, slip: Slip, counted: int, told: tuple[CountedLine, ...], reason: str, *, clerk: Person, office: Office,
+    words: Words,
+) -> None:  # fmt: skip
+    close, difference = slip.close, counted - slip.cash
+    facts: dict[str, Any] = {
         "close": close.event_id, "till_of": close.till, "z": close.z_number, "day_of": close.day, "slip": slip.cash,
         "received": counted, "difference": difference, "reason": reason,
     }  # fmt: skip
+    if told:
+        facts["slips"] = {each.tender: {k: v for k, v in each._asdict().items() if k != "tender"} for each in told}
     postings = [
         Posting("operating", "safe_cash", difference, tender="cash"),
         Posting("operating", "over_short", -difference, tender="cash"),
     ]
-    event = tx.post("remittance_differs", facts, postings) if difference else tx.post("remittance_confirmed", facts)
+    if difference or any(each.differs for each in told):
+        event = tx.post("remittance_differs", facts, postings if difference else [])
+    else:
+        event = tx.post("remittance_confirmed", facts)
     cashier = people.staff(tx.connection, slip.cashier_id or 0)
     received = ReceivedFacts(
         office.estate(words.language), close.z_number, close.till, close.day, tx.at, slip.drawer, slip.cash, counted,
         reason, cashier.name if cashier else "", clerk.name, office.books_kind, office.currency == "CNY",
-        office.currency_symbol,
+        office.currency_symbol, told,
     )  # fmt: skip
     content = dump(remittance_received(received, words))
     papers.enqueue(tx, "remittance", content, event_id=event.id, device="office")

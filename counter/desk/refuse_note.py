@@ -3,7 +3,7 @@
 from typing import Literal
 
 from counter.desk.people import Person
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.rules.permissions import Act
 from db.books import Books
 
@@ -18,5 +18,7 @@ def refuse_note(books: Books, why: Why, *, request_id: str, cashier: Person, til
     cashier.require(Act.TAKE_PAYMENT)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
         if not tx.earlier:
-            tx.day = require_open_till(tx.connection, till, tx.day).day
+            state = require_open_till(tx.connection, till, tx.day)
+            require_own_till(tx.connection, state, cashier)
+            tx.day = state.day
             tx.post("note_refused", {"why": why})

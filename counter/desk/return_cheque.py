@@ -5,18 +5,18 @@ from typing import Any, NamedTuple
 from counter.desk.approve import written_reason
 from counter.desk.check_codes import AlreadyChecked
 from counter.desk.office import Office
+from counter.desk.owe_again import Again, owe_again
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, standing_lines, take_back
 from counter.desk.refund_paper import note_line
 from counter.desk.requests import earlier_facts
-from counter.desk.undo import MoneyUsedSince, refuse_if_used
+from counter.desk.undo import refuse_if_used
 from counter.papers.cheque import ChequeFacts, cheque_notice
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
 from db.books import Books, Tx
 from db.queries import accounts, receipts, tenders
-from db.queries.receipts import ReceiptRow
 from db.queries.tenders import Unchecked
 from db.rows import Posting, Tender, TenderCheck
 from printing.blocks import dump
@@ -41,7 +41,8 @@ def return_cheque(
 ) -> Returned:  # fmt: skip
     """Take back what a cheque paid, the last line first, as if it had never been paid.
 
-    Raises NotAllowed, AlreadyChecked, ReasonMissing, FullCardNumber, MoneyUsedSince.
+    Balance of it that was used since is owed again: the unit's newest settled charges, and what they do not cover as a
+    charge of its own. Raises NotAllowed, AlreadyChecked, ReasonMissing, FullCardNumber.
     """
     clerk.require(Act.CHECK_CODES)
     reason = written_reason(reason)
@@ -59,17 +60,19 @@ def _post(tx: Tx, cheque: Unchecked, reason: str, *, clerk: Person, office: Offi
     found = receipts.receipt_by_number(tx.connection, cheque.series, cheque.number)
     assert found is not None, "a cheque that waits belongs to a receipt"
     lines = standing_lines(tx.connection, found)
-    wanted = _last_first(found, lines, cheque.amount)
+    wanted, missing = _last_first(lines, cheque.amount)
     back = take_back(found, lines, wanted)
     refuse_if_used(tx.connection, found, back.postings)
+    again = owe_again(tx, found, wanted, missing, reason) if missing else Again()
     tender = next(
         Tender(*row)
         for place, row in enumerate(receipts.body(tx.connection, cheque.event_id)["rows"]["tender"])
         if place == cheque.line
     )
-    owed_again = sum(amount for key, amount in wanted.items() if key.startswith("charge:"))
+    owed_again = missing + sum(amount for key, amount in wanted.items() if key.startswith("charge:"))
     facts = {
         "receipt": found.id, "of": found.label, "amount": cheque.amount, "owed_again": owed_again, "reason": reason,
+        **({"used_since": missing} if missing else {}),
     }  # fmt: skip
     event = tx.post(
         "cheque_returned",
@@ -81,10 +84,17 @@ def _post(tx: Tx, cheque: Unchecked, reason: str, *, clerk: Person, office: Offi
             *back.allocations,
             Posting(found.fund, "cheque_clearing", -cheque.amount, tender="cheque"),
             *back.postings,
+            *again.rows,
         ],
     )
     holder = next((h.name or "" for h in accounts.holders(tx.connection, found.unit_id or 0) if h.until is None), "")
-    shown = tuple(note_line(tx.connection, line, wanted[line.key], words, "") for line in lines if line.key in wanted)
+    shown = (
+        *(note_line(tx.connection, line, wanted[line.key], words, "") for line in lines if line.key in wanted),
+        *(
+            note_line(tx.connection, line, line.amount, words, words("the balance that paid it came from this cheque"))
+            for line in again.lines
+        ),
+    )
     notice = ChequeFacts(
         found.label, found.day, tx.at, office.estate(words.language), office.seal(words.language),
         found.unit_code or "", holder,
@@ -95,11 +105,14 @@ def _post(tx: Tx, cheque: Unchecked, reason: str, *, clerk: Person, office: Offi
     return Returned(found.label, cheque.amount, owed_again)
 
 
-def _last_first(found: ReceiptRow, lines: list[Line], amount: int) -> dict[str, int]:
-    """Return which lines give an amount back: what the payer holds in advance first, then the newest charges."""
+def _last_first(lines: list[Line], amount: int) -> tuple[dict[str, int], int]:
+    """Return which lines give an amount back, and what none gives: money kept as balance that was used since.
+
+    What the payer holds in advance comes first, then the newest charges.
+    """
     standing = {line.key: line.amount for line in lines}
     if sum(standing.values()) == amount:
-        return standing
+        return standing, 0
     wanted: dict[str, int] = {}
     for line in sorted(lines, key=lambda each: ("balance", "ahead", "charge", "rounding").index(each.kind)):
         if line.kind == "charge":
@@ -109,9 +122,7 @@ def _last_first(found: ReceiptRow, lines: list[Line], amount: int) -> dict[str, 
     for line in reversed([each for each in lines if each.kind == "charge"]):
         _take(wanted, line, amount)
         amount -= wanted.get(line.key, 0)
-    if amount:
-        raise MoneyUsedSince(found.label, "balance")
-    return wanted
+    return wanted, amount
 
 
 def _take(wanted: dict[str, int], line: Line, amount: int) -> None:

@@ -37,7 +37,7 @@ class Reversed(NamedTuple):
 class WishedReversal(NamedTuple):
     """So much (minor units) of one line of a receipt, and the charge it settles instead; None: it becomes balance."""
 
-    receipt_id: int
+    receipt: int
     line: str
     amount: int
     to_charge: int | None
@@ -85,7 +85,7 @@ def ask_for_reversal(
             found, lines, line = _reversible(tx, wish)
             _target(tx.connection, found, line, wish.to_charge)
             refuse_if_used(tx.connection, found, take_back(found, lines, {line.key: wish.amount}).postings)
-            approve.ask(tx, "reversal", f"receipt:{wish.receipt_id}", requester.staff_id, reason, wish._asdict())
+            approve.ask(tx, "reversal", f"receipt:{wish.receipt}", requester.staff_id, reason, wish._asdict())
 
 
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: Words) -> Reversed:
@@ -102,7 +102,7 @@ def wished_reversal(connection: Any, asked: PendingAct) -> WishedReversal:
 
 
 def _reversible(tx: Tx, wish: WishedReversal) -> tuple[ReceiptRow, Sequence[Line], Line]:
-    found = standing_receipt(tx.connection, wish.receipt_id)
+    found = standing_receipt(tx.connection, wish.receipt)
     refuse_reserved(tx.connection, units_of(tx.connection, found))
     lines = standing_lines(tx.connection, found)
     line = next((each for each in lines if each.key == wish.line and each.kind != "rounding"), None)
@@ -115,7 +115,7 @@ def _agreed(
     tx: Tx, wish: WishedReversal, requester_id: int, requester: str, approver: Person, reason: str, *, office: Office,
     words: Words,
 ) -> Reversed:  # fmt: skip
-    agreed = approve.approval("reversal", f"receipt:{wish.receipt_id}", requester_id, approver, reason)
+    agreed = approve.approval("reversal", f"receipt:{wish.receipt}", requester_id, approver, reason)
     found, lines, line = _reversible(tx, wish)
     who = Agreed(agreed.reason, requester, approver.name)
     return _reverse(

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from counter.desk.apply_balance import KIND as BALANCE_APPLIED
+from counter.desk.apply_balance import apply_balances
 from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if, uncollected
+from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.preview_bills import Preview, preview
 from counter.desk.requests import earlier_facts
@@ -35,12 +38,16 @@ class PreviewOutdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BillRun:
-    """A bill run that is posted; sums in minor units; event_id is None where there was nothing to bill."""
+    """A bill run that is posted; sums in minor units; event_id is None where there was nothing to bill.
+
+    applied was paid ahead for its periods; from_balance was settled from the balances of units that wish it.
+    """
 
     event_id: int | None
     count: int
     total: int
     applied: int
+    from_balance: int = 0
 
 
 class _Prepared(NamedTuple):
@@ -53,7 +60,7 @@ def run(
     books: Books, shown: Preview, *, request_id: str, staff: Person, progress: Progress = no_progress,
     cancel: Cancel = never,
 ) -> BillRun:  # fmt: skip
-    """Post the charges of a preview in one commit and settle what was paid ahead for their periods.
+    """Post the charges of a preview in one commit, settle what was paid ahead for their periods, then from balances.
 
     Idempotent by request, and by unit, item and first day: what is billed stays. Raises NotAllowed, PreviewOutdated
     where the registers changed so that an item's total differs, Cancelled before anything was posted.
@@ -84,7 +91,8 @@ def _post(tx: Tx, prepared: _Prepared) -> BillRun:
     if not facts["count"]:
         return BillRun(None, 0, 0, 0)
     event = tx.post_bulk(KIND, facts, prepared.bulk)
-    return BillRun(event.id, facts["count"], facts["total"], facts["applied"])
+    used = apply_balances(tx, load_office(tx.connection, tx.day), event.id)
+    return BillRun(event.id, facts["count"], facts["total"], facts["applied"], used.total)
 
 
 def _earlier(tx: Tx) -> BillRun | None:
@@ -92,7 +100,8 @@ def _earlier(tx: Tx) -> BillRun | None:
     if found is None:
         return None
     event_id, facts = found
-    return BillRun(event_id, facts["count"], facts["total"], facts["applied"])
+    used = earlier_facts(tx, BALANCE_APPLIED)
+    return BillRun(event_id, facts["count"], facts["total"], facts["applied"], used[1]["total"] if used else 0)
 
 
 def _as_of_now(books: Books, shown: Preview, newest: Preview) -> Preview:

@@ -2,20 +2,24 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from counter.desk.approve import written_reason
 from counter.desk.correct_late_fees import correct_late_fees
+from counter.desk.give_back_balance import KIND as RETURNED
+from counter.desk.give_back_balance import Returned, give_back, older_charges
 from counter.desk.people import Person
+from counter.desk.post_late_fees import reverse_fees, take_back_fees
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
 from counter.rules.permissions import Act
 from db.books import Books, prepare_bulk
 from db.chain import canonical
-from db.queries import accounts, billing
+from db.queries import accounts, balance_use, billing, late_fees
 from db.queries.billing import BilledCharge
+from db.queries.late_fees import FeeState
 from db.registers import next_id
 from db.rows import Allocation, Charge, DetailRow, Posting
 
@@ -23,7 +27,10 @@ KIND = "charges_taken_back"
 
 
 class Kept(NamedTuple):
-    """A charge that stays: paid (by a receipt, in part), adjusted, or balance_used (what it gave back is spent)."""
+    """A charge that stays, and why: paid, late_fee_paid, adjusted or balance_used.
+
+    paid: by a receipt, in part at least; late_fee_paid: its late fee is; balance_used: what it gave back is spent.
+    """
 
     charge_id: int
     unit_id: int
@@ -32,12 +39,18 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What of a run was taken back, or would be; total in minor units; event_id None where nothing was."""
+    """What of a run was taken back, or would be; sums in minor units; event_id None where nothing was.
+
+    to_balance: what the run had settled from balances and goes back there; late_fees: those of the charges, taken back
+    with them.
+    """
 
     event_id: int | None
     count: int
     total: int
     kept: tuple[Kept, ...]
+    to_balance: int = 0
+    late_fees: int = 0
 
 
 class NoSuchRun(Exception):
@@ -55,19 +68,29 @@ class _Plan(NamedTuple):
     postings: list[Posting]
     allocations: list[Allocation]
     kept: list[Kept]
+    returned: list[Returned]
+    fees: list[Charge]
 
 
 def preview_take_back(connection: Any, run_event: int, units: Sequence[int] | None = None) -> TakenBack:
     """Return what taking a run back (of these units, or whole) would do. Raises NoSuchRun."""
-    plan = _plan(connection, run_event, units)
-    return TakenBack(None, len(plan.charges), -sum(each.amount for each in plan.charges), tuple(plan.kept))
+    return _taken(_plan(connection, run_event, units), None)
+
+
+def _taken(plan: _Plan, event_id: int | None) -> TakenBack:
+    return TakenBack(
+        event_id, len(plan.charges), -sum(each.amount for each in plan.charges), tuple(plan.kept),
+        sum(part.amount for part in plan.returned), sum(fee.amount for fee in plan.fees),
+    )  # fmt: skip
 
 
 def take_back(
     books: Books, run_event: int, *, reason: str, request_id: str, staff: Person, units: Sequence[int] | None = None
 ) -> TakenBack:
-    """Reverse every charge of a run that nobody paid; what was applied from months paid ahead is promised again.
+    """Reverse every charge of a run that nobody paid, and the late fees posted on it.
 
+    What was applied from months paid ahead is promised again; what was settled from balances goes back there, also
+    what the run settled of older charges.
     Raises NotAllowed, ReasonMissing, FullCardNumber, NoSuchRun.
     """
     staff.require(Act.RUN_BILLS)
@@ -75,20 +98,28 @@ def take_back(
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
-            return TakenBack(done[0], done[1]["count"], done[1]["total"], ())
+            given, fees = earlier_facts(tx, RETURNED), earlier_facts(tx, "late_fees_taken_back")
+            return TakenBack(
+                done[0], done[1]["count"], done[1]["total"], (), given[1]["total"] if given else 0,
+                fees[1]["total"] if fees else 0,
+            )  # fmt: skip
         plan = _plan(tx.connection, run_event, units)
-        total = -sum(each.amount for each in plan.charges)
         if not plan.charges:
-            return TakenBack(None, 0, 0, tuple(plan.kept))
-        facts = {"run": run_event, "reason": reason, "count": len(plan.charges), "total": total}
+            return _taken(plan, None)
+        shown = _taken(plan, None)
+        facts = {"run": run_event, "reason": reason, "count": shown.count, "total": shown.total}
+        give_back(tx, run_event, plan.returned)
         rows: dict[type, Sequence[DetailRow]] = {
             Charge: plan.charges,
             Posting: plan.postings,
             Allocation: plan.allocations,
         }
         event = tx.post_bulk(KIND, facts, prepare_bulk(rows))
+        reverse_fees(tx, plan.fees, {"run": run_event})
+        given_back = {part.charge.unit_id for part in plan.returned}
+        take_back_fees(tx, balance_use.fees_of_run(tx.connection, run_event), given_back)
         correct_late_fees(tx, [each.charge_id for each in plan.allocations])
-        return TakenBack(event.id, len(plan.charges), total, tuple(plan.kept))
+        return replace(shown, event_id=event.id)
 
 
 def _plan(connection: Any, run_event: int, units: Sequence[int] | None) -> _Plan:
@@ -96,26 +127,67 @@ def _plan(connection: Any, run_event: int, units: Sequence[int] | None) -> _Plan
     if not billed:
         raise NoSuchRun(run_event)
     wanted = None if units is None else frozenset(units)
-    plan = _Plan([], [], [], [])
+    plan = _Plan([], [], [], [], [], [])
     charge_id = next_id(connection, "charge")
     spent: Counter[int] = Counter()
+    fees_of = _fees(connection)
     for found in billed:
         charge = found.charge
         if found.superseded or (wanted is not None and charge.unit_id not in wanted):
             continue
-        reason = _kept_for(connection, found, spent)
+        fees = fees_of(charge)
+        reason = _kept_for(connection, found, fees, spent)
         if reason:
             plan.kept.append(Kept(charge.id, charge.unit_id, reason))
             continue
         _reverse(plan, found, charge_id)
+        _with_fees(plan, fees)
         charge_id += 1
+    _older(connection, run_event, plan, {found.charge.id: found for found in billed}, wanted)
     return plan
 
 
-def _kept_for(connection: Any, found: BilledCharge, spent: Counter[int]) -> str:
+def _with_fees(plan: _Plan, fees: Sequence[FeeState]) -> None:
+    """What was let off, or taken back already, needs nothing; any other fee goes with its charge."""
+    for fee in fees:
+        if fee.open + fee.from_balance == fee.charge.amount:
+            plan.fees.append(fee.charge)
+            if fee.from_balance:
+                plan.returned.append(Returned(fee.charge, fee.from_balance))
+
+
+def _older(
+    connection: Any, run_event: int, plan: _Plan, own: Mapping[int, object], wanted: Collection[int] | None
+) -> None:
+    """Give back what the run settled of older charges, but for units of which something stays."""
+    stays = {kept.unit_id for kept in plan.kept}
+    known = {part.charge.id for part in plan.returned}
+    for part in older_charges(connection, run_event, own):
+        unit_id = part.charge.unit_id
+        if unit_id not in stays and part.charge.id not in known and (wanted is None or unit_id in wanted):
+            plan.returned.append(part)
+
+
+def _fees(connection: Any) -> Callable[[Charge], list[FeeState]]:
+    """Return what finds the late fees of a charge, reading each unit once."""
+    if late_fees.late_fee_item(connection) is None:
+        return lambda charge: []
+    known: dict[int, list[FeeState]] = {}
+
+    def fees_of(charge: Charge) -> list[FeeState]:
+        if charge.unit_id not in known:
+            known[charge.unit_id] = late_fees.states(connection, charge.unit_id)
+        return [fee for fee in known[charge.unit_id] if fee.of == charge.id]
+
+    return fees_of
+
+
+def _kept_for(connection: Any, found: BilledCharge, fees: Sequence[FeeState], spent: Counter[int]) -> str:
     charge = found.charge
     if found.by_receipts:
         return "paid"
+    if any(fee.by_receipts for fee in fees):
+        return "late_fee_paid"
     if found.adjusted:
         return "adjusted"
     if found.settled >= 0 or charge.fund != "operating":
@@ -142,6 +214,8 @@ def _reverse(plan: _Plan, found: BilledCharge, new_id: int) -> None:
             account = "balance" if charge.fund == "operating" else "refunds_payable"
             plan.postings.append(Posting(charge.fund, account, -settled, charge.unit_id))
         plan.allocations.append(Allocation(charge.id, -settled, None))
+    if found.from_balance:
+        plan.returned.append(Returned(charge, found.from_balance))
     if charge.amount:
         plan.allocations.append(Allocation(charge.id, charge.amount, None))
         plan.allocations.append(Allocation(new_id, -charge.amount, None))

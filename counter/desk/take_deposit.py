@@ -14,7 +14,7 @@ from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
 from counter.desk.tenders import TenderIn, checked, no_card_number, refuse_used
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.papers.receipt import ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules import tender as tender_rules
 from counter.rules.codes import receipt_code
@@ -89,8 +89,8 @@ def take_deposit(
 ) -> DepositTaken:
     """Take a deposit and queue its receipt in one commit; a payer who is not known yet comes into the register.
 
-    Idempotent by request. Raises NotAllowed, TillNotOpen, TillDayOver, UnknownUnit, UnknownDepositKind, PayerMissing,
-    ReasonMissing, SlipAlreadyUsed, DepositWay, CardUnsettled and what counter.rules.tender and counter.desk.tenders
+    Idempotent by request. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, UnknownUnit, UnknownDepositKind,
+    PayerMissing, ReasonMissing, SlipAlreadyUsed, DepositWay, CardUnsettled and what counter.rules.tender and counter.desk.tenders
     raise of the tender.
     """
     cashier.require(Act.TAKE_PAYMENT)
@@ -105,7 +105,9 @@ def take_deposit(
         if done is not None:
             row = done[1]["rows"]["receipt"][0]
             return DepositTaken(row[0], receipt_label(row[1], row[2]), done[1]["change"])
-        tx.day = require_open_till(tx.connection, till, tx.day).day
+        state = require_open_till(tx.connection, till, tx.day)
+        require_own_till(tx.connection, state, cashier)
+        tx.day = state.day
         unit = accounts.unit(tx.connection, order.unit_id)
         if unit is None:
             raise UnknownUnit(str(order.unit_id))

@@ -71,7 +71,9 @@ def _move(data: Path, aside: Path, fresh: list[str]) -> None:
         new, place, kept = data.joinpath(STAGE, name), data.joinpath(name), aside.joinpath(name)
         if name in fresh and not new.exists():
             continue  # moved before a power cut
-        if place.exists() and not kept.exists():
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()  # nothing to keep
+        elif place.exists() and not kept.exists():
             os.replace(place, kept)
             sync_folder(aside)
         if name in fresh:

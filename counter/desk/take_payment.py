@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
 from counter.desk.correct_late_fees import correct_late_fees
-from counter.desk.fund_register import require_collected
+from counter.desk.fund_taken import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.office import Office
 from counter.desk.payment_order import (
@@ -23,7 +23,7 @@ from counter.desk.people import Person
 from counter.desk.post_late_fees import post_fees
 from counter.desk.requests import order_digest, refuse_another_order
 from counter.desk.tenders import TenderIn, checked, refuse_other_fund, refuse_used, share
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.rules import tender as tender_rules
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -72,8 +72,8 @@ def take_payment(
 ) -> Paid:
     """Post a payment, its receipts and their papers in one commit; the same request posts once.
 
-    words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, AccountChanged, NothingToPay,
-    PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
+    words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, AccountChanged,
+    NothingToPay, PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
     TransferTooSmall, NotForThisFund, FundNotCollected, CardUnsettled, CardSettled, RequestReused and what
     counter.rules.tender and counter.desk.late_entry raise.
     """
@@ -84,7 +84,9 @@ def take_payment(
             refuse_another_order(tx.earlier, "payment", _digest(order), before.numbers)
             return before
         today = tx.day
-        tx.day = require_open_till(tx.connection, till, today).day
+        state = require_open_till(tx.connection, till, today)
+        require_own_till(tx.connection, state, cashier)
+        tx.day = state.day
         if order.late is not None:
             check_late(tx.connection, order.late, today, cashier)
         return pay_within(tx, order, cashier=cashier, office=office, words=words)

@@ -6,7 +6,7 @@ from counter.desk.people import Person
 from counter.rules.permissions import Act
 from db.books import Tx
 from db.queries import people
-from db.queries.aside import asides
+from db.queries.aside import asides, newest, taken_up_by
 from db.queries.tills import TillState, till_state
 
 
@@ -54,9 +54,19 @@ class HandoverHangs(Exception):
 
 
 class NotYourTill(Exception):
-    """Only the cashier of this till does this, or a supervisor."""
+    """Only the cashier of this till does this, or a supervisor who took it up."""
 
     code = "not_your_till"
+
+    def __init__(self, cashier: str) -> None:
+        super().__init__(cashier)
+        self.cashier = cashier
+
+
+class TillNotTakenUp(Exception):
+    """Whoever may act for this till's cashier takes the till up first, so that it can be seen who ran it."""
+
+    code = "till_not_taken_up"
 
     def __init__(self, cashier: str) -> None:
         super().__init__(cashier)
@@ -99,9 +109,30 @@ def refuse_aside(connection: Any, state: TillState) -> None:
 
 
 def require_own_till(connection: Any, state: TillState, person: Person) -> None:
+    """Raise NotYourTill unless this is the till's cashier, or somebody who took it up for them (take_up_till)."""
+    if person.staff_id == state.cashier_id or taken_up(connection, state, person.staff_id):
+        return
+    if person.may(Act.RESUME_TILL):
+        raise TillNotTakenUp(name_of(connection, state.cashier_id))
+    raise NotYourTill(name_of(connection, state.cashier_id))
+
+
+def require_to_end(connection: Any, state: TillState, person: Person, today: str) -> None:
+    """Raise what require_own_till does; a day that was forgotten may be counted and closed by whoever comes next."""
+    if state.day >= today:
+        require_own_till(connection, state, person)
+
+
+def require_cashier_or_deputy(connection: Any, state: TillState, person: Person) -> None:
     """Raise NotYourTill unless this is the till's cashier or somebody who may act for them."""
     if person.staff_id != state.cashier_id and not person.may(Act.RESUME_TILL):
         raise NotYourTill(name_of(connection, state.cashier_id))
+
+
+def taken_up(connection: Any, state: TillState, staff_id: int) -> bool:
+    """Whether somebody took the till up for its cashier since it was opened or handed over."""
+    handed = newest(connection, "handover_accepted", state.till, state.opened_event)
+    return taken_up_by(connection, state.till, staff_id, handed[0] if handed else state.opened_event)
 
 
 def name_of(connection: Any, staff_id: int) -> str:

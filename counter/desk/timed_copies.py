@@ -10,14 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
-from backup.timetable import Every, Job, Record
+from backup.timetable import Daily, Every, Job, Record
+from counter.desk.close_steps import FindSticks
+from counter.desk.proving_copies import read_older_again, try_a_restore
 from counter.desk.restore_point import restore_point_if_needed
 from db.books import Books
 from db.queries import copies
 from db.queries.copies import JobTime
 
-RESTORE_POINT = "restore_point"
+RESTORE_POINT, READ_AGAIN, TRIAL_RESTORE = "restore_point", "read_again", "trial_restore"
 RESTORE_POINT_MINUTES = 60
+NIGHTLY = "21:30"
+WEEK_MINUTES = 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,15 @@ class JobRecord:
     log_id: str
 
 
-def timed_jobs(books: Books, snapshots: Path) -> tuple[Job, ...]:
+def timed_jobs(books: Books, snapshots: Path, find_sticks: FindSticks = tuple) -> tuple[Job, ...]:
     """Return the jobs of these books, each with its time; snapshots: the folder of the restore points."""
     return (
         Job(
             RESTORE_POINT, Every(RESTORE_POINT_MINUTES),
             lambda: restore_point_if_needed(books, snapshots),
         ),
+        Job(READ_AGAIN, Daily(NIGHTLY), lambda: read_older_again(books, snapshots, find_sticks)),
+        Job(TRIAL_RESTORE, Every(WEEK_MINUTES), lambda: try_a_restore(books, snapshots.parent, find_sticks)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
+from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.drawer import require_cash
 from counter.desk.office import load_office
 from counter.desk.people import Person
@@ -179,7 +180,7 @@ def _void(
     cashier = name_of(tx.connection, requester_id)
     _queue_slip(tx, event, found, _ways(money), agreed.reason, cashier, approver, words, parts_in_hand=bool(parts))
     # After its paper is queued: the event that comes next binds it.
-    take_back_fees(tx, body(tx.connection, found.event_id).get("late_fees"))
+    correct_late_fees(tx, take_back_fees(tx, body(tx.connection, found.event_id).get("late_fees")))
 
 
 def _queue_slip(

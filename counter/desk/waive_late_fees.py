@@ -93,7 +93,7 @@ def ask_for_waiver(
             found = standing_late_fees(tx.connection, unit_id, office, tx.day)
             if not found.total:
                 raise NoLateFee
-            wish = {"unit": unit_id, "of": sorted(found.charges)}
+            wish = {"unit": unit_id, "charges": sorted(found.charges)}
             ask(tx, ACT, f"unit:{unit_id}", requester.staff_id, reason, wish)
 
 
@@ -109,7 +109,7 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: 
 def wished_waiver(connection: Any, asked: PendingAct, office: Office, day: str) -> tuple[int, StandingLateFees]:
     """Return the unit, and what stands on a day (ISO date) of the late fees whose waiver was asked for."""
     wish = body(connection, asked.event_id)["wish"]
-    found, of = standing_late_fees(connection, wish["unit"], office, day), set(wish["of"])
+    found, of = standing_late_fees(connection, wish["unit"], office, day), set(wish["charges"])
     return wish["unit"], StandingLateFees(
         tuple(fee for fee in found.posted if fee_of(fee) in of),
         tuple(fee for fee in found.running if fee_of(fee) in of),

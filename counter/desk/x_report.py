@@ -45,7 +45,7 @@ def report_facts(
         renminbi=office.currency == "CNY",
         handovers=told_handovers(connection, state, last),
         stretches=told_stretches(connection, state, last),
-        owed=told_owed(connection, state.opened_event),
+        owed=told_owed(connection, tills.last_anchor(connection)),
     )
 
 

@@ -1,9 +1,13 @@
 """The remittance slip (交款单): what the till hands to finance, to be signed by both."""
 
+from collections.abc import Mapping
+
 from counter.papers.fund_table import fund_table
 from counter.papers.marks import books_mark
+from counter.papers.report_counts import series_pair
 from counter.papers.till_report import ReportFacts
 from counter.rules.money import to_capital
+from counter.rules.till import SeriesRange, note_kind
 from counter.words import Words, dates, formats
 from counter.words.terms import TENDERS, term
 from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Title
@@ -21,7 +25,8 @@ def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
         Pair(w("Till"), str(facts.till)),
         Pair(w("Printed"), dates.moment(facts.at)),
         Rule(),
-        _receipts(facts, w),
+        receipts_table(facts.drawer.receipts, w),
+        *note_pairs(facts.drawer.receipts, w),
         Pair(w("Void receipts"), _voids(facts, w)),
         *_refunds(facts, w),
         Rule(),
@@ -38,7 +43,8 @@ def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
     return Paper("remittance", title, w.language, blocks)
 
 
-def _receipts(facts: ReportFacts, w: Words) -> Table:
+def receipts_table(series: Mapping[str, SeriesRange], w: Words) -> Table:
+    """Return the receipts from–to and how many; notes that amend a receipt are none."""
     columns = (
         Column(w("Receipt series"), "left", 3),
         Column(w("From"), "right", 3),
@@ -46,10 +52,16 @@ def _receipts(facts: ReportFacts, w: Words) -> Table:
         Column(w("Receipts in all"), "right", 2),
     )
     rows = tuple(
-        Row((series, f"{each.first:06d}", f"{each.last:06d}", formats.count(each.count)))
-        for series, each in facts.drawer.receipts.items()
+        Row((name, f"{each.first:06d}", f"{each.last:06d}", formats.count(each.count)))
+        for name, each in series.items()
+        if not note_kind(name)
     )
     return Table(columns, rows)
+
+
+def note_pairs(series: Mapping[str, SeriesRange], w: Words) -> list[Pair]:
+    """Return the notes that amend receipts, a line for each series."""
+    return [series_pair(name, each, w) for name, each in series.items() if note_kind(name)]
 
 
 def _voids(facts: ReportFacts, w: Words) -> str:

@@ -2,13 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter.papers.marks import books_mark
+from counter.papers.remittance import note_pairs, receipts_table
 from counter.rules.money import to_capital
+from counter.rules.till import SeriesRange
 from counter.words import Words, dates, formats
 from counter.words.terms import TENDERS, term
 from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Title
+
+
+class CountedLine(NamedTuple):
+    """A tender beside the cash: what the slip says and what finance counted, payments and minor units."""
+
+    tender: str
+    slip_count: int
+    slip_amount: int
+    counted: int
+    counted_amount: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether finance counted something else than the slip says."""
+        return (self.slip_count, self.slip_amount) != (self.counted, self.counted_amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +46,13 @@ class ReceivedFacts:
     books_kind: str = "real"
     renminbi: bool = True
     symbol: str = "¥"
+    others: tuple[CountedLine, ...] = ()
 
 
 def remittance_received(facts: ReceivedFacts, w: Words) -> Paper:
     """Return the slip finance signs for: numbers from–to, voids, sums by tender, cash by slip and by count."""
     difference = facts.counted - facts.slip
+    series = {name: SeriesRange(**each) for name, each in facts.drawer.get("receipts", {}).items()}
     voids = facts.drawer.get("voids", {"count": 0, "amount": 0})
     refunds = facts.drawer.get("refunds", {"count": 0, "amount": 0})
     blocks: tuple[Block, ...] = (
@@ -44,13 +63,15 @@ def remittance_received(facts: ReceivedFacts, w: Words) -> Paper:
         Pair(w("Till"), str(facts.till)),
         Pair(w("Received at"), dates.moment(facts.at), "date"),
         Rule(),
-        _receipts(facts, w),
+        receipts_table(series, w),
+        *note_pairs(series, w),
         Pair(w("Void receipts"), _counted(voids, w)),
         Pair(w("Refunds"), _counted(refunds, w)),
         Rule(),
         _tenders(facts, w),
+        *_slips(facts, w),
         Sum(w("Cash by the slip"), formats.money(facts.slip)),
-        Sum(w("Cash counted by finance"), facts.symbol + formats.money(facts.counted), large=True, name="total"),
+        Sum(_counted_caption(facts, w), facts.symbol + formats.money(facts.counted), large=True, name="total"),
         *((Sum(w("In capitals"), to_capital(facts.counted), name="capital"),) if facts.renminbi else ()),
         Sum(w("Difference to the slip"), formats.signed_money(difference)),
         *((Pair(w("Reason"), facts.reason),) if facts.reason else ()),
@@ -66,15 +87,29 @@ def _counted(each: Mapping[str, int], w: Words) -> str:
     return w("{amount} ({count})", count=formats.count(each["count"]), amount=formats.money(each["amount"]))
 
 
-def _receipts(facts: ReceivedFacts, w: Words) -> Table:
+def _counted_caption(facts: ReceivedFacts, w: Words) -> str:
+    """A till that took more out of the safe than it brought back hands nothing in; that sum is what is confirmed."""
+    return w("Handed in less taken from the safe") if facts.slip < 0 else w("Cash counted by finance")
+
+
+def _slips(facts: ReceivedFacts, w: Words) -> list[Block]:
+    if not facts.others:
+        return []
     columns = (
-        Column(w("Receipts"), "left", 4), Column(w("To"), "right", 4), Column(w("Count"), "right", 2),
+        Column(w("Counted by finance"), "left", 4), Column(w("By the slip"), "right", 5),
+        Column(w("Counted"), "right", 5),
     )  # fmt: skip
     rows = tuple(
-        Row((f"{series.removeprefix('R')}-{each['first']:06d}", f"{each['last']:06d}", formats.count(each["count"])))
-        for series, each in facts.drawer.get("receipts", {}).items()
+        Row(
+            (
+                term(each.tender, TENDERS, w),
+                _counted({"count": each.slip_count, "amount": each.slip_amount}, w),
+                _counted({"count": each.counted, "amount": each.counted_amount}, w),
+            )
+        )
+        for each in facts.others
     )
-    return Table(columns, rows)
+    return [Table(columns, rows), Rule()]
 
 
 def _tenders(facts: ReceivedFacts, w: Words) -> Table:

@@ -28,6 +28,13 @@ class PaidLine(NamedTuple):
     total: int
 
 
+class BalanceLine(NamedTuple):
+    """What a bill run took of the balance: day (ISO), minor units; below zero where it was given back."""
+
+    day: str
+    amount: int
+
+
 class ItemDay(NamedTuple):
     """How far an item is paid up (ISO day)."""
 
@@ -58,6 +65,7 @@ class StatementFacts:
     renminbi: bool = True
     symbol: str = "¥"
     late_fee: int = 0
+    from_balance: tuple[BalanceLine, ...] = ()
 
     @property
     def total(self) -> int:
@@ -75,6 +83,7 @@ def statement_paper(facts: StatementFacts, w: Words) -> Paper:
         *_open(facts, w),
         *_held(facts, w),
         *_payments(facts, w),
+        *_from_balance(facts, w),
         Rule(),
         Pair(w("Printed by"), facts.clerk),
         Sign((facts.seal_line or w("Service centre (seal)"),)),
@@ -138,4 +147,12 @@ def _payments(facts: StatementFacts, w: Words) -> list[Block]:
         Column(w("Amount"), "right", 3),
     )
     rows = tuple(Row((each.day, each.number, formats.money(each.total))) for each in facts.payments)
+    return [Rule(), Table(columns, rows)]
+
+
+def _from_balance(facts: StatementFacts, w: Words) -> list[Block]:
+    if not facts.from_balance:
+        return []
+    columns = (Column(w("Settled from the balance by bill runs"), "left", 8), Column(w("Amount"), "right", 3))
+    rows = tuple(Row((each.day, formats.money(each.amount))) for each in facts.from_balance)
     return [Rule(), Table(columns, rows)]

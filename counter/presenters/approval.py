@@ -33,6 +33,7 @@ class ApprovalFacts(NamedTuple):
     can_wait: bool
     can_owe: bool = False
     confirm: str = ""  # what F8 says to be so before anything is agreed to; empty where nothing is asked
+    word: str = ""
 
 
 class ApprovalView(Protocol):
@@ -59,14 +60,14 @@ class AskApproval(Protocol):
 
     on_granted gets the proven person and the reason; on_request gets the reason of an act that is left to be decided
     later, a key that is offered only where it is given; on_owed likewise for an act that is done now with its approval
-    owed, its reason '' where none is asked for. requester: whose wish it is, the person logged in if left out.
-    confirm: what has to be said to be so with a key of its own first.
+    owed, its reason '' where none is asked for. requester: whose wish it is, the person logged in if left out. confirm:
+    what has to be said to be so with a key of its own first; word: on the key that ends it, where that is no consent.
     """
 
     def __call__(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "",
+        requester: int | None = None, confirm: str = "", word: str = "",
     ) -> None:  # fmt: skip
         """Open the overlay."""
 
@@ -95,19 +96,22 @@ class ApprovalPresenter:
     def ask(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "",
+        requester: int | None = None, confirm: str = "", word: str = "",
     ) -> None:  # fmt: skip
         """Ask a second person to agree to an act."""
         asker = self._session.person.staff_id if requester is None else requester
         able = self._able(act, asker)
         if not able:
             text = self._session.words("Nobody else who works here may approve this.")
+        if on_owed is not None:
+            alone = self._session.words("F10: do it now; the approval is owed until somebody decides.")
+            text = f"{text}\n{alone}"
         seen = f"{title} · {confirm}" if confirm else title
         self._wish = _Wish(needs_reason, on_granted, on_request, on_owed, seen, confirm)
         self._chosen = able[0].id if able else ""
         self._confirmed = False
         can_wait, can_owe = on_request is not None, on_owed is not None
-        self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, can_wait, can_owe, confirm))
+        self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, can_wait, can_owe, confirm, word))
 
     def confirm(self) -> None:
         """F8: say that what the act needs is so, or take that back."""

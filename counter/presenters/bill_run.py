@@ -2,11 +2,13 @@
 
 from typing import Literal
 
+from counter.desk.apply_balance import BalanceUse
 from counter.desk.bill_lines import Unpriced
+from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import ItemTotal, Preview, preview
 from counter.desk.run_bills import BillRun, run
 from counter.presenters.bill_runs import EarlierRuns
-from counter.presenters.bill_words import not_billed, stands_out
+from counter.presenters.bill_words import balance_fact, balance_words, not_billed, settled_words, stands_out
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -26,6 +28,7 @@ class BillRunPresenter:
     def __init__(self, session: Session, view: PageView) -> None:
         self._session, self._view = session, view
         self._preview: Preview | None = None
+        self._balances = BalanceUse(0, 0)
         self._month = month_of(session.today()).label
         self._list: Shown = "items"
         self._request = session.new_request()
@@ -99,19 +102,22 @@ class BillRunPresenter:
         except Exception as error:
             return session.told(error).sentence
 
-        def compute(progress: object, cancel: object) -> Preview:
+        def compute(progress: object, cancel: object) -> tuple[Preview, BalanceUse]:
             reader = session.books.reader()
             try:
-                return preview(reader.connection(), [self._month], progress=progress, cancel=cancel)  # type: ignore[arg-type]
+                connection = reader.connection()
+                ready = preview(connection, [self._month], progress=progress, cancel=cancel)  # type: ignore[arg-type]
+                return ready, preview_balance(connection, ready, session.today().isoformat())
             finally:
                 reader.close()
 
         self._view.work(w("Bill run {month}, preview", month=self._month), compute, self._looked, self._failed)
         return ""
 
-    def _looked(self, ready: Preview) -> None:
+    def _looked(self, found: tuple[Preview, BalanceUse]) -> None:
         self._earlier = None
-        self._preview, self._list, self._request = ready, "items", self._session.new_request()
+        self._preview, self._balances = found
+        self._list, self._request = "items", self._session.new_request()
         self.show()
 
     def _failed(self, error: Exception) -> None:
@@ -137,6 +143,8 @@ class BillRunPresenter:
         else:
             text = w("{count} charges, {total} in all. What is posted stays; a mistake is corrected by an adjustment.",
                      count=formats.count(ready.count), total=self._money(ready.total))  # fmt: skip
+            pays = balance_words(self._balances, w, self._session.currency)
+            text = f"{text}\n{pays}" if pays else text
             options = ((True, w("Post the charges")), (False, w("Not yet")))
             self._view.ask(choose(w("Post the bill run of {month}?", month=self._month), text, options, self._answered))
 
@@ -158,7 +166,7 @@ class BillRunPresenter:
         self._view.say(
             "saved",
             w("Posted: {count} charges, {total}", count=formats.count(done.count), total=self._money(done.total)),
-            w("{applied} was settled from money paid ahead", applied=self._money(done.applied)) if done.applied else "",
+            settled_words(done, w, self._session.currency),
         )  # fmt: skip
         self._session.on_commit()
         self._preview = None
@@ -229,6 +237,7 @@ class BillRunPresenter:
             (w("Month"), ", ".join(ready.months)), (w("Charges"), formats.count(ready.count)),
             (w("Total"), self._money(ready.total)), (w("Last time"), last),
             (w("Billed already"), formats.count(ready.already_billed)),
+            *balance_fact(self._balances, w, self._session.currency),
         )  # fmt: skip
         lists = {
             "items": PageCommand("I", w("By item")),

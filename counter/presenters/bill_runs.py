@@ -121,12 +121,21 @@ class EarlierRuns:
             return
         text = w("{count} charges, {total} in all, are reversed.", count=formats.count(shown.count),
                  total=self._money(shown.total))  # fmt: skip
-        kept = self._kept(shown)
+        kept = "\n".join(each for each in (self._besides(shown), self._kept(shown)) if each)
         request = self._session.new_request()
         self._view.ask(
             Form(w("Take back?"), f"{text}\n{kept}" if kept else text, w("Take back"),
                  lambda values: self._do(run, units, values["reason"], request), (Asked("reason", w("Reason")),))
         )  # fmt: skip
+
+    def _besides(self, shown: TakenBack) -> str:
+        """Say what goes back to balances, and which late fees go."""
+        w, told = self._session.words, []
+        if shown.to_balance:
+            told.append(w("{total} goes back to balances.", total=self._money(shown.to_balance)))
+        if shown.late_fees:
+            told.append(w("Late fees of {total} are taken back with them.", total=self._money(shown.late_fees)))
+        return "\n".join(told)
 
     def _kept(self, shown: TakenBack) -> str:
         """Say what stays and why."""
@@ -136,7 +145,8 @@ class EarlierRuns:
         codes = {unit.id: unit.code for unit in registers.units(self._session.connection)}
         named = list(dict.fromkeys(codes.get(each.unit_id, "") for each in shown.kept))
         units = w(", ").join(named[:_SOME]) + (" …" if len(named) > _SOME else "")
-        return w("{n} stay, because they are paid or their credit is used: {units}", n=len(shown.kept), units=units)
+        return w("{n} stay: they or their late fees are paid, they were adjusted, or their credit is used: {units}",
+                 n=len(shown.kept), units=units)  # fmt: skip
 
     def _do(self, run: int, units: Sequence[int] | None, reason: str, request: str) -> str:
         session = self._session

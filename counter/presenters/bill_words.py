@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from counter.desk.apply_balance import BalanceUse
 from counter.desk.bill_lines import Unpriced
 from counter.desk.preview_bills import Outlier
+from counter.desk.run_bills import BillRun
 from counter.rules.plausible import TIMES_THE_USUAL
 from counter.words import N_, Words, formats
 
@@ -39,3 +41,30 @@ def stands_out(outlier: Outlier, w: Words) -> str:
         share = formats.percent(abs(now - before), before, 0)
         return w("{share} more than last time", share=share) if now > before else w("{share} less", share=share)
     return w("last time nothing was billed")
+
+
+def balance_fact(use: BalanceUse, w: Words, currency: formats.Currency) -> tuple[tuple[str, str], ...]:
+    """Return how much of the balances a run would use as a fact of the page, nothing where none."""
+    return ((w("From balances"), formats.money_with_symbol(use.total, currency)),) if use.total else ()
+
+
+def balance_words(use: BalanceUse, w: Words, currency: formats.Currency) -> str:
+    """Return of how many units a run would use the balance, '' where of none."""
+    if not use.total:
+        return ""
+    total = formats.money_with_symbol(use.total, currency)
+    return w.n("{total} of it and of older debts is settled from the balance of {n} unit.",
+               "{total} of it and of older debts is settled from the balances of {n} units.",
+               use.units, total=total)  # fmt: skip
+
+
+def settled_words(done: BillRun, w: Words, currency: formats.Currency) -> str:
+    """Return what a run settled by itself, '' where it settled nothing."""
+    told = []
+    if done.applied:
+        applied = formats.money_with_symbol(done.applied, currency)
+        told.append(w("{applied} was settled from money paid ahead", applied=applied))
+    if done.from_balance:
+        used = formats.money_with_symbol(done.from_balance, currency)
+        told.append(w("{used} was settled from balances", used=used))
+    return w("; ").join(told)

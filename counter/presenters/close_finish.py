@@ -9,8 +9,10 @@ from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.till_view import FinishFacts, Run, StepLine, TillView
+from counter.rules.stick_rota import next_turn
 from counter.words import N_, Words
 from db.queries import tills
+from db.queries.copies import sticks_used
 from db.queries.tills import CloseRow, StepDone
 
 STEP_NAMES: Mapping[str, str] = {
@@ -190,7 +192,19 @@ class FinishPresenter:
         if owed:
             text = w("The day is closed; a copy is owed. Bring the stick, then try again. It is shown here until done.")
             return FinishFacts(title, shown, text, "owed", self._strange_stick)
-        return FinishFacts(title, shown, w("Read back and the same. The stick is safe to remove."), "safe")
+        text = w("Read back and the same. The stick is safe to remove.")
+        return FinishFacts(title, shown, f"{text}\n{self._turn(w)}".strip(), "safe")
+
+    def _turn(self, w: Words) -> str:
+        """Which stick goes to the safe and which one is next."""
+        turn = next_turn(sticks_used(self._session.connection))
+        if turn is None:
+            return ""
+        if not turn.following:
+            return w("Take stick “{name}” to the safe. Use a second one in turn, so that one is always elsewhere.",
+                     name=turn.to_the_safe)  # fmt: skip
+        return w("Take stick “{name}” to the safe; the next copy goes onto “{next}”.", name=turn.to_the_safe,
+                 next=turn.following)  # fmt: skip
 
     def _title(self, w: Words) -> str:
         if len(self._closes) == 1:

@@ -1,20 +1,18 @@
 """Copies in words: what would be lost with one, and what a series of numbers is."""
 
 from counter.desk.begin_epoch import Loss
-from counter.presenters.session import Session
 from counter.rules.till import note_kind
 from counter.words import Words, dates, formats
 from counter.words.terms import SERIES_PAPERS, term
 
 
-def loss_in_words(loss: Loss, session: Session) -> str:
+def loss_in_words(loss: Loss, w: Words, currency: formats.Currency) -> str:
     """Return what the present books hold and a copy does not."""
-    w = session.words
     if not loss.readable:
         return w("What is not in the copy cannot be said: the present books do not contain it, or cannot be read.")
     if not loss.events:
         return w("The copy holds everything that is in the present books.")
-    money = formats.money(loss.received, session.currency)
+    money = formats.money(loss.received, currency)
     return w(
         "Not in the copy: everything since {moment}, that is {receipts} over {money} and {days}.",
         moment=dates.moment(loss.first_at), receipts=w.n("{n} receipt", "{n} receipts", loss.receipts), money=money,

@@ -10,7 +10,8 @@ from counter.presenters.finance_checks import CheckSegment, ChequeSegment, Refun
 from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.finance_forms import FormsSegment
 from counter.presenters.finance_fund import FundSegment
-from counter.presenters.finance_money import BagSegment, SafeSegment, SlipSegment
+from counter.presenters.finance_money import BagSegment, SlipSegment
+from counter.presenters.finance_safe import SafeSegment
 from counter.presenters.finance_view import FinanceFacts, FinanceView, Segment, SegmentName
 from counter.presenters.session import Session
 

@@ -87,34 +87,36 @@ class DepositSegment(Segment):
     def _steps(self, one: Deposit) -> tuple[ListRow, ...]:
         """Return the row of the receipt, then one for each sum that was paid back or kept, with what was left."""
         first = (
-            receipt_label(one.series, one.number), one.day, one.unit_code, one.payer_name or "–",
-            self.w("Taken: {what}", what=told(one, self.session.words)), self.money(one.taken), self.money(one.taken),
-            "",
+            receipt_label(one.series, one.number), one.day, one.unit_code,
+            self.w("taken from {name}", name=one.payer_name or "–"), told(one, self.session.words),
+            self.money(one.taken), self.money(one.taken), "",
         )  # fmt: skip
         rows, rest = [ListRow("taken", first)], one.taken
         for step in deposits.steps(self.session.connection, one.receipt_id):
-            for place, (what, amount) in enumerate(self._parts(step)):
+            for place, (what, why, amount) in enumerate(self._parts(step)):
                 rest -= amount
                 cells = (
-                    step.number or "–", step.day, one.unit_code, step.staff_name or "–", what, self.money(-amount),
-                    self.money(rest), self._days(one.day, step.day),
+                    step.number or "–", step.day, one.unit_code, what, why, self.money(-amount), self.money(rest),
+                    self._days(one.day, step.day),
                 )  # fmt: skip
                 rows.append(ListRow(f"{step.event_id}.{place}", cells))
         return tuple(rows)
 
-    def _parts(self, step: Step) -> list[tuple[str, int]]:
+    def _parts(self, step: Step) -> list[tuple[str, str, int]]:
+        """Return what was done by whom, why, and the sum, for each part of an act."""
+        name = step.staff_name or "–"
         parts = [
             (
-                self.w("Deducted: {reason}", reason=reason)
+                self.w("deducted by {name}", name=name)
                 if charge is None
-                else self.w("Set against a charge: {reason}", reason=reason),
-                amount,
+                else self.w("set against a charge by {name}", name=name),
+                reason, amount,
             )
             for amount, reason, charge in step.deductions
-        ]
+        ]  # fmt: skip
         if step.paid_out:
-            paid = self.w("Paid back, inspection slip {number}: {reason}", number=step.inspection, reason=step.reason)
-            parts.append((paid, step.paid_out))
+            why = self.w("slip {number}: {reason}", number=step.inspection, reason=step.reason)
+            parts.append((self.w("paid back by {name}", name=name), why, step.paid_out))
         return parts
 
     def _days(self, taken: str, day: str) -> str:

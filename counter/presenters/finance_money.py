@@ -1,20 +1,21 @@
-"""Cash on its way: the slips tills hand in, what lies in the safe, the bags that are on their way to the bank."""
+"""Cash on its way: the slips tills hand in, and the bags that are on their way to the bank."""
 
 from functools import partial
 
-from counter.desk.bank_cash import bag_cash, confirm_banking
-from counter.desk.receive_remittance import Slip, receive_remittance, slips
+from counter.desk.approve import SecondPersonNeeded
+from counter.desk.bank_cash import confirm_banking
+from counter.desk.people import Person
+from counter.desk.receive_remittance import Counted, Slip, receive_remittance, slips
 from counter.presenters.finance_view import FinanceColumn, FinanceKey, Part, Segment
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
-from counter.rules.banking import days_lain
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.words import formats
-from counter.words.terms import FUNDS, term
+from counter.words.terms import FUNDS, TENDERS, term
 from db.queries import people, safe
-from db.queries.safe import Bag, ZCash
+from db.queries.safe import Bag
 
 
 class SlipSegment(Segment):
@@ -48,7 +49,7 @@ class SlipSegment(Segment):
         said = slip.said[-1]
         who = people.staff(self.session.connection, said.staff_id)
         name = who.name if who else ""
-        if said.difference:
+        if said.difference or said.slips_differ:
             return self.w(
                 "received {day}, {name}: {difference}, {reason}", day=said.day, name=name,
                 difference=formats.signed_money(said.difference), reason=said.reason,
@@ -68,19 +69,45 @@ class SlipSegment(Segment):
         self.view.ask(
             Form(
                 self.w("Receive slip Z {number} of {day}", number=f"{slip.close.z_number:06d}", day=slip.close.day),
-                self.w("Type what you counted. The reason is needed only where it differs from the slip."),
+                self._what_to_count(slip),
                 self.w("Receive"), partial(self._typed, slip, self.session.new_request()),
-                (Asked("counted", self.w("Cash counted"), "", True), Asked("reason", self.w("Reason"))),
+                (
+                    Asked("counted", self._cash_caption(slip), "", True), *self._slip_fields(slip),
+                    Asked("reason", self.w("Reason")),
+                ),
             )
         )  # fmt: skip
 
+    def _what_to_count(self, slip: Slip) -> str:
+        if slip.cash < 0:
+            return self.w(
+                "This till took more out of the safe than it brought back; no cash is handed in."
+                " Type what it took, net. The reason is needed only where it differs from the slip."
+            )
+        return self.w("Type what you counted. The reason is needed only where it differs from the slip.")
+
+    def _cash_caption(self, slip: Slip) -> str:
+        return self.w("Taken from the safe, net") if slip.cash < 0 else self.w("Cash counted")
+
+    def _slip_fields(self, slip: Slip) -> list[Asked]:
+        """A field for each tender the slip hands in beside the cash: how many, and what they come to."""
+        return [
+            Asked(kind, self.w("{tender}: how many, sum", tender=term(kind, TENDERS, self.session.words)))
+            for kind in slip.slips
+        ]
+
     def _typed(self, slip: Slip, request: str, values: dict[str, str]) -> str:
         session = self.session
+        for kind in slip.slips:
+            if len(values[kind].split()) not in (0, 2):
+                tender = term(kind, TENDERS, session.words)
+                return self.w("{tender}: type how many, a space, and the sum, as in 2 1503.84.", tender=tender)
         try:
-            counted = parse_amount(values["counted"], session.currency.digits)
+            counted = parse_amount(values["counted"], session.currency.digits) * (-1 if slip.cash < 0 else 1)
+            others = {kind: self._counted(values, kind) for kind in slip.slips}
             difference = receive_remittance(
                 session.books, slip.close.event_id, counted, values["reason"], request_id=request,
-                clerk=session.person, office=session.office, words=session.paper_words,
+                clerk=session.person, office=session.office, words=session.paper_words, others=others,
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)
@@ -90,90 +117,10 @@ class SlipSegment(Segment):
             self.saved(self.w("Received; the slip agrees."), self.w("printing…"))
         return ""
 
-
-class SafeSegment(Segment):
-    """What lies in the safe, Z by Z, until it goes to the bank."""
-
-    def part(self) -> Part:
-        """Return the cash of each Z, the oldest first, with a warning where it lies too long."""
-        lines = safe.in_safe(self.session.connection)
-        columns = (
-            FinanceColumn(self.w("Day"), 96), FinanceColumn(self.w("Till"), 50, 0, "right"),
-            FinanceColumn(self.w("Z no."), 76, 0, "right"), FinanceColumn(self.w("Fund"), 120, 2),
-            FinanceColumn(self.w("Lies for"), 100, 1), FinanceColumn(self.w("Cash"), 110, 1, "right"),
-        )  # fmt: skip
-        funds = {line.fund for line in lines}
-        sums = self.w("; ").join(
-            self.w("{fund} {amount}", fund=term(fund, FUNDS, self.session.words),
-                   amount=self.money(sum(line.left for line in lines if line.fund == fund)))
-            for fund in sorted(funds, key=("operating", "maintenance", "held").index)
-        )  # fmt: skip
-        text = self.w("In the safe: {sums}", sums=sums) if lines else self.w("Takings are banked whole and not spent.")
-        return Part(
-            self.w("Cash in the safe"), text, columns, tuple(self._row(line) for line in lines),
-            self.w("No takings lie in the safe"), (FinanceKey(self.w("Take it to the bank"), "F9"),),
-            self._warning(lines),
-        )  # fmt: skip
-
-    def _row(self, line: ZCash) -> ListRow:
-        lain = days_lain(self.session.today().fromisoformat(line.day), self.session.today())
-        cells = (
-            line.day, str(line.till), f"{line.z_number:06d}", term(line.fund, FUNDS, self.session.words),
-            self.session.words.n("{n} day", "{n} days", lain), self.money(line.left),
-        )  # fmt: skip
-        return ListRow(f"{line.close_event}.{line.fund}", cells)
-
-    def _warning(self, lines: list[ZCash]) -> str:
-        since, today = safe.lain_since(lines), self.session.today()
-        if since is None or days_lain(since, today) <= self.session.office.banking_days:
-            return ""
-        return self.w(
-            "Cash of {day} still lies here; {days} days are agreed. Take it to the bank.", day=since.isoformat(),
-            days=self.session.office.banking_days,
-        )  # fmt: skip
-
-    def press(self, key: str, row_id: str) -> None:
-        """F9: a bag with everything that lies here of the selected line's fund."""
-        lines = safe.in_safe(self.session.connection)
-        fund = row_id.partition(".")[2]
-        mine = [line for line in lines if line.fund == fund]
-        if not mine:
-            return
-        try:
-            self.session.person.require(Act.BANK_CASH)
-        except Exception as error:
-            self.tell(error)
-            return
-        total = sum(line.left for line in mine)
-        self.view.ask(
-            Form(
-                self.w("Bag for the bank, {fund}", fund=term(fund, FUNDS, self.session.words)),
-                self.w("From Z of {first} to {last}. Less than the whole needs a reason: takings are not spent.",
-                       first=mine[0].day, last=mine[-1].day),
-                self.w("Close the bag"),
-                partial(self._typed, fund, [line.close_event for line in mine], self.session.new_request()),
-                (
-                    Asked("bag", self.w("Bag no."), ""), Asked("amount", self.w("Amount"), formats.money(total), True),
-                    Asked("reason", self.w("Reason")),
-                ),
-            )
-        )  # fmt: skip
-
-    def _typed(self, fund: str, closes: list[int], request: str, values: dict[str, str]) -> str:
-        session = self.session
-        try:
-            amount = parse_amount(values["amount"], session.currency.digits)
-            bagged = bag_cash(
-                session.books, fund, closes, amount, values["bag"], values["reason"], request_id=request,
-                clerk=session.person, office=session.office, words=session.paper_words,
-            )  # fmt: skip
-        except Exception as error:
-            return session.sentence(error)
-        self.saved(
-            self.w("Bag {bag}, {amount}: out of the safe.", bag=bagged.bag, amount=self.money(bagged.amount)),
-            self.w("printing…"),
-        )
-        return ""
+    def _counted(self, values: dict[str, str], kind: str) -> Counted:
+        """Return what was typed of a tender; nothing typed is nothing counted."""
+        pieces, amount = values[kind].split() or ("0", "0")
+        return Counted(parse_amount(pieces, 0), parse_amount(amount, self.session.currency.digits))
 
 
 class BagSegment(Segment):
@@ -218,17 +165,34 @@ class BagSegment(Segment):
         )  # fmt: skip
 
     def _typed(self, bag: Bag, request: str, values: dict[str, str]) -> str:
+        try:
+            return self._confirm(bag, request, values, None)
+        except SecondPersonNeeded:
+            self.approval(
+                Act.APPROVE_OVER_SHORT,
+                self.w("Bag {bag}: the bank counted {amount}", bag=bag.bag, amount=values["amount"]),
+                self.w("Reason: {reason}", reason=values["reason"].strip()), needs_reason=False,
+                on_granted=lambda person, _reason: self._agreed(bag, request, values, person),
+            )  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        return ""
+
+    def _agreed(self, bag: Bag, request: str, values: dict[str, str], approver: Person) -> None:
+        try:
+            self._confirm(bag, request, values, approver)
+        except Exception as error:
+            self.tell(error)
+
+    def _confirm(self, bag: Bag, request: str, values: dict[str, str], approver: Person | None) -> str:
         session, day = self.session, self.day_of(values["day"])
         if day is None:
             return self.day_wrong()
-        try:
-            amount = parse_amount(values["amount"], session.currency.digits)
-            difference = confirm_banking(
-                session.books, bag.event_id, values["slip"], day, amount, values["reason"], request_id=request,
-                clerk=session.person,
-            )  # fmt: skip
-        except Exception as error:
-            return session.sentence(error)
+        amount = parse_amount(values["amount"], session.currency.digits)
+        difference = confirm_banking(
+            session.books, bag.event_id, values["slip"], day, amount, values["reason"], request_id=request,
+            clerk=session.person, office=session.office, approver=approver,
+        )  # fmt: skip
         text = self.w("On the account: {amount}.", amount=self.money(amount))
         if difference:
             text = self.w("On the account: {amount}, a difference of {difference}.", amount=self.money(amount),

@@ -14,20 +14,18 @@ from counter.desk.people import hash_pin
 from counter.files.template import write_template
 from counter.papers.test_page import printer_test_page
 from counter.presenters.first_start_file import answered, judged, other_meaning, waits, write_copy
-from counter.presenters.first_start_pages import FirstPage, Step, page_of
+from counter.presenters.first_start_pages import FirstPage, Step, page_of, read_receipt
 from counter.presenters.import_file import Incoming, read_incoming
 from counter.presenters.import_words import brought
-from counter.presenters.settings_knobs import tenths, whole
+from counter.presenters.settings_knobs import tenths
 from counter.presenters.settings_page import Work
 from counter.presenters.settings_printer import printer_name
-from counter.rules.money import parse_amount
 from counter.settings import MachineSettings, PrinterSettings
 from counter.words import Words
 from counter.words.errors import explain
 from printing.blocks import Paper
 
 ORDER: tuple[Step, ...] = ("language", "estate", "data", "file", "receipt", "manager", "printer", "port", "done")
-RECEIPTS = range(1, 1_000_000)
 OFFSETS = range(-500, 501)
 
 
@@ -48,16 +46,15 @@ class Answers:
 
 
 class Deeds(NamedTuple):
-    """What the assistant has done for it: founding (long work), the sample (long work), a paper on a printer, the end.
-
-    found and sample take the answers and return the work; finished closes the assistant.
-    """
+    """What the assistant has done for it: found and sample take the answers and return long work; a paper on a printer;
+    finished closes the assistant; bring_back leaves it for the way back from a copy."""
 
     found: Callable[[Answers], Work]
     sample: Callable[[Answers], Work]
     print_paper: Callable[[MachineSettings, Paper], object]
     finished: Callable[[Answers], object]
     template: Path
+    bring_back: Callable[[], object] = lambda: None
 
 
 class FirstStartView(Protocol):
@@ -91,8 +88,8 @@ class FirstStart:
         self._made = False
 
     def start(self) -> None:
-        """Show the first question."""
-        self._go("language")
+        """Show the first question, or the one at hand again."""
+        self._go(self.step)
 
     def back(self) -> None:
         """Go back a step; from the first there is nowhere to go."""
@@ -160,6 +157,8 @@ class FirstStart:
         elif key == "3":
             self.answers = replace(self.answers, source="sample")
             self._view.work(self.words("Sample estate"), self._deeds.sample(self.answers), self._end, self._failed)
+        elif key == "4":
+            self._deeds.bring_back()
 
     def _take_file(self, values: dict[str, str]) -> str:
         incoming = self._incoming
@@ -219,15 +218,10 @@ class FirstStart:
         self._view.told(self.words("The template is in {file}.", file=self._deeds.template))
 
     def _take_receipt(self, values: dict[str, str]) -> str:
-        number = whole(values["number"], RECEIPTS)
-        if number is None:
-            return self.words("A whole number from {least} to {most}.", least=RECEIPTS[0], most=RECEIPTS[-1])
-        typed = values.get("change_fund", "").strip()
-        try:
-            change = parse_amount(typed) if typed else 0
-        except Exception as error:
-            return self._sentence(error)
-        self.answers = replace(self.answers, first_receipt=number, change_fund=change)
+        read = read_receipt(values, self.words)
+        if isinstance(read, str):
+            return read
+        self.answers = replace(self.answers, first_receipt=read[0], change_fund=read[1])
         self._next()
         return ""
 

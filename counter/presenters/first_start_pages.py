@@ -5,11 +5,16 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from counter.papers.test_page import millimetres
+from counter.presenters.settings_knobs import whole
 from counter.presenters.settings_printer import kind_options, port_help, printer_name
-from counter.words import Words
+from counter.rules.money import parse_amount
+from counter.words import Words, formats
+from counter.words.errors import explain
 from db.queries.receipts import receipt_label
 
 Step = Literal["language", "estate", "data", "file", "receipt", "manager", "printer", "port", "done"]
+
+RECEIPTS = range(1, 1_000_000)
 
 
 class FirstField(NamedTuple):
@@ -74,7 +79,7 @@ def _estate(answers: Any, w: Words) -> FirstPage:
 def _data(answers: Any, w: Words) -> FirstPage:
     choices = (
         ("1", w("From an Excel workbook")), ("2", w("Begin empty, enter the data later")),
-        ("3", w("Look around in a sample estate")),
+        ("3", w("Look around in a sample estate")), ("4", w("Bring a copy back from a backup stick")),
     )  # fmt: skip
     return _page(w("Where do units, owners and prices come from?"),
                  w("The workbook is checked whole before anything is saved."), choices=choices)  # fmt: skip
@@ -153,6 +158,18 @@ def _summary(answers: Any, w: Words) -> tuple[tuple[str, str], ...]:
         (w("Manager"), answers.manager),
         (w("Printer"), printer_name(answers.printer, w)),
     )
+
+
+def read_receipt(values: dict[str, str], w: Words) -> tuple[int, int] | str:
+    """Return the next receipt's number and the change fund (minor units) as typed, or what is wrong with them."""
+    number, change = whole(values["number"], RECEIPTS), values.get("change_fund", "").strip()
+    if number is None:
+        return w("A whole number from {least} to {most}.", least=RECEIPTS[0], most=RECEIPTS[-1])
+    try:
+        return number, parse_amount(change) if change else 0
+    except Exception as error:
+        told = explain(error, w)
+        return told.whole if told else str(error)
 
 
 def receipt_number(number: int) -> str:

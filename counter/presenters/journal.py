@@ -13,17 +13,10 @@ from counter.desk.prove_books import Alone, Around, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
 from counter.presenters.journal_bridges import BridgesPage
-from counter.presenters.journal_checks import (
-    check_all,
-    check_file,
-    erased_in_words,
-    owed_in_words,
-    restore_and_check,
-    told,
-    worded,
-)
+from counter.presenters.journal_checks import check_all, check_file, noted, restore_and_check, told, worded
 from counter.presenters.journal_copies import CopiesPage
 from counter.presenters.journal_days import DayFacts, day_facts
+from counter.presenters.journal_export import RangeExport
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -40,6 +33,8 @@ STEP_WORDS = {
     "stick": N_("copy on the stick"),
     "check": N_("check of the books"),
 }
+
+SubPage = JobsPage | CopiesPage | BridgesPage
 
 
 class JournalPlaces(NamedTuple):
@@ -60,14 +55,11 @@ class JournalPresenter:
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
         self._jobs = JobsPage(session, view, places.timed, self._facts)
-        self._copies = CopiesPage(
-            session, view, places.find_sticks, approval, look=self._ask_restore, restart=places.restart
-        )
+        self._copies = CopiesPage(session, view, places.find_sticks, approval, self._ask_restore, places.restart)
         self._bridges = BridgesPage(session, view, approval)
-        # A page of its own that the screen has turned to, with the key that turns back.
-        self._under: dict[str, JobsPage | CopiesPage | BridgesPage] = {
-            "T": self._jobs, "R": self._copies, "B": self._bridges,
-        }  # fmt: skip
+        self._export = RangeExport(session, view, places.journals.parent / "exports")
+        # The pages that the screen turns to, by the key that turns there and back.
+        self._under: dict[str, SubPage] = {"T": self._jobs, "R": self._copies, "B": self._bridges}
         self._at = ""
         self._days: tuple[DayFacts, ...] = ()
         self._chosen = ""
@@ -97,7 +89,7 @@ class JournalPresenter:
         commands = (
             *lost, PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
             PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
-            PageCommand("T", w("Timetable")),
+            PageCommand("T", w("Timetable")), PageCommand("X", w("Export days")),
         )  # fmt: skip
         text = w("Each closed day is a file of its own, tied to the day before.")
         empty = (w("No day is closed yet"), w("Count and close the till on F4; its journal file then stands here."))
@@ -159,6 +151,8 @@ class JournalPresenter:
             )  # fmt: skip
         elif key == "S":
             self._finish()
+        elif key == "X" and (day := self._day()) is not None:
+            self._export.ask(day.day)
 
     # Checks
 
@@ -170,8 +164,7 @@ class JournalPresenter:
     def _checked(self, verdict: Verdict) -> None:
         w = self._session.words
         if not verdict.findings:
-            besides = together(erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w))
-            self._view.say("saved", worded(verdict, w), besides)
+            self._view.say("saved", worded(verdict, w), noted(verdict, w))
             return
         self._view.say("risk", worded(verdict, w))
         self._view.notice(

@@ -87,6 +87,18 @@ def worded(verdict: Verdict, w: Words) -> str:
              files=formats.count(verdict.files))  # fmt: skip
 
 
+def noted(verdict: Verdict, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
+    """Return what a check notes beside its findings, '' where there is nothing."""
+    lines = [erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w)]
+    if verdict.safe_below:
+        amount = formats.money(verdict.safe_below, currency)
+        lines.append(
+            w("By the books the safe holds {amount} less than nothing: enter the change fund (Finance, Safe, F10).",
+              amount=amount)
+        )  # fmt: skip
+    return "\n".join(line for line in lines if line)
+
+
 def erased_in_words(erased: int, w: Words) -> str:
     """Return what a check says of personal data that was erased, '' where none was."""
     if not erased:

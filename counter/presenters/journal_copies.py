@@ -1,4 +1,4 @@
-"""The copies on the sticks that are there, as the Journal screen lists them: what each holds, and the way back."""
+"""The copies and restore points that are there, as the Journal screen lists them: what each holds, and the way back."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from counter.desk.begin_epoch import Loss, loss_since
-from counter.desk.bring_back import FoundCopy, bring, copies_on, go_on, verified
+from counter.desk.bring_back import FoundCopy, bring, copies_on, go_on, points_of, verified
 from counter.desk.close_steps import FindSticks
 from counter.desk.long_work import Cancel, Progress
 from counter.desk.people import Person
@@ -31,7 +31,7 @@ class CopiesPage:
 
     def __init__(
         self, session: Session, view: PageView, find_sticks: FindSticks, approval: AskApproval,
-        *, look: Callable[[], None], restart: Callable[[], object],
+        look: Callable[[], None], restart: Callable[[], object],
     ) -> None:  # fmt: skip
         self._session, self._view, self._find, self._approval = session, view, find_sticks, approval
         self._look, self._restart = look, restart
@@ -39,12 +39,14 @@ class CopiesPage:
         self._chosen = ""
 
     def show(self) -> None:
-        """List the copies of these books, the newest first."""
+        """List the copies of these books and the restore points, the newest first."""
         w = self._session.words
         books_id = str(founding(self._session.connection).get("books_id", ""))
-        self._copies = copies_on([place.path for place in self._find()], books_id)
+        points = points_of(Path(self._session.books.path).parent / "snapshots", w("this computer"))
+        found = [*copies_on([place.path for place in self._find()], books_id), *points]
+        self._copies = sorted(found, key=lambda each: each.manifest.created, reverse=True)
         columns = (
-            PageColumn("stick", w("Stick"), 120, 1), PageColumn("number", w("Copy"), 64, 0, "right"),
+            PageColumn("stick", w("Where"), 120, 1), PageColumn("number", w("Copy"), 64, 0, "right"),
             PageColumn("made", w("Made"), 150, 0), PageColumn("day", w("Last closed day"), 120, 0),
             PageColumn("events", w("Events"), 90, 0, "right"), PageColumn("lost", w("Not in it"), 200, 2),
         )  # fmt: skip
@@ -55,14 +57,14 @@ class CopiesPage:
         )  # fmt: skip
         text = w("A copy is read again whole before anything else is done with it.")
         empty = (w("No copy of these books is here"), w("Put in a backup stick, then press R twice."))
-        self._view.show_page(Page(w("Copies on the sticks"), text, columns, rows, commands, empty))
+        self._view.show_page(Page(w("Copies and restore points"), text, columns, rows, commands, empty))
 
     def selected(self, row_id: str) -> None:
         """Say what a copy holds, and what it does not."""
         self._chosen = row_id
         copy = self._copy()
         if copy is not None:
-            self._view.explain(self._name(copy), loss_in_words(self._loss(copy), self._session))
+            self._view.explain(self._name(copy), self._lost(copy))
 
     def opened(self, row_id: str) -> None:
         """Verify a copy."""
@@ -104,7 +106,7 @@ class CopiesPage:
         text = w(
             "{lost} The present books are not deleted: they are kept aside in a folder of their own. Afterwards it is "
             "asked which numbers were given out since, so that none is given twice.",
-            lost=loss_in_words(self._loss(copy), self._session),
+            lost=self._lost(copy),
         )  # fmt: skip
         title = w("Go on with {name}?", name=self._name(copy))
         ways = (("1", w("Ask a second person")),)
@@ -114,7 +116,7 @@ class CopiesPage:
         w = self._session.words
         self._approval(
             Act.APPROVE_RESTORE, w("Go on with {name}?", name=self._name(copy)),
-            loss_in_words(self._loss(copy), self._session), needs_reason=True,
+            self._lost(copy), needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), copy),
         )  # fmt: skip
         return ""
@@ -157,14 +159,21 @@ class CopiesPage:
         if loss.readable:
             lost = w.n("{n} receipt", "{n} receipts", loss.receipts) if loss.receipts else w("nothing")
         return (
-            manifest.stick.name, str(manifest.number), _moment(manifest.created), copy.last_day or w("none"),
+            manifest.stick.name, str(manifest.number or ""), _moment(manifest.created),
+            copy.last_day if copy.point is None else "",
             formats.count(manifest.head_event), lost,
         )  # fmt: skip
+
+    def _lost(self, copy: FoundCopy) -> str:
+        return loss_in_words(self._loss(copy), self._session.words, self._session.currency)
 
     def _loss(self, copy: FoundCopy) -> Loss:
         return loss_since(Path(self._session.books.path), copy.manifest.head_event, copy.manifest.head_hash)
 
     def _name(self, copy: FoundCopy) -> str:
+        if copy.point is not None:
+            moment = _moment(copy.manifest.created)
+            return self._session.words("the restore point of {moment} on this computer", moment=moment)
         return self._session.words("copy {number} on stick “{stick}” of {moment}", number=copy.manifest.number,
                                    stick=copy.manifest.stick.name, moment=_moment(copy.manifest.created))  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from counter.desk.take_payment import NothingToPay
 from counter.desk.tenders import TenderIn, checked, refuse_used
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.session import Session
@@ -61,7 +61,8 @@ class PayReady:
         session = self._session
         try:
             session.person.require(Act.TAKE_PAYMENT)
-            require_open_till(session.connection, session.till, session.today().isoformat())
+            state = require_open_till(session.connection, session.till, session.today().isoformat())
+            require_own_till(session.connection, state, session.person)
             if self.left() <= 0:
                 raise NothingToPay
         except Exception as error:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from counter.desk.reading_list import Stop, metered_items, reading_list
+from counter.desk.reading_list import Stop, closes, metered_items, reading_list
 from counter.desk.readings import Read, enter_readings
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -62,7 +62,15 @@ class ReadingsPresenter:
         )
         title = w("Readings: {item}, {month}", item=self._item_name(), month=self._period)
         text = w("In the order of the buildings. Type the figures, Enter goes on; nothing typed leaves a meter out.")
+        if self._item.months > 1:
+            text = f"{self._cycle_words(self._item)} {text}"
         self._view.show_page(Page(title, text, columns, rows, self._commands(), empty, entry=w("Reading now")))
+
+    def _cycle_words(self, item: FeeItemRow) -> str:
+        w, last = self._session.words, closes(item, self._period)
+        if last == self._period:
+            return w("Billed every {n} months: with this month's reading.", n=item.months)
+        return w("Billed every {n} months: with the reading of {month}; none is needed now.", n=item.months, month=last)
 
     def _commands(self) -> tuple[PageCommand, ...]:
         w = self._session.words

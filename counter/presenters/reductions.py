@@ -59,8 +59,8 @@ class ReductionsPresenter:
                     muted=each.until is not None and each.until < session.today().isoformat())
             for each in reversed(registers.reductions(session.connection))
         )  # fmt: skip
-        end = (PageCommand("E", w("End it on a day")),) if rows else ()
-        commands = (PageCommand("A", w("Let a unit off"), True), *end) if session.may(Act.CHANGE_PRICES) else ()
+        changes = (PageCommand("A", w("Let a unit off"), True), PageCommand("E", w("End it on a day")))
+        commands = changes if session.may(Act.CHANGE_PRICES) else ()
         text = w("Prices by the month are reduced on these days, to the day. What is billed already stays as it is.")
         empty = (w("No unit is let off"), w("A lets a unit off part of its price, for instance while it stands empty."))
         self._view.show_page(Page(w("Reductions"), text, columns, rows, commands, empty))
@@ -93,6 +93,7 @@ class ReductionsPresenter:
         rows = registers.reductions(session.connection)
         row = next((each for each in rows if each.id == self._chosen), rows[-1] if rows else None)
         if row is None:
+            self._view.say("plain", w("No unit is let off"))
             return
         unit = registers.unit(session.connection, row.unit_id)
         fields = (Asked("until", w("Last day"), session.today().isoformat()), Asked("reason", w("Reason")))

@@ -11,6 +11,8 @@ from counter.words.terms import OWED_ACTS, TENDERS, term
 from db.queries import intents, owed, receipts
 from db.queries.owed import OwedRow
 
+_NAMED = 3
+
 
 def told_owed(session: Session, event_id: int) -> tuple[str, str]:
     """Return what an act whose approval is owed was about, and its sum ('' where it has none)."""
@@ -33,15 +35,18 @@ def told_owed(session: Session, event_id: int) -> tuple[str, str]:
 
 def owed_facts(session: Session) -> str:
     """Return the approvals that are owed in one line, '' where none is."""
-    return session.words("; ").join(
-        line_text(owed_line(session.connection, each), session.words) for each in owed.waiting(session.connection)
-    )
+    return session.words("; ").join(_lines(session))
 
 
 def owed_rows(session: Session) -> tuple[FactRow, ...]:
-    """Return the row of the Till screen that tells of approvals owed; none where none is."""
-    told = owed_facts(session)
-    return (FactRow(session.words("Approval owed"), told),) if told else ()
+    """Return the rows of the Till screen that tell of approvals owed; none where none is."""
+    return tuple(FactRow(session.words("Approval owed"), line) for line in _lines(session))
+
+
+def _lines(session: Session) -> list[str]:
+    waiting = owed.waiting(session.connection)
+    told = [line_text(owed_line(session.connection, each), session.words) for each in waiting[:_NAMED]]
+    return [*told, "…"] if len(waiting) > _NAMED else told
 
 
 def owed_by(session: Session, close_event: int) -> tuple[FactRow, ...]:

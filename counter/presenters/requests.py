@@ -25,6 +25,7 @@ from counter.presenters.request_words import WORDS
 from counter.presenters.session import Session
 from counter.presenters.till_view import TillView
 from counter.presenters.units_words import UNIT_KINDS
+from counter.presenters.unsigned_drops import drops_for
 from counter.words import formats
 from counter.words.money_back import voided_text
 from counter.words.terms import term
@@ -33,9 +34,9 @@ from db.queries.people import PendingAct
 
 
 def waiting_for(session: Session) -> int:
-    """Return how many requests of others the person logged in may decide."""
+    """Return how many requests of others the person logged in may decide, and drops they may sign."""
     person = session.person
-    return sum(
+    return drops_for(session) + sum(
         each.act in ACTS and each.requester_id != person.staff_id and person.may(ACTS[each.act].needed)
         for each in people.pending_acts(session.connection)
     )
@@ -79,7 +80,7 @@ class Requests:
         self._approval(
             ACTS[asked.act].needed, title, text, needs_reason=not grant,
             on_granted=partial(self._decided, asked, told, grant),
-            requester=asked.requester_id,
+            requester=asked.requester_id, word="" if grant else w("Refuse"),
         )  # fmt: skip
 
     def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:
@@ -124,7 +125,7 @@ class Requests:
         told = self._told(asked)
         w, what = self._session.words, self._session.words(WORDS[asked.act][0])
         if ACTS[asked.act].owes:
-            what = w("{what}, done already", what=what)
+            what = w("{what} (done)", what=what)
         return ListRow(str(asked.event_id), (what, told.about, told.amount, self._who(asked), asked.reason))
 
     def _who(self, asked: PendingAct) -> str:

@@ -116,7 +116,7 @@ class ReturnDeposit:
             Asked("paid", w("Paid out now"), "", True),
             Asked("payee", w("Payee"), draft.held.payer_name or ""),
         )
-        text = w("“Paid out now” left empty pays all that is not deducted; a smaller sum leaves the rest held.")
+        text = w("Paid out now: empty pays all that is not deducted; a smaller sum leaves the rest held.")
         self._view.ask(Form(self._told(draft.held), text, w("Next"), partial(self._typed, draft), fields))
         return ""
 

@@ -24,6 +24,7 @@ from counter.presenters.till_day import day_drawer, fact_rows, is_over, tender_r
 from counter.presenters.till_handover import TillHandover
 from counter.presenters.till_lists import TillLists
 from counter.presenters.till_opening import Opening
+from counter.presenters.till_take_up import TillTakeUp
 from counter.presenters.till_view import DayFacts, ListKind, Run, TillView
 from counter.rules.permissions import Act
 from counter.words import dates
@@ -68,6 +69,7 @@ class TillPresenter:
         self.lists = TillLists(session, view, approval, self.show, take_up)
         self.cash = TillCash(session, view, approval, self.show, self.start)
         self.handover = TillHandover(session, view, approval, self.start, lock)
+        self.take_up = TillTakeUp(session, view, self.start)
         self.finance = FinancePresenter(session, view, approval, exports=exports)
         self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks)
         self.close = ClosePresenter(session, view, approval, self.finish)
@@ -168,6 +170,8 @@ class TillPresenter:
                 "{giver} hands the till over to {taker}, who logs in and counts.", giver=found.giver, taker=found.taker
             )
             return True, text, w("Take the offer back")
+        if self.take_up.foreign(state):
+            return self.take_up.held(state)
         if self.handover.suspended:
             return True, w("The till is on a break; its money stays as it is."), w("Go on after the break")
         if is_over(state, session.today()):
@@ -178,8 +182,11 @@ class TillPresenter:
         return False, "", close
 
     def _confirm_day(self) -> None:
+        state = self._state()
         if self.handover.hanging is not None:
             self.handover.withdraw()
+        elif self.take_up.foreign(state):
+            self.take_up.take_up()
         elif self.handover.suspended:
             self.handover.resume()
         else:

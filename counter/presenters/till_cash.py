@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from counter.desk.drop_cash import drop_cash
 from counter.desk.pay_in_out import pay_in, pay_out
 from counter.desk.people import Person
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -171,7 +171,8 @@ class TillCash:
         session = self._session
         try:
             session.person.require(act)
-            require_open_till(session.connection, session.till, session.today().isoformat())
+            state = require_open_till(session.connection, session.till, session.today().isoformat())
+            require_own_till(session.connection, state, session.person)
         except Exception as error:
             self._view.say("risk", *session.told(error))
             return True

@@ -96,17 +96,20 @@ class TillHandover:
         )
 
         def chosen(values: dict[str, str]) -> str:
-            return self._offer(takers[int(values["choice"]) - 1].id)
+            return self._offer(takers[int(values["choice"]) - 1].id, session.new_request())
 
         text = w("The window is locked then; whoever takes over logs in and counts the drawer.")
         self._view.ask(Form(w("Hand the till over"), text, "", chosen, choices=choices))
 
-    def _offer(self, taker_id: int) -> str:
+    def _offer(self, taker_id: int, request: str, agreed: Person | None = None) -> str:
         session = self._session
         try:
             handover.offer(
-                session.books, taker_id, request_id=session.new_request(), giver=session.person, till=session.till
+                session.books, taker_id, request_id=request, giver=session.person, till=session.till, agreed=agreed
             )
+        except handover.GiverAgrees as error:
+            self._ask_giver(taker_id, request, error.cashier)
+            return ""
         except Exception as error:
             return session.sentence(error)
         self._begin()
@@ -114,6 +117,18 @@ class TillHandover:
         self._refresh()
         self._lock()
         return ""
+
+    def _ask_giver(self, taker_id: int, request: str, cashier: str) -> None:
+        w = self._session.words
+
+        def granted(person: Person, _reason: str) -> None:
+            wrong = self._offer(taker_id, request, person)
+            if wrong:
+                self._view.say("risk", wrong)
+
+        text = w("{cashier} agrees with their PIN, or a third person does.", cashier=cashier)
+        title = w("Hand over the till of {cashier}", cashier=cashier)
+        self._approval(Act.HAND_OVER, title, text, needs_reason=False, on_granted=granted)
 
     def withdraw(self) -> None:
         """Take the offer back."""

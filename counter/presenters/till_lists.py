@@ -19,6 +19,7 @@ from counter.presenters.questions import Form, channel_name
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.till_view import ListFacts, ListKind, TillView
+from counter.presenters.unsigned_drops import UnsignedDrops
 from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
 from counter.words import Words, formats
@@ -57,6 +58,7 @@ class TillLists:
         self._take_up = take_up
         self._approval = approval
         self._asked_for = Requests(session, view, approval, refresh)
+        self._drops = UnsignedDrops(session, view, approval, refresh)
 
     def facts(self, kind: ListKind) -> ListFacts:
         """Return one list as it stands now."""
@@ -74,12 +76,13 @@ class TillLists:
             "A second person decides each of them; voids at the latest before the day is closed. What is done already "
             "stays done; the decision stands beside it. F10 on your own request takes it back."
         )
-        return ListFacts(kind, text, self._asked_for.rows())
+        return ListFacts(kind, text, (*self._asked_for.rows(), *self._drops.rows()))
 
     def counts(self) -> tuple[int, int, int, int]:
         """Return how many codes, transfers, requests and parked payments wait."""
         connection, aside = self._session.connection, parked(self._session.connection, self._session.till)
-        return len(unchecked(connection)), len(unclaimed(connection)), len(self._asked_for.waiting()), len(aside)
+        asked_for = len(self._asked_for.waiting()) + len(self._drops.rows())
+        return len(unchecked(connection)), len(unclaimed(connection)), asked_for, len(aside)
 
     # Parked payments
 
@@ -214,11 +217,13 @@ class TillLists:
 
     def grant(self, row_id: str) -> None:
         """Let a second person agree to what was asked for."""
-        self._asked_for.decide(row_id, grant=True)
+        if not self._drops.press(row_id, grant=True):
+            self._asked_for.decide(row_id, grant=True)
 
     def refuse(self, row_id: str) -> None:
         """Let a second person refuse it."""
-        self._asked_for.decide(row_id, grant=False)
+        if not self._drops.press(row_id, grant=False):
+            self._asked_for.decide(row_id, grant=False)
 
     def _failed(self, error: Exception) -> None:
         told = self._session.told(error)

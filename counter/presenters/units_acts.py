@@ -9,6 +9,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.take_deposit import TakeDeposit
 from counter.presenters.units_adjust import AdjustCharge
+from counter.presenters.units_balance import UseOfBalance
 from counter.presenters.units_certificate import UnitCertificate
 from counter.presenters.units_once import ChargeSomethingOnce
 from counter.presenters.units_sale import SplitAtSale
@@ -26,6 +27,7 @@ class UnitActs:
         self._certificate = UnitCertificate(session, view)
         self._sale = SplitAtSale(session, view, done)
         self._take = TakeDeposit(session, view, done)
+        self._balance = UseOfBalance(session, view, done)
         self._back = ReturnDeposit(session, view, ask, done)
 
     def choose(self, unit: Unit, charge_id: int | None) -> None:
@@ -39,6 +41,7 @@ class UnitActs:
             (Act.REQUEST_REFUND, w("Give a deposit back, or keep it"), lambda: self._back.begin(unit)),
             (Act.CERTIFY, w("Issue a settlement certificate"), lambda: self._certificate.begin(unit)),
             (Act.ADJUST_CHARGES, w("Split charges between seller and buyer"), lambda: self._sale.begin(unit)),
+            (Act.CHANGE_REGISTERS, w("Let bill runs use the balance"), lambda: self._balance.begin(unit)),
         )
         offered = [(begin, word) for act, word, begin in acts if session.may(act)]
         if not offered:

@@ -9,6 +9,7 @@ from counter.desk.bill_prices import Prices
 from counter.desk.office import Office
 from counter.desk.standing import PaidTo, Standing
 from counter.presenters.price_words import price_cell
+from counter.presenters.units_balance import balance_pill
 from counter.presenters.units_view import SegmentRow, UnitCard
 from counter.presenters.units_words import UNIT_KINDS
 from counter.rules.periods import PartMethod, month_of
@@ -44,18 +45,21 @@ def card_of(connection: Any, found: Standing, say: CardWords) -> UnitCard:
         found.unit.code,
         (payer.name or "") if payer else w("no owner recorded"),
         SEPARATOR.join(facts),
-        tuple(_pills(found, say)),
+        tuple(_pills(connection, found, say)),
         (*(person_line(each, connection, say) for each in current), *_steward(connection, found, w)),
         tuple(_item_lines(connection, found, say)),
     )
 
 
-def _pills(found: Standing, say: CardWords) -> Iterator[str]:
+def _pills(connection: Any, found: Standing, say: CardWords) -> Iterator[str]:
     w = say.words
     owed = sum(charge.open for charge in found.charges)
     yield w("owes {amount}", amount=formats.money(owed, say.currency)) if owed else w("owes nothing")
     if found.balance:
         yield w("balance {amount}", amount=formats.money(found.balance, say.currency))
+    use = balance_pill(connection, found.unit.id, say.today, w)
+    if use:
+        yield use
     ahead = sum(each.amount for each in found.ahead)
     if ahead:
         yield w("paid ahead {amount}", amount=formats.money(ahead, say.currency))

@@ -8,6 +8,7 @@ from typing import Any
 from counter.desk.parking_list import parking_items, valid_until
 from counter.presenters.readings_words import reading
 from counter.presenters.reductions import reduction_cells
+from counter.presenters.units_balance import wish_cells
 from counter.presenters.units_view import SegmentRow
 from counter.rules.gaps import gaps
 from counter.words import Words
@@ -20,6 +21,7 @@ def fact_rows(connection: Any, unit_id: int, today: date, w: Words) -> list[Segm
     """Return the rows of a unit, gaps first: what it is, which, from, until, value."""
     rows = (
         *_gaps(connection, unit_id, w), *_plates(connection, unit_id, today, w),
+        *((cells, False) for cells in wish_cells(connection, unit_id, w)),
         *_reductions(connection, unit_id, today, w), *_meters(connection, unit_id, w),
     )  # fmt: skip
     return [SegmentRow(f"f{place}", cells, muted) for place, (cells, muted) in enumerate(rows)]

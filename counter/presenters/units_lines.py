@@ -101,6 +101,10 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
         return w("Let off, kept as balance")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
+    if line.kind == "balance_applied":
+        return w("Settled from the balance by the bill run")
+    if line.kind == "balance_returned":
+        return w("Bill run taken back, given back to the balance")
     if line.kind == "opening_balances":
         return w("Brought in when these books began")
     if line.kind != "payment":

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from counter.rules.fold import to_ascii
@@ -110,6 +111,20 @@ def period_of(label: str) -> Period:
     if match["quarter"]:
         return _checked(label, year, int(match["quarter"]) * _QUARTER - 2, _QUARTER)
     return _checked(label, year, 1, _YEAR)
+
+
+@lru_cache(maxsize=1024)
+def closing_day(label: str) -> date:
+    """The last day of a label's period: whatever is counted by months belongs to the period that holds this day."""
+    return period_of(label).last
+
+
+def months_read(period: Period) -> tuple[str, str]:
+    """The first and the last month whose readings belong to a period: those that end in it."""
+    first, last = month_of(period.first), month_of(period.last)
+    if period.last != last.last:
+        last = month_of(last.first - DAY)
+    return first.label, last.label
 
 
 def parse_month(text: str) -> Period:

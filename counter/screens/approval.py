@@ -67,7 +67,8 @@ class ApprovalOverlay:
         look, w, px = self._look, self._shell.w, self._look.px
         row = tk.Frame(self._frame, bg=look.palette.surface, bd=0)
         row.pack(fill="x", pady=(px(12), 0))
-        KeyButton(row, look, w("Approve"), self._grant, key="F9", kind="primary", width=140).pack(side="right")
+        self._agree = KeyButton(row, look, w("Approve"), self._grant, key="F9", kind="primary", width=140)
+        self._agree.pack(side="right")
         self._later = KeyButton(row, look, w("Ask for it later"), self._leave, key="F10", width=140)
         KeyButton(row, look, w("Cancel"), self._shell.overlay.back, key="Esc", width=112).pack(side="left")
 
@@ -77,6 +78,7 @@ class ApprovalOverlay:
         """Show the overlay with empty fields."""
         self._title.configure(text=facts.title)
         self._text.configure(text=facts.text)
+        self._agree.set_text(facts.word or self._shell.w("Approve"))
         self._people.set_rows([Row(each.id, (each.name, each.role)) for each in facts.people], keep=False)
         self._people.set_height(max(1, min(len(facts.people), _PEOPLE_SHOWN)))
         self._needs_reason = facts.needs_reason or facts.can_wait

@@ -5,9 +5,8 @@ import tkinter as tk
 from collections.abc import Callable
 from functools import partial
 from tkinter import filedialog
-from typing import Any, Literal
+from typing import Any, Protocol
 
-from counter.presenters.first_start import Deeds, FirstStart
 from counter.presenters.first_start_pages import FirstPage
 from counter.presenters.settings_page import Work
 from counter.screens.keys import key_name
@@ -29,6 +28,29 @@ PRODUCT = "Counterfoil"
 _WORKBOOKS = (("Excel, CSV", "*.xlsx *.xlsm *.csv"),)
 
 
+class Assistant(Protocol):
+    """What asks the questions: the first start, or the way back from a copy."""
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the language at hand."""
+
+    def start(self) -> None:
+        """Show the first page."""
+
+    def back(self) -> None:
+        """Go back a step."""
+
+    def choose(self, key: str) -> None:
+        """Take a choice by its key."""
+
+    def answer(self, values: dict[str, str]) -> None:
+        """Take what was typed."""
+
+    def typed(self, values: dict[str, str]) -> None:
+        """Note what is being typed."""
+
+
 class FirstStartScreen:
     """Paints the page at hand anew for every step; pages are few and small."""
 
@@ -37,9 +59,9 @@ class FirstStartScreen:
         root: tk.Tk,
         look: Look,
         worker: Worker,
-        words_in: Callable[[Literal["zh_CN", "en"]], Words],
-        deeds: Deeds,
+        make: "Callable[[FirstStartScreen], Assistant]",
     ) -> None:
+        """make: builds the presenter over this view."""
         self._root, self._look, self._worker = root, look, worker
         self._ticket: Ticket | None = None
         self._commands: dict[str, Command] = {}
@@ -49,7 +71,7 @@ class FirstStartScreen:
         self._page: tk.Frame | None = None
         self._said: tk.Label | None = None
         self._progress: Progress | None = None
-        self.presenter = FirstStart(self, words_in, deeds)
+        self.presenter = make(self)
         root.bind("<Key>", self._key, add="+")
         self.presenter.start()
 

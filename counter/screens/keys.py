@@ -101,6 +101,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),
     KeyRow(JOURNAL, "S", "S", N_("Finish owed copies")),
     KeyRow(JOURNAL, "R", "R", N_("The copies on the sticks, and back")),
+    KeyRow(JOURNAL, "X", "X", N_("Export closed days: sheet or plain text")),
     KeyRow(JOURNAL, "T", "T", N_("The timetable of the copies, and back")),
     KeyRow(JOURNAL, "N", "N", N_("On the timetable: make the selected copy now")),
     KeyRow(JOURNAL, "1", "1 – 2", N_("The closed days, or the audit trail")),
@@ -135,6 +136,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PRICES, "D", "D", N_("Among the bands: take one out")),
     KeyRow(PRICES, "X", "X", N_("Among the bands: give up")),
     KeyRow(PRICES, "F9", "F9", N_("Among the bands: go on with them")),
+    KeyRow(PRICES, "E", "E", N_("End a price on a day")),
     KeyRow(PRICES, "S", "S", N_("Keep a scan of what the price rests on")),
     KeyRow(PRICES, "O", "O", N_("Look at that scan")),
     KeyRow(BILLS, "M", "M", N_("Choose the month")),
@@ -161,6 +163,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(READINGS, "I", "I", N_("Choose the fee item")),
     KeyRow(SHARED, "A", "A", N_("Enter a shared bill")),
     KeyRow(REDUCTIONS, "A", "A", N_("Let a unit off part of its price")),
+    KeyRow(REDUCTIONS, "E", "E", N_("End a reduction on a day")),
     KeyRow(BARRIER, "E", "E", N_("Take the list out as a file")),
 )
 

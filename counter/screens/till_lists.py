@@ -105,6 +105,6 @@ def columns_of(kind: ListKind, w: Words) -> Sequence[Column]:
             Column("who", w("Cashier"), 90, 2), amount,
         ]  # fmt: skip
     return [
-        Column("what", w("What"), 110, 1), Column("about", w("About"), 170, 3), amount,
+        Column("what", w("What"), 164, 1), Column("about", w("About"), 170, 3), amount,
         Column("who", w("Asked by"), 80, 1), Column("reason", w("Reason"), 130, 2),
     ]  # fmt: skip

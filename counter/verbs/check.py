@@ -44,16 +44,15 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 
 
 def _books(home: Home, since: int, w: Words, said: Said) -> Answer:
-    from counter.presenters.journal_checks import erased_in_words, owed_in_words, worded
+    from counter.presenters.journal_checks import noted, worded
 
     verdict = _prove(home, since, said, w)
     facts = {
         "events": verdict.events, "files": verdict.files, "confirmed_to": verdict.confirmed_to,
-        "erased": verdict.erased,
+        "erased": verdict.erased, "safe_below": verdict.safe_below,
         "owed": [{"event": each.event_id, "act": each.act, "day": each.day} for each in verdict.owed],
     }  # fmt: skip
-    said_besides = (erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w))
-    whole = "\n".join(text for text in (worded(verdict, w), *said_besides) if text)
+    whole = "\n".join(text for text in (worded(verdict, w), noted(verdict, w)) if text)
     return _answer(verdict, whole, facts, w)
 
 

@@ -1,7 +1,8 @@
-"""`journal`: write the journal files that are owed, or a range of days as plain-text accounting."""
+"""`journal`: write the journal files that are owed, or days as plain-text accounting and as a sheet."""
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from counter.platform.folders import Home
 from counter.verbs.answer import Answer, Said, Verb
@@ -9,12 +10,23 @@ from counter.words import Words
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--text", type=Path, help="write everything as plain-text accounting (hledger) to this file")
+    parser.add_argument(
+        "--text", type=Path, metavar="FILE",
+        help="write plain-text accounting: for beancount where the name ends in .beancount, else for hledger",
+    )  # fmt: skip
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the daily sheet as .xlsx, and .csv beside it")
+    parser.add_argument("--from", dest="first", default="", metavar="DAY", help="first closed day (ISO date)")
+    parser.add_argument("--to", dest="last", default="", metavar="DAY", help="last closed day (ISO date)")
 
 
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
-    """Write owed journals and mark them in the books, or export as text without changing anything."""
-    return _as_text(home, arguments.text, w) if arguments.text else _files(home, w, said)
+    """Write owed journals and mark them in the books, or export closed days without changing anything.
+
+    Raises NoClosedDay, BooksMissing, OSError.
+    """
+    if arguments.text or arguments.sheet:
+        return _export(home, arguments, w)
+    return _files(home, w, said)
 
 
 def _files(home: Home, w: Words, said: Said) -> Answer:
@@ -35,21 +47,38 @@ def _files(home: Home, w: Words, said: Said) -> Answer:
     return Answer((w("{days} journal files are written and read back.", days=len(owed)),), {"written": len(owed)})
 
 
-def _as_text(home: Home, file: Path, w: Words) -> Answer:
-    from backup.plain_text import plain_text
-    from db.queries.settings import founding
-    from db.queries.tills import head
+def _export(home: Home, arguments: argparse.Namespace, w: Words) -> Answer:
+    from counter.desk.export_range import TEXTS, text_lines, write_lines
+    from counter.files.list_out import write_list
+    from counter.presenters.day_sheet import sheet_table
+    from counter.words.formats import RENMINBI
     from db.store import open_reader
 
     reader = open_reader(home.books)
     try:
         connection = reader.connection()
-        currency = founding(connection)["currency"]
-        lines = plain_text(connection, 1, head(connection)[0], currency=currency["code"], digits=currency["digits"])
-        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        first, last = _events(connection, arguments.first, arguments.last)
+        lines = []
+        if arguments.text:
+            suffix = arguments.text.suffix if arguments.text.suffix in TEXTS else ".journal"
+            write_lines(arguments.text, (), ((line,) for line in text_lines(connection, suffix, first, last)))
+            lines.append(w("Journal as plain text: {file}", file=arguments.text))
+        if arguments.sheet:
+            write_list(arguments.sheet, sheet_table(connection, first, last, w, RENMINBI, arguments.sheet.stem))
+            lines.append(w("Daily sheet: {file}", file=arguments.sheet))
     finally:
         reader.close()
-    return Answer((w("Journal as plain text: {file}", file=file),), {"text": str(file)})
+    return Answer(tuple(lines), {"first_event": first, "last_event": last})
 
 
-VERB = Verb("write owed journal files, or everything as plain text", _arguments, run)
+def _events(connection: Any, first_day: str, last_day: str) -> tuple[int, int]:
+    """Return the events of the days asked for; of everything, also what is not closed yet, where none are named."""
+    from counter.desk.export_range import events_of
+    from db.queries.tills import head
+
+    if first_day or last_day:
+        return events_of(connection, first_day or "0001-01-01", last_day or "9999-12-31")
+    return 1, head(connection)[0]
+
+
+VERB = Verb("write owed journal files, or closed days as plain text or a sheet", _arguments, run)

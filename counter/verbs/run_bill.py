@@ -21,6 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     """Preview a bill run, and post it where asked to."""
     from counter.desk import run_bills
+    from counter.desk.preview_balance import preview_balance
     from counter.desk.preview_bills import preview
     from counter.rules.periods import parse_month
     from counter.verbs.office import who, writing
@@ -29,8 +30,11 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     with writing(home) as books:
         reader = books.reader()
         shown = preview(reader.connection(), [month])
+        used = preview_balance(reader.connection(), shown, books.clock.today().isoformat())
         reader.close()
-        facts = {"month": month, "count": shown.count, "total": shown.total, "posted": False}
+        facts = {
+            "month": month, "count": shown.count, "total": shown.total, "from_balance": used.total, "posted": False,
+        }  # fmt: skip
         lines = [
             w("{count} charges, {total} in all; {billed} stand already.", count=f"{shown.count:,}",
               total=formats.money(shown.total), billed=f"{shown.already_billed:,}"),
@@ -38,10 +42,16 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
                 f"{_name(item, w)}: {item.charges:,}  {formats.money(item.total)}" for item in shown.by_item
             ),
         ]  # fmt: skip
+        if used.total:
+            lines.append(
+                w.n("{total} of it and of older debts is settled from the balance of {n} unit.",
+                    "{total} of it and of older debts is settled from the balances of {n} units.",
+                    used.units, total=formats.money(used.total))
+            )  # fmt: skip
         if arguments.post:
             staff = who(books, arguments.staff, w)
-            run_bills.run(books, shown, request_id=uuid.uuid4().hex, staff=staff, progress=said.progress)
-            facts["posted"] = True
+            done = run_bills.run(books, shown, request_id=uuid.uuid4().hex, staff=staff, progress=said.progress)
+            facts |= {"posted": True, "from_balance": done.from_balance}
             lines.append(w("Posted."))
     return Answer(tuple(lines), facts)
 

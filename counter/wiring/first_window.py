@@ -15,8 +15,12 @@ from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.people import Person
 from counter.logs import ErrorLog
 from counter.platform.folders import Home
+from counter.platform.sticks import list_sticks
+from counter.presenters.first_or_back import FirstOrBack
 from counter.presenters.first_start import Answers, Deeds
+from counter.presenters.rescue import Rescue, RescueDeeds
 from counter.presenters.settings_page import Work
+from counter.presenters.start_trouble import trouble_at_start
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
 from counter.settings import MachineSettings, load_settings, save_settings
@@ -32,10 +36,52 @@ SAMPLE_UNITS, SAMPLE_YEARS = 1200, 3
 
 
 def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] | None = None) -> bool:
-    """Ask what an office begins with and found its books; returns whether there are books now.
+    """Ask what an office begins with and found its books, or bring a copy back; returns whether there are books now.
 
     family: of the bundled face; on_asking: called with the window when it can be used. Raises FolderNotUsable.
     """
+    settings = load_settings(home.settings).settings
+
+    def make(view: Any, finish: Callable[[], object]) -> FirstOrBack:
+        deeds = Deeds(
+            lambda answers: founding(home, answers, settings), lambda answers: sampling(home, answers, settings),
+            lambda chosen, paper: print_now(home, chosen, paper), lambda answers: finish(), _template(home),
+        )  # fmt: skip
+
+        def brought() -> None:
+            kept = load_settings(home.settings).settings
+            save_settings(home.settings, replace(kept, language=both.first.answers.language))
+            finish()
+
+        both = FirstOrBack(view, Words.load, deeds, RescueDeeds(lambda: _sticks(settings), home.data, brought))
+        return both
+
+    run_assistant(home, family, make, on_asking)
+    return home.books.exists()
+
+
+def run_rescue(home: Home, family: str, error: Exception, on_asking: Callable[[Any], object] | None = None) -> bool:
+    """Say what keeps the books from opening, what is safe, and bring a copy back; returns whether one took over."""
+    settings = load_settings(home.settings).settings
+    words, done = Words.load(settings.language), list[bool]()
+    trouble = trouble_at_start(error, home, words)
+
+    def make(view: Any, finish: Callable[[], object]) -> Rescue:
+        def brought() -> None:
+            done.append(True)
+            finish()
+
+        return Rescue(view, words, RescueDeeds(lambda: _sticks(settings), home.data, brought), trouble)
+
+    run_assistant(home, family, make, on_asking)
+    return bool(done)
+
+
+def run_assistant(
+    home: Home, family: str, make: Callable[[Any, Callable[[], object]], Any],
+    on_asking: Callable[[Any], object] | None = None,
+) -> None:  # fmt: skip
+    """Open the assistant's window until it is finished. make: builds its presenter over the view and the end."""
     from counter.screens import theme
     from counter.screens.first_start import FirstStartScreen
     from counter.screens.root import catch_errors, open_root, release_clicks, shut
@@ -47,15 +93,7 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
     root = open_root(TITLE, scale)
     look = theme.apply(root, theme.palette_named(settings.theme), scale, family)
     worker = Worker(root)
-
-    def finish(answers: Answers) -> None:
-        root.after_idle(root.quit)
-
-    deeds = Deeds(
-        lambda answers: founding(home, answers, settings), lambda answers: sampling(home, answers, settings),
-        lambda chosen, paper: print_now(home, chosen, paper), finish, _template(home),
-    )  # fmt: skip
-    screen = FirstStartScreen(root, look, worker, Words.load, deeds)
+    screen = FirstStartScreen(root, look, worker, lambda view: make(view, lambda: root.after_idle(root.quit)))
 
     def unforeseen(error: BaseException) -> None:
         told = explain_unknown(log.log_event(error), screen.presenter.words)
@@ -70,7 +108,10 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
     worker.close()
     shut(root)
     log.close()
-    return home.books.exists()
+
+
+def _sticks(settings: MachineSettings) -> list[Path]:
+    return [stick.path for stick in list_sticks(settings.extra_sticks)]
 
 
 def print_now(home: Home, settings: MachineSettings, paper: Paper) -> None:

@@ -233,14 +233,7 @@ class MainWindow:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
         if self._ticks % COPIES_EVERY_S == 0 and not self._copies_worker.busy:
             self._copies_worker.submit(Job(lambda _ticket: self.timed.step(), self._copied, self.parts.log.log_event))
-        self._tidy()
-
-    def _tidy(self) -> None:
-        """Tidy the books; where the disk fails only the log hears of it, and a payment says so when it is refused."""
-        try:
-            self.parts.books.tidy()
-        except BooksFault as fault:
-            self.parts.log.log_event(fault)
+        self.parts.tidy()
 
     def _copied(self, tried: list[str]) -> None:
         """Show the record of a job anew where it is on the screen."""

@@ -75,6 +75,13 @@ class OfficeParts:
         except (ClockFarAhead, BooksFault) as error:
             self.log.log_event(error)
 
+    def tidy(self) -> None:
+        """Tidy the books in an idle moment; of a disk that fails the log hears, and whose payment is refused."""
+        try:
+            self.books.tidy()
+        except BooksFault as error:
+            self.log.log_event(error)
+
     def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
         from counter.desk.close_steps import Folders, close_steps  # not needed before a day is closed
@@ -84,7 +91,7 @@ class OfficeParts:
 
     def timed_work(self) -> TimedWork:
         """Return the jobs that are done by themselves while a window is open."""
-        jobs = timed_jobs(self.books, self.home.snapshots)
+        jobs = timed_jobs(self.books, self.home.snapshots, self.find_sticks)
         return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
 
     def find_sticks(self) -> list[Stick]:
@@ -145,7 +152,12 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     settings = loaded.settings
     books = open_books_of(home, clock)
     words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
-    session = Session(books, settings, words, paper_words, scans=places_in(home))
+    try:
+        session = Session(books, settings, words, paper_words, scans=places_in(home))
+    except BaseException:  # a damaged page: whoever brings a copy back needs the lock
+        books.close()
+        log.close()
+        raise
     shutil.rmtree(session.scans.lent, ignore_errors=True)
     printer = receipt_printer(settings, home)
     queues = _queues(books, settings)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from counter.words import event_charges
+from counter.words import event_charges, event_till
 from counter.words.words import N_
 
 # The facts of a body and the columns of a register, by the name they are kept under.
@@ -176,6 +176,9 @@ FACTS: Mapping[str, str] = {
     "lines": N_("Lines"),
     "number": N_("Number of the note"),
     "of": N_("Receipt no."),
+    "had": N_("Ran, counted or took it"),
+    "charges": N_("Charges (numbers)"),
+    "to_charge": N_("To charge (number)"),
     "owed": N_("Approval owed (event that asks)"),
     "owed_again": N_("Owed again"),
     "paid_on": N_("Paid on"),
@@ -196,6 +199,7 @@ FACTS: Mapping[str, str] = {
     "z": N_("Z no."),
     "zs": N_("Cash of which Z"),
     **event_charges.FACTS,
+    **event_till.FACTS,
 }
 # Codes that stand as values in a body.
 VALUES: Mapping[str, str] = {
@@ -212,6 +216,7 @@ VALUES: Mapping[str, str] = {
     "had_the_drawer": N_("ran or counted the drawer in question"),
     "audit_trail": N_("audit trail"),
     "barrier_list": N_("list for the barrier"),
+    "closed_days": N_("closed days"),
     "granted": N_("agreed"),
     "refused": N_("refused"),
     "journal": N_("journal file"),

@@ -20,6 +20,11 @@ _PAYABLE = (
 )
 _NAME = "SELECT name FROM person WHERE id = ? AND until_event IS NULL"
 _SETTLED = "SELECT coalesce(sum(amount), 0) FROM allocation WHERE charge_id = ?"
+_SETTLED_CHARGES = (
+    "SELECT c.id, c.unit_id, c.item_id, c.fund, c.first, c.last, c.period, c.amount, sum(a.amount) FROM charge c"
+    " JOIN allocation a ON a.charge_id = c.id WHERE c.unit_id = ? AND c.fund = ? GROUP BY c.id HAVING sum(a.amount) > 0"
+    " ORDER BY c.id DESC"
+)
 _CHARGE = "SELECT id, unit_id, item_id, fund, first, last, period, amount FROM charge WHERE"
 
 
@@ -96,3 +101,9 @@ def settled(connection: Any, charge_id: int) -> int:
     """Return how much of a charge is settled, in minor units."""
     found: int = connection.execute(_SETTLED, (charge_id,)).fetchone()[0]
     return found
+
+
+def settled_charges(connection: Any, unit_id: int, fund: str) -> list[tuple[ChargeRow, int]]:
+    """Return the charges of a unit and fund that something has settled and how much (minor units), the newest first."""
+    rows = connection.execute(_SETTLED_CHARGES, (unit_id, fund))
+    return [(ChargeRow._make(row[:8]), row[8]) for row in rows]

@@ -8,6 +8,10 @@ _NEWEST = (
     "SELECT id, body FROM event WHERE kind = ? AND kind NOT IN ('payment') AND till = ? AND id > ?"
     " ORDER BY id DESC LIMIT 1"
 )
+_TAKEN_UP = (
+    "SELECT 1 FROM event WHERE kind = 'till_taken_up' AND kind NOT IN ('payment') AND till = ? AND staff_id = ?"
+    " AND id > ? LIMIT 1"
+)
 
 
 class Aside(NamedTuple):
@@ -49,3 +53,8 @@ def newest(connection: Any, kind: str, till: int, after: int) -> tuple[int, dict
     """Return (id, body) of the newest event of a kind that a till posted after another event, or None."""
     row = connection.execute(_NEWEST, (kind, till, after)).fetchone()
     return (row[0], json.loads(row[1])) if row else None
+
+
+def taken_up_by(connection: Any, till: int, staff_id: int, after: int) -> bool:
+    """Return whether somebody took a till up for its cashier after an event."""
+    return connection.execute(_TAKEN_UP, (till, staff_id, after)).fetchone() is not None

@@ -42,6 +42,10 @@ _OPENED = (
 )
 
 
+# Bill runs settle from the balance by an event of its own, and give it back by another.
+_BY_BALANCE = "coalesce(x.kind, '') IN ('balance_applied', 'balance_returned')"
+
+
 class Ahead(NamedTuple):
     """Money that was paid for a period before it was billed."""
 
@@ -62,7 +66,8 @@ class Billed(NamedTuple):
 class BilledCharge(NamedTuple):
     """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision.
 
-    adjusted: whether anything of it was adjusted or waived.
+    adjusted: whether anything of it was adjusted or waived. from_balance: what bill runs settled out of the balance,
+    not part of settled.
     """
 
     charge: Charge
@@ -70,6 +75,7 @@ class BilledCharge(NamedTuple):
     by_receipts: int
     superseded: bool
     adjusted: bool
+    from_balance: int
 
 
 class Run(NamedTuple):
@@ -110,14 +116,14 @@ def billed_to(connection: Any, item_id: int, unit_kind: str | None, unit_id: int
     return found
 
 
-def newest_revision(connection: Any, unit_id: int, item_id: int, period: str) -> int | None:
-    """Return the newest revision of what a unit was billed for an item and period, None where never: even stands."""
-    row = connection.execute(
-        "SELECT max(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND period = ? AND revision >= 0",
-        (unit_id, item_id, period),
-    ).fetchone()
-    found: int | None = row[0]
-    return found
+def is_billed(connection: Any, unit_id: int, item_id: int, day: str) -> bool:
+    """Return whether a charge of a unit and item that stands covers a day (ISO date)."""
+    rows = connection.execute(
+        "SELECT max(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND first <= ? AND last >= ?"
+        " AND revision >= 0 GROUP BY first, last",
+        (unit_id, item_id, day, day),
+    )
+    return any(revision % 2 == 0 for (revision,) in rows)
 
 
 def paid_ahead(connection: Any, periods: Collection[str]) -> list[Ahead]:
@@ -151,19 +157,24 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
     """Return the charges of a bill run, in the order of its lines."""
     columns = ", ".join(f"c.{name}" for name in Charge._fields)
     rows = connection.execute(
-        f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL THEN a.amount END), 0),"
+        f"SELECT {columns}, coalesce(sum(CASE WHEN a.receipt_id IS NULL AND NOT {_BY_BALANCE} THEN a.amount END), 0),"
         " coalesce(sum(CASE WHEN a.receipt_id IS NOT NULL THEN a.amount END), 0),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
         " AND n.revision > c.revision),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
-        " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id)"
+        " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id),"
+        f" coalesce(sum(CASE WHEN {_BY_BALANCE} THEN a.amount END), 0)"
         " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
+        " LEFT JOIN event x ON x.id = a.event_id AND a.receipt_id IS NULL"
         " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
         (event_id,),
     )
     width = len(Charge._fields)
     return [
-        BilledCharge(Charge(*row[:width]), row[width], row[width + 1], *map(bool, row[width + 2 :])) for row in rows
+        BilledCharge(
+            Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2]), bool(row[width + 3]), row[width + 4]
+        )
+        for row in rows
     ]
 
 

@@ -58,15 +58,16 @@ def of_unit(connection: Any, unit_id: int, period: str | None = None) -> list[Wh
     return _charges(connection, where, (unit_id, period, period))
 
 
-def readings_of(connection: Any, unit_id: int, item_id: int, period: str) -> list[MeterReading]:
-    """Return the readings a metered charge goes by: those of its period, and the one before of each meter."""
+def readings_of(connection: Any, unit_id: int, item_id: int, months: tuple[str, str]) -> list[MeterReading]:
+    """Return the readings a metered charge goes by: those of its months (first, last), and one before of each meter."""
+    begins, ends = months
     meter = ", ".join(f"m.{name}" for name in MeterRow._fields)
     reading = ", ".join(f"r.{name}" for name in ReadingRow._fields)
     rows = connection.execute(
         f"SELECT {meter}, {reading} FROM meter m JOIN reading r ON r.meter_id = m.id AND r.until_event IS NULL"
         " WHERE m.until_event IS NULL AND m.unit_id = ? AND m.item_id = ? AND r.period <= ?"
         " ORDER BY m.id, r.period, r.kind <> 'start', r.id",
-        (unit_id, item_id, period),
+        (unit_id, item_id, ends),
     )
     width = len(MeterRow._fields)
     found = [MeterReading(MeterRow(*row[:width]), ReadingRow(*row[width:])) for row in rows]
@@ -74,7 +75,7 @@ def readings_of(connection: Any, unit_id: int, item_id: int, period: str) -> lis
     for place, each in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         same = after is not None and after.meter.id == each.meter.id
-        if each.reading.period == period or (same and after is not None and after.reading.period == period):
+        if each.reading.period >= begins or (same and after is not None and after.reading.period >= begins):
             kept.append(each)
     return kept
 

@@ -15,6 +15,8 @@ REFUND = "payment_refunded"
 DEPOSIT_KEPT = "deposit_kept"
 # What an adjustment or a sale lets off was never owed: it makes the charge smaller and settles nothing of it.
 _LET_OFF = "'charge_adjusted', 'charges_split'"
+# What a bill run settles was received, unlike what is adjusted or taken back, on the day of the run.
+BY_RUN = ("charges_billed", "balance_applied", "balance_returned")
 SETTINGS = ("late_fee_rate", "late_fee_grace", "late_fee_from_due", "late_fee_cap")
 
 _COLUMNS = ", ".join(f"c.{name}" for name in Charge._fields)
@@ -30,6 +32,14 @@ _OF_ITEM = f"SELECT {_COLUMNS} FROM charge c WHERE c.unit_id = ? AND c.item_id =
 _OF_EVENT = (
     f"SELECT {_COLUMNS} FROM charge c JOIN open_item o ON o.charge_id = c.id AND o.open = c.amount"
     " WHERE c.event_id = ? ORDER BY c.line"
+)
+# What is settled of each fee by receipts, and by bill runs from the balance.
+_STATES = (
+    f"SELECT {_COLUMNS}, coalesce((SELECT o.open FROM open_item o WHERE o.charge_id = c.id), 0),"
+    " (SELECT coalesce(sum(a.amount), 0) FROM allocation a WHERE a.charge_id = c.id AND a.receipt_id IS NOT NULL),"
+    " (SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id = c.id"
+    " AND e.kind IN ('balance_applied', 'balance_returned'))"
+    " FROM charge c WHERE c.unit_id = ? AND c.item_id = ? AND c.amount > 0 ORDER BY c.id"
 )
 _VERSIONS = (
     f"SELECT key, since, value FROM setting WHERE key IN ({', '.join('?' * len(SETTINGS))}) AND until_event IS NULL"
@@ -58,6 +68,16 @@ class Settled(NamedTuple):
     amount: int
 
 
+class FeeState(NamedTuple):
+    """A late fee of a charge (of) and what is open of it, paid by receipts, and taken from the balance by bill runs."""
+
+    of: int
+    charge: Charge
+    open: int
+    by_receipts: int
+    from_balance: int
+
+
 class Posted(NamedTuple):
     """A late fee that was posted, or taken back again (below zero), for one charge."""
 
@@ -84,6 +104,15 @@ def posted(connection: Any, unit_id: int, item_id: int) -> list[Posted]:
     charges = [Charge(*row) for row in connection.execute(_OF_ITEM, (unit_id, item_id))]
     read = [(json.loads(charge.ingredients), charge) for charge in charges]
     return [Posted(int(made["of"]), charge) for made, charge in read if made.get("kind") == KIND]
+
+
+def states(connection: Any, unit_id: int) -> list[FeeState]:
+    """Return every late fee that was posted of a unit, with what became of it."""
+    item, width = late_fee_item(connection), len(Charge._fields)
+    rows = connection.execute(_STATES, (unit_id, item.id)).fetchall() if item else []
+    read = [(Charge(*row[:width]), row[width:]) for row in rows]
+    made = [(charge, json.loads(charge.ingredients), sums) for charge, sums in read]
+    return [FeeState(int(of["of"]), charge, *sums) for charge, of, sums in made if of.get("kind") == KIND]
 
 
 def untouched(connection: Any, event_id: int) -> list[Charge]:

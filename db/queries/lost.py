@@ -12,6 +12,16 @@ _SUMS = (
     " (SELECT coalesce(min(at), '') FROM event WHERE id = ?1 + 1)"
 )
 
+_TOTALS = "SELECT fund, account, sum(amount) FROM posting WHERE event_id <= ? GROUP BY fund, account ORDER BY 1, 2"
+_COUNTS = "SELECT count(*), coalesce(sum(total), 0) FROM receipt WHERE event_id <= ?"
+
+
+def totals_up_to(connection: Any, event_id: int) -> tuple[list[tuple[str, str, int]], tuple[int, int]]:
+    """Return every account's sum up to an event, and how many receipts there are with their sum, in minor units."""
+    sums: list[tuple[str, str, int]] = connection.execute(_TOTALS, (event_id,)).fetchall()
+    counts: tuple[int, int] = connection.execute(_COUNTS, (event_id,)).fetchone()
+    return sums, counts
+
 
 def receipts_after(connection: Any, event_id: int) -> dict[str, list[tuple[int, int]]]:
     """Return number and total (minor units) of every receipt after an event, by series."""

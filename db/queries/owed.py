@@ -7,10 +7,12 @@ _COLUMNS = (
     "SELECT q.id, substr(q.kind, 1, length(q.kind) - length('_requested')), q.staff_id, q.day,"
     " json_extract(q.body, '$.subject'), json_extract(q.body, '$.reason'), coalesce(a.outcome, ''), a.approver_id,"
     " coalesce(a.reason, '') FROM {source}"
-    " WHERE json_extract(q.body, '$.wish.had') IS NOT NULL AND {where} ORDER BY q.id, a.event_id"
+    " WHERE CASE WHEN json_valid(q.body) THEN json_extract(q.body, '$.wish.had') END IS NOT NULL"
+    " AND {where} ORDER BY q.id, a.event_id"
 )
 _DECISION = (
-    "approval a ON a.event_id > q.id AND a.subject = json_extract(q.body, '$.subject')"
+    "approval a ON a.event_id > q.id"
+    " AND a.subject = CASE WHEN json_valid(q.body) THEN json_extract(q.body, '$.subject') END"
     " AND q.kind = a.act || '_requested'"
 )
 _WAITING = _COLUMNS.format(

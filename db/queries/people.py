@@ -18,7 +18,7 @@ _UNDECIDED = (
     " AND NOT EXISTS (SELECT 1 FROM receipt_void v WHERE q.subject = 'receipt:' || v.receipt_id"
     " AND v.event_id > q.event_id)"
     " AND NOT EXISTS (SELECT 1 FROM event w WHERE w.kind = 'request_withdrawn' AND w.kind NOT IN ('payment')"
-    " AND json_extract(w.body, '$.asked') = q.event_id)"
+    " AND CASE WHEN json_valid(w.body) THEN json_extract(w.body, '$.asked') END = q.event_id)"
 )
 # The last condition is that of the index event_rare, word for word.
 ASKED = _ASKED.format(source="event e") + " AND e.kind NOT IN ('payment')"

@@ -45,7 +45,7 @@ class ZCash(NamedTuple):
 
 
 class Bag(NamedTuple):
-    """Cash on its way to the bank, in minor units; zs: how much of which Z."""
+    """Cash on its way to the bank, in minor units; zs: how much of which Z; staff_id: who closed the bag."""
 
     event_id: int
     day: str
@@ -53,10 +53,14 @@ class Bag(NamedTuple):
     bag: str
     amount: int
     zs: tuple[tuple[int, int], ...]
+    staff_id: int | None = None
 
 
 class Said(NamedTuple):
-    """What finance said of a Z's slip: what it received in cash, the difference and its reason, in minor units."""
+    """What finance said of a Z's slip: what it received in cash, the difference and its reason, in minor units.
+
+    slips_differ: it counted other card slips, code payments or cheques than the slip says.
+    """
 
     close_event: int
     event_id: int
@@ -65,6 +69,7 @@ class Said(NamedTuple):
     received: int
     difference: int
     reason: str
+    slips_differ: bool = False
 
 
 def in_safe(connection: Any) -> list[ZCash]:
@@ -88,6 +93,24 @@ def in_safe(connection: Any) -> list[ZCash]:
     ]
 
 
+def beside_the_zs(connection: Any, lines: Sequence[ZCash]) -> dict[str, int]:
+    """Return what lies in the safe by fund that comes from no Z (the change fund): the account less the list.
+
+    Minor units; below nothing where tills took more change than was ever entered.
+    """
+    rest = {fund: amount for (fund, account), amount in totals(connection).items() if account == "safe_cash"}
+    for line in lines:
+        rest[line.fund] = rest.get(line.fund, 0) - line.left
+    return {fund: amount for fund, amount in rest.items() if amount}
+
+
+def below_nothing(connection: Any) -> int:
+    """Return by how much the safe holds less than nothing by the books, all funds together, in minor units."""
+    return sum(
+        -amount for (_fund, account), amount in totals(connection).items() if account == "safe_cash" and amount < 0
+    )
+
+
 def moves_of(connection: Any, closes: Sequence[CloseRow]) -> dict[int, list[SafeMove]]:
     """Return what moved between a till and the safe in each closed day, by the event of its Z."""
     if not closes:
@@ -108,11 +131,23 @@ def moves_of(connection: Any, closes: Sequence[CloseRow]) -> dict[int, list[Safe
 def on_the_way(connection: Any) -> list[Bag]:
     """Return the bags that left the safe and that no bank slip has confirmed, the oldest first."""
     confirmed = {body["bagged"] for _id, _day, body in facts(connection, "cash_banked")}
+    waiting = [each for each in facts(connection, "cash_bagged") if each[0] not in confirmed]
     return [
-        Bag(event_id, day, body["fund"], body["bag"], body["amount"], tuple((z, sum_) for z, sum_ in body["zs"]))
-        for event_id, day, body in facts(connection, "cash_bagged")
-        if event_id not in confirmed
-    ]
+        Bag(event_id, day, body["fund"], body["bag"], body["amount"], tuple((z, share) for z, share in body["zs"]),
+            body["staff"])
+        for event_id, day, body in waiting
+    ]  # fmt: skip
+
+
+def kept_back(connection: Any, lines: Sequence[ZCash]) -> dict[ZCash, str]:
+    """Return which cash of the safe stayed behind when a bag went with less than the whole, and the reason then."""
+    less = [(event, body) for event, _day, body in facts(connection, "cash_bagged") if body["left"]]
+    return {
+        line: str(body["reason"])
+        for line in lines
+        for event, body in less
+        if line.left > 0 and line.fund == body["fund"] and line.close_event < event
+    }
 
 
 def bag_used(connection: Any, bag: str) -> str | None:
@@ -125,9 +160,16 @@ def remittances(connection: Any, after_event: int = 0) -> list[Said]:
     found = []
     for kind in ("remittance_confirmed", "remittance_differs"):
         for event_id, day, body in facts(connection, kind, after_event):
-            found.append(
-                Said(body["close"], event_id, day, body["staff"], body["received"], body["difference"], body["reason"])
+            differ = any(
+                (each["slip_count"], each["slip_amount"]) != (each["counted"], each["counted_amount"])
+                for each in body.get("slips", {}).values()
             )
+            found.append(
+                Said(
+                    body["close"], event_id, day, body["staff"], body["received"], body["difference"], body["reason"],
+                    differ,
+                )
+            )  # fmt: skip
     return sorted(found, key=lambda said: said.event_id)
 
 

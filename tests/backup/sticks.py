@@ -13,6 +13,7 @@ import pytest
 
 from backup.copy_to_stick import Copied, copy_to_stick
 from backup.disk import REAL_DISK, Disk
+from backup.generations import Generations
 from backup.journal import write_journal
 from backup.snapshot import take_snapshot
 from backup.stick import adopt
@@ -43,7 +44,7 @@ def copy(
 ) -> Copied:
     return copy_to_stick(
         root, source, books_id=BOOKS_ID, program="0.1.0", now=now + timedelta(seconds=1), is_real_stick=True,
-        free_older=free_older, keep=keep, disk=disk,
+        free_older=free_older, keep=Generations(keep), disk=disk,
     )  # fmt: skip
 
 

@@ -319,3 +319,14 @@ def test_a_damaged_journal_on_the_stick_is_written_again(estate: Estate, root: P
     journal = next((root / FOLDER / "journals").iterdir())
     journal.write_bytes(journal.read_bytes()[:-1])
     assert copy(root, day_closed(estate)).files_written == 3
+
+
+def test_every_stick_says_in_both_languages_how_the_books_come_back(estate: Estate, root: Path) -> None:
+    copy(root, day_closed(estate))
+    note = root / FOLDER / "READ-ME.txt"
+    text = note.read_text(encoding="utf-8-sig")
+    assert "电脑坏了" in text
+    assert "If the computer broke" in text
+    note.unlink()
+    copy(root, day_closed(estate))
+    assert note.exists()

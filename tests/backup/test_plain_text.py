@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backup.beancount import account_name, beancount_text
 from backup.journal import write_journal
 from backup.journal_content import open_journal
 from backup.plain_text import account_path, plain_text
@@ -106,3 +107,44 @@ def test_amounts_are_spelt_without_floating_point(estate: Estate) -> None:
 
 def test_a_range_without_money_is_empty(estate: Estate) -> None:
     assert of_books(estate, 1, 2) == []
+
+
+def of_beancount(lines: list[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """What beancount itself works out of a file: every account's sum, and the balances asserted; entries balance."""
+    sums: dict[str, int] = {}
+    asserted: dict[str, int] = {}
+    rest = 0
+    for line in lines:
+        words = line.split()
+        if line.startswith("  "):
+            amount = int(words[1].replace(".", ""))
+            assert words[0] in sums, "an account is opened first"
+            sums[words[0]] += amount
+            rest += amount
+            continue
+        assert rest == 0, "every entry balances"
+        if words[1:2] == ["open"]:
+            sums[words[2]] = 0
+        elif words[1:2] == ["balance"]:
+            asserted[words[2]] = int(words[3].replace(".", ""))
+    return sums, asserted
+
+
+def test_beancount_has_our_balances_of_a_whole_and_of_one_day(estate: Estate, tmp_path: Path) -> None:
+    first = work_a_day(estate).id
+    next_day(estate)
+    last = work_a_day(estate).id
+    reader = estate.books.reader()
+    try:
+        whole = list(beancount_text(reader.connection(), 1, last))
+        day = list(beancount_text(reader.connection(), first + 1, last))
+        rows = reader.connection().execute("SELECT fund, account, sum(amount) FROM posting GROUP BY 1, 2").fetchall()
+    finally:
+        reader.close()
+    ours = {account_name(fund, account): amount for fund, account, amount in rows}
+    assert of_beancount(whole) == (ours, ours)
+    assert of_beancount(day) == (ours, ours)
+    assert "Assets:Operating:Till-Cash" in ours
+    tool = shutil.which("bean-check")
+    if tool is not None:
+        assert subprocess.run([tool, str(written(tmp_path / "b.beancount", whole))]).returncode == 0

@@ -117,6 +117,14 @@ EDITS: list[tuple[str, str, Found]] = [
     ("a_bulk_row_on_another_line", f"UPDATE posting SET line = 99 WHERE event_id = {BILL} AND line = 7",
      [("bulk_differs", BILL, "posting")]),
     ("an_edited_price", "UPDATE tariff SET price = 1", [("version_differs", PRICES, "tariff 1")]),
+    ("an_emptied_room", "UPDATE unit SET code = NULL WHERE id = 1",
+     [("version_differs", IMPORT, "unit 1"), *[("find_key_differs", None, "find_key 1")] * 2]),
+    ("an_owner_of_nothing", "UPDATE holding SET unit_id = NULL WHERE id = 1",
+     [("version_differs", IMPORT, "holding 1"), *[("find_key_differs", None, "find_key 1")] * 4]),
+    ("a_car_that_belongs_nowhere", "UPDATE vehicle SET unit_id = NULL",
+     [("version_differs", IMPORT, "vehicle 1"), *[("find_key_differs", None, "find_key 4")] * 2]),
+    ("an_attachment_without_its_digest", "UPDATE attachment SET sha256 = NULL",
+     [("version_differs", PRICES, "attachment 1"), ("attachment_missing", PRICES, "attachment 1")]),
     ("an_edited_note", "UPDATE person SET note = 'x' WHERE row_id = 1", [("version_differs", IMPORT, "person 1")]),
     ("an_edited_salt", "UPDATE staff SET salt = 'x' WHERE row_id = 2", [("version_differs", STAFF, "staff 2")]),
     ("an_edited_digest", "UPDATE setting SET digest = 'x'",
@@ -238,6 +246,21 @@ def test_damaged_pages_are_found_and_said_once(path: Path) -> None:
     findings = check(path).findings
     assert findings
     assert {finding.code for finding in findings} == {"file_damaged"}
+
+
+def test_a_check_that_stumbles_over_damaged_pages_names_them(path: Path) -> None:
+    """Where a value must stand there is none: no sound file can hold that, and sums cannot be made of it."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'number INTEGER NOT NULL', 'number INTEGER')")
+    connection.close()
+    with without_guards(path) as raw:
+        raw.execute("UPDATE receipt SET number = NULL")
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'number INTEGER,', 'number INTEGER NOT NULL,')")
+    connection.close()
+    assert ("file_damaged", None, "file") in found(path)
 
 
 def test_the_first_wrong_place_comes_first(path: Path) -> None:

@@ -75,6 +75,17 @@ def test_a_file_that_is_no_database_is_named_damaged_and_left_alone(tmp_path: Pa
     assert path.read_bytes() == before
 
 
+def test_a_schema_that_is_no_text_any_more_is_named_damaged(path: Path) -> None:
+    content = path.read_bytes()
+    broken = content.replace(b"CREATE TABLE event(", b"CREATE \xf4\xf4\xf4\xf4\xf4 event(", 1)
+    assert broken != content
+    path.write_bytes(broken)
+    with pytest.raises(BooksDamaged):
+        store.open_reader(path)
+    with pytest.raises(BooksDamaged):
+        new_books(path)
+
+
 def _newer(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("INSERT INTO schema_version VALUES (999, '2030-01-01', '9.0')")

@@ -22,7 +22,9 @@ from counter.desk.close_steps import take_into_use
 from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
+from counter.desk.decide import decide
 from counter.desk.drop_cash import drop_cash
+from counter.desk.end_reduction import end_reduction
 from counter.desk.enter_fund import enter_fund
 from counter.desk.erase_person import erase_person
 from counter.desk.estate_rows import EstateFile
@@ -43,11 +45,12 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.receive_remittance import receive_remittance
+from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.restore_copy import approve_restore
 from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
-from counter.desk.reverse_payment import reverse_payment
+from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.show_phones import show_phones
@@ -57,6 +60,7 @@ from counter.desk.take_deposit import DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
 from counter.desk.tills import NotYourTill
 from counter.desk.transfers import record_transfer
+from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
@@ -66,7 +70,7 @@ from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
-from db.queries.people import StaffRow
+from db.queries.people import StaffRow, pending_acts
 from tests.desk.office import (
     CASHIER,
     EVEN,
@@ -88,16 +92,24 @@ DAY = date(2026, 12, 1)
 
 
 class DeskAct(NamedTuple):
-    """A use case: its name, the act of the table it asks for, and how somebody does it."""
+    """A use case: its name, the act of the table it asks for, how somebody does it, and how much comes before it."""
 
     name: str
     act: Act
     do: Callable[[Desk, Person], object]
+    events_before: int = 2
 
 
 def now(desk: Desk, person: Person) -> Person:
     """The person as the books know them, with the table in force."""
     return as_of_now(desk.connection, person, desk.clock.today().isoformat())
+
+
+def stand_in(desk: Desk, *people: Person) -> None:
+    """As if these people ran the open till for its cashier, so that only the table is in question."""
+    for person in people:
+        with desk.books.transaction(f"stand-in-{person.staff_id}", staff_id=person.staff_id, till=1) as tx:
+            tx.post("till_taken_up", {"cashier": CASHIER.staff_id})
 
 
 def of_role(role: Role) -> Person:
@@ -114,6 +126,43 @@ def _close_late(desk: Desk, approver: Person) -> None:
     desk.clock.wait(days=1)
     desk.count_drawer(desk.account("till_cash"))
     desk.close_counted(cashier=ASKER, approver=approver, reason="forgotten")
+
+
+def _decide(desk: Desk, approver: Person) -> None:
+    """Decide, at one's own log-in, on what waits."""
+    asked = pending_acts(desk.connection)[0].event_id
+    decide(
+        desk.books, asked, request_id="de", approver=approver, till=1, grant=True, words=desk.words
+    )  # fmt: skip
+
+
+def _short_later(desk: Desk, approver: Person) -> None:
+    desk.count_drawer(desk.account("till_cash") - 5000)
+    desk.close_counted(cashier=ASKER, reason="short", alone=True)
+    _decide(desk, approver)
+
+
+def _late_later(desk: Desk, approver: Person) -> None:
+    desk.clock.wait(days=1)
+    desk.count_drawer(desk.account("till_cash"))
+    desk.close_counted(cashier=ASKER, reason="forgotten", alone=True)
+    _decide(desk, approver)
+
+
+def _reverse_later(desk: Desk, approver: Person) -> None:
+    wish = WishedReversal(1, "charge:1", 100, None)
+    ask_for_reversal(desk.books, wish, "x", request_id="q", requester=ASKER, till=1)
+    _decide(desk, approver)
+
+
+def _reduce_later(desk: Desk, approver: Person) -> None:
+    ask_for_reduction(desk.books, wished(EVEN, 3000, DAY, None, None), "x", request_id="q", staff=ASKER)
+    _decide(desk, approver)
+
+
+def _restore_later(desk: Desk, approver: Person) -> None:
+    approve_restore(desk.books, "stick", "x", request_id="z", person=ASKER, approver=None)
+    _decide(desk, approver)
 
 
 def _offer(desk: Desk, giver: Person) -> None:
@@ -388,6 +437,12 @@ def _split(desk: Desk, person: Person) -> None:
     split_at_sale(desk.books, THIRD, request_id="sp", staff=person)
 
 
+def _end_reduction(desk: Desk, person: Person) -> None:
+    day = date(2026, 11, 1)
+    grant_reduction(desk.books, EVEN, 3000, day, reason="x", request_id="gr", staff=now(desk, MANAGER), paper="7")
+    end_reduction(desk.books, 1, day, reason="x", request_id="er", staff=person)
+
+
 def _bring(desk: Desk, person: Person) -> None:
     bring_cash(
         desk.books, "x", {100: 1}, [Share(THIRD, 100)], request_id="bc", cashier=person, till=1, office=desk.office,
@@ -420,6 +475,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("offer", Act.HAND_OVER, lambda desk, p: _offer(desk, p)),
     DeskAct("resume_till", Act.RESUME_TILL, lambda desk, p: _resume(desk, p)),
     DeskAct("close_till, late", Act.APPROVE_LATE_CLOSE, lambda desk, p: _close_late(desk, p)),
+    DeskAct("close_till, agreed later", Act.APPROVE_OVER_SHORT, _short_later, 3),
+    DeskAct("close_till, late, agreed later", Act.APPROVE_LATE_CLOSE, _late_later, 3),
+    DeskAct("reverse_payment, agreed later", Act.APPROVE_REVERSAL, _reverse_later),
+    DeskAct("grant_reduction, agreed later", Act.CHANGE_PRICES, _reduce_later),
+    DeskAct("approve_restore, agreed later", Act.APPROVE_RESTORE, _restore_later),
     DeskAct("void_receipt, asked for", Act.REQUEST_VOID, _void),
     DeskAct("void_receipt, agreed", Act.APPROVE_VOID, lambda desk, p: _void(desk, ASKER, p)),
     DeskAct("move_payment", Act.MOVE_PAYMENT, lambda desk, p: _move(desk, p, AGREER)),
@@ -443,6 +503,10 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("set_price, agreed", Act.APPROVE_PRICES, lambda desk, p: _price(desk, ASKER, p)),
     DeskAct("set_plates", Act.CHANGE_REGISTERS,
             lambda desk, p: set_plates(desk.books, EVEN, ["粤B1"], request_id="l", staff=p)),
+    DeskAct("use_balance", Act.CHANGE_REGISTERS,
+            lambda desk, p: use_balance(
+                desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),
     DeskAct("change_settings", Act.CHANGE_SETTINGS, _settings),

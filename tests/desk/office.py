@@ -18,6 +18,7 @@ from counter.desk.open_till import open_till
 from counter.desk.payment_order import LateEntry, ShownFee
 from counter.desk.people import Person
 from counter.desk.price_ahead import price_ahead
+from counter.desk.suspend_till import take_up_till
 from counter.desk.take_payment import Chosen, Paid, PaymentOrder, take_payment
 from counter.desk.tenders import TenderIn
 from counter.rules.clock import verdict
@@ -57,6 +58,7 @@ class HandClock:
 
     def __init__(self, moment: datetime = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)) -> None:
         self.moment = moment
+        self.passed = timedelta(0)
 
     def now(self) -> datetime:
         return self.moment
@@ -65,7 +67,17 @@ class HandClock:
         return self.moment.date()
 
     def wait(self, **time: int) -> None:
+        """Let time pass; backwards it is only the clock that is set."""
         self.moment += timedelta(**time)
+        self.passed += max(timedelta(0), timedelta(**time))
+
+    def set_forward(self, **time: int) -> None:
+        """Set the clock forward without any time passing."""
+        self.moment += timedelta(**time)
+
+    def ticks(self) -> int:
+        """The nanoseconds that really passed."""
+        return self.passed // timedelta(microseconds=1) * 1000
 
 
 def salt() -> Callable[[], str]:
@@ -74,10 +86,10 @@ def salt() -> Callable[[], str]:
 
 
 def open_office_books(path: Path, clock: HandClock) -> Books:
-    return open_books(path, clock, verdict, "test", salt=salt())
+    return open_books(path, clock, verdict, "test", salt=salt(), ticks=clock.ticks)
 
 
-def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
+def furnish(books: Books, pins: Mapping[int, str] | None = None, change_fund: int = CHANGE_FUND) -> None:
     """Found the books and enter staff, flats, owners, items, prices and three months of charges."""
     hashes = {person.staff_id: (pins or {}).get(person.staff_id, "none") for person in STAFF}
     clock = books.clock
@@ -100,7 +112,8 @@ def furnish(books: Books, pins: Mapping[int, str] | None = None) -> None:
     clock.wait(days=FOUNDED_BEFORE)
     with books.transaction("estate", staff_id=1, confirms_date=True) as tx:
         tx.change("estate_imported", {}, {**registers, "fee_item": _items(), "tariff": _tariffs()})
-    enter_change_fund(books, CHANGE_FUND, "counted on the first day", request_id="change-fund", clerk=MANAGER)
+    if change_fund:
+        enter_change_fund(books, change_fund, "counted on the first day", request_id="change-fund", clerk=MANAGER)
     for label in MONTHS:
         bill(books, label)
 
@@ -254,6 +267,11 @@ class Desk:
     def open(self, **more: Any) -> None:
         arguments = {"request_id": self.request(), "cashier": CASHIER, "till": self.till, **more}
         open_till(self.books, FLOAT, **arguments)
+
+    def take_up(self, *people: Person) -> None:
+        """Let people who may do so run the till for its cashier."""
+        for person in people:
+            take_up_till(self.books, request_id=self.request(), person=person, till=self.till)
 
     def order(self, *units: int, chosen: Sequence[OpenCharge] | None = None, **more: Any) -> PaymentOrder:
         """Everything open of the units, rounded as the office rounds, paid exactly in cash unless said otherwise."""

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter.desk.formulas import recompute
+from counter.desk.issue_certificate import UnitOwes, require_settled
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import run
+from counter.desk.standing import standing
 from counter.desk.take_back_bills import take_back
 from counter.rules.gaps import gaps
 from counter.words import Words
@@ -20,6 +22,7 @@ from db.books import Books
 from db.check import check_books
 from db.queries import accounts, registers
 from db.queries.accounts import OpenCharge
+from db.rows import Allocation, Posting, Receipt
 from tests.desk.small_estate import MANAGER, SMALL, bring, founded
 
 FLAT, BUYER = 1, 50
@@ -100,6 +103,25 @@ def test_a_month_taken_back_is_billed_again_in_parts_once_the_sale_is_known(book
     bill(books, "2026-01", "third")
     assert sum(each.open for each in owed(books)) == 25_060
     assert whole(books)
+
+
+def test_the_certificate_waits_for_the_buyers_part_too(books: Books) -> None:
+    sell(books, "2026-01-11")
+    bill(books, "2026-01")
+    connection = books.database.connection()
+    for part, left in zip(owed(books), (1, 0), strict=True):
+        with pytest.raises(UnitOwes):
+            require_settled(connection, standing(connection, FLAT))
+        with books.transaction(f"pay-{part.first}", staff_id=1, till=1) as tx:
+            receipt = Receipt(
+                tx.next_id("receipt"), "R2026", tx.take_number("R2026"), "operating", FLAT, None, part.open
+            )
+            place = (FLAT, part.item_id, part.period, part.charge_id)
+            money = [Posting("operating", "bank", part.open), Posting("operating", "receivable", -part.open, *place)]
+            tx.post("payment", {}, [receipt, Allocation(part.charge_id, part.open, receipt.id), *money])
+        assert len(owed(books)) == left
+    require_settled(connection, standing(connection, FLAT))
+    assert [each.day for each in standing(connection, FLAT).paid_to] == [date(2026, 1, 31)]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

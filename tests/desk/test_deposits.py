@@ -272,6 +272,7 @@ def test_nobody_agrees_to_their_own_return(desk: Desk) -> None:
 
 
 def test_whoever_took_a_deposit_does_not_agree_to_its_return(desk: Desk) -> None:
+    desk.take_up(SUPERVISOR)
     taken = take_deposit(
         desk.books, DepositOrder(EVEN, "fit_out", FIRM, cash(200_000)), request_id="t", cashier=SUPERVISOR, till=1,
         office=desk.office, words=desk.words,

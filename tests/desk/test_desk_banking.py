@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from counter.desk.approve import SecondPersonNeeded
 from counter.desk.bank_cash import (
+    BaggedIt,
     BagMissing,
     BagUsed,
     BankDiffers,
@@ -27,9 +29,9 @@ from counter.rules.banking import SpendsTakings, days_lain, refuse_spending, spr
 from counter.rules.permissions import NotAllowed
 from db.queries import safe
 from tests.desk.office import (
-    CHANGE_FUND,
     AUDITOR,
     CASHIER,
+    CHANGE_FUND,
     EVEN,
     FINANCE,
     FLOAT_SUM,
@@ -54,22 +56,22 @@ def a_day(desk: Desk, *units: int) -> int:
 
 
 def bag(desk: Desk, closes: list[int], amount: int, number: str = "BAG-1", reason: str = "", **more: object) -> int:
-    arguments = {"fund": "operating", "request_id": desk.request(), "clerk": SUPERVISOR, **more}
-    fund, request, clerk = str(arguments["fund"]), str(arguments["request_id"]), arguments["clerk"]
-    assert isinstance(clerk, Person)
+    arguments = {"request_id": desk.request(), "clerk": SUPERVISOR, "approver": MANAGER, **more}
+    fund = str(arguments.pop("fund", "operating"))
     return bag_cash(
-        desk.books, fund, closes, amount, number, reason, request_id=request, clerk=clerk, office=desk.office,
-        words=desk.words,
+        desk.books, fund, closes, amount, number, reason, office=desk.office, words=desk.words,
+        **arguments,  # type: ignore[arg-type]
     ).event_id  # fmt: skip
 
 
 def banked(
     desk: Desk, event: int, amount: int, reason: str = "", *, slip: str = "1", request: str = "",
-    clerk: Person = SUPERVISOR,
+    clerk: Person = FINANCE, approver: Person | None = MANAGER,
 ) -> int:  # fmt: skip
     return confirm_banking(
-        desk.books, event, slip, date(2026, 11, 25), amount, reason, request_id=request or desk.request(), clerk=clerk
-    )
+        desk.books, event, slip, date(2026, 11, 25), amount, reason, request_id=request or desk.request(), clerk=clerk,
+        office=desk.office, approver=approver,
+    )  # fmt: skip
 
 
 def receive(desk: Desk, close: int, counted: int, reason: str = "", clerk: Person = FINANCE, request: str = "") -> int:
@@ -233,6 +235,7 @@ def test_a_difference_is_noted_with_its_reason_and_the_safe_holds_what_lies_ther
 
 def test_nobody_receives_their_own_slip(desk: Desk) -> None:
     desk.pay(EVEN)
+    desk.take_up(MANAGER)
     desk.count_drawer(desk.account("till_cash"), cashier=MANAGER)
     close = desk.close_counted(cashier=MANAGER).close_event
     with pytest.raises(OwnSlip):
@@ -246,3 +249,49 @@ def test_slips_that_wait_come_first(desk: Desk) -> None:
     first, second = a_day(desk, EVEN), a_day(desk, ODD)
     receive(desk, first, 75180)
     assert [slip.close.event_id for slip in slips(desk.connection)] == [second, first]
+
+
+# Two people, and what stays behind
+
+
+def test_a_bag_is_confirmed_by_somebody_else_than_who_closed_it(desk: Desk) -> None:
+    event = bag(desk, [a_day(desk, EVEN)], 75180)
+    with pytest.raises(BaggedIt):
+        banked(desk, event, 75180, clerk=SUPERVISOR)
+    assert desk.account("bank") == 0
+    banked(desk, event, 75180)
+    assert desk.account("bank") == 75180
+
+
+def test_what_the_bank_counts_otherwise_above_the_limit_takes_a_second_person_who_did_not_close_the_bag(
+    desk: Desk,
+) -> None:
+    event = bag(desk, [a_day(desk, EVEN)], 75180)
+    with pytest.raises(SecondPersonNeeded):
+        banked(desk, event, 25180, "500 less", approver=None)
+    with pytest.raises(BaggedIt):
+        banked(desk, event, 25180, "500 less", approver=SUPERVISOR)
+    assert banked(desk, event, 25180, "500 less") == -50000
+    assert desk.count("approval") == 1
+    assert desk.findings() == []
+
+
+def test_money_kept_back_above_the_limit_takes_a_second_person_and_is_listed(desk: Desk) -> None:
+    close = a_day(desk, EVEN)
+    with pytest.raises(SecondPersonNeeded):
+        bag(desk, [close], 1, reason="later", approver=None)
+    bag(desk, [close], 70000, reason="torn notes")
+    later = a_day(desk, ODD)
+    kept = safe.kept_back(desk.connection, safe.in_safe(desk.connection))
+    assert [(line.close_event, line.left, reason) for line, reason in kept.items()] == [(close, 5180, "torn notes")]
+    assert later in {line.close_event for line in safe.in_safe(desk.connection)}
+
+
+def test_the_list_and_the_change_beside_it_are_what_lies_in_the_safe(desk: Desk) -> None:
+    a_day(desk, EVEN, FUNDED)
+    lines = safe.in_safe(desk.connection)
+    beside = safe.beside_the_zs(desk.connection, lines)
+    for fund in ("operating", "maintenance"):
+        listed = sum(line.left for line in lines if line.fund == fund)
+        assert listed + beside.get(fund, 0) == desk.account("safe_cash", fund)
+    assert beside == {"operating": CHANGE_FUND - FLOAT_SUM}

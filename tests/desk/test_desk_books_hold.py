@@ -36,9 +36,9 @@ from db.open_items import rebuild
 from db.queries import accounts, receipts, safe
 from db.queries.tills import till_state
 from tests.desk.office import (
-    CHANGE_FUND,
     AREAS,
     CASHIER,
+    CHANGE_FUND,
     FINANCE,
     FLOAT,
     FLOAT_SUM,

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from counter.desk.change_fund import SafeHoldsLess
 from counter.desk.drawer import NotEnoughCash
 from counter.desk.drop_cash import DropsTooMuch
-from counter.desk.change_fund import SafeHoldsLess
 from counter.desk.void_receipt import void_receipt
 from counter.rules.banking import SpendsTakings
 from counter.words import Words
 from counter.words.errors import explain
 from counter.words.words import Language
-from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FLOAT_SUM, FUNDED, ODD, SUPERVISOR, THIRD, Desk, card
+from tests.desk.office import CASHIER, CHANGE_FUND, EVEN, FLOAT_SUM, FUNDED, ODD, SUPERVISOR, THIRD, Desk, card
 from tests.desk.shift import drawer_now, dropped, paid_in, paid_out
 
 

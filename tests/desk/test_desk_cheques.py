@@ -1,16 +1,21 @@
 """Cheques: in hand until the bank clears them; one that comes back never paid anything."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from counter.desk.check_codes import AlreadyChecked, ChequeIsReturned, check_code
 from counter.desk.people import Person
 from counter.desk.return_cheque import Returned, outstanding, return_cheque
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn
-from counter.desk.undo import MoneyUsedSince, ReceiptAmended
+from counter.desk.undo import ReceiptAmended
 from counter.desk.void_receipt import void_receipt
 from counter.rules.permissions import NotAllowed
 from counter.rules.tender import TenderKind
-from tests.desk.office import CASHIER, EVEN, FINANCE, ODD, SUPERVISOR, Desk, cash, from_balance
+from db.rows import Posting
+from tests.desk.office import CASHIER, EVEN, FINANCE, ODD, SUPERVISOR, Desk, cash, desk_at, from_balance
 
 
 def cheque(amount: int, number: str = "00123456") -> TenderIn:
@@ -88,12 +93,65 @@ def test_its_receipt_is_no_longer_voided(desk: Desk) -> None:
         )
 
 
-def test_balance_from_a_cheque_that_was_used_since_is_said(desk: Desk) -> None:
+def test_balance_from_a_cheque_that_was_used_since_is_owed_again_on_the_bill_it_paid(desk: Desk) -> None:
+    owed = desk.charges(EVEN)
     desk.pay(EVEN, chosen=[], pay_now=0, to_balance=25060, tenders=[cheque(25060)])
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], tenders=[from_balance(25060)])
-    with pytest.raises(MoneyUsedSince):
+    done = come_back(desk)
+    assert (done.amount, done.owed_again) == (25060, 25060)
+    assert [desk.account(name) for name in ("cheque_clearing", "balance")] == [0, 0]
+    assert desk.charges(EVEN) == owed
+    assert outstanding(desk.connection) == []
+    notice = desk.connection.execute("SELECT content FROM paper WHERE kind = 'cheque_notice'").fetchone()[0]
+    assert "the balance that paid it came from this cheque" in notice
+    assert desk.findings() == []
+
+
+def test_balance_that_was_paid_out_since_is_owed_as_a_charge_of_its_own(desk: Desk) -> None:
+    before = desk.owed(EVEN)
+    paid = desk.pay(EVEN, chosen=[], pay_now=0, to_balance=40000, tenders=[cheque(40000)])
+    desk.pay(ODD, chosen=desk.charges(ODD)[:1], tenders=[cash(25068)])
+    with desk.books.transaction("gone", staff_id=1) as tx:  # as a payment for another flat out of this balance
+        tx.post(
+            "payment_refunded", {"receipt": 0},
+            [Posting("operating", "balance", 40000, EVEN), Posting("operating", "refunds_payable", -40000)],
+        )  # fmt: skip
+    done = come_back(desk)
+    assert done.receipt_number == paid.receipts[0].number
+    assert (done.owed_again, desk.owed(EVEN)) == (40000, before + 40000)
+    assert [desk.account(name) for name in ("cheque_clearing", "balance")] == [0, 0]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kept=st.integers(1, 90_000), used=st.integers(0, 90_000), months=st.integers(0, 3), cash_part=st.integers(0, 500)
+)
+def test_whatever_was_used_of_a_cheque_every_fund_balances_and_no_balance_is_below_nothing(
+    furnished: Path, tmp_path_factory: pytest.TempPathFactory, kept: int, used: int, months: int, cash_part: int
+) -> None:
+    path = tmp_path_factory.mktemp("cheques") / "books.sqlite"
+    path.write_bytes(furnished.read_bytes())
+    desk = desk_at(path)
+    try:
+        desk.open()
+        before = desk.owed(EVEN)
+        lines = desk.charges(EVEN)[:months]
+        total = sum(line.open for line in lines) + kept
+        by_cheque = total - min(cash_part, total - 1)
+        tenders = [*([cash(total - by_cheque)] if by_cheque < total else []), cheque(by_cheque)]
+        desk.pay(EVEN, chosen=lines, to_balance=kept, tenders=tenders)
+        rest = desk.charges(EVEN)
+        pay_now = min(used, kept, sum(line.open for line in rest))
+        if pay_now:
+            desk.pay(EVEN, chosen=rest, pay_now=pay_now, tenders=[from_balance(pay_now)])
         come_back(desk)
-    assert desk.account("cheque_clearing") == 25060
+        assert desk.account("cheque_clearing") == 0
+        held = -desk.account("balance")
+        assert held >= 0
+        assert desk.owed(EVEN) - held == before - (total - by_cheque)
+        assert desk.findings() == []
+    finally:
+        desk.books.close()
 
 
 def test_a_cheque_does_not_simply_stay_away_and_not_everybody_returns_it(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from db.check import check_books
 from db.queries.receipts import receipt_by_number
 from db.store import open_reader
 from printing.blocks import Code, Mark, load
-from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FINANCE, FLOAT_SUM, FUNDED, ODD, THIRD, Desk, cash
+from tests.desk.office import CASHIER, CHANGE_FUND, EVEN, FINANCE, FLOAT_SUM, FUNDED, ODD, THIRD, Desk, cash
 from tests.desk.test_desk_banking import bag, banked, receive
 from tests.desk.test_desk_cheques import cheque, come_back
 from tests.desk.test_desk_late_and_batch import LATE, bring

@@ -9,7 +9,7 @@ from counter.desk.close_till import DifferenceUnexplained, LeavesTooMuch
 from counter.desk.open_till import Explained, FloatDiffers
 from db.queries.tills import float_left
 from tests.db.tampering import forge, without_guards
-from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FLOAT, FLOAT_SUM, FUNDED, SUPERVISOR, Desk, desk_at
+from tests.desk.office import CASHIER, CHANGE_FUND, EVEN, FLOAT, FLOAT_SUM, FUNDED, SUPERVISOR, Desk, desk_at
 from tests.desk.shift import close_leaving, drawer_now, open_with
 
 LEFT = {10_000: 1, 1000: 10}

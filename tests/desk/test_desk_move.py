@@ -165,6 +165,7 @@ def test_what_waits_about_a_moved_receipt_waits_no_more(desk: Desk) -> None:
 
 
 def test_whoever_took_the_money_does_not_agree_to_moving_it(desk: Desk) -> None:
+    desk.take_up(SUPERVISOR)
     paid = desk.take(desk.order(EVEN), cashier=SUPERVISOR)
     with pytest.raises(TookTheMoney):
         move(desk, paid.receipts[0].id, THIRD)

@@ -74,6 +74,17 @@ def test_while_it_waits_even_the_right_pin_is_not_asked(books: Books, clock: Han
     assert prove(books, CASHIER.staff_id, "2580") == CASHIER
 
 
+def test_a_clock_set_forward_does_not_end_the_wait(books: Books, clock: HandClock) -> None:
+    assert wrong(books, 3).wait_seconds == 15
+    clock.set_forward(minutes=40)
+    with pytest.raises(PinLocked) as refused:
+        prove(books, CASHIER.staff_id, "2580")
+    assert refused.value.wait_seconds == 15
+    clock.wait(seconds=15)
+    assert prove(books, CASHIER.staff_id, "2580") == CASHIER
+    assert wrong(books).wait_seconds == 0
+
+
 def test_the_right_pin_begins_the_count_anew(books: Books) -> None:
     wrong(books, 2)
     prove(books, CASHIER.staff_id, "2580")

@@ -12,6 +12,7 @@ from counter.desk.parked import NotParked, ParkedPayments, parked, unpark
 from counter.desk.pay_in_out import NoCashSum, pay_in
 from counter.desk.people import Person
 from counter.desk.refuse_note import refuse_note
+from counter.desk.sign_drop import DropSigned, sign_drop, unsigned
 from counter.desk.suspend_till import NotSuspended
 from counter.desk.tills import HandoverHangs, NotYourTill, TillNotOpen, TillSuspended
 from counter.desk.void_receipt import void_receipt
@@ -23,9 +24,9 @@ from db.check import rebuild_machine
 from db.queries import tills
 from printing.blocks import Pair, load
 from tests.desk.office import (
-    CHANGE_FUND,
     AUDITOR,
     CASHIER,
+    CHANGE_FUND,
     EVEN,
     FLOAT_SUM,
     FUNDED,
@@ -39,6 +40,7 @@ from tests.desk.office import (
 from tests.desk.shift import (
     accepted,
     back,
+    close_leaving,
     count_pieces,
     drawer_now,
     dropped,
@@ -52,6 +54,7 @@ from tests.desk.shift import (
     state_of,
     taker_counts,
 )
+from tests.desk.trail_words import raw_words
 
 # Cash in and out
 
@@ -138,6 +141,24 @@ def test_a_drop_goes_to_the_safe_with_its_witness_on_record(desk: Desk) -> None:
     assert (drawer.drops.count, drawer.drops.amount, drawer.cash_expected) == (1, 72_000, FLOAT_SUM + 75_180 - 72_000)
     rows = desk.connection.execute("SELECT act, requester_id, approver_id FROM approval").fetchall()
     assert rows == [("drop", CASHIER.staff_id, OTHER_CASHIER.staff_id)]
+
+
+def test_a_drop_made_alone_is_owed_a_signature_of_somebody_else(desk: Desk) -> None:
+    dropped(desk, {10_000: 1}, witness=SUPERVISOR)
+    dropped(desk, {10_000: 1}, witness=None)
+    (owed,) = unsigned(desk.connection)
+    assert (owed.slip, owed.amount, owed.staff_id) == (2, 10_000, CASHIER.staff_id)
+    desk.close()
+    with pytest.raises(SelfApproval):
+        sign_drop(desk.books, owed.event_id, request_id="s", witness=CASHIER, till=1)
+    with pytest.raises(NotAllowed):
+        sign_drop(desk.books, owed.event_id, request_id="s", witness=AUDITOR, till=1)
+    for _twice in range(2):
+        sign_drop(desk.books, owed.event_id, request_id="s", witness=SUPERVISOR, till=1)
+    assert unsigned(desk.connection) == []
+    with pytest.raises(DropSigned):
+        sign_drop(desk.books, owed.event_id, request_id="t", witness=MANAGER, till=1)
+    assert desk.findings() == []
 
 
 def test_nobody_witnesses_their_own_drop_and_alone_is_said_to_be_alone(desk: Desk) -> None:
@@ -289,8 +310,8 @@ def test_a_difference_is_booked_to_the_giver_with_a_reason_and_a_second_person(d
     assert (drawer.handovers.count, drawer.handovers.amount) == (1, -5000)
     assert drawer.cash_expected == desk.account("till_cash") == FLOAT_SUM + 70_180
     assert desk.account("over_short") == 5000
-    closed = desk.close(FLOAT_SUM + 70_180)
-    assert closed.difference == 0
+    desk.count_drawer(FLOAT_SUM + 70_180, cashier=OTHER_CASHIER)
+    assert desk.close_counted(cashier=OTHER_CASHIER).difference == 0
     assert desk.findings() == []
 
 
@@ -444,10 +465,10 @@ def test_the_z_holds_everything_that_happened_in_the_shift(desk: Desk) -> None:
     offered(desk)
     taker_counts(desk, desk.account("till_cash"))
     accepted(desk)
-    refuse_note(desk.books, "torn", request_id="n", cashier=CASHIER, till=1)
+    refuse_note(desk.books, "torn", request_id="n", cashier=OTHER_CASHIER, till=1)
     before = drawer_now(desk)
-    count_pieces(desk, {10: desk.account("till_cash") // 10})
-    closed = desk.close_counted()
+    count_pieces(desk, {10: desk.account("till_cash") // 10}, OTHER_CASHIER)
+    closed = desk.close_counted(cashier=OTHER_CASHIER)
     drawer = desk.body(closed.close_event)["drawer"]
     assert drawer["pay_in"] == {"amount": 10_000, "count": 1}
     assert drawer["pay_out"] == {"amount": 5000, "count": 1}
@@ -459,3 +480,25 @@ def test_the_z_holds_everything_that_happened_in_the_shift(desk: Desk) -> None:
     assert close is not None
     assert close.perpetual == 75_180
     assert desk.findings() == []
+
+
+def test_the_trail_tells_a_shift_in_words(desk: Desk) -> None:
+    dropped(desk, {10_000: 1}, witness=None)
+    dropped(desk, {1000: 1}, witness=SUPERVISOR)
+    sign_drop(desk.books, unsigned(desk.connection)[0].event_id, request_id="s", witness=SUPERVISOR, till=1)
+    paid_in(desk, 500, "bank", reason="change")
+    paid_out(desk, 500, "expense", reason="stamps")
+    refuse_note(desk.books, "torn", request_id="n", cashier=CASHIER, till=1)
+    on_break(desk)
+    back(desk)
+    offered(desk)
+    taker_counts(desk, desk.account("till_cash") - 100)
+    rejected(desk, reason="a coin")
+    offered(desk)
+    taker_counts(desk, desk.account("till_cash") - 100)
+    accepted(desk, reason="a coin")
+    desk.clock.wait(days=-1)
+    print_x(desk.books, **said(desk, cashier=CASHIER))
+    desk.clock.wait(days=1)
+    close_leaving(desk, {1: desk.account("till_cash") - 5000, 100: 50}, {100: 50})
+    assert raw_words(desk) == []

@@ -28,9 +28,9 @@ from db.queries.people import pending_acts, staff
 from db.queries.tills import close_of, till_state
 from printing.blocks import Pair, Table, load
 from tests.desk.office import (
-    CHANGE_FUND,
     AUDITOR,
     CASHIER,
+    CHANGE_FUND,
     EVEN,
     FLOAT,
     FLOAT_SUM,
@@ -210,15 +210,17 @@ def test_a_difference_above_the_limit_needs_a_reason_and_a_second_person(desk: D
 def test_nobody_agrees_to_the_difference_of_a_drawer_they_ran_or_close(closed_desk: Desk) -> None:
     desk = closed_desk
     desk.open(cashier=SUPERVISOR)
-    desk.count_drawer(FLOAT_SUM - 5000)
+    desk.take_up(MANAGER)
+    desk.count_drawer(FLOAT_SUM - 5000, cashier=MANAGER)
     with pytest.raises(SelfApproval):
         desk.close_counted(cashier=SUPERVISOR, reason="short", approver=SUPERVISOR)
     with pytest.raises(SelfApproval):
-        desk.close_counted(cashier=CASHIER, reason="short", approver=SUPERVISOR)
-    assert desk.close_counted(cashier=CASHIER, reason="short", approver=OTHER_SUPERVISOR).difference == -5000
+        desk.close_counted(cashier=MANAGER, reason="short", approver=SUPERVISOR)
+    assert desk.close_counted(cashier=MANAGER, reason="short", approver=OTHER_SUPERVISOR).difference == -5000
 
 
 def test_whoever_counted_the_drawer_does_not_agree_to_what_they_found(desk: Desk) -> None:
+    desk.take_up(SUPERVISOR)
     desk.count_drawer(FLOAT_SUM - 5000, cashier=SUPERVISOR)
     with pytest.raises(approve.HadTheDrawer):
         desk.close_counted(reason="short", approver=SUPERVISOR)

@@ -197,6 +197,7 @@ def test_a_code_of_another_fund_is_looked_up_in_that_fund(desk: Desk) -> None:
 
 
 def test_whoever_took_a_code_payment_does_not_say_that_it_arrived(desk: Desk) -> None:
+    desk.take_up(SUPERVISOR)
     desk.take(desk.order(EVEN, tenders=(code(75180),)), cashier=SUPERVISOR)
     each = unchecked(desk.connection)[0]
     with pytest.raises(TookTheMoney):

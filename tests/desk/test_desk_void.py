@@ -1,6 +1,7 @@
 """Voids (作废): the charge open exactly as before, the number kept, a second person, the same day only."""
 
 from datetime import date
+from typing import Any
 
 from typing import Any
 
@@ -321,6 +322,7 @@ def test_a_repeated_void_says_again_what_goes_back_and_prints_one_slip(desk: Des
 
 
 def test_whoever_took_the_money_does_not_agree_to_its_void(desk: Desk) -> None:
+    desk.take_up(SUPERVISOR)
     paid = desk.take(desk.order(EVEN), cashier=SUPERVISOR)
     with pytest.raises(TookTheMoney):
         void(desk, paid)
@@ -332,6 +334,7 @@ def test_whoever_took_the_money_does_not_agree_to_its_void(desk: Desk) -> None:
 
 
 def test_where_nobody_else_works_who_could_agree_the_event_says_so(desk: Desk) -> None:
+    desk.take_up(SUPERVISOR)
     paid = desk.take(desk.order(EVEN), cashier=SUPERVISOR)
     for person in (MANAGER, OTHER_SUPERVISOR):
         with desk.books.transaction(f"left-{person.staff_id}", staff_id=1) as tx:

@@ -18,7 +18,7 @@ from counter.desk.split_at_sale import split_at_sale
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.rules.late_fee import Pause
 from tests.desk.acts_at_desk import sell
-from tests.desk.late_fee_office import next_day, posted, recomputed, running, with_late_fee
+from tests.desk.late_fee_office import next_day, posted, recomputed, running, void, with_late_fee
 from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk, desk_at
 
 # 250.60 due on the 15th of September, October and November; today is the 23rd of November: 69, 39 and 8 days.
@@ -79,6 +79,28 @@ def test_what_was_waived_of_it_is_no_money_and_comes_off_the_waiver(late: Desk) 
     rest = sum(TODAY[1:])
     assert (late.account("waivers"), late.account("late_fee_income"), late.account("balance")) == (rest, -rest, 0)
     assert recomputed(late) == []
+
+
+def test_a_charge_that_was_raised_first_and_let_off_whole_bears_no_fee_below_nothing(late: Desk) -> None:
+    first = late.charges(EVEN)[0]
+    late.pay(EVEN, chosen=[first], rounding=0)
+    adjust(late, first.charge_id, 100)
+    adjust(late, first.charge_id, -MONTH - 100)
+    assert (fee_of(late, first.charge_id), late.account("balance")) == (0, -MONTH - 100 - 865)
+    assert (late.account("receivable", unit=EVEN), recomputed(late)) == (late.owed(EVEN), [])
+
+
+def test_a_void_charges_again_what_was_posted_back_of_the_fee_it_takes_with_it(late: Desk) -> None:
+    first = late.charges(EVEN)[0]
+    paid = late.pay(EVEN, chosen=[first], rounding=0).receipts[0]
+    adjust(late, first.charge_id, -10_000)
+    assert late.account("balance", unit=EVEN) == -10_000 - 345
+    void(late, paid.id)
+    # The fee went back with the money, so what had become balance of it is owed again.
+    assert (fee_of(late, first.charge_id), running(late, EVEN)[0]) == (0, 520)
+    assert [line.open for line in late.charges(EVEN) if line.item_zh == "违约金"] == [345]
+    late.pay(EVEN, rounding=0)
+    assert (fee_of(late, first.charge_id), recomputed(late)) == (520, [])
 
 
 def test_the_seller_is_not_late_with_what_the_buyer_owes(late: Desk) -> None:

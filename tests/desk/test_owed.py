@@ -9,6 +9,7 @@ import pytest
 from counter.desk import handover
 from counter.desk.approve import HadTheDrawer, NotPending, ReasonMissing, SelfApproval
 from counter.desk.change_settings import change_settings
+from counter.desk.change_staff import save_staff
 from counter.desk.close_till import LateCloseUnapproved
 from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer
@@ -25,7 +26,7 @@ from counter.desk.waive_late_fees import NoLateFee, ask_for_waiver, waive_late_f
 from counter.desk.withdraw_request import NotYourRequest, withdraw_request
 from counter.rules.card_intent import CardState
 from db.queries import owed, registers
-from db.queries.people import PendingAct, pending_acts
+from db.queries.people import PendingAct, pending_acts, staff
 from printing.blocks import Pair, load
 from tests.desk.late_fee_office import next_day, running, with_late_fee
 from tests.desk.office import (
@@ -123,8 +124,8 @@ def test_a_refusal_carries_a_reason_undoes_nothing_and_stands_on_the_next_z(desk
     safe, difference = desk.account("safe_cash"), waits(desk)[0]
     with pytest.raises(ReasonMissing):
         settle(desk, difference, MANAGER, grant=False)
-    desk.open()
     settle(desk, difference, MANAGER, grant=False, reason="the bag was never looked for")
+    desk.open()
     assert (desk.account("over_short"), desk.count("close")) == (5000, 1)
     desk.close()
     assert on_paper(desk) == [
@@ -190,6 +191,14 @@ def test_restoring_alone_owes_its_approval(desk: Desk) -> None:
     with pytest.raises(SelfApproval):
         settle(desk, restored, MANAGER)
     settle(desk, restored, SUPERVISOR)
+
+
+def test_whoever_owes_an_approval_may_leave_and_it_is_decided_all_the_same(desk: Desk) -> None:
+    forgotten(desk)
+    row = staff(desk.connection, CASHIER.staff_id)
+    assert row is not None
+    save_staff(desk.books, row._replace(until="2026-11-24"), request_id="left", staff=MANAGER)
+    settle(desk, waits(desk)[0], SUPERVISOR)
 
 
 # What can wait

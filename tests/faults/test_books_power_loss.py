@@ -92,6 +92,7 @@ def cuts(recorded: Recorded) -> list[int]:
 
 def test_a_log_cut_anywhere_holds_exactly_what_was_committed_before_the_cut(recorded: Recorded, tmp_path: Path) -> None:
     survivors = set()
+    print(f"{len(cuts(recorded))} cuts tried")
     for cut in cuts(recorded):
         path = lay_out(tmp_path / str(cut), recorded.database, recorded.log[:cut])
         must_be_whole(path)

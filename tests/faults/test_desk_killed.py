@@ -37,6 +37,7 @@ from tests.desk.office import (
     open_office_books,
 )
 from tests.faults.killing import NEVER, Act, Steps, run_killed, steps_of, was_killed
+from tests.faults.recovery import once
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -129,7 +130,12 @@ def finish(home: Home) -> Act:
 
 def whole(home: Home) -> None:
     """The books are proved with everything around them."""
-    assert prove_all(home.books, home.around, progress=lambda done, total: None).findings == ()
+
+    def prove() -> None:
+        assert prove_all(home.books, home.around, progress=lambda done, total: None).findings == ()
+
+    around = home.around
+    once(home.books, prove, around.journals, around.attachments, home.stick)
 
 
 def events_of(home: Home, request: str) -> list[str]:
@@ -172,6 +178,7 @@ def test_an_act_killed_before_any_statement_is_whole_or_absent_and_a_retry_posts
     assert steps.count("COMMIT") == 1
     assert len(steps) > 15
     seen = set()
+    print(f"{len(steps)} moments tried")
     for at in range(len(steps)):
         home = office.copy(tmp_path / str(at))
         status = run_killed(home.books, later(), case.act, Steps(at, every_statement=True, disk=False))
@@ -191,6 +198,7 @@ def test_an_act_killed_before_any_statement_is_whole_or_absent_and_a_retry_posts
 def test_a_count_and_close_killed_before_any_statement_close_the_day_once(office: Home, tmp_path: Path) -> None:
     steps = steps_of(office.copy(tmp_path / "counted").books, later(), close, every_statement=True, disk=False)
     counted, closed = [place for place, step in enumerate(steps) if step == "COMMIT"]
+    print(f"{len(steps)} moments tried")
     for at in range(len(steps)):
         home = office.copy(tmp_path / str(at))
         assert was_killed(run_killed(home.books, later(), close, Steps(at, every_statement=True, disk=False)))
@@ -213,6 +221,7 @@ def test_the_steps_after_the_z_killed_at_every_commit_and_file_lose_no_copy_and_
     steps = steps_of(counted.books, later(), finish(counted), every_statement=False, disk=True)
     assert steps.count("COMMIT") == 4  # journal, restore point, stick, check
     assert steps.count("replace") >= 5
+    print(f"{len(steps)} moments tried")
     for at in range(len(steps)):
         home = day_over.copy(tmp_path / str(at))
         assert was_killed(run_killed(home.books, later(), finish(home), Steps(at, every_statement=False, disk=True)))

@@ -24,7 +24,7 @@ from tests.faults.disk_shim import watched_disk
 from tests.faults.failing_disk import FailingDisk
 from tests.faults.office_killed import copy_office, make_office
 from tests.faults.power import Link
-from tests.faults.seeds import seed_of
+from tests.faults.seeds import few_or_many, seed_of
 from tests.faults.till_day import newest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's SQLite layer")
@@ -39,7 +39,6 @@ FAILURES = {
     "a sync": ("sync", False, False),
     "every sync from then on": ("sync", False, True),
 }
-MOST = 20  # of the places of one kind, in the ordinary run
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +70,11 @@ class Broken:
 def places(calls: int, request: pytest.FixtureRequest, what: str) -> list[int]:
     """Every place in a long run, some of them by chance in an ordinary one; always the first and the last."""
     every = range(1, calls + 1)
-    if request.config.getoption("markexpr") != "not torture" or calls <= MOST:
+    most = few_or_many(request, 20, calls)
+    if calls <= most:
         return list(every)
     chance = random.Random(seed_of(f"places where {what} fails", 1))
-    return sorted({1, calls, *chance.sample(every, MOST)})
+    return sorted({1, calls, *chance.sample(every, most)})
 
 
 @pytest.mark.parametrize("what", FAILURES)

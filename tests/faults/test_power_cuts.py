@@ -70,7 +70,7 @@ def test_the_power_may_go_at_any_write_and_sync_of_a_day(day: Recording, tmp_pat
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("round_", range(40))
+@pytest.mark.parametrize("round_", range(20))
 def test_the_power_may_go_at_any_write_and_sync_of_a_day_many_times(
     day: Recording, tmp_path: Path, round_: int
 ) -> None:

@@ -178,7 +178,7 @@ def _journal(keys: Hands, w: Words) -> None:
     keys.wait_for(w("Restore point on this computer, every hour"))
     keys.look("timetable")
     keys.type("tr")
-    keys.wait_for(w("Copies on the sticks"))
+    keys.wait_for(w("Copies and restore points"))
     keys.look("copies")
     keys.type("r")
     keys.press("Escape")

@@ -8,7 +8,7 @@ import pytest
 
 from counter.desk.print_statement import PAYMENTS, statement_facts
 from counter.desk.void_receipt import void_receipt
-from counter.papers.statement import statement_paper
+from counter.papers.statement import BalanceLine, statement_paper
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Mark, Pair, Paper, Row, Sum, Table, Text, dump, load
 from tests.desk.office import CASHIER, EVEN, SUPERVISOR, Desk
@@ -105,3 +105,19 @@ def test_it_is_kept_and_read_back_the_same_in_both_languages(desk: Desk, languag
 def test_training_books_mark_it(desk: Desk) -> None:
     desk.office = replace(desk.office, books_kind="training")
     assert statement(desk).blocks[0] == Mark("TRAINING")
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Settled from the balance by bill runs"), ("zh_CN", "生成应收时预存抵扣")]
+)
+def test_it_says_what_bill_runs_took_of_the_balance_and_gave_back(desk: Desk, language: Language, title: str) -> None:
+    words = Words.load(language)
+    facts = statement_facts(desk.connection, EVEN, at=AT, clerk="王芳", office=desk.office, words=words)
+    assert facts.from_balance == ()
+    paper = statement_paper(
+        replace(facts, from_balance=(BalanceLine("2026-11-02", -500), BalanceLine("2026-11-01", 500))), words
+    )
+    shown = tables(paper)[-1]
+    assert (shown.columns[0].title, [row.cells for row in shown.rows]) == (
+        title, [("2026-11-02", "−5.00"), ("2026-11-01", "5.00")],
+    )  # fmt: skip

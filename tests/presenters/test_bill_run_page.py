@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk.readings import Read, enter_readings
+from counter.desk.use_balance import use_balance
 from counter.presenters.bill_run import BillRunPresenter
 from counter.presenters.session import Session
 from counter.rules.tariff import recompute
@@ -14,7 +15,8 @@ from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
 from db.check import check_books
-from db.queries import registers
+from db.queries import accounts, registers
+from db.rows import Posting
 from tests.desk.charging_office import CODES, bill, charging_office, unit_id
 from tests.desk.office import CASHIER
 from tests.desk.small_estate import MANAGER
@@ -91,6 +93,25 @@ def test_an_unpaid_run_is_taken_back_and_billed_again(at: At) -> None:
     at.page.pressed("F9")
     at.answer(choice="1")
     assert at.open_sum(CODES[0]) == owed
+
+
+def test_what_balances_pay_is_seen_before_the_run_after_it_and_when_it_is_taken_back(at: At) -> None:
+    flat = unit_id(at.books, CODES[0])
+    with at.books.transaction("held", staff_id=1) as tx:
+        tx.post("payment", {}, [Posting("operating", "bank", 12_345), Posting("operating", "balance", -12_345, flat)])
+    use_balance(at.books, flat, date(2026, 1, 1), used=True, request_id="wish", staff=MANAGER)
+    at.page.look("2512")
+    assert at.seen.facts["From balances"] == "¥123.45"
+    at.page.pressed("F9")
+    assert "¥123.45 of it and of older debts is settled from the balance of 1 unit." in at.seen.asked[-1].text
+    at.answer(choice="1")
+    assert "¥123.45 was settled from balances" in at.seen.rests[-1]
+    at.page.pressed("E")
+    at.page.pressed("T")
+    at.answer(choice="1")
+    assert "123.45 goes back to balances." in at.seen.asked[-1].text
+    assert at.answer(reason="wrong price") == ""
+    assert accounts.balance(at.session.connection, flat) == 12_345
 
 
 def test_one_unit_of_a_run_is_taken_back_by_its_number(at: At) -> None:

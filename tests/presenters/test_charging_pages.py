@@ -16,6 +16,7 @@ from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
 from db.queries import registers
+from db.queries.people import pending_acts
 from tests.desk.charging_office import CODES, ENERGY, bill, charging_office, item_id
 from tests.desk.office import CASHIER
 from tests.desk.small_estate import MANAGER
@@ -108,6 +109,10 @@ def test_without_a_paper_a_second_person_agrees(at: At) -> None:
     assert registers.reductions(at.session.connection) == []
     asked = at.second.asked[-1]
     assert asked.title == f"Let {CODES[0]} off 100 %"
+    assert asked.requested is not None
+    asked.requested("fire")
+    assert [each.act for each in pending_acts(at.session.connection)] == ["reduction"]
+    assert registers.reductions(at.session.connection) == []
     asked.granted(Person(2, "李建国", "manager"), "")
     found = registers.reductions(at.session.connection)
     assert [(each.reduction, each.until) for each in found] == [(10_000, "2026-03-31")]

@@ -1,5 +1,6 @@
 """The way back by keys: copies are listed and verified, one takes over, the lost numbers are declared."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from backup.stick_faults import StickGone
+from counter.desk.bring_back import copies_on
 from counter.desk.close_steps import Folders, close_steps, take_into_use
-from counter.desk.finish_close import finish_close
+from counter.desk.finish_close import finish_close, steps_owed
 from counter.desk.take_over import take_over
 from counter.platform.folders import Home
 from counter.platform.sticks import folder_as_stick
@@ -18,6 +21,7 @@ from counter.settings import MachineSettings
 from counter.words import Words
 from db.numbers import LostNumbersOpen
 from db.queries import bridges
+from db.queries.copies import sticks_used
 from tests.desk.office import EVEN, MANAGER, ODD, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.presenters.test_settings_and_journal import Seen, agreeing
 
@@ -25,12 +29,12 @@ from tests.presenters.test_settings_and_journal import Seen, agreeing
 class Back:
     """An office with a copy of yesterday evening on stick A and a payment since; a manager at the Journal."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, pins: dict[int, str] | None = None) -> None:
         self.home = Home(root, root)
         self.home.make()
         self.clock = HandClock()
         books = open_office_books(self.home.books, self.clock)
-        furnish(books)
+        furnish(books, pins)
         books.close()
         self.desk = desk_at(self.home.books, self.clock)
         self.stick = root / "stick"
@@ -91,7 +95,8 @@ def back(tmp_path: Path) -> Any:
 
 def test_copies_are_listed_with_what_is_not_in_them(back: Back) -> None:
     back.page.pressed("R")
-    (row,) = back.view.pages[-1].rows
+    row, point = back.view.pages[-1].rows
+    assert (point.cells[0], point.cells[1]) == ("this computer", "")
     assert (row.cells[0], row.cells[1], row.cells[3], row.cells[5]) == ("A", "1", "2026-11-23", "1 receipt")
     back.page.selected(row.id)
     assert "1 receipt over" in back.view.boxes[-1]
@@ -136,3 +141,39 @@ def test_a_copy_takes_over_and_the_lost_numbers_are_declared(back: Back) -> None
     assert back.view.pages[-1].commands[0].key == "C"
     back.page.pressed("A")
     assert back.view.said[-1][0] == "saved"
+
+
+def test_closed_days_are_exported_by_a_key_and_the_trail_says_so(back: Back, tmp_path: Path) -> None:
+    back.page.pressed("X")
+    fields = {"first": "2026-11-23", "last": "2026-11-23"}
+    assert back.view.answer(**fields, file=str(tmp_path / "x.pdf")) != ""
+    assert back.view.answer(first="2001-01-01", last="2001-01-02", file=str(tmp_path / "x.journal")) != ""
+    for name in ("x.journal", "x.beancount", "x.xlsx"):
+        assert back.view.answer(**fields, file=str(tmp_path / name)) == ""
+        assert back.view.said[-1] == ("saved", f"Written: {tmp_path / name}")
+        assert (tmp_path / name).stat().st_size > 100
+    assert (tmp_path / "x.csv").exists()
+    sql = "SELECT count(*) FROM event WHERE kind = 'exported' AND json_extract(body, '$.what') = 'closed_days'"
+    assert back.desk.connection.execute(sql).fetchone() == (3,)
+
+
+def test_a_second_disk_gets_the_same_copy_and_what_fails_there_leaves_the_copy_owed(back: Back) -> None:
+    second = back.home.data / "second disk"
+    second.mkdir()
+    found = back.sticks
+    back.sticks = lambda: [folder_as_stick(second)]  # type: ignore[method-assign]
+    take_into_use(back.desk.books, back.sticks, "B", person=MANAGER)
+    back.sticks = lambda: [*found(), folder_as_stick(second)]  # type: ignore[method-assign]
+    back.finish(back.desk.close().close_event)
+    for root in (back.stick, second):
+        copies = copies_on([root])
+        assert copies[0].manifest.head_event == copies_on([back.stick])[0].manifest.head_event
+    assert sticks_used(back.desk.connection) == ["A", "A"]
+    back.clock.wait(days=1)
+    back.desk.open()
+    closed = back.desk.close().close_event
+    shutil.rmtree(second / "COUNTERFOIL" / "copies")
+    (second / "COUNTERFOIL" / "copies").write_text("a file where the folder should be")
+    with pytest.raises(StickGone):
+        back.finish(closed)
+    assert "stick" in steps_owed(back.desk.connection, closed)

@@ -14,7 +14,8 @@ from counter.desk.transfers import record_transfer
 from counter.presenters.finance_view import FinanceFacts, SegmentName
 from counter.presenters.till_view import DayFacts, OpeningFacts
 from counter.rules.tender import TenderKind
-from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk, code
+from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk, card, code
+from tests.desk.shift import paid_out
 from tests.desk.test_desk_cheques import cheque
 from tests.desk.test_desk_refund import refund
 from tests.presenters.till_window import Till, till_office
@@ -94,6 +95,30 @@ def test_a_slip_is_received_or_its_difference_noted(desk: Desk, at: list[Finance
     assert slips.answer(counted="751", reason="recounted") == ""
     assert slips.said == "Received with a difference of −0.80."
     assert slips.cells[0][-1] == "received 2026-11-23, 赵敏: −0.80, recounted"
+
+
+def test_card_slips_are_counted_beside_the_cash(desk: Desk, at: list[Finance]) -> None:
+    desk.pay(EVEN, tenders=[card(75180)])
+    desk.close()
+    slips = finance(at, desk, "slips", FINANCE)
+    slips.press("F9")
+    assert "type how many, a space, and the sum" in slips.answer(counted="0", card="751.80")
+    typed = {"counted": "0", "card": "1 751"}
+    assert "Card: slip 1 for ¥751.80, counted by finance 1 for ¥751.00." in slips.answer(**typed)
+    assert slips.answer(**typed, reason="the slip is torn") == ""
+    assert slips.cells[0][-1] == "received 2026-11-23, 赵敏: 0.00, the slip is torn"
+
+
+def test_a_slip_below_nothing_is_typed_as_what_was_taken_out(desk: Desk, at: list[Finance]) -> None:
+    paid_out(desk, 20000, "expense")
+    desk.close()
+    slips = finance(at, desk, "slips", FINANCE)
+    slips.press("F9")
+    asked = slips.till.view.asked
+    assert asked is not None
+    assert asked.fields[0].caption == "Taken from the safe, net"
+    assert slips.answer(counted="200") == ""
+    assert slips.said == "Received; the slip agrees."
 
 
 def test_a_cashier_does_not_receive_slips(desk: Desk, at: list[Finance]) -> None:
@@ -237,6 +262,7 @@ def test_cash_brought_in_is_typed_unit_by_unit_and_counted_once(desk: Desk, at: 
     assert [cells[::2] for cells in batch.cells] == [("3-2-1201", ""), ("3-2-1202", "A7")]
     assert "852.00" in batch.shown.text
     batch.press("F9")
+    desk.take_up(MANAGER)
     assert "Who brought the cash in" in batch.answer(bringer=" ")
     assert batch.answer(bringer="刘管家") == ""
     assert "count comes to" in batch.answer(**{"10000": "8"})

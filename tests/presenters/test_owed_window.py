@@ -62,8 +62,8 @@ def test_a_forgotten_day_with_a_difference_is_closed_alone_and_both_stand_in_the
     owed = [fact for fact in till.shown.facts if fact.label == "Approval owed"]
     assert [fact.value for fact in owed] == ["Cash difference", "Late close"]
     assert requests(till) == [
-        ("Cash difference, done already", "Z 000001, till 1, 2026-11-23", "−50.00", "王芳", "went home"),
-        ("Late close, done already", "Z 000001, till 1, 2026-11-23", "", "王芳", "went home"),
+        ("Cash difference (done)", "Z 000001, till 1, 2026-11-23", "−50.00", "王芳", "went home"),
+        ("Late close (done)", "Z 000001, till 1, 2026-11-23", "", "王芳", "went home"),
     ]
 
 
@@ -141,7 +141,7 @@ def test_every_act_that_waits_is_told_with_its_sum(desk: Desk) -> None:
     ask_for_waiver(desk.books, ODD, "ill", request_id="w", requester=CASHIER, till=1, office=desk.office)
     assert [cells[:3] for cells in requests(till)] == [
         ("Reversal", f"receipt {receipt.number}, 3-2-1201", "60.00"),
-        ("Card outcome, done already", "Card, 2026-11-23: not paid", "752.04"),
+        ("Card outcome (done)", "Card, 2026-11-23: not paid", "752.04"),
         ("Waiver of late fees", "3-2-1202", "14.54"),
     ]
     till.leave()

@@ -12,6 +12,7 @@ from counter.rules.permissions import Act
 from counter.settings import MachineSettings
 from counter.words import Words
 from db.queries import receipts
+from db.queries.people import pending_acts
 from tests.desk.late_fee_office import LONG_AGO, posted, recomputed, running, with_late_fee
 from tests.desk.office import CASHIER, EVEN, MANAGER, ODD, SUPERVISOR
 from tests.presenters.pay_window import Window, pay_window
@@ -155,6 +156,19 @@ def test_a_second_person_waives_it(window: Window) -> None:
     window.keys.cash()
     assert window.totals() == [75_180]
     assert recomputed(window.desk) == []
+
+
+def test_its_waiver_may_wait_while_the_principal_is_paid(window: Window) -> None:
+    window.open()
+    window.pay.late_fees.ask_waiver()
+    waits = window.second_person.asked[0].requested
+    assert waits is not None
+    waits("ill for weeks")
+    assert window.sheet.said[1].startswith("Asked for: the late fee stays")
+    assert [each.act for each in pending_acts(window.desk.connection)] == ["late_fee"]
+    window.pay.late_fees.principal_only()
+    window.keys.cash()
+    assert window.totals() == [75_180]
 
 
 def test_without_a_late_fee_the_keys_say_so(window: Window) -> None:

@@ -11,6 +11,7 @@ from counter.devices.card_terminal import IntentState, Outcome, TerminalOffline
 from counter.rules.permissions import Act
 from db.faults import DiskFull
 from db.queries.intents import unsettled
+from db.queries.people import pending_acts
 from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, THIRD
 from tests.presenters.asked_terminal import SLIP, AskedTerminal
 from tests.presenters.pay_window import FIVE, Window, pay_window
@@ -357,6 +358,20 @@ def test_after_a_start_a_second_person_says_that_nothing_was_paid(by_slip: Windo
     asked.granted(SUPERVISOR, "nothing there")
     assert by_slip.sheet.said[1] == "Settled: nothing was paid, the bill is open as before."
     assert states(by_slip) == ["sent", "unknown", "not_found"]
+
+
+def test_whoever_is_alone_settles_it_with_the_approval_owed(by_slip: Window) -> None:
+    ask(by_slip)
+    start_again(by_slip)
+    by_slip.pay._state.asked = None
+    by_slip.keys.cards.outcomes.ask()
+    assert by_slip.answer(choice="1") == ""
+    assert by_slip.answer(**TYPED) == ""
+    alone = by_slip.second_person.asked[-1].owed
+    assert alone is not None
+    alone("the slip is here")
+    assert (by_slip.totals(), states(by_slip)) == ([3 * FIVE], ["sent", "unknown", "manual"])
+    assert [each.act for each in pending_acts(by_slip.session.connection)] == ["card"]
 
 
 def test_a_scan_on_the_terminal_goes_the_same_way(by_slip: Window) -> None:

@@ -17,7 +17,9 @@ from counter.rules.permissions import Act, Role
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import people
+from db.queries.people import pending_acts
 from tests.desk.office import AUDITOR, CASHIER, MANAGER, SUPERVISOR, Desk
+from tests.desk.shift import dropped
 from tests.desk.test_desk_approvals import ask_price
 from tests.presenters.test_settings_and_journal import Seen
 from tests.presenters.test_till_approvals import Locked
@@ -252,6 +254,27 @@ def test_requests_of_every_kind_stand_in_one_list_and_are_decided_there(desk: De
     till.leave()
 
 
+def test_a_drop_made_alone_stays_on_the_list_until_somebody_else_signs_for_it(desk: Desk) -> None:
+    desk.open()
+    dropped(desk, {10_000: 2}, witness=None)
+    till = Till(desk)
+    assert (till.shown.requests, waiting_for(till.session)) == (1, 0)
+    till.presenter.open_list("requests")
+    (row,) = till.shown.rows
+    assert row.cells[:4] == ("Drop made alone", "slip 1, till 1, 2026-11-23", "200.00", CASHIER.name)
+    till.presenter.lists.refuse(row.id)
+    assert "not refused" in till.said
+    till.presenter.lists.grant(row.id)
+    assert till.approval_view.facts is not None
+    assert CASHIER.name not in {each.name for each in till.approval_view.facts.people}
+    till.approve(SUPERVISOR)
+    assert till.said == "Signed: slip 1, till 1, 2026-11-23."
+    assert till.shown.rows == ()
+    body = desk.body(desk.count("event"))
+    assert (body["kind"], body["staff"], body["rows"]["approval"][0][2:4]) == ("drop_signed", 3, [2, 3])
+    till.leave()
+
+
 def test_requests_are_decided_while_the_till_is_closed_and_the_float_stays_typed(desk: Desk) -> None:
     ask_price(desk)
     till = Till(desk, person=MANAGER)
@@ -285,4 +308,8 @@ def test_the_drawer_asks_for_a_second_person_where_the_office_wants_one(desk: De
     assert kicked == ["kick"]
     body = desk.body(desk.count("event"))
     assert (body["kind"], body["seen"]) == ("drawer_opened", "Open the drawer")
+    till.presenter.ask_drawer()
+    assert till.view.asked.answer({"reason": "a jam"}) == ""
+    till.approval.leave_for_later("")
+    assert (kicked, [each.act for each in pending_acts(desk.connection)]) == (["kick", "kick"], ["drawer"])
     till.leave()

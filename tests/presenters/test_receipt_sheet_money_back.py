@@ -126,6 +126,20 @@ def test_a_line_is_booked_otherwise(desk: Desk, sheet: Sheet) -> None:
     assert ("Booked otherwise", "C2026-000001, 250.60") in sheet.view.shown().rows
 
 
+def test_a_line_booked_otherwise_may_wait_for_its_decision(desk: Desk, sheet: Sheet) -> None:
+    sheet.presenter.open(desk.pay(EVEN).receipts[0].id)
+    sheet.presenter.reverse()
+    sheet.answer(choice="1")
+    sheet.answer(amount="250.60")
+    sheet.answer(choice="1")
+    waits = sheet.second.asked[-1].requested
+    assert waits is not None
+    waits("wrong month")
+    assert sheet.view.said[-1][1].startswith("Asked for: a second person decides")
+    assert [each.act for each in people.pending_acts(desk.connection)] == ["reversal"]
+    assert desk.owed(EVEN) == 0
+
+
 def test_an_invoice_is_marked_and_taken_back(desk: Desk, sheet: Sheet) -> None:
     sheet.presenter.open(desk.pay(EVEN).receipts[0].id)
     sheet.presenter.invoice()

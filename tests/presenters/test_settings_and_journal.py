@@ -30,6 +30,7 @@ from counter.settings import MachineSettings
 from counter.wiring.first_window import founding
 from counter.words import Words
 from db.queries import people
+from db.queries.people import pending_acts
 from db.store import open_reader
 from tests.desk.office import CASHIER, MANAGER, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.desk.small_estate import SMALL, bring, founded
@@ -89,11 +90,21 @@ def agreeing(who: Person, reason: str = "agreed") -> AskApproval:
     def ask(
         act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "",
+        requester: int | None = None, confirm: str = "", word: str = "",
     ) -> None:  # fmt: skip
         on_granted(replace(who, seen=title), reason)
 
     return ask
+
+
+def nobody_here(
+    act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
+    on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
+    requester: int | None = None, word: str = "",
+) -> None:  # fmt: skip
+    """Whoever is alone goes on with the approval owed."""
+    assert on_owed is not None
+    on_owed("PC broke")
 
 
 @pytest.fixture
@@ -252,6 +263,13 @@ def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Se
     assert view.answer(stick=str(stick), into=str(tmp_path / "back")) == ""
     assert view.said[-1][0] == "saved"
     assert (tmp_path / "back" / "books.sqlite").exists()
+    alone = JournalPresenter(session, view, places, nobody_here)
+    alone.pressed("R")
+    assert view.answer(stick=str(stick), into=str(tmp_path / "alone")) == ""
+    restored = open_reader(tmp_path / "alone" / "books.sqlite")
+    owed = [each.act for each in pending_acts(restored.connection())]
+    restored.close()
+    assert (owed, [each.act for each in pending_acts(office.connection)]) == (["restore"], ["restore"])
 
 
 def test_a_journal_that_was_changed_is_named(office: Desk, session: Session, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from counter.presenters.session import Session
 from counter.rules.permissions import Act
 from counter.settings import MachineSettings
 from counter.words import Words
+from db.queries.people import pending_acts
 from tests.desk.office import CASHIER, MANAGER, OTHER_SUPERVISOR, SUPERVISOR, Desk, version
 from tests.presenters.till_window import PIN, WrittenApproval, till_office
 
@@ -280,3 +281,14 @@ def test_who_has_left_is_not_listed(locked: Locked, desk: Desk) -> None:
     locked.presenter.lock()
     assert locked.view.facts is not None
     assert CASHIER.name not in {each.name for each in locked.view.facts.people}
+
+
+def test_whoever_is_alone_confirms_a_date_far_ahead_by_the_own_pin_once_more(desk: Desk, locked: Locked) -> None:
+    desk.clock.wait(days=4)
+    locked.presenter.choose("2")
+    locked.presenter.enter(PIN)
+    assert "If today is 2026-11-27, a second person confirms it by name and PIN" in locked.view.wrong
+    assert locked.let_in == []
+    locked.presenter.enter(PIN)
+    assert locked.let_in == [CASHIER]
+    assert [each.act for each in pending_acts(desk.connection)] == ["confirm_date"]

@@ -8,7 +8,7 @@ import pytest
 
 from counter.presenters.till_view import CountFacts, DayFacts, DifferenceFacts, ListFacts, OpeningFacts, ZFacts
 from counter.words import formats
-from tests.desk.office import CHANGE_FUND, CASHIER, EVEN, FLOAT, FLOAT_SUM, ODD, OTHER_CASHIER, SUPERVISOR, Desk
+from tests.desk.office import CASHIER, CHANGE_FUND, EVEN, FLOAT, FLOAT_SUM, ODD, OTHER_CASHIER, SUPERVISOR, Desk
 from tests.desk.shift import close_leaving, state_of
 from tests.presenters.parking import put_aside
 from tests.presenters.till_window import Till, closed, good_steps, through_slips, till_office

@@ -15,6 +15,7 @@ from counter.presenters.questions import Form
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.units_acts import UnitActs
+from counter.presenters.units_balance import balance_pill, wish_cells
 from counter.rules.permissions import Act
 from db.queries import accounts, corrections
 from db.queries.accounts import Unit
@@ -271,11 +272,11 @@ def test_part_of_a_deposit_goes_back_and_its_register_tells_its_life(window: At)
     assert window.card.said[-1][1:] == ("¥30.00 of the deposit is kept.", "Still held: ¥1,470.00.")
     assert segment.part().rows[0].cells[5:] == ("2,000.00", "1,470.00", "0")
     segment.press("F10", row.id)
-    life = [(each.cells[0], *each.cells[4:7]) for each in segment.part().rows]
+    life = [(each.cells[0], *each.cells[3:7]) for each in segment.part().rows]
     assert life == [
-        ("H2026-000001", "Taken: Fit-out deposit", "2,000.00", "2,000.00"),
-        ("TH2026-000001", "Paid back, inspection slip 12: first inspection", "−500.00", "1,500.00"),
-        ("–", "Deducted: rubble", "−30.00", "1,470.00"),
+        ("H2026-000001", "taken from 宏达装饰", "Fit-out deposit", "2,000.00", "2,000.00"),
+        ("TH2026-000001", "paid back by 王芳", "slip 12: first inspection", "−500.00", "1,500.00"),
+        ("–", "deducted by 王芳", "rubble", "−30.00", "1,470.00"),
     ]
     segment.press("F9", "taken")
     window.card.choose("Keep all that is still held")
@@ -336,3 +337,24 @@ def test_a_sale_shows_the_parts_and_what_is_not_moved_before_it_splits(at: At) -
     at.card.choose("Split them")
     assert at.card.said[-1][1] == "The buyer owes ¥167.07 of it now."
     assert at.desk.owed(EVEN) == 3 * 25_060
+
+
+def test_what_bill_runs_may_use_the_balance_for_is_set_shown_and_ended(at: At) -> None:
+    assert wish_cells(at.session.connection, EVEN, at.session.words) == []
+    at.begin("Let bill runs use")
+    assert at.card.question.text.startswith("The balance is ¥0.00.")
+    at.card.choose("Only Property fee")
+    assert "张三" in at.card.question.text
+    assert at.card.type(since="now") == "Write the day as 2026-11-23."
+    assert at.card.type(since="2026-11-01") == ""
+    words, today = at.session.words, at.session.today()
+    assert balance_pill(at.session.connection, EVEN, today, words) == "balance pays bills: Property fee"
+    at.begin("Let bill runs use")
+    at.card.choose("Nothing")
+    assert at.card.type() == ""
+    assert balance_pill(at.session.connection, EVEN, today, words) == ""
+    assert wish_cells(at.session.connection, EVEN, words) == [
+        ("Balance", "", "2026-11-23", "", "kept"),
+        ("Balance", "Property fee", "2026-11-01", "2026-11-22", "pays bills"),
+    ]
+    assert at.done == 2

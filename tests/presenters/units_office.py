@@ -24,6 +24,7 @@ class Asked(NamedTuple):
     granted: Callable[[Person, str], None]
     requested: Callable[[str], None] | None
     requester: int | None
+    owed: Callable[[str], None] | None
     confirm: str = ""
 
 
@@ -36,9 +37,9 @@ class SecondPerson:
     def __call__(
         self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
         on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "",
+        requester: int | None = None, confirm: str = "", word: str = "",
     ) -> None:  # fmt: skip
-        self.asked.append(Asked(act, title, text, on_granted, on_request, requester, confirm))
+        self.asked.append(Asked(act, title, text, on_granted, on_request, requester, on_owed, confirm))
 
 
 @cache

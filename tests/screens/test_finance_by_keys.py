@@ -8,8 +8,10 @@ import pytest
 from counter.desk.form_register import issue_forms, receive_forms
 from counter.screens.look import LIGHT
 from counter.words import LANGUAGES, Language
-from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, SUPERVISOR, Desk, code
+from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, SUPERVISOR, Desk, card, code
+from tests.desk.shift import dropped
 from tests.desk.test_desk_cheques import cheque
+from tests.presenters.till_window import PIN
 from tests.presenters.units_office import open_office, session_of
 from tests.screens.kit import Stage, assert_nothing_clipped
 from tests.screens.test_till_by_keys import Counter, counter_at
@@ -55,6 +57,29 @@ def test_a_slip_is_received_by_keys(counter: Counter) -> None:
     counter.press("F9")
     assert "Received; the slip agrees." in " ".join(counter.texts())
     assert counter.events("remittance_confirmed") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_card_slips_and_a_drop_made_alone_are_settled_by_keys(stage: Stage, tmp_path: Path, language: Language) -> None:
+    with counter_at(stage, tmp_path / "office", language, 1.5) as counter:
+        desk = counter.desk
+        desk.open()
+        desk.pay(EVEN, tenders=[card(75180)])
+        dropped(desk, {10_000: 1}, witness=None)
+        counter.session.log_in(SUPERVISOR)
+        counter.press("F2", "F4", "3", "F9", "Down")
+        counter.type_text(f"{PIN}\n")
+        assert counter.events("drop_signed") == 1
+        assert_nothing_clipped(stage.root)
+        counter.press("Escape")
+        desk.close()
+        counter.session.log_in(MANAGER)
+        counter.shell.show("till")
+        counter.press("f", "F9")
+        counter.type_text("0\n1 751.80\n")
+        assert_nothing_clipped(stage.root)
+        counter.press("F9")
+        assert counter.events("remittance_confirmed") == 1
 
 
 def test_a_difference_keeps_what_was_typed_until_it_has_its_reason(counter: Counter) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from counter.presenters.first_start import Answers, Deeds
+from counter.presenters.first_start import Answers, Deeds, FirstStart
 from counter.presenters.lists_out import ListsOut
 from counter.presenters.session import Session
 from counter.screens.first_start import FirstStartScreen
@@ -90,7 +90,13 @@ def test_the_first_start_asks_before_it_takes_a_sheet_of_months(
         lambda answers: lambda progress, cancel: taken.append(answers), lambda answers: lambda progress, cancel: None,
         lambda settings, paper: None, lambda answers: None, tmp_path / "template.xlsx",
     )  # fmt: skip
-    screen = FirstStartScreen(stage.root, stage.dress(), worker, Words.load, deeds)
+    made: list[FirstStart] = []
+
+    def make(view: FirstStartScreen) -> FirstStart:
+        made.append(FirstStart(view, Words.load, deeds))
+        return made[0]
+
+    screen = FirstStartScreen(stage.root, stage.dress(), worker, make)
     stage.press("1" if language == "zh_CN" else "2")
     stage.type_text("Estate")
     stage.press("Return", "1")
@@ -105,8 +111,8 @@ def test_the_first_start_asks_before_it_takes_a_sheet_of_months(
             stage.pump(lambda: w("Which workbook?") in texts(stage.root))
     assert w("How the sheet is understood") in texts(stage.root)
     stage.press("F5", "F5", "F9")
-    stage.pump(lambda: screen.presenter.step == "receipt")
-    found = screen.presenter.answers.estate_file
+    stage.pump(lambda: made[0].step == "receipt")
+    found = made[0].answers.estate_file
     assert found is not None
     assert [unit.code for unit in found.units] == ["1-101", "1-102", "2-101"]
     worker.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter.platform.folders import Home
-from counter.presenters.first_start import Answers, Deeds
+from counter.presenters.first_start import Answers, Deeds, FirstStart
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds
@@ -109,7 +109,7 @@ def test_the_first_start_is_walked_by_keys(stage: Stage, language: Language, tmp
         lambda answers: founding(home, answers, MachineSettings()), lambda answers: lambda progress, cancel: None,
         lambda settings, paper: None, ended.append, tmp_path / "template.xlsx",
     )  # fmt: skip
-    FirstStartScreen(stage.root, look, worker, Words.load, deeds)
+    FirstStartScreen(stage.root, look, worker, lambda view: FirstStart(view, Words.load, deeds))
     for keys, typed in (
         (["1" if language == "zh_CN" else "2"], "阳光花园"), (["F9", "2"], ""), (["F9"], "陈静"),
         (["Return"], "3333"), (["Return"], "3333"), (["F9", "6"], ""),

@@ -221,3 +221,21 @@ def test_a_charge_is_waived_by_keys(stage: Stage, desk: Desk) -> None:
             assert desk.account("waivers") == 5000
         finally:
             window.shell.close()
+
+
+def test_the_use_of_the_balance_is_wished_by_keys_and_stands_on_the_card(stage: Stage, desk: Desk) -> None:
+    with session_of(desk, FINANCE) as session:
+        window = Window(stage, desk, session, LIGHT, 1.0)
+        try:
+            window.find("321201")
+            window.stage.press("m")
+            window.whole()
+            shown = texts(stage.root)
+            window.stage.press(shown[shown.index("Let bill runs use the balance") + 1], "1")
+            window.whole()
+            window.stage.press("Return")
+            window.stage.press("F9")
+            window.stage.pump()
+            assert "balance pays bills: every item" in window.read()
+        finally:
+            window.shell.close()

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,27 @@ def test_a_home_as_it_was_left_is_whole(home: Home, capsys: Capsys) -> None:
     assert ran.code == 0, ran.text
     assert "Everything is whole" in ran.text
     assert "2 journal files" in ran.text
+
+
+def test_books_whose_first_event_is_no_text_any_more_are_told_of_like_any_others(home: Home, capsys: Capsys) -> None:
+    """It names the books, and so which witnesses are asked; the check must not end with it."""
+    with without_guards(home.books) as connection:
+        connection.execute("UPDATE event SET body = '{' WHERE id = 1")
+    ran = run(capsys, "check", "--home", home.root, "--json")
+    assert ran.code == 1, ran.text
+    assert "chain_broken" in {each["code"] for each in json.loads(ran.text)["findings"]}
+
+
+def test_books_whose_newest_event_cannot_be_read_are_called_damaged(home: Home, capsys: Capsys) -> None:
+    connection = sqlite3.connect(home.books)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'event'").fetchone()
+    connection.close()
+    with home.books.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    ran = run(capsys, "check", "--home", home.root)
+    assert ran.code == 3, ran.text
+    assert "damaged" in ran.text
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def _posted() -> Iterator[tuple[str, str]]:
                 elif isinstance(first, ast.Name) and first.id in names:
                     yield names[first.id], where
                 elif isinstance(first, ast.JoinedStr):
-                    yield from ((f"{act}_requested", where) for act, each in ACTS.items() if each.parks)
+                    yield from ((f"{act}_requested", where) for act, each in ACTS.items() if each.parks or each.owes)
 
 
 POSTED = sorted({kind for kind, _where in _posted()})

@@ -37,6 +37,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The folder {path} is not empty."),
         N_("Choose a new folder; a copy is never restored over something else."),
     ),
+    "no_closed_day": (
+        N_("No day was closed from {first_day} to {last_day}."),
+        N_("Choose other days; a day is exported once it is closed."),
+    ),
+    "older_copy_damaged": (
+        N_("An older copy on {place} cannot be read any more: {path}"),
+        N_("The medium is failing. Make a copy on another stick today, and do not rely on this one."),
+    ),
+    "trial_restore_differs": (
+        N_("The copy on {place} was brought back for a trial and is not as the books are ({finding_count} findings)."),
+        N_("Do not rely on this copy. Make a new one on another stick, then check everything: F7, A."),
+    ),
     "sample_on_real_stick": (
         N_("These are sample or training books; they never go onto a real stick."),
         N_("Name a folder in the settings that stands in for a stick."),

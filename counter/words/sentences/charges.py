@@ -49,6 +49,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The price would end on {until}, before it begins on {since}."),
         N_("Correct the last day."),
     ),
+    "nobody_holds": (
+        N_("Nobody is registered as holding {unit_code}."),
+        N_("Enter the owner first; the wish is theirs."),
+    ),
     "unknown_reduction": (
         N_("There is no reduction number {number}."),
         N_("Look at the list of reductions again."),

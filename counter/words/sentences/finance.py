@@ -51,7 +51,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "safe_holds_less": (
         N_("By the books the safe does not hold {wanted_minor} of the office's own money."),
-        N_("Look at the safe's list (Finance, Safe). Money from the bank or petty cash is paid in as such."),
+        N_("Change money that lies there from the beginning is entered first: Till, F Finance, 4 Safe, F10."),
+    ),
+    "no_change_fund": (
+        N_("A change fund is more than nothing."),
+        N_("Count the change money in the safe and type its sum."),
+    ),
+    "change_fund_again": (
+        N_("A change fund of {entered_minor} was entered before."),
+        N_("More is entered only with a second person who counts along."),
+    ),
+    "drop_signed": (
+        N_("This drop is signed already."),
+        N_("Nothing was changed; look at the list again."),
     ),
     "drops_too_much": (
         N_("{dropped_minor} is more than this drawer should hold; nothing was dropped."),
@@ -72,6 +84,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "bag_used": (
         N_("A bag {bag} went to the bank on {day}."),
         N_("Type the number that is printed on this bag."),
+    ),
+    "bagged_it": (
+        N_("{name} closed this bag."),
+        N_("Somebody else notes the bank's slip, and agrees to a difference."),
     ),
     "bag_missing": (
         N_("The number is missing."),
@@ -96,6 +112,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "remittance_differs": (
         N_("The slip says {slip_minor}, finance counted {counted_minor}."),
         N_("Count again together; where it stays different, write why. It is posted as over/short."),
+    ),
+    "slips_differ": (
+        N_("{tender}: slip {slip_count} for {slip_minor}, counted by finance {counted_count} for {counted_minor}."),
+        N_("Count again together; where it stays different, write why. The money is checked where it arrives."),
+    ),
+    "count_below_nothing": (
+        N_("{counted_minor} cannot be counted: this slip hands cash in."),
+        N_("Type what lies there, 0 where there is nothing."),
     ),
     "late_day_wrong": (
         N_("“{day}” is no day a handwritten receipt can carry."),

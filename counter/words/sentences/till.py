@@ -55,7 +55,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "not_your_till": (
         N_("This till is run by {cashier}."),
-        N_("{cashier} does this, or a supervisor."),
+        N_("{cashier} does this, or hands it over; a supervisor may take it up."),
+    ),
+    "giver_agrees": (
+        N_("This till is run by {cashier}."),
+        N_("{cashier} agrees to the hand-over with their PIN, or a third person does."),
+    ),
+    "till_not_taken_up": (
+        N_("This till is run by {cashier}."),
+        N_("To run it for {cashier}, take it up first: Till, F9. It is noted who did."),
     ),
     "parked_payments": (
         N_("Payments put aside at this till: {waiting_count}."),

@@ -1,0 +1,127 @@
+"""What a bill run settles from the balances of units whose owners wish it: open charges, in the office's order.
+
+What is disputed is left alone, and so is a unit whose card payment is not settled. Late fees that run are posted with
+the charges that are settled, as at the window.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from counter.desk.late_fees import charged_fees
+from counter.desk.office import Office
+from counter.desk.payment_order import fees_touched
+from counter.desk.post_late_fees import as_charges, post_fees
+from counter.desk.standing import disputed, fee_of, open_lines
+from counter.desk.use_balance import wish_of
+from counter.rules.allocation import Allocation as Part
+from counter.rules.allocation import Order, settle
+from db.books import Tx, prepare_bulk
+from db.queries import accounts, balance_use, intents
+from db.queries.accounts import OpenCharge
+from db.queries.balance_use import WishRow
+from db.rows import Allocation, Posting
+
+KIND = "balance_applied"
+
+
+class BalanceUse(NamedTuple):
+    """Of how many units a bill run uses the balance, and how much of it, in minor units."""
+
+    units: int
+    total: int
+
+
+class Plan(NamedTuple):
+    """What is settled from balances, by unit; fees are the late fees to post with it."""
+
+    parts: dict[int, list[Part]]
+    charges: dict[int, OpenCharge]
+    fees: list[OpenCharge]
+
+    @property
+    def use(self) -> BalanceUse:
+        """Return how much it is in all."""
+        return BalanceUse(len(self.parts), sum(part.amount for parts in self.parts.values() for part in parts))
+
+
+def plan(
+    connection: Any, office: Office, day: str, new: Iterable[OpenCharge] = (), gained: Mapping[int, int] | None = None
+) -> Plan:
+    """Return what a run of a day (ISO date) settles from balances.
+
+    new: charges of the run, and gained: what it adds to balances by unit, where they are not posted yet.
+    """
+    found = Plan({}, {}, [])
+    wished = _wished(connection, day)
+    if not wished:
+        return found
+    later = list(new)
+    of_unit: dict[int, list[OpenCharge]] = {unit_id: _open(connection, wish) for unit_id, wish in wished.items()}
+    for charge in later:
+        if charge.unit_id in wished and _is_for(charge, wished[charge.unit_id]):
+            of_unit[charge.unit_id].append(charge)
+    fees = _fees(connection, [charge for each in of_unit.values() for charge in each], office, day, len(later))
+    for unit_id, charges in of_unit.items():
+        held = accounts.balance(connection, unit_id) + (gained or {}).get(unit_id, 0)
+        if held > 0:
+            _settle(found, connection, charges, [fee for fee in fees if fee.unit_id == unit_id], held, office)
+    return found
+
+
+def apply_balances(tx: Tx, office: Office, run_event: int) -> BalanceUse:
+    """Settle what is open from balances, in the transaction of a run that is posted already."""
+    settled = plan(tx.connection, office, tx.day)
+    if not settled.parts:
+        return settled.use
+    post_fees(tx, settled.fees)
+    postings: list[Posting] = []
+    allocations: list[Allocation] = []
+    for unit_id, parts in settled.parts.items():
+        used = sum(part.amount for part in parts)
+        postings.append(Posting("operating", "balance", used, unit_id, tender="balance"))
+        for part in parts:
+            charge = settled.charges[part.charge_id]
+            place = (charge.unit_id, charge.item_id, charge.period, charge.charge_id)
+            postings.append(Posting("operating", "receivable", -part.amount, *place))
+            allocations.append(Allocation(part.charge_id, part.amount, None))
+    facts = {"run": run_event, "units": settled.use.units, "total": settled.use.total}
+    tx.post_bulk(KIND, facts, prepare_bulk({Posting: postings, Allocation: allocations}))
+    return settled.use
+
+
+def _wished(connection: Any, day: str) -> dict[int, WishRow]:
+    kept = {unit_id for each in intents.unsettled(connection) for unit_id in each.units}
+    units = dict.fromkeys(row.unit_id for row in balance_use.wishes(connection))
+    found = {unit_id: wish_of(connection, unit_id, day) for unit_id in units if unit_id not in kept}
+    return {unit_id: wish for unit_id, wish in found.items() if wish is not None}
+
+
+def _open(connection: Any, wish: WishRow) -> list[OpenCharge]:
+    """No fund's balance pays for another, so only what is owed to the office itself."""
+    charges = [each for each in accounts.open_charges(connection, (wish.unit_id,)) if each.fund == "operating"]
+    wanted = [each for each in charges if each.open > 0 and _is_for(each, wish)]
+    chosen = {each.charge_id for each in wanted}
+    return [each for each in charges if each.charge_id in chosen or (each.open > 0 and fee_of(each) in chosen)]
+
+
+def _is_for(charge: OpenCharge, wish: WishRow) -> bool:
+    return charge.fund == "operating" and (wish.item_ids is None or charge.item_id in wish.item_ids)
+
+
+def _fees(
+    connection: Any, charges: Sequence[OpenCharge], office: Office, day: str, after: int
+) -> list[OpenCharge]:  # fmt: skip
+    """The late fees that run; their ids come after those of so many charges that are not posted yet."""
+    fees = as_charges(connection, charged_fees(connection, charges, office, day))
+    return [fee._replace(charge_id=fee.charge_id + after) for fee in fees]
+
+
+def _settle(
+    found: Plan, connection: Any, charges: Sequence[OpenCharge], fees: Sequence[OpenCharge], held: int, office: Office
+) -> None:  # fmt: skip
+    lines = open_lines([*charges, *fees], disputed(connection, charges))
+    parts = settle(lines, held, None, Order(office.allocation_order))
+    if parts:
+        found.parts[charges[0].unit_id] = parts
+        found.charges.update({charge.charge_id: charge for charge in (*charges, *fees)})
+        found.fees.extend(fees_touched(fees, [part.charge_id for part in parts]))

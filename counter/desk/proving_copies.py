@@ -1,0 +1,101 @@
+"""Copies are proved again by themselves: older ones read in rotation, and one brought back for a trial each week."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from backup.disk import REAL_DISK
+from backup.restore import restore
+from backup.restore_points import bring_point, is_whole
+from backup.snapshot import snapshots_in
+from backup.stick_rota import reread_older
+from counter.desk.bring_back import FoundCopy, copies_on, points_of
+from counter.desk.close_steps import FindSticks
+from counter.desk.prove_books import Around, prove_books
+from db.books import Books
+from db.queries import lost
+from db.queries.settings import founding
+from db.store import open_reader
+
+TRIAL = "trial-restore"
+
+
+class OlderCopyDamaged(Exception):
+    """An older copy that was whole once is not any more: the stick or the disk is failing."""
+
+    code = "older_copy_damaged"
+
+    def __init__(self, place: str, path: str) -> None:
+        super().__init__(place, path)
+        self.place = place
+        self.path = path
+
+
+class TrialRestoreDiffers(Exception):
+    """A copy that was brought back for a trial does not give the books' own totals."""
+
+    code = "trial_restore_differs"
+
+    def __init__(self, place: str, finding_count: int) -> None:
+        super().__init__(place, finding_count)
+        self.place = place
+        self.finding_count = finding_count
+
+
+def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> None:
+    """Read one older copy of every stick that is there, and one restore point. Raises OlderCopyDamaged, OSError."""
+    for copy in _newest_of_each(copies_on([place.path for place in find_sticks()], _books_id(books))):
+        _number, damaged = reread_older(copy.root, REAL_DISK)
+        if damaged:
+            raise OlderCopyDamaged(copy.manifest.stick.name, damaged)
+    points = snapshots_in(snapshots)
+    if points:
+        point = points[books.clock.today().toordinal() % len(points)]
+        if not is_whole(point):
+            raise OlderCopyDamaged(snapshots.name, point.name)
+
+
+def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
+    """Bring the newest copy back into a folder of its own, check it whole, compare every total, and remove it again.
+
+    A stick's copy comes first, else the newest restore point; where there is neither nothing is tried. Raises
+    TrialRestoreDiffers and what backup.restore does.
+    """
+    found = copies_on([place.path for place in find_sticks()], _books_id(books))
+    copies = found or points_of(data.joinpath("snapshots"), "")
+    if not copies:
+        return
+    copy, into = copies[0], data.joinpath(TRIAL)
+    shutil.rmtree(into, ignore_errors=True)
+    try:
+        if copy.point is not None:
+            back = bring_point(copy.point, copy.manifest, data, into)
+        else:
+            back = restore(copy.root, into, number=copy.manifest.number)
+        around = Around(into.joinpath("journals"), into.joinpath("attachments"))
+        report = prove_books(back.books, around, only_to=copy.manifest.head_event)
+        wrong = len(report.findings) + len(back.missing)
+        if wrong or _totals(back.books, copy) != _totals(Path(books.path), copy):
+            raise TrialRestoreDiffers(copy.manifest.stick.name or copy.root.name, wrong)
+    finally:
+        shutil.rmtree(into, ignore_errors=True)
+
+
+def _totals(path: Path, copy: FoundCopy) -> object:
+    reader = open_reader(path)
+    try:
+        return lost.totals_up_to(reader.connection(), copy.manifest.head_event)
+    finally:
+        reader.close()
+
+
+def _newest_of_each(copies: Sequence[FoundCopy]) -> list[FoundCopy]:
+    return list({copy.root: copy for copy in reversed(copies)}.values())
+
+
+def _books_id(books: Books) -> str:
+    reader = books.reader()
+    try:
+        return str(founding(reader.connection()).get("books_id", ""))
+    finally:
+        reader.close()

@@ -1,0 +1,56 @@
+"""Copies are proved again by themselves, and what is wrong with one is raised for the record."""
+
+from pathlib import Path
+
+import pytest
+
+from counter.desk.close_steps import Folders, close_steps, take_into_use
+from counter.desk.finish_close import finish_close
+from counter.desk.proving_copies import (
+    TRIAL,
+    OlderCopyDamaged,
+    TrialRestoreDiffers,
+    read_older_again,
+    try_a_restore,
+)
+from counter.desk.restore_point import take_restore_point
+from counter.platform.sticks import list_sticks
+from tests.db.tampering import without_guards
+from tests.desk.office import EVEN, MANAGER, Desk
+
+
+@pytest.fixture
+def stick(desk: Desk, tmp_path: Path) -> Path:
+    """A stick with the copy of a closed day."""
+    root = tmp_path / "stick"
+    root.mkdir()
+    take_into_use(desk.books, lambda: list_sticks((root,)), "A", person=MANAGER)
+    desk.pay(EVEN)
+    folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
+    steps = close_steps(desk.books, folders, lambda: list_sticks((root,)), "test")
+    finish_close(desk.books, desk.close().close_event, steps, staff_id=1)
+    return root
+
+
+def test_a_trial_restore_of_a_good_copy_leaves_nothing_behind(desk: Desk, stick: Path, tmp_path: Path) -> None:
+    try_a_restore(desk.books, tmp_path, lambda: list_sticks((stick,)))
+    assert not (tmp_path / TRIAL).exists()
+    read_older_again(desk.books, tmp_path / "snapshots", lambda: list_sticks((stick,)))
+
+
+def test_a_copy_whose_totals_are_not_the_books_is_told(desk: Desk, stick: Path, tmp_path: Path) -> None:
+    with without_guards(Path(desk.books.path)) as connection:
+        connection.execute("UPDATE receipt SET total = total + 1")
+    with pytest.raises(TrialRestoreDiffers):
+        try_a_restore(desk.books, tmp_path, lambda: list_sticks((stick,)))
+    assert not (tmp_path / TRIAL).exists()
+
+
+def test_without_a_stick_the_restore_point_is_tried(desk: Desk, tmp_path: Path) -> None:
+    try_a_restore(desk.books, tmp_path, tuple)
+    desk.pay(EVEN)
+    point = take_restore_point(Path(desk.books.path), tmp_path / "snapshots", desk.clock.now()).path
+    try_a_restore(desk.books, tmp_path, tuple)
+    point.write_bytes(b"\0" * 8192)
+    with pytest.raises(OlderCopyDamaged):
+        read_older_again(desk.books, tmp_path / "snapshots", tuple)

@@ -1,0 +1,70 @@
+"""Starts the real program on books it cannot open, goes back to a restore point by keys, and reaches the log-in.
+
+A program of its own. Arguments: home, language, folder of pictures, scale. Prints what was read as JSON.
+"""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from counter.app import run_window
+from counter.demo.team import MANAGER
+from counter.platform.folders import Home
+from counter.settings import load_settings, save_settings
+from counter.wiring.hands import Hands, texts
+from counter.wiring.main_window import MainWindow
+from counter.words import Language, Words
+from tests.screens.kit import assert_nothing_clipped
+
+
+def main(home: Home, language: Language, pictures: Path, scale: float) -> None:
+    """Go the whole way back."""
+    settings = load_settings(home.settings).settings
+    save_settings(home.settings, replace(settings, language=language, scale=round(scale * 100)))
+    w, seen = Words.load(language), list[str]()
+
+    def asking(root: Any) -> None:
+        keys = Hands(root, pictures)
+
+        def read(name: str) -> None:
+            assert_nothing_clipped(root)
+            keys.look(name)
+
+        keys.wait_for(w("The books cannot be opened"))
+        seen.extend(texts(root))
+        read(f"rescue-trouble-{language}")
+        keys.press("KeyPress-1")
+        keys.wait_for(w("Which copy?"))
+        read(f"rescue-copies-{language}")
+        keys.press("KeyPress-1")
+        keys.wait_for(w("every file is whole"))
+        read(f"rescue-check-{language}")
+        keys.press("F9")
+        keys.wait_for(w("Who agrees?"))
+        keys.press("Return")
+        keys.type(MANAGER.pin)
+        read(f"rescue-who-{language}")
+        keys.press("F9")
+        keys.wait_for(w("The books are back"), 60)
+        read(f"rescue-done-{language}")
+        keys.press("F9")
+
+    def guarded(root: Any) -> None:
+        try:
+            asking(root)
+        except BaseException:
+            root.quit()
+            raise
+
+    def ready(window: MainWindow) -> None:
+        seen.append("log-in")
+        window.close()
+
+    run_window(home, on_ready=ready, on_asking=guarded)
+    print(json.dumps(seen, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(Home(Path(sys.argv[1]), Path(sys.argv[1])), sys.argv[2], Path(sys.argv[3]), float(sys.argv[4]))  # type: ignore[arg-type]
