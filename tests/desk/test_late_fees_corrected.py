@@ -1,6 +1,7 @@
 """A late fee (违约金) that was posted too high is posted back: whatever came to light later, the sum is as at once."""
 
 import itertools
+import json
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from counter.desk.payment_order import LateEntry
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.rules.late_fee import Pause
+from counter.words.explain_charge import why
 from tests.desk.acts_at_desk import sell
 from tests.desk.late_fee_office import next_day, posted, recomputed, running, void, with_late_fee
 from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk, desk_at
@@ -58,6 +60,10 @@ def test_money_of_an_earlier_day_entered_late_posts_the_fee_back_from_what_is_op
     assert [line.open for line in late.charges(EVEN) if line.charge_id in {f.id for f in posted(late)}] == [765]
     assert (late.account("balance"), late.account("receivable", unit=EVEN)) == (0, late.owed(EVEN))
     assert recomputed(late) == []
+    back = posted(late, charge)[-1]
+    told = why(back.amount, json.loads(back.ingredients), None, late.words)
+    assert told.calculation.endswith("− 8.65 before = −¥1.00")
+    assert "too much was posted before, so the difference is posted back" in told.remarks
 
 
 def test_what_was_paid_of_a_fee_that_was_too_high_becomes_balance(late: Desk) -> None:
