@@ -74,6 +74,7 @@ REFUSALS = {
     "not_counted", "not_enough_cash", "not_parked", "not_pending", "not_suspended", "not_the_taker", "not_your_till",
     "parked_payments", "receipt_already_void", "receipt_day_closed", "safe_holds_less", "self_approval",
     "spends_takings", "till_already_open", "till_day_over", "till_not_open", "till_suspended", "had_the_drawer",
+    "till_not_taken_up", "counted_again",
 }  # fmt: skip
 
 
@@ -108,6 +109,7 @@ class ATill(RuleBasedStateMachine):
         self.day = ""
         self.taker: Person | None = None
         self.found: int | None = None
+        self.second = False  # whether the counts of the hand-over ask for a second person
         self.resting = False
         self.aside: list[int] = []
         self.receipts: dict[int, int] = {}
@@ -165,6 +167,10 @@ class ATill(RuleBasedStateMachine):
         """Whether a payment may be taken."""
         return self.at_work and self.day >= self.today
 
+    def ends(self, who: Person) -> bool:
+        """Whether somebody may count and close: the till's cashier, or anybody where the day was forgotten."""
+        return who == self.cashier or self.day < self.today
+
     # The day
 
     @initialize()
@@ -179,9 +185,10 @@ class ATill(RuleBasedStateMachine):
                 self.decide_what_was_asked(grant=False)
             while self.aside:
                 self.take_up()
-            self.count_the_drawer(off, CASHIER)
-            approver = MANAGER if self.cashier == SUPERVISOR else SUPERVISOR
-            self.close_the_till(CASHIER, approver, leave)
+            who = self.cashier or CASHIER
+            self.count_the_drawer(off, who)
+            approver = MANAGER if who == SUPERVISOR else SUPERVISOR
+            self.close_the_till(who, approver, leave)
             self.clock.wait(hours=14)
             self.open_the_till(keep=True, extra=0, goes="safe")
 
@@ -198,7 +205,8 @@ class ATill(RuleBasedStateMachine):
         total = self.left if keep and self.left else 30_000 + extra
         differs = bool(self.left) and total != self.left
         explained = Explained(goes, "counted twice", LIMIT, SUPERVISOR) if differs else None
-        allowed = self.cashier is None and self.confirmed
+        out = total - self.left if explained is None or goes == "safe" else 0
+        allowed = self.cashier is None and self.confirmed and out <= self.desk.account("safe_cash", "operating")
         if self.attempt(lambda: open_with(self.desk, {1: total}, explained), allowed=allowed):
             self.cash = self.own = total
             self.left, self.cashier, self.day = 0, CASHIER, self.done.day
@@ -209,7 +217,7 @@ class ATill(RuleBasedStateMachine):
     @rule(off=st.sampled_from([0, 0, 0, 300, -300, -7000]), who=PEOPLE)
     def count_the_drawer(self, off: int, who: Person) -> None:
         total = max(0, self.cash + off)
-        if self.attempt(lambda: self.desk.count_drawer(total, cashier=who), allowed=self.at_work):
+        if self.attempt(lambda: self.desk.count_drawer(total, cashier=who), allowed=self.at_work and self.ends(who)):
             self.counted = total
 
     @precondition(lambda self: self.cashier is not None)
@@ -222,7 +230,8 @@ class ATill(RuleBasedStateMachine):
         needed = late or abs(off) > LIMIT
         agreed = approver in (SUPERVISOR, MANAGER) and approver not in (who, self.cashier)
         waiting = bool(people.pending_acts(self.desk.connection))
-        allowed = self.at_work and counted is not None and not self.aside and not waiting and (agreed or not needed)
+        allowed = self.at_work and self.ends(who) and counted is not None and not self.aside and not waiting
+        allowed = allowed and (agreed or not needed)
         before = drawer_now(self.desk)
         if self.attempt(lambda: self.close(who, approver, left), allowed=allowed):
             body = self.desk.body(self.done.close_event)
@@ -332,14 +341,16 @@ class ATill(RuleBasedStateMachine):
     @rule(amount=SUMS, source=st.sampled_from(["safe", "bank", "petty_cash"]))
     def pay_in(self, amount: int, source: str) -> None:
         there = source != "safe" or amount <= self.desk.account("safe_cash", "operating")
-        if self.attempt(lambda: paid_in(self.desk, amount, source), allowed=self.serving and there):
+        if self.attempt(
+            lambda: paid_in(self.desk, amount, source), allowed=self.serving and self.cashier == CASHIER and there
+        ):
             self.cash += amount
             self.own += amount if source != "safe" else 0
             self.counted = None
 
     @rule(amount=SUMS, purpose=st.sampled_from(["expense", "petty_cash"]))
     def pay_out(self, amount: int, purpose: str) -> None:
-        allowed = self.serving and amount <= min(self.own, self.cash)
+        allowed = self.serving and self.cashier == CASHIER and amount <= min(self.own, self.cash)
         if self.attempt(lambda: paid_out(self.desk, amount, purpose), allowed=allowed):
             self.cash -= amount
             self.own -= amount
@@ -347,7 +358,7 @@ class ATill(RuleBasedStateMachine):
 
     @rule(amount=SUMS, witness=st.sampled_from([None, CASHIER, OTHER_CASHIER, SUPERVISOR]))
     def drop(self, amount: int, witness: Person | None) -> None:
-        allowed = self.serving and witness is not CASHIER and amount <= self.cash
+        allowed = self.serving and self.cashier == CASHIER and witness is not CASHIER and amount <= self.cash
         if self.attempt(lambda: dropped(self.desk, {1: amount}, witness), allowed=allowed):
             self.cash -= amount
             self.counted = None
@@ -356,7 +367,7 @@ class ATill(RuleBasedStateMachine):
     def refuse_a_note(self, why: Any) -> None:
         self.attempt(
             lambda: refuse_note(self.desk.books, why, request_id=self.desk.request(), cashier=CASHIER, till=1),
-            allowed=self.serving,
+            allowed=self.serving and self.cashier == CASHIER,
         )
 
     # Breaks, hand-overs, payments put aside
@@ -378,7 +389,8 @@ class ATill(RuleBasedStateMachine):
     def hand_over(self, giver: Person, taker: Person) -> None:
         may_give = giver == self.cashier or giver in (SUPERVISOR, MANAGER)
         allowed = self.serving and may_give and taker != self.cashier and not self.aside
-        if self.attempt(lambda: offered(self.desk, taker, giver), allowed=allowed):
+        agreed = None if giver == self.cashier else self.cashier
+        if self.attempt(lambda: offered(self.desk, taker, giver, agreed), allowed=allowed):
             self.taker, self.found = taker, None
 
     @precondition(lambda self: self.taker is not None or self.requests % 8 == 0)
@@ -396,15 +408,16 @@ class ATill(RuleBasedStateMachine):
         total = max(0, self.cash + off)
         allowed = who == self.taker and self.confirmed
         if self.attempt(lambda: taker_counts(self.desk, total, who), allowed=allowed):
-            self.found = total
+            self.found, self.second = total, self.done.needs_second_person
 
     @precondition(lambda self: self.taker is not None)
     @rule(who=PEOPLE, approver=st.sampled_from([None, CASHIER, SUPERVISOR, MANAGER]))
     def accept(self, who: Person, approver: Person | None) -> None:
         off = (self.found or 0) - self.cash
+        assert self.found is None or self.second or abs(off) <= LIMIT
         agreed = approver in (SUPERVISOR, MANAGER) and approver not in (who, self.cashier)
         counted = self.found is not None
-        allowed = who == self.taker and counted and self.confirmed and (abs(off) <= LIMIT or agreed)
+        allowed = who == self.taker and counted and self.confirmed and (agreed or not self.second)
         if self.attempt(lambda: accepted(self.desk, who, reason="counted", approver=approver), allowed=allowed):
             self.cash += off
             self.cashier, self.taker, self.counted = self.taker, None, None
@@ -419,7 +432,7 @@ class ATill(RuleBasedStateMachine):
     @rule(unit=UNITS)
     def park(self, unit: int) -> None:
         before = self.events()
-        allowed = self.cashier is not None and not self.resting and self.taker is None and self.day >= self.today
+        allowed = self.cashier == CASHIER and not self.resting and self.taker is None and self.day >= self.today
         if self.attempt(lambda: put_aside(self.desk, unit), allowed=allowed):
             self.aside.append(self.done)
         assert self.events() == before
