@@ -14,7 +14,19 @@ from counter.desk.transfers import record_transfer
 from counter.presenters.finance_view import FinanceFacts, SegmentName
 from counter.presenters.till_view import DayFacts, OpeningFacts
 from counter.rules.tender import TenderKind
-from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, OTHER_SUPERVISOR, SUPERVISOR, THIRD, Desk, card, code
+from tests.desk.office import (
+    CASHIER,
+    EVEN,
+    FINANCE,
+    MANAGER,
+    ODD,
+    OTHER_SUPERVISOR,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+    code,
+)
 from tests.desk.shift import paid_out
 from tests.desk.test_desk_cheques import cheque
 from tests.desk.test_desk_refund import refund
