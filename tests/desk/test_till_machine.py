@@ -154,7 +154,7 @@ class ATill(RuleBasedStateMachine):
     @property
     def confirmed(self) -> bool:
         """Whether the clock may be believed: not far ahead of the newest event."""
-        last = self.reader.execute_sql("SELECT at FROM event ORDER BY id DESC LIMIT 1").fetchone()[0]
+        last = self.reader.execute_sql("SELECT max(at) FROM event").fetchone()[0]
         return (self.clock.now() - self.clock.now().fromisoformat(last)).total_seconds() <= 2 * 24 * 3600
 
     @property
