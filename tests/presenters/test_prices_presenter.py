@@ -140,7 +140,7 @@ def test_a_new_kind_of_deposit_is_made_and_priced_and_a_workbook_leaves_it_what_
     assert [word for _key, word in at.seen.asked[-1].choices] == [
         "Asked for once", "By area", "By count: persons, spaces, vehicles", "By a formula of the office",
     ]  # fmt: skip
-    at.choose("Asked for once", "Flat")
+    at.choose("Asked for once", "Flat", "The same for every unit")
     assert at.answer(price="2000", since="2026-02-01", number="", date="") == ""
     at.choose("none")
     made = registers.fee_items(at.session.connection)[-1]
