@@ -81,10 +81,12 @@ def count_pieces(desk: Desk, counts: Mapping[int, int], person: Person = CASHIER
     )
 
 
-def close_leaving(desk: Desk, counts: Mapping[int, int], left: Mapping[int, int], **more: Any) -> Closed:
+def close_leaving(
+    desk: Desk, counts: Mapping[int, int], left: Mapping[int, int], person: Person = CASHIER, **more: Any
+) -> Closed:  # fmt: skip
     """Count these pieces and close, so that some of them stay in the drawer."""
-    count_pieces(desk, counts)
-    return close_till(desk.books, left=left, **said(desk, cashier=CASHIER, **more))
+    count_pieces(desk, counts, person)
+    return close_till(desk.books, left=left, **said(desk, cashier=person, **more))
 
 
 def open_with(desk: Desk, counts: Mapping[int, int], explained: Explained | None = None) -> TillState:
