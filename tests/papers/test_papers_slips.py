@@ -120,6 +120,15 @@ def test_each_cashiers_line_of_x_and_z_adds_up_and_the_x_stays_blind(desk: Desk)
     assert blind <= set(cells_of_all(printed(desk, "x_report")))
 
 
+def test_who_took_the_till_up_stands_on_x_and_z(desk: Desk) -> None:
+    desk.clock.wait(hours=2)
+    desk.take_up(SUPERVISOR)
+    print_x(desk.books, request_id="x", cashier=SUPERVISOR, till=1, office=desk.office, words=desk.words)
+    desk.close(cashier=SUPERVISOR)
+    told = f"02:30 {SUPERVISOR.name} for {CASHIER.name}"
+    assert [value(printed(desk, kind), "Taken up") for kind in ("x_report", "z_report")] == [told, told]
+
+
 def cells_of_all(paper: Paper) -> list[tuple[str, ...]]:
     return [row.cells for block in paper.blocks if isinstance(block, Table) for row in block.rows]
 
