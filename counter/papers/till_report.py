@@ -62,7 +62,7 @@ class StretchLine(NamedTuple):
 class ReportFacts:
     """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report.
 
-    left: the float that stays in the drawer; handed: what the day brings into the safe; late: the day is closed after
+    left: the float that stays in the drawer; handed: the takings that go to finance; late: the day is closed after
     its date.
     """
 

@@ -132,6 +132,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
         allowed = self.cashier is None and self.confirmed and self.safe_covers(out) and agreed
         if self.attempt(lambda: open_with(self.desk, {1: total}, explained), allowed=allowed):
             self.cash = self.own = total
+            self.change, self.lent = self.change - out, total
             self.left, self.day = 0, self.done.day
             self.begins(CASHIER)
             self.receipts, self.counters, self.found_all = {}, set(), []
@@ -197,6 +198,7 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             same_sum(self.desk, self.done.close_event)
             self.cashier = self.deputy = None
             self.left, self.cash, self.own = left, 0, 0
+            self.change += self.lent - left
 
     def close(self, who: Person, approver: Person | None, left: int, alone: bool) -> Any:
         return close_till(
@@ -330,6 +332,8 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
         if self.attempt(lambda: paid_in(self.desk, amount, source, cashier=who), allowed=allowed):
             self.cash += amount
             self.own += amount if source != "safe" else 0
+            self.change -= amount if source == "safe" else 0
+            self.lent += amount if source == "safe" else 0
             self.counted = None
 
     @while_serving

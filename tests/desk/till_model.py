@@ -22,6 +22,7 @@ from db.queries import people, safe
 from tests.desk.office import (
     AREAS,
     CASHIER,
+    CHANGE_FUND,
     FOUNDED_BEFORE,
     FUNDED,
     MANAGER,
@@ -102,6 +103,7 @@ class TillModel(RuleBasedStateMachine):
         self.vouchers = 0
         # The model: what should lie in the drawer, of it the till's own money, and who answers for it.
         self.cash = self.own = self.left = 0
+        self.change, self.lent = CHANGE_FUND, 0  # in the safe, and what of it the open day has got
         self.cashier: Person | None = None
         self.day = ""
         self.deputy: Person | None = None  # who took the till up last
@@ -246,10 +248,11 @@ class TillModel(RuleBasedStateMachine):
             assert self.desk.account("safe_cash", fund) >= 0, fund
 
     @invariant()
-    def what_lies_in_the_safe_is_known_z_by_z(self) -> None:
-        if self.cashier is None:
-            listed = sum(line.left for line in safe.in_safe(self.desk.connection))
-            assert listed == self.desk.account("safe_cash")
+    def what_lies_in_the_safe_is_known_z_by_z_and_the_change_beside(self) -> None:
+        lines = safe.in_safe(self.desk.connection)
+        assert safe.beside_the_zs(self.desk.connection, lines).get("operating", 0) == self.change
+        listed = sum(line.left for line in lines) + sum(safe.open_drops(self.desk.connection).values())
+        assert listed + self.change == self.desk.account("safe_cash")
 
     @invariant()
     def numbers_have_no_gaps(self) -> None:
