@@ -37,6 +37,8 @@ FACTS: Mapping[str, str] = {
     "fund_total": N_("Paid into the maintenance fund"),
     "due": N_("What is owed"),
     "balance": N_("Balance left"),
+    "used": N_("Used by bill runs"),
+    "size": N_("Area that counts"),
     "fund_reason": N_("Why money of the fund goes back"),
     "maintenance_fund": N_("Maintenance fund"),
     "fund_account": N_("Account of the maintenance fund"),
@@ -44,6 +46,8 @@ FACTS: Mapping[str, str] = {
     "fund_renewal_to": N_("Renewal up to, percent"),
 }
 VALUES: Mapping[str, str] = {
+    "built": N_("Built area"),
+    "inner": N_("Inner area"),
     "adjustment": N_("adjustment"),
     "waiver": N_("waiver"),
     "mistake": N_("A wrong sum or a wrong unit was taken"),

@@ -265,6 +265,7 @@ def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Se
     assert (tmp_path / "back" / "books.sqlite").exists()
     alone = JournalPresenter(session, view, places, nobody_here)
     alone.pressed("R")
+    alone.pressed("L")
     assert view.answer(stick=str(stick), into=str(tmp_path / "alone")) == ""
     restored = open_reader(tmp_path / "alone" / "books.sqlite")
     owed = [each.act for each in pending_acts(restored.connection())]
