@@ -8,6 +8,7 @@ from typing import Any
 from counter.presenters.price_words import KINDS as PRICE_KINDS
 from counter.presenters.units_words import UNIT_KINDS
 from counter.words import Words, formats
+from counter.words.event_cases import VALUES as CASE_VALUES
 from counter.words.event_kinds import KINDS
 from counter.words.event_till import REASONS
 from counter.words.event_till import VALUES as TILL_VALUES
@@ -38,7 +39,22 @@ _STAFF = frozenset({"who", "manager", "steward_id", "witness", "giver", "taker",
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(
-    {"reason", "note", "remark", "writer", "bringer", "payee", "supplier", "signer", "name", "payer_name"}
+    {
+        "reason",
+        "note",
+        "remark",
+        "said",
+        "wants",
+        "told",
+        "members",
+        "writer",
+        "bringer",
+        "payee",
+        "supplier",
+        "signer",
+        "name",
+        "payer_name",
+    }
 )
 _PIECES = frozenset({"counts", "float", "left"})
 _ITEMS = frozenset({"items", "by_item"})
@@ -50,6 +66,7 @@ _CODES = (
 _BY_NAME: Mapping[str, Mapping[str, str]] = {
     "fund": FUNDS, "tender": TENDERS, "tenders": TENDERS, "ways": TENDERS, "deposit": DEPOSITS,
     "role": {**ROLES, **HOLDERS}, "unit_kind": UNIT_KINDS, "basis_kind": BASES,
+    **dict.fromkeys(("case_kind", "topic", "channel", "step", "from_step", "to", "actor"), CASE_VALUES),
 }  # fmt: skip
 
 
@@ -146,7 +163,9 @@ class AuditValues:
         w = self._words
         if name in REGISTERS and len(values) >= len(REGISTERS[name]):
             return w(", ").join(self._columns(name, values))
-        if name in ("chosen", "lines", "late_fees") and all(isinstance(each, list) for each in values):
+        if name in ("chosen", "lines", "late_fees", "disputed", "upheld") and all(
+            isinstance(each, list) for each in values
+        ):
             return w(", ").join(self._sum_of(each) for each in values)
         if name in ("tenders", "ways") and all(isinstance(each, list) for each in values):
             return w(", ").join(self._tender(each) for each in values)
