@@ -49,7 +49,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "attachment": ("sha256", "name", "bytes", "subject"),
     "case_file": (
         "number", "kind", "topic", "unit_id", "person_id", "channel", "raised_on", "said", "wants", "urgent", "step",
-        "due", "actor",
+        "due", "actor", "rating",
     ),
     "case_step": ("case_id", "step", "on_day", "told", "members"),
     "case_charge": ("case_id", "charge_id", "amount", "since", "until"),

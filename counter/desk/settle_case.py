@@ -42,12 +42,13 @@ class Settled(NamedTuple):
 
 def settle_case(
     books: Books, case_id: int, told: str, upheld: Sequence[Disputed] = (), *, request_id: str, staff: Person,
-    till: int | None = None, approver: Person | None = None, office: Office, words: Words,
+    till: int | None = None, approver: Person | None = None, rating: int | None = None, office: Office, words: Words,
 ) -> Settled:  # fmt: skip
     """Settle a case; upheld: by how much each of its charges was wrong. Where one was, a second person agrees.
 
-    Idempotent by request. Raises NotAllowed, UnknownCase, StepNotAllowed, ReasonMissing, FullCardNumber,
-    ApprovalMissing, SelfApproval, NotDisputable, and what adjust_charge says of a charge.
+    rating: how content they are with the answer, one of counter.rules.cases.RATINGS, where they were asked. Idempotent
+    by request. Raises NotAllowed, UnknownCase, StepNotAllowed, ReasonMissing, FullCardNumber, ApprovalMissing,
+    SelfApproval, NotDisputable, and what adjust_charge says of a charge.
     """
     staff.require(Act.SETTLE_CASES)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
@@ -61,7 +62,8 @@ def settle_case(
                 raise ApprovalMissing
             approve.refuse_asker(tx, ACT, f"case:{case_id}", approver)
             agreed = [approve.approval(ACT, f"case:{case_id}", staff.staff_id, approver, told)]
-        settled = _settle(tx, case_id, told, upheld, agreed, approve.seen_by(approver), staff.name, office, words)
+        more = {**approve.seen_by(approver), **({"rating": rating} if rating else {})}
+        settled = _settle(tx, case_id, told, upheld, agreed, more, staff.name, office, words)
         approve.settle_about(tx, f"case:{case_id}")
         return settled
 
@@ -115,7 +117,7 @@ def _settle(
     clerk: str, office: Office, words: Words,
 ) -> Settled:  # fmt: skip
     told = written_reason(told)
-    row = require_case(tx.connection, case_id, Step.SETTLED)
+    row = require_case(tx.connection, case_id, Step.SETTLED)._replace(rating=more.get("rating"))
     let_off = {each.charge_id: each.amount for each in upheld}
     facts = {"upheld": [list(each) for each in upheld], "total": sum(let_off.values()), **more}
     # The days are thawed first: a late fee is corrected by what the charge is and by what stays free of it.

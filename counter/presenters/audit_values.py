@@ -27,7 +27,7 @@ from counter.words.terms import (
     TENDERS,
     WEIGHTS,
 )
-from db.queries import accounts, people, receipts
+from db.queries import accounts, cases, people, receipts
 from db.tables import REGISTERS
 
 _MONEY = frozenset({
@@ -60,7 +60,7 @@ _PIECES = frozenset({"counts", "float", "left"})
 _ITEMS = frozenset({"items", "by_item"})
 _CODES = (
     VALUES, TILL_VALUES, ROLES, ACTS, TENDERS, FUNDS, HOLDERS, UNIT_KINDS, DEPOSITS, PRICE_KINDS, BASES, CARD_STATES,
-    FORM_OUTCOMES, METER_UNITS, WEIGHTS, KINDS, FACTS,
+    FORM_OUTCOMES, METER_UNITS, WEIGHTS, KINDS, FACTS, CASE_VALUES,
 )  # fmt: skip
 # What a code means depends on what it is said of.
 _BY_NAME: Mapping[str, Mapping[str, str]] = {
@@ -219,6 +219,8 @@ class AuditValues:
         w = self._words
         if kind == "receipt" and rest.isdigit():
             return w("receipt {number}", number=self.receipt(int(rest)))
+        if kind == "case" and rest.isdigit():
+            return cases.number_of(self._connection, int(rest))
         if kind == "till":
             return w("till {till}", till=rest)
         if kind in ("z", "opening"):

@@ -63,6 +63,8 @@ class UnknownTopic(Exception):
         self.topic = topic
 
 
+# How content somebody is with the answer: not at all, half, content.
+RATINGS = (1, 2, 3)
 ENDS = frozenset({Step.SETTLED, Step.REJECTED, Step.WITHDRAWN})
 CHANNELS = ("window", "phone", "letter", "mailbox")
 TOPICS: Mapping[Kind, tuple[str, ...]] = {

@@ -33,7 +33,7 @@ CHANNELS: Mapping[str, str] = {
 }  # fmt: skip
 ACTORS: Mapping[str, str] = {
     "office": N_("the office"), "owner": N_("the owner"), "panel": N_("the mediators"),
-    "court": N_("arbitration or court"), "nobody": "",
+    "court": N_("arbitration or court"), "nobody": N_("nobody"),
 }  # fmt: skip
 
 

@@ -33,8 +33,9 @@ FACTS: Mapping[str, str] = {
     "members": N_("Mediators"),
     "disputed": N_("Disputed"),
     "upheld": N_("Let off"),
+    "rating": N_("Content with the answer (1 to 3)"),
 }
 VALUES: Mapping[str, str] = {
     **case_words.KINDS, **case_words.STEPS, **case_words.TOPICS, **case_words.CHANNELS,
-    **{code: word for code, word in case_words.ACTORS.items() if word},
+    **case_words.ACTORS,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from db.rows import Charge
 
 
 class CaseRow(NamedTuple):
-    """A case as it stands: days as ISO dates, urgent 1 or 0; kind, step and actor of counter.rules.cases."""
+    """A case as it stands: days as ISO dates, urgent 1 or 0; kind, step, actor and rating of counter.rules.cases."""
 
     id: int
     number: str
@@ -24,6 +24,7 @@ class CaseRow(NamedTuple):
     step: str
     due: str | None
     actor: str
+    rating: int | None = None
 
 
 class StepRow(NamedTuple):

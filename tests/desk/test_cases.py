@@ -1,5 +1,7 @@
 """Disputes (费用异议) and other cases: recorded, moved on, settled; what is disputed is frozen, and only that."""
 
+from typing import Any
+
 import pytest
 
 from counter.desk.adjust_charge import AdjustmentWaits, Wish, ask_for_adjustment
@@ -66,7 +68,7 @@ def test_the_same_request_opens_one_case(desk: Desk) -> None:
 
 def test_what_cannot_be_disputed_is_refused_and_takes_no_number(desk: Desk) -> None:
     charge = first(desk)
-    refused = [
+    refused: list[tuple[type[Exception], dict[str, Any]]] = [
         (NothingDisputed, {}),
         (NothingDisputed, {"charges": (Disputed(charge, 1), Disputed(charge, 1))}),
         (NothingDisputed, {"kind": Kind.REPAIR, "topic": "lift", "charges": (Disputed(charge, 1),)}),

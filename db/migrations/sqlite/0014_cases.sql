@@ -6,7 +6,8 @@ CREATE TABLE case_file(
   number TEXT, kind TEXT, topic TEXT,                              -- Y2026-000001; counter.rules.cases
   unit_id INTEGER, person_id INTEGER,                              -- who brought it
   channel TEXT, raised_on TEXT, said TEXT, wants TEXT, urgent INTEGER,
-  step TEXT, due TEXT, actor TEXT                                  -- how far it has come, by when who has to act
+  step TEXT, due TEXT, actor TEXT,                                 -- how far it has come, by when who has to act
+  rating INTEGER                                                   -- how content they were with the answer, 1 to 3, where asked
 ) STRICT;
 CREATE INDEX case_file_current ON case_file(id) WHERE until_event IS NULL;
 CREATE INDEX case_file_unit ON case_file(unit_id, id) WHERE until_event IS NULL;
@@ -14,7 +15,7 @@ CREATE INDEX case_file_step ON case_file(step, due) WHERE until_event IS NULL;
 CREATE TRIGGER case_file_no_delete BEFORE DELETE ON case_file BEGIN SELECT RAISE(ABORT, 'dated register: case_file'); END;
 CREATE TRIGGER case_file_no_update BEFORE UPDATE OF row_id, id, event_id, digest ON case_file
   BEGIN SELECT RAISE(ABORT, 'dated register: case_file'); END;
-CREATE TRIGGER case_file_no_rewrite BEFORE UPDATE OF salt, number, kind, topic, unit_id, person_id, channel, raised_on, said, wants, urgent, step, due, actor ON case_file WHEN NEW.erased = 0 OR OLD.erased = 1
+CREATE TRIGGER case_file_no_rewrite BEFORE UPDATE OF salt, number, kind, topic, unit_id, person_id, channel, raised_on, said, wants, urgent, step, due, actor, rating ON case_file WHEN NEW.erased = 0 OR OLD.erased = 1
   BEGIN SELECT RAISE(ABORT, 'dated register: case_file'); END;
 CREATE TRIGGER case_file_no_reopen BEFORE UPDATE OF until_event ON case_file WHEN OLD.until_event IS NOT NULL
   BEGIN SELECT RAISE(ABORT, 'dated register: case_file'); END;
