@@ -122,12 +122,13 @@ class CaseSteps:
         for each in frozen[:_LINES] if how == "part" else ():
             charge = periods[each.charge_id]
             name = names.get(charge.item_id, ("", ""))[0 if w.language == "zh_CN" else 1]
-            caption = w("{item} {period}, let off", item=name, period=charge.period)
-            fields.append(Asked(f"c{each.charge_id}", caption, formats.money(each.amount, session.currency), True))
+            caption = w("{item} {period}", item=name, period=charge.period)
+            fields.append(Asked(f"c{each.charge_id}", caption, "", True))
         fields.append(Asked("told", w("Reasons")))
         whole = tuple(Disputed(each.charge_id, each.amount) for each in frozen) if how == "whole" else ()
         typed = partial(self._sums_typed, row, whole, session.new_request())
-        self._view.ask(Form(w("{number}: the answer", number=row.number), "", w("Next"), typed, tuple(fields)))
+        text = w("How much of each charge is let off; empty is nothing.") if how == "part" else ""
+        self._view.ask(Form(w("{number}: the answer", number=row.number), text, w("Next"), typed, tuple(fields)))
         return ""
 
     def _sums_typed(self, row: CaseRow, whole: Sequence[Disputed], request: str, values: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from counter.desk.keep_scan import keep_case_scan
 from counter.desk.print_cases import print_cases
 from counter.presenters.approval import AskApproval
 from counter.presenters.case_steps import CaseSteps
-from counter.presenters.case_words import due_words, list_cells, story_of, timeline, title_of
+from counter.presenters.case_words import list_cells, story_of, timeline, title_of
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -120,7 +120,7 @@ class CasesPresenter:
             PageColumn("number", w("Number"), 124), PageColumn("unit", w("Unit"), 84, 1),
             PageColumn("kind", w("Kind"), 78, 1), PageColumn("about", w("About"), 110, 3),
             PageColumn("step", w("Step"), 88, 2), PageColumn("actor", w("Next to act"), 88, 1),
-            PageColumn("due", w("By"), 160, 1),
+            PageColumn("due", w("Deadline"), 160, 1),
         )  # fmt: skip
         rows = tuple(PageRow(str(each.case.id), list_cells(each, today, w), self._ended) for each in found)
         commands = (PageCommand("K", w("Only one kind")), PageCommand("P", w("Print the register"), True))
@@ -174,7 +174,7 @@ class CasesPresenter:
         frozen = sum(each.amount for each in cases.frozen_by(session.connection, row.id) if each.until is None)
         figures = [
             (w("Step"), case_word(STEPS, row.step, w)), (w("Next to act"), case_word(ACTORS, row.actor, w)),
-            (w("By"), due_words(row, session.today(), w) or w("–")),
+            (w("Deadline over") if row.due and row.due < session.today().isoformat() else w("Deadline"), row.due or w("–")),
         ]  # fmt: skip
         if row.kind == Kind.DISPUTE:
             figures.append((w("Frozen"), formats.money(frozen, session.currency)))

@@ -1,4 +1,4 @@
-"""A whole dispute (费用异议) through the real window by keys alone, in both languages: the charge, the case, the answer."""
+"""A whole dispute (费用异议) through the real window by keys alone: the charge, the case, the answer."""
 
 import os
 from collections.abc import Iterator
