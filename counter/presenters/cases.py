@@ -172,9 +172,10 @@ class CasesPresenter:
             PageColumn("told", w("What was written"), 200, 5), PageColumn("who", w("By"), 80, 1),
         )  # fmt: skip
         frozen = sum(each.amount for each in cases.frozen_by(session.connection, row.id) if each.until is None)
+        over = row.due is not None and row.due < session.today().isoformat()
         figures = [
             (w("Step"), case_word(STEPS, row.step, w)), (w("Next to act"), case_word(ACTORS, row.actor, w)),
-            (w("Deadline over") if row.due and row.due < session.today().isoformat() else w("Deadline"), row.due or w("–")),
+            (w("Deadline over") if over else w("Deadline"), row.due or w("–")),
         ]  # fmt: skip
         if row.kind == Kind.DISPUTE:
             figures.append((w("Frozen"), formats.money(frozen, session.currency)))
