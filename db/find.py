@@ -13,16 +13,17 @@ from peewee import SqliteDatabase
 FED_BY = frozenset({"unit", "person", "holding", "vehicle"})
 
 _UNITS_OF_PERSON = "SELECT unit_id FROM holding WHERE person_id = ? AND until_event IS NULL"
-# What somebody emptied behind our back has no key; the check of the registers names it.
-_UNIT_ROWS = "SELECT id, code, spellings FROM unit WHERE until_event IS NULL AND code IS NOT NULL"
+# What somebody emptied behind our back has no key; the check of the registers names it. The plus keeps SQLite from
+# choosing an index for that condition.
+_UNIT_ROWS = "SELECT id, code, spellings FROM unit WHERE until_event IS NULL AND +code IS NOT NULL"
 _PERSON_ROWS = (
     "SELECT h.unit_id, p.id, p.name, p.initials, p.phone FROM holding h JOIN person p ON p.id = h.person_id"
     " AND p.until_event IS NULL WHERE h.until_event IS NULL AND p.name IS NOT NULL AND h.until IS NULL"
-    " AND h.unit_id IS NOT NULL"
+    " AND +h.unit_id IS NOT NULL"
 )
 _PLATE_ROWS = (
     "SELECT unit_id, plate FROM vehicle WHERE until_event IS NULL AND until IS NULL AND plate IS NOT NULL"
-    " AND unit_id IS NOT NULL"
+    " AND +unit_id IS NOT NULL"
 )
 _INSERT = "INSERT OR IGNORE INTO find_key(kind, key, unit_id, person_id) VALUES (?, ?, ?, ?)"
 # The name told with a hit is that of the key's person, else of the unit's owner: one statement, read as far as needed.

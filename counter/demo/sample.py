@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from counter.demo.arrivals import Arrivals, see_a_stranger
+from counter.demo.cash_away import take_cash_away
 from counter.demo.charging import bill_of_quarter, found_items, put_meters_in, read_and_bill_water
 from counter.demo.days import SampleClock, check_arrived, live_day
 from counter.demo.estate import sample_estate
@@ -31,6 +32,8 @@ from db.store import open_books
 TILL = 1
 # Counted from the last office day: when money came in that nobody has claimed yet.
 _STRANGERS = (-3, -12)
+# How many days before the last one nobody receives slips any more, and no bag goes to the bank.
+_CASH_WAITS, _BAGS_WAIT = 3, 10
 PROGRAM = "sample"
 
 
@@ -116,6 +119,7 @@ def _live(
     queues = visits(life.window.households, first, last, life.seed)
     strangers = {days[place] for place in _STRANGERS if place + len(days) >= 0}
     billed: set[Period] = set()
+    closed: Closed | None = None
     for done, day in enumerate(days):
         stop_if(cancel)
         progress(done, len(days))
@@ -126,6 +130,10 @@ def _live(
         if day in strangers:
             life.clock.set(day, 8, 10)
             see_a_stranger(life.books, life.team.finance, day, life.seed)
+        # The slips and the cash of the last days wait for the person.
+        if closed is not None and (last - day).days > _CASH_WAITS:
+            life.clock.set(day, 8, 15)
+            take_cash_away(life.books, life.window, life.team, day, closed, bags=(last - day).days > _BAGS_WAIT)
         closed = live_day(life.books, life.clock, life.window, life.team, day, queues.get(day, []), life.seed)
         if after_close is not None:
             after_close(life.books, closed)

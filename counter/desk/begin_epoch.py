@@ -60,6 +60,20 @@ def loss_since(books: Path, head_event: int, head_hash: str) -> Loss:
         reader.close()
 
 
+def next_numbers_in(books: Path) -> dict[str, int]:
+    """Return the next number of each series of books, nothing where they cannot be read."""
+    try:
+        reader = open_reader(books)
+    except (BooksFault, BooksMissing, OSError):
+        return {}
+    try:
+        return bridges.next_numbers(reader.connection())
+    except Exception:  # damaged books raise whatever their pages give
+        return {}
+    finally:
+        reader.close()
+
+
 def begin_epoch(done: Restored, stick: Path, left: Left | None, staff_id: int | None = None) -> None:
     """Post the epoch's event in books that were just brought back; nothing was lost that is not declared after it."""
     manifest = done.manifest

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from backup import restore_points
 from backup.manifest import Manifest, readable_copies
 from backup.restore import Restored, damaged_files, restore
-from counter.desk.begin_epoch import Left, begin_epoch
+from counter.desk.begin_epoch import Left, begin_epoch, next_numbers_in
 from counter.desk.people import Person, PinMustChange, prove
 from counter.desk.prove_books import Around, Verdict, prove_books
 from counter.desk.take_over import plan_take_over, stage_of
@@ -95,18 +95,29 @@ def prove_in(brought: Restored, staff_id: int, pin: str) -> Person:
     return person
 
 
+class NumbersGivenMeanwhile(Exception):
+    """While a copy was being brought back the present books gave out further numbers."""
+
+    code = "numbers_given_meanwhile"
+
+
 def go_on(
     brought: Restored, copy: FoundCopy, data: Path, staff_id: int | None,
     progress: Progress = lambda done, total: None,
 ) -> Verdict:  # fmt: skip
     """Begin the epoch of a copy in the stage, check it, and have it take over at the next start.
 
-    Where the check finds something nothing takes over. Raises what begin_epoch, prove_books and plan_take_over do.
+    Where the check finds something nothing takes over. Raises NumbersGivenMeanwhile and what
+    begin_epoch, prove_books and plan_take_over do.
     """
-    begin_epoch(brought, copy.root, Left(data.joinpath("books.sqlite"), data.joinpath("journals")), staff_id)
+    present = data.joinpath("books.sqlite")
+    before = next_numbers_in(present)
+    begin_epoch(brought, copy.root, Left(present, data.joinpath("journals")), staff_id)
     stage = brought.books.parent
     around = Around(stage.joinpath("journals"), stage.joinpath("attachments"), (copy.root,))
     report = prove_books(brought.books, around, progress=progress, only_to=brought.manifest.head_event)
+    if next_numbers_in(present) != before:
+        raise NumbersGivenMeanwhile
     if not report.findings:
         aside = plan_take_over(data, datetime.now(UTC))
         return Verdict((), report.events, brought.files, str(aside), brought.missing, (), report.confirmed_to)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from counter.desk.charge_once import KIND, ChargedOnce, post_once
-from counter.desk.fund_register import FundLine, fund_lines, require_collected
+from counter.desk.fund_register import FundLine, fund_lines
+from counter.desk.fund_taken import require_collected
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts

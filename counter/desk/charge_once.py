@@ -8,6 +8,7 @@ from counter.desk.approve import written_reason
 from counter.desk.bill_payers import payers_in
 from counter.desk.bill_prices import Prices
 from counter.desk.change_prices import UnknownItem
+from counter.desk.fund_taken import require_collected
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -43,12 +44,6 @@ class ItemBilledByPeriod(Exception):
         self.item = item
 
 
-class FundNotCollected(Exception):
-    """The maintenance fund is not taken at this counter; it is paid to the fund's own bank account."""
-
-    code = "fund_not_collected"
-
-
 class NoOncePrice(Exception):
     """No price says what the item costs the unit, and no sum was typed."""
 
@@ -76,8 +71,8 @@ def charge_once(
         if done is not None:
             return ChargedOnce(done[1]["charge"], done[1]["amount"])
         unit, item = _unit(tx.connection, unit_id), once_item(tx.connection, item_id)
-        if item.fund == "maintenance" and load_office(tx.connection, tx.day).maintenance_fund != "counter":
-            raise FundNotCollected
+        if item.fund == "maintenance":
+            require_collected(load_office(tx.connection, tx.day))
         day = date.fromisoformat(tx.day)
         charged = _typed(tx.connection, amount, reason, tx.day) if amount else priced(tx.connection, unit, item, day)
         if charged is None or charged.amount <= 0:

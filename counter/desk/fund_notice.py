@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from counter.desk.charge_fund import fund_ingredients
-from counter.desk.fund_register import COUNTER, FundLine, fund_lines
+from counter.desk.fund_register import FundLine, fund_lines
+from counter.desk.fund_taken import COUNTER
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts

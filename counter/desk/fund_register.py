@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.bill_prices import Prices
-from counter.desk.charge_once import FundNotCollected, once_at
+from counter.desk.charge_once import once_at
 from counter.desk.office import Office
 from counter.rules.maintenance_fund import Account, Due, EntryKind, Owed, owed
 from counter.rules.periods import PartMethod, Period
@@ -13,7 +13,6 @@ from counter.rules.tariff import Charged
 from db.queries import fund, registers
 from db.queries.registers import FeeItemRow, TariffRow, UnitRow
 
-COUNTER = "counter"
 _KINDS = (EntryKind.PAID_IN, EntryKind.INTEREST, EntryKind.DRAWN)
 _NEVER_HELD = frozenset({"parking"})
 
@@ -46,12 +45,6 @@ class FundLine(NamedTuple):
     def to_charge(self) -> int:
         """Return what of the debt is not charged yet."""
         return max(0, self.owed.amount - self.open)
-
-
-def require_collected(office: Office) -> None:
-    """Raise FundNotCollected where the office does not take the fund."""
-    if office.maintenance_fund != COUNTER:
-        raise FundNotCollected
 
 
 def fund_item(connection: Any) -> FeeItemRow | None:

@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from counter.desk.estate_rows import FilePrice
 from counter.desk.register_state import RegisterState
 from counter.rules.room import fold
+from db.queries.deposits import CYCLE as DEPOSIT
+from db.queries.late_fees import CYCLE as LATE_FEE
 from db.queries.registers import FeeItemRow, TariffRow
+
+# Fee items that no bill run bills, whatever a workbook says of them.
+_NEVER_BILLED = frozenset({DEPOSIT, LATE_FEE})
 
 
 def prices(state: RegisterState, rows: Iterable[FilePrice]) -> None:
@@ -29,6 +34,8 @@ def unit_prices(state: RegisterState, rows: Iterable[FilePrice]) -> None:
 def _item(state: RegisterState, row: FilePrice) -> int:
     found = state.item_ids.get(row.item)
     old = state.items.rows[found] if found else None
+    if old is not None and old.cycle in _NEVER_BILLED:
+        return old.id  # its prices may come by file; what it is does not change by one
     item_id = found or state.items.new_id()
     rank = old.rank if old else 10 * (len(state.items.rows) + 1)
     name_zh = old.name_zh if old else row.item

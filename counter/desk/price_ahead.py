@@ -6,7 +6,7 @@ from typing import Any
 
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import Missing, Quantities, by_month
-from counter.desk.fund_register import COUNTER
+from counter.desk.fund_taken import COUNTER
 from counter.desk.office import load_office
 from counter.desk.payment_postings import Ahead
 from counter.rules.cycles import future_cycles

@@ -1,6 +1,5 @@
 """The proof of the books: one way for the command line, the window, the close of a day and a copy brought back."""
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +123,7 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
         (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
-        owed=report.owed, safe_below=_safe_below(books),
+        owed=report.owed, safe_below=0 if report.findings else _safe_below(books),
     )  # fmt: skip
 
 
@@ -132,8 +131,6 @@ def _safe_below(books: Path) -> int:
     reader = open_reader(books)
     try:
         return safe.below_nothing(reader.connection())
-    except sqlite3.DatabaseError:  # said by the findings
-        return 0
     finally:
         reader.close()
 

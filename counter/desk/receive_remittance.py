@@ -153,7 +153,7 @@ def receive_remittance(
             raise SlipReceived
         if slip.cashier_id == clerk.staff_id:
             raise OwnSlip(clerk.name)
-        if counted < min(0, slip.cash):
+        if counted < 0 <= slip.cash:
             raise CountBelowNothing(counted)
         difference = counted - slip.cash
         if difference and not reason:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
 from counter.desk.correct_late_fees import correct_late_fees
-from counter.desk.fund_register import require_collected
+from counter.desk.fund_taken import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.office import Office
 from counter.desk.payment_order import (

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from backup.timetable import Daily, Every, Job, Record
-from counter.desk.close_steps import FindSticks
-from counter.desk.proving_copies import read_older_again, try_a_restore
 from counter.desk.restore_point import restore_point_if_needed
 from db.books import Books
 from db.queries import copies
 from db.queries.copies import JobTime
+
+if TYPE_CHECKING:
+    from counter.desk.close_steps import FindSticks
 
 RESTORE_POINT, READ_AGAIN, TRIAL_RESTORE = "restore_point", "read_again", "trial_restore"
 RESTORE_POINT_MINUTES = 60
@@ -38,16 +40,31 @@ class JobRecord:
     log_id: str
 
 
-def timed_jobs(books: Books, snapshots: Path, find_sticks: FindSticks = tuple) -> tuple[Job, ...]:
+def timed_jobs(books: Books, snapshots: Path, find_sticks: "FindSticks" = tuple) -> tuple[Job, ...]:
     """Return the jobs of these books, each with its time; snapshots: the folder of the restore points."""
     return (
         Job(
             RESTORE_POINT, Every(RESTORE_POINT_MINUTES),
             lambda: restore_point_if_needed(books, snapshots),
         ),
-        Job(READ_AGAIN, Daily(NIGHTLY), lambda: read_older_again(books, snapshots, find_sticks)),
-        Job(TRIAL_RESTORE, Every(WEEK_MINUTES), lambda: try_a_restore(books, snapshots.parent, find_sticks)),
+        Job(READ_AGAIN, Daily(NIGHTLY), lambda: _read_again(books, snapshots, find_sticks)),
+        Job(TRIAL_RESTORE, Every(WEEK_MINUTES), lambda: _try_a_restore(books, snapshots.parent, find_sticks)),
     )  # fmt: skip
+
+
+# What proves copies is loaded when it is due: a window takes payments long before that.
+
+
+def _read_again(books: Books, snapshots: Path, find_sticks: "FindSticks") -> None:
+    from counter.desk.proving_copies import read_older_again
+
+    read_older_again(books, snapshots, find_sticks)
+
+
+def _try_a_restore(books: Books, data: Path, find_sticks: "FindSticks") -> None:
+    from counter.desk.proving_copies import try_a_restore
+
+    try_a_restore(books, data, find_sticks)
 
 
 def job_record(connection: object, name: str) -> JobRecord:

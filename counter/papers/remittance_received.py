@@ -109,7 +109,7 @@ def _slips(facts: ReceivedFacts, w: Words) -> list[Block]:
         )
         for each in facts.others
     )
-    return [Table(columns, rows), Rule()]
+    return [Rule(), Table(columns, rows), Rule()]
 
 
 def _tenders(facts: ReceivedFacts, w: Words) -> Table:

@@ -88,7 +88,7 @@ class DepositSegment(Segment):
         """Return the row of the receipt, then one for each sum that was paid back or kept, with what was left."""
         first = (
             receipt_label(one.series, one.number), one.day, one.unit_code,
-            self.w("taken from {name}", name=one.payer_name or "–"), told(one, self.session.words),
+            self.w("from {name}", name=one.payer_name or "–"), told(one, self.session.words),
             self.money(one.taken), self.money(one.taken), "",
         )  # fmt: skip
         rows, rest = [ListRow("taken", first)], one.taken
@@ -109,7 +109,7 @@ class DepositSegment(Segment):
             (
                 self.w("deducted by {name}", name=name)
                 if charge is None
-                else self.w("set against a charge by {name}", name=name),
+                else self.w("set off by {name}", name=name),
                 reason, amount,
             )
             for amount, reason, charge in step.deductions

@@ -6,7 +6,8 @@ from functools import partial
 from counter.desk.charge_fund import charge_fund
 from counter.desk.enter_fund import enter_fund
 from counter.desk.fund_notice import NoticesIssued, issue_notices
-from counter.desk.fund_register import COUNTER, FundLine, fund_lines
+from counter.desk.fund_register import FundLine, fund_lines
+from counter.desk.fund_taken import COUNTER
 from counter.desk.print_fund_report import print_fund_report
 from counter.papers.fund_report import FundReport, ReportColumn
 from counter.presenters.approval import AskApproval

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from counter.desk.fund_register import COUNTER
+from counter.desk.fund_taken import COUNTER
 from counter.desk.standing import standing
 from counter.desk.take_payment import Paid
 from counter.devices.card_terminal import CardTerminal

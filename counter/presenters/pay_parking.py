@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from counter.desk.fund_register import COUNTER
+from counter.desk.fund_taken import COUNTER
 from counter.desk.parked import Parked, park, parked, unpark
 from counter.desk.payment_order import LateEntry
 from counter.desk.payment_postings import Ahead

@@ -159,16 +159,9 @@ class PriceWizard:
             options: list[tuple[Any, str]] = [({}, w("Built area")), ({"size": "inner"}, w("Inner area"))]
             self._choose(w("By which area?"), options, partial(self._with, row))
         elif row.kind == "once":
-            options = [
-                ({}, w("The same for every unit")), ({"size": "built"}, w("Built area")),
-                ({"size": "inner"}, w("Inner area")),
-            ]  # fmt: skip
-            self._choose(w("By which area?"), options, partial(self._with, row))
-        elif row.kind == "once" and self._is_fund(row.item_id):
-            options = [
-                ({"size": "built"}, w("Built area")), ({"size": "inner"}, w("Inner area")),
-                ({}, w("The same for every unit")),
-            ]  # fmt: skip
+            same: tuple[dict[str, str], str] = ({}, w("The same for every unit"))
+            areas = [({"size": "built"}, w("Built area")), ({"size": "inner"}, w("Inner area"))]
+            options = [*areas, same] if self._is_fund(row.item_id) else [same, *areas]
             self._choose(w("By which area?"), options, partial(self._with, row))
         elif row.kind == "each":
             options = [({"of": of}, w(COUNTED[of])) for of in COUNTED]

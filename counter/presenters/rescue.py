@@ -125,7 +125,7 @@ class Rescue:
             )  # fmt: skip
         elif self.step == "who":
             self._agree(values["name"].strip(), values["pin"])
-        elif self.step == "done":
+        elif self.step in ("trouble", "done"):
             self._deeds.finished()
 
     def typed(self, values: dict[str, str]) -> None:
@@ -137,7 +137,9 @@ class Rescue:
         w, self.step = self.words, "trouble"
         choices = (("1", w("Bring a copy or a restore point back")),) if trouble.can_restore else ()
         text = f"{trouble.sentence}\n{trouble.next_step}".strip()
-        self._page(0, w("The books cannot be opened"), text, choices=choices, facts=trouble.facts)
+        self._page(
+            0, w("The books cannot be opened"), text, choices=choices, facts=trouble.facts, confirm=w("Try again")
+        )
 
     def _list(self) -> None:
         w, self.step = self.words, "copies"

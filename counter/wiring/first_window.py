@@ -149,7 +149,8 @@ def _found(path: Path, answers: Answers) -> None:
         )  # fmt: skip
         manager = Person(founded.manager_id, answers.manager, Role.MANAGER.value)
         if answers.change_fund:
-            reason = Words.load(answers.language)("counted when the books were created")
+            w = Words.load(answers.language)
+            reason = w("counted when the books were created")
             enter_change_fund(books, answers.change_fund, reason, request_id=uuid.uuid4().hex, clerk=manager)
         if answers.estate_file is not None:
             import_estate(books, answers.estate_file, request_id=uuid.uuid4().hex, staff=manager)

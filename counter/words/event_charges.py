@@ -33,6 +33,8 @@ FACTS: Mapping[str, str] = {
     "deducted": N_("Kept"),
     "signer": N_("Signed by"),
     "entries": N_("Entries"),
+    "fund_entries": N_("Entries of the maintenance fund"),
+    "fund_total": N_("Paid into the maintenance fund"),
     "due": N_("What is owed"),
     "balance": N_("Balance left"),
     "fund_reason": N_("Why money of the fund goes back"),

@@ -145,6 +145,7 @@ ACTS: Mapping[str, str] = {
     "mark_invoice": N_("mark an invoice as issued"),
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
+    "bridge": N_("declare lost numbers"),
     "adjust_charges": N_("adjust and waive charges"),
     "approve_adjustment": N_("approve adjusting and waiving charges"),
     "charge_once": N_("charge something once"),

@@ -357,7 +357,7 @@ def _bag(desk: Desk, person: Person) -> None:
     close = _closed(desk)
     bag_cash(
         desk.books, "operating", [close], 100, "B1", "rest later", request_id="u", clerk=person, office=desk.office,
-        words=desk.words,
+        words=desk.words, approver=AGREER,
     )  # fmt: skip
 
 

@@ -46,8 +46,8 @@ def dropped(desk: Desk, counts: Mapping[int, int], witness: Person | None = SUPE
     return drop_cash(desk.books, counts, **said(desk, cashier=CASHIER, witness=witness, **more))
 
 
-def offered(desk: Desk, taker: Person = OTHER_CASHIER, giver: Person = CASHIER) -> None:
-    handover.offer(desk.books, taker.staff_id, request_id=desk.request(), giver=giver, till=desk.till)
+def offered(desk: Desk, taker: Person = OTHER_CASHIER, giver: Person = CASHIER, agreed: Person | None = None) -> None:
+    handover.offer(desk.books, taker.staff_id, request_id=desk.request(), giver=giver, till=desk.till, agreed=agreed)
 
 
 def taker_counts(desk: Desk, total: int, taker: Person = OTHER_CASHIER, **more: Any) -> Count:

@@ -330,10 +330,12 @@ class Charging(RuleBasedStateMachine):
         found, line = self.line(which)
         if found is not None:
             amount = line.amount if line.kind == "ahead" else max(1, line.amount * share // 100)
-            self.refund_line(found.id, line.key, amount, TenderKind.BALANCE if balance else TenderKind.TRANSFER)
+            way = TenderKind.BALANCE if balance else TenderKind.TRANSFER
+            self.refund_line(found.id, line.key, amount, way, "mistake" if line.fund == "maintenance" else "")
 
-    def refund_line(self, receipt: int, key: str, amount: int, way: TenderKind) -> Any:
-        desk, order = self.desk, RefundOrder(receipt, ((key, amount),), (TenderIn(way, amount),), "x")
+    def refund_line(self, receipt: int, key: str, amount: int, way: TenderKind, why: str = "") -> Any:
+        desk = self.desk
+        order = RefundOrder(receipt, ((key, amount),), (TenderIn(way, amount),), "x", fund_reason=why)
         return self.attempt(
             lambda: refund_payment(
                 desk.books, order, "x", request_id=desk.request(), requester=CASHIER, till=1, approver=SUPERVISOR,

@@ -116,7 +116,7 @@ def test_a_close_finds_a_change_of_its_day_and_no_older_copy_goes_until_it_is_cl
     desk.pay(THIRD)
     finish()
     # The copy from before the change stays beside every later one.
-    assert len(list(readable_copies(stick))) == 4
+    assert len(list(readable_copies(stick))) == 5
 
 
 def test_a_journal_that_claims_another_chain_is_found_at_the_close(

@@ -86,3 +86,11 @@ def test_less_than_nothing_is_not_counted_where_cash_is_handed_in(desk: Desk) ->
     close = desk.close().close_event
     with pytest.raises(CountBelowNothing):
         receive(desk, close, -5, "x")
+
+
+def test_more_may_be_missing_than_a_slip_below_nothing_says(desk: Desk) -> None:
+    paid_out(desk, 20000, "expense")
+    close = desk.close().close_event
+    assert receive(desk, close, -20500, "five notes too many were taken") == -500
+    assert desk.account("over_short") == 500
+    assert desk.findings() == []

@@ -1,7 +1,8 @@
 """A late fee (违约金) that was posted too high is posted back: whatever came to light later, the sum is as at once."""
 
 import itertools
-from datetime import date
+import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,15 @@ from counter.desk.payment_order import LateEntry
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.rules.late_fee import Pause
+from counter.words.explain_charge import why
 from tests.desk.acts_at_desk import sell
 from tests.desk.late_fee_office import next_day, posted, recomputed, running, void, with_late_fee
-from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk, desk_at
+from tests.desk.office import CASHIER, EVEN, FINANCE, FOUNDED_BEFORE, MANAGER, SUPERVISOR, Desk, desk_at
 
 # 250.60 due on the 15th of September, October and November; today is the 23rd of November: 69, 39 and 8 days.
 TODAY = [865, 489, 100]
 MONTH = 25_060
+FOUNDED = date(2026, 11, 23) - timedelta(days=FOUNDED_BEFORE)
 
 
 @pytest.fixture
@@ -38,7 +41,9 @@ def fee_of(desk: Desk, charge_id: int) -> int:
 
 def by_hand(desk: Desk, amount: int, day: str, form: str = "A1") -> None:
     """Enter a handwritten receipt over part of the oldest charge."""
-    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=amount, late=LateEntry(form, day, "王芳"), rounding=0)
+    desk.pay(
+        EVEN, chosen=desk.charges(EVEN)[:1], pay_now=amount, late=LateEntry(form, day, "王芳", sure=True), rounding=0
+    )
 
 
 def adjust(desk: Desk, charge_id: int, amount: int) -> None:
@@ -58,6 +63,10 @@ def test_money_of_an_earlier_day_entered_late_posts_the_fee_back_from_what_is_op
     assert [line.open for line in late.charges(EVEN) if line.charge_id in {f.id for f in posted(late)}] == [765]
     assert (late.account("balance"), late.account("receivable", unit=EVEN)) == (0, late.owed(EVEN))
     assert recomputed(late) == []
+    back = posted(late, charge)[-1]
+    told = why(back.amount, json.loads(back.ingredients), None, late.words)
+    assert told.calculation.endswith("− 8.65 before = −¥1.00")
+    assert "too much was posted before, so the difference is posted back" in told.remarks
 
 
 def test_what_was_paid_of_a_fee_that_was_too_high_becomes_balance(late: Desk) -> None:
@@ -127,7 +136,7 @@ def test_a_dispute_that_is_acknowledged_takes_its_days_back(late: Desk, monkeypa
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    paid=st.lists(st.tuples(st.integers(1, 9_000), st.integers(0, 68)), min_size=1, max_size=3),
+    paid=st.lists(st.tuples(st.integers(1, 9_000), st.integers(0, FOUNDED_BEFORE)), min_size=1, max_size=3),
     off=st.lists(st.integers(1, 9_000), max_size=2),
     data=st.data(),
 )
@@ -174,7 +183,7 @@ def test_a_mode_dated_before_the_books_holds_from_their_first_day(desk: Desk) ->
     for _ in range(2):
         mode = {"late_fee_mode": "charged"}
         held = change_settings(desk.books, mode, date(2020, 1, 1), request_id="m", staff=MANAGER)
-        assert held == date(2026, 11, 23)
-    assert load_office(desk.connection, "2026-11-23").late_fee_mode == "charged"
+        assert held == FOUNDED
+    assert load_office(desk.connection, FOUNDED.isoformat()).late_fee_mode == "charged"
     change_settings(desk.books, {"late_fee_rate": 500}, date(2020, 1, 1), request_id="r", staff=MANAGER)
     assert running(desk, EVEN) == TODAY, "the terms go by the day a charge fell due"

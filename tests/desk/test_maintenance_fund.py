@@ -9,11 +9,12 @@ import pytest
 from counter.desk.approve import ReasonMissing, SecondPersonNeeded, SelfApproval
 from counter.desk.change_settings import change_settings
 from counter.desk.charge_fund import FundPaidUp, charge_fund
-from counter.desk.charge_once import ChargedOnce, FundNotCollected, charge_once
+from counter.desk.charge_once import ChargedOnce, charge_once
 from counter.desk.drawer import NotEnoughCash
 from counter.desk.enter_fund import FundEntryWrong, FundSlipEntered, enter_fund
 from counter.desk.fund_notice import FundNoticeNothing, issue_notices
 from counter.desk.fund_register import FundLine, fund_lines
+from counter.desk.fund_taken import FundNotCollected
 from counter.desk.people import Person
 from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import standing_lines

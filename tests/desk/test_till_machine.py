@@ -261,8 +261,12 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             self.counted = None
 
     @while_serving
-    @rule(amount=SUMS, witness=st.sampled_from([None, CASHIER, OTHER_CASHIER, SUPERVISOR]))
-    def drop(self, amount: int, witness: Person | None) -> None:
+    @rule(amount=st.one_of(SUMS, st.none()), witness=st.sampled_from([None, CASHIER, OTHER_CASHIER, SUPERVISOR]))
+    def drop(self, amount: int | None, witness: Person | None) -> None:
+        """Drop a sum, or everything there is, so that what comes next finds nothing in the drawer."""
+        amount = self.cash if amount is None else amount
+        if not amount:
+            return
         allowed = self.serving and witness is not CASHIER and amount <= self.cash
         if self.attempt(lambda: dropped(self.desk, {1: amount}, witness), allowed=allowed):
             self.cash -= amount

@@ -61,8 +61,9 @@ REFUSALS = {
     "not_counted", "not_enough_cash", "not_parked", "not_pending", "not_suspended", "not_the_taker", "not_your_till",
     "parked_payments", "receipt_already_void", "receipt_day_closed", "safe_holds_less", "self_approval",
     "spends_takings", "till_already_open", "till_day_over", "till_not_open", "till_suspended", "had_the_drawer",
-    "already_checked", "bank_differs", "charge_not_there", "form_number_used", "less_than_takings", "line_gone",
-    "money_not_seen", "no_payment", "nothing_to_bank", "nothing_to_refund", "own_slip", "receipt_amended",
+    "already_checked", "bank_differs", "count_below_nothing", "charge_not_there", "form_number_used",
+    "less_than_takings", "line_gone", "money_not_seen", "no_payment", "nothing_to_bank", "nothing_to_refund",
+    "own_slip", "receipt_amended",
     "refund_waits", "refund_way_too_much", "remittance_differs", "slip_received", "took_the_money",
 }  # fmt: skip
 

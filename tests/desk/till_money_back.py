@@ -57,7 +57,8 @@ class MoneyBack(TillModel):
         way = odd or (TenderKind.CASH if "cash" in left else TenderKind.TRANSFER)
         wanted = {line.key: max(1, line.amount // share) for line in lines if line.kind != "rounding"}
         total = sum(whole(lines, wanted).values())
-        order = RefundOrder(found.id, tuple(wanted.items()), (TenderIn(way, total),), "张三")
+        why = "mistake" if found.fund == "maintenance" else ""
+        order = RefundOrder(found.id, tuple(wanted.items()), (TenderIn(way, total),), "张三", fund_reason=why)
         before = self.desk.account("till_cash")
         refused = self.outcome(
             lambda: refund_payment(

@@ -24,10 +24,12 @@ class SafeAndBank(TillModel):
         slip = listed[-1] if newest else listed[0]
         if not self.safe_covers(-off):
             return
-        allowed = self.confirmed and who.may(Act.RECEIVE_REMITTANCE) and not slip.said
+        counted = slip.cash + off
+        can_be = counted >= 0 or slip.cash < 0  # less than nothing is counted only of a slip that says so
+        allowed = self.confirmed and who.may(Act.RECEIVE_REMITTANCE) and not slip.said and can_be
         self.attempt(
             lambda: receive_remittance(
-                self.desk.books, slip.close.event_id, slip.cash + off, "counted" if off else "",
+                self.desk.books, slip.close.event_id, counted, "counted" if off else "",
                 request_id=self.desk.request(), clerk=who, office=self.desk.office, words=self.desk.words,
             ),
             allowed=allowed and slip.cashier_id != who.staff_id,

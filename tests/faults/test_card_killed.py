@@ -143,6 +143,7 @@ def test_a_card_payment_killed_at_any_step_is_paid_once_or_unknown_and_settled_o
     steps = steps_of(copy_of(office, tmp_path / "counted"))
     assert steps.count("COMMIT") == 2
     assert len(steps) > 30
+    print(f"{len(steps)} moments tried")
     outcomes = set()
     for at, what in enumerate(steps):
         path = copy_of(office, tmp_path / str(at))

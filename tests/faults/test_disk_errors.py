@@ -82,7 +82,7 @@ def test_a_payment_on_a_failing_disk_is_refused_in_our_words_and_the_same_reques
     office: Path, tmp_path: Path, request: pytest.FixtureRequest, what: str
 ) -> None:
     kind, is_full, stays = FAILURES[what]
-    disk, words, refusals = FailingDisk(), Words.load("en"), 0
+    disk, words, refusals, tried = FailingDisk(), Words.load("en"), 0, 0
     path = copy_office(office, tmp_path)
     with watched_disk(disk):
         broken = Broken(path, disk)
@@ -93,6 +93,7 @@ def test_a_payment_on_a_failing_disk_is_refused_in_our_words_and_the_same_reques
             disk.count()
             broken.pay("counted")
             for place in places(disk.calls[kind], request, what):
+                tried += 1
                 wanted, before = f"at-{place}", newest(broken.desk)
                 disk.fail(kind, place, full=is_full, stays=stays)
                 fault = refused(partial(broken.pay, wanted))
@@ -110,6 +111,7 @@ def test_a_payment_on_a_failing_disk_is_refused_in_our_words_and_the_same_reques
             assert broken.desk.findings() == []
         finally:
             broken.close()
+    print(f"{tried} places tried, {refusals} refusals")
     assert refusals > (5 if kind != "sync" else 0)
 
 

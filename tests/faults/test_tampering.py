@@ -28,6 +28,7 @@ MORE: dict[str, dict[str, object]] = {
     "reading": {"meter_id": 1, "period": "2026-10", "kind": "read", "read_on": "2026-10-31", "value": 12000},
     "shared_cost": {"item_id": 1, "period": "2026-10", "total": 50000, "paper": "E-1"},
     "reduction": {"unit_id": 2, "item_id": 1, "reduction": 3000, "since": "2026-12-01", "reason": "vacant"},
+    "balance_use": {"unit_id": 1, "person_id": 1, "used": 1, "items": "[]", "since": "2026-12-01"},
     "incoming": {"received_on": "2026-11-23", "amount": 25060, "payer_name": "陈静", "remark": "1201"},
 }
 

@@ -195,15 +195,14 @@ def sticks(walk: Walk) -> None:
     keys.press("F9")
     keys.wait_for(w("Try again"), 60)
     walk.tell("stick missing", walk.events())
-    for scene, mount in (("stick read-only", "ro"), ("stick full", "full")):
+    for scene, mount, said in (("stick read-only", "ro", "U盘不能写入"), ("stick full", "full", "U盘已满")):
         if not mounted(good, stick, mount):
             print(json.dumps({"scene": scene, "skipped": "no tmpfs may be mounted here"}), flush=True)
             continue
         before = walk.events()
         keys.press("F10")
-        walk.window.root.update()
+        keys.wait_for(said, 60)
         keys.wait_for(w("Try again"), 60)
-        keys.rest(0.5)
         walk.tell(scene, before)
         subprocess.run(["umount", str(stick)], check=True)
         stick.rmdir()

@@ -131,6 +131,7 @@ def _other_person(keys: Hands, pin: str, w: Words) -> None:
 def _finance(keys: Hands, w: Words) -> None:
     keys.press("F4")
     keys.rest(0.5)
+    keys.look("somebody-elses-till")
     keys.type("f")
     for number, name in enumerate(FINANCE, start=1):
         keys.type(str(number))
@@ -142,6 +143,7 @@ def _finance(keys: Hands, w: Words) -> None:
     for place, key, name in (
         ("1", "F9", "receive"),
         ("4", "F9", "bag"),
+        ("4", "F10", "change-fund"),
         ("7", "F9", "forms-book"),
         ("8", "F10", "batch"),
     ):

@@ -118,6 +118,8 @@ class Hour:
         keys.look("receipt")
         keys.type(NEXT_RECEIPT)
         keys.press("Return")
+        keys.type("1000")
+        keys.press("F9")
         keys.wait_for(w("Who is the manager?"))
         keys.type(MANAGER[self._language])
         keys.press("Return")

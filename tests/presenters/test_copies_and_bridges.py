@@ -12,6 +12,7 @@ from backup.stick_faults import StickGone
 from counter.desk.bring_back import copies_on
 from counter.desk.close_steps import Folders, close_steps, take_into_use
 from counter.desk.finish_close import finish_close, steps_owed
+from counter.desk.prove_books import prove_books
 from counter.desk.take_over import take_over
 from counter.platform.folders import Home
 from counter.platform.sticks import folder_as_stick
@@ -22,7 +23,18 @@ from counter.words import Words
 from db.numbers import LostNumbersOpen
 from db.queries import bridges
 from db.queries.copies import sticks_used
-from tests.desk.office import EVEN, MANAGER, ODD, SUPERVISOR, Desk, HandClock, desk_at, furnish, open_office_books
+from tests.desk.office import (
+    EVEN,
+    MANAGER,
+    ODD,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    HandClock,
+    desk_at,
+    furnish,
+    open_office_books,
+)
 from tests.presenters.test_settings_and_journal import Seen, agreeing
 
 
@@ -177,3 +189,20 @@ def test_a_second_disk_gets_the_same_copy_and_what_fails_there_leaves_the_copy_o
     with pytest.raises(StickGone):
         back.finish(closed)
     assert "stick" in steps_owed(back.desk.connection, closed)
+
+
+def test_what_is_booked_while_a_copy_is_brought_back_keeps_it_from_taking_over(
+    back: Back, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def paying_meanwhile(*given: Any, **more: Any) -> Any:
+        back.desk.pay(THIRD)
+        return prove_books(*given, **more)
+
+    monkeypatch.setattr("counter.desk.bring_back.prove_books", paying_meanwhile)
+    back.page.pressed("R")
+    back.page.pressed("G")
+    back.view.answer(choice="1")
+    assert back.view.said[-1][1].startswith("Something was booked while")
+    assert take_over(back.home.data) is None
+    assert back.restarts == 0

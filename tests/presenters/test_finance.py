@@ -14,7 +14,19 @@ from counter.desk.transfers import record_transfer
 from counter.presenters.finance_view import FinanceFacts, SegmentName
 from counter.presenters.till_view import DayFacts, OpeningFacts
 from counter.rules.tender import TenderKind
-from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk, card, code
+from tests.desk.office import (
+    CASHIER,
+    EVEN,
+    FINANCE,
+    MANAGER,
+    ODD,
+    OTHER_SUPERVISOR,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+    code,
+)
 from tests.desk.shift import paid_out
 from tests.desk.test_desk_cheques import cheque
 from tests.desk.test_desk_refund import refund
@@ -176,13 +188,15 @@ def test_the_safe_goes_to_the_bank_in_a_bag_and_the_slip_ends_its_way(desk: Desk
         desk.open()
         desk.close()
     safe = finance(at, desk, "safe")
-    assert safe.cells == [("2026-11-23", "1", "000001", "Operating account", "4 days", "751.80")]
+    change = ("–", "", "", "Operating account: change, from no Z", "", "10,000.00")
+    assert safe.cells == [("2026-11-23", "1", "000001", "Operating account", "4 days", "751.80"), change]
+    assert safe.shown.text == "In the safe: Operating account 10,751.80"
     assert safe.shown.warning == "Cash of 2026-11-23 still lies here; 3 days are agreed. Take it to the bank."
     safe.press("F9")
     assert "cash regulations §11" in safe.answer(bag="B-1", amount="700")
     assert safe.answer(bag="B-1") == ""
-    assert (safe.said, safe.cells) == ("Bag B-1, 751.80: out of the safe.", [])
-    bags = finance(at, desk, "bags")
+    assert (safe.said, safe.cells) == ("Bag B-1, 751.80: out of the safe.", [change])
+    bags = finance(at, desk, "bags", SUPERVISOR)
     assert bags.cells == [("2026-11-27", "B-1", "Operating account", "751.80")]
     bags.press("F9")
     assert "not still to come" in bags.answer(slip="8812", day="2026-12-24")
@@ -196,11 +210,38 @@ def test_a_bag_the_bank_counts_otherwise(desk: Desk, at: list[Finance]) -> None:
     safe = finance(at, desk, "safe")
     safe.press("F9")
     safe.answer(bag="B-1")
-    bags = finance(at, desk, "bags")
+    own = finance(at, desk, "bags")
+    own.press("F9")
+    assert "closed this bag" in own.answer(slip="8812")
+    bags = finance(at, desk, "bags", SUPERVISOR)
     bags.press("F9")
     assert "bank's slip says" in bags.answer(slip="8812", amount="651.80")
     assert bags.answer(slip="8812", amount="651.80", reason="one note false") == ""
+    bags.till.approve(OTHER_SUPERVISOR)
     assert bags.said == "On the account: 651.80, a difference of −100.00."
+
+
+def test_less_than_the_whole_is_kept_back_with_a_second_person_and_said(desk: Desk, at: list[Finance]) -> None:
+    desk.pay(EVEN)
+    desk.close()
+    safe = finance(at, desk, "safe")
+    safe.press("F9")
+    assert safe.answer(bag="B-1", amount="700", reason="torn notes") == ""
+    assert desk.account("cash_in_transit") == 0
+    safe.till.approve(SUPERVISOR)
+    assert desk.account("cash_in_transit") == 70_000
+    assert safe.cells[0][4:] == ("0 days, kept back", "51.80")
+    assert safe.shown.warning == "Kept back: 51.80, the oldest of 2026-11-23: torn notes"
+
+
+def test_the_change_fund_is_entered_and_a_second_one_counted_by_two(desk: Desk, at: list[Finance]) -> None:
+    safe = finance(at, desk, "safe")
+    safe.press("F10")
+    assert "more than nothing" in safe.answer(amount="0", reason="from the bank")
+    assert safe.answer(amount="500", reason="from the bank") == ""
+    safe.till.approve(SUPERVISOR)
+    assert safe.said == "Entered: 500.00. In the safe now: 10,200.00."
+    assert safe.cells == [("–", "", "", "Operating account: change, from no Z", "", "10,200.00")]
 
 
 def test_a_refund_by_transfer_waits_until_finance_paid_it(desk: Desk, at: list[Finance]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.estate_rows import EstateFile
 from counter.presenters.session import Session
 from counter.presenters.settings_prices import PricesPresenter
 from counter.settings import MachineSettings
@@ -15,7 +16,7 @@ from db.books import Books
 from db.queries import registers
 from db.queries.registers import TariffRow
 from tests.desk.charging_office import CODES, WATER, bill, charging_office, item_id, unit_id
-from tests.desk.small_estate import MANAGER
+from tests.desk.small_estate import MANAGER, bring, price
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import SecondPerson
 
@@ -129,6 +130,27 @@ def test_a_new_fee_item_is_made_and_priced_in_one_go(at: At) -> None:
     made = registers.fee_items(at.session.connection)[-1]
     assert (made.name_zh, made.name_en, made.months, made.due_day, made.due_after) == ("电梯费", "Lift", 3, 15, -1)
     assert at.shown()["Lift", "Flat"] == "12.00 per head"
+
+
+def test_a_new_kind_of_deposit_is_made_and_priced_and_a_workbook_leaves_it_what_it_is(at: At) -> None:
+    at.page.pressed("N")
+    at.choose("A new kind of deposit")
+    assert at.answer(zh=" ", en="") == "Give it a name."
+    assert at.answer(zh="装修押金", en="") == ""
+    assert [word for _key, word in at.seen.asked[-1].choices] == [
+        "Asked for once", "By area", "By count: persons, spaces, vehicles", "By a formula of the office",
+    ]  # fmt: skip
+    at.choose("Asked for once", "Flat", "The same for every unit")
+    assert at.answer(price="2000", since="2026-02-01", number="", date="") == ""
+    at.choose("none")
+    made = registers.fee_items(at.session.connection)[-1]
+    assert (made.name_en, made.fund, made.closed, made.cycle) == ("装修押金", "held", 1, "deposit")
+    row = price("装修押金", 30_000_000, since="2026-03-01", method="once")
+    bring(at.books, EstateFile(prices=(row,)), "again")
+    assert [item for item in registers.fee_items(at.session.connection) if item.id == made.id] == [made]
+    assert at.newest().price == 30_000_000
+    at.page.pressed("N")
+    at.choose("More", "装修押金")
 
 
 def test_a_share_and_a_price_asked_once_need_what_they_need(at: At) -> None:

@@ -122,6 +122,8 @@ def test_a_full_disk_asks_for_room_and_not_for_a_copy(old: Home) -> None:
     assert page.choices == ()
     assert "Free some space" in page.text
     assert way.facts["The system says"] == "no space left"
+    way.rescue.answer({})
+    assert way.ended == [True], "with room made the books are opened again"
 
 
 def test_missing_books_beside_their_journals_are_no_new_office(old: Home, tmp_path: Path) -> None:

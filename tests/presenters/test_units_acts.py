@@ -275,7 +275,7 @@ def test_part_of_a_deposit_goes_back_and_its_register_tells_its_life(window: At)
     segment.press("F10", row.id)
     life = [(each.cells[0], *each.cells[3:7]) for each in segment.part().rows]
     assert life == [
-        ("H2026-000001", "taken from 宏达装饰", "Fit-out deposit", "2,000.00", "2,000.00"),
+        ("H2026-000001", "from 宏达装饰", "Fit-out deposit", "2,000.00", "2,000.00"),
         ("TH2026-000001", "paid back by 王芳", "slip 12: first inspection", "−500.00", "1,500.00"),
         ("–", "deducted by 王芳", "rubble", "−30.00", "1,470.00"),
     ]

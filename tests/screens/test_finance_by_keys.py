@@ -98,6 +98,7 @@ def test_cash_goes_to_the_bank_by_keys(counter: Counter) -> None:
     counter.type_text("B1")
     counter.press("F9")
     assert counter.events("cash_bagged") == 1
+    counter.session.log_in(SUPERVISOR)
     counter.press("5", "F9")
     counter.type_text("8812")
     counter.press("F9")
@@ -136,7 +137,17 @@ def test_a_book_of_forms_is_entered_by_keys(counter: Counter) -> None:
     assert "A100" in counter.texts()
 
 
+def test_the_change_fund_is_entered_by_keys(counter: Counter) -> None:
+    counter.press("4", "F10")
+    counter.type_text("500")
+    counter.press("Tab")
+    counter.type_text("from the bank")
+    counter.press("F9")
+    assert counter.events("change_fund_entered") == 1
+
+
 def test_cash_brought_in_is_taken_by_keys(counter: Counter) -> None:
+    counter.desk.take_up(MANAGER)
     counter.press("8", "F10")
     counter.type_text("321203")
     counter.press("Return")
@@ -152,7 +163,10 @@ def test_cash_brought_in_is_taken_by_keys(counter: Counter) -> None:
 
 def test_esc_leads_back_to_the_day(counter: Counter) -> None:
     counter.press("Escape")
+    assert "Take the till up" in counter.texts()
+    counter.press("F9")
     assert "Count and close the day" in counter.texts()
+    assert counter.events("till_taken_up") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

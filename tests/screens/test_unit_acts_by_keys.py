@@ -94,6 +94,7 @@ def test_a_priced_deposit_is_taken_goes_back_in_part_and_the_rest_is_kept(
     item = save_item(desk.books, new_item("装修押金（全装）", "Full fit-out", 9), request_id="i", staff=MANAGER)
     day = desk.clock.today()
     set_price(desk.books, item, Scope("flat"), "area", 200_000, day, request_id="p", staff=MANAGER)
+    desk.take_up(MANAGER)
     with card_at(stage, desk, language, "321201") as card:
         card.do("3", "1", "[firm]", "F9", "1", "F9")
         assert [each.amount for each in deposits.held(desk.connection)] == [179_000]

@@ -75,4 +75,4 @@ def test_a_backup_asks_for_a_person_who_may_make_it(
     ran = run(capsys, "backup", stick_of(home), "--staff", 2, "--home", home.root)
     assert ran.code == 0, ran.text
     assert "written and read back" in ran.text
-    assert len(list(copies.iterdir())) == 2
+    assert len(list(copies.iterdir())) == 3, "the last copy of each day stays"

@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("No day was closed from {first_day} to {last_day}."),
         N_("Choose other days; a day is exported once it is closed."),
     ),
+    "numbers_given_meanwhile": (
+        N_("Something was booked while the copy was being brought back; the present books stay."),
+        N_("Let nobody take payments meanwhile, and bring the copy back again."),
+    ),
     "older_copy_damaged": (
         N_("An older copy on {place} cannot be read any more: {path}"),
         N_("The medium is failing. Make a copy on another stick today, and do not rely on this one."),
