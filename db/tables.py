@@ -47,6 +47,12 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "setting": ("key", "value", "since"),
     "incoming": ("received_on", "amount", "payer_name", "remark"),
     "attachment": ("sha256", "name", "bytes", "subject"),
+    "case_file": (
+        "number", "kind", "topic", "unit_id", "person_id", "channel", "raised_on", "said", "wants", "urgent", "step",
+        "due", "actor", "rating",
+    ),
+    "case_step": ("case_id", "step", "on_day", "told", "members"),
+    "case_charge": ("case_id", "charge_id", "amount", "since", "until"),
 }  # fmt: skip
 
 # How many of a register's last columns came with a later schema: where they are empty a version's digest leaves them

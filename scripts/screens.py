@@ -110,6 +110,12 @@ PARTS = (
         _other("move", "Moved to the right unit"),
         _other("invoice-mark", "The mark that an invoice was issued"),
     )),
+    Part("Cases", (
+        _other("case-kind", "What an owner brings"),
+        _other("dispute-form", "A dispute over a charge"),
+        _other("cases", "Open cases"),
+        _other("case", "A case and its steps"),
+    )),
     Part("Till and close", (
         _day("float", "float", "Opening float"),
         _day("till-open", "till-open", "The till in the morning"),

@@ -100,14 +100,14 @@ def adjust_charge(
         if done is not None:
             return Adjusted(done[1]["charge"], done[1]["amount"], done[1]["to_balance"], waiting=False)
         charge = adjustable(tx.connection, wish)
-        _refuse_waiting(tx.connection, wish)
+        refuse_waiting(tx.connection, wish)
         if paper is not None:
             found = usable_paper(tx.connection, paper, abs(wish.amount))
-            return _post(tx, charge, wish, reason, {"paper": found.event_id}, [])
+            return post_adjustment(tx, charge, wish, reason, {"paper": found.event_id}, [])
         if approver is None:
             raise ApprovalMissing
         agreed = approve.approval(wish.change, f"charge:{charge.id}", staff.staff_id, approver, reason)
-        return _post(tx, charge, wish, reason, approve.seen_by(approver), [agreed])
+        return post_adjustment(tx, charge, wish, reason, approve.seen_by(approver), [agreed])
 
 
 def ask_for_adjustment(
@@ -118,7 +118,7 @@ def ask_for_adjustment(
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
         if not tx.earlier:
             adjustable(tx.connection, wish)
-            _refuse_waiting(tx.connection, wish)
+            refuse_waiting(tx.connection, wish)
             asked = {"charge": wish.charge_id, "amount": wish.amount}
             approve.ask(tx, wish.change, f"charge:{wish.charge_id}", staff.staff_id, reason, asked)
         return Adjusted(wish.charge_id, wish.amount, 0, waiting=True)
@@ -129,7 +129,7 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     wish = wished_adjustment(tx.connection, asked)
     charge = adjustable(tx.connection, wish)
     agreed = approve.approval(wish.change, asked.subject, asked.requester_id, approver, reason)
-    _post(tx, charge, wish, agreed.reason, approve.seen_by(approver), [agreed])
+    post_adjustment(tx, charge, wish, agreed.reason, approve.seen_by(approver), [agreed])
 
 
 def wished_adjustment(connection: Any, asked: PendingAct) -> Wish:
@@ -157,7 +157,8 @@ def adjustable(connection: Any, wish: Wish) -> Charge:
     return charge
 
 
-def _refuse_waiting(connection: Any, wish: Wish) -> None:
+def refuse_waiting(connection: Any, wish: Wish) -> None:
+    """Raise AdjustmentWaits where another one of the same charge waits for a decision."""
     for change in _ACCOUNTS:
         if people.pending_about(connection, change, f"charge:{wish.charge_id}") is not None:
             raise AdjustmentWaits
@@ -168,9 +169,13 @@ def standing_amount(connection: Any, charge: Charge) -> int:
     return charge.amount + sum(each.amount for each in corrections.corrections(connection, charge))
 
 
-def _post(
+def post_adjustment(
     tx: Tx, charge: Charge, wish: Wish, reason: str, more: Mapping[str, Any], agreed: list[Approval]
 ) -> Adjusted:  # fmt: skip
+    """Post an adjustment or waiver that was agreed to, and what it makes of the charge's late fee.
+
+    more: what the event says of how it was agreed to.
+    """
     ingredients = canonical(
         {"kind": wish.change, "of": charge.id, "amount": wish.amount, "whole": charge.amount, "reason": reason}
     )

@@ -60,6 +60,7 @@ ACTS: Mapping[str, Approvable] = {
     "erase_person": Approvable(Act.APPROVE_ERASURE),
     "confirm_date": Approvable(Act.CONFIRM_DATE, owes=True),
     "late_fee": Approvable(Act.WAIVE_LATE_FEE, parks=True),
+    "dispute": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)
 

@@ -12,6 +12,7 @@ from counter.desk import (
     reductions,
     refund_payment,
     reverse_payment,
+    settle_case,
     void_receipt,
     waive_late_fees,
 )
@@ -35,6 +36,7 @@ CARRY_OUT: Mapping[str, CarryOut] = {
     "reversal": reverse_payment.carry_out,
     "reduction": reductions.carry_out,
     "late_fee": waive_late_fees.carry_out,
+    "dispute": settle_case.carry_out,
     **{act: owed.confirm for act, each in approve.ACTS.items() if each.owes},
 }
 

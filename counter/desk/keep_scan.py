@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from counter.desk.move_case import UnknownCase
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
@@ -10,7 +11,7 @@ from counter.rules.permissions import Act
 from db.attachments import keep_scan
 from db.books import Books, Tx
 from db.faults import folder_fault
-from db.queries import registers
+from db.queries import cases, registers
 from db.queries.accounts import unit
 from db.queries.registers import TariffRow
 
@@ -73,6 +74,27 @@ def keep_unit_scan(
             raise UnknownUnit(str(unit_id))
         version = _version(tx, sha256, f"{what}{ending}", size, f"unit:{unit_id}")
         tx.change(KIND, {"scan": version[0], "unit": unit_id}, {"attachment": [version]})
+        return version[0]
+
+
+def keep_case_scan(
+    books: Books, store: Path, source: Path, case_id: int, *, request_id: str, staff: Person
+) -> int:  # fmt: skip
+    """Keep a scan or photograph with a case, under its number; returns the scan's id.
+
+    Raises NotAllowed, UnknownCase, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
+    """
+    staff.require(Act.RECORD_CASES)
+    sha256, size, ending = _keep(store, source)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return int(done[1]["scan"])
+        row = cases.case(tx.connection, case_id)
+        if row is None:
+            raise UnknownCase(case_id)
+        version = _version(tx, sha256, f"{row.number}{ending}", size, f"case:{case_id}")
+        tx.change(KIND, {"scan": version[0], "case": case_id}, {"attachment": [version]})
         return version[0]
 
 

@@ -19,7 +19,7 @@ from counter.words import Words
 from counter.words.explain_charge import composition
 from db import papers
 from db.books import Event, Tx
-from db.queries import accounts, registers
+from db.queries import accounts, cases, registers
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Receipt, Tender
 from printing.blocks import Pair, dump, load
@@ -38,12 +38,29 @@ def queue_receipt(
 ) -> None:  # fmt: skip
     """Word the receipt of one fund's part of a payment and queue it."""
     facts = _facts(
-        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name, note=late_note(order, words),
+        tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name,
+        note=f"{late_note(order, words)} {reserved_note(tx.connection, part, words)}".strip(),
         tenders=tenders, cash=cash, office=office, cashier=cashier, words=words,
     )  # fmt: skip
     takes_cash = order.opens_drawer and any(tender.kind == "cash" for tender in tenders)
     mark = late_mark(words) if order.late else ""
     _queue(tx, receipt, event, facts, words, drawer=takes_cash, mark=mark)
+
+
+def reserved_note(connection: Any, part: FundPart, words: Words) -> str:
+    """Return which of the charges that are settled are disputed, so that they are paid under reservation; or ''."""
+    settled = [charge_id for charge_id, _amount in part.allocations]
+    frozen = {each.charge_id: each.case_id for each in cases.frozen_of(connection, settled) if each.until is None}
+    if not frozen:
+        return ""
+    told = [
+        words(
+            "{item} {period}, case {number}", item=item_name(part.charges[charge_id], words),
+            period=part.charges[charge_id].period, number=cases.number_of(connection, case_id),
+        )
+        for charge_id, case_id in frozen.items()
+    ]  # fmt: skip
+    return words("Paid under reservation, because it is disputed: {lines}.", lines=words("; ").join(told))
 
 
 def late_note(order: PaymentOrder, words: Words) -> str:

@@ -10,7 +10,7 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts
+from db.queries import accounts, cases
 from db.queries.accounts import OpenCharge
 from db.queries.late_fees import KIND as LATE_FEE
 
@@ -76,8 +76,12 @@ def disputed(connection: Any, charges: Iterable[OpenCharge]) -> frozenset[int]:
 
 
 def disputed_days(connection: Any, charge_ids: Collection[int]) -> Mapping[int, Sequence[Pause]]:
-    """Return the days on which charges are or were disputed; no dispute can be recorded in these books yet."""
-    return {}
+    """Return the days on which charges are or were disputed, and how much of them."""
+    days: dict[int, list[Pause]] = {}
+    for each in cases.frozen_of(connection, charge_ids):
+        last = date.fromisoformat(each.until) if each.until else None
+        days.setdefault(each.charge_id, []).append(Pause(date.fromisoformat(each.since), last, each.amount))
+    return days
 
 
 def open_lines(charges: Iterable[OpenCharge], under_dispute: Collection[int]) -> list[OpenLine]:

@@ -10,7 +10,10 @@ from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Ta
 
 
 class OpenLine(NamedTuple):
-    """A charge that is open: its period, due day (ISO), composition, what is open and what it was, in minor units."""
+    """A charge that is open: its period, due day (ISO), composition, what is open and what it was, in minor units.
+
+    case: the number of the dispute that freezes it, and disputed how much of it; '' and 0 where none does.
+    """
 
     item: str
     period: str
@@ -18,6 +21,8 @@ class OpenLine(NamedTuple):
     composition: str
     open: int
     whole: int
+    case: str = ""
+    disputed: int = 0
 
 
 class PaidLine(NamedTuple):
@@ -116,6 +121,13 @@ def _open(facts: StatementFacts, w: Words) -> list[Block]:
 
 
 def _detail(line: OpenLine, w: Words) -> str:
+    if not line.case:
+        return _made_of(line, w)
+    return w("{composition}; {amount} is disputed and frozen, case {number}", composition=_made_of(line, w),
+             amount=formats.money(line.disputed), number=line.case)  # fmt: skip
+
+
+def _made_of(line: OpenLine, w: Words) -> str:
     if line.open == line.whole:
         return w("{composition}, due {day}", composition=line.composition, day=line.due)
     return w(

@@ -8,6 +8,7 @@ from typing import Any
 from counter.presenters.price_words import KINDS as PRICE_KINDS
 from counter.presenters.units_words import UNIT_KINDS
 from counter.words import Words, formats
+from counter.words.event_cases import VALUES as CASE_VALUES
 from counter.words.event_kinds import KINDS
 from counter.words.event_till import REASONS
 from counter.words.event_till import VALUES as TILL_VALUES
@@ -26,7 +27,7 @@ from counter.words.terms import (
     TENDERS,
     WEIGHTS,
 )
-from db.queries import accounts, people, receipts
+from db.queries import accounts, cases, people, receipts
 from db.tables import REGISTERS
 
 _MONEY = frozenset({
@@ -38,18 +39,34 @@ _STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(
-    {"reason", "note", "remark", "writer", "bringer", "payee", "supplier", "signer", "name", "payer_name"}
+    {
+        "reason",
+        "note",
+        "remark",
+        "said",
+        "wants",
+        "told",
+        "members",
+        "writer",
+        "bringer",
+        "payee",
+        "supplier",
+        "signer",
+        "name",
+        "payer_name",
+    }
 )
 _PIECES = frozenset({"counts", "float", "left"})
 _ITEMS = frozenset({"items", "by_item"})
 _CODES = (
     VALUES, TILL_VALUES, ROLES, ACTS, TENDERS, FUNDS, HOLDERS, UNIT_KINDS, DEPOSITS, PRICE_KINDS, BASES, CARD_STATES,
-    FORM_OUTCOMES, METER_UNITS, WEIGHTS, KINDS, FACTS,
+    FORM_OUTCOMES, METER_UNITS, WEIGHTS, KINDS, FACTS, CASE_VALUES,
 )  # fmt: skip
 # What a code means depends on what it is said of.
 _BY_NAME: Mapping[str, Mapping[str, str]] = {
     "fund": FUNDS, "tender": TENDERS, "tenders": TENDERS, "ways": TENDERS, "deposit": DEPOSITS,
     "role": {**ROLES, **HOLDERS}, "unit_kind": UNIT_KINDS, "basis_kind": BASES,
+    **dict.fromkeys(("case_kind", "topic", "channel", "step", "from_step", "to", "actor"), CASE_VALUES),
 }  # fmt: skip
 
 
@@ -146,7 +163,9 @@ class AuditValues:
         w = self._words
         if name in REGISTERS and len(values) >= len(REGISTERS[name]):
             return w(", ").join(self._columns(name, values))
-        if name in ("chosen", "lines", "late_fees") and all(isinstance(each, list) for each in values):
+        if name in ("chosen", "lines", "late_fees", "disputed", "upheld") and all(
+            isinstance(each, list) for each in values
+        ):
             return w(", ").join(self._sum_of(each) for each in values)
         if name in ("tenders", "ways") and all(isinstance(each, list) for each in values):
             return w(", ").join(self._tender(each) for each in values)
@@ -200,6 +219,8 @@ class AuditValues:
         w = self._words
         if kind == "receipt" and rest.isdigit():
             return w("receipt {number}", number=self.receipt(int(rest)))
+        if kind == "case" and rest.isdigit():
+            return cases.number_of(self._connection, int(rest))
         if kind == "till":
             return w("till {till}", till=rest)
         if kind in ("z", "opening"):

@@ -36,6 +36,11 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         N_("Waiver of late fees"), N_("Waive late fee {amount} of {about}"), N_("Late fee waived: {about}."),
         N_("Late fee not waived: {about}."),
     ),
+    "dispute": (
+        N_("Outcome of a dispute"), N_("Let off {amount}: {about}"),
+        N_("Settled: {about}. The answer is being printed."),
+        N_("Not settled: {about}."),
+    ),
     "reduction": (
         N_("Reduction"), N_("Let off {amount}: {about}"), N_("Let off: {about}."), N_("Not let off: {about}."),
     ),

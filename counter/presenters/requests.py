@@ -13,6 +13,7 @@ from counter.desk.people import Person
 from counter.desk.reductions import wished_reduction
 from counter.desk.refund_payment import wished_refund
 from counter.desk.reverse_payment import wished_reversal
+from counter.desk.settle_case import wished_settlement
 from counter.desk.void_receipt import VoidOutcome
 from counter.desk.waive_late_fees import wished_waiver
 from counter.desk.withdraw_request import withdraw_request
@@ -29,7 +30,7 @@ from counter.presenters.unsigned_drops import drops_for
 from counter.words import formats
 from counter.words.money_back import voided_text
 from counter.words.terms import term
-from db.queries import accounts, corrections, people, receipts
+from db.queries import accounts, cases, corrections, people, receipts
 from db.queries.people import PendingAct
 
 
@@ -147,7 +148,18 @@ class Requests:
             return self._of_unit(asked)
         if asked.act in ("adjustment", "waiver"):
             return self._charge(asked)
+        if asked.act == "dispute":
+            return self._case(asked)
         return self._price(asked) if asked.act == "price" else self._receipt(asked)
+
+    def _case(self, asked: PendingAct) -> Told:
+        session = self._session
+        case_id, upheld = wished_settlement(session.connection, asked)
+        case = cases.case(session.connection, case_id)
+        unit = accounts.unit(session.connection, case.unit_id) if case else None
+        number, code = case.number if case else "–", unit.code if unit else "–"
+        about = session.words("case {number}, {unit}", number=number, unit=code)
+        return Told(about, formats.money(sum(each.amount for each in upheld), session.currency))
 
     def _charge(self, asked: PendingAct) -> Told:
         session, w = self._session, self._session.words

@@ -21,6 +21,7 @@ from counter.presenters.units_view import Segment, SegmentRow, UnitRow, UnitsVie
 from counter.presenters.units_words import EMPTY
 from counter.rules.permissions import NotAllowed
 from db.queries import history
+from db.queries.accounts import Unit
 from db.queries.history import UnitLine
 
 
@@ -133,8 +134,6 @@ class UnitsPresenter:
         self._list_all()
         self._view.focus_find()
 
-    # One unit
-
     def unit_selected(self, row_id: str) -> None:
         """Show the unit the selection came to."""
         if self._found is None or str(self._found.unit.id) != row_id:
@@ -180,8 +179,6 @@ class UnitsPresenter:
         elif row_id in self._pages.receipts:
             self._open_receipt(self._pages.receipts[row_id])
 
-    # Doing
-
     def show_phones(self) -> None:
         """Show the telephone numbers in clear, which leaves a trace, or mask them again."""
         if self._found is None:
@@ -213,9 +210,15 @@ class UnitsPresenter:
 
     def choose_act(self) -> None:
         """Offer what is done with the unit's money outside the bill run."""
+        self._act(self._acts.choose)
+
+    def record_case(self) -> None:
+        """Record what the owner brings: a dispute over the selected charge, a complaint, a repair request."""
+        self._act(self._acts.record.begin)
+
+    def _act(self, act: Callable[[Unit, int | None], None]) -> None:
         if self._found is not None:
-            at_hand = charge_at_hand(self._session.connection, self._found, self._segment, self._line)
-            self._acts.choose(self._found.unit, at_hand)
+            act(self._found.unit, charge_at_hand(self._session.connection, self._found, self._segment, self._line))
 
     def print_statement(self) -> None:
         """Print the statement of account of the unit at hand."""

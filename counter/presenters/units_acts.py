@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from counter.presenters.approval import AskApproval
+from counter.presenters.case_opening import RecordCase
 from counter.presenters.return_deposit import ReturnDeposit
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
@@ -29,6 +30,7 @@ class UnitActs:
         self._take = TakeDeposit(session, view, done)
         self._balance = UseOfBalance(session, view, done)
         self._back = ReturnDeposit(session, view, ask, done)
+        self.record = RecordCase(session, view, done)
 
     def choose(self, unit: Unit, charge_id: int | None) -> None:
         """Offer what the person logged in may do for a unit; charge_id: the charge selected on its card."""
@@ -42,6 +44,11 @@ class UnitActs:
             (Act.CERTIFY, w("Issue a settlement certificate"), lambda: self._certificate.begin(unit)),
             (Act.ADJUST_CHARGES, w("Split charges between seller and buyer"), lambda: self._sale.begin(unit)),
             (Act.CHANGE_REGISTERS, w("Let bill runs use the balance"), lambda: self._balance.begin(unit)),
+            (
+                Act.RECORD_CASES,
+                w("Record a dispute, a complaint or a repair request"),
+                lambda: self.record.begin(unit, charge_id),
+            ),
         )
         offered = [(begin, word) for act, word, begin in acts if session.may(act)]
         if not offered:

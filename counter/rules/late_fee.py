@@ -38,10 +38,14 @@ class Paid(NamedTuple):
 
 
 class Pause(NamedTuple):
-    """Days on which no fee runs: from the day a dispute was raised to the day before it ended (None: not yet)."""
+    """Days on which no fee runs: from the day a dispute was raised to the day before it ended (None: not yet).
+
+    amount: what of the charge is free of it, in fen; None is all of it.
+    """
 
     first: date
     last: date | None = None
+    amount: int | None = None
 
 
 class Stretch(NamedTuple):
@@ -117,8 +121,10 @@ def _stretches(
     days = {first, as_of + DAY, *(day for day, _ in payments), *_ends(pauses)}
     for start, after in pairwise(sorted(day for day in days if first <= day <= as_of + DAY)):
         still_open = charge - sum(amount for day, amount in payments if day <= start)
-        if still_open > 0 and not any(_covers(pause, start) for pause in pauses):
-            yield Stretch(start, after - DAY, still_open)
+        # What was paid settled what nobody disputes first: the payer's good faith is not held against them.
+        bears = still_open - sum(_free(pause, charge) for pause in pauses if _covers(pause, start))
+        if bears > 0:
+            yield Stretch(start, after - DAY, bears)
 
 
 def _ends(pauses: Sequence[Pause]) -> Iterable[date]:
@@ -126,6 +132,10 @@ def _ends(pauses: Sequence[Pause]) -> Iterable[date]:
         yield pause.first
         if pause.last is not None:
             yield pause.last + DAY
+
+
+def _free(pause: Pause, charge: int) -> int:
+    return charge if pause.amount is None else pause.amount
 
 
 def _covers(pause: Pause, day: date) -> bool:

@@ -13,6 +13,8 @@ TABLES = "tables"
 PAY = "pay"
 UNITS = "units"
 TILL = "till"
+CASES = "cases"
+CASE = "case"
 JOURNAL = "journal"
 COPIES = "journal_copies"
 LOST = "journal_lost"
@@ -45,7 +47,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "F3", "F3", N_("Look up a unit")),
     KeyRow(EVERYWHERE, "F4", "F4", N_("Open, count and close the till")),
     KeyRow(EVERYWHERE, "F5", "F5", N_("See who owes what")),
-    KeyRow(EVERYWHERE, "F6", "F6", N_("Record and settle disputes")),
+    KeyRow(EVERYWHERE, "F6", "F6", N_("Disputes, complaints, suggestions, repair requests")),
     KeyRow(EVERYWHERE, "F7", "F7", N_("See the days and their journals")),
     KeyRow(EVERYWHERE, "F8", "F8", N_("See reports")),
     KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
@@ -82,6 +84,23 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(UNITS, "A", "A", N_("Keep a scan with the unit")),
     KeyRow(UNITS, "M", "M", N_("Adjust, waive, charge once; what else is done with its money")),
     KeyRow(UNITS, "E", "E", N_("Erase the data of the selected person")),
+    KeyRow(UNITS, "D", "D", N_("Record a dispute over the selected charge, a complaint, a repair request")),
+    KeyRow(CASES, "1", "1", N_("Open cases")),
+    KeyRow(CASES, "2", "2", N_("Ended cases")),
+    KeyRow(CASES, "K", "K", N_("Only one kind of case, the next one each time")),
+    KeyRow(CASES, "P", "P", N_("Print the register")),
+    KeyRow(CASE, "1", "1", N_("Open cases")),
+    KeyRow(CASE, "2", "2", N_("Ended cases")),
+    KeyRow(CASE, "E", "E", N_("Examine it, or open it again")),
+    KeyRow(CASE, "O", "O", N_("Make an offer")),
+    KeyRow(CASE, "M", "M", N_("Mediation: members, session, minutes, result")),
+    KeyRow(CASE, "H", "H", N_("Take it in hand, or open it again")),
+    KeyRow(CASE, "S", "S", N_("Settle it; what was wrong is let off by itself")),
+    KeyRow(CASE, "R", "R", N_("Reject it with reasons")),
+    KeyRow(CASE, "W", "W", N_("The owner withdraws it")),
+    KeyRow(CASE, "C", "C", N_("Pass on to arbitration or court")),
+    KeyRow(CASE, "A", "A", N_("Keep a scan with the case")),
+    KeyRow(CASE, "U", "U", N_("Go to the unit's card")),
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),
     KeyRow(TILL, "3", "3", N_("Requests that wait for a decision")),
@@ -173,6 +192,8 @@ HEADINGS: dict[str, str] = {
     PAY: N_("While taking a payment"),
     UNITS: N_("At a unit"),
     TILL: N_("At the till"),
+    CASES: N_("Among the cases"),
+    CASE: N_("At a case"),
     JOURNAL: N_("At the journal"),
     COPIES: N_("Among the copies"),
     LOST: N_("After a copy was brought back"),

@@ -84,7 +84,7 @@ class UnitsScreen:
             "Escape": self._back, "T": presenter.take_payment, "P": presenter.print_statement,
             "F9": self.turn_plan, "F10": presenter.ask_filter,
             "S": presenter.show_phones, "A": presenter.keep_scan, "E": presenter.erase_person,
-            "M": presenter.choose_act,
+            "M": presenter.choose_act, "D": presenter.record_case,
             **{str(n): partial(presenter.show_segment, segment) for n, segment in enumerate(SEGMENTS, 1)},
         }  # fmt: skip
 

@@ -17,7 +17,7 @@ from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import hairline, label, paragraph
 from counter.words import Words
 
-_PILLS = 3
+_PILLS = 4
 _WHY = SMALL + 1
 
 

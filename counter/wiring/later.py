@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from counter.presenters.till import TillPresenter
     from counter.presenters.till_view import TillView
     from counter.screens.approval import ApprovalOverlay
+    from counter.screens.cases import CasesScreen
     from counter.screens.journal import JournalScreen
     from counter.screens.paper_queue import PaperQueueSheet
     from counter.screens.receipt_sheet import ReceiptSheet
@@ -106,6 +107,12 @@ class Later:
             )  # fmt: skip
 
         return TillScreen(parent, self._shell, presenter)
+
+    def cases(self, parent: Any, open_unit: Callable[[int], None]) -> "CasesScreen":
+        """Return the screen of cases; open_unit shows a unit's card."""
+        from counter.screens.cases import CasesScreen
+
+        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, open_unit)
 
     def journal(self, parent: Any) -> "JournalScreen":
         """Return the screen of journals and sticks."""

@@ -73,6 +73,7 @@ class MainWindow:
             NavEntry("pay", w("Pay"), "F2"),
             NavEntry("units", w("Units"), "F3"),
             NavEntry("till", w("Till"), "F4"),
+            NavEntry("cases", w("Cases"), "F6"),
             NavEntry("journal", w("Journal"), "F7"),
             NavEntry("settings", w("Settings"), "Shift-F12"),
         ]
@@ -95,6 +96,7 @@ class MainWindow:
         shell.add_screen(
             "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
         )
+        shell.add_screen("cases", lambda parent: later.cases(parent, self.unit_card))
         shell.add_screen("journal", later.journal)
         shell.add_screen("settings", later.settings)
 
@@ -123,6 +125,11 @@ class MainWindow:
         screen = self.shell.show("pay")
         assert isinstance(screen, PayScreen)
         screen.presenter.open_unit(unit_id)
+
+    def unit_card(self, unit_id: int) -> None:
+        """Show a unit's card on the Units screen."""
+        self.shell.show("units")
+        self._units.open_unit(unit_id)
 
     def take_up(self, parked_id: int) -> None:
         """Go on with a parked payment on the Pay screen."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from counter.words import event_charges
+from counter.words import event_cases, event_charges
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -104,4 +104,5 @@ KINDS: Mapping[str, str] = {
     "clock_set_back": N_("Clock set back"),
     "date_confirmed": N_("Date confirmed"),
     **event_charges.KINDS,
+    **event_cases.KINDS,
 }

@@ -91,6 +91,7 @@ REASONS: Mapping[str, str] = {
 }
 # What a second person agreed to, by the codes of counter.desk.approve that counter.words.terms does not name.
 APPROVED: Mapping[str, str] = {
+    "dispute": N_("the outcome of a dispute"),
     "refund": N_("refund"),
     "reversal": N_("reversal"),
     "transfer": N_("taking back a transfer"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from counter.words import event_charges, event_till
+from counter.words import event_cases, event_charges, event_till
 from counter.words.words import N_
 
 # The facts of a body and the columns of a register, by the name they are kept under.
@@ -200,6 +200,7 @@ FACTS: Mapping[str, str] = {
     "z": N_("Z no."),
     "zs": N_("Cash of which Z"),
     **event_charges.FACTS,
+    **event_cases.FACTS,
     **event_till.FACTS,
 }
 # Codes that stand as values in a body.

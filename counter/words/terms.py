@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words.case_words import STEPS
 from counter.words.words import N_, Words
 from db.accounts import CHART
 
@@ -148,6 +149,8 @@ ACTS: Mapping[str, str] = {
     "adjust_charges": N_("adjust and waive charges"),
     "approve_adjustment": N_("approve adjusting and waiving charges"),
     "charge_once": N_("charge something once"),
+    "record_cases": N_("record disputes, complaints and repair requests"),
+    "settle_cases": N_("settle or reject disputes and other cases"),
     "certify": N_("issue settlement certificates"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
@@ -219,6 +222,8 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "outcome": FORM_OUTCOMES,
     "fund_entry": FUND_ENTRIES,
     "fund_reason": FUND_REASONS,
+    "step_from": STEPS,
+    "step_to": STEPS,
 }
 
 

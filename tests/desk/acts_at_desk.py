@@ -35,7 +35,9 @@ from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.issue_certificate import issue_certificate
+from counter.desk.move_case import StepIn, move_case
 from counter.desk.move_payment import ask_for_move, move_payment
+from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
 from counter.desk.pay_in_out import pay_in
@@ -53,6 +55,7 @@ from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.settle_card import mark_unknown, settle_unpaid
+from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
@@ -66,6 +69,7 @@ from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
+from counter.rules.cases import Kind, Step
 from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
@@ -417,6 +421,37 @@ def _deposit_back(desk: Desk, person: Person, approver: Person) -> None:
     )  # fmt: skip
 
 
+def _dispute(desk: Desk, person: Person) -> int:
+    case = CaseIn(Kind.DISPUTE, "amount", THIRD, "x", charges=(Disputed(desk.charges(THIRD)[0].charge_id, 100),))
+    return open_case(desk.books, case, request_id="cs", staff=person, office=desk.office, words=desk.words).case_id
+
+
+def _step(desk: Desk, person: Person, to: Step = Step.EXAMINED, *, opened: int = 0) -> int:
+    case_id = opened or _dispute(desk, ASKER)
+    move_case(
+        desk.books, case_id, StepIn(to, "x"), request_id=f"cs-{to}", staff=person, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+    return case_id
+
+
+def _reject(desk: Desk, person: Person) -> None:
+    _step(desk, person, Step.REJECTED, opened=_step(desk, ASKER))
+
+
+def _settle(desk: Desk, person: Person, approver: Person) -> None:
+    upheld = [Disputed(desk.charges(THIRD)[0].charge_id, 100)]
+    settle_case(
+        desk.books, _step(desk, ASKER), "x", upheld, request_id="ss", staff=person, approver=approver,
+        office=desk.office, words=desk.words,
+    )  # fmt: skip
+
+
+def _ask_to_settle(desk: Desk, person: Person) -> None:
+    upheld = [Disputed(desk.charges(THIRD)[0].charge_id, 100)]
+    ask_to_settle(desk.books, _step(desk, ASKER), "x", upheld, request_id="as", staff=person)
+
+
 def _certify(desk: Desk, person: Person) -> None:
     desk.pay(THIRD, rounding=0)
     issue_certificate(desk.books, THIRD, request_id="ce", staff=person, office=desk.office, words=desk.words)
@@ -538,6 +573,12 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("return_deposit", Act.REQUEST_REFUND, lambda desk, p: _deposit_back(desk, p, AGREER)),
     DeskAct("return_deposit, agreed", Act.APPROVE_REFUND, lambda desk, p: _deposit_back(desk, ASKER, p)),
     DeskAct("issue_certificate", Act.CERTIFY, _certify),
+    DeskAct("open_case", Act.RECORD_CASES, _dispute),
+    DeskAct("move_case", Act.RECORD_CASES, _step, 1),
+    DeskAct("move_case, rejected", Act.SETTLE_CASES, _reject, 2),
+    DeskAct("settle_case", Act.SETTLE_CASES, lambda desk, p: _settle(desk, p, AGREER), 2),
+    DeskAct("settle_case, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _settle(desk, ASKER, p), 2),
+    DeskAct("ask_to_settle", Act.SETTLE_CASES, _ask_to_settle, 2),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),

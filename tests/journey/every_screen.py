@@ -53,6 +53,7 @@ def look_around(keys: Hands, world: World, w: Words) -> None:
     _other_person(keys, MANAGER.pin, w)
     _finance(keys, w)
     _units(keys, world.rooms[-1], w)
+    _cases(keys, world.rooms[-1], w)
     _journal(keys, w)
     _settings(keys, w)
 
@@ -168,6 +169,31 @@ def _units(keys: Hands, room: str, w: Words) -> None:
     keys.look("unit-more")
     keys.press("F9")
     _seen(keys, "floor-plan")
+
+
+def _cases(keys: Hands, room: str, w: Words) -> None:
+    keys.press("F3", "Escape", "Escape")
+    keys.rest(0.3)
+    keys.type(room)
+    keys.press("Return")
+    keys.type("1d")
+    keys.wait_for(w("Complaint"))
+    keys.look("case-kind")
+    keys.type("111")
+    keys.wait_for(w("What is said"))
+    _seen(keys, "dispute-form")
+    keys.type("d311")  # a complaint where a charge can be disputed too
+    keys.rest(0.3)
+    keys.type("noise")
+    keys.press("F9")
+    keys.rest(0.5)
+    keys.press("F6")
+    keys.wait_for(w("Print the register"))
+    keys.look("cases")
+    keys.press("Return")
+    keys.wait_for(w("Keep a scan"))
+    keys.look("case")
+    keys.press("Escape")
 
 
 def _journal(keys: Hands, w: Words) -> None:

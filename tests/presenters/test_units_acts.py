@@ -164,6 +164,7 @@ def test_each_role_is_offered_what_it_may_do(desk: Desk) -> None:
         at.acts.choose(at.unit(), None)
         assert [word for _key, word in at.card.question.choices] == [
             "Charge something once", "Take a deposit", "Give a deposit back, or keep it",
+            "Record a dispute, a complaint or a repair request",
         ]  # fmt: skip
     with session_of(desk, AUDITOR) as session:
         at = At(desk, session)

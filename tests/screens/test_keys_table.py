@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from counter.desk.open_case import Disputed
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds
+from counter.rules.cases import Kind, Step
+from counter.screens.cases import CasesScreen
 from counter.screens.journal import JournalScreen
 from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp, KeyRow
 from counter.screens.navigation import NavEntry
@@ -23,8 +26,9 @@ from counter.screens.worker import Worker
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import registers
+from tests.desk.case_office import bring, move, settle
 from tests.desk.charging_office import bill, charging_office
-from tests.desk.office import MANAGER
+from tests.desk.office import EVEN, MANAGER, Desk
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
 from tests.presenters.units_office import SecondPerson, open_office, session_of
@@ -32,7 +36,7 @@ from tests.screens.kit import Stage, assert_nothing_clipped, texts
 from tests.screens.test_till_by_keys import counter_at, walk
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-NAV = {"pay": "F2", "units": "F3", "till": "F4", "journal": "F7", "settings": "Shift-F12"}
+NAV = {"pay": "F2", "units": "F3", "till": "F4", "cases": "F6", "journal": "F7", "settings": "Shift-F12"}
 
 
 def keys_of(row: KeyRow) -> set[str]:
@@ -55,6 +59,7 @@ class Window:
 
     def __init__(self, stage: Stage, session: Session, folder: Path, scale: float = 1.0) -> None:
         self.session = session
+        self.desk: Desk
         self.stage, w, look = stage, session.words, stage.dress(scale=scale)
         self.worker = Worker(stage.root)
         self.errors: list[BaseException] = []
@@ -67,6 +72,9 @@ class Window:
             "units": lambda parent: UnitsScreen(
                 parent, shell, session, take_payment=lambda unit: None, open_receipt=lambda receipt: None,
                 ask=SecondPerson(),
+            ),
+            "cases": lambda parent: CasesScreen(
+                parent, shell, session, self.worker, SecondPerson(), lambda unit: None
             ),
             "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places, SecondPerson()),
             "settings": lambda parent: SettingsScreen(parent, shell, session, self.worker, deeds, SecondPerson()),
@@ -88,6 +96,7 @@ class Window:
 def window(stage: Stage, tmp_path: Path) -> Iterator[Window]:
     with open_office(tmp_path) as desk, session_of(desk, MANAGER) as session:
         made = Window(stage, session, tmp_path)
+        made.desk = desk
         yield made
         made.close()
 
@@ -97,6 +106,25 @@ def test_what_a_screen_acts_on_stands_in_the_table_and_the_other_way_round(windo
     screen = window.shell.show(name)
     assert own(screen.keys) == in_table(name)
     assert name in screen.help_scopes
+
+
+def test_the_list_of_cases_and_every_step_of_one_stand_in_the_table(window: Window) -> None:
+    screen = window.shell.show("cases")
+    assert isinstance(screen, CasesScreen)
+    assert own(screen.keys) == in_table("cases")
+    bound = set[str]()
+    for kind, moves in ((Kind.DISPUTE, (Step.EXAMINED, Step.WITHDRAWN)), (Kind.REPAIR, (Step.IN_HAND, Step.SETTLED))):
+        charges = (Disputed(window.desk.charges(EVEN)[0].charge_id, 100),) if kind is Kind.DISPUTE else ()
+        opened = bring(window.desk, *charges, kind=kind, topic="other")
+        for move_to in (None, *moves):
+            if move_to is Step.SETTLED:
+                settle(window.desk, opened.case_id, approver=None)
+            elif move_to is not None:
+                move(window.desk, opened.case_id, move_to)
+            screen.open_case(opened.case_id)
+            bound |= own(screen.keys)
+    assert bound == in_table("case")
+    assert screen.help_scopes == ("case", "tables")
 
 
 def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
@@ -182,6 +210,7 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     shown = {TillScreen.help_scopes, (EVERYWHERE,)}
     for name in ("pay", "units", "journal"):
         shown.add(window.shell.show(name).help_scopes)
+    shown |= {("cases",), ("case",)}  # both seen above
     journal = window.shell.show("journal")
     assert isinstance(journal, JournalScreen)
     journal.presenter.pressed("R")
@@ -220,7 +249,7 @@ def test_the_table_of_every_screen_fits(stage: Stage, tmp_path: Path, scale: flo
     with open_office(tmp_path) as desk, session_of(desk, MANAGER, language) as session:
         window = Window(stage, session, tmp_path, scale)
         turn_page = Words.load(language)("Turn the page")
-        for name in ("pay", "units", "journal", "settings"):
+        for name in ("pay", "units", "cases", "journal", "settings"):
             window.shell.show(name)
             for digit in "123456" if name == "settings" else "":
                 stage.press(digit, "F1")

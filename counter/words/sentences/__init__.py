@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from counter.words.sentences import (
     backup,
     books,
+    cases,
     charges,
     charges_desk,
     desk,
@@ -30,6 +31,7 @@ ROOMS: tuple[Mapping[str, tuple[str, str]], ...] = (
     desk.SENTENCES,
     charges.SENTENCES,
     charges_desk.SENTENCES,
+    cases.SENTENCES,
     finance.SENTENCES,
     fund.SENTENCES,
     imports.SENTENCES,

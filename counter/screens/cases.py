@@ -1,0 +1,72 @@
+"""The Cases screen: open and ended cases in a list, and the card of one with its timeline."""
+
+import tkinter as tk
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from counter.presenters.approval import AskApproval
+from counter.presenters.cases import CasesPresenter
+from counter.presenters.session import Session
+from counter.screens.keys import CASE, CASES, TABLES
+from counter.screens.settings_page import PagePane
+from counter.screens.shell import Shell
+from counter.screens.units_segments import SegmentEntry, Segments
+from counter.screens.widgets.card import Card
+from counter.screens.widgets.overlay import Command
+from counter.screens.worker import Worker
+
+
+class CasesScreen:
+    """Paints a list or a card; digits turn the page, letters are commands, Enter opens, Esc goes back."""
+
+    def __init__(
+        self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, ask: AskApproval,
+        open_unit: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        look, w = shell.look, session.words
+        self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
+        bar = Card(self.frame, look, pad_x=16, pad_y=6)
+        bar.pack(fill="x", pady=(0, look.px(12)))
+        entries = [SegmentEntry("open", w("Open cases"), "1"), SegmentEntry("ended", w("Ended cases"), "2")]
+        self._tabs = Segments(bar.inside, look, entries, self.turn_to)
+        self._tabs.pack(fill="x")
+        self.pane = PagePane(self.frame, shell, worker)
+        self.presenter = CasesPresenter(session, self.pane, ask, open_unit)
+        self.pane.attach(self.presenter)
+        self.pane.pack(fill="both", expand=True)
+        self._tabs.activate("open")
+
+    @property
+    def help_scopes(self) -> tuple[str, ...]:
+        """The keys of the list or of a case."""
+        return CASE if self.presenter.case_at_hand else CASES, TABLES
+
+    @property
+    def keys(self) -> Mapping[str, Command]:
+        """The digits, Esc, and the keys of the page at hand."""
+        return {
+            "1": partial(self.turn_to, "open"), "2": partial(self.turn_to, "ended"), "Escape": self._back,
+            **self.pane.commands,
+        }  # fmt: skip
+
+    def turn_to(self, name: str) -> None:
+        """Bring up the open cases or the ended ones, the list with the focus."""
+        self.presenter.turn_to(ended=name == "ended")
+        self._tabs.activate(name)
+        self.pane.focus_target().focus_set()
+
+    def open_case(self, case_id: int) -> None:
+        """Show a case another screen asks for."""
+        self.presenter.open_case(case_id)
+
+    def _back(self) -> None:
+        self.presenter.back()
+        self.pane.focus_target().focus_set()
+
+    def first_focus(self) -> tk.Misc:
+        """Return the list at hand."""
+        return self.pane.focus_target()
+
+    def shown(self) -> None:
+        """Read the page at hand again."""
+        self.presenter.show()
