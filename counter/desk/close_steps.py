@@ -15,6 +15,7 @@ from backup.snapshot import Snapshot
 from backup.stick import ReadOnly, Ready, StickState, StickWrong, Stranger, Unreadable, Wrong, adopt, look
 from backup.stick_faults import StickNotAdopted, StickReadOnly
 from backup.stick_plan import Source
+from counter.desk.copy_key import copy_key
 from counter.desk.finish_close import Done, Step
 from counter.desk.known_anchors import note_stick
 from counter.desk.people import Person
@@ -57,6 +58,7 @@ class Folders:
     journals: Path
     snapshots: Path
     attachments: Path
+    settings: Path | None = None
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
 
     def _onto(place: Place, taken: Snapshot, close_event: int) -> tuple[Noted, str]:
         copied = copy_to_stick(
-            place.path, Source(taken, folders.journals, folders.attachments), books_id=taken.books_id, program=program,
+            place.path, source_of(books, taken, folders), books_id=taken.books_id, program=program,
             now=books.clock.now(), is_real_stick=place.removable, **older_copies(books, close_event),
         )  # fmt: skip
         return Noted("stick", copied.stick.name, copied.head_event, copied.head_hash), copied.sha256
@@ -108,6 +110,13 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
         )
 
     return Step("journal", journal), Step("snapshot", snapshot), Step("stick", stick), Step("check", check)
+
+
+def source_of(books: Books, taken: Snapshot, folders: Folders) -> Source:
+    """Return what goes onto a stick with a restore point, encrypted where the office wants it so."""
+    with _reading(books) as connection:
+        key = copy_key(connection, books.clock.today().isoformat())
+    return Source(taken, folders.journals, folders.attachments, key, folders.settings)
 
 
 class Older(TypedDict):

@@ -137,17 +137,20 @@ def _safe_below(books: Path) -> int:
 
 def restore_and_prove(
     stick: Path, into: Path, *, progress: Progress, number: int | None = None, home: Left | None = None,
-    owed: Alone | None = None,
+    owed: Alone | None = None, passphrase: str = "", sealed_key: str = "",
 ) -> Verdict:  # fmt: skip
     """Bring a copy of a stick into a new folder, check it there with the stick's own anchors, and begin a new epoch.
 
     number: which copy, the newest whole one if left out. home: the books that are left behind for it. owed: with
-    nobody there to agree the approval is owed in the restored books too. Raises what backup.restore does.
+    nobody there to agree the approval is owed in the restored books too. passphrase and what it raises: as
+    backup.restore.
     """
-    done = restore(stick, into, number=number, progress=progress)
+    done = restore(
+        stick, into, number=number, progress=progress, passphrase=passphrase, sealed_key=sealed_key
+    )  # fmt: skip
     begin_epoch(done, stick, home)
     if owed is not None:
-        _owe(done, owed)
+        owe_in(done, owed)
     around = Around(into.joinpath("journals"), into.joinpath("attachments"), (stick,))
     report = prove_books(done.books, around, progress=progress, only_to=done.manifest.head_event)
     return Verdict(
@@ -162,7 +165,8 @@ def restore_and_prove(
     )
 
 
-def _owe(done: Restored, owed: Alone) -> None:
+def owe_in(done: Restored, owed: Alone) -> None:
+    """Let books that were just brought back begin with the approval of it owed."""
     books = open_books(done.books, SystemClock(), lambda last, now: "ok", done.manifest.program)
     try:
         owe_in_copy(books, owed.reason, request_id=owed.request_id, person=owed.person)

@@ -9,7 +9,7 @@ from backup.restore import restore
 from backup.restore_points import bring_point, is_whole
 from backup.snapshot import snapshots_in
 from backup.stick_rota import reread_older
-from counter.desk.bring_back import FoundCopy, copies_on, points_of
+from counter.desk.bring_back import FoundCopy, copies_on, points_of, verified
 from counter.desk.close_steps import FindSticks
 from counter.desk.prove_books import Around, prove_books
 from db.books import Books
@@ -58,11 +58,13 @@ def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> 
 def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
     """Bring the newest copy back into a folder of its own, check it whole, compare every total, and remove it again.
 
-    A stick's copy comes first, else the newest restore point; where there is neither nothing is tried. Raises
-    TrialRestoreDiffers and what backup.restore does.
+    A stick's copy comes first, else the newest restore point; where there is neither nothing is tried. An encrypted
+    copy is read whole in place of that: nobody is there to type its passphrase. Raises TrialRestoreDiffers,
+    OlderCopyDamaged and what backup.restore does.
     """
     found = copies_on([place.path for place in find_sticks()], _books_id(books))
-    copies = found or points_of(data.joinpath("snapshots"), "")
+    _read_encrypted(found)
+    copies = [copy for copy in found[:1] if not copy.encrypted] or points_of(data.joinpath("snapshots"), "")
     if not copies:
         return
     copy, into = copies[0], data.joinpath(TRIAL)
@@ -79,6 +81,13 @@ def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
             raise TrialRestoreDiffers(copy.manifest.stick.name or copy.root.name, wrong)
     finally:
         shutil.rmtree(into, ignore_errors=True)
+
+
+def _read_encrypted(found: Sequence[FoundCopy]) -> None:
+    for copy in found[:1]:
+        damaged = verified(copy) if copy.encrypted else ()
+        if damaged:
+            raise OlderCopyDamaged(copy.manifest.stick.name, damaged[0])
 
 
 def _totals(path: Path, copy: FoundCopy) -> object:

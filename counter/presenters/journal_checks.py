@@ -29,13 +29,13 @@ def check_all(books: Path, around: Around, progress: Progress, cancel: Cancel) -
 
 
 def restore_and_check(
-    stick: Path, into: Path, progress: Progress, cancel: Cancel, *, owed: Alone | None = None
+    stick: Path, into: Path, progress: Progress, cancel: Cancel, *, owed: Alone | None = None, passphrase: str = "",
 ) -> Verdict:  # fmt: skip
     """Bring the newest whole copy of a stick into a new folder and check it there. Raises what backup.restore does.
 
     owed: who restores it with nobody there to agree; the copy then begins with that approval owed.
     """
-    return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel), owed=owed)
+    return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel), owed=owed, passphrase=passphrase)
 
 
 def go_on_or_stop(progress: Progress, cancel: Cancel) -> Progress:

@@ -3,11 +3,13 @@
 from functools import partial
 from pathlib import Path
 
+from backup.manifest import last_copy
 from counter.desk.close_steps import FindSticks
 from counter.desk.people import Person
 from counter.desk.prove_books import Alone, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
+from counter.presenters.copy_passphrase import with_passphrase
 from counter.presenters.journal_checks import restore_and_check, told, worded
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -41,15 +43,25 @@ class LookAtCopy:
         if not values["stick"] or not values["into"]:
             return w("Name the stick and a new folder.")
         stick, into = Path(values["stick"]).expanduser(), Path(values["into"]).expanduser()
+        newest = last_copy(stick)
+        if newest is None:
+            self._to_approve(stick, into, "")
+        else:
+            with_passphrase(self._session, self._view, stick, newest, partial(self._to_approve, stick, into))
+        return ""
+
+    def _to_approve(self, stick: Path, into: Path, passphrase: str) -> None:
+        w = self._session.words
         text = w("The newest whole copy of {stick} goes into a new folder.", stick=stick.name)
         self._approval(
             Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
-            on_granted=partial(self._agreed, self._session.new_request(), stick, into),
-            on_owed=partial(self._agreed, self._session.new_request(), stick, into, None),
+            on_granted=partial(self._agreed, self._session.new_request(), stick, into, passphrase),
+            on_owed=partial(self._agreed, self._session.new_request(), stick, into, passphrase, None),
         )  # fmt: skip
-        return ""
 
-    def _agreed(self, request: str, stick: Path, into: Path, approver: Person | None, reason: str) -> None:
+    def _agreed(
+        self, request: str, stick: Path, into: Path, passphrase: str, approver: Person | None, reason: str
+    ) -> None:  # fmt: skip
         w, session = self._session.words, self._session
         try:
             approve_restore(
@@ -58,9 +70,10 @@ class LookAtCopy:
         except Exception as error:
             self._failed(error)
             return
+        owed = None if approver else Alone(session.person, request, reason)
         self._view.work(
             w("Restore"),
-            partial(restore_and_check, stick, into, owed=None if approver else Alone(session.person, request, reason)),
+            partial(restore_and_check, stick, into, owed=owed, passphrase=passphrase),
             self._restored, self._failed,
         )  # fmt: skip
 

@@ -252,7 +252,9 @@ def test_the_empty_folder_a_stick_leaves_behind_is_not_taken_for_the_stick(estat
 
 def room_for_two(estate: Estate, sources: list[Source]) -> str:
     """The size of a stick that takes the companions, two copies of the books, and half of a third."""
-    companions = [path for folder in sources[0][1:] for path in folder.rglob("*") if path.is_file()]
+    companions = [
+        path for folder in (sources[0].journals, sources[0].attachments) for path in folder.rglob("*") if path.is_file()
+    ]
     books = [source.snapshot.path for source in sources]
     sizes = [path.stat().st_size for path in (*companions, *books[:2])]
     return str(room_for(sizes) + books[2].stat().st_size // 2)
