@@ -29,7 +29,7 @@ def recovery_paper(facts: RecoveryFacts, w: Words) -> Paper:
         w("With Counterfoil: on a new computer choose “Bring a copy back from a backup stick” at the first start, or "
           "F7, R on this one. The passphrase is asked for."),
         w("Without Counterfoil: copy the text below, or what the code says, into a file {key} and decrypt a file of "
-          "the stick with the free program age:", key=key),
+          "the stick with the free program {program}:", key=key, program="age"),
     )  # fmt: skip
     command = f"age -d -i {key} -o books.sqlite {copy}.{facts.key_id}.age"
     blocks: tuple[Block, ...] = (

@@ -94,7 +94,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "copy_key_damaged": (
         N_("The sealed key of the copy is damaged or missing: {path}"),
-        N_("Take the key from the recovery sheet: main.py restore with --key, or the program age."),
+        N_("The recovery sheet holds the same key; the manual says how under “Encrypted copies”."),
     ),
     "copies_not_encrypted": (
         N_("The copies are not encrypted."),
