@@ -46,7 +46,7 @@ def recovery_paper(facts: RecoveryFacts, w: Words) -> Paper:
         Text(command, small=True),
         Rule(),
         Pair(w("Encrypted for"), facts.recipient),
-        *(Text(line, small=True) for line in facts.sealed.splitlines()),
+        *(Text(line) for line in facts.sealed.splitlines()),
         Code(facts.sealed, w("the text above: the sealed key")),
         Pair(w("Printed by"), facts.clerk),
         Sign((w("Kept by (signature, date)"), w("Second person (signature)"))),
