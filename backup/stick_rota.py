@@ -39,15 +39,16 @@ def make_room(folder: Path, disk: Disk) -> list[str]:
     return []
 
 
-def reread_older(root: Path, disk: Disk) -> tuple[int, str]:
-    """Read one older copy again, another one after each new copy; returns its number (0: there is none) and the first
-    file of it that is damaged or gone ('' where it is whole).
+def reread_older(root: Path, disk: Disk, last: int = 0) -> tuple[int, str]:
+    """Read the older copy again that comes next in turn; returns its number (0: there is none) and the first file of it
+    that is damaged or gone ('' where it is whole).
+
+    last: the number that was read the last time; the turn goes from newer copies to older ones, then begins anew.
     """
-    copies = [manifest for _path, manifest in readable_copies(root)]
-    older = copies[1:]
+    older = [manifest for _path, manifest in readable_copies(root)][1:]
     if not older:
         return 0, ""
-    copy = older[copies[0].number % len(older)]
+    copy = next((each for each in older if each.number < last), older[0])
     for entry in copy.files:
         path = root / FOLDER / entry.path
         try:

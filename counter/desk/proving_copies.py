@@ -13,7 +13,8 @@ from counter.desk.bring_back import FoundCopy, copies_on, points_of, verified
 from counter.desk.close_steps import FindSticks
 from counter.desk.prove_books import Around, prove_books
 from db.books import Books
-from db.queries import lost
+from db.queries import copies, lost
+from db.queries.copies import JobTime
 from db.queries.settings import founding
 from db.store import open_reader
 
@@ -43,16 +44,35 @@ class TrialRestoreDiffers(Exception):
 
 
 def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> None:
-    """Read one older copy of every stick that is there, and one restore point. Raises OlderCopyDamaged, OSError."""
+    """Read the next older copy of every stick that is there, and the next restore point: each has its turn.
+
+    Raises OlderCopyDamaged, OSError.
+    """
     for copy in _newest_of_each(copies_on([place.path for place in find_sticks()], _books_id(books))):
-        _number, damaged = reread_older(copy.root, REAL_DISK)
+        stick = copy.manifest.stick
+        number, damaged = reread_older(copy.root, REAL_DISK, int(_read_last(books, stick.stick_id) or 0))
+        _note_read(books, stick.stick_id, str(number))
         if damaged:
-            raise OlderCopyDamaged(copy.manifest.stick.name, damaged)
+            raise OlderCopyDamaged(stick.name, damaged)
     points = snapshots_in(snapshots)
     if points:
-        point = points[books.clock.today().toordinal() % len(points)]
+        last = _read_last(books, snapshots.name)
+        point = next((each for each in points if each.name < last), points[0])
+        _note_read(books, snapshots.name, point.name)
         if not is_whole(point):
             raise OlderCopyDamaged(snapshots.name, point.name)
+
+
+def _read_last(books: Books, place: str) -> str:
+    reader = books.reader()
+    try:
+        return copies.job_time(reader.connection(), f"turn {place}").note
+    finally:
+        reader.close()
+
+
+def _note_read(books: Books, place: str, what: str) -> None:
+    copies.note_job(books, JobTime(f"turn {place}", books.clock.now().isoformat(timespec="seconds"), what))
 
 
 def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:

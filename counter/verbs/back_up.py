@@ -18,7 +18,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     """Copy onto a stick. Raises NotAllowed and the faults of backup.stick and backup.stick_faults."""
     from backup.copy_to_stick import copy_to_stick
     from backup.snapshot import take_snapshot
-    from counter.desk.close_steps import Folders, older_copies, source_of
+    from counter.desk.copy_out import Folders, older_copies, source_of
     from counter.platform.sticks import list_sticks
     from counter.rules.permissions import Act
     from counter.verbs.office import who, writing
@@ -26,7 +26,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 
     now = datetime.now(UTC)
     real = any(stick.path == arguments.stick.absolute() and stick.removable for stick in list_sticks())
-    folders = Folders(home.journals, home.snapshots, home.attachments)
+    folders = Folders(home.journals, home.snapshots, home.attachments, home.settings)
     with writing(home) as books:
         who(books, arguments.staff, w).require(Act.BACK_UP)
         snapshot = take_snapshot(Path(books.path), home.snapshots, now)

@@ -1,4 +1,4 @@
-"""A passphrase is set by keys and nobody sees it; going on with an encrypted copy asks for it; all of it is readable."""
+"""A passphrase is set by keys and nobody sees it, and going on with an encrypted copy asks for it."""
 
 from pathlib import Path
 
