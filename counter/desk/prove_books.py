@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from backup.check_journal import check_journals, journals_in
 from backup.journal_findings import JournalFinding
+from backup.manifest import Manifest
 from backup.restore import Restored, restore
 from counter.desk.begin_epoch import Left, begin_epoch
 from counter.desk.formulas import recompute
-from counter.desk.known_anchors import known_anchors
+from counter.desk.known_anchors import given_up_on, known_anchors
 from counter.desk.people import Person
 from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
@@ -68,7 +69,8 @@ class Verdict:
 
     confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could not
     be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased;
-    owed: acts whose approval is owed, which is no damage; safe_below: by how much the safe holds less than nothing
+    owed: acts whose approval is owed, which is no damage; given_up: copies elsewhere that hold what was given up when
+    the books went on from an older copy, which is none either; safe_below: by how much the safe holds less than nothing
     (minor units); the change fund puts it right.
     """
 
@@ -82,6 +84,7 @@ class Verdict:
     erased: int = 0
     owed: tuple[OwedRow, ...] = ()
     safe_below: int = 0
+    given_up: tuple[Manifest, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -124,7 +127,16 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     return Verdict(
         (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
         owed=report.owed, safe_below=0 if report.findings else _safe_below(books),
+        given_up=() if report.findings else _given_up(books, around.sticks),
     )  # fmt: skip
+
+
+def _given_up(books: Path, sticks: tuple[Path, ...]) -> tuple[Manifest, ...]:
+    reader = open_reader(books)
+    try:
+        return tuple(given_up_on(reader.connection(), sticks))
+    finally:
+        reader.close()
 
 
 def _safe_below(books: Path) -> int:
