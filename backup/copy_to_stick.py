@@ -30,14 +30,14 @@ from backup.manifest import (
     Manifest,
     StickId,
     dump_manifest,
-    last_copy,
     manifest_path,
     next_number,
     read_manifest,
     read_stick,
+    readable_copies,
 )
 from backup.sealing import sealed_file
-from backup.snapshot import Snapshot
+from backup.snapshot import Snapshot, hash_in
 from backup.stick import StickWrong, refuse_sample, room_for
 from backup.stick_faults import (
     SourceUnreadable,
@@ -89,7 +89,7 @@ def copy_to_stick(
         stick = _ours(root, books_id, source.snapshot)
         folder = root / FOLDER
         _clear_parts(folder, disk)
-        entries, jobs = plan_copy(folder, source, last_copy(root))
+        entries, jobs = plan_copy(folder, source, _last_of_these(root, source.snapshot))
         removed = _fit(root, [job.entry.size for job in jobs], free_older, disk)
         with in_our_words(root, device, room_for(job.entry.size for job in jobs)):
             written = _write(folder, jobs, source, disk, progress)
@@ -117,6 +117,15 @@ def _ours(root: Path, books_id: str, snapshot: Snapshot) -> StickId:
     if stick.books_id != books_id or snapshot.books_id != books_id:
         raise StickWrong(stick.name)
     return stick
+
+
+def _last_of_these(root: Path, snapshot: Snapshot) -> Manifest | None:
+    """Return the newest copy whose end is a link of these books.
+
+    Books that went on from an older copy close the same days again: a journal of the same name is another one.
+    """
+    ours = (copy for _path, copy in readable_copies(root) if hash_in(snapshot.path, copy.head_event) == copy.head_hash)
+    return next(ours, None)
 
 
 def _clear_parts(folder: Path, disk: Disk) -> None:
