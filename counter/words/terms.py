@@ -146,6 +146,7 @@ ACTS: Mapping[str, str] = {
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
     "bridge": N_("declare lost numbers"),
+    "copy_key": N_("encrypt the copies, or not"),
     "adjust_charges": N_("adjust and waive charges"),
     "approve_adjustment": N_("approve adjusting and waiving charges"),
     "charge_once": N_("charge something once"),
