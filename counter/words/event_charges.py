@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words import event_letters
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -18,8 +19,10 @@ KINDS: Mapping[str, str] = {
     "fund_entered": N_("Maintenance fund entered"),
     "fund_notice_issued": N_("Notice of the maintenance fund issued"),
     "approval_entered": N_("Approval on paper entered"),
+    **event_letters.KINDS,
 }
 FACTS: Mapping[str, str] = {
+    **event_letters.FACTS,
     "charge": N_("Charge (number)"),
     "settled_to": N_("Paid up to"),
     "dated": N_("Dated"),
@@ -44,6 +47,7 @@ FACTS: Mapping[str, str] = {
     "fund_renewal_to": N_("Renewal up to, percent"),
 }
 VALUES: Mapping[str, str] = {
+    **event_letters.VALUES,
     "adjustment": N_("adjustment"),
     "waiver": N_("waiver"),
     "mistake": N_("A wrong sum or a wrong unit was taken"),

@@ -149,6 +149,8 @@ ACTS: Mapping[str, str] = {
     "approve_adjustment": N_("approve adjusting and waiving charges"),
     "charge_once": N_("charge something once"),
     "certify": N_("issue settlement certificates"),
+    "send_letters": N_("send letters about arrears"),
+    "note_contact": N_("note deliveries, calls and promises"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),

@@ -35,6 +35,9 @@ from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.issue_certificate import issue_certificate
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.letters import preview as look_at_letters
+from counter.desk.letters import send_letters
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
@@ -44,6 +47,7 @@ from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
+from counter.desk.promises import promise_to_pay
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -422,6 +426,11 @@ def _certify(desk: Desk, person: Person) -> None:
     issue_certificate(desk.books, THIRD, request_id="ce", staff=person, office=desk.office, words=desk.words)
 
 
+def _letters(desk: Desk, person: Person) -> None:
+    campaign = look_at_letters(desk.connection, desk.clock.today(), desk.office, LetterSettings(), desk.words)
+    send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
+
+
 def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
     """Let somebody new own a unit from a day on; who held it before ends on the day before."""
     last = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
@@ -538,6 +547,9 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("return_deposit", Act.REQUEST_REFUND, lambda desk, p: _deposit_back(desk, p, AGREER)),
     DeskAct("return_deposit, agreed", Act.APPROVE_REFUND, lambda desk, p: _deposit_back(desk, ASKER, p)),
     DeskAct("issue_certificate", Act.CERTIFY, _certify),
+    DeskAct("send_letters", Act.SEND_LETTERS, _letters),
+    DeskAct("promise_to_pay", Act.NOTE_CONTACT,
+            lambda desk, p: promise_to_pay(desk.books, EVEN, 100, DAY, request_id="pr", staff=p)),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),

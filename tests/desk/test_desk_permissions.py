@@ -75,6 +75,8 @@ TABLE = {
     Act.APPROVE_ADJUSTMENT: ". . x x .",
     Act.CHARGE_ONCE: "x x x x .",
     Act.CERTIFY: ". x x x .",
+    Act.SEND_LETTERS: ". x x x .",
+    Act.NOTE_CONTACT: "x x x x .",
     Act.BACK_UP: "x x x x .",
     Act.RESTORE: ". . . x .",
     Act.ERASE_PERSON: ". . . x .",
