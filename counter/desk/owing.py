@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from counter.desk.letter_settings import LetterSettings
+from counter.desk.note_contact import SPOKEN
 from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
@@ -153,7 +154,7 @@ def _late_by(connection: Any, unit_id: int, today: date) -> tuple[int, ...]:
 
 def _last_call(contacts: Sequence[Contact]) -> date | None:
     """The newest call in which somebody was spoken to."""
-    spoken = [each for each in contacts if each.kind == "contact_noted" and each.facts["outcome"] == "spoken"]
+    spoken = [each for each in contacts if each.kind == "contact_noted" and each.facts["outcome"] in SPOKEN]
     return date.fromisoformat(spoken[-1].day) if spoken else None
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from counter.words import arrears_terms as terms
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
     "letter_sent": N_("Letter about arrears sent"),
     "campaign_sent": N_("Batch of letters sent"),
+    "letter_delivered": N_("Delivery of a letter noted"),
+    "contact_noted": N_("Call about arrears noted"),
+    "dunning_changed": N_("How a unit is dunned changed"),
     "promise_made": N_("Promise to pay noted"),
 }
 FACTS: Mapping[str, str] = {
@@ -23,6 +27,11 @@ FACTS: Mapping[str, str] = {
     "letter": N_("Letter (event)"),
     "signed": N_("Signed on paper"),
     "method": N_("How delivered"),
+    "next": N_("Next call"),
+    "scan": N_("Scan"),
+    "on": N_("On day"),
+    "outcome": N_("Outcome"),
+    "language": N_("Language"),
     "receiver": N_("Received by"),
     "call_first": N_("Call before any letter"),
     "heirs": N_("Heirs to be confirmed"),
@@ -35,4 +44,11 @@ FACTS: Mapping[str, str] = {
     "letter_contact_en": N_("How the office is reached, English"),
     "rest_days": N_("Rest days by year"),
 }
-VALUES: Mapping[str, str] = {}
+VALUES: Mapping[str, str] = {
+    **terms.STEPS,
+    **terms.METHODS,
+    **terms.CALLS,
+    **terms.SEGMENTS,
+    **{code: word for code, word in terms.TIMES.items() if code},
+    **{code: word for code, word in terms.RECEIVERS.items() if code != "other"},
+}

@@ -23,6 +23,7 @@ from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
+from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.drop_cash import drop_cash
 from counter.desk.end_reduction import end_reduction
 from counter.desk.enter_fund import enter_fund
@@ -39,6 +40,7 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview as look_at_letters
 from counter.desk.letters import send_letters
 from counter.desk.move_payment import ask_for_move, move_payment
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
 from counter.desk.pay_in_out import pay_in
@@ -74,6 +76,7 @@ from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
+from db.queries.dunning import letters_of_request
 from db.queries.people import StaffRow, pending_acts
 from tests.desk.office import (
     CASHIER,
@@ -431,6 +434,13 @@ def _letters(desk: Desk, person: Person) -> None:
     send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
 
 
+def _deliver(desk: Desk, person: Person) -> None:
+    _letters(desk, SUPERVISOR)
+    (letter, *_rest) = letters_of_request(desk.connection, "le")
+    delivery = Delivery(letter, "by_hand", "signed", desk.clock.today(), "", "owner")
+    deliver_letter(desk.books, delivery, request_id="dl", staff=person)
+
+
 def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
     """Let somebody new own a unit from a day on; who held it before ends on the day before."""
     last = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
@@ -550,6 +560,12 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("send_letters", Act.SEND_LETTERS, _letters),
     DeskAct("promise_to_pay", Act.NOTE_CONTACT,
             lambda desk, p: promise_to_pay(desk.books, EVEN, 100, DAY, request_id="pr", staff=p)),
+    DeskAct("note_call", Act.NOTE_CONTACT,
+            lambda desk, p: note_call(desk.books, EVEN, "will_pay", request_id="nc", staff=p, next_call=DAY)),
+    DeskAct("mark_unit", Act.NOTE_CONTACT,
+            lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
+                                      best_time="evening")),
+    DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),
