@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words import event_letters
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -18,8 +19,10 @@ KINDS: Mapping[str, str] = {
     "fund_entered": N_("Maintenance fund entered"),
     "fund_notice_issued": N_("Notice of the maintenance fund issued"),
     "approval_entered": N_("Approval on paper entered"),
+    **event_letters.KINDS,
 }
 FACTS: Mapping[str, str] = {
+    **event_letters.FACTS,
     "charge": N_("Charge (number)"),
     "settled_to": N_("Paid up to"),
     "dated": N_("Dated"),
@@ -48,6 +51,7 @@ FACTS: Mapping[str, str] = {
 VALUES: Mapping[str, str] = {
     "built": N_("Built area"),
     "inner": N_("Inner area"),
+    **event_letters.VALUES,
     "adjustment": N_("adjustment"),
     "waiver": N_("waiver"),
     "mistake": N_("A wrong sum or a wrong unit was taken"),

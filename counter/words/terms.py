@@ -153,6 +153,8 @@ ACTS: Mapping[str, str] = {
     "record_cases": N_("record disputes, complaints and repair requests"),
     "settle_cases": N_("settle or reject disputes and other cases"),
     "certify": N_("issue settlement certificates"),
+    "send_letters": N_("send letters about arrears"),
+    "note_contact": N_("note deliveries, calls and promises"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),

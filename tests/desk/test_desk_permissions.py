@@ -77,6 +77,8 @@ TABLE = {
     Act.CERTIFY: ". x x x .",
     Act.RECORD_CASES: "x x x x .",
     Act.SETTLE_CASES: ". x x x .",
+    Act.SEND_LETTERS: ". x x x .",
+    Act.NOTE_CONTACT: "x x x x .",
     Act.BACK_UP: "x x x x .",
     Act.RESTORE: ". . . x .",
     Act.ERASE_PERSON: ". . . x .",
