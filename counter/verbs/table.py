@@ -9,6 +9,7 @@ from counter.verbs import (
     check,
     day,
     demo,
+    devices,
     explain,
     import_file,
     journal,
@@ -37,4 +38,5 @@ VERBS: Mapping[str, Verb] = {
     "recover": recover.VERB,
     "bench": bench.VERB,
     "selftest": selftest.VERB,
+    "devices": devices.VERB,
 }
