@@ -57,10 +57,15 @@ class Outcome(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What a terminal says of its day: how many payments (None where it does not say) and their sum in minor units."""
+    """What a terminal says of its day: how many payments (None where it does not say) and their sum in minor units.
+
+    first, last: the numbers of its slips, 0 where it does not say.
+    """
 
     payments: int | None
     amount: int
+    first: int = 0
+    last: int = 0
 
 
 class NothingAsked(Exception):

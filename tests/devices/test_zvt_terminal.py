@@ -153,7 +153,7 @@ def test_the_end_of_day_tells_how_many_payments_and_how_much() -> None:
     pay(line, 250, "b")
     line.driver.settle()
     line.pump(10)
-    assert line.driver.settled() == Settled(2, 350)
+    assert line.driver.settled() == Settled(2, 350, 1, 2)
     assert line.driver.settled() is None
     assert line.machine.ledger.bookings == []
 

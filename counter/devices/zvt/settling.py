@@ -16,6 +16,7 @@ def settled_of(ended: Ended) -> Settled | None:
     if len(raw) == _HEAD + _KINDS * _PART:
         parts = [raw[at : at + _PART] for at in range(_HEAD, len(raw), _PART)]
         sums = [part[1:].hex() for part in parts]
-        if all(each.isdecimal() for each in sums):
-            return Settled(sum(part[0] for part in parts), sum(map(int, sums)))
+        slips = raw[:2].hex(), raw[2:4].hex()
+        if all(each.isdecimal() for each in (*sums, *slips)):
+            return Settled(sum(part[0] for part in parts), sum(map(int, sums)), *map(int, slips))
     return None if status.amount is None else Settled(None, status.amount)

@@ -17,6 +17,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The card terminal cannot be reached: {reason}."),
         N_("Check its cable and power, then the port in the settings."),
     ),
+    "terminal_told_no_sums": (
+        N_("The terminal did not tell the sums of its day."),
+        N_("Type them from its settlement slip, or try again with F10."),
+    ),
     "zvt_cannot_encode": (
         N_("The card terminal cannot be asked for “{value}”."),
         N_("Work this terminal by hand, and type its slip."),
