@@ -14,6 +14,7 @@ from counter.presenters.settings_copies import CopyEncryption
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_page import Page, PageCommand, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
+from counter.presenters.settings_terminal import terminal_knobs
 from counter.settings import LIMITS, MachineSettings
 from counter.words import Words
 from printing.blocks import Paper
@@ -129,6 +130,9 @@ class MachinePresenter:
             *_window_knobs(self.settings, w, self.change),
             *printer_knobs(
                 self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
+            ),
+            *terminal_knobs(
+                self.settings.terminal, w, lambda **new: self.change(terminal=replace(self.settings.terminal, **new))
             ),
             self._sticks_knob(w),
         )

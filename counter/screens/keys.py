@@ -114,7 +114,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TILL, "P", "P", N_("Payments put aside")),
     KeyRow(TILL, "F", "F", N_("Finance: slips, cheques, safe and bank, forms")),
     KeyRow(TILL, "F9", "F9", N_("Confirm: open the till, the count, the close")),
-    KeyRow(TILL, "F10", "F10", N_("Count again, refuse, try again, make owed copies")),
+    KeyRow(TILL, "F10", "F10", N_("Count again, refuse, try again, owed copies, sums")),
     KeyRow(TILL, "F11", "F11", N_("A new stick; till closed: requests to decide")),
     KeyRow(JOURNAL, "C", "C", N_("Check the selected day")),
     KeyRow(JOURNAL, "A", "A", N_("Check the books and every journal file")),

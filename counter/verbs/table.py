@@ -9,6 +9,7 @@ from counter.verbs import (
     check,
     day,
     demo,
+    devices,
     disputes,
     explain,
     import_file,
@@ -41,4 +42,5 @@ VERBS: Mapping[str, Verb] = {
     "recover": recover.VERB,
     "bench": bench.VERB,
     "selftest": selftest.VERB,
+    "devices": devices.VERB,
 }

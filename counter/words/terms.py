@@ -65,6 +65,11 @@ PRINTER_KINDS: Mapping[str, str] = {
     "file": N_("folder of files"),
     "none": N_("no printer"),
 }
+TERMINAL_KINDS: Mapping[str, str] = {
+    "manual": N_("worked by hand, slips typed"),
+    "zvt_serial": N_("ZVT on a serial port"),
+    "zvt_network": N_("ZVT on the network"),
+}
 SLIP_FIELDS: Mapping[str, str] = {
     "merchant": N_("merchant no."),
     "terminal": N_("terminal no."),
