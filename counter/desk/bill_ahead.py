@@ -66,6 +66,8 @@ def _held(whole: _Whole, unit: UnitRow, line: Line, prices: Prices, quantities: 
         except FormulaFault:
             continue
         if paid in (sum(amount for amount, _ in made), full):
+            if [amount for amount, _ in made] == [each.amount for each in charges]:
+                return []  # it is the price of now, of which something is let off
             return [
                 charges[0]._replace(
                     first=each.first, last=each.last, amount=amount, tariff_id=each.price.id, ingredients=ingredients,

@@ -67,6 +67,7 @@ def advanced(advance: Advance) -> int:
 def usage(advances: Sequence[Advance], multiplier: int = MULTIPLIER_SCALE, loss: int = 0) -> int:
     """What was used, in parts of USAGE_SCALE: all meters of the period together, times multiplier, loss added.
 
-    A meter replaced in mid-period gives two advances, which may have multipliers of their own. Raises ReadingBelowLast, ReadingBeyondCounter.
+    A meter replaced in mid-period gives two advances, which may have multipliers of their own. Raises
+    ReadingBelowLast, ReadingBeyondCounter.
     """
     return sum(advanced(each) * (each.multiplier or multiplier) for each in advances) * (LOSS_SCALE + loss)
