@@ -188,9 +188,13 @@ def changed_since(connection: Any, event_id: int) -> bool:
 
 
 def charge_amount(connection: Any, unit_id: int, item_id: int, first: str) -> int | None:
-    """Return the sum of the charges of an item that begin on a day, or None where there is none."""
+    """Return the sum of the charges of an item that begin on a day, or None where there is none.
+
+    What was adjusted, waived or split off later is left out: a file knows nothing of it.
+    """
     row = connection.execute(
-        "SELECT sum(amount) FROM charge WHERE unit_id = ? AND item_id = ? AND first = ?", (unit_id, item_id, first)
+        "SELECT sum(amount) FROM charge WHERE unit_id = ? AND item_id = ? AND first = ? AND revision >= 0",
+        (unit_id, item_id, first),
     ).fetchone()
     found: int | None = row[0]
     return found
