@@ -93,7 +93,7 @@ def keep_case_scan(
         row = cases.case(tx.connection, case_id)
         if row is None:
             raise UnknownCase(case_id)
-        version = _version(tx, sha256, f"{row.number}{ending}", size, f"case:{case_id}")
+        version = attachment_version(tx, sha256, f"{row.number}{ending}", size, f"case:{case_id}")
         tx.change(KIND, {"scan": version[0], "case": case_id}, {"attachment": [version]})
         return version[0]
 

@@ -176,17 +176,12 @@ class Disputes(RuleBasedStateMachine):
         assert overposted(self.desk.connection, self.charges, self.desk.clock.today().isoformat()) == ()
 
 
-class TestDisputes(Disputes.TestCase):  # type: ignore[misc,name-defined]
-    """A dozen short histories; the long ones are below."""
-
-    settings = settings(max_examples=10, stateful_step_count=12, suppress_health_check=list(HealthCheck))
-
-
-@pytest.mark.torture
-class TestManyDisputes(Disputes.TestCase):  # type: ignore[misc,name-defined]
-    """Many long histories."""
-
-    settings = settings(max_examples=400, stateful_step_count=40, suppress_health_check=list(HealthCheck))
+TestDisputes = Disputes.TestCase
+# A dozen short histories in a hurry, hundreds of long ones for torture.
+TestDisputes.settings = settings(
+    max_examples=settings().max_examples // 8, stateful_step_count=12 if settings().max_examples <= 100 else 40,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
 
 
 # The twin
