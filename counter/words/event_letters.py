@@ -32,7 +32,7 @@ FACTS: Mapping[str, str] = {
     "on": N_("On day"),
     "outcome": N_("Outcome"),
     "language": N_("Language"),
-    "receiver": N_("Received by"),
+    "receiver": N_("Signed for by"),
     "call_first": N_("Call before any letter"),
     "heirs": N_("Heirs to be confirmed"),
     "best_time": N_("Best time"),
