@@ -11,7 +11,7 @@ from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.people import Person
 from counter.desk.prove_books import Alone, Around, Verdict
 from counter.desk.restore_copy import approve_restore
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.journal_bridges import BridgesPage
 from counter.presenters.journal_checks import check_all, check_file, noted, restore_and_check, told, worded
 from counter.presenters.journal_copies import CopiesPage
@@ -226,11 +226,11 @@ class JournalPresenter:
             return w("Name the stick and a new folder.")
         stick, into = Path(values["stick"]).expanduser(), Path(values["into"]).expanduser()
         text = w("The newest whole copy of {stick} goes into a new folder.", stick=stick.name)
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), stick, into),
             on_owed=partial(self._agreed, self._session.new_request(), stick, into, None),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _agreed(self, request: str, stick: Path, into: Path, approver: Person | None, reason: str) -> None:

@@ -12,7 +12,7 @@ from counter.desk.long_work import Cancel, Progress
 from counter.desk.people import Person
 from counter.desk.prove_books import Verdict
 from counter.desk.restore_copy import approve_restore
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.copy_words import loss_in_words
 from counter.presenters.journal_checks import go_on_or_stop, told
 from counter.presenters.questions import Form
@@ -114,11 +114,11 @@ class CopiesPage:
 
     def _to_approve(self, copy: FoundCopy, _values: dict[str, str]) -> str:
         w = self._session.words
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Go on with {name}?", name=self._name(copy)),
             self._lost(copy), needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), copy),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _agreed(self, request: str, copy: FoundCopy, approver: Person, reason: str) -> None:

@@ -11,7 +11,7 @@ from counter.desk.check_codes import Unchecked, check_code, unchecked
 from counter.desk.parked import parked, unpark
 from counter.desk.people import Person
 from counter.desk.transfers import record_transfer, take_back_transfer, unclaimed
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_parking import parked_rows
 from counter.presenters.pay_view import Asked
@@ -188,11 +188,11 @@ class TillLists:
         if row is None:
             return
         day, payer, remark, amount = row.cells
-        self._approval(
+        self._approval(Wish(
             ACTS["transfer"].needed, w("Take back the transfer of {day}, {amount}", day=day, amount=amount),
             w("{payer} {remark}. It is booked back and can be recorded anew.", payer=payer, remark=remark),
             needs_reason=True, on_granted=partial(self._taken_back, self._session.new_request(), int(row_id)),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _taken_back(self, request: str, incoming_id: int, approver: Person, reason: str) -> None:
         session = self._session
