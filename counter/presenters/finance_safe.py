@@ -75,12 +75,12 @@ class SafeSegment(Segment):
 
     def _today(self, fund: str, amount: int) -> ListRow:
         name = term(fund, FUNDS, self.session.words)
-        cells = ("–", "", "", self.w("{fund}: dropped today, no Z yet", fund=name), "", self.money(amount))
+        cells = ("–", "", "", name, self.w("dropped today, no Z yet"), self.money(amount))
         return ListRow(f"today.{fund}", cells)
 
     def _beside(self, fund: str, amount: int) -> ListRow:
         name = term(fund, FUNDS, self.session.words)
-        cells = ("–", "", "", self.w("{fund}: change, from no Z", fund=name), "", self.money(amount))
+        cells = ("–", "", "", name, self.w("change, of no Z"), self.money(amount))
         return ListRow(f"beside.{fund}", cells)
 
     def _warning(self, lines: list[ZCash], kept: Mapping[ZCash, str]) -> str:

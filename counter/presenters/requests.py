@@ -56,6 +56,17 @@ class Requests:
         """Return the requests that wait, the oldest first."""
         return tuple(self._row(each) for each in self.waiting())
 
+    def for_me(self) -> int:
+        """Return how many of them the person logged in may decide, or take back."""
+        session, someone = self._session, self._session.someone
+        if someone is None:
+            return 0
+        return sum(
+            may_decide(session.connection, each, someone)
+            or (each.requester_id == someone.staff_id and not ACTS[each.act].owes)
+            for each in self.waiting()
+        )
+
     def waiting(self) -> list[PendingAct]:
         """Return what waits and can be decided here."""
         return [each for each in people.pending_acts(self._session.connection) if each.act in WORDS]

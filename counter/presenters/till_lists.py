@@ -19,7 +19,7 @@ from counter.presenters.questions import Form, channel_name
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.till_view import ListFacts, ListKind, TillView
-from counter.presenters.unsigned_drops import UnsignedDrops
+from counter.presenters.unsigned_drops import UnsignedDrops, drops_for
 from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
 from counter.words import Words, formats
@@ -79,9 +79,9 @@ class TillLists:
         return ListFacts(kind, text, (*self._asked_for.rows(), *self._drops.rows()))
 
     def counts(self) -> tuple[int, int, int, int]:
-        """Return how many codes, transfers, requests and parked payments wait."""
+        """Return how many codes, transfers, requests for the person logged in and parked payments wait."""
         connection, aside = self._session.connection, parked(self._session.connection, self._session.till)
-        asked_for = len(self._asked_for.waiting()) + len(self._drops.rows())
+        asked_for = self._asked_for.for_me() + drops_for(self._session)
         return len(unchecked(connection)), len(unclaimed(connection)), asked_for, len(aside)
 
     # Parked payments
