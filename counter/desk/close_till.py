@@ -15,7 +15,7 @@ from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
 from counter.desk.tenders import no_card_number
 from counter.desk.tills import require_to_end
-from counter.desk.told_people import told_alone, told_owed, told_staff_changes
+from counter.desk.told_people import told_alone, told_others, told_owed, told_staff_changes
 from counter.papers.remittance import remittance_paper
 from counter.papers.report_counts import CountLine
 from counter.papers.till_report import ReportFacts, z_report
@@ -257,6 +257,7 @@ def _report(
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
         take_ups=told_take_ups(tx.connection, state),
+        others=told_others(tx.connection, state, event.id - 1),
         stretches=told_stretches(tx.connection, state, event.id - 1),
         slips=differing(tx.connection, state),
         counts=tuple(CountLine(each.at, each.total, each.difference) for each in ending.counts),
