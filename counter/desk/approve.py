@@ -232,8 +232,20 @@ def not_by_who_had_it(connection: Any, asked: PendingAct, approver: Person) -> N
 
     Raises HadTheDrawer.
     """
-    if approver.staff_id in body(connection, asked.event_id)["wish"]["had"]:
+    if approver.staff_id in had(connection, asked):
         raise HadTheDrawer(approver.name, asked.act)
+
+
+def had(connection: Any, asked: PendingAct) -> frozenset[int]:
+    """Return who had to do with what was done already and waits for a decision; none of them decides."""
+    return frozenset(body(connection, asked.event_id)["wish"]["had"]) if ACTS[asked.act].owes else frozenset()
+
+
+def may_decide(connection: Any, asked: PendingAct, person: Person) -> bool:
+    """Whether somebody may decide on what waits: by their role, and not on what they asked for or had to do with."""
+    if asked.act not in ACTS or not person.may(ACTS[asked.act].needed):
+        return False
+    return person.staff_id not in {asked.requester_id, *had(connection, asked)}
 
 
 def pending(connection: Any, asked_event: int) -> PendingAct:

@@ -7,7 +7,7 @@ from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import opened, refuse_aside, require_to_end
+from counter.desk.tills import opened, ran_by, refuse_aside, require_to_end
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act
 from db.books import Books
@@ -85,6 +85,13 @@ def _made(connection: Any, state: TillState, event: TillEvent) -> CountMade:
     body = event.body
     difference = over_short(drawer_of(connection, state, event.id).cash_expected, body["total"])
     return CountMade(event.id, body["at"], body["total"], difference, bool(body.get("again")), body["staff"])
+
+
+def had_drawer(connection: Any, state: TillState | None) -> set[int]:
+    """Return who had to do with what is found in the drawer of an open till: whoever ran it or counted it this day."""
+    if state is None:
+        return set()
+    return {*ran_by(connection, state), *(each.staff_id for each in counts_made(connection, state) if each.staff_id)}
 
 
 def asks_second(counts: Sequence[CountMade], limit: int) -> bool:

@@ -11,13 +11,14 @@ from counter.desk import approve
 from counter.desk.close_till import CountedAgain, DifferenceUnexplained, NotCounted
 from counter.desk.count_till import Count, CountMade, asks_second
 from counter.desk.drawer import drawer_of
+from counter.desk.handover_counts import counts_for, had_handover
 from counter.desk.handover_slip import queue_slip
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person, table_on
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import name_of, opened, ran_by, refuse_aside, require_cashier_or_deputy, require_day, take_slip
+from counter.desk.tills import name_of, opened, refuse_aside, require_cashier_or_deputy, require_day, take_slip
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act, may
 from counter.words import Words
@@ -26,11 +27,10 @@ from db.chain import canonical
 from db.queries import aside, people, tills
 from db.queries.aside import Aside
 from db.queries.people import StaffRow
-from db.queries.tills import TillState
+from db.queries.tills import TillState, till_state
 from db.rows import Approval, Posting
 
 ASIDE = "handover"
-_DECIDED = ("handover_accepted", "handover_rejected")
 
 
 class Handover(NamedTuple):
@@ -90,6 +90,12 @@ def hanging(connection: Any, till: int) -> Handover | None:
         return None
     giver, taker = lying.staff_id, lying.content["taker"]
     return Handover(lying.event_id, giver, taker, name_of(connection, giver), name_of(connection, taker))
+
+
+def had_it(connection: Any, till: int) -> set[int]:
+    """Return who had to do with the hand-over that hangs at a till; none of them agrees to its difference."""
+    state, lying = till_state(connection, till), aside.aside(connection, till, ASIDE)
+    return had_handover(connection, state, lying) if state is not None and lying is not None else set()
 
 
 def takers(connection: Any, state: TillState) -> list[StaffRow]:
@@ -165,7 +171,7 @@ def count_handover(
             event_id = tx.post("handover_counted", {"offered": lying.event_id, "counts": pieces, "total": total}).id
         else:
             event_id, total = done[0], done[1]["total"]
-        made = _counts_made(tx, state, lying, expected)
+        made = counts_for(tx.connection, state, lying, expected)
         earlier = tuple(each.difference for each in made if each.event_id < event_id)
         second = asks_second(made, office.over_short_limit)
         return Count(event_id, total, expected, over_short(expected, total), second, earlier)
@@ -189,7 +195,7 @@ def accept(
         state, lying = _lying(tx, till)
         _only_taker(tx, lying, taker)
         facts = _facts(tx, state, lying, reason)
-        made = _counts_made(tx, state, lying, facts["expected"])
+        made = counts_for(tx.connection, state, lying, facts["expected"])
         agreed = _agreed(tx, state, made, office, lying, approver, facts["reason"], alone=alone)
         event = tx.post("handover_accepted", facts | agreed.facts, [*agreed.rows, *_postings(facts["difference"])])
         aside.take_back(tx.connection, lying.id)
@@ -217,7 +223,7 @@ def reject(
         state, lying = _lying(tx, till)
         _only_taker(tx, lying, taker)
         facts = _facts(tx, state, lying, reason)
-        made = _counts_made(tx, state, lying, facts["expected"])
+        made = counts_for(tx.connection, state, lying, facts["expected"])
         event = tx.post("handover_rejected", facts)
         aside.take_back(tx.connection, lying.id)
         queue_slip(tx, state, facts, event.id, made, accepted=False, approver=None, office=office, words=words)
@@ -253,29 +259,11 @@ def _facts(tx: Tx, state: TillState, lying: Aside, reason: str) -> dict[str, Any
     }  # fmt: skip
 
 
-def _counts_made(tx: Tx, state: TillState, lying: Aside, expected: int) -> list[CountMade]:
-    """Every count since a hand-over was last decided, the first one first; an offer taken back forgets none."""
-    decided = (aside.newest(tx.connection, kind, state.till, state.opened_event) for kind in _DECIDED)
-    first = max((found[0] for found in decided if found is not None), default=state.opened_event)
-    events = tills.till_events_of(tx.connection, "handover_counted", first, tx.head_id, state.till)
-    made: list[CountMade] = []
-    before: tuple[int, int] | None = None  # what was expected and counted the time before
-    for each in events:
-        mine = each.id > (lying.event_id or 0)
-        due = expected if mine else drawer_of(tx.connection, state, each.id).cash_expected
-        total = each.body["total"]
-        again = before is not None and before[0] == due and before[1] != total
-        made.append(CountMade(each.id, each.body["at"], total, over_short(due, total), again, each.body["staff"]))
-        before = due, total
-    return made
-
-
 def _agreed(
     tx: Tx, state: TillState, made: Sequence[CountMade], office: Office, lying: Aside, approver: Person | None,
     reason: str, *, alone: bool,
 ) -> Agreement:  # fmt: skip
     limit, giver, taker = office.over_short_limit, lying.staff_id, lying.content["taker"]
-    had = {giver, taker, *ran_by(tx.connection, state), *(each.staff_id for each in made)}
     if not asks_second(made, limit):
         return Agreement((), {})
     if approver is None and not alone:
@@ -283,6 +271,7 @@ def _agreed(
         raise DifferenceUnexplained(worst, limit) if abs(worst) > limit else CountedAgain(len(made))
     # At the window the giver asks, whose difference it is; later it is the request of whoever posts it.
     asking = giver if approver else taker
+    had = had_handover(tx.connection, state, lying)
     return agree_or_owe(tx, ["over_short"], f"handover:{lying.event_id}", asking, approver, reason, had)
 
 

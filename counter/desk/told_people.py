@@ -5,9 +5,10 @@ from typing import Any
 
 from counter.desk.tills import name_of
 from counter.papers.report_people import AloneLine, OwedLine, StaffLine
-from db.queries import owed
+from db.queries import aside, owed, tills
 from db.queries.owed import OwedRow
-from db.queries.staff_events import agreed_alone, staff_changes
+from db.queries.staff_events import agreed_alone, done_at_till, staff_changes
+from db.queries.tills import TillState
 
 
 def told_staff_changes(connection: Any, first_event: int, last_event: int) -> tuple[StaffLine, ...]:
@@ -28,6 +29,15 @@ def told_alone(connection: Any, first_event: int, last_event: int) -> tuple[Alon
         AloneLine(name_of(connection, body["nobody_else"]), kind)
         for kind, _staff, body in _bodies(agreed_alone(connection, first_event, last_event))
     )
+
+
+def told_others(connection: Any, state: TillState, last_event: int) -> tuple[AloneLine, ...]:
+    """Return the voids, refunds, reversals and drawer openings of a day by others than those who ran the till."""
+    handed = tills.till_events_of(connection, "handover_accepted", state.opened_event, last_event, state.till)
+    ran = {state.cashier_id, *(each.body[side] for each in handed for side in ("giver", "taker"))}
+    ran |= {each.staff_id for each in aside.taken_up(connection, state.till, state.opened_event)}
+    rows = done_at_till(connection, state.opened_event, last_event, state.till)
+    return tuple(AloneLine(name_of(connection, who), kind) for kind, who, _body in rows if who and who not in ran)
 
 
 def told_owed(connection: Any, first_event: int) -> tuple[OwedLine, ...]:

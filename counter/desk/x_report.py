@@ -6,7 +6,7 @@ from counter.desk.drawer import drawer_of, told_handovers, told_stretches, told_
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.tills import require_day
-from counter.desk.told_people import told_owed
+from counter.desk.told_people import told_others, told_owed
 from counter.papers.till_report import ReportFacts, x_report
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -45,6 +45,7 @@ def report_facts(
         renminbi=office.currency == "CNY",
         handovers=told_handovers(connection, state, last),
         take_ups=told_take_ups(connection, state),
+        others=told_others(connection, state, last),
         stretches=told_stretches(connection, state, last),
         owed=told_owed(connection, tills.last_anchor(connection)),
     )

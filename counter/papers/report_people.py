@@ -19,7 +19,7 @@ class StaffLine(NamedTuple):
 
 
 class AloneLine(NamedTuple):
-    """An act (the kind of its event) agreed to by the one who had taken the money."""
+    """An act (the kind of its event) and who agreed to it, having taken the money, or did it at somebody's till."""
 
     name: str
     kind: str
@@ -59,6 +59,13 @@ def people_blocks(changes: Sequence[StaffLine], alone: Sequence[AloneLine], w: W
         for each in alone
     ]
     return blocks
+
+
+def others_blocks(others: Sequence[AloneLine], w: Words) -> list[Block]:
+    """Return a line for each act at the till by somebody who did not run it."""
+    return [
+        Pair(w("By others"), w("{what}: {name}", what=term(each.kind, KINDS, w), name=each.name)) for each in others
+    ]
 
 
 def _change(each: StaffLine, w: Words) -> str:

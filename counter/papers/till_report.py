@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from counter.papers.fund_table import fund_table
 from counter.papers.marks import books_mark
 from counter.papers.report_counts import CountLine, SlipLine, count_pairs, series_label, series_pair, slip_pair
-from counter.papers.report_people import AloneLine, OwedLine, StaffLine, owed_blocks, people_blocks
+from counter.papers.report_people import AloneLine, OwedLine, StaffLine, others_blocks, owed_blocks, people_blocks
 from counter.rules.remittance import NOTHING, Remittance
 from counter.rules.till import Drawer, TenderTotal
 from counter.words import Words, dates, formats
@@ -95,6 +95,7 @@ class ReportFacts:
     staff_changes: Sequence[StaffLine] = ()
     alone: Sequence[AloneLine] = ()
     owed: Sequence[OwedLine] = ()
+    others: Sequence[AloneLine] = ()
 
 
 def x_report(facts: ReportFacts, w: Words) -> Paper:
@@ -153,6 +154,7 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
         *_cash_moves(drawer, w),
         *(_handover(each, w, blind=blind) for each in facts.handovers),
         *(_take_up(each, w) for each in facts.take_ups),
+        *others_blocks(facts.others, w),
     ]
     if len(facts.stretches) > 1:
         blocks.append(_stretches(facts, w, blind=blind))

@@ -1,7 +1,7 @@
 """A second person agrees: who may, their PIN, the reason; the act itself is done by whoever asked."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import NamedTuple, Protocol
 
 from counter.desk.approve import ReasonMissing
@@ -55,32 +55,38 @@ class ApprovalView(Protocol):
         """Say what is wrong, with the focus in the field it is about; empty takes it away."""
 
 
-class AskApproval(Protocol):
-    """How a screen asks a second person; nothing is called back where the person thinks better of it.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a second person is asked to agree to; nothing is called back where the person thinks better of it.
 
-    on_granted gets the proven person and the reason; on_request gets the reason of an act that is left to be decided
-    later, a key that is offered only where it is given; on_owed likewise for an act that is done now with its approval
-    owed, its reason '' where none is asked for. requester: whose wish it is, the person logged in if left out. confirm:
-    what has to be said to be so with a key of its own first; word: on the key that ends it, where that is no consent.
+    title: the act with its sum; text: what to know. on_granted gets the proven person and the reason; on_request gets
+    the reason of an act that is left to be decided later, a key that is offered only where it is given; on_owed
+    likewise for an act that is done now with its approval owed, its reason '' where none is asked for. requester: whose
+    wish it is, the person logged in if left out; had: who else cannot agree, having had to do with it. confirm: what
+    has to be said to be so with a key of its own first; word: on the key that ends it, where that is no consent.
     """
 
-    def __call__(
-        self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "", word: str = "",
-    ) -> None:  # fmt: skip
-        """Open the overlay."""
-
-
-class _Wish(NamedTuple):
-    """What is being asked for at the moment."""
-
+    act: Act
+    title: str
+    text: str
+    _: KW_ONLY
     needs_reason: bool
     on_granted: Callable[[Person, str], None]
-    on_request: Callable[[str], None] | None
-    on_owed: Callable[[str], None] | None
-    seen: str  # the title, which names the act and its sum; the text may name people and is not kept
-    confirm: str
+    on_request: Callable[[str], None] | None = None
+    on_owed: Callable[[str], None] | None = None
+    requester: int | None = None
+    had: Collection[int] = ()
+    confirm: str = ""
+    word: str = ""
+
+    @property
+    def seen(self) -> str:
+        """Return what is kept of it: the title, which names the act and its sum; the text may name people."""
+        return f"{self.title} · {self.confirm}" if self.confirm else self.title
+
+
+AskApproval = Callable[[Wish], None]
+"""How a screen asks a second person."""
 
 
 class ApprovalPresenter:
@@ -89,29 +95,27 @@ class ApprovalPresenter:
     def __init__(self, session: Session, view: ApprovalView) -> None:
         self._session = session
         self._view = view
-        self._wish: _Wish | None = None
+        self._wish: Wish | None = None
         self._chosen = ""
         self._confirmed = False
 
-    def ask(
-        self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "", word: str = "",
-    ) -> None:  # fmt: skip
+    def ask(self, wish: Wish) -> None:
         """Ask a second person to agree to an act."""
-        asker = self._session.person.staff_id if requester is None else requester
-        able = self._able(act, asker)
+        w, text = self._session.words, wish.text
+        able = self._able(wish)
         if not able:
-            text = self._session.words("Nobody else who works here may approve this.")
-        if on_owed is not None:
-            alone = self._session.words("F10: do it now; the approval is owed until somebody decides.")
-            text = f"{text}\n{alone}"
-        seen = f"{title} · {confirm}" if confirm else title
-        self._wish = _Wish(needs_reason, on_granted, on_request, on_owed, seen, confirm)
+            text = w("Nobody else who works here may approve this.")
+        if wish.on_owed is not None:
+            text = f"{text}\n{w('F10: do it now; the approval is owed until somebody decides.')}"
+        self._wish = wish
         self._chosen = able[0].id if able else ""
         self._confirmed = False
-        can_wait, can_owe = on_request is not None, on_owed is not None
-        self._view.open(ApprovalFacts(title, text, tuple(able), needs_reason, can_wait, can_owe, confirm, word))
+        can_wait, can_owe = wish.on_request is not None, wish.on_owed is not None
+        self._view.open(
+            ApprovalFacts(
+                wish.title, text, tuple(able), wish.needs_reason, can_wait, can_owe, wish.confirm, wish.word
+            )
+        )  # fmt: skip
 
     def confirm(self) -> None:
         """F8: say that what the act needs is so, or take that back."""
@@ -161,25 +165,26 @@ class ApprovalPresenter:
         """Esc: nothing was said, nothing happens."""
         self._wish = None
 
-    def _able(self, act: Act, asker: int) -> Sequence[Approver]:
+    def _able(self, wish: Wish) -> Sequence[Approver]:
         w, today = self._session.words, self._session.today().isoformat()
         table = table_on(self._session.connection, today)
         # Whoever is logged in and may decide stands first: a manager with the list of requests.
         mine = self._session.someone.staff_id if self._session.someone is not None else 0
+        asker = self._session.person.staff_id if wish.requester is None else wish.requester
         staff = sorted(people.all_staff(self._session.connection), key=lambda row: (row.id != mine, row.id))
         return [
             Approver(str(each.id), each.name, term(each.role, ROLES, w))
             for each in staff
-            if not each.left(today) and each.id != asker and may(each.role, act, table)
+            if not each.left(today) and each.id not in {asker, *wish.had} and may(each.role, wish.act, table)
         ]
 
-    def _lacks_reason(self, wish: _Wish, reason: str) -> bool:
+    def _lacks_reason(self, wish: Wish, reason: str) -> bool:
         if wish.needs_reason and not reason.strip():
             self._tell(ReasonMissing(), in_reason=True)
             return True
         return False
 
-    def _unconfirmed(self, wish: _Wish) -> bool:
+    def _unconfirmed(self, wish: Wish) -> bool:
         if wish.confirm and not self._confirmed:
             self._view.error(self._session.words("First make sure, and press F8: {confirm}", confirm=wish.confirm))
             return True

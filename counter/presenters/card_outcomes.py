@@ -10,7 +10,7 @@ from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalReady
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -174,10 +174,10 @@ class CardOutcomes:
             if wrong:
                 self._view.say("risk", wrong)
 
-        self._approve(
+        self._approve(Wish(
             Act.SETTLE_CARD, self._title(intent), text, needs_reason=True, on_granted=granted,
             on_owed=lambda reason: granted(None, reason),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _paid(
         self, intent: IntentRow, slip: dict[str, str], approver: Person | None = None, reason: str = "", *,

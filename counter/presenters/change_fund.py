@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from counter.desk.change_fund import ChangeFundAgain, enter_change_fund, entered
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.finance_view import FinanceView
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -49,12 +49,12 @@ class ChangeFund:
             amount = parse_amount(values["amount"], session.currency.digits)
             self._enter(amount, values["reason"], request, None)
         except ChangeFundAgain:
-            self._approval(
+            self._approval(Wish(
                 Act.APPROVE_OVER_SHORT,
                 w("Change fund: {amount} more in the safe", amount=formats.money(amount, session.currency)),
                 w("Count along, then type your PIN."), needs_reason=False,
                 on_granted=lambda person, _reason: self._counted(amount, values["reason"], request, person),
-            )  # fmt: skip
+            ))  # fmt: skip
         except Exception as error:
             return session.sentence(error)
         return ""

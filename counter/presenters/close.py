@@ -4,9 +4,9 @@ from typing import Literal
 
 from counter.desk.check_slips import SlipSum, record_slips
 from counter.desk.close_till import Closed, NotCounted, close_till
-from counter.desk.count_till import Count, record_count
+from counter.desk.count_till import Count, had_drawer, record_count
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.close_finish import FinishPresenter
 from counter.presenters.close_float import FloatLeft
 from counter.presenters.close_slips import NO_VERDICT, TypedSlips
@@ -234,9 +234,7 @@ class ClosePresenter:
 
     def _confirm_difference(self) -> None:
         w, count = self._session.words, self._count
-        if count is None:
-            return
-        if self.left.wrong():
+        if count is None or self.left.wrong():
             return
         late = self._late
         if not count.needs_second_person and not late:
@@ -245,16 +243,19 @@ class ClosePresenter:
         if not self._reason.strip():
             self._view.reason_error(reason_wanted(w, late=late))
             return
-        told = {"amount": formats.signed_money(count.difference, self._session.currency)}
-        late_title = w("Close the day late, with a difference of {amount}", **told)
+        session, amount = self._session, formats.signed_money(count.difference, self._session.currency)
+        title = w("Close the till with a difference of {amount}", amount=amount)
+        if late:
+            title = w("Close the day late, with a difference of {amount}", amount=amount)
         self._approval(
-            Act.APPROVE_LATE_CLOSE if late else Act.APPROVE_OVER_SHORT,
-            late_title if late else w("Close the till with a difference of {amount}", **told),
-            agreed_text(count, self._reason.strip(), w, self._session.currency),
-            needs_reason=False,
-            on_granted=lambda person, _reason: self._close(person),
-            on_owed=lambda _reason: self._close(None, alone=True),
-        )
+            Wish(
+                Act.APPROVE_LATE_CLOSE if late else Act.APPROVE_OVER_SHORT, title,
+                agreed_text(count, self._reason.strip(), w, session.currency), needs_reason=False,
+                on_granted=lambda person, _reason: self._close(person),
+                on_owed=lambda _reason: self._close(None, alone=True),
+                had=had_drawer(session.connection, tills.till_state(session.connection, session.till)),
+            )
+        )  # fmt: skip
 
     def _close(self, approver: Person | None, *, alone: bool = False) -> None:
         session = self._session

@@ -6,6 +6,7 @@ from counter.desk.approve import SecondPersonNeeded
 from counter.desk.bank_cash import confirm_banking
 from counter.desk.people import Person
 from counter.desk.receive_remittance import Counted, Slip, receive_remittance, slips
+from counter.presenters.approval import Wish
 from counter.presenters.finance_view import FinanceColumn, FinanceKey, Part, Segment
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_view import Asked
@@ -168,12 +169,12 @@ class BagSegment(Segment):
         try:
             return self._confirm(bag, request, values, None)
         except SecondPersonNeeded:
-            self.approval(
+            self.approval(Wish(
                 Act.APPROVE_OVER_SHORT,
                 self.w("Bag {bag}: the bank counted {amount}", bag=bag.bag, amount=values["amount"]),
                 self.w("Reason: {reason}", reason=values["reason"].strip()), needs_reason=False,
                 on_granted=lambda person, _reason: self._agreed(bag, request, values, person),
-            )  # fmt: skip
+            ))  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         return ""

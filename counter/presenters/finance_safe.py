@@ -8,7 +8,7 @@ from itertools import starmap
 from counter.desk.approve import SecondPersonNeeded
 from counter.desk.bank_cash import bag_cash
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.change_fund import ChangeFund
 from counter.presenters.finance_view import FinanceColumn, FinanceKey, FinanceView, Part, Segment
 from counter.presenters.list_row import ListRow
@@ -75,12 +75,12 @@ class SafeSegment(Segment):
 
     def _today(self, fund: str, amount: int) -> ListRow:
         name = term(fund, FUNDS, self.session.words)
-        cells = ("–", "", "", self.w("{fund}: dropped today, no Z yet", fund=name), "", self.money(amount))
+        cells = ("–", "", "", name, self.w("dropped today, no Z yet"), self.money(amount))
         return ListRow(f"today.{fund}", cells)
 
     def _beside(self, fund: str, amount: int) -> ListRow:
         name = term(fund, FUNDS, self.session.words)
-        cells = ("–", "", "", self.w("{fund}: change, from no Z", fund=name), "", self.money(amount))
+        cells = ("–", "", "", name, self.w("change, of no Z"), self.money(amount))
         return ListRow(f"beside.{fund}", cells)
 
     def _warning(self, lines: list[ZCash], kept: Mapping[ZCash, str]) -> str:
@@ -143,12 +143,12 @@ class SafeSegment(Segment):
         try:
             self._bag(fund, closes, request, values, None)
         except SecondPersonNeeded:
-            self.approval(
+            self.approval(Wish(
                 Act.APPROVE_OVER_SHORT,
                 self.w("Bag {bag} takes less than the whole: {amount}", bag=values["bag"], amount=values["amount"]),
                 self.w("Reason: {reason}", reason=values["reason"].strip()), needs_reason=False,
                 on_granted=lambda person, _reason: self._agreed(fund, closes, request, values, person),
-            )  # fmt: skip
+            ))  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         return ""

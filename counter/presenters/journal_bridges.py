@@ -6,7 +6,7 @@ from typing import Any
 from counter.desk.bridge_numbers import Lost, bridge_numbers
 from counter.desk.people import Person
 from counter.papers.report_counts import series_label
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.copy_words import series_in_words
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -86,10 +86,10 @@ class BridgesPage:
         count = sum(max(each.last - self._in_copy(each.series), 0) for each in lost)
         text = w.n("{n} number is declared lost; the next ones follow after it.",
                    "{n} numbers are declared lost; the next ones follow after them.", count)  # fmt: skip
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Declare the lost numbers"), text, needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), lost),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _agreed(self, request: str, lost: tuple[Lost, ...], approver: Person, reason: str) -> None:
         session = self._session

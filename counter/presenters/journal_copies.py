@@ -12,7 +12,7 @@ from counter.desk.long_work import Cancel, Progress
 from counter.desk.people import Person
 from counter.desk.prove_books import Alone, Verdict
 from counter.desk.restore_copy import approve_restore
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.copy_passphrase import with_passphrase
 from counter.presenters.copy_words import loss_in_words
 from counter.presenters.journal_checks import go_on_or_stop, told
@@ -118,12 +118,12 @@ class CopiesPage:
 
     def _to_approve(self, copy: FoundCopy, passphrase: str, _values: dict[str, str]) -> str:
         w = self._session.words
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Go on with {name}?", name=self._name(copy)),
             self._lost(copy), needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), copy, passphrase),
             on_owed=partial(self._agreed, self._session.new_request(), copy, passphrase, None),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _agreed(self, request: str, copy: FoundCopy, passphrase: str, approver: Person | None, reason: str) -> None:

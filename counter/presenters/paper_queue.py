@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from counter.desk.copies import TooManyCopies
 from counter.desk.people import Person
 from counter.desk.retry_print import MAY_BE_OUT, NOT_SENT, Retried, give_up, is_on_paper, retry_print
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.next_form import NextForm
 from counter.presenters.paper_queue_words import advice, device_words, state_words, title_of
 from counter.presenters.pay_view import Question, SayKind
@@ -177,11 +177,13 @@ class PaperQueuePresenter:
     def _ask_beyond_limit(self, paper: PaperLine, request: str) -> None:
         limit = self._session.office.reprint_limit
         self._approve(
-            Act.APPROVE_COPY,
-            self._w("Print {paper} again", paper=title_of(paper, self._session.words)),
-            self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
-            needs_reason=True,
-            on_granted=partial(self._granted, paper, request),
+            Wish(
+                Act.APPROVE_COPY,
+                self._w("Print {paper} again", paper=title_of(paper, self._session.words)),
+                self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
+                needs_reason=True,
+                on_granted=partial(self._granted, paper, request),
+            )
         )
 
     def _granted(self, paper: PaperLine, request: str, approver: Person, reason: str) -> None:

@@ -8,7 +8,7 @@ from counter.desk.late_fees import StandingFee, charged_fees
 from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person
 from counter.desk.waive_late_fees import NoLateFee, ask_for_waiver, standing_late_fees, waive_late_fees
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.basket import Basket
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import AccountLine, PayView, SumRow, WhyLines
@@ -126,12 +126,12 @@ class PayLateFees:
         def granted(approver: Person, reason: str) -> None:
             self._waive(unit.id, total, reason, request, approver)
 
-        self._approve(
+        self._approve(Wish(
             Act.WAIVE_LATE_FEE, self._w("Waive late fee {amount} of {unit}", amount=amount, unit=unit.code),
             self._w("Its days are never charged again; the charges themselves stay as they are."),
             needs_reason=True, on_granted=granted,
             on_request=lambda reason: self._request(unit.id, reason, request),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _request(self, unit_id: int, reason: str, request: str) -> None:
         session = self._session

@@ -6,7 +6,7 @@ from functools import partial
 
 from counter.desk.change_prices import Basis
 from counter.presenters.pay_view import Asked
-from counter.presenters.price_saving import PriceSaving, Wish
+from counter.presenters.price_saving import PriceSaving, PriceWish
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PageView
@@ -41,4 +41,4 @@ class PriceEnd:
         if until is not None and last is not None and until < last:
             return w("Charges are billed up to {last}; a price ends on that day or later.", last=last.isoformat())
         basis = Basis(row.basis_kind, row.basis_number, row.basis_date, row.basis_scan)
-        return self._saving.save(Wish(row, row.price, date.fromisoformat(row.since), basis, until))
+        return self._saving.save(PriceWish(row, row.price, date.fromisoformat(row.since), basis, until))

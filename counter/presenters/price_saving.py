@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from counter.desk.approve import SecondPersonNeeded
 from counter.desk.change_prices import Basis, Scope, ask_for_price, set_price
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PageView
 from counter.rules.permissions import Act
@@ -16,7 +16,7 @@ from db.queries import registers
 from db.queries.registers import TariffRow
 
 
-class Wish(NamedTuple):
+class PriceWish(NamedTuple):
     """A new price as it was typed, in place of a row's."""
 
     row: TariffRow
@@ -41,12 +41,12 @@ class PriceSaving:
 
     def __init__(
         self, session: Session, view: PageView, approval: AskApproval,
-        told: Callable[[TariffRow], tuple[str, str, str]], saved: Callable[[Wish], None],
+        told: Callable[[TariffRow], tuple[str, str, str]], saved: Callable[[PriceWish], None],
     ) -> None:  # fmt: skip
         self._session, self._view, self._approval = session, view, approval
         self._told, self._saved = told, saved
 
-    def save(self, wish: Wish) -> str:
+    def save(self, wish: PriceWish) -> str:
         """Put a price into force, with a second person where the office wants one; returns what is wrong, or ''."""
         session = self._session
         try:
@@ -67,19 +67,21 @@ class PriceSaving:
         self._saved(wish)
         return ""
 
-    def _ask_second(self, wish: Wish) -> None:
+    def _ask_second(self, wish: PriceWish) -> None:
         w = self._session.words
         price, item, whom = self._told(wish.row._replace(price=wish.price))
         self._approval(
-            Act.APPROVE_PRICES,
-            w("Price {price} for {item}, {whom}", price=price, item=item, whom=whom),
-            self._before(wish),
-            needs_reason=False,
-            on_granted=lambda approver, _reason: self._agreed(wish, approver),
-            on_request=lambda reason: self._requested(wish, reason),
+            Wish(
+                Act.APPROVE_PRICES,
+                w("Price {price} for {item}, {whom}", price=price, item=item, whom=whom),
+                self._before(wish),
+                needs_reason=False,
+                on_granted=lambda approver, _reason: self._agreed(wish, approver),
+                on_request=lambda reason: self._requested(wish, reason),
+            )
         )
 
-    def _before(self, wish: Wish) -> str:
+    def _before(self, wish: PriceWish) -> str:
         w = self._session.words
         if wish.until is not None:
             return w("It ends with {day}; from the next day on no such price holds.", day=wish.until)
@@ -90,7 +92,7 @@ class PriceSaving:
         price, _item, _whom = self._told(before)
         return w("It holds from {day} on. The price before was {price}.", day=wish.since, price=price)
 
-    def _agreed(self, wish: Wish, approver: Person) -> None:
+    def _agreed(self, wish: PriceWish, approver: Person) -> None:
         session = self._session
         try:
             set_price(
@@ -102,7 +104,7 @@ class PriceSaving:
             return
         self._saved(wish)
 
-    def _requested(self, wish: Wish, reason: str) -> None:
+    def _requested(self, wish: PriceWish, reason: str) -> None:
         session = self._session
         try:
             ask_for_price(

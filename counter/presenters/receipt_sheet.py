@@ -10,7 +10,7 @@ from counter.desk.people import Person
 from counter.desk.tills import require_open_till
 from counter.desk.undo import UnknownReceipt, untouched_receipt
 from counter.desk.void_receipt import VoidOutcome, void_receipt, voidable
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
 from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
@@ -94,18 +94,20 @@ class ReceiptSheetPresenter:
         else:
             granted = partial(self._void, request)
         self._approve(
-            Act.APPROVE_VOID,
-            self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
-            self._w(
-                "Every part is marked VOID and kept. The number stays, what it settled is open again, and the money"
-                " goes back to the payer. Without the payer's part it is no void: refund it."
-            ),
-            needs_reason=True,
-            on_granted=granted,
-            on_request=partial(self._request, request) if waiting is None else None,
-            requester=waiting.requester_id if waiting else None,
-            # Whoever asked for a void that waits said it then.
-            confirm="" if waiting else self._w("Both parts of the receipt lie here, the payer's too."),
+            Wish(
+                Act.APPROVE_VOID,
+                self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
+                self._w(
+                    "Every part is marked VOID and kept. The number stays, what it settled is open again, and the money"
+                    " goes back to the payer. Without the payer's part it is no void: refund it."
+                ),
+                needs_reason=True,
+                on_granted=granted,
+                on_request=partial(self._request, request) if waiting is None else None,
+                requester=waiting.requester_id if waiting else None,
+                # Whoever asked for a void that waits said it then.
+                confirm="" if waiting else self._w("Both parts of the receipt lie here, the payer's too."),
+            )
         )
 
     def move(self) -> None:
@@ -164,12 +166,14 @@ class ReceiptSheetPresenter:
     def _ask_beyond_limit(self, found: ReceiptRow, number: int) -> None:
         limit = self._session.office.reprint_limit
         self._approve(
-            Act.APPROVE_COPY,
-            self._w("Copy no. {copy} of receipt {number}", copy=number, number=found.label),
-            self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
-            needs_reason=True,
-            on_granted=partial(self._copy_beyond, self._session.new_request()),
-            on_request=partial(self._ask_for_copy, self._session.new_request()),
+            Wish(
+                Act.APPROVE_COPY,
+                self._w("Copy no. {copy} of receipt {number}", copy=number, number=found.label),
+                self._w("The office allows {limit} copies; a further one needs a second person.", limit=limit),
+                needs_reason=True,
+                on_granted=partial(self._copy_beyond, self._session.new_request()),
+                on_request=partial(self._ask_for_copy, self._session.new_request()),
+            )
         )
 
     def _ask_for_copy(self, request: str, reason: str) -> None:

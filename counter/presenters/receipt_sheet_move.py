@@ -5,7 +5,7 @@ from functools import partial
 
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -74,17 +74,19 @@ class MoveReceipt:
     def _ask_approval(self, found: ReceiptRow, to: FoundUnit) -> None:
         amount = formats.money_with_symbol(found.total, self._session.currency)
         self._approve(
-            Act.APPROVE_MOVE,
-            self._w("Move {amount} to {unit}", amount=amount, unit=to.code),
-            self._w(
-                "Receipt {number} of {unit} becomes void; a new one settles what {target} owes, oldest first.",
-                number=found.label,
-                unit=found.unit_code or "",
-                target=to.code,
-            ),
-            needs_reason=True,
-            on_granted=partial(self._move, self._session.new_request(), found, to.unit_id),
-            on_request=partial(self._request, self._session.new_request(), found, to.unit_id),
+            Wish(
+                Act.APPROVE_MOVE,
+                self._w("Move {amount} to {unit}", amount=amount, unit=to.code),
+                self._w(
+                    "Receipt {number} of {unit} becomes void; a new one settles what {target} owes, oldest first.",
+                    number=found.label,
+                    unit=found.unit_code or "",
+                    target=to.code,
+                ),
+                needs_reason=True,
+                on_granted=partial(self._move, self._session.new_request(), found, to.unit_id),
+                on_request=partial(self._request, self._session.new_request(), found, to.unit_id),
+            )
         )
 
     def _request(self, request: str, found: ReceiptRow, to_unit: int, reason: str) -> None:

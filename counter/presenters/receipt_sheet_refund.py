@@ -10,7 +10,7 @@ from counter.desk.refund_paper import note_line
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.tenders import TenderIn
 from counter.desk.undo import standing_receipt
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.receipt_sheet_view import ReceiptView
@@ -213,7 +213,7 @@ class RefundReceipt:
         assert self._found is not None
         ways = order.tenders
         request, amount = self._session.new_request(), self._money(sum(way.amount for way in ways))
-        self._approve(
+        self._approve(Wish(
             Act.APPROVE_REFUND,
             self._w("Refund {amount} of receipt {number}", amount=amount, number=self._found.label),
             self._w("To {payee}. The refund note gets a number of its own; what it takes back is owed again.",
@@ -221,7 +221,7 @@ class RefundReceipt:
             needs_reason=True,
             on_granted=partial(self._post, request, order),
             on_request=lambda reason: self._post(request, order, None, reason),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _post(self, request: str, order: RefundOrder, approver: Person | None, reason: str) -> None:

@@ -8,7 +8,7 @@ from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, standing_lines
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.undo import standing_receipt
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.receipt_sheet_refund import choose_line, line_text
@@ -91,7 +91,7 @@ class ReverseReceipt:
         to = None if place == 1 else charges[place - 2].charge_id
         where = self._w("balance") if place == 1 else self._charge_text(charges[place - 2])
         request = self._session.new_request()
-        self._approve(
+        self._approve(Wish(
             Act.APPROVE_REVERSAL,
             self._w("Book {amount} of receipt {number} otherwise", amount=self._money(amount), number=found.label),
             self._w("From {line} to {target}. No money is handed over.", line=line_text(self._session, line),
@@ -99,7 +99,7 @@ class ReverseReceipt:
             needs_reason=True,
             on_granted=partial(self._post, request, found.id, line.key, amount, to),
             on_request=partial(self._request, request, WishedReversal(found.id, line.key, amount, to)),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _request(self, request: str, wish: WishedReversal, reason: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from counter.desk.end_reduction import end_reduction
 from counter.desk.people import Person
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -154,12 +154,14 @@ class ReductionsPresenter:
         if values["paper"].strip():
             return self._grant(wish, values["paper"], None)
         self._approval(
-            Act.CHANGE_PRICES,
-            w("Let {unit} off {percent}", unit=wish.unit, percent=percent_words(percent)),
-            w("From {day} on: {reason}", day=since, reason=wish.reason),
-            needs_reason=False,
-            on_granted=lambda approver, _reason: self._agreed(wish, approver),
-            on_request=lambda reason: self._request(wish, reason),
+            Wish(
+                Act.CHANGE_PRICES,
+                w("Let {unit} off {percent}", unit=wish.unit, percent=percent_words(percent)),
+                w("From {day} on: {reason}", day=since, reason=wish.reason),
+                needs_reason=False,
+                on_granted=lambda approver, _reason: self._agreed(wish, approver),
+                on_request=lambda reason: self._request(wish, reason),
+            )
         )
         return ""
 

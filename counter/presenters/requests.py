@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from counter.desk.adjust_charge import wished_adjustment
-from counter.desk.approve import ACTS
+from counter.desk.approve import ACTS, had, may_decide
 from counter.desk.change_prices import wished_price
 from counter.desk.decide import decide
 from counter.desk.move_payment import wished_unit
@@ -17,7 +17,7 @@ from counter.desk.settle_case import wished_settlement
 from counter.desk.void_receipt import VoidOutcome
 from counter.desk.waive_late_fees import wished_waiver
 from counter.desk.withdraw_request import withdraw_request
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.list_row import ListRow
 from counter.presenters.questions import Form
 from counter.presenters.reductions import percent_words
@@ -36,11 +36,8 @@ from db.queries.people import PendingAct
 
 def waiting_for(session: Session) -> int:
     """Return how many requests of others the person logged in may decide, and drops they may sign."""
-    person = session.person
-    return drops_for(session) + sum(
-        each.act in ACTS and each.requester_id != person.staff_id and person.may(ACTS[each.act].needed)
-        for each in people.pending_acts(session.connection)
-    )
+    waiting = people.pending_acts(session.connection)
+    return drops_for(session) + sum(may_decide(session.connection, each, session.person) for each in waiting)
 
 
 class Told(NamedTuple):
@@ -59,6 +56,17 @@ class Requests:
     def rows(self) -> tuple[ListRow, ...]:
         """Return the requests that wait, the oldest first."""
         return tuple(self._row(each) for each in self.waiting())
+
+    def for_me(self) -> int:
+        """Return how many of them the person logged in may decide, or take back."""
+        session, someone = self._session, self._session.someone
+        if someone is None:
+            return 0
+        return sum(
+            may_decide(session.connection, each, someone)
+            or (each.requester_id == someone.staff_id and not ACTS[each.act].owes)
+            for each in self.waiting()
+        )
 
     def waiting(self) -> list[PendingAct]:
         """Return what waits and can be decided here."""
@@ -81,11 +89,11 @@ class Requests:
         what, question, _done, _not_done = WORDS[asked.act]
         title = w(question, **fields) if grant else w("Refuse: {what}, {about}", what=w(what), about=told.about)
         text = w("{name} asked for it: {reason}", name=self._who(asked), reason=asked.reason)
-        self._approval(
+        self._approval(Wish(
             ACTS[asked.act].needed, title, text, needs_reason=not grant,
             on_granted=partial(self._decided, asked, told, grant),
-            requester=asked.requester_id, word="" if grant else w("Refuse"),
-        )  # fmt: skip
+            requester=asked.requester_id, had=had(self._session.connection, asked), word="" if grant else w("Refuse"),
+        ))  # fmt: skip
 
     def _ask_to_withdraw(self, asked: PendingAct, told: Told) -> None:
         w = self._session.words

@@ -9,7 +9,7 @@ from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.return_deposit import Deduction, ReturnOrder, return_deposit
 from counter.desk.tenders import TenderIn
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked, Question, SayKind
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -205,10 +205,10 @@ class ReturnDeposit:
         )
         w = self._session.words
         text = reason or w("Inspection slip {number}", number=draft.inspection)
-        self._ask(
+        self._ask(Wish(
             Act.APPROVE_REFUND, title, text, needs_reason=not reason,
             on_granted=lambda approver, said: self._post(draft.request, order, approver, said or reason),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _post(self, request: str, order: ReturnOrder, approver: Person, reason: str) -> None:
         session = self._session

@@ -10,7 +10,7 @@ from counter.desk.approve import ACTS, needs_second
 from counter.desk.bill_ahead import ASKED, HOLDS
 from counter.desk.change_settings import FUND, NUMBERS, change_settings
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.session import Session
@@ -71,10 +71,10 @@ class OfficePresenter:
             return session.words("Write the day as 2026-11-23.")
         if key == "maintenance_fund" and needs_second(session.connection, FUND, session.today().isoformat()):
             w = session.words
-            self._approval(
+            self._approval(Wish(
                 ACTS[FUND].needed, w("Maintenance fund"), w("{setting}, from {day} on", setting=fund_mode(value, w),
                 day=day.isoformat()), needs_reason=True, on_granted=partial(self._agreed, key, value, day),
-            )  # fmt: skip
+            ))  # fmt: skip
             return ""
         return self._put(key, value, day)
 

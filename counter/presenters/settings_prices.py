@@ -10,7 +10,7 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.price_bands import BandsPage
 from counter.presenters.price_end import PriceEnd
-from counter.presenters.price_saving import PriceSaving, Wish
+from counter.presenters.price_saving import PriceSaving, PriceWish
 from counter.presenters.price_wizard import PriceWizard
 from counter.presenters.price_words import no_price, price_cell, price_terms, priced_by, ten_thousandths
 from counter.presenters.questions import Form
@@ -154,12 +154,12 @@ class PricesPresenter:
         date_text = signed.isoformat() if signed else None
 
         def take(kind: str) -> str:
-            return self._saving.save(Wish(row, price, since, Basis(kind or None, number, date_text)))
+            return self._saving.save(PriceWish(row, price, since, Basis(kind or None, number, date_text)))
 
         self._view.ask(choose(w("What does the price rest on?"), "", options, take))
         return ""
 
-    def _saved(self, wish: Wish) -> None:
+    def _saved(self, wish: PriceWish) -> None:
         w = self._session.words
         self.show()
         if wish.until is not None:

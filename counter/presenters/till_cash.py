@@ -6,7 +6,7 @@ from counter.desk.drop_cash import drop_cash
 from counter.desk.pay_in_out import pay_in, pay_out
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till, require_own_till
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -144,11 +144,11 @@ class TillCash:
             self._drop(None)
             return ""
         amount = formats.money(count_total(self._typed.counts()), self._session.currency)
-        self._approval(
+        self._approval(Wish(
             Act.WITNESS_DROP, w("Witness: {amount} into the safe", amount=amount),
             w("Count along, then type your PIN."), needs_reason=False,
             on_granted=lambda person, _reason: self._drop(person),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _drop(self, witness: Person | None) -> None:

@@ -47,6 +47,9 @@ def fact_rows(connection: Any, state: TillState, drawer: Drawer, w: Words) -> tu
         told = (w.c("a hand-over", "{giver} to {taker}", giver=names.get(body["giver"], ""),
                     taker=names.get(body["taker"], "")) for body in handed)  # fmt: skip
         rows.append(FactRow(w("Hand-over"), w("; ").join(told)))
+    stood_in = [names.get(each.body["staff"], "") for each in events if each.kind == "till_taken_up"]
+    if stood_in:
+        rows.append(FactRow(w("Taken up"), w(", ").join(stood_in)))
     if drawer.notes_refused:
         rows.append(FactRow(w("Cash not taken"), formats.count(drawer.notes_refused)))
     return tuple(rows)

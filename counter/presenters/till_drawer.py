@@ -6,7 +6,7 @@ from counter.desk.approve import SecondPersonNeeded
 from counter.desk.copies import open_drawer
 from counter.desk.people import Person
 from counter.desk.x_report import print_x
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -50,11 +50,11 @@ class TillDrawer:
         try:
             return self._open(request, reason)
         except SecondPersonNeeded:
-            self._approval(
+            self._approval(Wish(
                 Act.APPROVE_DRAWER, w("Open the drawer"), w("Why: {reason}", reason=reason), needs_reason=False,
                 on_granted=lambda approver, _reason: self._agreed(request, reason, approver),
                 on_owed=lambda _reason: self._agreed(request, reason, None),
-            )  # fmt: skip
+            ))  # fmt: skip
             return ""
         except Exception as error:
             told = self._session.told(error)

@@ -7,7 +7,7 @@ from counter.desk import handover
 from counter.desk.count_till import Count
 from counter.desk.handover import Handover, hanging
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.close_words import agreed_text, difference_text
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -97,7 +97,7 @@ class TillHandover:
 
         text = w("{cashier} agrees with their PIN, or a third person does.", cashier=cashier)
         title = w("Hand over the till of {cashier}", cashier=cashier)
-        self._approval(Act.HAND_OVER, title, text, needs_reason=False, on_granted=granted)
+        self._approval(Wish(Act.HAND_OVER, title, text, needs_reason=False, on_granted=granted))
 
     def withdraw(self) -> None:
         """Take the offer back."""
@@ -208,13 +208,14 @@ class TillHandover:
             return
         found = self.hanging
         amount = formats.signed_money(count.difference, self._session.currency)
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_OVER_SHORT, w("Hand over with a difference of {amount}", amount=amount),
             agreed_text(count, self._reason.strip(), w, self._session.currency), needs_reason=False,
             on_granted=lambda person, _reason: self._accept(person), 
             on_owed=lambda _reason: self._accept(None, alone=True),
             requester=found.giver_id if found else None,
-        )  # fmt: skip
+            had=handover.had_it(self._session.connection, self._session.till),
+        ))  # fmt: skip
 
     def _accept(self, approver: Person | None, *, alone: bool = False) -> None:
         session = self._session

@@ -11,7 +11,7 @@ from counter.desk.check_codes import Unchecked, check_code, unchecked
 from counter.desk.parked import parked, unpark
 from counter.desk.people import Person
 from counter.desk.transfers import record_transfer, take_back_transfer, unclaimed
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_parking import parked_rows
 from counter.presenters.pay_view import Asked
@@ -19,7 +19,7 @@ from counter.presenters.questions import Form, channel_name
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.till_view import ListFacts, ListKind, TillView
-from counter.presenters.unsigned_drops import UnsignedDrops
+from counter.presenters.unsigned_drops import UnsignedDrops, drops_for
 from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
 from counter.words import Words, formats
@@ -79,9 +79,9 @@ class TillLists:
         return ListFacts(kind, text, (*self._asked_for.rows(), *self._drops.rows()))
 
     def counts(self) -> tuple[int, int, int, int]:
-        """Return how many codes, transfers, requests and parked payments wait."""
+        """Return how many codes, transfers, requests for the person logged in and parked payments wait."""
         connection, aside = self._session.connection, parked(self._session.connection, self._session.till)
-        asked_for = len(self._asked_for.waiting()) + len(self._drops.rows())
+        asked_for = self._asked_for.for_me() + drops_for(self._session)
         return len(unchecked(connection)), len(unclaimed(connection)), asked_for, len(aside)
 
     # Parked payments
@@ -188,11 +188,11 @@ class TillLists:
         if row is None:
             return
         day, payer, remark, amount = row.cells
-        self._approval(
+        self._approval(Wish(
             ACTS["transfer"].needed, w("Take back the transfer of {day}, {amount}", day=day, amount=amount),
             w("{payer} {remark}. It is booked back and can be recorded anew.", payer=payer, remark=remark),
             needs_reason=True, on_granted=partial(self._taken_back, self._session.new_request(), int(row_id)),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _taken_back(self, request: str, incoming_id: int, approver: Person, reason: str) -> None:
         session = self._session

@@ -5,7 +5,7 @@ from typing import Literal
 
 from counter.desk.open_till import Explained, FloatDiffers, open_till
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -139,11 +139,11 @@ class Opening:
                 self._view.say("risk", wrong)
 
         amount = formats.signed_money(difference, session.currency)
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_OVER_SHORT, w("Open the till with a difference of {amount}", amount=amount),
             w("Reason: {reason}", reason=reason.strip()), needs_reason=False,
             on_granted=lambda approver, _reason: go_on(approver), on_owed=lambda _reason: go_on(None),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _finish(self, explained: Explained) -> str:
         try:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from counter.desk.adjust_charge import Change, Wish, adjust_charge, adjustable, ask_for_adjustment, standing_amount
 from counter.desk.paper_approvals import enter_paper
 from counter.desk.people import Person
+from counter.presenters import approval
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -107,11 +108,11 @@ class AdjustCharge:
         self._view.ask(choose(draft.title, w("How is it approved?"), options, _go))
 
     def _second_person(self, draft: _Draft) -> None:
-        self._ask(
+        self._ask(approval.Wish(
             Act.APPROVE_ADJUSTMENT, draft.title, draft.reason, needs_reason=False,
             on_granted=lambda approver, _reason: self._post(draft, approver=approver),
             on_request=lambda reason: self._request(draft, reason),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _new_paper(self, draft: _Draft) -> None:
         w, session = self._session.words, self._session

@@ -5,7 +5,7 @@ from functools import partial
 
 from counter.desk.erase_person import Erased, erase_person, require_erasable
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
@@ -33,7 +33,7 @@ class PersonErasure:
         # One wish, one id: a second Enter erases nothing twice.
         act = partial(self._erase, holder.person_id, session.new_request())
         title = w("Erase the data of {name}", name=holder.name or "")
-        self._ask(Act.APPROVE_ERASURE, title, self._plainly(), needs_reason=True, on_granted=act)
+        self._ask(Wish(Act.APPROVE_ERASURE, title, self._plainly(), needs_reason=True, on_granted=act))
 
     def _plainly(self) -> str:
         w = self._session.words

@@ -5,7 +5,7 @@ from functools import partial
 
 from counter.desk.people import Person
 from counter.desk.sign_drop import UnsignedDrop, sign_drop, unsigned
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.list_row import ListRow
 from counter.presenters.session import Session
 from counter.presenters.till_view import TillView
@@ -18,8 +18,8 @@ _ROW = "drop."
 
 def drops_for(session: Session) -> int:
     """Return how many drops of others the person logged in may sign."""
-    person = session.person
-    if not person.may(Act.WITNESS_DROP):
+    person = session.someone
+    if person is None or not person.may(Act.WITNESS_DROP):
         return 0
     return sum(each.staff_id != person.staff_id for each in unsigned(session.connection))
 
@@ -54,11 +54,11 @@ class UnsignedDrops:
             self._view.say("risk", w("A drop is not refused: where the cash is not there, finance notes a difference."))
             return True
         amount = formats.money(drop.amount, self._session.currency)
-        self._approval(
+        self._approval(Wish(
             Act.WITNESS_DROP, w("Sign for {amount} in the safe: {about}", amount=amount, about=self._about(drop)),
             w("{name} was alone. Count what lies there with the slip, then type your PIN.", name=self._who(drop)),
             needs_reason=False, on_granted=partial(self._signed, drop), requester=drop.staff_id,
-        )  # fmt: skip
+        ))  # fmt: skip
         return True
 
     def _signed(self, drop: UnsignedDrop, witness: Person, _reason: str) -> None:

@@ -50,7 +50,7 @@ class Later:
     @property
     def ask(self) -> "AskApproval":
         """How a screen asks a second person."""
-        return lambda *asked, **more: self.approval.presenter.ask(*asked, **more)
+        return lambda wish: self.approval.presenter.ask(wish)
 
     @cached_property
     def receipt_sheet(self) -> "ReceiptSheet":

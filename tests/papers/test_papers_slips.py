@@ -1,15 +1,21 @@
 """The till's slips: what moved, how much in figures and words, why, and who signs."""
 
+from typing import Any
+
 import pytest
 
 from counter.desk.check_slips import SlipSum, record_slips
+from counter.desk.decide import decide
 from counter.desk.handover import count_handover
 from counter.desk.receive_remittance import receive_remittance
+from counter.desk.reverse_payment import reverse_payment
+from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.words import Words
 from counter.words.words import Language
+from db.queries.people import pending_acts
 from printing.blocks import Paper, Sign, Table
-from tests.desk.office import CASHIER, EVEN, FINANCE, ODD, OTHER_CASHIER, SUPERVISOR, Desk, card
+from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, ODD, OTHER_CASHIER, SUPERVISOR, Desk, card
 from tests.desk.shift import accepted, close_leaving, dropped, offered, paid_in, paid_out, rejected
 from tests.papers.reading import cells, lines, value, values
 from tests.papers.test_papers_receipt import english_left, fen, printed
@@ -127,6 +133,22 @@ def test_who_took_the_till_up_stands_on_x_and_z(desk: Desk) -> None:
     desk.close(cashier=SUPERVISOR)
     told = f"02:30 {SUPERVISOR.name} for {CASHIER.name}"
     assert [value(printed(desk, kind), "Taken up") for kind in ("x_report", "z_report")] == [told, told]
+
+
+def test_what_others_did_at_the_till_stands_on_x_and_z_by_name(desk: Desk) -> None:
+    voided, _reversed = desk.pay(EVEN).receipts[0].id, desk.pay(ODD).receipts[0].id
+    more: dict[str, Any] = {"till": 1, "words": desk.words}
+    void_receipt(desk.books, voided, "x", request_id="v", requester=CASHIER, approver=None, **more)
+    asked = pending_acts(desk.connection)[0].event_id
+    decide(desk.books, asked, request_id="d", approver=SUPERVISOR, grant=True, **more)
+    reverse_payment(
+        desk.books, 2, "charge:2", 100, None, "x", request_id="c", requester=OTHER_CASHIER, approver=MANAGER,
+        office=desk.office, **more,
+    )  # fmt: skip
+    print_x(desk.books, request_id="x", cashier=CASHIER, till=1, office=desk.office, words=desk.words)
+    desk.close()
+    told = [f"Receipt voided: {SUPERVISOR.name}", f"Line booked otherwise: {OTHER_CASHIER.name}"]
+    assert [values(printed(desk, kind), "By others") for kind in ("x_report", "z_report")] == [told, told]
 
 
 def cells_of_all(paper: Paper) -> list[tuple[str, ...]]:

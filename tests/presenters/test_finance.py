@@ -188,7 +188,7 @@ def test_the_safe_goes_to_the_bank_in_a_bag_and_the_slip_ends_its_way(desk: Desk
         desk.open()
         desk.close()
     safe = finance(at, desk, "safe")
-    change = ("–", "", "", "Operating account: change, from no Z", "", "10,000.00")
+    change = ("–", "", "", "Operating account", "change, of no Z", "10,000.00")
     assert safe.cells == [("2026-11-23", "1", "000001", "Operating account", "4 days", "751.80"), change]
     assert safe.shown.text == "In the safe: Operating account 10,751.80"
     assert safe.shown.warning == "Cash of 2026-11-23 still lies here; 3 days are agreed. Take it to the bank."
@@ -241,7 +241,7 @@ def test_the_change_fund_is_entered_and_a_second_one_counted_by_two(desk: Desk, 
     assert safe.answer(amount="500", reason="from the bank") == ""
     safe.till.approve(SUPERVISOR)
     assert safe.said == "Entered: 500.00. In the safe now: 10,200.00."
-    assert safe.cells == [("–", "", "", "Operating account: change, from no Z", "", "10,200.00")]
+    assert safe.cells == [("–", "", "", "Operating account", "change, of no Z", "10,200.00")]
 
 
 def test_a_refund_by_transfer_waits_until_finance_paid_it(desk: Desk, at: list[Finance]) -> None:

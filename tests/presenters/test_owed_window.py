@@ -10,11 +10,12 @@ from counter.desk.reverse_payment import WishedReversal, ask_for_reversal
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.waive_late_fees import ask_for_waiver
 from counter.presenters.request_owed import decisions
+from counter.presenters.requests import waiting_for
 from counter.presenters.till_view import DayFacts, OpeningFacts, ZFacts
 from counter.rules.card_intent import CardState
 from db.queries.people import pending_acts
 from tests.desk.late_fee_office import with_late_fee
-from tests.desk.office import CASHIER, EVEN, MANAGER, ODD, SUPERVISOR, Desk
+from tests.desk.office import CASHIER, EVEN, MANAGER, ODD, OTHER_SUPERVISOR, SUPERVISOR, Desk
 from tests.desk.test_desk_card_intents import asked
 from tests.presenters.till_window import Till, good_steps, request_void, through_slips, till_office
 
@@ -99,14 +100,42 @@ def test_the_manager_refuses_with_a_reason_and_the_journal_keeps_it(till: Till) 
     assert till.events("till_closed") == 1
 
 
+def till_offers(till: Till) -> set[str]:
+    """Ask for the first request to be granted; returns who may do that."""
+    till.presenter.lists.grant(first_row(till))
+    assert till.approval_view.facts is not None
+    return {each.name for each in till.approval_view.facts.people}
+
+
+def test_who_ran_or_counted_the_drawer_is_not_offered_at_the_close_and_counts_no_request(till: Till) -> None:
+    till.desk.take_up(SUPERVISOR)
+    till.begin_close()
+    till.count(till.cash_there() - 5000)
+    through_slips(till)
+    till.presenter.close.reason_typed("short")
+    till.presenter.confirm()
+    facts = till.approval_view.facts
+    assert facts is not None
+    offered = {each.name for each in facts.people}
+    assert (SUPERVISOR.name in offered, MANAGER.name in offered) == (False, True)
+    till.approval.leave_for_later("")
+    waiting = []
+    for person in (CASHIER, SUPERVISOR, OTHER_SUPERVISOR, MANAGER):
+        till.session.log_in(person)
+        waiting.append(waiting_for(till.session))
+    assert waiting == [0, 0, 1, 1]
+
+
 def test_whoever_counted_is_told_that_they_cannot_decide(till: Till) -> None:
     till.desk.take_up(SUPERVISOR)
     till.desk.count_drawer(till.cash_there() - 5000, cashier=SUPERVISOR)
     till.desk.close_counted(reason="short", alone=True)
-    till.presenter.lists.grant(first_row(till))
+    offered = till_offers(till)
+    assert (SUPERVISOR.name in offered, MANAGER.name in offered) == (False, True)
+    # A PIN typed for somebody who is not offered is refused all the same.
     till.approve(SUPERVISOR)
     assert "ran or counted this drawer" in till.said
-    till.presenter.lists.grant(first_row(till))
+    assert till_offers(till) == offered
     till.approve(MANAGER)
     assert till.said == "Agreed to afterwards: Z 000001, till 1, 2026-11-23."
     assert pending_acts(till.desk.connection) == []

@@ -13,7 +13,7 @@ from counter.desk.office import load_office
 from counter.desk.people import Person, prove
 from counter.platform.folders import Home
 from counter.platform.sticks import folder_as_stick
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.bill_run import BillRunPresenter
 from counter.presenters.first_start import Answers, Deeds, FirstStart
 from counter.presenters.first_start_pages import FirstPage
@@ -25,7 +25,6 @@ from counter.presenters.settings_office import OfficePresenter
 from counter.presenters.settings_page import Page, Work
 from counter.presenters.settings_people import PeoplePresenter
 from counter.presenters.settings_prices import PricesPresenter
-from counter.rules.permissions import Act
 from counter.settings import MachineSettings
 from counter.wiring.first_window import founding
 from counter.words import Words
@@ -87,24 +86,16 @@ class Seen:
 def agreeing(who: Person, reason: str = "agreed") -> AskApproval:
     """A second person who agrees at once to whatever is asked, having seen it."""
 
-    def ask(
-        act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "", word: str = "",
-    ) -> None:  # fmt: skip
-        on_granted(replace(who, seen=title), reason)
+    def ask(wish: Wish) -> None:
+        wish.on_granted(replace(who, seen=wish.title), reason)
 
     return ask
 
 
-def nobody_here(
-    act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-    on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-    requester: int | None = None, confirm: str = "", word: str = "",
-) -> None:  # fmt: skip
+def nobody_here(wish: Wish) -> None:
     """Whoever is alone goes on with the approval owed."""
-    assert on_owed is not None
-    on_owed("PC broke")
+    assert wish.on_owed is not None
+    wish.on_owed("PC broke")
 
 
 @pytest.fixture

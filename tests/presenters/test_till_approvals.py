@@ -7,7 +7,7 @@ import pytest
 
 from counter.desk.change_pin import reset_pin
 from counter.desk.people import Person
-from counter.presenters.approval import ApprovalPresenter
+from counter.presenters.approval import ApprovalPresenter, Wish
 from counter.presenters.log_in import LogInFacts, LogInPresenter
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
@@ -54,11 +54,11 @@ class Asking:
         self.requested: list[str] = []
 
     def ask(self, *, needs_reason: bool = False, later: bool = False, act: Act = Act.APPROVE_VOID) -> None:
-        self.presenter.ask(
+        self.presenter.ask(Wish(
             act, "Void receipt 2026-000123, 548.40", "", needs_reason=needs_reason,
             on_granted=lambda person, reason: self.granted.append((person, reason)),
             on_request=self.requested.append if later else None,
-        )  # fmt: skip
+        ))  # fmt: skip
 
 
 @pytest.fixture
@@ -92,10 +92,10 @@ def test_nobody_is_asked_to_approve_their_own_wish(asking: Asking) -> None:
 
 def test_whoever_is_logged_in_and_may_decide_stands_first(asking: Asking) -> None:
     asking.session.log_in(OTHER_SUPERVISOR)
-    asking.presenter.ask(
+    asking.presenter.ask(Wish(
         Act.APPROVE_VOID, "Void", "", needs_reason=False, on_granted=lambda person, reason: None,
         requester=CASHIER.staff_id,
-    )  # fmt: skip
+    ))  # fmt: skip
     assert asking.view.facts is not None
     assert asking.view.facts.people[0].name == OTHER_SUPERVISOR.name
 
@@ -108,10 +108,10 @@ def test_what_was_seen_goes_with_whoever_agreed(asking: Asking) -> None:
 
 
 def test_what_must_be_so_is_said_with_a_key_before_anything_is_agreed_to(asking: Asking) -> None:
-    asking.presenter.ask(
+    asking.presenter.ask(Wish(
         Act.APPROVE_VOID, "Void", "", needs_reason=False, confirm="Both parts lie here.",
         on_granted=lambda person, reason: asking.granted.append((person, reason)), on_request=asking.requested.append,
-    )  # fmt: skip
+    ))  # fmt: skip
     asking.presenter.choose("3")
     asking.presenter.grant(PIN, "")
     assert asking.view.wrong == "First make sure, and press F8: Both parts lie here."

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from counter.desk.people import Person
+from counter.presenters.approval import Wish
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
 from counter.settings import MachineSettings
@@ -34,12 +35,13 @@ class SecondPerson:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
 
-    def __call__(
-        self, act: Act, title: str, text: str, *, needs_reason: bool, on_granted: Callable[[Person, str], None],
-        on_request: Callable[[str], None] | None = None, on_owed: Callable[[str], None] | None = None,
-        requester: int | None = None, confirm: str = "", word: str = "",
-    ) -> None:  # fmt: skip
-        self.asked.append(Asked(act, title, text, on_granted, on_request, requester, on_owed, confirm))
+    def __call__(self, wish: Wish) -> None:
+        self.asked.append(
+            Asked(
+                wish.act, wish.title, wish.text, wish.on_granted, wish.on_request, wish.requester, wish.on_owed,
+                wish.confirm,
+            )
+        )  # fmt: skip
 
 
 @cache

@@ -63,5 +63,6 @@ def test_a_cashier_alone_closes_yesterday_and_takes_money_and_the_manager_decide
         outcomes = counter.desk.connection.execute("SELECT outcome FROM approval ORDER BY event_id").fetchall()
         assert outcomes == [("refused",), ("granted",)]
         counter.press("Escape", "F9")
+        # The manager has opened the till, so that it is theirs.
         assert counter.desk.take(counter.desk.order(ODD), cashier=MANAGER).receipts
         assert counter.desk.findings() == []
