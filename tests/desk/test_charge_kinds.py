@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.desk.change_prices import Scope, TermsMissing, save_item, set_price
+from counter.desk.change_prices import MarkUpOnAgency, Scope, TermsMissing, save_item, set_price
 from counter.desk.change_registers import save_unit
 from counter.desk.formulas import recompute
 from counter.desk.meters import UnknownMeter, install_meter
@@ -91,6 +91,14 @@ def test_a_meter_bills_what_it_advanced_and_a_missing_reading_is_named(books: Bo
     assert billed(books, "2026-01", water) == {FLAT: 6355}
     read(books, "2026-02", Read(first, 116_500), Read(second, 6_000))
     assert billed(books, "2026-02", water) == {FLAT: 410, BIG_FLAT: 410}
+
+
+def test_nothing_is_added_to_what_is_collected_for_others(books: Books) -> None:
+    row = FeeItemRow(0, "代收水费", "Water for the utility", "held", 9, 1, 28, 0, 0)
+    water = save_item(books, row, request_id="held", staff=MANAGER)
+    with pytest.raises(MarkUpOnAgency):
+        priced(books, water, "metered", 41_000, unit="m3", loss=300)
+    priced(books, water, "metered", 41_000, unit="m3")
 
 
 def test_readings_are_all_entered_or_none(books: Books) -> None:
