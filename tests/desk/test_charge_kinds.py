@@ -204,6 +204,20 @@ def test_a_shared_bill_is_spread_to_the_fen_and_only_once(books: Books) -> None:
     assert reasons(books, "2026-02", light)[FLAT] == "no_bill"
 
 
+def test_units_without_an_area_are_named_and_never_share_in_silence(books: Books) -> None:
+    light = item(books, "公摊电费")
+    priced(books, light, "share", 0, by="area")
+    bill = SharedCostRow(0, light, "2026-01", None, 100_001, "E-88")
+    enter_shared_bill(books, bill, request_id="bill", staff=MANAGER)
+    for unit_id in (BIG_FLAT, FLAT):
+        unit = registers.unit(books.database.connection(), unit_id)
+        assert unit is not None
+        save_unit(books, unit._replace(area=None), request_id=f"no-area-{unit_id}", staff=MANAGER)
+        shown = preview(books.database.connection(), ["2026-01"], [light])
+        assert [charge.amount for charge in shown.charges] == ([100_001] if unit_id == BIG_FLAT else [])
+        assert reasons(books, "2026-01", light)[unit_id] == "no_area"
+
+
 def test_a_reduction_lets_off_its_days_only(books: Books) -> None:
     grant_reduction(
         books, FLAT, 3000, date(2026, 1, 16), until=date(2026, 2, 28), item_id=1, reason="空置", paper="KZ-7",
