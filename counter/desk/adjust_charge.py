@@ -1,7 +1,8 @@
 """Adjusting (调整) and waiving (减免) a charge: a charge of its own with a revision below zero, reasoned and approved.
 
-What lets off settles what is open of the charge; what was paid of it already becomes balance. What adds is owed like
-any other charge. Nothing of the charge itself is changed.
+What adds is owed like any other charge. What lets off settles what is open: first of what was added before, so that up
+and down again leaves nothing, then of the charge; what was paid of it already becomes balance. Nothing of the charge
+itself is changed.
 """
 
 import json
@@ -166,7 +167,19 @@ def refuse_waiting(connection: Any, wish: Wish) -> None:
 
 def standing_amount(connection: Any, charge: Charge) -> int:
     """Return what a charge comes to with everything adjusted and waived, in minor units."""
-    return charge.amount + sum(each.amount for each in corrections.corrections(connection, charge))
+    return sum(_own(connection, each) for each in _with_added(connection, charge))
+
+
+def _with_added(connection: Any, charge: Charge) -> list[Charge]:
+    """Return what was added to a charge, the newest first, and the charge itself."""
+    several = corrections.corrections(connection, charge)
+    added = [found for each in several if (found := corrections.charge(connection, each.charge_id)) is not None]
+    return [*(each for each in reversed(added) if each.amount > 0), charge]
+
+
+def _own(connection: Any, charge: Charge) -> int:
+    """What a charge, or what was added to one, comes to with what was let off of it."""
+    return charge.amount + sum(min(0, each.amount) for each in corrections.corrections(connection, charge))
 
 
 def post_adjustment(
@@ -176,25 +189,53 @@ def post_adjustment(
 
     more: what the event says of how it was agreed to.
     """
-    ingredients = canonical(
-        {"kind": wish.change, "of": charge.id, "amount": wish.amount, "whole": charge.amount, "reason": reason}
-    )
-    made = charge._replace(
-        id=tx.next_id("charge"), amount=wish.amount, ingredients=ingredients, tariff_id=None,
-        revision=corrections.next_below(tx.connection, charge.unit_id, charge.item_id, charge.first),
-        # Nobody is late with what was not asked for before today.
-        due=max(charge.due, tx.day) if wish.amount > 0 else charge.due,
-    )  # fmt: skip
-    settled, allocations, to_balance = _let_off(tx.connection, charge, made)
-    rows: list[DetailRow] = [*agreed, made, *allocations, *_both_sides(made, wish.change), *settled]
+    parts = [(charge, wish.amount)] if wish.amount > 0 else _parts(tx.connection, charge, -wish.amount)
+    first_id = tx.next_id("charge")
+    below = corrections.next_below(tx.connection, charge.unit_id, charge.item_id, charge.first)
+    several: list[Charge] = []
+    allocations: list[Allocation] = []
+    postings: list[Posting] = []
+    to_balance = 0
+    for place, (of, amount) in enumerate(parts):
+        made = of._replace(
+            id=first_id + place, amount=amount, tariff_id=None, revision=below - place,
+            # Nobody is late with what was not asked for before today.
+            due=max(of.due, tx.day) if amount > 0 else of.due,
+            ingredients=canonical(
+                {"kind": wish.change, "of": of.id, "amount": amount, "whole": of.amount, "reason": reason}
+            ),
+        )  # fmt: skip
+        settled, let_off, rest = _let_off(tx.connection, of, made)
+        several.append(made)
+        allocations += let_off
+        postings += [*_both_sides(made, wish.change), *settled]
+        to_balance += rest
+    rows: list[DetailRow] = [*agreed, *several, *allocations, *postings]
     facts = {
         "charge": charge.id, "change": wish.change, "amount": wish.amount, "reason": reason, "unit": charge.unit_id,
         "to_balance": to_balance, **more,
     }  # fmt: skip
     tx.post(KIND, facts, rows)
     if wish.amount < 0:
-        correct_late_fees(tx, [charge.id])
+        correct_late_fees(tx, [of.id for of, _ in parts])
     return Adjusted(charge.id, wish.amount, to_balance, waiting=False)
+
+
+def _parts(connection: Any, charge: Charge, amount: int) -> list[tuple[Charge, int]]:
+    """Return what is let off of the charge and of what was added to it, below zero: what is open before what is paid.
+
+    Each is let off no more than it comes to, so that its late fee goes by what is left of it.
+    """
+    several = _with_added(connection, charge)
+    own = {each.id: max(0, _own(connection, each)) for each in several}
+    less = dict.fromkeys(own, 0)
+    for only_open in (True, False):
+        for each in several:
+            room = min(own[each.id], corrections.open_of(connection, each.id)) if only_open else own[each.id]
+            part = max(0, min(amount, room - less[each.id]))
+            less[each.id] += part
+            amount -= part
+    return [(each, -less[each.id]) for each in several if less[each.id]]
 
 
 def _both_sides(made: Charge, change: Change) -> list[Posting]:

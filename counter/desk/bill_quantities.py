@@ -73,7 +73,7 @@ class Quantities:
         if price.kind == "formula":
             return self._formula(price, unit, terms, period)
         if price.kind == "share":
-            return Missing("no_bill")
+            return Missing("no_bill" if self.weight(price, unit)[1] else "no_area")
         return Missing("asked_once")
 
     def _area(self, price: TariffRow, unit: UnitRow, terms: Mapping[str, Any]) -> dict[str, Any] | Missing:
@@ -184,13 +184,16 @@ class Quantities:
     def shares(self, item_id: int, period: str, by: str, weights: Mapping[int, int]) -> dict[int, Share]:
         """Return what each unit carries of the bills of an item and period; weights: of the units that share it.
 
-        A bill of one building is shared inside it. Raises BadWeights.
+        A bill of one building is shared inside it; whoever weighs nothing carries nothing and is no part of it. Raises
+        BadWeights where a bill has nobody to share it.
         """
         parts: dict[int, Share] = {}
         for bill in self._shared:
             if (bill.item_id, bill.period) == (item_id, period):
                 inside = {u: w for u, w in weights.items() if bill.building in (None, self._units[u].building)}
-                parts |= spread(bill.total, by, inside)
+                carry = {unit_id: weight for unit_id, weight in inside.items() if weight}
+                if carry or not inside:
+                    parts |= spread(bill.total, by, carry)
         return parts
 
     def weight(self, price: TariffRow, unit: UnitRow) -> tuple[str, int]:

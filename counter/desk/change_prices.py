@@ -1,5 +1,6 @@
 """A new price for a fee item: dated, with what it rests on; what is billed already stays as it is."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -86,6 +87,12 @@ class PriceNegative(Exception):
         self.price = price
 
 
+class MarkUpOnAgency(Exception):
+    """What is collected for others costs what they ask (物业管理条例 §44): no loss is added to what a meter shows."""
+
+    code = "mark_up_on_agency"
+
+
 def set_price(
     books: Books, item_id: int, scope: Scope, method: str, price: int, since: date, *, request_id: str, staff: Person,
     basis: Basis = Basis(), until: date | None = None, terms: Mapping[str, Any] | None = None,  # noqa: B008  immutable
@@ -96,7 +103,7 @@ def set_price(
     method: a kind of counter.rules.tariff; price: ten-thousandths of a yuan a month, or a unit of the meter; terms:
     what the kind needs besides (checked_terms); until: its last day; approver: who agreed, where the office wants a
     second person. Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, PriceEndsBeforeItBegins,
-    UnknownTariff, TermsMissing, BadBands, FormulaFault, SecondPersonNeeded, SelfApproval.
+    UnknownTariff, TermsMissing, BadBands, FormulaFault, MarkUpOnAgency, SecondPersonNeeded, SelfApproval.
     """
     staff.require(Act.CHANGE_PRICES)
     wished = _wished(item_id, scope, method, price, since, until, basis, terms)
@@ -104,7 +111,7 @@ def set_price(
         done = earlier_facts(tx, KIND)
         if done is not None:
             return int(done[1]["tariff"])
-        _require_item(tx, item_id)
+        _require_item(tx, wished)
         agreed: list[Approval] = []
         if approver is not None:
             approve.refuse_asker(tx, "price", _subject(wished), approver)
@@ -122,12 +129,12 @@ def ask_for_price(
     """Ask for a price, which is put into force when a second person agrees to it.
 
     Raises NotAllowed, UnknownItem, ScopeMissing, PriceNegative, PriceEndsBeforeItBegins, UnknownTariff, TermsMissing,
-    BadBands, FormulaFault, ReasonMissing.
+    BadBands, FormulaFault, MarkUpOnAgency, ReasonMissing.
     """
     staff.require(Act.CHANGE_PRICES)
     wished = _wished(item_id, scope, method, price, since, until, basis, terms)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
-        _require_item(tx, item_id)
+        _require_item(tx, wished)
         if not tx.earlier:
             approve.ask(tx, "price", _subject(wished), staff.staff_id, reason, {"tariff": list(wished)})
 
@@ -135,7 +142,7 @@ def ask_for_price(
 def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, _words: Words) -> None:
     """Put the price into force that was asked for. Raises UnknownItem, SelfApproval, NotAllowed."""
     wished = wished_price(tx.connection, asked)
-    _require_item(tx, wished.item_id)
+    _require_item(tx, wished)
     agreed = approve.approval("price", asked.subject, asked.requester_id, approver, reason)
     _post(tx, wished, [agreed], approver)
 
@@ -164,9 +171,12 @@ def _subject(wished: TariffRow) -> str:
     return f"price:{wished.item_id}:{wished.unit_kind or wished.unit_id}:{wished.since}"
 
 
-def _require_item(tx: Tx, item_id: int) -> None:
-    if all(item.id != item_id for item in registers.fee_items(tx.connection)):
-        raise UnknownItem(item_id)
+def _require_item(tx: Tx, wished: TariffRow) -> None:
+    item = next((item for item in registers.fee_items(tx.connection) if item.id == wished.item_id), None)
+    if item is None:
+        raise UnknownItem(wished.item_id)
+    if item.fund == "held" and "loss" in json.loads(wished.terms or "{}"):
+        raise MarkUpOnAgency
 
 
 def _post(tx: Tx, wished: TariffRow, agreed: list[Approval], approver: Person | None) -> int:

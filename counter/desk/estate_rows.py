@@ -224,6 +224,7 @@ ROW_CODES = (
     "import_period_mismatch",
     "import_item_differs",
     "import_bad_quantity",
+    "import_mark_up",
     "import_bad_percent",
     "import_bad_bands",
     "import_terms_missing",

@@ -33,7 +33,7 @@ class ItemTotal(NamedTuple):
 
 
 class Outlier(NamedTuple):
-    """A charge that differs much from the one of the same unit and item before."""
+    """What a unit is billed of an item for a period, where it differs much from the one before; minor units."""
 
     unit_id: int
     code: str
@@ -148,9 +148,14 @@ def _outliers(
     for event_id, label, _ in set(earlier.values()):
         before.update(billing.amounts_of_run(connection, event_id, label))
     codes = {unit.id: unit.code for unit in units}
-    found = []
+    # A period in parts (another price, another owner) is compared whole.
+    now: dict[tuple[int, int, str], int] = {}
     for charge in charges:
-        was = before.get((charge.unit_id, charge.item_id))
-        if was is not None and abs(charge.amount - was) * 100 > _OUTLIER_PERCENT * was:
-            found.append(Outlier(charge.unit_id, codes[charge.unit_id], charge.item_id, charge.amount, was))
+        key = charge.unit_id, charge.item_id, charge.period
+        now[key] = now.get(key, 0) + charge.amount
+    found = []
+    for (unit_id, item_id, _period), amount in now.items():
+        was = before.get((unit_id, item_id))
+        if was is not None and abs(amount - was) * 100 > _OUTLIER_PERCENT * was:
+            found.append(Outlier(unit_id, codes[unit_id], item_id, amount, was))
     return found

@@ -120,7 +120,9 @@ def _parts(connection: Any, unit_id: int, sellers: set[int], since: str) -> Iter
     for charge in accounts.open_charges(connection, (unit_id,)):
         if charge.payer_id not in sellers or charge.last < since or charge.open <= 0:
             continue
-        if charge.first == charge.last or "of" in json.loads(charge.ingredients):
+        said = json.loads(charge.ingredients)
+        # What was added to a charge goes by its days too; a late fee stays with whoever was late.
+        if charge.first == charge.last or ("of" in said and said["kind"] != "adjustment"):
             continue
         whole, last = _still(connection, charge)
         if last < since:

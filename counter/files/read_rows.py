@@ -98,6 +98,8 @@ def read_price(row: RowReader) -> FilePrice | None:
     fund, basis = row.value("fund", cells.choice(FUNDS)), row.value("basis_kind", cells.choice(BASES))
     basis_date = row.value("basis_date", cells.day)
     right, terms = read_terms(row, method) if method else (False, None)
+    if fund == "held" and right and row.text("loss"):
+        row.wrong("loss", "import_mark_up")
     if method in ("tiered", "share") and price is None:
         price = 0
     if not item or method is None or price is None or not right or since is None or not (unit or unit_kind):

@@ -141,8 +141,10 @@ class BillRunPresenter:
         elif not ready.count:
             self._view.say("plain", w("There is nothing to bill for {month}.", month=self._month))
         else:
-            text = w("{count} charges, {total} in all. What is posted stays; a mistake is corrected by an adjustment.",
-                     count=formats.count(ready.count), total=self._money(ready.total))  # fmt: skip
+            text = w(
+                "{count} charges, {total} in all. Later what is unpaid can be taken back, the rest adjusted.",
+                count=formats.count(ready.count), total=self._money(ready.total),
+            )  # fmt: skip
             pays = balance_words(self._balances, w, self._session.currency)
             text = f"{text}\n{pays}" if pays else text
             options = ((True, w("Post the charges")), (False, w("Not yet")))

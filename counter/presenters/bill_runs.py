@@ -33,7 +33,7 @@ class EarlierRuns:
         columns = (
             PageColumn("at", w("Posted"), 130, 2), PageColumn("months", w("Months"), 110, 2),
             PageColumn("count", w("Charges"), 80, 1, "right"), PageColumn("total", w("Total"), 120, 2, "right"),
-            PageColumn("back", w("Taken back"), 130, 2, "right"),
+            PageColumn("back", w("Taken back of it"), 130, 2, "right"),
         )  # fmt: skip
         rows = tuple(
             PageRow(

@@ -20,6 +20,8 @@ NOT_BILLED: Mapping[str, str] = {
     "reading_below_last": N_("the reading is below the last one"),
     "reading_beyond_counter": N_("the reading is more than the counter can show"),
     "bad_bands": N_("the bands of its price leave a gap"),
+    "formula_divides_by_zero": N_("its formula divides by nothing, for example by no persons"),
+    "formula_out_of_bounds": N_("its formula comes to less than nothing, or to more than any bill"),
 }
 
 

@@ -52,7 +52,7 @@ class ReductionsPresenter:
             PageColumn("unit", w("Unit"), 96, 2), PageColumn("item", w("Fee item"), 96, 2),
             PageColumn("off", w("Let off"), 72, 0, "right"), PageColumn("since", w("From"), 104),
             PageColumn("until", w("Until"), 104), PageColumn("reason", w("Reason"), 110, 3),
-            PageColumn("paper", w("Approved by"), 110, 2),
+            PageColumn("paper", w("Approved on paper or by"), 110, 2),
         )  # fmt: skip
         rows = tuple(
             PageRow(str(each.id), (codes.get(each.unit_id, ""), *reduction_cells(each, session.connection, w)),

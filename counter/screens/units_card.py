@@ -183,7 +183,7 @@ def _columns(segment: Segment, w: Words) -> list[Column]:
         return [
             Column("number", w("Receipt no."), 122),
             Column("day", w("Date"), 104),
-            Column("tenders", w("Paid by"), 124, 3),
+            Column("tenders", w("Tender"), 124, 3),
             Column("cashier", w("Cashier"), 76, 2, yields=True),
             Column("state", w("State"), 50, 1),
             Column("total", w("Amount"), 90, 0, "right"),

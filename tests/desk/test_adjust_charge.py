@@ -91,12 +91,23 @@ def test_an_upward_adjustment_is_owed_like_any_other_charge(desk: Desk) -> None:
 
 def test_revisions_count_downwards_and_the_days_stay_billed_once(desk: Desk) -> None:
     charge = first(desk)
-    for amount in (-100, 200, -300):
+    for amount in (-100, -200, 300):
         adjust(desk, Wish(charge, "adjustment", amount))
     made = [corrections.charge(desk.connection, each.charge_id) for each in corrections.corrections(
         desk.connection, corrections.charge(desk.connection, charge))]  # type: ignore[arg-type] # fmt: skip
     assert [each.revision for each in made if each] == [-1, -2, -3]
     assert [json.loads(each.ingredients)["of"] for each in made if each] == [charge] * 3
+
+
+def test_up_and_down_again_leaves_nothing_open_and_no_balance(desk: Desk) -> None:
+    charge = first(desk)
+    desk.pay(EVEN, rounding=0)
+    adjust(desk, Wish(charge, "adjustment", 1000))
+    assert adjust(desk, Wish(charge, "adjustment", -1200)) == 200
+    assert (desk.owed(EVEN), accounts.balance(desk.connection, EVEN), whole(desk)) == (0, 200, True)
+    with pytest.raises(LetsOffTooMuch) as refused:
+        adjust(desk, Wish(charge, "waiver", -FEE_SUM))
+    assert refused.value.left_minor == FEE_SUM - 200
 
 
 def test_the_same_request_adjusts_once(desk: Desk) -> None:

@@ -151,6 +151,15 @@ def test_the_preview_stands_next_to_the_last_run_and_names_outliers(tmp_path: Pa
         ]
 
 
+def test_a_month_in_parts_is_compared_whole(tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        bring(books, SMALL)
+        bill(books, "2026-01")
+        set_price(books, 1, Scope("flat"), "area", 29_000, date(2026, 2, 15), request_id="dearer", staff=MANAGER)
+        shown = preview(books.database.connection(), ["2026-02"])
+        assert (len(shown.charges), shown.outliers) == (6, ())
+
+
 def test_a_run_is_refused_where_prices_changed_since_it_was_shown(tmp_path: Path) -> None:
     with founded(tmp_path) as books:
         bring(books, SMALL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.desk.change_prices import Scope, TermsMissing, save_item, set_price
+from counter.desk.change_prices import MarkUpOnAgency, Scope, TermsMissing, save_item, set_price
 from counter.desk.change_registers import save_unit
 from counter.desk.formulas import recompute
 from counter.desk.meters import UnknownMeter, install_meter
@@ -91,6 +91,14 @@ def test_a_meter_bills_what_it_advanced_and_a_missing_reading_is_named(books: Bo
     assert billed(books, "2026-01", water) == {FLAT: 6355}
     read(books, "2026-02", Read(first, 116_500), Read(second, 6_000))
     assert billed(books, "2026-02", water) == {FLAT: 410, BIG_FLAT: 410}
+
+
+def test_nothing_is_added_to_what_is_collected_for_others(books: Books) -> None:
+    row = FeeItemRow(0, "代收水费", "Water for the utility", "held", 9, 1, 28, 0, 0)
+    water = save_item(books, row, request_id="held", staff=MANAGER)
+    with pytest.raises(MarkUpOnAgency):
+        priced(books, water, "metered", 41_000, unit="m3", loss=300)
+    priced(books, water, "metered", 41_000, unit="m3")
 
 
 def test_readings_are_all_entered_or_none(books: Books) -> None:
@@ -194,6 +202,20 @@ def test_a_shared_bill_is_spread_to_the_fen_and_only_once(books: Books) -> None:
     with pytest.raises(SharedBillSpread):
         enter_shared_bill(books, bill._replace(id=number, total=1), request_id="late", staff=MANAGER)
     assert reasons(books, "2026-02", light)[FLAT] == "no_bill"
+
+
+def test_units_without_an_area_are_named_and_never_share_in_silence(books: Books) -> None:
+    light = item(books, "公摊电费")
+    priced(books, light, "share", 0, by="area")
+    bill = SharedCostRow(0, light, "2026-01", None, 100_001, "E-88")
+    enter_shared_bill(books, bill, request_id="bill", staff=MANAGER)
+    for unit_id in (BIG_FLAT, FLAT):
+        unit = registers.unit(books.database.connection(), unit_id)
+        assert unit is not None
+        save_unit(books, unit._replace(area=None), request_id=f"no-area-{unit_id}", staff=MANAGER)
+        shown = preview(books.database.connection(), ["2026-01"], [light])
+        assert [charge.amount for charge in shown.charges] == ([100_001] if unit_id == BIG_FLAT else [])
+        assert reasons(books, "2026-01", light)[unit_id] == "no_area"
 
 
 def test_a_reduction_lets_off_its_days_only(books: Books) -> None:

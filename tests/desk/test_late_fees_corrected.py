@@ -95,8 +95,24 @@ def test_a_charge_that_was_raised_first_and_let_off_whole_bears_no_fee_below_not
     late.pay(EVEN, chosen=[first], rounding=0)
     adjust(late, first.charge_id, 100)
     adjust(late, first.charge_id, -MONTH - 100)
-    assert (fee_of(late, first.charge_id), late.account("balance")) == (0, -MONTH - 100 - 865)
+    # What was added is open and simply goes; what was paid, its late fee too, becomes balance.
+    assert (fee_of(late, first.charge_id), late.account("balance")) == (0, -MONTH - 865)
+    assert late.owed(EVEN) == 2 * MONTH
     assert (late.account("receivable", unit=EVEN), recomputed(late)) == (late.owed(EVEN), [])
+
+
+def test_what_was_added_and_let_off_again_bears_no_fee(late: Desk) -> None:
+    charge = late.charges(EVEN)[0].charge_id
+    for amount in (100_000, -100_000):
+        wish = Wish(charge, "adjustment", amount)
+        adjust_charge(late.books, wish, "x", request_id=late.request(), staff=FINANCE, approver=MANAGER)
+        next_day(late, 2)
+        if amount > 0:
+            added = next(each for each in late.charges(EVEN) if each.amount == amount)
+            late.pay(EVEN, chosen=[added], pay_now=1, rounding=0)
+            assert [each.amount for each in posted(late, added.charge_id)] == [100]
+    assert sum(each.amount for each in posted(late, added.charge_id)) == 0
+    assert recomputed(late) == []
 
 
 def test_a_void_charges_again_what_was_posted_back_of_the_fee_it_takes_with_it(late: Desk) -> None:

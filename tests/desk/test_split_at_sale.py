@@ -94,6 +94,18 @@ def test_what_was_waived_lets_both_off_by_their_days(desk: Desk) -> None:
     assert whole(desk)
 
 
+def test_what_was_added_to_a_charge_is_split_like_it(desk: Desk) -> None:
+    november = desk.charges(EVEN)[-1].charge_id
+    wish = Wish(november, "adjustment", 3000)
+    adjust_charge(desk.books, wish, "少收", request_id="w", staff=FINANCE, approver=MANAGER)
+    sell(desk, EVEN, "2026-11-11")
+    assert split(desk) == (2, 16_707 + 2000)
+    with pytest.raises(NothingToSplit):
+        split(desk)
+    assert sum(each.open for each in desk.charges(EVEN) if each.payer_id == BUYER) == 18_707
+    assert whole(desk)
+
+
 def test_a_flat_sold_twice_in_a_month_is_owed_by_three(desk: Desk) -> None:
     sell(desk, EVEN, "2026-11-11")
     split(desk)

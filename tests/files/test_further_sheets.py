@@ -77,6 +77,15 @@ def test_prices_that_lack_what_they_need_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_loss_is_added_to_nothing_that_is_collected_for_others(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["收费项目", "房屋类型", "计费方式", "单价", "起始日期", "计量单位", "损耗率", "资金"],
+        ["水费", "住宅", "按表", 3.45, "2024-01-01", "立方米", "3%", "代收"],
+        ["电费", "住宅", "按表", 0.55, "2024-01-01", "度", None, "代收"],
+    ]
+    assert told(read_estate(book(tmp_path, 收费标准=rows))) == [("收费标准", 2, "损耗率", "import_mark_up")]
+
+
 def test_readings_as_other_systems_export_them(tmp_path: Path) -> None:
     rows: Rows = [
         ["2026年1月抄表记录"],

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.bill_lines import Unpriced
 from counter.desk.readings import Read, enter_readings
 from counter.desk.use_balance import use_balance
 from counter.presenters.bill_run import BillRunPresenter
+from counter.presenters.bill_words import NOT_BILLED, not_billed
 from counter.presenters.session import Session
 from counter.presenters.units_lines import history_row
+from counter.rules.formula import FormulaDividesByZero, FormulaOutOfBounds
+from counter.rules.metering import ReadingBelowLast, ReadingBeyondCounter
 from counter.rules.tariff import recompute
+from counter.rules.tiers import BadBands
 from counter.settings import MachineSettings
 from counter.words import Words
 from db.books import Books
@@ -47,6 +52,16 @@ class At:
             "SELECT coalesce(sum(amount), 0) FROM charge WHERE unit_id = ?", (unit_id(self.books, code),)
         )
         return int(row.fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    "fault", [ReadingBelowLast, ReadingBeyondCounter, BadBands, FormulaDividesByZero, FormulaOutOfBounds]
+)
+def test_whatever_stops_a_charge_is_told_in_words(fault: type[Exception]) -> None:
+    code = str(getattr(fault, "code", ""))
+    assert code in NOT_BILLED
+    told = not_billed(Unpriced(1, "1-101", 1, code), Words.load("zh_CN"))
+    assert not told.isascii()
 
 
 @pytest.fixture

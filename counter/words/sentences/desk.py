@@ -141,6 +141,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The preview showed {shown_minor}, now it would be {now_minor}."),
         N_("Units or prices changed since. Nothing was posted; look at the preview again."),
     ),
+    "mark_up_on_agency": (
+        N_("This item is collected for others, so no loss may be added to what the meter shows."),
+        N_("Leave the loss empty; what the pipes lose is shared by a bill of its own."),
+    ),
     "price_negative": (
         N_("A price cannot be {price}."),
         N_("Type a price of zero or more; what is given back is an adjustment or a waiver."),

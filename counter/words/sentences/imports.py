@@ -128,6 +128,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The file {path} has formulas whose results are not stored in it."),
         N_("Open it in the spreadsheet program, save it there, and read it in again."),
     ),
+    "import_mark_up": (
+        N_("Sheet {sheet}, row {row}, {column}: “{value}” may not be added to what is collected for others."),
+        _CORRECT,
+    ),
     "import_bad_quantity": (
         N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a number with at most three decimals."),
         _CORRECT,
