@@ -105,6 +105,13 @@ def test_what_the_window_asks_is_answered_by_an_index(books: Path, query: str, v
     assert [step for step in plan if step.startswith("SCAN")] == []
 
 
+@pytest.mark.parametrize("query", [drawer._MOVES, drawer._COUNTS % "'drawer_opened', 'note_refused'"])
+def test_what_is_rare_in_a_day_is_counted_without_walking_over_its_payments(books: Path, query: str) -> None:
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", (1, 9, 1))]
+    assert [step for step in plan if " e " in step] == ["SEARCH e USING INDEX event_rare (kind=? AND id>? AND id<?)"]
+
+
 def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> None:
     with opened(books) as desk:
         plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {accounts._PAID_TO}", (1,))]
