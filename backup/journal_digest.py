@@ -36,4 +36,4 @@ def _lines_of(table: Table) -> str:
     values = ", ".join(column.name for column in table.columns)
     names = ", ".join(f"'{key}'" for key in OUTSIDE)
     said = f" WHERE key NOT IN ({names})" if table is ABOUT else ""
-    return f"SELECT printf('{shape}%s', {values}, char(10)) FROM {table.name}{said} ORDER BY {table.key}"
+    return f"SELECT printf('{shape}\n', {values}) FROM {table.name}{said} ORDER BY {table.key}"

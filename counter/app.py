@@ -45,11 +45,13 @@ def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking |
 
 def _are_there(home: Home) -> bool:
     """Return whether there are books. Raises BooksMissing where only what belongs to them is there."""
+    if home.books.exists():
+        return True
     from counter.presenters.start_trouble import is_there_more_than_books
 
-    if not home.books.exists() and is_there_more_than_books(home):
+    if is_there_more_than_books(home):
         raise BooksMissing(str(home.books))
-    return home.books.exists()
+    return False
 
 
 def _rescued(home: Home, family: str, error: Exception, on_asking: Asking | None) -> bool:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from printing.canvas import Painter
 
 ESC, FS, GS = b"\x1b", b"\x1c", b"\x1d"
-_TWO_BYTE = {"gb18030": "gb18030", "gbk": "gbk"}
 
 
 def opening(encoding: Encoding) -> bytes:
@@ -29,37 +28,40 @@ def opening(encoding: Encoding) -> bytes:
     return ESC + b"@" + utf8
 
 
-def encodable(text: str, encoding: Encoding) -> bool:
-    """Return whether the printer's own font has every character of normalised text.
+def encoded(text: str, encoding: Encoding) -> bytes | None:
+    """Return normalised text as the printer reads it, None where its own font lacks a character.
 
     Four-byte GB18030 characters are left out: receipt printers print them as junk digits. Fonts of UTF-8 printers
     are taken to hold what GBK holds.
     """
-    if text.isascii():
-        return encoding != "bitmap"
     if encoding == "bitmap":
-        return False
-    codec = "gb18030" if encoding == "gb18030" else "gbk"
+        return None
+    if text.isascii():
+        return text.encode()
     try:
-        return len(text.encode(codec)) == columns(text)
+        found = text.encode("gb18030" if encoding == "gb18030" else "gbk")
     except UnicodeEncodeError:
-        return False
+        return None
+    if len(found) != columns(text):
+        return None
+    return text.encode() if encoding == "utf-8" else found
 
 
 def line_bytes(line: Line, profile: ThermalProfile, painter: Painter) -> bytes:
     """Return one line with its line feed, or its picture where a character is beyond the printer."""
-    text = line.text
-    if not text.strip():
+    if not line.text.strip():
         return b"\n"
-    if not encodable(text, profile.encoding):
-        return raster_bytes(line_picture(line, profile, painter))
-    return b"".join(_span(span, profile.encoding) for span in line.spans) + b"\n"
+    parts = []
+    for span in line.spans:
+        text = encoded(span.text, profile.encoding)
+        if text is None:
+            return raster_bytes(line_picture(line, profile, painter))
+        parts.append(_styled(text, span, profile.encoding))
+    return b"".join(parts) + b"\n"
 
 
-def _span(span: Span, encoding: Encoding) -> bytes:
-    codec = _TWO_BYTE.get(encoding)
-    text = span.text.encode(codec or "utf-8")
-    if codec and not span.text.isascii():
+def _styled(text: bytes, span: Span, encoding: Encoding) -> bytes:
+    if encoding != "utf-8" and not text.isascii():
         big = span.scale == 2
         size = FS + b"!\x0c" if big else b""
         text = FS + b"&" + size + text + (FS + b"!\x00" if big else b"") + FS + b"."

@@ -26,7 +26,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The characters of the line without their style."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
     @property
     def width(self) -> int:
@@ -101,7 +101,7 @@ def _of(text: str, bold: bool = False) -> Line:
 
 def _plain(texts: Sequence[str], width: int, align: Align, bold: bool = False) -> Iterator[Line]:
     for text in texts:
-        yield _of(pad(text, width, align).rstrip(" "), bold)
+        yield _of((text if align == "left" else pad(text, width, align)).rstrip(" "), bold)
 
 
 def _big(text: str, width: int) -> Iterator[Line]:
@@ -111,10 +111,9 @@ def _big(text: str, width: int) -> Iterator[Line]:
 
 def _pairs(pairs: Sequence[Pair], width: int) -> Iterator[Line]:
     """Labels in one column as wide as the widest of them, values beside it; too long a label gets its own line."""
-    short = [cells(normalise(pair.label)) for pair in pairs if cells(normalise(pair.label)) <= width * 2 // 5]
-    indent = max(short, default=2) + 2 if short else 2
-    for pair in pairs:
-        label = normalise(pair.label)
+    labels = [normalise(pair.label) for pair in pairs]
+    indent = max([room for room in map(cells, labels) if room <= width * 2 // 5], default=0) + 2
+    for pair, label in zip(pairs, labels, strict=True):
         if cells(label) + 2 > indent:
             yield from _plain(wrap(label, width), width, "left")
             label = ""

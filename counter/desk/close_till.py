@@ -8,7 +8,8 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
 from counter.desk.check_slips import differing
 from counter.desk.count_till import CountMade, asks_second, counts_made, had_drawer, open_state
-from counter.desk.drawer import drawer_of, told_handovers, told_stretches, told_take_ups
+from counter.desk.drawer import drawer_of
+from counter.desk.drawer_told import told_handovers, told_stretches, told_take_ups
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked

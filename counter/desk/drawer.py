@@ -1,12 +1,9 @@
 """The drawer of the open day, from the books: what X and Z both print."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from counter.desk.office import Office
-from counter.desk.tills import name_of
-from counter.papers.till_report import HandoverLine, StretchLine, TakeUpLine
 from counter.rules.till import Drawer, Movement, MovementKind, compute_drawer
 from db.queries import aside, tills
 from db.queries import drawer as sums
@@ -82,44 +79,9 @@ def stretch_of(connection: Any, state: TillState, last_event: int | None = None)
     if begun is None or begun[0] > last:
         return compute_drawer(_movements(connection, state.opened_event, last, state.till))
     first, counted = begun[0] + 1, begun[1]["total"]
-    return compute_drawer([Movement(MovementKind.FLOAT, "cash", counted), *_moved(connection, first, last, state.till)])
-
-
-def told_handovers(connection: Any, state: TillState, last_event: int) -> tuple[HandoverLine, ...]:
-    """Return the hand-overs that were accepted since the till was opened, as the reports list them."""
-    events = tills.till_events_of(connection, "handover_accepted", state.opened_event, last_event, state.till)
-    return tuple(
-        HandoverLine(
-            str(each.body["at"]), name_of(connection, each.body["giver"]), name_of(connection, each.body["taker"]),
-            each.body["total"], each.body["difference"],
-        )
-        for each in events
-    )  # fmt: skip
-
-
-def told_take_ups(connection: Any, state: TillState) -> tuple[TakeUpLine, ...]:
-    """Return who took the till up for its cashier since it was opened, as the reports list them."""
-    return tuple(
-        TakeUpLine(each.at, name_of(connection, each.staff_id), name_of(connection, each.cashier_id))
-        for each in aside.taken_up(connection, state.till, state.opened_event)
+    return compute_drawer(
+        [Movement(MovementKind.FLOAT, "cash", counted), *moved_between(connection, first, last, state.till)]
     )
-
-
-def told_stretches(connection: Any, state: TillState, last_event: int) -> tuple[StretchLine, ...]:
-    """Return what the till did under each cashier, in the order they ran it; their sums add up to the day's."""
-    events = tills.till_events_of(connection, "handover_accepted", state.opened_event, last_event, state.till)
-    bounds = [state.opened_event, *(each.id for each in events), last_event]
-    who = [*(each.body["giver"] for each in events), events[-1].body["taker"] if events else state.cashier_id]
-    return tuple(
-        _stretch_line(name_of(connection, cashier), [*_moved(connection, first + 1, last, state.till)])
-        for cashier, (first, last) in zip(who, pairwise(bounds), strict=True)
-    )
-
-
-def _stretch_line(cashier: str, movements: list[Movement]) -> StretchLine:
-    did = compute_drawer(movements)
-    cash = did.tenders["cash"].net if "cash" in did.tenders else 0
-    return StretchLine(cashier, did.receipts_written, cash, did.received - cash)
 
 
 def drop_is_due(connection: Any, state: TillState, office: Office) -> bool:
@@ -130,10 +92,11 @@ def drop_is_due(connection: Any, state: TillState, office: Office) -> bool:
 def _movements(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
     opened = tills.till_events(connection, first, first, till)[0]
     yield Movement(MovementKind.FLOAT, "cash", opened.body["amount"])
-    yield from _moved(connection, first, last, till)
+    yield from moved_between(connection, first, last, till)
 
 
-def _moved(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
+def moved_between(connection: Any, first: int, last: int, till: int) -> Iterator[Movement]:
+    """Yield what moved in a till from one event to another, both included."""
     # A refund given back in two ways is one refund: the first of its tenders carries the count.
     refunds = sums.event_counts(connection, first, last, till, ("payment_refunded",)).get("payment_refunded", 0)
     for kind, tender, count, amount in sums.tender_sums(connection, first, last, till):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from backup.anchor_log import Noted
-from counter.desk.known_anchors import note_anchor
+from counter.desk.note_anchor import note_anchor
 from db.books import Books
 from db.queries import tills
 from db.rows import CloseStep
@@ -69,7 +69,7 @@ def finish_close(
 def mark_done(books: Books, close_event: int, step: str, done: Done, staff_id: int | None) -> None:
     """Record in the books that a step of a close is done, and the anchor it left; recording it again changes nothing.
 
-    Raises what known_anchors.note_anchor does.
+    Raises what note_anchor.note_anchor does.
     """
     with books.transaction(f"close-{close_event}-{step}", staff_id=staff_id) as tx:
         if not tx.earlier:

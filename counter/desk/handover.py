@@ -5,7 +5,7 @@ short is booked when they accept, so that each cashier answers for their own str
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from counter.desk import approve
 from counter.desk.close_till import CountedAgain, DifferenceUnexplained, NotCounted
@@ -18,7 +18,15 @@ from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person, table_on
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import name_of, opened, refuse_aside, require_cashier_or_deputy, require_day, take_slip
+from counter.desk.tills import (
+    HANDOVER,
+    name_of,
+    opened,
+    refuse_aside,
+    require_cashier_or_deputy,
+    require_day,
+    take_slip,
+)
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act, may
 from counter.words import Words
@@ -30,17 +38,7 @@ from db.queries.people import StaffRow
 from db.queries.tills import TillState, till_state
 from db.rows import Approval, Posting
 
-ASIDE = "handover"
-
-
-class Handover(NamedTuple):
-    """A hand-over that hangs: its event, who gives, who takes."""
-
-    event_id: int
-    giver_id: int
-    taker_id: int
-    giver: str
-    taker: str
+_DECIDED = ("handover_accepted", "handover_rejected")
 
 
 class NoHandover(Exception):
@@ -83,18 +81,9 @@ class GiverAgrees(Exception):
         self.cashier = cashier
 
 
-def hanging(connection: Any, till: int) -> Handover | None:
-    """Return the hand-over that hangs at a till, or None."""
-    lying = aside.aside(connection, till, ASIDE)
-    if lying is None or lying.event_id is None:
-        return None
-    giver, taker = lying.staff_id, lying.content["taker"]
-    return Handover(lying.event_id, giver, taker, name_of(connection, giver), name_of(connection, taker))
-
-
 def had_it(connection: Any, till: int) -> set[int]:
     """Return who had to do with the hand-over that hangs at a till; none of them agrees to its difference."""
-    state, lying = till_state(connection, till), aside.aside(connection, till, ASIDE)
+    state, lying = till_state(connection, till), aside.aside(connection, till, HANDOVER)
     return had_handover(connection, state, lying) if state is not None and lying is not None else set()
 
 
@@ -130,14 +119,14 @@ def offer(
         rows = _agreed_by(tx, state, giver, taker_id, agreed) if giver.staff_id != state.cashier_id else []
         tx.day = state.day
         event = tx.post("handover_offered", {"giver": state.cashier_id, "taker": taker_id}, rows)
-        aside.put_aside(tx.connection, till, ASIDE, state.cashier_id, canonical({"taker": taker_id}), event.id)
+        aside.put_aside(tx.connection, till, HANDOVER, state.cashier_id, canonical({"taker": taker_id}), event.id)
 
 
 def _agreed_by(tx: Tx, state: TillState, giver: Person, taker_id: int, agreed: Person | None) -> list[Approval]:
     """Somebody else's drawer is not handed on by one person alone: its cashier agrees, or a third person does."""
     if agreed is None or agreed.staff_id == taker_id:
         raise GiverAgrees(name_of(tx.connection, state.cashier_id))
-    return [approve.approval("handover", f"till:{state.till}", giver.staff_id, agreed, ASIDE)]
+    return [approve.approval("handover", f"till:{state.till}", giver.staff_id, agreed, HANDOVER)]
 
 
 def withdraw(books: Books, *, request_id: str, person: Person, till: int) -> None:
@@ -232,7 +221,7 @@ def reject(
 
 def _lying(tx: Tx, till: int) -> tuple[TillState, Aside]:
     state = opened(tx.connection, till)
-    lying = aside.aside(tx.connection, till, ASIDE)
+    lying = aside.aside(tx.connection, till, HANDOVER)
     if lying is None:
         raise NoHandover(till)
     tx.day = state.day

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backup.anchor_log import Noted, add_to_log, read_log
+from backup.anchor_log import read_log
 from backup.manifest import Manifest
 from backup.outside_heads import copies_of, head_of, journal_heads
+from counter.desk.note_anchor import note_anchor
 from db.books import Books
 from db.check import Anchor
 from db.queries import anchors, bridges
@@ -48,17 +49,6 @@ def _id_of(connection: Any) -> str:
         return str(founding(connection).get("books_id", ""))
     except (ValueError, AttributeError):
         return ""
-
-
-def note_anchor(books: Books, connection: Any, noted: Noted) -> None:
-    """Keep an anchor in the books' own table (inside the transaction given) and in the log beside the books.
-
-    Raises db.faults.DiskFull, BooksReadOnly.
-    """
-    books_id = str(founding(connection).get("books_id", ""))
-    at = books.clock.now().isoformat(timespec="seconds")
-    add_to_log(Path(books.path), books_id, at, noted)
-    anchors.see(connection, *noted)
 
 
 def note_stick(books: Books, root: Path) -> int:

@@ -1,6 +1,6 @@
 """The till's state as every act at the window needs it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter.desk.people import Person
 from counter.rules.permissions import Act
@@ -8,6 +8,18 @@ from db.books import Tx
 from db.queries import aside, people
 from db.queries.aside import asides, newest
 from db.queries.tills import TillState, till_state
+
+HANDOVER = "handover"
+
+
+class Handover(NamedTuple):
+    """A hand-over that hangs: its event, who gives, who takes."""
+
+    event_id: int
+    giver_id: int
+    taker_id: int
+    giver: str
+    taker: str
 
 
 class TillNotOpen(Exception):
@@ -104,8 +116,17 @@ def refuse_aside(connection: Any, state: TillState) -> None:
     for each in asides(connection, state.till):
         if each.kind == "suspended":
             raise TillSuspended(state.till, name_of(connection, state.cashier_id))
-        if each.kind == "handover":
+        if each.kind == HANDOVER:
             raise HandoverHangs(state.till, name_of(connection, each.content["taker"]))
+
+
+def hanging(connection: Any, till: int) -> Handover | None:
+    """Return the hand-over that hangs at a till, or None."""
+    lying = aside.aside(connection, till, HANDOVER)
+    if lying is None or lying.event_id is None:
+        return None
+    giver, taker = lying.staff_id, lying.content["taker"]
+    return Handover(lying.event_id, giver, taker, name_of(connection, giver), name_of(connection, taker))
 
 
 def require_own_till(connection: Any, state: TillState, person: Person) -> None:

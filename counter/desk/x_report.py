@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from counter.desk.drawer import drawer_of, told_handovers, told_stretches, told_take_ups
+from counter.desk.drawer import drawer_of
+from counter.desk.drawer_told import told_handovers, told_stretches, told_take_ups
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.tills import require_day

@@ -8,7 +8,7 @@ from counter.desk.move_case import StepIn, move_case
 from counter.desk.open_case import Disputed
 from counter.desk.people import Person
 from counter.desk.settle_case import ask_to_settle, require_settleable, settle_case
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.scans import ScanView
@@ -152,12 +152,12 @@ class CaseSteps:
     def _second_person(self, row: CaseRow, upheld: Sequence[Disputed], told: str, request: str) -> None:
         session, w = self._session, self._session.words
         off = formats.money_with_symbol(sum(each.amount for each in upheld), session.currency)
-        self._ask(
+        self._ask(Wish(
             Act.APPROVE_ADJUSTMENT, w("{number}: let off {amount}", number=row.number, amount=off), told,
             needs_reason=False,
             on_granted=lambda approver, _reason: self._upheld(row, upheld, told, request, approver),
             on_request=lambda reason: self._request(row, upheld, reason or told, request),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _upheld(self, row: CaseRow, upheld: Sequence[Disputed], told: str, request: str, approver: Person) -> None:
         wrong = self._settled(row, upheld, None, request, {"told": told}, approver)

@@ -8,7 +8,7 @@ from counter.desk.close_steps import FindSticks
 from counter.desk.people import Person
 from counter.desk.prove_books import Alone, Verdict
 from counter.desk.restore_copy import approve_restore
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.copy_passphrase import with_passphrase
 from counter.presenters.journal_checks import restore_and_check, told, worded
 from counter.presenters.pay_view import Asked
@@ -53,11 +53,11 @@ class LookAtCopy:
     def _to_approve(self, stick: Path, into: Path, passphrase: str) -> None:
         w = self._session.words
         text = w("The newest whole copy of {stick} goes into a new folder.", stick=stick.name)
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
             on_granted=partial(self._agreed, self._session.new_request(), stick, into, passphrase),
             on_owed=partial(self._agreed, self._session.new_request(), stick, into, passphrase, None),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _agreed(
         self, request: str, stick: Path, into: Path, passphrase: str, approver: Person | None, reason: str

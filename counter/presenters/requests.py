@@ -26,18 +26,11 @@ from counter.presenters.request_words import WORDS
 from counter.presenters.session import Session
 from counter.presenters.till_view import TillView
 from counter.presenters.units_words import UNIT_KINDS
-from counter.presenters.unsigned_drops import drops_for
 from counter.words import formats
 from counter.words.money_back import voided_text
 from counter.words.terms import term
 from db.queries import accounts, cases, corrections, people, receipts
 from db.queries.people import PendingAct
-
-
-def waiting_for(session: Session) -> int:
-    """Return how many requests of others the person logged in may decide, and drops they may sign."""
-    waiting = people.pending_acts(session.connection)
-    return drops_for(session) + sum(may_decide(session.connection, each, session.person) for each in waiting)
 
 
 class Told(NamedTuple):

@@ -6,7 +6,7 @@ from backup.sealing import refuse_weak
 from counter.desk.copy_key import copy_key
 from counter.desk.encrypt_copies import encrypt_copies, print_recovery_sheet, stop_encrypting
 from counter.desk.people import Person
-from counter.presenters.approval import AskApproval
+from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -67,10 +67,10 @@ class CopyEncryption:
         except Exception as error:
             return self._session.told(error).whole
         text = w("From the next copy on everything on sticks and in folders is encrypted with a passphrase.")
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Encrypt the copies"), text, needs_reason=True,
             on_granted=partial(self._encrypt, passphrase, self._session.new_request()),
-        )  # fmt: skip
+        ))  # fmt: skip
         return ""
 
     def _encrypt(self, passphrase: str, request: str, approver: Person, reason: str) -> None:
@@ -111,10 +111,10 @@ class CopyEncryption:
     def _ask_to_stop(self) -> None:
         w = self._session.words
         text = w("Whoever finds a stick can then read the copies made from now on.")
-        self._approval(
+        self._approval(Wish(
             Act.APPROVE_RESTORE, w("Do not encrypt copies any more"), text, needs_reason=True,
             on_granted=partial(self._stop, self._session.new_request()),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _stop(self, request: str, approver: Person, reason: str) -> None:
         session = self._session

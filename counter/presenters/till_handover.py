@@ -5,8 +5,8 @@ from typing import Literal
 
 from counter.desk import handover
 from counter.desk.count_till import Count
-from counter.desk.handover import Handover, hanging
 from counter.desk.people import Person
+from counter.desk.tills import Handover, hanging
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.close_words import agreed_text, difference_text
 from counter.presenters.pay_view import Asked

@@ -19,7 +19,8 @@ from counter.presenters.questions import Form, channel_name
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.till_view import ListFacts, ListKind, TillView
-from counter.presenters.unsigned_drops import UnsignedDrops, drops_for
+from counter.presenters.unsigned_drops import UnsignedDrops
+from counter.presenters.waiting import drops_for
 from counter.rules.fold import to_ascii
 from counter.rules.money import parse_amount
 from counter.words import Words, formats

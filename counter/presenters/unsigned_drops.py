@@ -16,14 +16,6 @@ from db.queries import people
 _ROW = "drop."
 
 
-def drops_for(session: Session) -> int:
-    """Return how many drops of others the person logged in may sign."""
-    person = session.someone
-    if person is None or not person.may(Act.WITNESS_DROP):
-        return 0
-    return sum(each.staff_id != person.staff_id for each in unsigned(session.connection))
-
-
 class UnsignedDrops:
     """The drops that wait; `refresh` is told after each signature."""
 

@@ -1,5 +1,6 @@
 """The look as a value: two palettes of the same roles, the sizes of type, the factor of all sizes."""
 
+import tkinter as tk
 from dataclasses import dataclass
 from functools import lru_cache
 from tkinter import font as tkfont
@@ -139,16 +140,21 @@ class Look:
         return sum([widths[char] for char in text])
 
 
+class FontHolder(tk.Label):
+    """Never shown: while it is there Tk keeps its font open, which it would otherwise open for every question."""
+
+
 class CharWidths(dict[str, int]):
     """The width of each character of one font in pixels, asked of Tk once each.
 
     Tk sets characters side by side without kerning, so a text is as wide as its characters. Asking Tk for each text
-    would cost half a millisecond: a font that no widget shows at the moment is opened anew for every question.
+    would cost half a millisecond where no widget shows the font at the moment.
     """
 
     def __init__(self, font: tkfont.Font) -> None:
         super().__init__()
         self._font = font
+        FontHolder(font=font)
 
     def __missing__(self, char: str) -> int:
         width = self[char] = self._font.measure(char)

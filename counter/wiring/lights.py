@@ -7,7 +7,6 @@ from backup.snapshot import head_in_name, snapshots_in
 from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
 from counter.desk.copy_ages import aged_copies
 from counter.desk.finish_close import steps_owed
-from counter.desk.known_anchors import note_stick
 from counter.devices.card_terminal import TerminalOffline, TerminalStatus, TerminalUnknown
 from counter.platform.sticks import Stick
 from counter.rules.card_intent import CardState
@@ -54,6 +53,8 @@ class Lights:
         if isinstance(state, Ready) and state.last is not None:
             copy = (state.stick.stick_id, state.last.number)
             if copy not in self._noted:
+                from counter.desk.known_anchors import note_stick  # what reads copies is loaded with the first one
+
                 note_stick(self._parts.books, stick.path)
                 self._noted.add(copy)
 

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from counter.desk.handover import hanging
+from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
-from counter.presenters.requests import waiting_for
+from counter.presenters.waiting import waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover

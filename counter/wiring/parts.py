@@ -162,7 +162,8 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     loaded = load_settings(home.settings)
     settings = loaded.settings
     books = open_books_of(home, clock)
-    words, paper_words = Words.load(settings.language), Words.load(settings.papers_in)
+    words = Words.load(settings.language)
+    paper_words = words if settings.papers_in == settings.language else Words.load(settings.papers_in)
     try:
         session = Session(books, settings, words, paper_words, scans=places_in(home))
     except BaseException:  # a damaged page: whoever brings a copy back needs the lock

@@ -5,7 +5,7 @@ compared. It only has to agree: where its spelling is not that of the body, the 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from db import tables
@@ -58,9 +58,9 @@ class Stretch(NamedTuple):
     links: list[Link]
 
 
-def compare(connection: Any, stretch: Stretch, sink: Sink) -> Iterator[Finding]:
-    """Compare a stretch of events, none of them bulk, with the tables; the sink gets the rows of the bodies."""
-    spelled = _spell(connection, stretch)
+def compare(connection: Any, there: Collection[str], stretch: Stretch, sink: Sink) -> Iterator[Finding]:
+    """Compare a stretch of events, none of them bulk, with the tables there; the sink gets the rows of the bodies."""
+    spelled = _spell(connection, there, stretch)
     for link in stretch.links:
         texts = spelled.pop(link.id, None)
         if link.body is not None and _agrees(link, link.body, texts):
@@ -78,10 +78,10 @@ def compare(connection: Any, stretch: Stretch, sink: Sink) -> Iterator[Finding]:
         yield from differences(connection, event_id, {})
 
 
-def _spell(connection: Any, stretch: Stretch) -> Spelled:
+def _spell(connection: Any, there: Collection[str], stretch: Stretch) -> Spelled:
     """Return for each event the canonical text of its rows, table by table; a wrong line spoils the text."""
     spelled: Spelled = {}
-    for table in tables_there(connection):
+    for table in there:
         for event_id, text, lines in connection.execute(_SPELLED[table], stretch[:2]):
             part = f'"{table}":{text}' if lines in _FEW_LINES or lines == _lines(lines) else ""
             spelled.setdefault(event_id, []).append(part)

@@ -1,6 +1,7 @@
 """A payment at the window: what it settles, what it refuses, and that it happens once."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from hashlib import sha256
 
 import pytest
 
@@ -10,6 +11,7 @@ from counter.desk.take_payment import AccountChanged, Chosen, NothingToPay, Pays
 from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.rules.allocation import ChargeListedTwice
 from counter.rules.tender import EmptyTender, PaysTooLittle
+from db.chain import canonical
 from tests.desk.office import EVEN, FLOAT_SUM, FUNDED, ODD, THIRD, Desk, card, cash
 
 
@@ -209,3 +211,10 @@ def test_the_digest_of_an_order_tells_no_names(desk: Desk) -> None:
     order = desk.order(EVEN)
     desk.take(order, "same")
     assert desk.take(replace(order, payer_name="李四", note="by his brother"), "same").repeated
+
+
+def test_an_order_is_known_again_by_the_digest_that_earlier_books_hold(desk: Desk) -> None:
+    order = replace(desk.order(EVEN), tenders=(card(70000), cash(5180)), payer_name="李四", note="by his brother")
+    digest = desk.body(desk.take(order, "same").receipts[0].event_id)["order"]
+    whole = canonical(asdict(replace(order, payer_name="", note="")))
+    assert digest == sha256(whole.encode()).hexdigest()

@@ -7,14 +7,14 @@ import pytest
 from counter.desk.approve import ReasonMissing, SelfApproval
 from counter.desk.close_till import CountedAgain, DifferenceUnexplained, NotCounted
 from counter.desk.drawer import drop_is_due, stretch_of
-from counter.desk.handover import CannotTake, NoHandover, NotTheTaker, hanging, withdraw
+from counter.desk.handover import CannotTake, NoHandover, NotTheTaker, withdraw
 from counter.desk.parked import NotParked, ParkedPayments, parked, unpark
 from counter.desk.pay_in_out import NoCashSum, pay_in
 from counter.desk.people import Person
 from counter.desk.refuse_note import refuse_note
 from counter.desk.sign_drop import DropSigned, sign_drop, unsigned
 from counter.desk.suspend_till import NotSuspended
-from counter.desk.tills import HandoverHangs, NotYourTill, TillNotOpen, TillSuspended
+from counter.desk.tills import HandoverHangs, NotYourTill, TillNotOpen, TillSuspended, hanging
 from counter.desk.void_receipt import void_receipt
 from counter.desk.x_report import print_x
 from counter.rules.banking import SpendsTakings

@@ -10,8 +10,8 @@ from counter.desk.reverse_payment import WishedReversal, ask_for_reversal
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.waive_late_fees import ask_for_waiver
 from counter.presenters.request_owed import decisions
-from counter.presenters.requests import waiting_for
 from counter.presenters.till_view import DayFacts, OpeningFacts, ZFacts
+from counter.presenters.waiting import waiting_for
 from counter.rules.card_intent import CardState
 from db.queries.people import pending_acts
 from tests.desk.late_fee_office import with_late_fee

@@ -9,10 +9,10 @@ from counter.desk.change_settings import change_settings
 from counter.desk.people import Person, prove
 from counter.desk.recover_access import recover_access
 from counter.presenters.log_in import LogInPresenter
-from counter.presenters.requests import waiting_for
 from counter.presenters.session import Session
 from counter.presenters.settings_people import PeoplePresenter
 from counter.presenters.till_view import ListFacts
+from counter.presenters.waiting import waiting_for
 from counter.rules.permissions import Act, Role
 from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from printing.blocks import Code, Paper, Text, Title
 from printing.codes import qr_matrix
 from printing.drawer import kick_bytes
-from printing.encode import encodable
+from printing.encode import encoded
 from printing.escpos import receipt_bytes
 from printing.preview import preview
 from printing.profile import Encoding, ThermalProfile
@@ -131,10 +131,10 @@ def test_the_simulator_tells_what_a_real_printer_would_spoil() -> None:
 
 
 def test_every_character_of_a_line_decides_whether_it_is_text() -> None:
-    assert encodable("物业费 1.00 ￥", "gb18030")
-    assert not encodable("物业费 ¥", "gbk")
-    assert not encodable("é𠮷", "utf-8")
-    assert not encodable("a", "bitmap")
+    assert encoded("物业费 1.00 ￥", "gb18030") == "物业费 1.00 ￥".encode("gb18030")
+    assert encoded("物业费 ¥", "gbk") is None
+    assert encoded("é𠮷", "utf-8") is None
+    assert encoded("a", "bitmap") is None
 
 
 def test_the_library_leaves_its_cache_with_us_and_nothing_elsewhere(tmp_path: Path) -> None:

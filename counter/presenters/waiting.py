@@ -1,0 +1,21 @@
+"""How many decisions wait for the person logged in; counted at every log-in, so it loads none of what decides them."""
+
+from counter.desk.approve import may_decide
+from counter.presenters.session import Session
+from counter.rules.permissions import Act
+from db.queries.drops import unsigned
+from db.queries.people import pending_acts
+
+
+def waiting_for(session: Session) -> int:
+    """Return how many requests of others the person logged in may decide, and drops they may sign."""
+    waiting = pending_acts(session.connection)
+    return drops_for(session) + sum(may_decide(session.connection, each, session.person) for each in waiting)
+
+
+def drops_for(session: Session) -> int:
+    """Return how many drops of others the person logged in may sign."""
+    person = session.someone
+    if person is None or not person.may(Act.WITNESS_DROP):
+        return 0
+    return sum(each.staff_id != person.staff_id for each in unsigned(session.connection))
