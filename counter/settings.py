@@ -133,6 +133,15 @@ def load_settings(path: Path, now: datetime | None = None) -> Loaded:
     return _read(raw)
 
 
+def of_old_computer(copied: Path, here: MachineSettings) -> MachineSettings:
+    """Return the settings that came with a copy, for the new computer; its own where none came.
+
+    here: what was chosen on it: its language, and its own data folder, stay.
+    """
+    found = load_settings(copied).settings if copied.is_file() else here
+    return replace(found, language=here.language, data_folder=here.data_folder, sample=False)
+
+
 def save_settings(path: Path, settings: MachineSettings) -> None:
     """Write the settings so that after a power cut either the old or the new file is there whole (raises OSError)."""
     import tomli_w

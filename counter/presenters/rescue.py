@@ -231,8 +231,12 @@ class Rescue:
             facts.append((w("Missing on the stick"), w(", ").join(verdict.missing[:4])))
         text = w(
             "Sign in as always. Before the first payment a manager declares on the Journal (F7, then B) which numbers "
-            "were given out after the copy. Printer and language of this computer are set in the settings."
+            "were given out after the copy."
         )
+        if self._trouble is None:
+            facts.append(
+                (w("Settings"), w("as on the old computer; look whether the printer's port is right: Settings, 1"))
+            )
         self._page(4, w("The books are back"), text, facts=tuple(facts), confirm=w("Open the counter"))
 
     # Words and small things

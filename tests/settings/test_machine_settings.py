@@ -17,6 +17,7 @@ from counter.settings import (
     UnreadableFile,
     WrongValue,
     load_settings,
+    of_old_computer,
     save_settings,
 )
 
@@ -160,3 +161,12 @@ def test_the_new_file_is_on_the_disk_before_it_takes_the_name(file: Path, monkey
 def test_papers_follow_the_window_unless_told_otherwise() -> None:
     assert MachineSettings(language="en").papers_in == "en"
     assert MachineSettings(language="en", paper_language="zh_CN").papers_in == "zh_CN"
+
+
+def test_a_new_computer_takes_over_the_settings_of_the_copy_but_its_language_and_data_folder(tmp_path: Path) -> None:
+    here = MachineSettings(language="en", data_folder="/new")
+    assert of_old_computer(tmp_path / "none.toml", here) == here
+    old = MachineSettings(till=3, data_folder="/old", printer=PrinterSettings(kind="queue", port="Office"))
+    save_settings(tmp_path / "copy.toml", old)
+    taken = of_old_computer(tmp_path / "copy.toml", here)
+    assert (taken.till, taken.printer.port, taken.language, taken.data_folder) == (3, "Office", "en", "/new")
