@@ -6,6 +6,7 @@ A stick has one folder:
     COUNTERFOIL/copies/000017.json                    one manifest for each copy, written last
     COUNTERFOIL/books/20261123T183000Z_e….sqlite      the books of each copy
     COUNTERFOIL/journals, COUNTERFOIL/attachments     what every copy shares, each file once
+    COUNTERFOIL/settings/8c1d….toml                   the settings of the computer that made the copy
     COUNTERFOIL/keys/1f0c….age                        the sealed keys of encrypted copies
 """
 
@@ -20,6 +21,8 @@ from backup.copy_key import plain_name
 from db.chain import canonical
 
 FOLDER = "COUNTERFOIL"
+# The settings of the computer that made a copy, and where they lie once it is brought back.
+SETTINGS, SETTINGS_HOME = "settings/", "settings-of-the-copy.toml"
 # Plain copies are still written as version 1: every program reads them.
 PLAIN, VERSION = 1, 2
 
@@ -60,8 +63,9 @@ class Entry(NamedTuple):
 
     @property
     def home(self) -> str:
-        """Its path in a home: encrypted files lose what their names carry on the stick."""
-        return plain_name(self.path) if self.plain_sha256 else self.path
+        """Its path in a home: an encrypted file loses what its name carries on the stick, settings lie by the books."""
+        path = plain_name(self.path) if self.plain_sha256 else self.path
+        return SETTINGS_HOME if path.startswith(SETTINGS) else path
 
     @property
     def content(self) -> tuple[str, int]:

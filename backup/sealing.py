@@ -4,6 +4,7 @@ This computer knows the public half of a key pair alone, so that a copy is made 
 itself an age file under the passphrase; it lies on every stick and stands on the recovery sheet.
 """
 
+import errno
 import hashlib
 import tempfile
 from collections.abc import Iterator
@@ -131,7 +132,11 @@ def sealed_file(source: Path, recipient: str, beside: Path) -> Iterator[tuple[IO
                 to = pyrage.x25519.Recipient.from_str(recipient)
                 pyrage.encrypt_io(reader, into, [to])
             into.seek(0)
-        except (OSError, pyrage.EncryptError) as error:
+        except OSError as error:
+            if error.errno == errno.ENOSPC:  # this computer's own disk; the stick is not written yet
+                raise folder_fault(error, str(beside)) from error
+            raise SourceUnreadable(str(source)) from error
+        except pyrage.EncryptError as error:
             raise SourceUnreadable(str(source)) from error
         yield into, reader.digest.hexdigest()
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from backup.copy_key import CopyKey, sealed_name, sealed_size
 from backup.disk import PART, sha256_of
-from backup.manifest import Entry, Manifest
+from backup.manifest import SETTINGS, Entry, Manifest
 from backup.snapshot import Snapshot
 from backup.stick_faults import SourceUnreadable
 
@@ -67,6 +67,8 @@ def _wanted(source: Source) -> Iterator[tuple[Path, str]]:
             yield path, f"attachments/{path.parent.name}/{path.name}"
     for path in sorted(source.journals.glob("*.sqlite")):
         yield path, f"journals/{path.name}"
+    if source.settings is not None and source.settings.is_file():
+        yield source.settings, f"{SETTINGS}{sha256_of(source.settings)[:16]}.toml"
     yield source.snapshot.path, f"books/{source.snapshot.path.name}"
 
 

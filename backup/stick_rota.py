@@ -6,7 +6,7 @@ from pathlib import Path
 from backup.copy_key import plain_name
 from backup.disk import PART, Disk, ReadBackDiffers, sha256_of
 from backup.generations import Generations, staying
-from backup.manifest import FOLDER, Manifest, last_copy, manifest_files, readable_copies
+from backup.manifest import FOLDER, SETTINGS, Manifest, last_copy, manifest_files, readable_copies
 
 
 def remove_older(folder: Path, keep: Generations, disk: Disk) -> list[str]:
@@ -21,6 +21,7 @@ def remove_older(folder: Path, keep: Generations, disk: Disk) -> list[str]:
     books = {manifest.books for _path, manifest in kept}
     old = [path for path in manifest_files(folder.parent) if path not in names]
     old += [path for path in _books_on(folder) if f"books/{path.name}" not in books]
+    old += _settings_of_none(folder, [manifest for _path, manifest in kept])
     old += _plain_twins(folder, [manifest for _path, manifest in kept])
     for path in old:
         disk.remove(path)
@@ -70,6 +71,12 @@ def would_free(root: Path) -> int:
 def _books_on(folder: Path) -> list[Path]:
     files = folder.joinpath("books").glob("*")
     return sorted(path for path in files if path.suffix in (".sqlite", ".age"))
+
+
+def _settings_of_none(folder: Path, kept: Sequence[Manifest]) -> list[Path]:
+    needed = {entry.path for copy in kept for entry in copy.files}
+    there = sorted(path for path in folder.joinpath(SETTINGS).glob("*") if path.suffix != PART)
+    return [path for path in there if path.relative_to(folder).as_posix() not in needed]
 
 
 def _plain_twins(folder: Path, kept: Sequence[Manifest]) -> list[Path]:

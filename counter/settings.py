@@ -61,7 +61,8 @@ class MachineSettings:
     """The settings of one computer.
 
     data_folder: where the books lie, empty for the usual place; scale: per cent, 100 to 200; lock_minutes: idle
-    minutes until the window locks, 0 for never; sample: the books here are the sample estate; extra_sticks: folders
+    minutes until the window locks, 0 for never; sample: the books here are the sample estate; books: the id of
+    the books that were opened here last, so that missing ones are not taken for a first start; extra_sticks: folders
     treated as backup sticks; paper_language: empty for the window's own; unknown: keys of a newer version, written
     back as they were.
     """
@@ -74,6 +75,7 @@ class MachineSettings:
     theme: Theme = "light"
     lock_minutes: int = 10
     sample: bool = False
+    books: str = ""
     extra_sticks: tuple[str, ...] = ()
     printer: PrinterSettings = PrinterSettings()
     terminal: TerminalSettings = TerminalSettings()
@@ -148,6 +150,15 @@ def load_settings(path: Path, now: datetime | None = None) -> Loaded:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Loaded(MachineSettings(), (_set_aside(path, now or datetime.now(UTC), str(error)),))
     return _read(raw)
+
+
+def of_old_computer(copied: Path, here: MachineSettings) -> MachineSettings:
+    """Return the settings that came with a copy, for the new computer; its own where none came.
+
+    here: what was chosen on it: its language, and its own data folder, stay.
+    """
+    found = load_settings(copied).settings if copied.is_file() else here
+    return replace(found, language=here.language, data_folder=here.data_folder, sample=False, books="")
 
 
 def save_settings(path: Path, settings: MachineSettings) -> None:

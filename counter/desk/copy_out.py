@@ -16,14 +16,13 @@ from backup.stick_plan import Source
 from counter.desk.copy_key import copy_key
 from counter.desk.known_anchors import note_stick
 from counter.desk.restore_point import take_restore_point
+from counter.desk.stick_health import TELLING_BYTES, speed_key
 from db.books import Books
 from db.queries import anchors, copies, tills
 from db.queries.copies import JobTime
 from db.queries.settings import founding
 
 KEPT_COPIES, ALL_COPIES = Generations(2, daily=7, weekly=4, monthly=12, yearly=10), Generations(10_000)
-# Below this a stick is worn out or plugged into the wrong socket; smaller copies say nothing about it.
-SLOW_BYTES_A_SECOND, TELLING_BYTES = 1_000_000, 4_000_000
 
 # The close and the timetable work on threads of their own; one would take the other's half-made files away.
 _ONE_AT_A_TIME = threading.Lock()
@@ -97,7 +96,7 @@ def copy_onto(
     if copied.bytes_written >= TELLING_BYTES:
         speed = str(copied.bytes_written * 1_000_000_000 // took)
         moment = books.clock.now().isoformat(timespec="seconds")
-        copies.note_job(books, JobTime(_speed_of(copied.stick.name), moment, speed))
+        copies.note_job(books, JobTime(speed_key(copied.stick.name), moment, speed))
     noted = Noted("stick", copied.stick.name, copied.head_event, copied.head_hash)
     return Out(noted, copied.sha256)
 
@@ -126,13 +125,3 @@ def copy_to_what_is_there(books: Books, folders: Folders, places: Sequence[Place
         names.append(copy_onto(books, place, taken, folders, program).noted.place)
         note_stick(books, place.path)
     return names
-
-
-def speed_of(connection: object, stick: str) -> int | None:
-    """Return at how many bytes a second the last copy that tells went onto a stick, None where none did."""
-    note = copies.job_time(connection, _speed_of(stick)).note
-    return int(note) if note.isdecimal() else None
-
-
-def _speed_of(stick: str) -> str:
-    return f"speed {stick}"

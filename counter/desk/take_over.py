@@ -14,12 +14,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from backup.disk import put
+from backup.manifest import SETTINGS_HOME
 from db.durable import sync_folder
 from db.faults import BooksInUse, folder_fault
 
 NOTE, STAGE = "take-over.json", "brought-back"
 # The books come last: while they are missing nothing new can be founded in their place without the note being seen.
-MOVED = ("books.sqlite-wal", "books.sqlite-shm", "anchors.log", "journals", "attachments", "snapshots", "books.sqlite")
+MOVED = (
+    "books.sqlite-wal", "books.sqlite-shm", "anchors.log", "journals", "attachments", "snapshots", SETTINGS_HOME,
+    "books.sqlite",
+)  # fmt: skip
 
 
 def stage_of(data: Path) -> Path:

@@ -64,12 +64,16 @@ class RescueDeeds(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What is wrong at the start: the sentence, what the system said, and what is safe (name and value)."""
+    """What is wrong at the start: the sentence, what the system said, and what is safe (name and value).
+
+    begin_anew: leaves the traces of missing books behind, None where there is more of them than traces.
+    """
 
     sentence: str
     next_step: str
     facts: tuple[tuple[str, str], ...]
     can_restore: bool = True
+    begin_anew: Callable[[], None] | None = None
 
 
 class Rescue:
@@ -102,7 +106,9 @@ class Rescue:
 
     def choose(self, key: str) -> None:
         """Take a copy by its figure; F8 looks for sticks again."""
-        if (self.step == "trouble" and key == "1") or (self.step == "copies" and key == "F8"):
+        if self.step == "trouble" and key == "2" and self._trouble is not None and self._trouble.begin_anew is not None:
+            self._begin_anew(self._trouble.begin_anew)
+        elif (self.step == "trouble" and key == "1") or (self.step == "copies" and key == "F8"):
             self._list()
         elif self.step == "copies" and key.isdecimal() and 0 < int(key) <= len(self._copies[:SHOWN]):
             copy = self._copy = self._copies[int(key) - 1]
@@ -128,6 +134,14 @@ class Rescue:
         elif self.step in ("trouble", "done"):
             self._deeds.finished()
 
+    def _begin_anew(self, begin: Callable[[], None]) -> None:
+        try:
+            begin()
+        except OSError as error:
+            self._view.wrong(str(error))
+            return
+        self._deeds.finished()
+
     def _bring(self, copy: FoundCopy, passphrase: str, progress: Progress, cancel: Cancel) -> Restored:
         return bring(copy, self._deeds.data, go_on_or_stop(progress, cancel), passphrase=passphrase)
 
@@ -138,7 +152,11 @@ class Rescue:
 
     def _show_trouble(self, trouble: Trouble) -> None:
         w, self.step = self.words, "trouble"
-        choices = (("1", w("Bring a copy or a restore point back")),) if trouble.can_restore else ()
+        choices: tuple[tuple[str, str], ...] = ()
+        if trouble.can_restore:
+            choices = (("1", w("Bring a copy or a restore point back")),)
+        if trouble.begin_anew is not None:
+            choices += (("2", w("They are gone for good: begin new books here")),)
         text = f"{trouble.sentence}\n{trouble.next_step}".strip()
         self._page(
             0, w("The books cannot be opened"), text, choices=choices, facts=trouble.facts, confirm=w("Try again")
@@ -231,8 +249,12 @@ class Rescue:
             facts.append((w("Missing on the stick"), w(", ").join(verdict.missing[:4])))
         text = w(
             "Sign in as always. Before the first payment a manager declares on the Journal (F7, then B) which numbers "
-            "were given out after the copy. Printer and language of this computer are set in the settings."
+            "were given out after the copy."
         )
+        if self._trouble is None:
+            facts.append(
+                (w("Settings"), w("as on the old computer; look whether the printer's port is right: Settings, 1"))
+            )
         self._page(4, w("The books are back"), text, facts=tuple(facts), confirm=w("Open the counter"))
 
     # Words and small things

@@ -1,8 +1,15 @@
 """What keeps the books from opening, in words: what is known, what is safe, and the one right next step."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from backup.anchor_log import log_beside
 from backup.snapshot import snapshots_in
 from counter.platform.folders import Home
 from counter.presenters.rescue import Trouble
+from counter.settings import load_settings, save_settings
 from counter.words import Words, formats
 from counter.words.errors import explain, explain_unknown
 from db.faults import BooksDamaged, BooksMissing
@@ -12,8 +19,29 @@ _WANT_A_COPY = (BooksDamaged, BooksMissing)
 
 
 def is_there_more_than_books(home: Home) -> bool:
-    """Return whether journals or restore points lie where the books are missing: then these are no new books."""
+    """Return whether anything tells that there were books where they are missing: then these are no new books."""
+    return has_evidence(home) or bool(traces_of(home))
+
+
+def has_evidence(home: Home) -> bool:
+    """Return whether journals or restore points of the missing books are here."""
     return any(home.journals.glob("*.sqlite")) or any(snapshots_in(home.snapshots))
+
+
+def traces_of(home: Home) -> list[Path]:
+    """Return what else tells of books that were here: the log of anchors, scans, the settings of this computer."""
+    traces = [path for path in (log_beside(home.books),) if path.exists()]
+    traces += [home.attachments] if any(home.attachments.glob("??/*")) else []
+    return traces + ([home.settings] if load_settings(home.settings).settings.books else [])
+
+
+def begin_anew(home: Home) -> None:
+    """Leave the traces of books that are gone for good behind, so that new ones may begin here. Raises OSError."""
+    for path in traces_of(home):
+        if path == home.settings:
+            save_settings(path, replace(load_settings(path).settings, books=""))
+        else:
+            path.rename(path.with_name(f"{path.name}-before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"))
 
 
 def trouble_at_start(error: Exception, home: Home, w: Words) -> Trouble:
@@ -22,6 +50,9 @@ def trouble_at_start(error: Exception, home: Home, w: Words) -> Trouble:
     next_step = told.next_step
     if isinstance(error, _WANT_A_COPY):
         next_step = w("The right next step: bring the newest whole copy or restore point back. Change nothing by hand.")
+    missing = isinstance(error, BooksMissing) and not has_evidence(home)
+    if missing:
+        next_step = w("The right next step: connect the disk or folder the books lie on, then try again.")
     journals, points = sorted(home.journals.glob("*.sqlite")), snapshots_in(home.snapshots)
     facts = [
         (w("Journal files here"), _counted(len(journals), journals[-1].name if journals else "", w)),
@@ -31,7 +62,11 @@ def trouble_at_start(error: Exception, home: Home, w: Words) -> Trouble:
     reason = str(getattr(error, "reason", ""))
     if reason:
         facts.insert(0, (w("The system says"), reason[:200]))
-    return Trouble(told.sentence, next_step, tuple(facts), isinstance(error, _WANT_A_COPY))
+    if missing:
+        names = w(", ").join(path.name for path in traces_of(home))
+        facts.insert(0, (w("What tells of books here"), names))
+    begin = partial(begin_anew, home) if missing else None
+    return Trouble(told.sentence, next_step, tuple(facts), isinstance(error, _WANT_A_COPY), begin)
 
 
 def _counted(number: int, newest: str, w: Words) -> str:

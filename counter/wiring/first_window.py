@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from backup.manifest import SETTINGS_HOME
 from counter.desk.change_fund import enter_change_fund
 from counter.desk.found_books import FirstReceipt, found_books
 from counter.desk.import_estate import import_estate
@@ -23,7 +24,7 @@ from counter.presenters.settings_page import Work
 from counter.presenters.start_trouble import trouble_at_start
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
-from counter.settings import MachineSettings, load_settings, save_settings
+from counter.settings import MachineSettings, load_settings, of_old_computer, save_settings
 from counter.wiring.parts import program_version
 from counter.wiring.printers import receipt_printer
 from counter.words import Words
@@ -49,8 +50,8 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
         )  # fmt: skip
 
         def brought() -> None:
-            kept = load_settings(home.settings).settings
-            save_settings(home.settings, replace(kept, language=both.first.answers.language))
+            chosen = replace(load_settings(home.settings).settings, language=both.first.answers.language)
+            save_settings(home.settings, of_old_computer(home.data / SETTINGS_HOME, chosen))
             finish()
 
         both = FirstOrBack(view, Words.load, deeds, RescueDeeds(lambda: _sticks(settings), home.data, brought))

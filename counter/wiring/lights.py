@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from backup.snapshot import head_in_name, snapshots_in
-from backup.stick import Full, ReadOnly, Ready, StickState, Stranger, Wrong, look
+from backup.stick import Ready, StickState, look, room_for
 from counter.desk.copy_ages import aged_copies
 from counter.desk.finish_close import steps_owed
+from counter.desk.stick_health import stick_health
 from counter.devices.card_terminal import TerminalOffline, TerminalStatus, TerminalUnknown
 from counter.platform.sticks import Stick
 from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
 from counter.wiring.copies_light import copies_light
 from counter.wiring.parts import OfficeParts
+from counter.wiring.stick_light import ready_light, unusable_light
 from counter.wiring.timed_work import TimedWork
 from counter.words.terms import PRINTER_REASONS, term
 from db.queries import intents, tills
@@ -41,7 +43,8 @@ class Lights:
 
     def look(self) -> Seen:
         """Ask the devices; runs beside the window."""
-        sticks = tuple((stick, look(stick.path, self._books_id)) for stick in self._parts.find_sticks())
+        needed = room_for((self._parts.home.books.stat().st_size,))
+        sticks = tuple((stick, look(stick.path, self._books_id, needed)) for stick in self._parts.find_sticks())
         for stick, state in sticks:
             self._note(stick, state)
         newest = next(iter(snapshots_in(self._parts.home.snapshots)), None)
@@ -122,26 +125,10 @@ class Lights:
         if owed:
             return _light("stick", w("Stick: copy owed"), "attention", w("Put the stick in and finish the close (F4)."))
         if ready is not None:
-            return LightFacts("stick", w("Backup: {name} ready", name=ready.stick.name), "ready")
-        for _stick, state in sticks:
-            told = self._unusable(state)
-            if told is not None:
-                return told
-        return _light("stick", w("Stick absent"), "absent", w("It is needed when the day is closed."))
-
-    def _unusable(self, state: StickState) -> LightFacts | None:
-        w = self._parts.session.words
-        if isinstance(state, Stranger):
-            return _light("stick", w("Stick unknown"), "attention", w("Take it into use on the till screen (F4)."))
-        if isinstance(state, Wrong):
-            return _light(
-                "stick", w("Wrong stick"), "fault", w("This stick belongs to other books: {name}.", name=state.name)
-            )
-        if isinstance(state, ReadOnly):
-            return _light("stick", w("Stick read-only"), "fault", w("Move its switch, or take another one."))
-        if isinstance(state, Full):
-            return _light("stick", w("Stick full"), "fault", w("Take another stick, or let older copies be removed."))
-        return None
+            return ready_light(ready.stick.name, stick_health(self._parts.session.connection, ready.stick.name), w)
+        told = (unusable_light(state, w) for _stick, state in sticks)
+        absent = _light("stick", w("Stick absent"), "absent", w("It is needed when the day is closed."))
+        return next((each for each in told if each is not None), absent)
 
     def _owed(self) -> bool:
         connection = self._parts.session.connection

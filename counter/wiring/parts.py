@@ -3,7 +3,8 @@
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from counter.platform.sticks import Stick, list_sticks
 from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
-from counter.settings import Loaded, MachineSettings, load_settings
+from counter.settings import Loaded, MachineSettings, load_settings, save_settings
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
 from counter.wiring.terminals import card_terminal
@@ -160,8 +161,8 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     home.make()
     log = ErrorLog(home.logs)
     loaded = load_settings(home.settings)
-    settings = loaded.settings
     books = open_books_of(home, clock)
+    settings = _remember(home, loaded, books)
     words = Words.load(settings.language)
     paper_words = words if settings.papers_in == settings.language else Words.load(settings.papers_in)
     try:
@@ -185,6 +186,17 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     for spool in spools:
         spool.start()
     return parts
+
+
+def _remember(home: Home, loaded: Loaded, books: Books) -> MachineSettings:
+    """Note which books were opened here; where that cannot be written the window opens all the same."""
+    with closing(books.reader()) as reader:
+        books_id = str(founding(reader.connection()).get("books_id", ""))
+    settings = replace(loaded.settings, books=books_id)
+    if settings != loaded.settings and not loaded.problems:
+        with suppress(OSError):
+            save_settings(home.settings, settings)
+    return settings
 
 
 def _queues(books: Books, settings: MachineSettings) -> tuple[PrintQueue, PrintQueue]:

@@ -7,7 +7,7 @@ import pytest
 
 from backup.check_journal import check_journals
 from backup.disk import sha256_of
-from backup.manifest import FOLDER
+from backup.manifest import FOLDER, SETTINGS, SETTINGS_HOME
 from backup.restore import NothingToRestore, RestoreTargetNotEmpty, restore
 from db.attachments import where
 from db.store import open_books
@@ -161,3 +161,14 @@ def test_a_restore_that_fails_leaves_the_folder_to_be_tried_again(estate: Estate
             step += 1
     assert step > 10
     assert (tmp_path / "new" / "books.sqlite").exists()
+
+
+def test_the_settings_of_the_computer_travel_with_each_copy(estate: Estate, root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    for till in (1, 2, 3):
+        file.write_text(f"till = {till}\n", encoding="utf-8")
+        copy(root, day_closed(estate)._replace(settings=file))
+    assert len(list((root / FOLDER / SETTINGS).iterdir())) == 2, "those of copies that went are gone too"
+    for number in (2, 3):
+        back = restore(root, tmp_path / f"back{number}", number=number)
+        assert back.books.with_name(SETTINGS_HOME).read_text(encoding="utf-8") == f"till = {number}\n"

@@ -11,7 +11,8 @@ from backup.copy_key import CopyKey
 from backup.manifest import FOLDER, last_copy, read_manifest
 from backup.restore import damaged_files, identity_of, restore
 from backup.sealing import CopyKeyDamaged, PassphraseNeeded, PassphraseWeak, PassphraseWrong, new_key, unsealed_blocks
-from backup.stick_faults import SourceUnreadable
+from backup.stick_faults import SourceUnreadable, StickGone
+from tests.backup.disks import CountingDisk, gone
 from tests.backup.keys import PASSPHRASE, QUICK_KEY
 from tests.backup.little_estate import Estate
 from tests.backup.sticks import adopted, copy, day_closed
@@ -128,3 +129,26 @@ def test_the_standard_program_opens_a_copy_with_the_sealed_key(tmp_path: Path, e
     )  # fmt: skip
     assert said.returncode == 0, said.stdout
     assert back.read_bytes() == source.snapshot.path.read_bytes()
+
+
+def test_a_stick_that_goes_at_any_step_keeps_its_last_encrypted_copy(
+    tmp_path: Path, estate: Estate, key: CopyKey
+) -> None:
+    root = adopted(tmp_path / "stick")
+    first = copy(root, day_closed(estate)._replace(key=key))
+    source, step = day_closed(estate)._replace(key=key), 0
+    while True:
+        stick = Path(shutil.copytree(root, tmp_path / "cut" / str(step)))
+        disk = CountingDisk(step + 1, gone())
+        try:
+            copy(stick, source, disk)
+        except StickGone:
+            assert disk.fired
+            step += 1
+        else:
+            break
+        newest = last_copy(stick)
+        assert newest is not None
+        assert (newest.head_event >= first.head_event, damaged_files(stick, newest)) == (True, ())
+    assert step > 12
+    assert list(source.snapshot.path.parent.glob("tmp*")) == [], "nothing half-made is left on this computer"

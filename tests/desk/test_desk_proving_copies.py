@@ -16,7 +16,11 @@ from counter.desk.proving_copies import (
     try_a_restore,
 )
 from counter.desk.restore_point import take_restore_point
+from counter.desk.stick_health import Health, speed_key, stick_health
+from counter.desk.timed_copies import READ_AGAIN, record_in
 from counter.platform.sticks import list_sticks
+from db.queries import copies
+from db.queries.copies import JobTime
 from tests.db.tampering import without_guards
 from tests.desk.office import EVEN, MANAGER, Desk
 
@@ -83,3 +87,12 @@ def test_without_a_stick_the_restore_point_is_tried(desk: Desk, tmp_path: Path) 
     point.write_bytes(b"\0" * 8192)
     with pytest.raises(OlderCopyDamaged):
         read_older_again(desk.books, tmp_path / "snapshots", tuple)
+
+
+def test_a_slow_copy_and_a_file_that_was_not_as_written_are_remembered_by_the_sticks_name(desk: Desk) -> None:
+    assert stick_health(desk.connection, "A") == Health()
+    copies.note_job(desk.books, JobTime(speed_key("A"), "", "250000"))
+    assert stick_health(desk.connection, "A") == Health(slow=250_000)
+    record_in(desk.books, lambda error: "").failed(READ_AGAIN, OlderCopyDamaged("A", "books/x.sqlite"))
+    assert stick_health(desk.connection, "A").damaged == "books/x.sqlite"
+    assert stick_health(desk.connection, "B") == Health()

@@ -215,6 +215,9 @@ def _journal(keys: Hands, w: Words) -> None:
 def _settings(keys: Hands, w: Words) -> None:
     keys.press("Shift-F12")
     keys.wait_for(w("This computer"))
+    keys.type("e")
+    keys.wait_for(w("Once more"))
+    _seen(keys, "encrypt-copies")
     for place, name in zip("7890", SETTINGS, strict=True):
         keys.type(place)
         keys.rest(0.5)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backup.anchor_log import log_beside
 from counter.desk.people import hash_pin
 from counter.desk.restore_point import take_restore_point
 from counter.platform.folders import Home
@@ -15,8 +16,9 @@ from counter.presenters.first_start import Deeds
 from counter.presenters.rescue import Rescue, RescueDeeds
 from counter.presenters.start_trouble import is_there_more_than_books, trouble_at_start
 from counter.rules.clock import verdict
+from counter.settings import MachineSettings, load_settings, save_settings
 from counter.words import Words
-from db.faults import BooksDamaged, DiskFull
+from db.faults import BooksDamaged, BooksMissing, DiskFull
 from db.queries import bridges
 from db.store import SystemClock, open_books, open_reader
 from tests.desk.office import MANAGER, STAFF
@@ -132,6 +134,23 @@ def test_missing_books_beside_their_journals_are_no_new_office(old: Home, tmp_pa
     empty = Home(tmp_path / "empty", tmp_path / "empty")
     empty.make()
     assert not is_there_more_than_books(empty)
+
+
+def test_books_whose_disk_is_not_there_are_missed_by_what_the_settings_and_anchors_tell(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", tmp_path / "home")
+    home.make()
+    save_settings(home.settings, MachineSettings(language="en", books="b1"))
+    log_beside(home.books).write_text("[]\n", encoding="utf-8")
+    assert is_there_more_than_books(home)
+    way = Way(home, tmp_path / "nothing", BooksMissing(str(home.books)))
+    assert "connect the disk" in way.view.shown[-1].text
+    assert way.facts["What tells of books here"] == "anchors.log, settings.toml"
+    assert [key for key, _word in way.view.shown[-1].choices] == ["1", "2"]
+    way.rescue.choose("2")
+    assert way.ended == [True]
+    assert not is_there_more_than_books(home), "new books may begin"
+    assert load_settings(home.settings).settings.language == "en"
+    assert len(list(home.data.glob("anchors.log-before-*"))) == 1
 
 
 def test_the_first_start_leads_to_the_copies_and_back(old: Home, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from counter.settings import (
     UnreadableFile,
     WrongValue,
     load_settings,
+    of_old_computer,
     save_settings,
 )
 
@@ -168,3 +169,12 @@ def test_the_card_terminal_is_kept_with_its_port_and_a_wrong_speed_is_told(file:
     loaded = load_settings(_write(file, '[terminal]\nkind = "zvt_network"\nbaud = 1200\n'))
     assert loaded.settings.terminal == TerminalSettings("zvt_network")
     assert loaded.problems == (WrongValue("terminal.baud", "1200", "9600"),)
+
+
+def test_a_new_computer_takes_over_the_settings_of_the_copy_but_its_language_and_data_folder(tmp_path: Path) -> None:
+    here = MachineSettings(language="en", data_folder="/new")
+    assert of_old_computer(tmp_path / "none.toml", here) == here
+    old = MachineSettings(till=3, data_folder="/old", printer=PrinterSettings(kind="queue", port="Office"))
+    save_settings(tmp_path / "copy.toml", old)
+    taken = of_old_computer(tmp_path / "copy.toml", here)
+    assert (taken.till, taken.printer.port, taken.language, taken.data_folder) == (3, "Office", "en", "/new")
