@@ -176,17 +176,11 @@ class Disputes(RuleBasedStateMachine):
         assert overposted(self.desk.connection, self.charges, self.desk.clock.today().isoformat()) == ()
 
 
-class TestDisputes(Disputes.TestCase):  # type: ignore[misc,name-defined]
-    """A dozen short histories; the long ones are below."""
-
-    settings = settings(max_examples=10, stateful_step_count=12, suppress_health_check=list(HealthCheck))
-
-
-@pytest.mark.torture
-class TestManyDisputes(Disputes.TestCase):  # type: ignore[misc,name-defined]
-    """Many long histories."""
-
-    settings = settings(max_examples=400, stateful_step_count=40, suppress_health_check=list(HealthCheck))
+TestDisputes = Disputes.TestCase
+TestDisputes.settings = settings(
+    max_examples=max(6, settings().max_examples // 16), stateful_step_count=12, deadline=None, print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
 
 
 # The twin
@@ -234,32 +228,16 @@ def history(
 PARTS = st.integers(1, MONTH).flatmap(lambda part: st.tuples(st.just(part), st.integers(1, part)))
 
 
-def same_fee(
-    folders: tuple[Path, Path], parts: tuple[int, int], paid: tuple[int, int], ago: int, days: tuple[int, int]
-) -> None:
-    fees = [
-        history(folder, *parts, paid, ago, days, right=right)
-        for folder, right in zip(folders, (False, True), strict=True)
-    ]
-    assert fees[0] == fees[1]
-
-
-@settings(max_examples=8)
+@settings(max_examples=max(6, settings().max_examples // 16))
 @given(parts=PARTS, paid=st.tuples(st.integers(0, MONTH), st.integers(0, MONTH)), ago=st.integers(0, 80),
        days=st.tuples(st.integers(1, 2), st.integers(1, 2)))  # fmt: skip
 def test_an_upheld_charge_bears_the_late_fee_of_one_that_was_right_from_the_start(
     tmp_path_factory: pytest.TempPathFactory, parts: tuple[int, int], paid: tuple[int, int], ago: int,
     days: tuple[int, int],
 ) -> None:  # fmt: skip
-    same_fee((tmp_path_factory.mktemp("a"), tmp_path_factory.mktemp("b")), parts, paid, ago, days)
-
-
-@pytest.mark.torture
-@settings(max_examples=600)
-@given(parts=PARTS, paid=st.tuples(st.integers(0, MONTH), st.integers(0, MONTH)), ago=st.integers(0, 80),
-       days=st.tuples(st.integers(1, 2), st.integers(1, 2)))  # fmt: skip
-def test_so_it_is_over_many_histories(
-    tmp_path_factory: pytest.TempPathFactory, parts: tuple[int, int], paid: tuple[int, int], ago: int,
-    days: tuple[int, int],
-) -> None:  # fmt: skip
-    same_fee((tmp_path_factory.mktemp("a"), tmp_path_factory.mktemp("b")), parts, paid, ago, days)
+    folders = (tmp_path_factory.mktemp("a"), tmp_path_factory.mktemp("b"))
+    fees = [
+        history(folder, *parts, paid, ago, days, right=right)
+        for folder, right in zip(folders, (False, True), strict=True)
+    ]
+    assert fees[0] == fees[1]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from counter.cli import main
+from counter.desk.open_case import Disputed
 from counter.rules.cases import Kind, Step
-from tests.desk.case_office import Disputed, bring, examined, move
+from tests.desk.case_office import bring, examined, move
 from tests.desk.office import EVEN
 from tests.presenters.units_office import open_office
 
