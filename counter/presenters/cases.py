@@ -142,7 +142,7 @@ class CasesPresenter:
         w, today = self._session.words, self._session.today().isoformat()
         over = sum(1 for each in found if each.case.due and each.case.due < today)
         frozen = formats.money(sum(each.frozen for each in found), self._session.currency)
-        return (w("Open"), str(len(found))), (w("Deadline over"), str(over)), (w("Frozen"), frozen)
+        return (w("Open cases"), str(len(found))), (w("Deadline over"), str(over)), (w("Frozen"), frozen)
 
     def _next_kind(self) -> None:
         order = ("", *(kind.value for kind in Kind))

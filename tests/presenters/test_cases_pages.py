@@ -117,7 +117,7 @@ def test_the_list_shows_what_is_due_first_and_one_kind_after_the_other(at: At, d
     at.screen.show()
     assert at.view.column(0) == ["B2026-000001", "Y2026-000001"]
     assert at.view.column(6) == ["2026-11-24, 1 day left", "2026-11-28, 5 days left"]
-    assert at.view.facts == {"Open": "2", "Deadline over": "0", "Frozen": "50.00"}
+    assert at.view.facts == {"Open cases": "2", "Deadline over": "0", "Frozen": "50.00"}
     at.screen.pressed("K")
     assert (at.view.page.title, at.view.column(0)) == ("Open cases: Dispute", ["Y2026-000001"])
     at.screen.back()
