@@ -1,6 +1,7 @@
 """The Cases screen: what is open and by when, and the card of one case with its timeline and the steps it may take."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,16 @@ STEP_KEYS = {
     Step.WITHDRAWN: "W", Step.PASSED_ON: "C", Step.REJECTED: "R", Step.MEDIATION: "M", Step.OFFER: "O",
     Step.EXAMINED: "E", Step.IN_HAND: "H", Step.SETTLED: "S",
 }  # fmt: skip
+
+
+def over(session: Session) -> tuple[str, str]:
+    """Return what to tell whoever logs in of cases whose deadline is over, and where they stand; '' where none is."""
+    today = session.today().isoformat()
+    late = sum(1 for each in cases.cases(session.connection, ended=False) if each.case.due and each.case.due < today)
+    if not late or not session.may(Act.RECORD_CASES):
+        return "", ""
+    w = session.words
+    return w.n("{n} case is past its deadline", "{n} cases are past their deadline", late), w("Cases, F6")
 
 
 class CasesPresenter:
@@ -138,11 +149,22 @@ class CasesPresenter:
 
     def _figures(self, found: list[Listed]) -> tuple[tuple[str, str], ...]:
         if self._ended:
-            return ()
+            return self._year()
         w, today = self._session.words, self._session.today().isoformat()
         over = sum(1 for each in found if each.case.due and each.case.due < today)
         frozen = formats.money(sum(each.frozen for each in found), self._session.currency)
         return (w("Open cases"), str(len(found))), (w("Deadline over"), str(over)), (w("Frozen"), frozen)
+
+    def _year(self) -> tuple[tuple[str, str], ...]:
+        """What ended this year, of the kind at hand: how many, how long it took, and what was let off."""
+        w, session = self._session.words, self._session
+        found = [
+            each for each in cases.ended_in(session.connection, session.today().year) if self._kind in ("", each.kind)
+        ]
+        days = [(date.fromisoformat(each.ended_on) - date.fromisoformat(each.raised_on)).days for each in found]
+        took = w.n("{n} day", "{n} days", -(-sum(days) // len(days))) if days else w("–")
+        off = formats.money(sum(each.let_off for each in found), session.currency)
+        return (w("Ended this year"), str(len(found))), (w("On average"), took), (w("Taken off"), off)
 
     def _next_kind(self) -> None:
         order = ("", *(kind.value for kind in Kind))

@@ -7,14 +7,14 @@ import pytest
 
 from counter.desk.open_case import Disputed
 from counter.presenters.case_opening import RecordCase
-from counter.presenters.cases import CasesPresenter
+from counter.presenters.cases import CasesPresenter, over
 from counter.presenters.pay_view import Question
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.rules.cases import Kind, Step
 from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
-from tests.desk.case_office import bring, examined, move, papers_of
+from tests.desk.case_office import bring, examined, move, papers_of, settle
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
 from tests.desk.scans import scan
 from tests.presenters.page_view import SeenPage
@@ -180,6 +180,22 @@ def test_a_repair_asks_how_content_they_are_and_can_be_opened_again(at: At, desk
     assert [row.cells[1] for row in at.view.page.rows] == ["received", "resolved", "in hand"]
     at.screen.turn_to(ended=True)
     assert at.view.page.rows == ()
+
+
+def test_the_ended_cases_say_how_many_how_long_and_what_was_let_off(at: At, desk: Desk) -> None:
+    case = examined(desk, Disputed(first(desk), 10_000), raised_on="2026-11-14")
+    settle(desk, case, Disputed(first(desk), 4_000))
+    at.screen.turn_to(ended=True)
+    assert at.view.facts == {"Ended this year": "1", "On average": "9 days", "Taken off": "40.00"}
+
+
+def test_whoever_logs_in_is_told_of_deadlines_that_are_over(at: At, desk: Desk) -> None:
+    bring(desk, kind=Kind.REPAIR, topic="lift", said="stuck")
+    assert over(at.session) == ("", "")
+    desk.clock.wait(days=2)
+    assert over(at.session) == ("1 case is past its deadline", "Cases, F6")
+    at.session.log_in(AUDITOR)
+    assert over(at.session) == ("", "")
 
 
 def test_a_session_without_mediators_stays_in_its_form(at: At, desk: Desk) -> None:
