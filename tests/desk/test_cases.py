@@ -7,7 +7,7 @@ import pytest
 from counter.desk.adjust_charge import AdjustmentWaits, Wish, ask_for_adjustment
 from counter.desk.certificate_obstacles import UnitDisputes, UnitOwes, obstacles
 from counter.desk.decide import decide
-from counter.desk.move_case import MembersMissing, UnknownCase
+from counter.desk.move_case import MembersMissing, SettlementWaits, UnknownCase
 from counter.desk.open_case import (
     CaseIn,
     Disputed,
@@ -276,3 +276,18 @@ def test_payments_and_bill_runs_see_the_same_lines_frozen(late: Desk) -> None:
     move(late, case, Step.WITHDRAWN)
     lines = open_lines(late.charges(EVEN), disputed(late.connection, late.charges(EVEN)))
     assert [line.frozen for line in lines] == [False] * 3
+
+
+def test_while_a_settlement_waits_only_a_settlement_that_is_agreed_to_overtakes_it(desk: Desk) -> None:
+    charge = first(desk)
+    case = examined(desk, Disputed(charge, 100))
+    ask_to_settle(desk.books, case, "measured", [Disputed(charge, 100)], request_id="ask", staff=FINANCE, till=1)
+    for to in (Step.OFFER, Step.REJECTED, Step.WITHDRAWN):
+        with pytest.raises(SettlementWaits):
+            move(desk, case, to)
+    with pytest.raises(SettlementWaits):
+        settle(desk, case, approver=None)
+    assert recomputed(desk) == []
+    settle(desk, case, Disputed(charge, 50))
+    assert (people.pending_acts(desk.connection), recomputed(desk)) == ([], [])
+    assert desk.owed(EVEN) == 3 * MONTH - 50
