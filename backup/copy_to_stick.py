@@ -3,12 +3,26 @@
 The copies that are already there are not touched until the new one is proved; whatever interrupts leaves them whole.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from backup.disk import PART, REAL_DISK, Disk, make_folder, part_of, put, read_blocks, sha256_of, write_part
+from backup.copy_key import CopyKey, key_name, sealed_name
+from backup.disk import (
+    BLOCK_BYTES,
+    PART,
+    REAL_DISK,
+    Disk,
+    make_folder,
+    part_of,
+    put,
+    read_blocks,
+    sha256_of,
+    write_part,
+)
 from backup.generations import Generations
 from backup.manifest import (
     FOLDER,
@@ -16,13 +30,14 @@ from backup.manifest import (
     Manifest,
     StickId,
     dump_manifest,
-    last_copy,
     manifest_path,
     next_number,
     read_manifest,
     read_stick,
+    readable_copies,
 )
-from backup.snapshot import Snapshot
+from backup.sealing import sealed_file
+from backup.snapshot import Snapshot, hash_in
 from backup.stick import StickWrong, refuse_sample, room_for
 from backup.stick_faults import (
     SourceUnreadable,
@@ -74,15 +89,16 @@ def copy_to_stick(
         stick = _ours(root, books_id, source.snapshot)
         folder = root / FOLDER
         _clear_parts(folder, disk)
-        entries, jobs = plan_copy(folder, source, last_copy(root))
+        entries, jobs = plan_copy(folder, source, _last_of_these(root, source.snapshot))
         removed = _fit(root, [job.entry.size for job in jobs], free_older, disk)
         with in_our_words(root, device, room_for(job.entry.size for job in jobs)):
-            _write(folder, jobs, disk, progress)
+            written = _write(folder, jobs, source, disk, progress)
             must_be_same(root, device)
             _name(folder, jobs, disk)
+            entries = [*(written.get(entry.path, entry) for entry in entries), *_put_key(folder, source.key, disk)]
             must_be_same(root, device)
             leave_note(folder, disk)
-            manifest = _manifest(stick, source.snapshot, program, now, next_number(root), entries)
+            manifest = _manifest(stick, source, program, now, next_number(root), entries)
             path = manifest_path(root, manifest.number)
             digest = put(path, dump_manifest(manifest), disk)
             must_be_same(root, device)
@@ -90,7 +106,7 @@ def copy_to_stick(
         removed += remove_older(folder, keep, disk)
     return Copied(
         stick, path, digest, manifest.head_event, manifest.head_hash, len(jobs),
-        sum(job.entry.size for job in jobs), tuple(removed),
+        sum(entry.size for entry in written.values()), tuple(removed),
     )  # fmt: skip
 
 
@@ -101,6 +117,15 @@ def _ours(root: Path, books_id: str, snapshot: Snapshot) -> StickId:
     if stick.books_id != books_id or snapshot.books_id != books_id:
         raise StickWrong(stick.name)
     return stick
+
+
+def _last_of_these(root: Path, snapshot: Snapshot) -> Manifest | None:
+    """Return the newest copy whose end is a link of these books.
+
+    Books that went on from an older copy close the same days again: a journal of the same name is another one.
+    """
+    ours = (copy for _path, copy in readable_copies(root) if hash_in(snapshot.path, copy.head_event) == copy.head_hash)
+    return next(ours, None)
 
 
 def _clear_parts(folder: Path, disk: Disk) -> None:
@@ -127,20 +152,53 @@ class _Meter:
     def add(self, size: int) -> None:
         """Tell that so many bytes more are done."""
         self._done += size
-        self._progress(self._done, self._total)
+        self._progress(min(self._done, self._total), self._total)
 
 
-def _write(folder: Path, jobs: Sequence[Job], disk: Disk, progress: Progress) -> None:
-    """Write every file, then read every file: a stick that overwrites its own beginning is found out too."""
-    meter = _Meter(progress, 2 * sum(job.entry.size for job in jobs))
+def _write(folder: Path, jobs: Sequence[Job], source: Source, disk: Disk, progress: Progress) -> dict[str, Entry]:
+    """Write every file, then read every file: a stick that overwrites its own beginning is found out too.
+
+    Returns by path what was written: of an encrypted file only now is known what it is.
+    """
+    meter, written = _Meter(progress, 2 * sum(job.entry.size for job in jobs)), dict[str, Entry]()
     for job in jobs:
         target = folder / job.entry.path
         make_folder(target.parent, disk)
-        if write_part(target, _source_blocks(job.source, meter), disk) != job.entry.sha256:
+        if source.key is not None:
+            written[job.entry.path] = _write_sealed(target, job, source, disk, meter)
+        elif write_part(target, _source_blocks(job.source, meter), disk) != job.entry.sha256:
             raise SourceUnreadable(str(job.source))
-    for job in jobs:
-        if sha256_of(part_of(folder / job.entry.path), disk, meter.add) != job.entry.sha256:
-            raise StickLies(job.entry.path)
+        else:
+            written[job.entry.path] = job.entry
+    for entry in written.values():
+        if sha256_of(part_of(folder / entry.path), disk, meter.add) != entry.sha256:
+            raise StickLies(entry.path)
+    return written
+
+
+def _write_sealed(target: Path, job: Job, source: Source, disk: Disk, meter: _Meter) -> Entry:
+    assert source.key is not None, "only encrypted copies are written so"
+    with sealed_file(job.source, source.key.recipient, source.snapshot.path.parent) as (file, plain_sha256):
+        if plain_sha256 != job.entry.plain_sha256:
+            raise SourceUnreadable(str(job.source))
+        digest = write_part(target, _metered(iter(partial(file.read, BLOCK_BYTES), b""), meter), disk)
+        return job.entry._replace(sha256=digest, size=file.tell())
+
+
+def _metered(blocks: Iterator[bytes], meter: _Meter) -> Iterator[bytes]:
+    for block in blocks:
+        yield block
+        meter.add(len(block))
+
+
+def _put_key(folder: Path, key: CopyKey | None, disk: Disk) -> list[Entry]:
+    """Leave the sealed key on the stick where it is not there as it should be."""
+    if key is None:
+        return []
+    path, content = folder / key_name(key), key.sealed.encode()
+    if not path.is_file() or path.read_bytes() != content:
+        put(path, content, disk)
+    return [Entry(key_name(key), hashlib.sha256(content).hexdigest(), len(content))]
 
 
 def _source_blocks(path: Path, meter: _Meter) -> Iterator[bytes]:
@@ -165,8 +223,9 @@ def _name(folder: Path, jobs: Sequence[Job], disk: Disk) -> None:
 
 
 def _manifest(
-    stick: StickId, snapshot: Snapshot, program: str, now: datetime, number: int, entries: Sequence[Entry]
+    stick: StickId, source: Source, program: str, now: datetime, number: int, entries: Sequence[Entry]
 ) -> Manifest:
+    snapshot, key = source.snapshot, source.key
     return Manifest(
         number,
         stick,
@@ -175,6 +234,8 @@ def _manifest(
         now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         snapshot.head_event,
         snapshot.head_hash,
-        f"books/{snapshot.path.name}",
+        sealed_name(f"books/{snapshot.path.name}", key),
         tuple(entries),
+        key.recipient if key else "",
+        key_name(key) if key else "",
     )

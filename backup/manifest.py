@@ -6,6 +6,7 @@ A stick has one folder:
     COUNTERFOIL/copies/000017.json                    one manifest for each copy, written last
     COUNTERFOIL/books/20261123T183000Z_e….sqlite      the books of each copy
     COUNTERFOIL/journals, COUNTERFOIL/attachments     what every copy shares, each file once
+    COUNTERFOIL/keys/1f0c….age                        the sealed keys of encrypted copies
 """
 
 import hashlib
@@ -15,10 +16,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from backup.copy_key import plain_name
 from db.chain import canonical
 
 FOLDER = "COUNTERFOIL"
-VERSION = 1
+# Plain copies are still written as version 1: every program reads them.
+PLAIN, VERSION = 1, 2
 
 
 class ManifestDamaged(Exception):
@@ -44,11 +47,26 @@ class ManifestTooNew(Exception):
 
 
 class Entry(NamedTuple):
-    """A file of a copy: its path below COUNTERFOIL, SHA-256 and size in bytes."""
+    """A file of a copy: its path below COUNTERFOIL, SHA-256 and size in bytes as it lies there.
+
+    plain_sha256, plain_size: what it is once it is decrypted; '' and 0 where it is not encrypted.
+    """
 
     path: str
     sha256: str
     size: int
+    plain_sha256: str = ""
+    plain_size: int = 0
+
+    @property
+    def home(self) -> str:
+        """Its path in a home: encrypted files lose what their names carry on the stick."""
+        return plain_name(self.path) if self.plain_sha256 else self.path
+
+    @property
+    def content(self) -> tuple[str, int]:
+        """SHA-256 and size of what it holds, decrypted."""
+        return (self.plain_sha256, self.plain_size) if self.plain_sha256 else (self.sha256, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +83,8 @@ class Manifest:
     """One copy: its number on this stick, when it was made (UTC) and by which program, the newest link of its chain,
     the file of the books, and all files.
 
-    The number orders the copies: clocks are set back, and restored books have fewer events than lost ones.
+    The number orders the copies: clocks are set back, and restored books have fewer events than lost ones. recipient
+    and key: the public key it is encrypted for and the path of its sealed private key, '' for a plain copy.
     """
 
     number: int
@@ -77,6 +96,8 @@ class Manifest:
     head_hash: str
     books: str
     files: tuple[Entry, ...]
+    recipient: str = ""
+    key: str = ""
 
     @property
     def books_entry(self) -> Entry:
@@ -104,8 +125,16 @@ def read_stick(root: Path) -> StickId | None:
 def dump_manifest(manifest: Manifest) -> bytes:
     """Return the manifest of a copy."""
     said = asdict(manifest)
-    said["files"] = [entry._asdict() for entry in sorted(manifest.files)]
+    said["files"] = [_said(entry) for entry in sorted(manifest.files)]
+    if manifest.recipient:
+        return _sealed({"kind": "counterfoil-copy", **said}, VERSION)
+    del said["recipient"], said["key"]
     return _sealed({"kind": "counterfoil-copy", **said})
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    whole = entry._asdict()
+    return whole if entry.plain_sha256 else {name: whole[name] for name in ("path", "sha256", "size")}
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -121,12 +150,14 @@ def read_manifest(path: Path) -> Manifest:
             found["head_event"],
             found["head_hash"],
             found["books"],
-            tuple(Entry(each["path"], each["sha256"], each["size"]) for each in found["files"]),
+            tuple(Entry(**each) for each in found["files"]),
+            found.get("recipient", ""),
+            found.get("key", ""),
         )
     except (KeyError, TypeError):
         raise ManifestDamaged(str(path)) from None
     known = {entry.path for entry in manifest.files}
-    if manifest.books not in known or not all(map(_stays_below, known)):
+    if manifest.books not in known or not all(map(_stays_below, known)) or manifest.key not in {"", *known}:
         raise ManifestDamaged(str(path))
     return manifest
 
@@ -172,8 +203,8 @@ def _stays_below(path: str) -> bool:
     return bool(parts) and ".." not in parts and not path.startswith("/") and "\\" not in path and ":" not in path
 
 
-def _sealed(said: Mapping[str, Any]) -> bytes:
-    text = canonical({**said, "version": VERSION})
+def _sealed(said: Mapping[str, Any], version: int = PLAIN) -> bytes:
+    text = canonical({**said, "version": version})
     return canonical({"said": json.loads(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}).encode()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backup.anchor_log import Noted
 from backup.journal_content import open_journal
-from backup.manifest import ManifestDamaged, ManifestTooNew, read_stick, readable_copies
+from backup.manifest import Manifest, ManifestDamaged, ManifestTooNew, read_stick, readable_copies
 from db.dialect import UNREADABLE
 
 _ABOUT = "SELECT key, value FROM about WHERE key IN ('books_id', 'last_event', 'chain_head')"
@@ -24,13 +24,17 @@ def journal_heads(folder: Path, books_id: str) -> Iterator[Noted]:
             yield Noted("journal", path.name, int(about["last_event"]), str(about.get("chain_head", "")))
 
 
-def stick_heads(root: Path, books_id: str) -> Iterator[Noted]:
-    """Yield the head of each copy on a stick of these books whose manifest is whole; of any other stick nothing."""
+def copies_of(root: Path, books_id: str) -> Iterator[Manifest]:
+    """Yield each copy on a stick of these books whose manifest is whole; of any other stick nothing."""
     try:
         stick = read_stick(root)
     except (ManifestDamaged, ManifestTooNew, OSError):
         return
-    if stick is None or stick.books_id != books_id:
-        return
-    for _path, copy in readable_copies(root):
-        yield Noted("stick", stick.name, copy.head_event, copy.head_hash)
+    if stick is not None and stick.books_id == books_id:
+        for _path, copy in readable_copies(root):
+            yield copy
+
+
+def head_of(copy: Manifest) -> Noted:
+    """Return the head of a copy as an anchor."""
+    return Noted("stick", copy.stick.name, copy.head_event, copy.head_hash)

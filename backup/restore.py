@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from backup.disk import (
     REAL_DISK,
@@ -24,6 +25,7 @@ from backup.manifest import (
     manifest_files,
     read_manifest,
 )
+from backup.sealing import CopyKeyDamaged, open_key, unsealed_blocks
 from backup.snapshot import look_inside
 from db.faults import BooksDamaged
 
@@ -82,12 +84,13 @@ def damaged_files(
 
 def restore(
     stick_root: Path, into: Path, *, number: int | None = None, disk: Disk = REAL_DISK,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda done, total: None, passphrase: str = "", sealed_key: str = "",
 ) -> Restored:  # fmt: skip
     """Restore the newest copy whose books are whole into a new or empty folder; the books' file comes last.
 
-    number: this copy of the stick and no other. progress: bytes done and in all.
-    Raises RestoreTargetNotEmpty, NothingToRestore, ReadBackDiffers, OSError.
+    number: this copy of the stick and no other. progress: bytes done and in all. passphrase: of an encrypted copy;
+    sealed_key: its sealed key from the recovery sheet, where the stick's own is damaged. Raises RestoreTargetNotEmpty,
+    NothingToRestore, PassphraseNeeded, PassphraseWrong, CopyKeyDamaged, ReadBackDiffers, OSError.
     """
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise RestoreTargetNotEmpty(str(into))
@@ -97,19 +100,20 @@ def restore(
         if _damaged(folder, manifest.books_entry, disk):
             passed_over.append(manifest.books)
             continue
+        identity = identity_of(stick_root, manifest, passphrase, sealed_key)
         make_folder(into, disk)
         try:
-            missing = _bring(folder, manifest, into, disk, progress)
+            missing = _bring(folder, manifest, identity, into, disk, progress)
             _must_be_the_copy(part_of(into / BOOKS), manifest)
-            finish_part(into / BOOKS, manifest.books_entry.sha256, disk)
+            finish_part(into / BOOKS, manifest.books_entry.content[0], disk)
         except BooksDamaged:
             _sweep(into)
             passed_over.append(manifest.books)
             continue
-        except (OSError, ReadBackDiffers):
+        except (OSError, ReadBackDiffers, CopyKeyDamaged):
             _sweep(into)
             raise
-        files = len(manifest.files) - len(missing)
+        files = sum(entry.path != manifest.key for entry in manifest.files) - len(missing)
         return Restored(into / BOOKS, manifest, files, tuple(passed_over), missing)
     raise NothingToRestore(str(stick_root), tuple(passed_over))
 
@@ -132,22 +136,46 @@ def _damaged(folder: Path, entry: Entry, disk: Disk) -> bool:
         return True
 
 
-def _bring(folder: Path, manifest: Manifest, into: Path, disk: Disk, progress: Progress) -> tuple[str, ...]:
+def identity_of(root: Path, manifest: Manifest, passphrase: str, sealed_key: str = "") -> Any:
+    """Return what decrypts a copy, None for a plain one; takes seconds.
+
+    Raises PassphraseNeeded, PassphraseWrong, CopyKeyDamaged.
+    """
+    if not manifest.recipient:
+        return None
+    path = root / FOLDER / manifest.key
+    if not sealed_key:
+        try:
+            sealed_key = path.read_text(encoding="ascii", errors="replace")
+        except OSError:
+            raise CopyKeyDamaged(str(path)) from None
+    return open_key(sealed_key, passphrase, manifest.recipient, manifest.stick.name)
+
+
+def _bring(
+    folder: Path, manifest: Manifest, identity: Any, into: Path, disk: Disk, progress: Progress
+) -> tuple[str, ...]:  # fmt: skip
     """Copy every whole file under its place in a home; the books stay a part until they are proved."""
+
+    def content(entry: Entry) -> Iterator[bytes]:
+        path = folder / entry.path
+        return unsealed_blocks(path, identity, into) if entry.plain_sha256 else disk.blocks(path)
+
     missing, done, total = [], 0, sum(entry.size for entry in manifest.files)
     progress(0, total)
     for entry in manifest.files:
-        if entry.path != manifest.books:
+        if entry.path not in (manifest.books, manifest.key):
             if _damaged(folder, entry, disk):
                 missing.append(entry.path)
             else:
-                target = into / entry.path
+                target = into / entry.home
                 make_folder(target.parent, disk)
-                write_part(target, disk.blocks(folder / entry.path), disk)
-                finish_part(target, entry.sha256, disk)
+                write_part(target, content(entry), disk)
+                finish_part(target, entry.content[0], disk)
             done += entry.size
             progress(done, total)
-    if write_part(into / BOOKS, disk.blocks(folder / manifest.books), disk) != manifest.books_entry.sha256:
+    books = manifest.books_entry
+    if write_part(into / BOOKS, content(books), disk) != books.content[0]:
         raise ReadBackDiffers(manifest.books)
     progress(total, total)
     return tuple(missing)

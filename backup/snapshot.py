@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backup.disk import REAL_DISK, Disk, ReadBackDiffers, make_folder, read_blocks, sha256_of
 from db.faults import BooksDamaged, BooksMissing, books_fault
+from db.queries.anchors import hash_of
 from db.queries.settings import founding
 from db.queries.tills import head
 
@@ -111,6 +112,12 @@ def look_inside(path: Path) -> Holds:
     if verdict != "ok":
         raise BooksDamaged(str(path), verdict)
     return Holds(event_id, digest, str(founded.get("books_id", "")), str(founded.get("books_kind", "")))
+
+
+def hash_in(path: Path, event_id: int) -> str:
+    """Return the hash of an event in a copy of the books, "" where there is none."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        return hash_of(connection, event_id)
 
 
 def snapshots_in(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ TEXT = """\
  5. 登录后按 F7、再按 B，登记副本之后已开出的收据号码，然后照常收款。
 
 没有程序时：books 里的文件是普通 SQLite 数据库，journals 里每个日结日一个文件，任何 sqlite3 都能打开。
+文件名以 .age 结尾的已加密：需要口令（封存在信封里），可用免费程序 age 解密：age -d -i keys/….age 文件
 请把备用的一个U盘放在别处的保险柜里。
 
 This is the backup stick of an estate's payment counter (Counterfoil). Please do not delete or change anything in the
@@ -32,7 +33,9 @@ If the computer broke, was replaced, or its books cannot be opened:
     payments as always.
 
 Without the program: the files in books are ordinary SQLite databases, and in journals there is one for every closed
-day; any sqlite3 opens them. Keep a second stick in a safe somewhere else.
+day; any sqlite3 opens them. Files whose names end in .age are encrypted: the passphrase (in its sealed envelope) is
+needed, and the free program age decrypts them: age -d -i keys/….age FILE
+Keep a second stick in a safe somewhere else.
 """
 
 

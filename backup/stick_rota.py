@@ -1,10 +1,12 @@
 """Which copies stay on a stick: older ones go only after a newer one was proved."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from backup.disk import Disk, ReadBackDiffers, sha256_of
+from backup.copy_key import plain_name
+from backup.disk import PART, Disk, ReadBackDiffers, sha256_of
 from backup.generations import Generations, staying
-from backup.manifest import FOLDER, last_copy, manifest_files, readable_copies
+from backup.manifest import FOLDER, Manifest, last_copy, manifest_files, readable_copies
 
 
 def remove_older(folder: Path, keep: Generations, disk: Disk) -> list[str]:
@@ -18,7 +20,8 @@ def remove_older(folder: Path, keep: Generations, disk: Disk) -> list[str]:
     names = {path for path, _manifest in kept}
     books = {manifest.books for _path, manifest in kept}
     old = [path for path in manifest_files(folder.parent) if path not in names]
-    old += [path for path in sorted((folder / "books").glob("*.sqlite")) if f"books/{path.name}" not in books]
+    old += [path for path in _books_on(folder) if f"books/{path.name}" not in books]
+    old += _plain_twins(folder, [manifest for _path, manifest in kept])
     for path in old:
         disk.remove(path)
     for parent in {path.parent for path in old}:
@@ -36,15 +39,16 @@ def make_room(folder: Path, disk: Disk) -> list[str]:
     return []
 
 
-def reread_older(root: Path, disk: Disk) -> tuple[int, str]:
-    """Read one older copy again, another one after each new copy; returns its number (0: there is none) and the first
-    file of it that is damaged or gone ('' where it is whole).
+def reread_older(root: Path, disk: Disk, last: int = 0) -> tuple[int, str]:
+    """Read the older copy again that comes next in turn; returns its number (0: there is none) and the first file of it
+    that is damaged or gone ('' where it is whole).
+
+    last: the number that was read the last time; the turn goes from newer copies to older ones, then begins anew.
     """
-    copies = [manifest for _path, manifest in readable_copies(root)]
-    older = copies[1:]
+    older = [manifest for _path, manifest in readable_copies(root)][1:]
     if not older:
         return 0, ""
-    copy = older[copies[0].number % len(older)]
+    copy = next((each for each in older if each.number < last), older[0])
     for entry in copy.files:
         path = root / FOLDER / entry.path
         try:
@@ -59,5 +63,19 @@ def would_free(root: Path) -> int:
     """Return the bytes of the books' files on a stick that are not the newest copy's."""
     newest = last_copy(root)
     kept = newest.books if newest else ""
-    files = (root / FOLDER / "books").glob("*.sqlite")
+    files = _books_on(root / FOLDER)
     return sum(path.stat().st_size for path in files if f"books/{path.name}" != kept)
+
+
+def _books_on(folder: Path) -> list[Path]:
+    files = folder.joinpath("books").glob("*")
+    return sorted(path for path in files if path.suffix in (".sqlite", ".age"))
+
+
+def _plain_twins(folder: Path, kept: Sequence[Manifest]) -> list[Path]:
+    """Return journals and scans that the newest copy holds encrypted and no copy needs in another form any more."""
+    needed = {entry.path for copy in kept for entry in copy.files}
+    sealed = {entry.home for entry in (kept[0].files if kept else ()) if entry.plain_sha256}
+    there = (path for shared in ("journals", "attachments") for path in sorted(folder.joinpath(shared).rglob("*")))
+    names = ((path, path.relative_to(folder).as_posix()) for path in there if path.is_file() and path.suffix != PART)
+    return [path for path, name in names if name not in needed and plain_name(name) in sealed]

@@ -17,6 +17,7 @@ from counter.words.words import Language
 from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
+TerminalKind = Literal["manual", "zvt_serial", "zvt_network"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
 Theme = Literal["light", "dark", "system"]
@@ -44,6 +45,18 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalSettings:
+    """The card terminal: manual where the cashier works it and types its slips.
+
+    port: a device file or COM port, or host:port on the network; baud: of a serial line.
+    """
+
+    kind: TerminalKind = "manual"
+    port: str = ""
+    baud: Literal[9600, 115_200] = 9600
+
+
+@dataclass(frozen=True, slots=True)
 class MachineSettings:
     """The settings of one computer.
 
@@ -63,6 +76,7 @@ class MachineSettings:
     sample: bool = False
     extra_sticks: tuple[str, ...] = ()
     printer: PrinterSettings = PrinterSettings()
+    terminal: TerminalSettings = TerminalSettings()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -70,6 +84,9 @@ class MachineSettings:
         """The language papers are printed in."""
         return self.paper_language or self.language
 
+
+# The tables of the file beside its plain keys.
+_TABLES: Mapping[str, type[Any]] = {"printer": PrinterSettings, "terminal": TerminalSettings}
 
 LIMITS: Mapping[str, range] = {
     "till": range(1, 100),
@@ -159,24 +176,25 @@ def _set_aside(path: Path, now: datetime, reason: str) -> Problem:
 def _as_toml(settings: MachineSettings) -> dict[str, Any]:
     own = asdict(settings)
     unknown = own.pop("unknown")
-    printer = {**unknown.get("printer", {}), **own.pop("printer")}
+    tables = {name: {**unknown.get(name, {}), **own.pop(name)} for name in _TABLES}
     own["extra_sticks"] = list(settings.extra_sticks)
-    return {**unknown, **own, "printer": printer}
+    return {**unknown, **own, **tables}
 
 
 def _read(raw: dict[str, Any]) -> Loaded:
-    printer_raw = raw.get("printer", {})
-    if not isinstance(printer_raw, dict):
-        wrong: tuple[Problem, ...] = (WrongValue("printer", str(printer_raw), PrinterSettings().kind),)
-        printer_raw = {}
-    else:
-        wrong = ()
-    machine, machine_wrong, unknown = _take(raw, MachineSettings, "", skip=("printer", "unknown"))
-    printer, printer_wrong, printer_unknown = _take(printer_raw, PrinterSettings, "printer.")
-    if printer_unknown:
-        unknown["printer"] = printer_unknown
-    settings = replace(MachineSettings(**machine), printer=PrinterSettings(**printer), unknown=unknown)
-    return Loaded(settings, (*wrong, *machine_wrong, *printer_wrong))
+    machine, problems, unknown = _take(raw, MachineSettings, "", skip=(*_TABLES, "unknown"))
+    tables: dict[str, Any] = {}
+    for name, kind in _TABLES.items():
+        table = raw.get(name, {})
+        if not isinstance(table, dict):
+            problems.insert(0, WrongValue(name, str(table), kind().kind))
+            table = {}
+        good, wrong, strange = _take(table, kind, f"{name}.")
+        tables[name] = kind(**good)
+        problems += wrong
+        if strange:
+            unknown[name] = strange
+    return Loaded(replace(MachineSettings(**machine), **tables, unknown=unknown), tuple(problems))
 
 
 def _take(

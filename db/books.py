@@ -19,7 +19,7 @@ from db import dialect, find, numbers, open_items, paper_digests, registers, tab
 from db.chain import BODY_VERSION, GENESIS, canonical, digest_lines, link
 from db.faults import ClockFarAhead, books_fault, opening_fault
 from db.inserts import insert_details
-from db.last_time import greatest_time
+from db.last_time import greatest_time, head
 from db.rows import Allocation, Charge, DetailRow
 
 ClockVerdict = Literal["ok", "set_back", "far_ahead"]
@@ -228,14 +228,14 @@ class Books:
         """
         with self._mutex, self._writing() as connection:
             now = self.clock.now()
-            head_id, head, last = _head(connection, now)
+            head_id, newest, last = head(connection) or (0, GENESIS, now)
             # A dead clock lowers the newest event's time; what is known is the greatest time there was.
             self._latest = max(last, self._latest or greatest_time(connection) or last)
             if not confirms_date and head_id and self._judge(self._latest, now) == "far_ahead":
                 raise ClockFarAhead(self._latest, now)
             set_back = head_id > 0 and self._judge(last, now) == "set_back"
             at, day = _utc_text(now), day or self.clock.today().isoformat()
-            tx = Tx(connection, request_id, staff_id, till, day, at, self._salt, (head_id, head))
+            tx = Tx(connection, request_id, staff_id, till, day, at, self._salt, (head_id, newest))
             if set_back and not tx.earlier:
                 tx.post("clock_set_back", {"from": _utc_text(last), "to": at})
             yield tx
@@ -285,12 +285,6 @@ class Books:
         with self._mutex:
             self.database.close()
             self._on_close()
-
-
-def _head(connection: Any, now: datetime) -> tuple[int, str, datetime]:
-    """Return id, hash and time of the newest event; of empty books the genesis, now."""
-    row = connection.execute("SELECT id, hash, at FROM event ORDER BY id DESC LIMIT 1").fetchone()
-    return (row[0], row[1], datetime.fromisoformat(row[2])) if row else (0, GENESIS, now)
 
 
 def _roll_back(connection: Any) -> None:

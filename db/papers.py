@@ -69,11 +69,17 @@ def enqueue(
     event_id: the event it belongs to, which must be the newest, for the next one carries the paper's digest. A paper of
     no event (a statement) is not bound. Raises ValueError.
     """
+    paper_id = keep(tx, kind, content, receipt_id=receipt_id, event_id=event_id)
+    tx.connection.execute(_JOB, (paper_id, device, copy_number, int(drawer), tx.at))
+    return paper_id
+
+
+def keep(tx: Tx, kind: str, content: str, *, receipt_id: int | None = None, event_id: int | None = None) -> int:
+    """Keep a worded paper that goes to no printer of ours (a letter of a batch); as enqueue otherwise."""
     if event_id is not None and event_id != tx.head_id:
         raise ValueError(f"paper of event {event_id} kept after event {tx.head_id}")
     row = (kind, receipt_id, event_id, content, tx.at, tx.salt() if event_id is not None else "")
     paper_id: int = tx.connection.execute(_PAPER, row).lastrowid
-    tx.connection.execute(_JOB, (paper_id, device, copy_number, int(drawer), tx.at))
     return paper_id
 
 

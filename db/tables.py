@@ -43,6 +43,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "shared_cost": ("item_id", "period", "building", "total", "paper"),
     "reduction": ("unit_id", "item_id", "reduction", "since", "until", "reason", "approval"),
     "balance_use": ("unit_id", "person_id", "used", "items", "since"),
+    "dunning": ("unit_id", "heirs", "call_first", "best_time", "no_sms"),
     "staff": ("name", "role", "pin_hash", "since", "until"),
     "setting": ("key", "value", "since"),
     "incoming": ("received_on", "amount", "payer_name", "remark"),

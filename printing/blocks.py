@@ -104,9 +104,30 @@ class Sign:
     labels: tuple[str, ...]
 
 
-Block = Title | Mark | Pair | Table | Sum | Rule | Text | Code | Sign
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Makes the paper a letter: the sheet is folded for a window envelope, and these lines stand in the window.
 
-_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Title, Mark, Pair, Table, Sum, Rule, Text, Code, Sign)}
+    head and under are the letterhead. The pairs that follow stand beside the window.
+    """
+
+    lines: tuple[str, ...]
+    head: str = ""
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line to cut along, with a word on it; what follows is the counterfoil that stays with the office."""
+
+    text: str
+
+
+Block = Title | Mark | Pair | Table | Sum | Rule | Text | Code | Sign | Address | Cut
+
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (Title, Mark, Pair, Table, Sum, Rule, Text, Code, Sign, Address, Cut)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +189,9 @@ def _block(kind: str, *values: Any) -> Block:
         )
     if kind == "Sign":
         return Sign(*(tuple(labels) for labels in values))
+    if kind == "Address":
+        lines, *rest = values
+        return Address(tuple(lines), *rest)
     block: Block = _KINDS[kind](*values)
     return block
 

@@ -13,9 +13,8 @@ def draw_foot(flow: Flow, blocks: Sequence[Block], codes: Sequence[Code]) -> Non
     """Draw the foot at the bottom of the current page, or of the next where too little room is left."""
     beside = flow.width - sum(_code_width(flow) for _ in codes)
     signs = [block for block in blocks if isinstance(block, Sign)]
-    notes = [block for block in blocks if isinstance(block, Text)]
-    lines = [line for note in notes for line in flow.wrapped(note.text, beside, flow.form.size * 0.8)]
-    high = max(len(signs) * _SIGN * flow.u + len(lines) * flow.u, _code_height(flow, codes))
+    lines = _note_lines(flow, blocks, beside)
+    high = foot_height(flow, blocks, codes)
     if not high:
         return
     flow.y += 0.5 * flow.u
@@ -28,6 +27,18 @@ def draw_foot(flow: Flow, blocks: Sequence[Block], codes: Sequence[Code]) -> Non
     for line in lines:
         flow.text(flow.left, flow.y + 0.85 * flow.u, line, flow.form.size * 0.8, grey=MIDDLE)
         flow.y += flow.u
+
+
+def foot_height(flow: Flow, blocks: Sequence[Block], codes: Sequence[Code]) -> float:
+    """Return how many mm the foot takes."""
+    beside = flow.width - sum(_code_width(flow) for _ in codes)
+    signs = sum(isinstance(block, Sign) for block in blocks)
+    return max(signs * _SIGN * flow.u + len(_note_lines(flow, blocks, beside)) * flow.u, _code_height(flow, codes))
+
+
+def _note_lines(flow: Flow, blocks: Sequence[Block], beside: float) -> list[str]:
+    notes = [block for block in blocks if isinstance(block, Text)]
+    return [line for note in notes for line in flow.wrapped(note.text, beside, flow.form.size * 0.8)]
 
 
 _SIGN = 4.2  # beats: room for a seal above the line, the label under it

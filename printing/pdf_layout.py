@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from printing.blocks import Block, Code, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
+from printing.blocks import Address, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
 from printing.flow import Flow
 from printing.form import PdfForm
 from printing.ops import MIDDLE, Metrics, Op, Page, TextOp
-from printing.pdf_foot import draw_foot, draw_sign
+from printing.pdf_foot import draw_foot, draw_sign, foot_height
 from printing.pdf_head import draw_continuation, draw_marks, draw_pairs, draw_title, number_pairs
+from printing.pdf_letter import counterfoil_height, draw_counterfoil, draw_letterhead, letter_parts
 from printing.pdf_stock import stock_pages
 from printing.pdf_sums import CAPITAL, draw_band, draw_sums
 from printing.pdf_table import draw_table
@@ -24,7 +25,8 @@ def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics) -> list[Page]:
         return stock_pages(paper, form.stock, metrics)
     flow = _fitted(paper, form, metrics)
     parts = paper.parts if form.parts and paper.parts else ("",)
-    numbered = [(*page, *_page_number(flow, at, len(flow.pages))) for at, page in enumerate(flow.pages, 1)]
+    letter = any(isinstance(block, Address) for block in paper.blocks)
+    numbered = [(*page, *_page_number(flow, at, len(flow.pages), letter)) for at, page in enumerate(flow.pages, 1)]
     return [(*page, *_part(flow, part)) for part in parts for page in numbered]
 
 
@@ -40,11 +42,16 @@ def _fitted(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
 
 def _filled(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
     flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper))
-    _draw_body(flow, paper)
+    parts = letter_parts(paper)
+    if parts is None:
+        _draw_body(flow, paper)
+        return flow
+    draw_letterhead(flow, parts)
+    _draw_body(flow, replace(paper, blocks=parts.body), counterfoil=parts.counterfoil)
     return flow
 
 
-def _draw_body(flow: Flow, paper: Paper) -> None:
+def _draw_body(flow: Flow, paper: Paper, counterfoil: Sequence[Block] = ()) -> None:
     numbers = number_pairs(paper)
     codes = [block for block in paper.blocks if isinstance(block, Code)]
     blocks = [block for block in paper.blocks if block not in numbers and not isinstance(block, Code)]
@@ -55,7 +62,16 @@ def _draw_body(flow: Flow, paper: Paper) -> None:
     at = 0
     while at < len(body):
         at += _draw_group(flow, body, at, numbers)
+    if not counterfoil:
+        draw_foot(flow, foot, codes)
+        return
+    # The foot is set so that the counterfoil has its place below it on the same page.
+    high = counterfoil_height(flow, counterfoil)
+    flow.need(high + foot_height(flow, foot, codes) + 0.5 * flow.u)
+    flow.bottom -= high
     draw_foot(flow, foot, codes)
+    flow.bottom += high
+    draw_counterfoil(flow, counterfoil, high)
 
 
 def _split(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -90,7 +106,7 @@ def _draw_group(flow: Flow, body: Sequence[Block], at: int, numbers: Sequence[Pa
             _draw_text(flow, block)
         case Sign():
             draw_sign(flow, block, flow.width)
-        case Mark() | Code():  # drawn at their own places
+        case Mark() | Code() | Address() | Cut():  # drawn at their own places
             pass
     return 1
 
@@ -123,8 +139,8 @@ def _draw_text(flow: Flow, block: Text) -> None:
     flow.y += 0.2 * flow.u
 
 
-def _page_number(flow: Flow, number: int, pages: int) -> list[Op]:
-    if pages == 1:
+def _page_number(flow: Flow, number: int, pages: int, always: bool) -> list[Op]:
+    if pages == 1 and not always:
         return []
     text, size = f"{number}/{pages}", flow.form.size * 0.8
     x = (flow.left + flow.right - flow.measured(text, size)) / 2

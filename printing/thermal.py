@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from printing.blocks import Align, Block, Code, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
+from printing.blocks import Address, Align, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
 from printing.thermal_table import table_lines
 from printing.width import columns as cells
 from printing.width import normalise, pad, wrap
@@ -86,6 +86,13 @@ def _lines(block: Block, width: int) -> Iterator[Laid]:
             yield from _plain(wrap(normalise(caption), width) if caption else [], width, "center")
         case Sign(labels):
             yield from _sign([normalise(label) for label in labels], width)
+        case Address(lines, head, under):
+            for text in (head, under, *lines):
+                yield from _plain(wrap(normalise(text), width) if text else [], width, "left")
+            yield BLANK
+        case Cut(text):
+            yield _of("- " * (width // 2))
+            yield from _plain(wrap(normalise(text), width), width, "center")
 
 
 def _of(text: str, bold: bool = False) -> Line:

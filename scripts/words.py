@@ -52,6 +52,9 @@ _NAMES = (
     "Shift",
     "Tab",
     "English",
+    "Linux",
+    "macOS",
+    "ZVT",
 )
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 

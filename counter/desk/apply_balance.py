@@ -1,10 +1,11 @@
 """What a bill run settles from the balances of units whose owners wish it: open charges, in the office's order.
 
-What is disputed is left alone, and so is a unit whose card payment is not settled. Late fees that run are posted with
+What is disputed is left alone, so is what somebody owes who holds the unit no more (a seller, a tenant who left), and
+so is a unit whose card payment is not settled. Late fees that run are posted with
 the charges that are settled, as at the window.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.late_fees import charged_fees
@@ -55,9 +56,10 @@ def plan(
     if not wished:
         return found
     later = list(new)
-    of_unit: dict[int, list[OpenCharge]] = {unit_id: _open(connection, wish) for unit_id, wish in wished.items()}
+    gone = {unit_id: _gone(connection, unit_id, day) for unit_id in wished}
+    of_unit = {unit_id: _open(connection, wish, gone[unit_id]) for unit_id, wish in wished.items()}
     for charge in later:
-        if charge.unit_id in wished and _is_for(charge, wished[charge.unit_id]):
+        if charge.unit_id in wished and _is_for(charge, wished[charge.unit_id], gone[charge.unit_id]):
             of_unit[charge.unit_id].append(charge)
     fees = _fees(connection, [charge for each in of_unit.values() for charge in each], office, day, len(later))
     for unit_id, charges in of_unit.items():
@@ -95,15 +97,25 @@ def _wished(connection: Any, day: str) -> dict[int, WishRow]:
     return {unit_id: wish for unit_id, wish in found.items() if wish is not None}
 
 
-def _open(connection: Any, wish: WishRow) -> list[OpenCharge]:
+def _gone(connection: Any, unit_id: int, day: str) -> frozenset[int]:
+    """The persons who held a unit and do so no more on a day."""
+    held: dict[int, bool] = {}
+    for each in accounts.holders(connection, unit_id):
+        held[each.person_id] = held.get(each.person_id, False) or each.until is None or each.until >= day
+    return frozenset(person_id for person_id, still in held.items() if not still)
+
+
+def _open(connection: Any, wish: WishRow, gone: Collection[int]) -> list[OpenCharge]:
     """No fund's balance pays for another, so only what is owed to the office itself."""
     charges = [each for each in accounts.open_charges(connection, (wish.unit_id,)) if each.fund == "operating"]
-    wanted = [each for each in charges if each.open > 0 and _is_for(each, wish)]
+    wanted = [each for each in charges if each.open > 0 and _is_for(each, wish, gone)]
     chosen = {each.charge_id for each in wanted}
     return [each for each in charges if each.charge_id in chosen or (each.open > 0 and fee_of(each) in chosen)]
 
 
-def _is_for(charge: OpenCharge, wish: WishRow) -> bool:
+def _is_for(charge: OpenCharge, wish: WishRow, gone: Collection[int]) -> bool:
+    if charge.payer_id in gone:
+        return False
     return charge.fund == "operating" and (wish.item_ids is None or charge.item_id in wish.item_ids)
 
 

@@ -55,6 +55,7 @@ ACTS: Mapping[str, Approvable] = {
     "waiver": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
     "restore": Approvable(Act.APPROVE_RESTORE, owes=True),
     "bridge": Approvable(Act.APPROVE_RESTORE),
+    "copy_key": Approvable(Act.APPROVE_RESTORE),
     "reduction": Approvable(Act.CHANGE_PRICES, parks=True),
     "card": Approvable(Act.SETTLE_CARD, owes=True),
     "erase_person": Approvable(Act.APPROVE_ERASURE),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backup.anchor_log import read_log
-from backup.outside_heads import journal_heads, stick_heads
+from backup.outside_heads import copies_of, journal_heads
 from backup.restore import Restored
 from db.faults import BooksFault, BooksMissing
 from db.queries import anchors, bridges, tills
@@ -96,8 +96,8 @@ def begin_epoch(done: Restored, stick: Path, left: Left | None, staff_id: int | 
 def _behind(done: Restored, stick: Path, left: Left | None) -> Iterator[Link]:
     """Every link that is known outside the copy: on the stick, beside the books left behind, and in them."""
     books_id = done.manifest.stick.books_id
-    for each in stick_heads(stick, books_id):
-        yield each.event_id, each.hash
+    for copy in copies_of(stick, books_id):
+        yield copy.head_event, copy.head_hash
     if left is None:
         return
     for each in (*read_log(left.books, books_id), *journal_heads(left.journals, books_id)):

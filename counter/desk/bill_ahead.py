@@ -5,12 +5,13 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from counter.desk.bill_lines import Line
 from counter.desk.bill_prices import Prices
 from counter.desk.bill_quantities import Missing, Quantities, by_month
 from counter.rules.formula import FormulaFault
 from counter.rules.periods import DAY, Period
 from db.queries.billing import Ahead
-from db.queries.registers import FeeItemRow, UnitRow
+from db.queries.registers import UnitRow
 from db.rows import Charge
 
 ASKED, HOLDS = "asked", "holds"
@@ -25,12 +26,13 @@ class _Whole(NamedTuple):
 
 
 def at_the_price_paid(
-    charges: Sequence[Charge], ahead: Iterable[Ahead], periods: Mapping[str, Period], units: Iterable[UnitRow],
-    items: Iterable[FeeItemRow], prices: Prices, quantities: Quantities,
+    charges: Sequence[Charge], ahead: Iterable[Ahead], lines: Iterable[Line], units: Iterable[UnitRow], prices: Prices,
+    quantities: Quantities,
 ) -> list[Charge]:  # fmt: skip
     """Return the charges of a run where periods paid ahead in full keep the earlier price that they were paid at.
 
     Only a sum that an earlier price of the unit really comes to is taken for it; any other asks for the difference.
+    What the unit is let off of the period, also where that was granted after it was paid, is let off that price.
     """
     paid = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in ahead}
     if not paid:
@@ -40,36 +42,40 @@ def at_the_price_paid(
         key = _key(charge)
         if key in paid:
             by_key.setdefault(key, _Whole([], paid[key])).charges.append(charge)
-    known, of_item = {unit.id: unit for unit in units}, {item.id: item for item in items}
-    held: dict[_Key, Charge] = {}
+    known, of_period = {unit.id: unit for unit in units}, {(line.item.id, line.label): line for line in lines}
+    held: dict[_Key, list[Charge]] = {}
     for key, whole in by_key.items():
-        unit, item, period = known[key[0]], of_item[key[1]], periods[key[2]]
-        found = _held(whole, unit, item, period, prices, quantities)
-        if found is not None:
+        found = _held(whole, known[key[0]], of_period[key[1], key[2]], prices, quantities)
+        if found:
             held[key] = found
     return _renumbered(charges, held) if held else list(charges)
 
 
-def _held(
-    whole: _Whole, unit: UnitRow, item: FeeItemRow, period: Period, prices: Prices, quantities: Quantities
-) -> Charge | None:
-    charges, paid = whole
+def _held(whole: _Whole, unit: UnitRow, line: Line, prices: Prices, quantities: Quantities) -> list[Charge]:
+    (charges, paid), item, period = whole, line.item, line.period
     if sum(each.amount for each in charges) == paid or not _cover(charges, period):
-        return None
+        return []
     handover = date.fromisoformat(unit.handed_over) if item.cycle and unit.handed_over else None
-    for stretch in prices.earlier(item.id, unit.kind, unit.id, period, handover):
-        facts = quantities.facts(stretch.price, unit, period) if by_month(stretch.price) else Missing("")
+    for stretches, in_full in prices.earlier(item.id, unit.kind, unit.id, period, handover):
+        facts = quantities.facts(in_full.price, unit, period) if by_month(in_full.price) else Missing("")
         if isinstance(facts, Missing):
             continue
         try:
-            amount, ingredients = prices.priced(stretch, {**facts, "agreed": 1})
+            made = [prices.priced(each, {**facts, "agreed": 1}) for each in stretches]
+            full = prices.priced(in_full, {**facts, "agreed": 1})[0]
         except FormulaFault:
             continue
-        if amount == paid:
-            return charges[0]._replace(
-                last=charges[-1].last, amount=amount, tariff_id=stretch.price.id, ingredients=ingredients
-            )
-    return None
+        if paid in (sum(amount for amount, _ in made), full):
+            if [amount for amount, _ in made] == [each.amount for each in charges]:
+                return []  # it is the price of now, of which something is let off
+            return [
+                charges[0]._replace(
+                    first=each.first, last=each.last, amount=amount, tariff_id=each.price.id, ingredients=ingredients,
+                    revision=line.billed.revisions.get((unit.id, each.first), -1) + 1,
+                )
+                for each, (amount, ingredients) in zip(stretches, made, strict=True)
+            ]  # fmt: skip
+    return []
 
 
 def _cover(charges: Sequence[Charge], period: Period) -> bool:
@@ -79,14 +85,14 @@ def _cover(charges: Sequence[Charge], period: Period) -> bool:
     return follow and (days[0].first, days[-1].last) == period
 
 
-def _renumbered(charges: Sequence[Charge], held: Mapping[_Key, Charge]) -> list[Charge]:
+def _renumbered(charges: Sequence[Charge], held: Mapping[_Key, Sequence[Charge]]) -> list[Charge]:
     first_id = charges[0].id
     kept: list[Charge] = []
     for charge in charges:
-        instead = held.get(_key(charge), charge)
-        if instead is charge or instead.id == charge.id:
-            kept.append(instead._replace(id=first_id + len(kept)))
-    return kept
+        instead = held.get(_key(charge), (charge,))
+        if instead[0].id == charge.id:
+            kept += instead
+    return [each._replace(id=first_id + place) for place, each in enumerate(kept)]
 
 
 def _key(charge: Charge) -> _Key:

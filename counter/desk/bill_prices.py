@@ -86,10 +86,18 @@ class Prices:
         prices of one scope the latest start holds.
         """
         scopes = [self._of_kind.get((item_id, unit_kind), [])]
-        reduced: list[ReductionRow] = []
         if unit_id is not None:
             scopes.insert(0, self._of_unit.get((item_id, unit_id), []))
-            reduced = [r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)]
+        return self._cut(scopes, self._let_off_of(item_id, unit_id), period, handover)
+
+    def _let_off_of(self, item_id: int, unit_id: int | None) -> list[ReductionRow]:
+        rows = self._reductions.get(unit_id, ()) if unit_id is not None else ()
+        return [row for row in rows if row.item_id in (None, item_id)]
+
+    def _cut(
+        self, scopes: Sequence[Sequence[TariffRow]], reduced: Sequence[ReductionRow], period: Period,
+        handover: date | None,
+    ) -> list[Stretch]:  # fmt: skip
         at_end = _in_force(scopes, period.last)
         if at_end is not None and not by_month(at_end):
             # What a meter or a shared bill says is not cut by days: the price of the last day holds for all of it.
@@ -118,13 +126,15 @@ class Prices:
 
     def earlier(
         self, item_id: int, unit_kind: str, unit_id: int, period: Period, handover: date | None = None
-    ) -> Iterator[Stretch]:
-        """Yield a whole period at each price of a unit that began before it, the newest first, reductions as now."""
+    ) -> Iterator[tuple[list[Stretch], Stretch]]:
+        """Yield a whole period at each price that began before it, the newest first: reduced as now, and in full."""
         rows = [*self._of_unit.get((item_id, unit_id), ()), *self._of_kind.get((item_id, unit_kind), ())]
-        let_off = _let_off([r for r in self._reductions.get(unit_id, ()) if r.item_id in (None, item_id)], period.first)
+        reduced = self._let_off_of(item_id, unit_id)
         for row in sorted(rows, key=lambda each: (each.since, each.id), reverse=True):
             if row.since <= period.first.isoformat():
-                yield self._stretch(period, handover, period.first, period.last, row, let_off)
+                held = self._cut([[row._replace(until=None)]], reduced, period, handover)
+                in_full = self._stretch(period, handover, period.first, period.last, row, 0)
+                yield [stretch._replace(price=row) for stretch in held], in_full
 
     def free(
         self, stretch: Stretch, standing: Iterable[tuple[str, str]], handover: date | None = None

@@ -130,14 +130,16 @@ class Quantities:
         advances = self.advances(meters, period)
         if not advances or not self._read_to_the_end(meters, period):
             return Missing("no_reading")
+        multipliers = {one.multiplier for one in advances}
+        if len(multipliers) == 1:
+            advances = [one._replace(multiplier=0) for one in advances]
         facts: dict[str, Any] = {
             "kind": price.kind,
-            "advances": [[*one[:3], *([1] if one.corrects else [])] for one in advances],
+            "advances": [tariff.stored_advance(one) for one in advances],
             **{name: terms[name] for name in ("unit", "loss") if terms.get(name)},
         }
-        multiplier = meters[-1].multiplier
-        if multiplier != metering.MULTIPLIER_SCALE:
-            facts["multiplier"] = multiplier
+        if len(multipliers) == 1 and multipliers != {metering.MULTIPLIER_SCALE}:
+            facts["multiplier"] = multipliers.pop()
         if price.kind == "metered":
             return facts | {"price": price.price}
         if price.kind == "formula":
@@ -156,7 +158,7 @@ class Quantities:
             for reading in self._readings.get(meter.id, ()):
                 if reading.kind != "start" and before is not None and _inside(reading, period):
                     corrects = before.kind == "estimated" and reading.value < before.value
-                    found.append(Advance(before.value, reading.value, meter.starts_over_at, corrects))
+                    found.append(Advance(before.value, reading.value, meter.starts_over_at, corrects, meter.multiplier))
                 before = reading
         return found
 

@@ -10,7 +10,7 @@ from backup.manifest import Manifest, readable_copies
 from backup.restore import Restored, damaged_files, restore
 from counter.desk.begin_epoch import Left, begin_epoch, next_numbers_in
 from counter.desk.people import Person, PinMustChange, prove
-from counter.desk.prove_books import Around, Verdict, prove_books
+from counter.desk.prove_books import Alone, Around, Verdict, owe_in, prove_books
 from counter.desk.take_over import plan_take_over, stage_of
 from counter.rules.permissions import Act
 from db.queries import people
@@ -35,6 +35,11 @@ class FoundCopy(NamedTuple):
     def journals(self) -> int:
         """Return how many journal files it holds."""
         return sum(entry.path.startswith("journals/") for entry in self.manifest.files)
+
+    @property
+    def encrypted(self) -> bool:
+        """Return whether its passphrase is needed."""
+        return bool(self.manifest.recipient)
 
 
 def points_of(snapshots: Path, name: str) -> list[FoundCopy]:
@@ -63,11 +68,15 @@ def verified(copy: FoundCopy, progress: Progress = lambda done, total: None) -> 
     return damaged_files(copy.root, copy.manifest, progress=progress)
 
 
-def bring(copy: FoundCopy, data: Path, progress: Progress = lambda done, total: None) -> Restored:
+def bring(
+    copy: FoundCopy, data: Path, progress: Progress = lambda done, total: None, *, passphrase: str = ""
+) -> Restored:  # fmt: skip
     """Bring a copy into the stage beside the present books. Raises what backup.restore does, BooksDamaged."""
     if copy.point is not None:
         return restore_points.bring_point(copy.point, copy.manifest, data, stage_of(data))
-    return restore(copy.root, stage_of(data), number=copy.manifest.number, progress=progress)
+    return restore(
+        copy.root, stage_of(data), number=copy.manifest.number, progress=progress, passphrase=passphrase
+    )  # fmt: skip
 
 
 def staff_of(brought: Restored, today: str) -> list[StaffRow]:
@@ -103,16 +112,19 @@ class NumbersGivenMeanwhile(Exception):
 
 def go_on(
     brought: Restored, copy: FoundCopy, data: Path, staff_id: int | None,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda done, total: None, *, owed: Alone | None = None,
 ) -> Verdict:  # fmt: skip
     """Begin the epoch of a copy in the stage, check it, and have it take over at the next start.
 
-    Where the check finds something nothing takes over. Raises NumbersGivenMeanwhile and what
-    begin_epoch, prove_books and plan_take_over do.
+    owed: who takes over with nobody there to agree; the copy then goes on with that approval owed. Where the check
+    finds something nothing takes over. Raises NumbersGivenMeanwhile and what begin_epoch, prove_books and
+    plan_take_over do.
     """
     present = data.joinpath("books.sqlite")
     before = next_numbers_in(present)
     begin_epoch(brought, copy.root, Left(present, data.joinpath("journals")), staff_id)
+    if owed is not None:
+        owe_in(brought, owed)
     stage = brought.books.parent
     around = Around(stage.joinpath("journals"), stage.joinpath("attachments"), (copy.root,))
     report = prove_books(brought.books, around, progress=progress, only_to=brought.manifest.head_event)

@@ -6,6 +6,9 @@ from typing import Any
 
 from counter.desk.approve import CHOICE_KEY, CHOICES, SecondPersonNeeded, approval, needs_second, seen_by
 from counter.desk.bill_ahead import ASKED, HOLDS
+from counter.desk.letter_settings import CONTACTS
+from counter.desk.letter_settings import KEYS as LETTER_KEYS
+from counter.desk.letter_settings import fits as letter_fits
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.allocation import Order
@@ -21,7 +24,7 @@ KIND = "settings_changed"
 FUND = "fund"
 TEXTS = frozenset(
     {"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account", "fund_account"}
-)
+) | frozenset(CONTACTS)
 # The bounds of whole numbers; sums in minor units.
 NUMBERS: Mapping[str, range] = {
     "over_short_limit": range(0, 10_000_001),
@@ -109,6 +112,8 @@ def _first_day(connection: Any, key: str, day: str) -> str:
 def _fits(key: str, value: object) -> bool:
     if key in TEXTS:
         return isinstance(value, str) and len(value) <= 200
+    if key in LETTER_KEYS:
+        return letter_fits(key, value)
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
     if key == "late_fee_from_due":

@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypedDict
+from typing import Any
 
 from backup.anchor_log import Noted
-from backup.copy_to_stick import copy_to_stick
-from backup.generations import Generations
 from backup.journal import write_journal
 from backup.manifest import ManifestDamaged
 from backup.snapshot import Snapshot
 from backup.stick import ReadOnly, Ready, StickState, StickWrong, Stranger, Unreadable, Wrong, adopt, look
 from backup.stick_faults import StickNotAdopted, StickReadOnly
-from backup.stick_plan import Source
+from counter.desk.copy_out import Folders, Place, copy_onto
 from counter.desk.finish_close import Done, Step
 from counter.desk.known_anchors import note_stick
 from counter.desk.people import Person
@@ -25,7 +23,8 @@ from db.books import Books
 from db.queries import anchors, tills
 from db.queries.settings import founding
 
-KEPT_COPIES, ALL_COPIES = Generations(2, daily=7, weekly=4, monthly=12, yearly=10), Generations(10_000)
+__all__ = ["WHOLE_EVERY", "FindSticks", "Folders", "NoStick", "Place", "close_steps", "take_into_use"]
+
 WHOLE_EVERY = 7  # closes
 
 
@@ -35,28 +34,7 @@ class NoStick(Exception):
     code = "no_stick"
 
 
-class Place(Protocol):
-    """A stick or a folder that stands in for one."""
-
-    @property
-    def path(self) -> Path:
-        """Return where its files appear."""
-
-    @property
-    def removable(self) -> bool:
-        """Return whether it is a stick rather than a folder named in the settings."""
-
-
 FindSticks = Callable[[], Sequence[Place]]
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the companions of the books lie on this computer."""
-
-    journals: Path
-    snapshots: Path
-    attachments: Path
 
 
 @dataclass(slots=True)
@@ -88,19 +66,12 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
         for place in (first, *others):
             note_stick(books, place.path)
         taken = newest.taken.get(close_event) or take_restore_point(path, folders.snapshots, books.clock.now())
-        outside, digest = _onto(first, taken, close_event)
+        outside, digest = copy_onto(books, first, taken, folders, program, close_event)
         for place in others:  # a second disk or another stick gets the same copy; one that fails leaves it owed
-            _onto(place, taken, close_event)
+            copy_onto(books, place, taken, folders, program, close_event)
             note_stick(books, place.path)
         newest.taken = {}
         return Done(outside.place, digest, outside)
-
-    def _onto(place: Place, taken: Snapshot, close_event: int) -> tuple[Noted, str]:
-        copied = copy_to_stick(
-            place.path, Source(taken, folders.journals, folders.attachments), books_id=taken.books_id, program=program,
-            now=books.clock.now(), is_real_stick=place.removable, **older_copies(books, close_event),
-        )  # fmt: skip
-        return Noted("stick", copied.stick.name, copied.head_event, copied.head_hash), copied.sha256
 
     def check(close_event: int) -> Done:
         return _check(
@@ -108,24 +79,6 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
         )
 
     return Step("journal", journal), Step("snapshot", snapshot), Step("stick", stick), Step("check", check)
-
-
-class Older(TypedDict):
-    """Which copies of the books stay, and whether older ones may go first where room is short."""
-
-    keep: Generations
-    free_older: bool
-
-
-def older_copies(books: Books, close_event: int | None = None) -> Older:
-    """Return what a copy may do with older ones: they go only while the days before a close (the newest) were proved.
-
-    Otherwise they may be all that is left of what was changed.
-    """
-    with _reading(books) as connection:
-        close_event = tills.last_anchor(connection) if close_event is None else close_event
-        proved = anchors.verified_close(connection) >= anchors.close_before(connection, close_event)
-    return {"keep": KEPT_COPIES, "free_older": True} if proved else {"keep": ALL_COPIES, "free_older": False}
 
 
 def _check(books: Books, around: Around, close_event: int) -> Done:

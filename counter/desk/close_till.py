@@ -8,13 +8,13 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_unsettled
 from counter.desk.check_slips import differing
 from counter.desk.count_till import CountMade, asks_second, counts_made, open_state
-from counter.desk.drawer import drawer_of, told_handovers, told_stretches
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches, told_take_ups
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person
 from counter.desk.tenders import no_card_number
-from counter.desk.tills import require_to_end
+from counter.desk.tills import ran_by, require_to_end
 from counter.desk.told_people import told_alone, told_owed, told_staff_changes
 from counter.papers.remittance import remittance_paper
 from counter.papers.report_counts import CountLine
@@ -139,7 +139,7 @@ def close_till(
         z_number = tx.take_number(f"Z{till}")
         agreed = agree_or_owe(
             tx, [act for act, _why in acts], f"z:{till}:{z_number}", cashier.staff_id, approver, reason,
-            {state.cashier_id, counted.staff_id},
+            {*ran_by(tx.connection, state), *(each.staff_id for each in counts)},
         )  # fmt: skip
         ending = Ending(
             z_number, day_drawer, counted.total, stays, reason.strip(), late, agreed, approve.seen_by(approver), counts
@@ -256,6 +256,7 @@ def _report(
         handed=cash_to_safe(safe.moves_of(tx.connection, [closed])[event.id]),
         late=ending.late,
         handovers=told_handovers(tx.connection, state, event.id - 1),
+        take_ups=told_take_ups(tx.connection, state),
         stretches=told_stretches(tx.connection, state, event.id - 1),
         slips=differing(tx.connection, state),
         counts=tuple(CountLine(each.at, each.total, each.difference) for each in ending.counts),

@@ -7,6 +7,7 @@ from counter.desk.office import Office
 from counter.desk.owed import agree_or_owe
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.desk.tills import require_own_till
 from counter.desk.undo import UnknownReceipt
 from counter.papers.marks import copy_mark
 from counter.rules.form_number import check_form_number
@@ -15,6 +16,7 @@ from counter.words import Words
 from db import papers
 from db.books import Books
 from db.queries import receipts
+from db.queries.tills import till_state
 from db.rows import Copy, Form
 from printing.blocks import dump, load
 
@@ -95,13 +97,17 @@ def open_drawer(
     """Record that the drawer is opened without a payment, before the kick; with approver, that they agreed.
 
     alone: where the office wants a second person and none is there, the approval is owed. Raises NotAllowed,
-    ReasonMissing, FullCardNumber, SecondPersonNeeded where the office wants one, SelfApproval.
+    ReasonMissing, FullCardNumber, NotYourTill, TillNotTakenUp, SecondPersonNeeded where the office wants one,
+    SelfApproval.
     """
     person.require(Act.OPEN_DRAWER)
     reason = written_reason(reason)
     with books.transaction(request_id, staff_id=person.staff_id, till=till) as tx:
         if tx.earlier:
             return
+        state = till_state(tx.connection, till)
+        if state is not None:
+            require_own_till(tx.connection, state, person)
         wanted = approver is not None or needs_second(tx.connection, "drawer", tx.day)
         if wanted and approver is None and not alone:
             raise SecondPersonNeeded("drawer")

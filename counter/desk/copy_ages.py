@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from counter.rules.copy_age import ON_A_STICK, ON_THIS_COMPUTER, Age, copy_age
-from db.queries import copies, tills
+from db.queries import anchors, copies, tills
 
 
 class Ages(NamedTuple):
@@ -16,7 +16,8 @@ class Ages(NamedTuple):
 
 def aged_copies(connection: Any, now: datetime, restore_point: int | None) -> Ages:
     """Return the ages. restore_point: the newest event that one holds, None where that is not known yet."""
-    on_stick = tills.done_up_to(connection, "stick")
+    # A copy of the night belongs to no close, and is known by its anchor.
+    on_stick = max(tills.done_up_to(connection, "stick"), anchors.newest_on_sticks(connection))
     here = _uncovered(connection, restore_point) if restore_point is not None else None
     return Ages(
         copy_age(here, now, ON_THIS_COMPUTER),

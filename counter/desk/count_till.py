@@ -32,7 +32,8 @@ class Count(NamedTuple):
 class CountMade(NamedTuple):
     """A count of the open day: when (UTC), what was counted and by how much it differed then (minor units).
 
-    again: the same money had been counted before to another sum, so that what was expected was known.
+    again: the same money had been counted before to another sum, so that what was expected was known; staff_id: who
+    counted.
     """
 
     event_id: int
@@ -40,6 +41,7 @@ class CountMade(NamedTuple):
     total: int
     difference: int
     again: bool
+    staff_id: int | None = None
 
 
 def record_count(
@@ -82,7 +84,7 @@ def counts_made(connection: Any, state: TillState) -> list[CountMade]:
 def _made(connection: Any, state: TillState, event: TillEvent) -> CountMade:
     body = event.body
     difference = over_short(drawer_of(connection, state, event.id).cash_expected, body["total"])
-    return CountMade(event.id, body["at"], body["total"], difference, bool(body.get("again")))
+    return CountMade(event.id, body["at"], body["total"], difference, bool(body.get("again")), body["staff"])
 
 
 def asks_second(counts: Sequence[CountMade], limit: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from counter.desk.office import Office
 from counter.desk.tills import name_of
-from counter.papers.till_report import HandoverLine, StretchLine
+from counter.papers.till_report import HandoverLine, StretchLine, TakeUpLine
 from counter.rules.till import Drawer, Movement, MovementKind, compute_drawer
 from db.queries import aside, tills
 from db.queries import drawer as sums
@@ -95,6 +95,14 @@ def told_handovers(connection: Any, state: TillState, last_event: int) -> tuple[
         )
         for each in events
     )  # fmt: skip
+
+
+def told_take_ups(connection: Any, state: TillState) -> tuple[TakeUpLine, ...]:
+    """Return who took the till up for its cashier since it was opened, as the reports list them."""
+    return tuple(
+        TakeUpLine(each.at, name_of(connection, each.staff_id), name_of(connection, each.cashier_id))
+        for each in aside.taken_up(connection, state.till, state.opened_event)
+    )
 
 
 def told_stretches(connection: Any, state: TillState, last_event: int) -> tuple[StretchLine, ...]:

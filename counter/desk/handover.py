@@ -17,7 +17,7 @@ from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.parked import refuse_parked
 from counter.desk.people import Person, table_on
 from counter.desk.requests import earlier_facts
-from counter.desk.tills import name_of, opened, refuse_aside, require_cashier_or_deputy, require_day, take_slip
+from counter.desk.tills import name_of, opened, ran_by, refuse_aside, require_cashier_or_deputy, require_day, take_slip
 from counter.rules.cash import count_total, over_short
 from counter.rules.permissions import Act, may
 from counter.words import Words
@@ -190,7 +190,7 @@ def accept(
         _only_taker(tx, lying, taker)
         facts = _facts(tx, state, lying, reason)
         made = _counts_made(tx, state, lying, facts["expected"])
-        agreed = _agreed(tx, made, office, lying, approver, facts["reason"], alone=alone)
+        agreed = _agreed(tx, state, made, office, lying, approver, facts["reason"], alone=alone)
         event = tx.post("handover_accepted", facts | agreed.facts, [*agreed.rows, *_postings(facts["difference"])])
         aside.take_back(tx.connection, lying.id)
         tills.set_cashier(tx.connection, till, taker.staff_id)
@@ -265,16 +265,17 @@ def _counts_made(tx: Tx, state: TillState, lying: Aside, expected: int) -> list[
         due = expected if mine else drawer_of(tx.connection, state, each.id).cash_expected
         total = each.body["total"]
         again = before is not None and before[0] == due and before[1] != total
-        made.append(CountMade(each.id, each.body["at"], total, over_short(due, total), again))
+        made.append(CountMade(each.id, each.body["at"], total, over_short(due, total), again, each.body["staff"]))
         before = due, total
     return made
 
 
 def _agreed(
-    tx: Tx, made: Sequence[CountMade], office: Office, lying: Aside, approver: Person | None, reason: str, *,
-    alone: bool,
+    tx: Tx, state: TillState, made: Sequence[CountMade], office: Office, lying: Aside, approver: Person | None,
+    reason: str, *, alone: bool,
 ) -> Agreement:  # fmt: skip
     limit, giver, taker = office.over_short_limit, lying.staff_id, lying.content["taker"]
+    had = {giver, taker, *ran_by(tx.connection, state), *(each.staff_id for each in made)}
     if not asks_second(made, limit):
         return Agreement((), {})
     if approver is None and not alone:
@@ -282,7 +283,7 @@ def _agreed(
         raise DifferenceUnexplained(worst, limit) if abs(worst) > limit else CountedAgain(len(made))
     # At the window the giver asks, whose difference it is; later it is the request of whoever posts it.
     asking = giver if approver else taker
-    return agree_or_owe(tx, ["over_short"], f"handover:{lying.event_id}", asking, approver, reason, {giver, taker})
+    return agree_or_owe(tx, ["over_short"], f"handover:{lying.event_id}", asking, approver, reason, had)
 
 
 def _postings(difference: int) -> list[Posting]:

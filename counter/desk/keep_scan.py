@@ -37,7 +37,7 @@ def keep_basis_scan(
     Raises NotAllowed, UnknownPrice, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.CHANGE_PRICES)
-    sha256, size, _ending = _keep(store, source)
+    sha256, size, _ending = keep_file(store, source)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
@@ -48,7 +48,7 @@ def keep_basis_scan(
             raise UnknownPrice(tariff_id)
         rows = [each for each in known if each.id == tariff_id or _same_paper(each, row)]
         changes: dict[str, list[tuple[Any, ...]]] = {
-            "attachment": [_version(tx, sha256, source.name, size, f"tariff:{tariff_id}")],
+            "attachment": [attachment_version(tx, sha256, source.name, size, f"tariff:{tariff_id}")],
             "tariff": [tuple(each._replace(basis_scan=sha256)) for each in rows],
         }
         ids = [each.id for each in rows]
@@ -65,14 +65,14 @@ def keep_unit_scan(
     NotAllowed, UnknownUnit, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.CHANGE_REGISTERS)
-    sha256, size, ending = _keep(store, source)
+    sha256, size, ending = keep_file(store, source)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
             return int(done[1]["scan"])
         if unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
-        version = _version(tx, sha256, f"{what}{ending}", size, f"unit:{unit_id}")
+        version = attachment_version(tx, sha256, f"{what}{ending}", size, f"unit:{unit_id}")
         tx.change(KIND, {"scan": version[0], "unit": unit_id}, {"attachment": [version]})
         return version[0]
 
@@ -85,7 +85,7 @@ def keep_case_scan(
     Raises NotAllowed, UnknownCase, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.RECORD_CASES)
-    sha256, size, ending = _keep(store, source)
+    sha256, size, ending = keep_file(store, source)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
@@ -93,19 +93,21 @@ def keep_case_scan(
         row = cases.case(tx.connection, case_id)
         if row is None:
             raise UnknownCase(case_id)
-        version = _version(tx, sha256, f"{row.number}{ending}", size, f"case:{case_id}")
+        version = attachment_version(tx, sha256, f"{row.number}{ending}", size, f"case:{case_id}")
         tx.change(KIND, {"scan": version[0], "case": case_id}, {"attachment": [version]})
         return version[0]
 
 
-def _keep(store: Path, source: Path) -> tuple[str, int, str]:
+def keep_file(store: Path, source: Path) -> tuple[str, int, str]:
+    """Keep a file and return its SHA-256, size and ending. Raises as keep_unit_scan."""
     try:
         return keep_scan(store, source)
     except OSError as error:
         raise folder_fault(error, str(store)) from error
 
 
-def _version(tx: Tx, sha256: str, name: str, size: int, subject: str) -> tuple[int, str, str, int, str]:
+def attachment_version(tx: Tx, sha256: str, name: str, size: int, subject: str) -> tuple[int, str, str, int, str]:
+    """Return the register version under which a kept file stands."""
     return tx.next_id("attachment"), sha256, name, size, subject
 
 

@@ -93,7 +93,7 @@ def preview(
     periods = {line.label: line.period for line in lines}
     ahead = billing.paid_ahead(connection, periods) if periods else []
     if office.ahead_difference == HOLDS:
-        charges = at_the_price_paid(charges, ahead, periods, units, wanted, prices, quantities)
+        charges = at_the_price_paid(charges, ahead, lines, units, prices, quantities)
     charges = split_among_holders(charges, lines, units, registers.holdings(connection))
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, set(periods))

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from backup.check_journal import check_journals, journals_in
 from backup.journal_findings import JournalFinding
+from backup.manifest import Manifest
 from backup.restore import Restored, restore
 from counter.desk.begin_epoch import Left, begin_epoch
 from counter.desk.formulas import recompute
-from counter.desk.known_anchors import known_anchors
+from counter.desk.known_anchors import given_up_on, known_anchors
 from counter.desk.people import Person
 from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
@@ -68,7 +69,8 @@ class Verdict:
 
     confirmed_to: the newest event that an anchor outside confirms, 0 for none; missing: files of a copy that could not
     be brought; passed_over: newer copies that are damaged; erased: how many records of personal data were erased;
-    owed: acts whose approval is owed, which is no damage; safe_below: by how much the safe holds less than nothing
+    owed: acts whose approval is owed, which is no damage; given_up: copies elsewhere that hold what was given up when
+    the books went on from an older copy, which is none either; safe_below: by how much the safe holds less than nothing
     (minor units); the change fund puts it right.
     """
 
@@ -82,6 +84,7 @@ class Verdict:
     erased: int = 0
     owed: tuple[OwedRow, ...] = ()
     safe_below: int = 0
+    given_up: tuple[Manifest, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -124,7 +127,16 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     return Verdict(
         (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
         owed=report.owed, safe_below=0 if report.findings else _safe_below(books),
+        given_up=() if report.findings else _given_up(books, around.sticks),
     )  # fmt: skip
+
+
+def _given_up(books: Path, sticks: tuple[Path, ...]) -> tuple[Manifest, ...]:
+    reader = open_reader(books)
+    try:
+        return tuple(given_up_on(reader.connection(), sticks))
+    finally:
+        reader.close()
 
 
 def _safe_below(books: Path) -> int:
@@ -137,17 +149,20 @@ def _safe_below(books: Path) -> int:
 
 def restore_and_prove(
     stick: Path, into: Path, *, progress: Progress, number: int | None = None, home: Left | None = None,
-    owed: Alone | None = None,
+    owed: Alone | None = None, passphrase: str = "", sealed_key: str = "",
 ) -> Verdict:  # fmt: skip
     """Bring a copy of a stick into a new folder, check it there with the stick's own anchors, and begin a new epoch.
 
     number: which copy, the newest whole one if left out. home: the books that are left behind for it. owed: with
-    nobody there to agree the approval is owed in the restored books too. Raises what backup.restore does.
+    nobody there to agree the approval is owed in the restored books too. passphrase and what it raises: as
+    backup.restore.
     """
-    done = restore(stick, into, number=number, progress=progress)
+    done = restore(
+        stick, into, number=number, progress=progress, passphrase=passphrase, sealed_key=sealed_key
+    )  # fmt: skip
     begin_epoch(done, stick, home)
     if owed is not None:
-        _owe(done, owed)
+        owe_in(done, owed)
     around = Around(into.joinpath("journals"), into.joinpath("attachments"), (stick,))
     report = prove_books(done.books, around, progress=progress, only_to=done.manifest.head_event)
     return Verdict(
@@ -162,7 +177,8 @@ def restore_and_prove(
     )
 
 
-def _owe(done: Restored, owed: Alone) -> None:
+def owe_in(done: Restored, owed: Alone) -> None:
+    """Let books that were just brought back begin with the approval of it owed."""
     books = open_books(done.books, SystemClock(), lambda last, now: "ok", done.manifest.program)
     try:
         owe_in_copy(books, owed.reason, request_id=owed.request_id, person=owed.person)

@@ -9,11 +9,12 @@ from backup.restore import restore
 from backup.restore_points import bring_point, is_whole
 from backup.snapshot import snapshots_in
 from backup.stick_rota import reread_older
-from counter.desk.bring_back import FoundCopy, copies_on, points_of
+from counter.desk.bring_back import FoundCopy, copies_on, points_of, verified
 from counter.desk.close_steps import FindSticks
 from counter.desk.prove_books import Around, prove_books
 from db.books import Books
-from db.queries import lost
+from db.queries import copies, lost
+from db.queries.copies import JobTime
 from db.queries.settings import founding
 from db.store import open_reader
 
@@ -43,26 +44,47 @@ class TrialRestoreDiffers(Exception):
 
 
 def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> None:
-    """Read one older copy of every stick that is there, and one restore point. Raises OlderCopyDamaged, OSError."""
+    """Read the next older copy of every stick that is there, and the next restore point: each has its turn.
+
+    Raises OlderCopyDamaged, OSError.
+    """
     for copy in _newest_of_each(copies_on([place.path for place in find_sticks()], _books_id(books))):
-        _number, damaged = reread_older(copy.root, REAL_DISK)
+        stick = copy.manifest.stick
+        number, damaged = reread_older(copy.root, REAL_DISK, int(_read_last(books, stick.stick_id) or 0))
+        _note_read(books, stick.stick_id, str(number))
         if damaged:
-            raise OlderCopyDamaged(copy.manifest.stick.name, damaged)
+            raise OlderCopyDamaged(stick.name, damaged)
     points = snapshots_in(snapshots)
     if points:
-        point = points[books.clock.today().toordinal() % len(points)]
+        last = _read_last(books, snapshots.name)
+        point = next((each for each in points if each.name < last), points[0])
+        _note_read(books, snapshots.name, point.name)
         if not is_whole(point):
             raise OlderCopyDamaged(snapshots.name, point.name)
+
+
+def _read_last(books: Books, place: str) -> str:
+    reader = books.reader()
+    try:
+        return copies.job_time(reader.connection(), f"turn {place}").note
+    finally:
+        reader.close()
+
+
+def _note_read(books: Books, place: str, what: str) -> None:
+    copies.note_job(books, JobTime(f"turn {place}", books.clock.now().isoformat(timespec="seconds"), what))
 
 
 def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
     """Bring the newest copy back into a folder of its own, check it whole, compare every total, and remove it again.
 
-    A stick's copy comes first, else the newest restore point; where there is neither nothing is tried. Raises
-    TrialRestoreDiffers and what backup.restore does.
+    A stick's copy comes first, else the newest restore point; where there is neither nothing is tried. An encrypted
+    copy is read whole in place of that: nobody is there to type its passphrase. Raises TrialRestoreDiffers,
+    OlderCopyDamaged and what backup.restore does.
     """
     found = copies_on([place.path for place in find_sticks()], _books_id(books))
-    copies = found or points_of(data.joinpath("snapshots"), "")
+    _read_encrypted(found)
+    copies = [copy for copy in found[:1] if not copy.encrypted] or points_of(data.joinpath("snapshots"), "")
     if not copies:
         return
     copy, into = copies[0], data.joinpath(TRIAL)
@@ -79,6 +101,13 @@ def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
             raise TrialRestoreDiffers(copy.manifest.stick.name or copy.root.name, wrong)
     finally:
         shutil.rmtree(into, ignore_errors=True)
+
+
+def _read_encrypted(found: Sequence[FoundCopy]) -> None:
+    for copy in found[:1]:
+        damaged = verified(copy) if copy.encrypted else ()
+        if damaged:
+            raise OlderCopyDamaged(copy.manifest.stick.name, damaged[0])
 
 
 def _totals(path: Path, copy: FoundCopy) -> object:

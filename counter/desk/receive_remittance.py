@@ -120,7 +120,9 @@ def slips(connection: Any, received: int = RECEIVED) -> list[Slip]:
 def _slip(connection: Any, close: CloseRow, said: list[Said], moves: list[SafeMove]) -> Slip:
     body = receipts.body(connection, close.event_id)
     words = tuple(each for each in said if each.close_event == close.event_id)
-    return Slip(close, cash_to_safe(moves).cash, body["staff"], body.get("drawer") or {}, words)
+    # A slip that was received says what it said then.
+    cash = words[0].received - words[0].difference if words else cash_to_safe(moves).cash
+    return Slip(close, cash, body["staff"], body.get("drawer") or {}, words)
 
 
 def receive_remittance(
@@ -129,7 +131,7 @@ def receive_remittance(
 ) -> int:  # fmt: skip
     """Record what finance counted of what a Z hands in; returns the difference of the cash in minor units.
 
-    counted: below nothing only where the slip is, because the till took more out of the safe than it brought back.
+    counted: below nothing only where the slip is, because the day gave back more than it took in.
     others: what was counted by tender of the slip's other sums (Slip.slips); None where nobody counted them.
     Agreeing confirms the slip; a difference is noted with its reason. That of the cash is posted as over/short, so that
     the safe's sum stays what lies there; that of a tender is only noted, its money is checked where it arrives. Raises

@@ -11,7 +11,7 @@ from counter.desk.refund_order import Ready, RefundOrder, checked_order, fund_fa
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, checked
-from counter.desk.tills import name_of, opened, refuse_aside, require_open_till
+from counter.desk.tills import name_of, opened, refuse_aside, require_open_till, require_own_till
 from counter.desk.undo import paid_by, refuse_if_used, standing_receipt
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
@@ -53,7 +53,8 @@ def refund_payment(
 
     Raises NotAllowed, TillNotOpen, TillDayOver, UnknownReceipt, ReceiptAlreadyVoid, NoPayment, LineGone,
     FundReasonMissing, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash, MoneyUsedSince, RefundWaits,
-    CardUnsettled, SelfApproval, TookTheMoney, ReasonMissing and what counter.desk.tenders raises of a slip.
+    CardUnsettled, SelfApproval, TookTheMoney, ReasonMissing, for cash NotYourTill and TillNotTakenUp, and what
+    counter.desk.tenders raises of a slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -69,6 +70,8 @@ def refund_payment(
                 raise RefundWaits(ready.found.label)
             approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(tx.connection, ready.found, order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
+        if any(tender.kind == "cash" for tender in ready.tenders):
+            require_own_till(tx.connection, state, requester)
         agreed = approve.approval("refund", subject, requester.staff_id, approver, reason)
         approve.refuse_asker(tx, "refund", subject, approver)
         # What the second person saw names the payee, and is not kept; the event says the same by number.

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import fields
 from typing import Any
 
 from db.books import Earlier, Tx
@@ -29,9 +29,13 @@ def earlier_facts(tx: Tx, kind: str) -> tuple[int, dict[str, Any]] | None:
     return None
 
 
-def order_digest(order: Any) -> str:
-    """Return the digest by which an order (a dataclass of plain values, no names of people) is known again."""
-    return hashlib.sha256(canonical(asdict(order)).encode()).hexdigest()
+def order_digest(order: Any, left_out: Collection[str] = ()) -> str:
+    """Return the digest by which an order (a dataclass of texts, numbers, tuples and dicts) is known again.
+
+    left_out: texts that count as empty, such as names of people.
+    """
+    values = {each.name: "" if each.name in left_out else getattr(order, each.name) for each in fields(order)}
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
 def refuse_another_order(earlier: Sequence[Earlier], kind: str, digest: str, number: str) -> None:

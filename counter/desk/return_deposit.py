@@ -25,7 +25,7 @@ from counter.desk.refund_order import (
 )
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import TenderIn, no_card_number
-from counter.desk.tills import require_open_till
+from counter.desk.tills import require_open_till, require_own_till
 from counter.desk.undo import paid_by, standing_receipt
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
@@ -119,7 +119,8 @@ def return_deposit(
 
     Idempotent by request. Raises NotAllowed, SelfApproval, TookTheMoney, TillNotOpen, TillDayOver, DepositGone,
     MoreThanHeld, InspectionMissing, DeductionTooMuch, NothingToRefund, RefundWayTooMuch, MoneyNotSeen, NotEnoughCash,
-    ReasonMissing, CardUnsettled and what counter.desk.tenders raises of a slip.
+    ReasonMissing, CardUnsettled, for cash NotYourTill and TillNotTakenUp, and what counter.desk.tenders raises of a
+    slip.
     """
     requester.require(Act.REQUEST_REFUND)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -135,6 +136,8 @@ def return_deposit(
             raise DepositGone(order.receipt_id)
         found = standing_receipt(tx.connection, held.receipt_id)
         ways = _checked(tx, order, held, found, state)
+        if any(way.kind == TenderKind.CASH for way in ways):
+            require_own_till(tx.connection, state, requester)
         agreed = approve.approval("deposit", f"receipt:{found.id}", requester.staff_id, approver, reason)
         taker = paid_by(tx.connection, found).staff_id
         alone = approve.not_by_the_taker(tx, "deposit", requester.staff_id, approver, (taker,))

@@ -4,7 +4,8 @@ The parts are the charge to the fen. What the seller paid stays paid; balances a
 """
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
 from counter.desk.standing import UnknownUnit
-from counter.rules.periods import Period
+from counter.rules.periods import DAY, Period
 from counter.rules.permissions import Act
 from counter.rules.splitting import split_period
 from db.books import Books, Tx
@@ -27,11 +28,16 @@ KIND = "charges_split"
 
 
 class BuyersPart(NamedTuple):
-    """What of an open charge the buyer owes: from which day, and how much in minor units."""
+    """What of an open charge the buyer owes: from which day, and how much in minor units.
+
+    whole and last: what the charge came to and how far it went, less what was let off or split off it before.
+    """
 
     charge: OpenCharge
     since: str
     amount: int
+    whole: int
+    last: str
 
 
 class Split(NamedTuple):
@@ -76,8 +82,7 @@ def split_at_sale(
             return Split(done[1]["count"], done[1]["total"])
         refuse_reserved(tx.connection, (unit_id,))
         buyer, parts = parts_of_buyer(tx.connection, unit_id)
-        rows = [row for part in parts for row in _rows(tx, buyer, part)]
-        numbered = [row._replace(id=tx.next_id("charge") + place) for place, row in enumerate(rows)]
+        numbered = _numbered(tx, [row for part in parts for row in _rows(tx, buyer, part)])
         allocations: list[DetailRow] = []
         for part, less in zip(parts, numbered[::2], strict=True):
             allocations += [
@@ -117,29 +122,58 @@ def _parts(connection: Any, unit_id: int, sellers: set[int], since: str) -> Iter
             continue
         if charge.first == charge.last or "of" in json.loads(charge.ingredients):
             continue
-        days = Period(date.fromisoformat(charge.first), date.fromisoformat(charge.last))
-        shares = split_period(charge.amount, days, [date.fromisoformat(since)])
+        whole, last = _still(connection, charge)
+        if last < since:
+            continue
+        days = Period(date.fromisoformat(charge.first), date.fromisoformat(last))
+        shares = split_period(whole, days, [date.fromisoformat(since)])
         # What the seller paid counts for the seller's days first, and what is more of it stays paid too.
         amount = min(shares[-1].amount, charge.open)
         if amount > 0:
-            yield BuyersPart(charge, shares[-1].first.isoformat(), amount)
+            yield BuyersPart(charge, shares[-1].first.isoformat(), amount, whole, last)
+
+
+def _still(connection: Any, charge: OpenCharge) -> tuple[int, str]:
+    """What a charge comes to less what was let off and split off it, and the last day that is still its own."""
+    found = corrections.charge(connection, charge.charge_id)
+    assert found is not None, "an open charge is a charge"
+    whole, last = charge.amount, charge.last
+    for each in corrections.corrections(connection, found):
+        less = corrections.charge(connection, each.charge_id)
+        said = json.loads(less.ingredients) if less else {}
+        whole += min(0, each.amount)
+        if said.get("kind") == "split":
+            last = min(last, (date.fromisoformat(said["since"]) - DAY).isoformat())
+    return whole, last
 
 
 def _rows(tx: Tx, buyer: Holder, part: BuyersPart) -> tuple[Charge, Charge]:
-    """Return the line that takes the part off the seller and the one by which the buyer owes it; ids come later."""
+    """Return the line that takes the part off the seller and the one by which the buyer owes it.
+
+    Ids and revisions come later.
+    """
     whole = corrections.charge(tx.connection, part.charge.charge_id)
     assert whole is not None, "an open charge is a charge"
-    said: dict[str, Any] = {"kind": "split", "whole": whole.amount, "since": part.since, "last": whole.last}
+    said: dict[str, Any] = {"kind": "split", "whole": part.whole, "since": part.since, "last": part.last}
     less = whole._replace(
         amount=-part.amount, tariff_id=None,
-        revision=corrections.next_below(tx.connection, whole.unit_id, whole.item_id, whole.first),
         ingredients=canonical({**said, "of": whole.id, "amount": -part.amount}),
     )  # fmt: skip
-    below = corrections.next_below(tx.connection, whole.unit_id, whole.item_id, part.since)
     more = whole._replace(
-        first=part.since, amount=part.amount, tariff_id=None, payer_id=buyer.person_id,
+        first=part.since, last=part.last, amount=part.amount, tariff_id=None, payer_id=buyer.person_id,
         due=max(whole.due, tx.day),  # the buyer was not late with what was asked of the seller
-        revision=below - 1 if part.since == whole.first else below,
         ingredients=canonical({**said, "part_of": whole.id, "amount": part.amount}),
     )  # fmt: skip
     return less, more
+
+
+def _numbered(tx: Tx, rows: Iterable[Charge]) -> list[Charge]:
+    """Ids and the next revisions below zero; several rows may begin on the same day."""
+    taken: Counter[tuple[int, str]] = Counter()
+    found = []
+    for place, row in enumerate(rows):
+        key = row.item_id, row.first
+        below = corrections.next_below(tx.connection, row.unit_id, *key)
+        found.append(row._replace(id=tx.next_id("charge") + place, revision=below - taken[key]))
+        taken[key] += 1
+    return found

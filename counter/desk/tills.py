@@ -5,8 +5,8 @@ from typing import Any
 from counter.desk.people import Person
 from counter.rules.permissions import Act
 from db.books import Tx
-from db.queries import people
-from db.queries.aside import asides, newest, taken_up_by
+from db.queries import aside, people
+from db.queries.aside import asides, newest
 from db.queries.tills import TillState, till_state
 
 
@@ -131,8 +131,14 @@ def require_cashier_or_deputy(connection: Any, state: TillState, person: Person)
 
 def taken_up(connection: Any, state: TillState, staff_id: int) -> bool:
     """Whether somebody took the till up for its cashier since it was opened or handed over."""
+    return staff_id in ran_by(connection, state) - {state.cashier_id}
+
+
+def ran_by(connection: Any, state: TillState) -> set[int]:
+    """Return who ran the till since it was opened or handed over: its cashier, and whoever took it up for them."""
     handed = newest(connection, "handover_accepted", state.till, state.opened_event)
-    return taken_up_by(connection, state.till, staff_id, handed[0] if handed else state.opened_event)
+    since = handed[0] if handed else state.opened_event
+    return {state.cashier_id, *(each.staff_id for each in aside.taken_up(connection, state.till, since))}
 
 
 def name_of(connection: Any, staff_id: int) -> str:

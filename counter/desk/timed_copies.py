@@ -20,9 +20,11 @@ from db.queries.copies import JobTime
 if TYPE_CHECKING:
     from counter.desk.close_steps import FindSticks
 
-RESTORE_POINT, READ_AGAIN, TRIAL_RESTORE = "restore_point", "read_again", "trial_restore"
+RESTORE_POINT, COPY_OUT = "restore_point", "copy_out"
+READ_AGAIN, TRIAL_RESTORE = "read_again", "trial_restore"
 RESTORE_POINT_MINUTES = 60
-NIGHTLY = "21:30"
+# The copies of the night come before they are read again.
+NIGHTLY_COPY, NIGHTLY = "21:15", "21:30"
 WEEK_MINUTES = 7 * 24 * 60
 
 
@@ -40,13 +42,19 @@ class JobRecord:
     log_id: str
 
 
-def timed_jobs(books: Books, snapshots: Path, find_sticks: "FindSticks" = tuple) -> tuple[Job, ...]:
-    """Return the jobs of these books, each with its time; snapshots: the folder of the restore points."""
+def timed_jobs(
+    books: Books, snapshots: Path, find_sticks: "FindSticks" = tuple, copy_out: Callable[[], object] = lambda: None
+) -> tuple[Job, ...]:  # fmt: skip
+    """Return the jobs of these books, each with its time; snapshots: the folder of the restore points.
+
+    copy_out: copies onto the sticks that are there.
+    """
     return (
         Job(
             RESTORE_POINT, Every(RESTORE_POINT_MINUTES),
             lambda: restore_point_if_needed(books, snapshots),
         ),
+        Job(COPY_OUT, Daily(NIGHTLY_COPY), copy_out),
         Job(READ_AGAIN, Daily(NIGHTLY), lambda: _read_again(books, snapshots, find_sticks)),
         Job(TRIAL_RESTORE, Every(WEEK_MINUTES), lambda: _try_a_restore(books, snapshots.parent, find_sticks)),
     )  # fmt: skip

@@ -41,7 +41,7 @@ def states_of_units(connection: Any, today: date, building: str | None = None) -
     charges: dict[int, list[OpenCharge]] = {}
     for charge in accounts.open_charges(connection, sorted(owing)):
         charges.setdefault(charge.unit_id, []).append(charge)
-    ahead, vacant = unit_states.ahead(connection), _vacant(connection, today.isoformat())
+    ahead, vacant = unit_states.ahead(connection), vacant_units(connection, today.isoformat())
     found = []
     for unit in units:
         open_charges = charges.get(unit.id, [])
@@ -75,8 +75,8 @@ def _state(connection: Any, unit_id: int, charges: list[OpenCharge], ahead: set[
     return State.AHEAD if unit_id in ahead else State.PAID
 
 
-def _vacant(connection: Any, today: str) -> set[int]:
-    """The units let off on a day, and those that nobody but the developer holds."""
+def vacant_units(connection: Any, today: str) -> set[int]:
+    """Return the units let off on a day, and those that nobody but the developer holds."""
     let_off = {
         r.unit_id
         for r in registers.reductions(connection)

@@ -9,7 +9,7 @@ from counter.desk.drawer import require_cash
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import take_back_fees
-from counter.desk.tills import name_of, opened, refuse_aside, require_open_till
+from counter.desk.tills import name_of, opened, refuse_aside, require_open_till, require_own_till
 from counter.desk.undo import (
     MoneySide,
     UnknownReceipt,
@@ -81,7 +81,8 @@ def void_receipt(
     words: the language of the slip to sign, Chinese where none is named. parts_in_hand: whether both parts of the
     receipt were said to lie here, kept with the void; None where nobody was asked. Raises PartsMissing, UnknownReceipt,
     ReceiptAlreadyVoid, ReceiptAmended, ReceiptDayClosed, MoneyUsedSince, NotAllowed, SelfApproval, TookTheMoney,
-    ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled, NotEnoughCash.
+    ReasonMissing, TillNotOpen, TillDayOver, CardUnsettled, NotEnoughCash; NotYourTill, TillNotTakenUp where cash goes
+    back.
     """
     requester.require(Act.REQUEST_VOID)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -97,6 +98,8 @@ def void_receipt(
             wish = {"parts_in_hand": True} if parts_in_hand else None
             approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason, wish)
             return _outcome(tx.connection, found, waiting=True)
+        if any(tender.kind == "cash" for tender in money_side(tx.connection, paid_by(tx.connection, found)).tenders):
+            require_own_till(tx.connection, state, requester)
         _void(
             tx, found, requester.staff_id, approver, reason, words or Words.load("zh_CN"), parts_in_hand=parts_in_hand
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from counter.desk.drawer import drawer_of, told_handovers, told_stretches
+from counter.desk.drawer import drawer_of, told_handovers, told_stretches, told_take_ups
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.desk.tills import require_day
@@ -44,6 +44,7 @@ def report_facts(
         symbol=office.currency_symbol,
         renminbi=office.currency == "CNY",
         handovers=told_handovers(connection, state, last),
+        take_ups=told_take_ups(connection, state),
         stretches=told_stretches(connection, state, last),
         owed=told_owed(connection, tills.last_anchor(connection)),
     )

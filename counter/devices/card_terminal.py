@@ -6,6 +6,7 @@ A driver never repeats a financial command by itself. Only masked card numbers p
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
@@ -55,6 +56,18 @@ class Outcome(NamedTuple):
     slip: Mapping[str, str]
 
 
+class Settled(NamedTuple):
+    """What a terminal says of its day: how many payments (None where it does not say) and their sum in minor units.
+
+    first, last: the numbers of its slips, 0 where it does not say.
+    """
+
+    payments: int | None
+    amount: int
+    first: int = 0
+    last: int = 0
+
+
 class NothingAsked(Exception):
     """There is no payment in hand that this could belong to."""
 
@@ -97,20 +110,23 @@ class CardTerminal(Protocol):
     def begin(self, intent_id: str, amount: int, currency: str) -> Outcome:
         """Ask for a payment; what is not known at once is SENT."""
 
-    def last_transaction(self) -> Outcome | None:
-        """Return what the terminal says of its last payment, None where it says nothing.
+    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
+        """Ask whether the terminal's last payment is the one of an intent that was asked for at a local time.
 
-        intent_id is empty where the terminal cannot tell which wish it was; SENT means it was asked and events tells.
+        None where the terminal says nothing; SENT means it was asked and events tells; UNKNOWN that it is another one.
         """
 
-    def reverse(self, intent_id: str) -> Outcome:
-        """Take a payment back. Raises CannotDo."""
+    def reverse(self, intent_id: str, voucher: str) -> Outcome:
+        """Take a payment back, named by the number on its slip; SENT means that events tells. Raises CannotDo."""
 
     def refund(self, intent_id: str, amount: int) -> Outcome:
-        """Give money back to a card. Raises CannotDo."""
+        """Give money back to a card; SENT means that events tells. Raises CannotDo."""
 
-    def settle(self) -> Mapping[str, int]:
-        """Close the terminal's day; returns its sums by kind. Raises CannotDo."""
+    def settle(self) -> None:
+        """Close the terminal's day; settled tells its sums. Raises CannotDo."""
+
+    def settled(self) -> Settled | None:
+        """Return the sums of the day that was closed, once they are known, once."""
 
     def typed(self, intent_id: str, slip: Mapping[str, str]) -> Outcome:
         """Take a slip as a person typed it, where that is how outcomes are told. Raises CannotDo, NothingAsked."""
@@ -166,11 +182,11 @@ class ManualSlip:
         if self._asked is not None and self._asked.intent_id == intent_id:
             self._asked = None
 
-    def last_transaction(self) -> Outcome | None:
+    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
         """Return the slip typed last."""
         return self._last
 
-    def reverse(self, intent_id: str) -> Outcome:
+    def reverse(self, intent_id: str, voucher: str) -> Outcome:
         """Refuse: it is done on the terminal, and the receipt is voided here."""
         raise CannotDo("reverse")
 
@@ -178,9 +194,13 @@ class ManualSlip:
         """Refuse: it is done on the terminal."""
         raise CannotDo("refund")
 
-    def settle(self) -> Mapping[str, int]:
+    def settle(self) -> None:
         """Refuse: the settlement slip is typed at the close."""
         raise CannotDo("settle")
+
+    def settled(self) -> Settled | None:
+        """Return None: the settlement slip is typed at the close."""
+        return None
 
     def abort(self) -> None:
         """Let the payment in hand go."""

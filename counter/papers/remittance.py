@@ -37,6 +37,7 @@ def remittance_paper(facts: ReportFacts, w: Words) -> Paper:
         *((Sum(w("In capitals"), to_capital(handed), name="capital"),) if facts.renminbi else ()),
         *((Pair(w("Safe drops in it"), formats.money(facts.handed.dropped)),) if facts.handed.dropped else ()),
         Pair(w("Over/short"), formats.signed_money(difference)),
+        *_change(facts, w),
         Sign((w("Handed over by"), w("Received by (finance)"), w("Reviewed by"))),
     )
     title = w("Remittance slip {number}", number=f"{facts.z_number:06d}")
@@ -85,6 +86,12 @@ def _refunds(facts: ReportFacts, w: Words) -> list[Block]:
     return [Pair(w("Refunds"), told)]
 
 
+def _change(facts: ReportFacts, w: Words) -> list[Block]:
+    """The change that goes back into the safe beside the takings: the float and what was fetched, less what stays."""
+    back = facts.drawer.opening_float + facts.handed.taken - facts.left
+    return [Pair(w("Change back into the safe, beside it"), formats.signed_money(back))] if back else []
+
+
 def _tenders(facts: ReportFacts, w: Words) -> Table:
     columns = (
         Column(w("Tender"), "left", 4),
@@ -111,13 +118,11 @@ def _cash(facts: ReportFacts, difference: int, w: Words) -> Table:
     drawer, handed = facts.drawer, facts.handed
     steps = (
         (w("Cash received, net"), drawer.tenders["cash"].net if "cash" in drawer.tenders else 0),
-        (w("Opening float"), drawer.opening_float),
         (w("Paid in"), drawer.pay_in.amount),
         (w("Paid out"), -drawer.pay_out.amount),
         (w("Over/short at hand-over"), drawer.handovers.amount),
         (w("Over/short"), difference),
-        (w("Float left in the drawer"), -facts.left),
-        (w("Float and change from the safe"), -handed.taken),
+        (w("Change from the safe"), -handed.taken),
     )
     columns = (Column(w("How the cash comes about"), "left", 6), Column(w("Amount"), "right", 4))
     return Table(columns, tuple(Row((name, formats.signed_money(amount))) for name, amount in steps if amount))

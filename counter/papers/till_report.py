@@ -41,6 +41,14 @@ class HandoverLine(NamedTuple):
     difference: int
 
 
+class TakeUpLine(NamedTuple):
+    """The till run by somebody for its cashier: since when (UTC), by whom, for whom."""
+
+    at: str
+    who: str
+    cashier: str
+
+
 class StretchLine(NamedTuple):
     """What the till did under one cashier of the day: receipts, and sums received by cash and by everything else."""
 
@@ -54,7 +62,7 @@ class StretchLine(NamedTuple):
 class ReportFacts:
     """What a till report says; amounts in minor units. z_number 0 and counted None make it an X report.
 
-    left: the float that stays in the drawer; handed: what the day brings into the safe; late: the day is closed after
+    left: the float that stays in the drawer; handed: the takings that go to finance; late: the day is closed after
     its date.
     """
 
@@ -80,6 +88,7 @@ class ReportFacts:
     handed: Remittance = NOTHING
     late: bool = False
     handovers: Sequence[HandoverLine] = ()
+    take_ups: Sequence[TakeUpLine] = ()
     stretches: Sequence[StretchLine] = ()
     slips: Sequence[SlipLine] = ()
     counts: Sequence[CountLine] = ()
@@ -143,6 +152,7 @@ def activity(facts: ReportFacts, w: Words, *, blind: bool = False) -> list[Block
         Pair(w("Drawer opened without payment"), formats.count(drawer.drawer_openings)),
         *_cash_moves(drawer, w),
         *(_handover(each, w, blind=blind) for each in facts.handovers),
+        *(_take_up(each, w) for each in facts.take_ups),
     ]
     if len(facts.stretches) > 1:
         blocks.append(_stretches(facts, w, blind=blind))
@@ -186,6 +196,11 @@ def _handover(each: HandoverLine, w: Words, *, blind: bool) -> Pair:
         found = formats.signed_money(each.difference)
         text = w("{who}: {counted} ({difference})", who=text, counted=formats.money(each.counted), difference=found)
     return Pair(w("Hand-over"), text)
+
+
+def _take_up(each: TakeUpLine, w: Words) -> Pair:
+    fields = {"time": dates.clock_time(each.at), "who": each.who, "cashier": each.cashier}
+    return Pair(w("Taken up"), w("{time} {who} for {cashier}", **fields))
 
 
 def _tenders(facts: ReportFacts, w: Words, *, blind: bool) -> Table:

@@ -33,9 +33,9 @@ from db.tables import REGISTERS
 _MONEY = frozenset({
     "amount", "total", "received", "change", "to_balance", "rounding", "opening_total", "difference", "applied",
     "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
-    "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted",
+    "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
 })  # fmt: skip
-_STAFF = frozenset({"who", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
+_STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(
@@ -121,9 +121,9 @@ class AuditValues:
             return self._words(REASONS[text]) if name == "reason" and text in REASONS else text
         if name == "phone":
             return mask_phone(text)
-        if name == "subject":
+        if name == "subject" or (name == "approval" and text.startswith("reduction:")):
             return self.subject(text)
-        if name == "value" and text[:1] in '[{"' and text:
+        if name in ("value", "terms") and text[:1] in '[{"' and text:
             return self._kept(text)
         if name in ("line", "lines") and ":" in text:
             return self._line(text)
@@ -242,4 +242,7 @@ class AuditValues:
             return w(", ").join(each for each in names if each)
         if kind == "card":
             return w("card payment {number}", number=rest)
+        if kind == "reduction":
+            asked = rest.removeprefix("asked:")
+            return w("reduction {number}", number=rest) if asked == rest else w("asked for in event {n}", n=asked)
         return self.word(rest or subject)

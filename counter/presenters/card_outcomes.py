@@ -1,6 +1,7 @@
 """Card payments whose outcome is unknown: said until they are settled, by the terminal or by a second person."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from counter.desk.card_intents import unit_code
@@ -8,7 +9,7 @@ from counter.desk.people import Person
 from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn, checked, refuse_used
-from counter.devices.card_terminal import CardTerminal, IntentState, Outcome
+from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalReady
 from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
@@ -35,6 +36,23 @@ class CardOutcomes:
         self._terminal = terminal
         self._approve = approve
         self._settled = settled
+        self._found: list[str] = []  # unknown since before this start, and not asked for yet
+        self._wanted = ""  # the one that a person asked the terminal for
+
+    def start(self) -> None:
+        """Say that an outcome is unknown from before; the terminal is asked for it as soon as it is ready."""
+        self._found = [each.intent_id for each in self.open_ones()[:1]]
+        self.tell_open()
+
+    def ask_terminal_first(self) -> None:
+        """Ask the terminal once for what was unknown at the start: only the newest can be its last payment."""
+        if not self._found or "enquire" not in self._terminal.capabilities:
+            return
+        if isinstance(self._terminal.status(), TerminalReady):
+            intent = intents.intent(self._session.connection, self._found.pop())
+            outcome = self._last_transaction(intent) if intent and intent.state == CardState.UNKNOWN else None
+            if outcome is not None and outcome.intent_id:
+                self.take(outcome)
 
     def open_ones(self) -> list[IntentRow]:
         """Return the card payments whose outcome is unknown, newest first."""
@@ -79,6 +97,9 @@ class CardOutcomes:
         intent = intents.intent(self._session.connection, outcome.intent_id)
         if intent is None or outcome.state in (IntentState.CREATED, IntentState.SENT):
             return
+        wanted, self._wanted = self._wanted == outcome.intent_id, ""
+        if outcome.state is IntentState.UNKNOWN and not wanted:
+            return  # what is said of it already still holds
         told = self._settle(intent, outcome)
         if told:
             self._view.say("risk", told, self.what_to_do())
@@ -94,13 +115,18 @@ class CardOutcomes:
     # By the terminal
 
     def _enquire(self, intent: IntentRow) -> str:
-        outcome = self._terminal.last_transaction()
+        outcome = self._last_transaction(intent)
         if outcome is not None and outcome.state is IntentState.SENT:
+            self._wanted = intent.intent_id
             self._view.say("plain", self._w("Asking the terminal for the outcome."))
             return ""
         if outcome is None or outcome.intent_id != intent.intent_id:
             return self._w("The terminal has no record of it. Look at its list of payments, then choose what it says.")
         return self._settle(intent, outcome)
+
+    def _last_transaction(self, intent: IntentRow) -> Outcome | None:
+        asked_at = datetime.fromisoformat(intent.at).astimezone()
+        return self._terminal.last_transaction(intent.intent_id, intent.amount, asked_at.replace(tzinfo=None))
 
     def _settle(self, intent: IntentRow, outcome: Outcome) -> str:
         """Settle by the terminal's word; returns what keeps that from being done, or ''."""

@@ -10,13 +10,14 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.close_finish import FinishPresenter
 from counter.presenters.close_float import FloatLeft
 from counter.presenters.close_slips import NO_VERDICT, TypedSlips
+from counter.presenters.close_terminal import TerminalSums
 from counter.presenters.close_words import agreed_text, count_note, difference_text, reason_wanted
-from counter.presenters.request_owed import owed_by
+from counter.presenters.close_z import z_rows
 from counter.presenters.session import Session
 from counter.presenters.till_counts import TypedCount
 from counter.presenters.till_day import day_drawer, fact_rows, is_over
 from counter.presenters.till_lists import code_rows
-from counter.presenters.till_view import CountFacts, DifferenceFacts, FactRow, SlipFacts, TillView, ZFacts
+from counter.presenters.till_view import CountFacts, DifferenceFacts, SlipFacts, TillView, ZFacts
 from counter.rules.permissions import Act
 from counter.words import formats
 from db.queries import tills
@@ -32,6 +33,7 @@ class ClosePresenter:
         self._view = view
         self._approval = approval
         self._finish = finish
+        self.terminal: TerminalSums | None = None
         self._reset()
 
     def _reset(self) -> None:
@@ -46,6 +48,8 @@ class ClosePresenter:
         self._reason = ""
         self._warned = False
         self._request = self._session.new_request()
+        if self.terminal is not None:
+            self.terminal.forget()
 
     def show(self) -> None:
         """Bring up the step at hand."""
@@ -132,9 +136,20 @@ class ClosePresenter:
             else w("Nothing was paid through the terminal today.")
         )
         codes = code_rows(session.connection, w, session.currency)
-        self._view.show_slips(SlipFacts(rows, text, codes))
+        lines = self.terminal.lines() if self.terminal is not None and self._warned else ()
+        can_ask = bool(rows) and self.terminal is not None and self.terminal.can_tell
+        self._view.show_slips(SlipFacts(rows, text, codes, lines, can_ask))
         for row in rows:
             self._view.slip_verdict(row.id, self._slips.verdict(row.id, w) if self._warned else NO_VERDICT)
+
+    def ask_terminal(self) -> None:
+        """F10: let the terminal close its day and tell the sums, where it can."""
+        if self.step == "slips" and self.terminal is not None:
+            self.terminal.ask(self._view, self._slips, self._show_slips_again, self._failed)
+
+    def _show_slips_again(self) -> None:
+        if self.step == "slips":
+            self._show_slips()
 
     def _confirm_slips(self) -> None:
         w = self._session.words
@@ -147,8 +162,7 @@ class ClosePresenter:
             return
         if not self._warned and not all(each.agrees for each in slips.values()):
             self._warned = True
-            for row_id in slips:
-                self._view.slip_verdict(row_id, self._slips.verdict(row_id, w))
+            self._show_slips()
             self._view.say(
                 "risk",
                 w("A slip differs: compare it with the receipts. F9 goes on; the Z tells of it."),
@@ -270,23 +284,9 @@ class ClosePresenter:
         if closed is None:
             return
         text = w("The day is closed. Z report and remittance slip are printing; journal and copies are being made.")
-        self._view.show_z(ZFacts(f"{closed.z_number:06d}", closed.day, self._z_facts(closed), text))
+        rows = z_rows(self._session, closed, self.left, self._reason)
+        self._view.show_z(ZFacts(f"{closed.z_number:06d}", closed.day, rows, text))
         self._view.say("saved", w("The day is closed. Z report {number}", number=f"{closed.z_number:06d}"))
-
-    def _z_facts(self, closed: Closed) -> tuple[FactRow, ...]:
-        session, w = self._session, self._session.words
-        close = tills.close_of(session.connection, closed.close_event)
-        if close is None:
-            return ()
-        rows = [
-            FactRow(w("Cash counted"), formats.money(close.counted, session.currency)),
-            FactRow(w("Over/short"), formats.signed_money(closed.difference, session.currency)),
-            FactRow(w("Float left in the drawer"), self.left.total),
-            FactRow(w("Into the safe"), self.left.into_safe),
-        ]
-        if self._reason.strip():
-            rows.append(FactRow(w("Reason"), self._reason.strip()))
-        return (*rows, *owed_by(session, closed.close_event))
 
     def _begin_finish(self) -> None:
         close = tills.close_of(self._session.connection, self._closed.close_event) if self._closed else None

@@ -81,7 +81,7 @@ class SlipSegment(Segment):
     def _what_to_count(self, slip: Slip) -> str:
         if slip.cash < 0:
             return self.w(
-                "This till took more out of the safe than it brought back; no cash is handed in."
+                "This day gave back more cash than it took in; none is handed in."
                 " Type what it took, net. The reason is needed only where it differs from the slip."
             )
         return self.w("Type what you counted. The reason is needed only where it differs from the slip.")

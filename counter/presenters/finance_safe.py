@@ -43,14 +43,21 @@ class SafeSegment(Segment):
             FinanceColumn(self.w("Lies for"), 130, 2), FinanceColumn(self.w("Cash"), 110, 1, "right"),
         )  # fmt: skip
         beside, kept = safe.beside_the_zs(connection, lines), safe.kept_back(connection, lines)
-        lies = {fund: beside.get(fund, 0) + sum(line.left for line in lines if line.fund == fund) for fund in FUNDS}
+        today = safe.open_drops(connection)
+        lies = {
+            fund: beside.get(fund, 0) + today.get(fund, 0) + sum(line.left for line in lines if line.fund == fund)
+            for fund in FUNDS
+        }
         sums = self.w("; ").join(
             self.w("{fund} {amount}", fund=term(fund, FUNDS, self.session.words), amount=self.money(amount))
             for fund, amount in lies.items()
-            if amount or fund in beside
+            if amount or fund in {*beside, *today}
         )  # fmt: skip
         text = self.w("In the safe: {sums}", sums=sums) if sums else self.w("Takings are banked whole and not spent.")
-        rows = (*(self._row(line, line in kept) for line in lines), *starmap(self._beside, beside.items()))
+        rows = (
+            *(self._row(line, line in kept) for line in lines), *starmap(self._today, today.items()),
+            *starmap(self._beside, beside.items()),
+        )  # fmt: skip
         keys = (
             FinanceKey(self.w("Enter the change fund"), "F10"), FinanceKey(self.w("Take it to the bank"), "F9"),
         )  # fmt: skip
@@ -65,6 +72,11 @@ class SafeSegment(Segment):
             self.w("{days}, kept back", days=since) if kept else since, self.money(line.left),
         )  # fmt: skip
         return ListRow(f"{line.close_event}.{line.fund}", cells)
+
+    def _today(self, fund: str, amount: int) -> ListRow:
+        name = term(fund, FUNDS, self.session.words)
+        cells = ("–", "", "", self.w("{fund}: dropped today, no Z yet", fund=name), "", self.money(amount))
+        return ListRow(f"today.{fund}", cells)
 
     def _beside(self, fund: str, amount: int) -> ListRow:
         name = term(fund, FUNDS, self.session.words)
@@ -103,6 +115,7 @@ class SafeSegment(Segment):
             return
         lines = safe.in_safe(self.session.connection)
         fund = row_id.partition(".")[2]
+        # The change, and what an open day dropped, stay.
         mine = [line for line in lines if line.fund == fund]
         if not mine:
             return

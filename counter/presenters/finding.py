@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from counter.rules import room
-from counter.rules.codes import NotOurCode, parse_code, parse_paper_number
+from counter.rules.codes import NotOurCode, paper_number, parse_code, parse_paper_number, parse_reference
 from counter.rules.fold import to_ascii
 from counter.rules.query_kind import QueryKind, kinds
 from counter.words.masks import mask_phone
 from db import find
+from db.queries.accounts import unit
+from db.queries.dunning import letter_by_number
 from db.queries.receipts import receipt_by_number
 
 LIMIT = 12
@@ -80,13 +82,30 @@ def _search(reader: Any, kind: str, key: str, limit: int) -> Iterator[FoundUnit]
 
 
 def _by_code(reader: Any, text: str) -> Iterator[FoundUnit]:
+    try:
+        yield _of_unit(reader, parse_reference(text), text)
+        return
+    except NotOurCode:
+        pass
     series, number, prefix = _paper(text)
+    letter = letter_by_number(reader.connection(), paper_number(series, number)) if series.startswith("L") else None
+    if letter is not None and letter.hash.upper().startswith(prefix):
+        yield _of_unit(reader, int(letter.facts["unit"]), text)
+        return
     found = receipt_by_number(reader.connection(), series, number)
     if found is None or found.unit_id is None or not found.hash.upper().startswith(prefix):
         if prefix:
             raise UnknownCode(text)
         return
     yield FoundUnit(found.unit_id, found.unit_code or "", "", found.id)
+
+
+def _of_unit(reader: Any, unit_id: int, text: str) -> FoundUnit:
+    """Return the unit that a letter or a payment reference names. Raises UnknownCode."""
+    found = unit(reader.connection(), unit_id)
+    if found is None:
+        raise UnknownCode(text)
+    return FoundUnit(found.id, found.code, "")
 
 
 def _paper(text: str) -> tuple[str, int, str]:

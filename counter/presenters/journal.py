@@ -8,22 +8,18 @@ from typing import NamedTuple
 from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
 from counter.desk.long_work import Cancel, Progress, stop_if
-from counter.desk.people import Person
-from counter.desk.prove_books import Alone, Around, Verdict
-from counter.desk.restore_copy import approve_restore
+from counter.desk.prove_books import Around, Verdict
 from counter.presenters.approval import AskApproval
 from counter.presenters.journal_bridges import BridgesPage
-from counter.presenters.journal_checks import check_all, check_file, noted, restore_and_check, told, worded
+from counter.presenters.journal_checks import check_all, check_file, noted, told, worded
 from counter.presenters.journal_copies import CopiesPage
 from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_export import RangeExport
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
-from counter.presenters.pay_view import Asked
-from counter.presenters.questions import Form
+from counter.presenters.journal_look import LookAtCopy
 from counter.presenters.request_owed import decisions
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.permissions import Act
 from counter.words import N_, formats
 
 STEP_WORDS = {
@@ -54,7 +50,8 @@ class JournalPresenter:
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
         self._jobs = JobsPage(session, view, places.timed, self._facts)
-        self._copies = CopiesPage(session, view, places.find_sticks, approval, self._ask_restore, places.restart)
+        self._look = LookAtCopy(session, view, places.find_sticks, places.restore_into, approval)
+        self._copies = CopiesPage(session, view, places.find_sticks, approval, self._look.ask, places.restart)
         self._bridges = BridgesPage(session, view, approval)
         self._export = RangeExport(session, view, places.journals.parent / "exports")
         # The pages that the screen turns to, by the key that turns there and back.
@@ -207,51 +204,6 @@ class JournalPresenter:
             self._failed(wrong)
         else:
             self._view.say("saved", self._session.words("Written and read back. The stick is safe to remove."))
-
-    # The way back
-
-    def _ask_restore(self) -> None:
-        w = self._session.words
-        if not self._session.allows(Act.RESTORE):
-            self._view.say("risk", w("Your role may not restore a copy."))
-            return
-        stick = next((str(place.path) for place in self._places.find_sticks()), "")
-        fields = (Asked("stick", w("Stick"), stick), Asked("into", w("New folder"), str(self._places.restore_into)))
-        text = w("The newest whole copy is brought into a new folder and checked there. These books stay as they are.")
-        self._view.ask(Form(w("Restore a copy"), text, w("Restore"), self._restore, fields))
-
-    def _restore(self, values: dict[str, str]) -> str:
-        w = self._session.words
-        if not values["stick"] or not values["into"]:
-            return w("Name the stick and a new folder.")
-        stick, into = Path(values["stick"]).expanduser(), Path(values["into"]).expanduser()
-        text = w("The newest whole copy of {stick} goes into a new folder.", stick=stick.name)
-        self._approval(
-            Act.APPROVE_RESTORE, w("Restore a copy"), text, needs_reason=True,
-            on_granted=partial(self._agreed, self._session.new_request(), stick, into),
-            on_owed=partial(self._agreed, self._session.new_request(), stick, into, None),
-        )  # fmt: skip
-        return ""
-
-    def _agreed(self, request: str, stick: Path, into: Path, approver: Person | None, reason: str) -> None:
-        w, session = self._session.words, self._session
-        try:
-            approve_restore(
-                session.books, stick.name, reason, request_id=request, person=session.person, approver=approver
-            )
-        except Exception as error:
-            self._failed(error)
-            return
-        self._view.work(
-            w("Restore"),
-            partial(restore_and_check, stick, into, owed=None if approver else Alone(session.person, request, reason)),
-            self._restored, self._failed,
-        )  # fmt: skip
-
-    def _restored(self, verdict: Verdict) -> None:
-        w = self._session.words
-        self._view.say("saved" if verdict.clean else "risk", worded(verdict, w))
-        self._view.notice(w("The copy is restored"), "\n\n".join(told(verdict, w, self._session.currency)))
 
     # Words
 

@@ -9,7 +9,7 @@ from backup.journal_findings import JournalFinding
 from counter.desk.formulas import recompute
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.prove_books import Alone, Around, Verdict, prove_all, restore_and_prove
-from counter.words import Words, formats
+from counter.words import Words, dates, formats
 from counter.words.errors import explain_finding
 from counter.words.terms import OWED_ACTS, term
 from db.check import Finding
@@ -29,13 +29,13 @@ def check_all(books: Path, around: Around, progress: Progress, cancel: Cancel) -
 
 
 def restore_and_check(
-    stick: Path, into: Path, progress: Progress, cancel: Cancel, *, owed: Alone | None = None
+    stick: Path, into: Path, progress: Progress, cancel: Cancel, *, owed: Alone | None = None, passphrase: str = "",
 ) -> Verdict:  # fmt: skip
     """Bring the newest whole copy of a stick into a new folder and check it there. Raises what backup.restore does.
 
     owed: who restores it with nobody there to agree; the copy then begins with that approval owed.
     """
-    return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel), owed=owed)
+    return restore_and_prove(stick, into, progress=partial(_go_on, progress, cancel), owed=owed, passphrase=passphrase)
 
 
 def go_on_or_stop(progress: Progress, cancel: Cancel) -> Progress:
@@ -90,6 +90,12 @@ def worded(verdict: Verdict, w: Words) -> str:
 def noted(verdict: Verdict, w: Words, currency: formats.Currency = formats.RENMINBI) -> str:
     """Return what a check notes beside its findings, '' where there is nothing."""
     lines = [erased_in_words(verdict.erased, w), owed_in_words(verdict.owed, w)]
+    lines += [
+        w("Copy {number} on stick “{stick}” of {moment} holds what was given up when the books went on from an older "
+          "copy; that is no damage. The next copy onto this stick is of these books again.",
+          number=copy.number, stick=copy.stick.name, moment=dates.moment(copy.created))
+        for copy in verdict.given_up
+    ]  # fmt: skip
     if verdict.safe_below:
         amount = formats.money(verdict.safe_below, currency)
         lines.append(

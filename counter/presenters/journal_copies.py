@@ -10,9 +10,10 @@ from counter.desk.bring_back import FoundCopy, bring, copies_on, go_on, points_o
 from counter.desk.close_steps import FindSticks
 from counter.desk.long_work import Cancel, Progress
 from counter.desk.people import Person
-from counter.desk.prove_books import Verdict
+from counter.desk.prove_books import Alone, Verdict
 from counter.desk.restore_copy import approve_restore
 from counter.presenters.approval import AskApproval
+from counter.presenters.copy_passphrase import with_passphrase
 from counter.presenters.copy_words import loss_in_words
 from counter.presenters.journal_checks import go_on_or_stop, told
 from counter.presenters.questions import Form
@@ -98,11 +99,14 @@ class CopiesPage:
         return True
 
     def _ask(self, copy: FoundCopy, damaged: tuple[str, ...]) -> None:
-        w = self._session.words
         if copy.manifest.books in damaged:
             self._verified(copy, damaged)
             return
         self._verified(copy, damaged)
+        with_passphrase(self._session, self._view, copy.root, copy.manifest, partial(self._ask_whether, copy))
+
+    def _ask_whether(self, copy: FoundCopy, passphrase: str) -> None:
+        w = self._session.words
         text = w(
             "{lost} The present books are not deleted: they are kept aside in a folder of their own. Afterwards it is "
             "asked which numbers were given out since, so that none is given twice.",
@@ -110,18 +114,19 @@ class CopiesPage:
         )  # fmt: skip
         title = w("Go on with {name}?", name=self._name(copy))
         ways = (("1", w("Ask a second person")),)
-        self._view.ask(Form(title, text, "", partial(self._to_approve, copy), choices=ways))
+        self._view.ask(Form(title, text, "", partial(self._to_approve, copy, passphrase), choices=ways))
 
-    def _to_approve(self, copy: FoundCopy, _values: dict[str, str]) -> str:
+    def _to_approve(self, copy: FoundCopy, passphrase: str, _values: dict[str, str]) -> str:
         w = self._session.words
         self._approval(
             Act.APPROVE_RESTORE, w("Go on with {name}?", name=self._name(copy)),
             self._lost(copy), needs_reason=True,
-            on_granted=partial(self._agreed, self._session.new_request(), copy),
+            on_granted=partial(self._agreed, self._session.new_request(), copy, passphrase),
+            on_owed=partial(self._agreed, self._session.new_request(), copy, passphrase, None),
         )  # fmt: skip
         return ""
 
-    def _agreed(self, request: str, copy: FoundCopy, approver: Person, reason: str) -> None:
+    def _agreed(self, request: str, copy: FoundCopy, passphrase: str, approver: Person | None, reason: str) -> None:
         w, session = self._session.words, self._session
         try:
             approve_restore(
@@ -130,11 +135,14 @@ class CopiesPage:
         except Exception as error:
             self._failed(error)
             return
-        data, staff_id = Path(session.books.path).parent, session.person.staff_id
+        data, person = Path(session.books.path).parent, session.person
+        owed = None if approver else Alone(person, request, reason)
 
         def work(progress: Progress, cancel: Cancel) -> Verdict:
             step = go_on_or_stop(progress, cancel)
-            return go_on(bring(copy, data, step), copy, data, staff_id, step)
+            return go_on(
+                bring(copy, data, step, passphrase=passphrase), copy, data, person.staff_id, step, owed=owed
+            )  # fmt: skip
 
         self._view.work(w("Restore"), work, self._brought, self._failed)
 
@@ -159,7 +167,8 @@ class CopiesPage:
         if loss.readable:
             lost = w.n("{n} receipt", "{n} receipts", loss.receipts) if loss.receipts else w("nothing")
         return (
-            manifest.stick.name, str(manifest.number or ""), _moment(manifest.created),
+            w("{name}, encrypted", name=manifest.stick.name) if copy.encrypted else manifest.stick.name,
+            str(manifest.number or ""), _moment(manifest.created),
             copy.last_day if copy.point is None else "",
             formats.count(manifest.head_event), lost,
         )  # fmt: skip

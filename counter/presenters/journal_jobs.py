@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from counter.desk.timed_copies import READ_AGAIN, RESTORE_POINT, TRIAL_RESTORE, JobRecord
+from counter.desk.timed_copies import COPY_OUT, READ_AGAIN, RESTORE_POINT, TRIAL_RESTORE, JobRecord
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
@@ -13,6 +13,7 @@ from counter.words.errors import explain, explain_unknown
 
 JOB_WORDS = {
     RESTORE_POINT: N_("Restore point on this computer, every hour"),
+    COPY_OUT: N_("Copy on the sticks that are there, every night"),
     READ_AGAIN: N_("Older copies read again in turn, every night"),
     TRIAL_RESTORE: N_("Trial restore with totals compared, every week"),
 }

@@ -64,7 +64,7 @@ class PayPresenter:
         )
         self._refresh_chips()
         self._view.focus_find()
-        self.tenders.cards.outcomes.tell_open()
+        self.tenders.cards.outcomes.start()
 
     def find_changed(self, text: str) -> None:
         """List what fits while typing."""

@@ -131,6 +131,7 @@ class PayCards:
 
     def poll(self) -> None:
         """Hear what became known on the terminal since the last time."""
+        self.outcomes.ask_terminal_first()
         for outcome in self._terminal.events():
             self._heard(outcome)
 

@@ -120,13 +120,16 @@ class Rescue:
             copy = self._copy
             self._view.work(
                 self.words("Bring the copy back"),
-                lambda progress, cancel: bring(copy, self._deeds.data, go_on_or_stop(progress, cancel)),
+                partial(self._bring, copy, values.get("passphrase", "")),
                 self._ask_who, self._failed,
             )  # fmt: skip
         elif self.step == "who":
             self._agree(values["name"].strip(), values["pin"])
         elif self.step in ("trouble", "done"):
             self._deeds.finished()
+
+    def _bring(self, copy: FoundCopy, passphrase: str, progress: Progress, cancel: Cancel) -> Restored:
+        return bring(copy, self._deeds.data, go_on_or_stop(progress, cancel), passphrase=passphrase)
 
     def typed(self, values: dict[str, str]) -> None:
         """Nothing depends on what is being typed."""
@@ -176,7 +179,11 @@ class Rescue:
         if not whole:
             text = w("The books of this copy are damaged. Choose another copy.")
         confirm = w("Bring the copy back") if whole else ""
-        self._page(2, w("Go on with this copy?"), text, facts=tuple(facts), confirm=confirm)
+        fields: tuple[FirstField, ...] = ()
+        if whole and copy.encrypted:
+            facts.append((w("Encrypted"), w("its passphrase is kept in a sealed envelope")))
+            fields = (FirstField("passphrase", w("Passphrase"), "", "secret"),)
+        self._page(2, w("Go on with this copy?"), text, facts=tuple(facts), fields=fields, confirm=confirm)
 
     def _ask_who(self, brought: Restored) -> None:
         w, self.step, self._brought = self.words, "who", brought

@@ -44,7 +44,7 @@ class SettingsPresenter:
         )
         self._readings = ReadingsPresenter(session, view)
         self._pages: dict[str, PagePresenter] = {
-            "machine": MachinePresenter(session, view, deeds),
+            "machine": MachinePresenter(session, view, deeds, approval),
             "office": OfficePresenter(session, view, approval),
             "people": PeoplePresenter(session, view),
             "prices": PricesPresenter(session, view, approval),

@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 from counter.desk.close_steps import FindSticks, take_into_use
 from counter.papers.test_page import printer_test_page
+from counter.presenters.approval import AskApproval
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
+from counter.presenters.settings_copies import CopyEncryption
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_page import Page, PageCommand, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
+from counter.presenters.settings_terminal import terminal_knobs
 from counter.settings import LIMITS, MachineSettings
 from counter.words import Words
 from printing.blocks import Paper
@@ -29,8 +32,9 @@ class MachineDeeds(NamedTuple):
 class MachinePresenter:
     """The rows of one computer's settings, its test page and its sticks."""
 
-    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds) -> None:
+    def __init__(self, session: Session, view: PageView, deeds: MachineDeeds, approval: AskApproval) -> None:
         self._session, self._view, self._deeds = session, view, deeds
+        self._encryption = CopyEncryption(session, view, approval)
         self.settings = session.settings
         self._used = session.settings
 
@@ -38,7 +42,10 @@ class MachinePresenter:
         """Show the settings as they are saved."""
         w = self._session.words
         text = w("Enter changes a setting. It is saved at once.")
-        commands = [PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick"))]
+        encrypt = w("Encrypted copies") if self._encryption.is_on() else w("Encrypt copies")
+        commands = [
+            PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick")), PageCommand("E", encrypt),
+        ]  # fmt: skip
         if self.settings != self._used:
             text = w("Saved. Press N to rebuild the window with it.")
             commands.append(PageCommand("N", w("Rebuild the window"), True))
@@ -62,6 +69,8 @@ class MachinePresenter:
             self._test_page()
         elif key == "U":
             self._ask_stick_name()
+        elif key == "E":
+            self._encryption.ask()
         elif key == "N" and self.settings != self._used:
             self._deeds.restart()
 
@@ -121,6 +130,9 @@ class MachinePresenter:
             *_window_knobs(self.settings, w, self.change),
             *printer_knobs(
                 self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
+            ),
+            *terminal_knobs(
+                self.settings.terminal, w, lambda **new: self.change(terminal=replace(self.settings.terminal, **new))
             ),
             self._sticks_knob(w),
         )

@@ -4,29 +4,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from counter.desk.approve import SecondPersonNeeded
 from counter.desk.close_steps import FindSticks
-from counter.desk.copies import open_drawer
 from counter.desk.drawer import drop_is_due
 from counter.desk.finish_close import Step
-from counter.desk.people import Person
-from counter.desk.x_report import print_x
 from counter.presenters.approval import AskApproval
 from counter.presenters.close import ClosePresenter
 from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_text
 from counter.presenters.finance import FinancePresenter
-from counter.presenters.pay_view import Asked
-from counter.presenters.questions import Form
 from counter.presenters.request_owed import owed_facts, owed_rows
 from counter.presenters.session import Session
+from counter.presenters.till_breaks import TillBreaks
 from counter.presenters.till_cash import TillCash
 from counter.presenters.till_day import day_drawer, fact_rows, is_over, tender_rows
+from counter.presenters.till_drawer import TillDrawer
 from counter.presenters.till_handover import TillHandover
 from counter.presenters.till_lists import TillLists
 from counter.presenters.till_opening import Opening
 from counter.presenters.till_take_up import TillTakeUp
 from counter.presenters.till_view import DayFacts, ListKind, Run, TillView
-from counter.rules.permissions import Act
 from counter.words import dates
 from db.queries import people, tills
 from db.queries.tills import TillState
@@ -60,15 +55,14 @@ class TillPresenter:
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
-        self._run = run
-        self._kick = kick
-        self._approval = approval
         self.mode: Mode = "opening"
         self._list: ListKind = "codes"
         self.opening = Opening(session, view, approval, self.start)
         self.lists = TillLists(session, view, approval, self.show, take_up)
         self.cash = TillCash(session, view, approval, self.show, self.start)
         self.handover = TillHandover(session, view, approval, self.start, lock)
+        self.breaks = TillBreaks(session, view, self.start, lock)
+        self.drawer = TillDrawer(session, view, approval, run, kick, self.show)
         self.take_up = TillTakeUp(session, view, self.start)
         self.finance = FinancePresenter(session, view, approval, exports=exports)
         self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks)
@@ -172,7 +166,7 @@ class TillPresenter:
             return True, text, w("Take the offer back")
         if self.take_up.foreign(state):
             return self.take_up.held(state)
-        if self.handover.suspended:
+        if self.breaks.suspended:
             return True, w("The till is on a break; its money stays as it is."), w("Go on after the break")
         if is_over(state, session.today()):
             text = w("This till still stands on {day}. Count and close that day first.", day=state.day)
@@ -187,8 +181,8 @@ class TillPresenter:
             self.handover.withdraw()
         elif self.take_up.foreign(state):
             self.take_up.take_up()
-        elif self.handover.suspended:
-            self.handover.resume()
+        elif self.breaks.suspended:
+            self.breaks.resume()
         else:
             self.mode = "close"
             self.close.show()
@@ -222,70 +216,6 @@ class TillPresenter:
         if self.mode in ("opening", "day"):
             self.mode = "finance"
             self.show()
-
-    def x_report(self) -> None:
-        """Print an X report; the count stays blind."""
-        session = self._session
-        if self.mode != "day":
-            return
-        try:
-            print_x(
-                session.books, request_id=session.new_request(), cashier=session.person, till=session.till,
-                office=session.office, words=session.paper_words,
-            )  # fmt: skip
-        except Exception as error:
-            self._failed(error)
-            return
-        session.on_commit()
-        self._view.say("saved", session.words("X report noted."), session.words("printing…"))
-
-    def ask_drawer(self) -> None:
-        """Ask why the drawer is opened without a payment."""
-        w = self._session.words
-        if self.mode == "day":
-            self._view.ask(
-                Form(
-                    w("Open the drawer"),
-                    w("Opening it without a payment is counted on the Z report. Why is it opened?"),
-                    w("Open it"),
-                    self._drawer_reason,
-                    (Asked("reason", w("Reason")),),
-                )
-            )
-
-    def _drawer_reason(self, values: dict[str, str]) -> str:
-        w, reason, request = self._session.words, values["reason"], self._session.new_request()
-        try:
-            return self._open_drawer(request, reason)
-        except SecondPersonNeeded:
-            self._approval(
-                Act.APPROVE_DRAWER, w("Open the drawer"), w("Why: {reason}", reason=reason), needs_reason=False,
-                on_granted=lambda approver, _reason: self._drawer_agreed(request, reason, approver),
-                on_owed=lambda _reason: self._drawer_agreed(request, reason, None),
-            )  # fmt: skip
-            return ""
-        except Exception as error:
-            told = self._session.told(error)
-            return told.whole
-
-    def _drawer_agreed(self, request: str, reason: str, approver: Person | None) -> None:
-        try:
-            self._open_drawer(request, reason, approver, alone=approver is None)
-        except Exception as error:
-            self._failed(error)
-
-    def _open_drawer(
-        self, request: str, reason: str, approver: Person | None = None, *, alone: bool = False
-    ) -> str:  # fmt: skip
-        session = self._session
-        open_drawer(
-            session.books, reason, request_id=request, person=session.person, till=session.till, approver=approver,
-            alone=alone,
-        )  # fmt: skip
-        self._run(self._kick, lambda _done: None, self._failed)
-        self._view.say("saved", session.words("Noted. The drawer opens."))
-        self.show()
-        return ""
 
     # Copies of earlier days
 

@@ -1,4 +1,4 @@
-"""Breaks and hand-overs: the till set aside, offered to the next cashier, counted blind, accepted or rejected."""
+"""Hand-overs: the till offered to the next cashier, counted blind, accepted or rejected."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -7,7 +7,6 @@ from counter.desk import handover
 from counter.desk.count_till import Count
 from counter.desk.handover import Handover, hanging
 from counter.desk.people import Person
-from counter.desk.suspend_till import resume_till, suspend_till
 from counter.presenters.approval import AskApproval
 from counter.presenters.close_words import agreed_text, difference_text
 from counter.presenters.pay_view import Asked
@@ -18,13 +17,13 @@ from counter.presenters.till_view import CountFacts, DifferenceFacts, TillView
 from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.terms import ROLES, term
-from db.queries import aside, tills
+from db.queries import tills
 
 _CHOICES = 9
 
 
 class TillHandover:
-    """What the giver and the taker do; lock sends everybody away, refresh shows the till anew."""
+    """What giver and taker do; lock sends everybody away, refresh shows the till anew."""
 
     def __init__(
         self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None],
@@ -49,36 +48,6 @@ class TillHandover:
     def hanging(self) -> Handover | None:
         """Return the hand-over that hangs at this till, or None."""
         return hanging(self._session.connection, self._session.till)
-
-    @property
-    def suspended(self) -> bool:
-        """Return whether the till is on a break."""
-        return aside.aside(self._session.connection, self._session.till, "suspended") is not None
-
-    # Breaks
-
-    def suspend(self) -> None:
-        """Go on a break: nothing moves, the window is locked."""
-        session = self._session
-        try:
-            suspend_till(session.books, request_id=session.new_request(), person=session.person, till=session.till)
-        except Exception as error:
-            self._failed(error)
-            return
-        self._view.say("plain", session.words("The till is on a break; its money stays as it is."))
-        self._refresh()
-        self._lock()
-
-    def resume(self) -> None:
-        """Go on after the break."""
-        session = self._session
-        try:
-            resume_till(session.books, request_id=session.new_request(), person=session.person, till=session.till)
-        except Exception as error:
-            self._failed(error)
-            return
-        self._view.say("saved", session.words("The break is over; the till goes on."))
-        self._refresh()
 
     # The giver
 

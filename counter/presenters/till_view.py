@@ -104,11 +104,16 @@ class SlipVerdict(NamedTuple):
 
 
 class SlipFacts(NamedTuple):
-    """Step 2 of the close; codes are the payments whose money has not been seen yet."""
+    """Step 2 of the close; codes are the payments whose money has not been seen yet.
+
+    lines: the slips that only the terminal or only the books have; can_ask: whether the terminal tells its sums.
+    """
 
     rows: tuple[SlipRow, ...]
     text: str
     codes: tuple[ListRow, ...]
+    lines: tuple[ListRow, ...] = ()
+    can_ask: bool = False
 
 
 class DifferenceFacts(NamedTuple):

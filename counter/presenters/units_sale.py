@@ -46,7 +46,7 @@ class SplitAtSale:
     def _line(self, part: BuyersPart) -> str:
         w = self._session.words
         return w("{item} {period}: {part} of {whole}", item=item_name(part.charge, w), period=part.charge.period,
-                 part=formats.money(part.amount), whole=formats.money(part.charge.amount))  # fmt: skip
+                 part=formats.money(part.amount), whole=formats.money(part.whole))  # fmt: skip
 
     def _post(self, unit: Unit, request: str) -> str:
         session = self._session

@@ -21,6 +21,7 @@ PAPER_WORDS = {
     "handover": N_("Handover papers"),
     "proof": N_("Proof"),
     "other": N_("Other paper"),
+    "delivery": N_("Proof of delivery"),
 }
 
 

@@ -18,6 +18,7 @@ _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
 _HASH = re.compile(r"[0-9A-F]{8}")
 _SERIES = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _CODE = re.compile(r"CF1-(?P<series>[A-Z0-9]+(?:-[A-Z0-9]+)*)-(?P<number>[0-9]{6,})-(?P<hash>[0-9A-F]{8})-[0-9A-Z]{2}")
+_REFERENCE = re.compile(r"U(?P<unit>[0-9]{6,})-[0-9A-Z]{2}")
 _NUMBER = re.compile(r"(?P<series>[A-Z]{0,3}-?[0-9]{4}|[A-Z]{1,3})-(?P<number>[0-9]{6,12})")
 
 
@@ -79,6 +80,23 @@ def parse_code(text: str) -> Code:
     if _remainder(folded) != 1:
         raise WrongCheck(text)
     return Code(match["series"], int(match["number"]), match["hash"])
+
+
+def payment_reference(unit_id: int) -> str:
+    """What a payer writes beside a transfer, so that it is known whose it is: "U000123-K4", two check characters."""
+    body = f"U{unit_id:06d}-"
+    return body + _check_characters(body)
+
+
+def parse_reference(text: str) -> int:
+    """The unit of a payment reference, in any case and width; raises NotOurCode, WrongCheck."""
+    folded = to_ascii(text).strip().upper()
+    match = _REFERENCE.fullmatch(folded)
+    if match is None:
+        raise NotOurCode(text)
+    if _remainder(folded) != 1:
+        raise WrongCheck(text)
+    return int(match["unit"])
 
 
 def paper_number(series: str, number: int) -> str:

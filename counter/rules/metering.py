@@ -17,12 +17,14 @@ class Advance(NamedTuple):
     """How far one meter went: both readings, and where its counter starts over (0 where it cannot).
 
     corrects: the earlier reading was an estimate, so that a lower one now gives back what was billed too much.
+    multiplier: this meter's own, where the meters of a period have different ones; 0 where all have the same.
     """
 
     previous: int
     current: int
     starts_over_at: int = 0
     corrects: bool = False
+    multiplier: int = 0
 
 
 class ReadingBelowLast(ValueError):
@@ -52,7 +54,7 @@ def advanced(advance: Advance) -> int:
 
     Raises ReadingBelowLast, ReadingBeyondCounter.
     """
-    previous, current, over, corrects = advance
+    previous, current, over, corrects, _multiplier = advance
     if over and max(previous, current) >= over:
         raise ReadingBeyondCounter(max(previous, current), over)
     if current >= previous or corrects:
@@ -65,6 +67,7 @@ def advanced(advance: Advance) -> int:
 def usage(advances: Sequence[Advance], multiplier: int = MULTIPLIER_SCALE, loss: int = 0) -> int:
     """What was used, in parts of USAGE_SCALE: all meters of the period together, times multiplier, loss added.
 
-    A meter replaced in mid-period gives two advances. Raises ReadingBelowLast, ReadingBeyondCounter.
+    A meter replaced in mid-period gives two advances, which may have multipliers of their own. Raises
+    ReadingBelowLast, ReadingBeyondCounter.
     """
-    return sum(advanced(each) for each in advances) * multiplier * (LOSS_SCALE + loss)
+    return sum(advanced(each) * (each.multiplier or multiplier) for each in advances) * (LOSS_SCALE + loss)

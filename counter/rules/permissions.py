@@ -66,6 +66,8 @@ class Act(StrEnum):
     CERTIFY = "certify"
     RECORD_CASES = "record_cases"
     SETTLE_CASES = "settle_cases"
+    SEND_LETTERS = "send_letters"
+    NOTE_CONTACT = "note_contact"
     ERASE_PERSON = "erase_person"
     APPROVE_ERASURE = "approve_erasure"
     SHOW_PHONES = "show_phones"
@@ -103,7 +105,7 @@ _WINDOW = frozenset(
         Act.TAKE_PAYMENT, Act.OPEN_TILL, Act.CLOSE_TILL, Act.REQUEST_VOID, Act.MOVE_PAYMENT, Act.REPRINT,
         Act.OPEN_DRAWER, Act.PAY_IN_OUT, Act.DROP_CASH, Act.WITNESS_DROP, Act.HAND_OVER, Act.RECORD_TRANSFER,
         Act.REQUEST_REFUND, Act.REVERSE_PAYMENT, Act.ENTER_LATE, Act.MARK_INVOICE, Act.BACK_UP, Act.SHOW_PHONES,
-        Act.CHARGE_ONCE, Act.RECORD_CASES, Act.READ,
+        Act.CHARGE_ONCE, Act.RECORD_CASES, Act.NOTE_CONTACT, Act.READ,
     }
 )  # fmt: skip
 _SECOND_PERSON = frozenset(
@@ -119,6 +121,7 @@ _OFFICE = frozenset(
         Act.RUN_BILLS, Act.CHANGE_PRICES, Act.CHANGE_REGISTERS, Act.IMPORT_ESTATE, Act.CHECK_CODES, Act.RECORD_TRANSFER,
         Act.APPROVE_PRICES, Act.ADJUST_CHARGES, Act.APPROVE_ADJUSTMENT, Act.CHARGE_ONCE, Act.CERTIFY,
         Act.RECORD_CASES, Act.SETTLE_CASES,
+        Act.SEND_LETTERS, Act.NOTE_CONTACT,
     }
 )  # fmt: skip
 # What changes nothing in the books but its own trace: all that an auditor can ever be given.
@@ -129,7 +132,7 @@ PERMISSIONS: Table = {
     Role.SUPERVISOR: _WINDOW
     | _SECOND_PERSON
     | frozenset({Act.CHECK_CODES, Act.CHANGE_REGISTERS, Act.EXPORT, Act.BANK_CASH, Act.KEEP_FORMS})
-    | frozenset({Act.ADJUST_CHARGES, Act.CERTIFY, Act.SETTLE_CASES}),
+    | frozenset({Act.ADJUST_CHARGES, Act.CERTIFY, Act.SETTLE_CASES, Act.SEND_LETTERS}),
     Role.FINANCE: _OFFICE
     | _FINANCE
     | frozenset({Act.READ, Act.REPRINT, Act.BACK_UP, Act.WITNESS_DROP, Act.SHOW_PHONES, Act.EXPORT}),

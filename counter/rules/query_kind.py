@@ -25,6 +25,7 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _PLATE = re.compile(rf"[{_PROVINCES}][A-Z][0-9A-Z]{{0,6}}[挂学警港澳使领]?")
 _PLATE_WITHOUT_PROVINCE = re.compile(r"[A-Z](?=[0-9A-Z]*[0-9])[0-9A-Z]{4,6}")
 _PLATE_SIGNS = re.compile(r"[ ·•.\-]")
+_REFERENCE = re.compile(r"U[0-9]{6,}-[0-9A-Z]{2}")
 _PAPER_NUMBER = re.compile(r"(?:[A-Z]{1,3}-?[0-9]{4}|[0-9]{4})-[0-9]{5,12}")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ROOM_WORD = re.compile(r"(?:[0-9A-Z]|[一二三四五六七八九十])\s*(?:号|栋|幢|座|楼|单元|室|弄|期|区|#)")
@@ -39,7 +40,7 @@ def kinds(text: str) -> tuple[QueryKind, ...]:
     folded = to_ascii(text).strip().upper()
     if not folded:
         return ()
-    if folded.startswith(PREFIX + "-"):
+    if folded.startswith(PREFIX + "-") or _REFERENCE.fullmatch(folded):
         return (CODE,)
     if folded.isascii() and folded.isdecimal():
         return _figures(folded)

@@ -223,8 +223,15 @@ def stated(kind: Ingredients, digits: int = 2, evaluate: Evaluate | None = None)
 
 def usage_of(ingredients: Ingredients) -> int:
     """What the meter of a charge went through, in parts of USAGE_SCALE. Raises ReadingBelowLast and its like."""
-    advances = [Advance(one[0], one[1], one[2], bool(one[3:])) for one in ingredients["advances"]]
+    advances = [Advance(*one[:3], *map(bool, one[3:4]), *one[4:]) for one in ingredients["advances"]]
     return usage(advances, int(ingredients.get("multiplier", MULTIPLIER_SCALE)), int(ingredients.get("loss", 0)))
+
+
+def stored_advance(advance: Advance) -> list[int]:
+    """What stands of an advance in the ingredients of a charge: no more than it needs."""
+    if advance.multiplier:
+        return [*advance[:3], int(advance.corrects), advance.multiplier]
+    return [*advance[:3], *([1] if advance.corrects else [])]
 
 
 def _sum(ingredients: dict[str, Any], digits: int, evaluate: Evaluate | None = None) -> Charged:
@@ -234,7 +241,7 @@ def _sum(ingredients: dict[str, Any], digits: int, evaluate: Evaluate | None = N
 
 
 def _meter(advances: Sequence[Advance], multiplier: int, loss: int) -> dict[str, Any]:
-    facts: dict[str, Any] = {"advances": [[*one[:3], *([1] if one.corrects else [])] for one in advances]}
+    facts: dict[str, Any] = {"advances": [stored_advance(one) for one in advances]}
     if multiplier != MULTIPLIER_SCALE:
         facts["multiplier"] = multiplier
     return facts | ({"loss": loss} if loss else {})

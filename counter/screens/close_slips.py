@@ -10,6 +10,7 @@ from counter.screens.look import BODY, HEAD, SMALL, Look
 from counter.screens.till_lists import columns_of
 from counter.screens.till_parts import KeySpec, NoteCard, TwoColumns, key_row
 from counter.screens.widgets.card import Card
+from counter.screens.widgets.columns import Column
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.overlay import Command
 from counter.screens.widgets.table import Row, Table
@@ -20,12 +21,20 @@ FieldName = Literal["count", "sum"]
 Typed = Callable[[str, FieldName, str], object]
 
 
+def _line_columns(w: Words) -> list[Column]:
+    return [
+        Column("receipt", w("Receipt"), 116), Column("what", w("What"), 200, 3),
+        Column("amount", w("Amount"), 100, 0, "right"),
+    ]  # fmt: skip
+
+
 class SlipsPane(TwoColumns):
     """A line of two fields for each tender of the terminal."""
 
     def __init__(
-        self, parent: tk.Misc, look: Look, w: Words, *, on_typed: Typed, on_confirm: Command, on_back: Command
-    ) -> None:
+        self, parent: tk.Misc, look: Look, w: Words, *, on_typed: Typed, on_confirm: Command, on_back: Command,
+        on_ask: Command,
+    ) -> None:  # fmt: skip
         super().__init__(parent, look)
         self._look, self._words, self._on_typed = look, w, on_typed
         self._fields: dict[tuple[str, FieldName], Field] = {}
@@ -38,6 +47,8 @@ class SlipsPane(TwoColumns):
         self._grid.pack(fill="x", padx=look.px(16), pady=(look.px(4), look.px(12)))
         self._codes_title = label(card.inside, look, w("Not seen on the account yet"), bold=True)
         kept = ("receipt", "how", "amount")
+        self._lines_title = label(card.inside, look, w("Slips that differ"), bold=True)
+        self._lines = Table(card.inside, look, _line_columns(w), height=6)
         self._columns = [each for each in columns_of("codes", w) if each.key in kept]
         self._places = [place for place, each in enumerate(columns_of("codes", w)) if each.key in kept]
         self._codes = Table(card.inside, look, self._columns)
@@ -47,7 +58,8 @@ class SlipsPane(TwoColumns):
             self.right, look, [KeySpec(w("Back"), on_back, "Esc"), KeySpec(w("Go on"), on_confirm, "F9", "primary")]
         )
         row.pack(side="bottom", fill="x")
-        self.commands = {"F9": on_confirm, "Escape": on_back}
+        self._ask, _ = key_row(self.right, look, [KeySpec(w("Sums from the terminal"), on_ask, "F10")])
+        self.commands = {"F9": on_confirm, "F10": on_ask, "Escape": on_back}
 
     def show(self, facts: SlipFacts) -> None:
         """Show what is typed so far; the books' sums come with the verdicts."""
@@ -57,7 +69,23 @@ class SlipsPane(TwoColumns):
             self._fields[(row.id, "count")].set(row.count_text)
             self._fields[(row.id, "sum")].set(row.sum_text)
         self._note.show(facts.text)
+        if facts.can_ask:
+            self._ask.pack(side="bottom", fill="x", pady=(0, self._look.px(8)))
+        else:
+            self._ask.pack_forget()
+        self._show_lines(facts)
         self._show_codes(facts)
+
+    def _show_lines(self, facts: SlipFacts) -> None:
+        for below in (self._codes_title, self._codes):
+            below.pack_forget()  # packed again under the lines
+        self._lines.set_rows([Row(each.id, each.cells) for each in facts.lines])
+        if facts.lines:
+            self._lines_title.pack(anchor="w", padx=self._look.px(16), pady=(self._look.px(8), 0))
+            self._lines.pack(fill="x")
+        else:
+            self._lines_title.pack_forget()
+            self._lines.pack_forget()
 
     def _show_codes(self, facts: SlipFacts) -> None:
         self._codes.set_rows([Row(each.id, tuple(each.cells[n] for n in self._places)) for each in facts.codes])

@@ -124,8 +124,11 @@ class TillScreen:
 
     @cached_property
     def _slips(self) -> SlipsPane:
-        on, typed = self.presenter, self.presenter.close.slip_typed
-        return SlipsPane(self.frame, self._look, self._shell.w, on_typed=typed, on_confirm=on.confirm, on_back=on.back)
+        on, close = self.presenter, self.presenter.close
+        return SlipsPane(
+            self.frame, self._look, self._shell.w, on_typed=close.slip_typed, on_confirm=on.confirm, on_back=on.back,
+            on_ask=close.ask_terminal,
+        )  # fmt: skip
 
     @cached_property
     def _difference(self) -> DifferencePane:

@@ -35,13 +35,13 @@ class DayPane(TwoColumns):
             KeySpec(w("Bank transfers"), partial(presenter.open_list, "transfers"), "2"),
             KeySpec(w("Requests to decide"), partial(presenter.open_list, "requests"), "3"),
             KeySpec(w("Parked payments"), partial(presenter.open_list, "parked"), "P"),
-            KeySpec(w("Open the drawer"), presenter.ask_drawer, "4"),
-            KeySpec(w("X report"), presenter.x_report, "5"),
+            KeySpec(w("Open the drawer"), partial(day, presenter.drawer.ask), "4"),
+            KeySpec(w("X report"), partial(day, presenter.drawer.x_report), "5"),
             KeySpec(w("Pay cash in"), partial(day, cash.ask_in), "6"),
             KeySpec(w("Pay cash out"), partial(day, cash.ask_out), "7"),
             KeySpec(w("Safe drop"), presenter.drop, "8"),
             KeySpec(w("Hand over"), partial(day, handover.ask_taker), "9"),
-            KeySpec(w("Break"), partial(day, handover.suspend), "0"),
+            KeySpec(w("Break"), partial(day, presenter.breaks.suspend), "0"),
             KeySpec(w("Finance"), presenter.open_finance, "F"),
         ]
 

@@ -18,8 +18,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     """Copy onto a stick. Raises NotAllowed and the faults of backup.stick and backup.stick_faults."""
     from backup.copy_to_stick import copy_to_stick
     from backup.snapshot import take_snapshot
-    from backup.stick_plan import Source
-    from counter.desk.close_steps import older_copies
+    from counter.desk.copy_out import Folders, older_copies, source_of
     from counter.platform.sticks import list_sticks
     from counter.rules.permissions import Act
     from counter.verbs.office import who, writing
@@ -27,11 +26,12 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 
     now = datetime.now(UTC)
     real = any(stick.path == arguments.stick.absolute() and stick.removable for stick in list_sticks())
+    folders = Folders(home.journals, home.snapshots, home.attachments, home.settings)
     with writing(home) as books:
         who(books, arguments.staff, w).require(Act.BACK_UP)
         snapshot = take_snapshot(Path(books.path), home.snapshots, now)
         copied = copy_to_stick(
-            arguments.stick, Source(snapshot, home.journals, home.attachments), books_id=snapshot.books_id,
+            arguments.stick, source_of(books, snapshot, folders), books_id=snapshot.books_id,
             program=program_version(), now=now, is_real_stick=real, **older_copies(books), progress=said.progress,
         )  # fmt: skip
     facts = {"stick": copied.stick.name, "files": copied.files_written, "head": copied.head_event}

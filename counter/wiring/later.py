@@ -94,17 +94,20 @@ class Later:
         self, parent: Any, run_beside: Callable[..., None], *, lock: Callable[[], None], take_up: Callable[[int], None]
     ) -> "TillScreen":
         """Return the till's screen; run_beside does long work beside the window, take_up a parked payment."""
+        from counter.presenters.close_terminal import TerminalSums
         from counter.presenters.till import TillPresenter
         from counter.screens.till import TillScreen
 
         parts = self._parts
 
         def presenter(view: "TillView") -> "TillPresenter":
-            return TillPresenter(
+            made = TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
                 find_sticks=parts.find_sticks, exports=parts.home.exports, kick=parts.kick, lock=lock,
                 take_up=take_up,
             )  # fmt: skip
+            made.close.terminal = TerminalSums(self._session, parts.terminal, run_beside)
+            return made
 
         return TillScreen(parent, self._shell, presenter)
 

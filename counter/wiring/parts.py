@@ -33,6 +33,7 @@ from printing.printers import Printer, ThermalPrinter
 from printing.spool import Spool
 
 if TYPE_CHECKING:
+    from counter.desk.copy_out import Folders
     from counter.desk.finish_close import Step
 
 
@@ -84,14 +85,24 @@ class OfficeParts:
 
     def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
-        from counter.desk.close_steps import Folders, close_steps  # not needed before a day is closed
+        from counter.desk.close_steps import close_steps  # not needed before a day is closed
 
-        folders = Folders(self.home.journals, self.home.snapshots, self.home.attachments)
-        return close_steps(self.books, folders, self.find_sticks, program_version())
+        return close_steps(self.books, self.folders(), self.find_sticks, program_version())
+
+    def folders(self) -> "Folders":
+        """Return where the companions of the books lie."""
+        from counter.desk.copy_out import Folders
+
+        return Folders(self.home.journals, self.home.snapshots, self.home.attachments, self.home.settings)
+
+    def _copy_out(self) -> None:
+        from counter.desk.copy_out import copy_to_what_is_there
+
+        copy_to_what_is_there(self.books, self.folders(), self.find_sticks(), program_version())
 
     def timed_work(self) -> TimedWork:
         """Return the jobs that are done by themselves while a window is open."""
-        jobs = timed_jobs(self.books, self.home.snapshots, self.find_sticks)
+        jobs = timed_jobs(self.books, self.home.snapshots, self.find_sticks, self._copy_out)
         return TimedWork(self.books, jobs, self.log.log_event, lambda: datetime.now(UTC), time.monotonic)
 
     def find_sticks(self) -> list[Stick]:
@@ -165,7 +176,7 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
-    terminal = card_terminal()
+    terminal = card_terminal(settings.terminal, session.office.currency)
     terminal.open()
     parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
     parts.find_sent()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words import event_letters
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -18,8 +19,10 @@ KINDS: Mapping[str, str] = {
     "fund_entered": N_("Maintenance fund entered"),
     "fund_notice_issued": N_("Notice of the maintenance fund issued"),
     "approval_entered": N_("Approval on paper entered"),
+    **event_letters.KINDS,
 }
 FACTS: Mapping[str, str] = {
+    **event_letters.FACTS,
     "charge": N_("Charge (number)"),
     "settled_to": N_("Paid up to"),
     "dated": N_("Dated"),
@@ -37,6 +40,8 @@ FACTS: Mapping[str, str] = {
     "fund_total": N_("Paid into the maintenance fund"),
     "due": N_("What is owed"),
     "balance": N_("Balance left"),
+    "used": N_("Used by bill runs"),
+    "size": N_("Area that counts"),
     "fund_reason": N_("Why money of the fund goes back"),
     "maintenance_fund": N_("Maintenance fund"),
     "fund_account": N_("Account of the maintenance fund"),
@@ -44,6 +49,9 @@ FACTS: Mapping[str, str] = {
     "fund_renewal_to": N_("Renewal up to, percent"),
 }
 VALUES: Mapping[str, str] = {
+    "built": N_("Built area"),
+    "inner": N_("Inner area"),
+    **event_letters.VALUES,
     "adjustment": N_("adjustment"),
     "waiver": N_("waiver"),
     "mistake": N_("A wrong sum or a wrong unit was taken"),

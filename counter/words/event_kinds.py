@@ -69,6 +69,7 @@ KINDS: Mapping[str, str] = {
     "phones_shown": N_("Telephone numbers shown"),
     "exported": N_("List exported"),
     "restore_approved": N_("Restoring agreed"),
+    "copy_key_changed": N_("Encryption of the copies changed"),
     "numbers_bridged": N_("Lost numbers declared"),
     "copy_restored": N_("Went on from a copy"),
     "card_asked": N_("Card payment asked for at the terminal"),

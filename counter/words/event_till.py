@@ -11,6 +11,7 @@ FACTS: Mapping[str, str] = {
     "by_item": N_("By fee item"),
     "cash": N_("Cash"),
     "cash_expected": N_("Cash expected"),
+    "cashier": N_("Cashier of the till"),
     "chosen": N_("Charges chosen"),
     "copies": N_("Copies"),
     "digits": N_("Decimal places"),

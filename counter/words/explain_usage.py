@@ -126,17 +126,22 @@ def _banded(of: Ingredients) -> list[tuple[Band, int]]:
 def readings(of: Ingredients, w: Words) -> list[str]:
     """Return what the meters of a charge showed, and what was done to the difference."""
     told = []
-    for previous, current, *_ in of["advances"]:
-        readings = (formats.scaled(reading, _SHOWN, keep=0) for reading in (previous, current))
-        told.append(w("readings {previous} → {current}", previous=next(readings), current=next(readings)))
+    for previous, current, *more in of["advances"]:
+        shown = (formats.scaled(reading, _SHOWN, keep=0) for reading in (previous, current))
+        told.append(w("readings {previous} → {current}", previous=next(shown), current=next(shown)))
+        told += [_times(each, w) for each in more[2:] if each]
     multiplier, loss = int(of.get("multiplier", MULTIPLIER_SCALE)), int(of.get("loss", 0))
     if multiplier != MULTIPLIER_SCALE:
-        told.append(w("multiplier {times}", times=formats.scaled(multiplier, 3, keep=0)))
+        told.append(_times(multiplier, w))
     if loss:
         told.append(w("with {percent} loss", percent=formats.percent(loss, LOSS_SCALE, 2)))
-    if any(len(each) > 3 for each in of["advances"]):
+    if any(any(each[3:4]) for each in of["advances"]):
         told.append(w("corrects an estimated reading"))
     return told
+
+
+def _times(multiplier: int, w: Words) -> str:
+    return w("multiplier {times}", times=formats.scaled(multiplier, 3, keep=0))
 
 
 def _weight(of: Ingredients, name: str) -> str:

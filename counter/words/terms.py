@@ -65,6 +65,11 @@ PRINTER_KINDS: Mapping[str, str] = {
     "file": N_("folder of files"),
     "none": N_("no printer"),
 }
+TERMINAL_KINDS: Mapping[str, str] = {
+    "manual": N_("worked by hand, slips typed"),
+    "zvt_serial": N_("ZVT on a serial port"),
+    "zvt_network": N_("ZVT on the network"),
+}
 SLIP_FIELDS: Mapping[str, str] = {
     "merchant": N_("merchant no."),
     "terminal": N_("terminal no."),
@@ -146,12 +151,15 @@ ACTS: Mapping[str, str] = {
     "back_up": N_("back up"),
     "restore": N_("restore a copy"),
     "bridge": N_("declare lost numbers"),
+    "copy_key": N_("encrypt the copies, or not"),
     "adjust_charges": N_("adjust and waive charges"),
     "approve_adjustment": N_("approve adjusting and waiving charges"),
     "charge_once": N_("charge something once"),
     "record_cases": N_("record disputes, complaints and repair requests"),
     "settle_cases": N_("settle or reject disputes and other cases"),
     "certify": N_("issue settlement certificates"),
+    "send_letters": N_("send letters about arrears"),
+    "note_contact": N_("note deliveries, calls and promises"),
     "erase_person": N_("erase a person's data"),
     "approve_erasure": N_("approve erasing a person's data"),
     "show_phones": N_("see telephone numbers in full"),

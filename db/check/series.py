@@ -1,4 +1,4 @@
-"""Numbers without gaps: receipts by series, Z and slips by till, certificates, notices, and the next number of each."""
+"""Numbers without gaps: receipts, Z, slips, certificates, notices, letters, and the next number of each series."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -21,7 +21,8 @@ _SLIPS = (
 _CERTIFICATE_ROWS = (
     "SELECT substr(n, 1, instr(n, '-') - 1) AS series, CAST(substr(n, instr(n, '-') + 1) AS INTEGER) AS number FROM"
     " (SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.number') END AS n FROM event"
-    " WHERE kind IN ('certificate_issued', 'fund_notice_issued', 'case_opened') AND kind NOT IN ('payment'))"
+    " WHERE kind IN ('certificate_issued', 'fund_notice_issued', 'case_opened', 'letter_sent')"
+    " AND kind NOT IN ('payment'))"
 )
 _CERTIFICATES = (
     f"SELECT series, min(number), max(number), count(DISTINCT number) FROM ({_CERTIFICATE_ROWS})"

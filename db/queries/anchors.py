@@ -3,6 +3,10 @@
 from typing import Any
 
 _CHECKED = "SELECT coalesce(max(close_event), 0) FROM close_step WHERE step = 'check'"
+_NEWEST_ON_STICKS = (
+    "SELECT coalesce(max(a.event_id), 0) FROM anchor_seen a JOIN event e ON e.id = a.event_id AND e.hash = a.hash"
+    " WHERE a.kind = 'stick'"
+)
 _CLOSES_BEFORE = "SELECT count(*) FROM close WHERE event_id < ?"
 
 
@@ -18,6 +22,11 @@ def is_seen(connection: Any, kind: str, place: str, event_id: int) -> bool:
     """Return whether a link of the chain was noted for a place."""
     sql = "SELECT 1 FROM anchor_seen WHERE kind = ? AND place = ? AND event_id = ?"
     return connection.execute(sql, (kind, place, event_id)).fetchone() is not None
+
+
+def newest_on_sticks(connection: Any) -> int:
+    """Return the newest event of the chain that a stick was seen to hold, 0 where none was."""
+    return int(connection.execute(_NEWEST_ON_STICKS).fetchone()[0])
 
 
 def hash_of(connection: Any, event_id: int) -> str:

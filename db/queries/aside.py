@@ -9,8 +9,8 @@ _NEWEST = (
     " ORDER BY id DESC LIMIT 1"
 )
 _TAKEN_UP = (
-    "SELECT 1 FROM event WHERE kind = 'till_taken_up' AND kind NOT IN ('payment') AND till = ? AND staff_id = ?"
-    " AND id > ? LIMIT 1"
+    "SELECT id, at, staff_id, json_extract(body, '$.cashier') FROM event WHERE kind = 'till_taken_up'"
+    " AND kind NOT IN ('payment') AND till = ? AND id > ? ORDER BY id"
 )
 
 
@@ -23,6 +23,15 @@ class Aside(NamedTuple):
     event_id: int | None
     staff_id: int
     content: dict[str, Any]
+
+
+class TakenUp(NamedTuple):
+    """A till that somebody took up for its cashier: when (UTC) and who."""
+
+    event_id: int
+    at: str
+    staff_id: int
+    cashier_id: int
 
 
 def asides(connection: Any, till: int) -> list[Aside]:
@@ -55,6 +64,6 @@ def newest(connection: Any, kind: str, till: int, after: int) -> tuple[int, dict
     return (row[0], json.loads(row[1])) if row else None
 
 
-def taken_up_by(connection: Any, till: int, staff_id: int, after: int) -> bool:
-    """Return whether somebody took a till up for its cashier after an event."""
-    return connection.execute(_TAKEN_UP, (till, staff_id, after)).fetchone() is not None
+def taken_up(connection: Any, till: int, after: int) -> list[TakenUp]:
+    """Return who took a till up for its cashier after an event, the first one first."""
+    return [TakenUp(*row) for row in connection.execute(_TAKEN_UP, (till, after))]

@@ -26,6 +26,7 @@ _HARMLESS = (
     "log_in_failed", "receipt_copied", "form_spoiled", "drawer_opened", "code_checked", "transfer_received",
     "void_requested", "copy_requested", "move_requested", "request_refused", "clock_set_back", "date_confirmed",
     "price_requested", "act_refused", "phones_shown", "exported", "restore_approved", "access_recovered",
+    "copy_key_changed",
     "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
     "payment_refunded", "payment_reversed", "refund_requested", "refund_paid_out", "cheque_returned",
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
@@ -187,9 +188,13 @@ def changed_since(connection: Any, event_id: int) -> bool:
 
 
 def charge_amount(connection: Any, unit_id: int, item_id: int, first: str) -> int | None:
-    """Return the sum of the charges of an item that begin on a day, or None where there is none."""
+    """Return the sum of the charges of an item that begin on a day, or None where there is none.
+
+    What was adjusted, waived or split off later is left out: a file knows nothing of it.
+    """
     row = connection.execute(
-        "SELECT sum(amount) FROM charge WHERE unit_id = ? AND item_id = ? AND first = ?", (unit_id, item_id, first)
+        "SELECT sum(amount) FROM charge WHERE unit_id = ? AND item_id = ? AND first = ? AND revision >= 0",
+        (unit_id, item_id, first),
     ).fetchone()
     found: int | None = row[0]
     return found

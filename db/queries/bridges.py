@@ -12,6 +12,10 @@ _BRIDGED = (
     "SELECT json_extract(body, '$.bridged') FROM event WHERE kind = 'numbers_bridged' AND kind NOT IN ('payment')"
     " AND json_valid(body) ORDER BY id"
 )
+_EPOCHS = (
+    "SELECT json_extract(body, '$.head[0]'), at FROM event WHERE kind = 'copy_restored' AND kind NOT IN ('payment')"
+    " AND json_valid(body) ORDER BY id"
+)
 
 Sums = dict[int, int | None]  # number: the sum on its paper in minor units, None where no paper was seen
 
@@ -29,6 +33,11 @@ def epoch(connection: Any, event_id: int) -> dict[str, Any]:
     """Return what the event says that brought a copy back."""
     found: dict[str, Any] = json.loads(connection.execute(_BODY, (event_id,)).fetchone()[0])
     return found
+
+
+def epochs(connection: Any) -> list[tuple[int, str]]:
+    """Return (newest event of the copy, UTC text) for each time the books went on from a copy."""
+    return [(int(head), str(at)) for head, at in connection.execute(_EPOCHS) if type(head) is int]
 
 
 def bridged(connection: Any) -> dict[str, Sums]:

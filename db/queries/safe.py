@@ -12,10 +12,17 @@ from db.queries.tills import CloseRow
 
 # The first condition is that of the index word for word.
 _RARE = "e.kind NOT IN ('payment')"
+# The float is change wherever it comes from and wherever it stays: a day begins with it and gives it back at its end.
 _MOVES = (
-    "SELECT e.id, e.till, e.kind, p.fund, p.amount FROM event e JOIN posting p ON p.event_id = e.id"
-    f" WHERE {_RARE} AND e.kind IN ('till_opened', 'paid_in', 'cash_dropped', 'till_closed')"
-    " AND e.id BETWEEN ? AND ? AND p.account = 'safe_cash' ORDER BY e.id"
+    "SELECT e.id, e.till, e.kind, p.fund, iif(p.account = 'till_cash', -p.amount, p.amount)"
+    " FROM event e JOIN posting p ON p.event_id = e.id"
+    f" WHERE {_RARE} AND e.kind IN ('till_opened', 'paid_in', 'cash_dropped', 'till_closed') AND e.id BETWEEN ? AND ?"
+    " AND iif(e.kind = 'till_opened', p.account = 'till_cash', p.account IN ('safe_cash', 'float_left')) ORDER BY e.id"
+)
+_OPEN_DROPS = (
+    "SELECT p.fund, sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
+    f" WHERE {_RARE} AND e.kind = 'cash_dropped' AND p.account = 'safe_cash'"
+    ' AND e.id > coalesce((SELECT max(c.event_id) FROM "close" c WHERE c.till = e.till), 0) GROUP BY p.fund'
 )
 _FACTS = f"SELECT e.id, e.day, e.body FROM event e WHERE {_RARE} AND e.kind = ? AND e.id > ? ORDER BY e.id"
 _TOTALS = (
@@ -26,7 +33,10 @@ _TOTALS = (
 
 
 class SafeMove(NamedTuple):
-    """Cash that came into the safe from a till by one event, in minor units; below nothing where it went out."""
+    """Takings that came into the safe from a till by one event, in minor units; below nothing where they went out.
+
+    Change is none: what the day began with and what it fetched later are taken off, what stays in the drawer is not.
+    """
 
     event_kind: str
     fund: str
@@ -34,7 +44,7 @@ class SafeMove(NamedTuple):
 
 
 class ZCash(NamedTuple):
-    """Cash of one Z and fund that is still in the safe, in minor units; below nothing where a till gave out more."""
+    """Takings of one Z and fund still in the safe, in minor units; below nothing where more went back than came."""
 
     close_event: int
     till: int
@@ -94,14 +104,19 @@ def in_safe(connection: Any) -> list[ZCash]:
 
 
 def beside_the_zs(connection: Any, lines: Sequence[ZCash]) -> dict[str, int]:
-    """Return what lies in the safe by fund that comes from no Z (the change fund): the account less the list.
+    """Return the change in the safe by fund: the account less the list and less what open days dropped.
 
-    Minor units; below nothing where tills took more change than was ever entered.
+    Minor units; below nothing where tills took more change than was ever entered, so that takings are used as change.
     """
     rest = {fund: amount for (fund, account), amount in totals(connection).items() if account == "safe_cash"}
-    for line in lines:
-        rest[line.fund] = rest.get(line.fund, 0) - line.left
+    for fund, amount in [*((line.fund, line.left) for line in lines), *open_drops(connection).items()]:
+        rest[fund] = rest.get(fund, 0) - amount
     return {fund: amount for fund, amount in rest.items() if amount}
+
+
+def open_drops(connection: Any) -> dict[str, int]:
+    """Return what days that are still open dropped into the safe, by fund, in minor units: their Z will list it."""
+    return dict(connection.execute(_OPEN_DROPS).fetchall())
 
 
 def below_nothing(connection: Any) -> int:
@@ -112,7 +127,7 @@ def below_nothing(connection: Any) -> int:
 
 
 def moves_of(connection: Any, closes: Sequence[CloseRow]) -> dict[int, list[SafeMove]]:
-    """Return what moved between a till and the safe in each closed day, by the event of its Z."""
+    """Return what each closed day's takings are made of, by the event of its Z."""
     if not closes:
         return {}
     days: defaultdict[int, list[CloseRow]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """Tenders as evidence: slips already used, money to be looked up, transfers and what is left of them."""
 
+import json
 from typing import Any, NamedTuple
 
 from db.queries import receipts
@@ -12,6 +13,12 @@ _CARRIES = "SELECT r.id FROM tender t JOIN receipt r ON r.event_id = t.event_id 
 _SLIPS_LIKE = (
     "SELECT DISTINCT evidence FROM tender WHERE evidence >= 'slip:' AND evidence < 'slip;'"
     " AND instr(evidence || ':', ?)"
+)
+_TERMINAL_SLIPS = (
+    "SELECT t.evidence, t.details, sum(t.amount), min(r.id) FROM event e JOIN tender t ON t.event_id = e.id"
+    " JOIN receipt r ON r.event_id = e.id"
+    " WHERE e.id > ? AND e.till = ? AND t.kind = 'card' AND e.kind = 'payment' AND t.evidence LIKE 'slip:%'"
+    " GROUP BY t.evidence ORDER BY min(e.id)"
 )
 _TO_SEE = (
     "SELECT t.event_id, t.line, t.kind, t.amount, t.details, e.day, e.at, r.id, p.fund"
@@ -59,6 +66,14 @@ class Transfer(NamedTuple):
     remark: str
 
 
+class TerminalSlip(NamedTuple):
+    """A card slip in the books: its own number, what it carries (minor units), and its receipt."""
+
+    voucher: str
+    amount: int
+    receipt: str
+
+
 class Incoming(NamedTuple):
     """A transfer as it was recorded; amount in minor units, 0 where it was taken back."""
 
@@ -89,6 +104,18 @@ def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
     """Return the evidence of card slips that carry this voucher number or this reference somewhere, each once."""
     numbers = [each for each in (voucher, reference) if each]
     return sorted({row[0] for each in numbers for row in connection.execute(_SLIPS_LIKE, (f":{each}:",))})
+
+
+def terminal_slips(connection: Any, opened_event: int, till: int) -> list[TerminalSlip]:
+    """Return the card slips taken at a till since an event that still stand, oldest first."""
+    rows = connection.execute(_TERMINAL_SLIPS, (opened_event, till)).fetchall()
+    found = []
+    for evidence, details, amount, receipt_id in rows:
+        standing = receipts.heir(connection, receipt_id)
+        if standing.voided_by is None:
+            voucher = json.loads(details or "{}").get("voucher", evidence.split(":")[3])
+            found.append(TerminalSlip(voucher, amount, standing.label))
+    return found
 
 
 def refund_slip(connection: Any, evidence: str) -> ReceiptRow | None:

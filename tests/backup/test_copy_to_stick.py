@@ -24,7 +24,7 @@ from backup.stick_faults import (
 from backup.stick_plan import Source
 from tests.backup.disks import CountingDisk, ForgetfulDisk, LyingDisk, PowerCut, full, gone, read_only
 from tests.backup.little_estate import BOOKS_ID, Estate, open_estate
-from tests.backup.sticks import NOON, adopted, copy, day_closed, small_stick
+from tests.backup.sticks import NOON, adopted, copy, day_closed, resealed, small_stick
 
 
 @pytest.fixture
@@ -252,7 +252,9 @@ def test_the_empty_folder_a_stick_leaves_behind_is_not_taken_for_the_stick(estat
 
 def room_for_two(estate: Estate, sources: list[Source]) -> str:
     """The size of a stick that takes the companions, two copies of the books, and half of a third."""
-    companions = [path for folder in sources[0][1:] for path in folder.rglob("*") if path.is_file()]
+    companions = [
+        path for folder in (sources[0].journals, sources[0].attachments) for path in folder.rglob("*") if path.is_file()
+    ]
     books = [source.snapshot.path for source in sources]
     sizes = [path.stat().st_size for path in (*companions, *books[:2])]
     return str(room_for(sizes) + books[2].stat().st_size // 2)
@@ -330,3 +332,17 @@ def test_every_stick_says_in_both_languages_how_the_books_come_back(estate: Esta
     note.unlink()
     copy(root, day_closed(estate))
     assert note.exists()
+
+
+def test_a_journal_of_the_same_name_that_books_given_up_left_there_is_not_taken_for_ours(
+    estate: Estate, tmp_path: Path
+) -> None:
+    root = adopted(tmp_path / "stick")
+    source = day_closed(estate)
+    given_up = copy(root, source)
+    ours = next(source.journals.iterdir())
+    theirs = root / FOLDER / "journals" / ours.name
+    theirs.write_bytes(b"?" * ours.stat().st_size)
+    resealed(given_up.manifest, head_hash="0" * 64)
+    copy(root, source)
+    assert theirs.read_bytes() == ours.read_bytes()

@@ -50,14 +50,15 @@ def test_the_newest_copy_always_stays_and_no_more_than_wanted(ages: list[int], l
 def test_older_copies_are_read_again_in_turn_and_damage_is_named(estate: Estate, tmp_path: Path) -> None:
     root = adopted(tmp_path / "stick")
     assert reread_older(root, REAL_DISK) == (0, "")
-    read = set()
     for _day in range(4):
         copy(root, day_closed(estate), keep=10)
-        read.add(reread_older(root, REAL_DISK)[0])
     assert len(manifest_files(root)) == 4
-    assert {0, 1} < read
-    number, damaged = reread_older(root, REAL_DISK)
-    books = sorted((root / FOLDER / "books").iterdir())[number - 1]
+    number, read = 0, list[int]()
+    for _night in range(4):
+        number, damaged = reread_older(root, REAL_DISK, number)
+        assert damaged == ""
+        read.append(number)
+    assert read == [3, 2, 1, 3], "each in its turn, and then anew"
+    books = sorted((root / FOLDER / "books").iterdir())[1]
     books.write_bytes(books.read_bytes()[:-1] + b"?")
-    assert damaged == ""
-    assert reread_older(root, REAL_DISK) == (number, f"books/{books.name}")
+    assert reread_older(root, REAL_DISK, 3) == (2, f"books/{books.name}")

@@ -165,8 +165,8 @@ def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path: Path, estate: Estate
 def test_a_manifest_of_a_newer_program_is_told(tmp_path: Path, estate: Estate) -> None:
     root = adopted(tmp_path / "stick")
     path = copy(root, day_closed(estate)).manifest
-    resealed(path, version=2)
+    resealed(path, version=3)
     with pytest.raises(ManifestTooNew) as caught:
         read_manifest(path)
-    assert (caught.value.version, caught.value.known) == (2, 1)
+    assert (caught.value.version, caught.value.known) == (3, 2)
     assert manifest_files(root) == [path]

@@ -23,6 +23,7 @@ from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
+from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.drop_cash import drop_cash
 from counter.desk.end_reduction import end_reduction
 from counter.desk.enter_fund import enter_fund
@@ -35,8 +36,12 @@ from counter.desk.handover import offer
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.issue_certificate import issue_certificate
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.letters import preview as look_at_letters
+from counter.desk.letters import send_letters
 from counter.desk.move_case import StepIn, move_case
 from counter.desk.move_payment import ask_for_move, move_payment
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
@@ -46,6 +51,7 @@ from counter.desk.payment_order import LateEntry
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
+from counter.desk.promises import promise_to_pay
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -74,6 +80,7 @@ from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
+from db.queries.dunning import letters_of_request
 from db.queries.people import StaffRow, pending_acts
 from tests.desk.office import (
     CASHIER,
@@ -457,6 +464,18 @@ def _certify(desk: Desk, person: Person) -> None:
     issue_certificate(desk.books, THIRD, request_id="ce", staff=person, office=desk.office, words=desk.words)
 
 
+def _letters(desk: Desk, person: Person) -> None:
+    campaign = look_at_letters(desk.connection, desk.clock.today(), desk.office, LetterSettings(), desk.words)
+    send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
+
+
+def _deliver(desk: Desk, person: Person) -> None:
+    _letters(desk, SUPERVISOR)
+    (letter, *_rest) = letters_of_request(desk.connection, "le")
+    delivery = Delivery(letter, "by_hand", "signed", desk.clock.today(), "", "owner")
+    deliver_letter(desk.books, delivery, request_id="dl", staff=person)
+
+
 def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
     """Let somebody new own a unit from a day on; who held it before ends on the day before."""
     last = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
@@ -579,6 +598,15 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("settle_case", Act.SETTLE_CASES, lambda desk, p: _settle(desk, p, AGREER), 2),
     DeskAct("settle_case, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _settle(desk, ASKER, p), 2),
     DeskAct("ask_to_settle", Act.SETTLE_CASES, _ask_to_settle, 2),
+    DeskAct("send_letters", Act.SEND_LETTERS, _letters),
+    DeskAct("promise_to_pay", Act.NOTE_CONTACT,
+            lambda desk, p: promise_to_pay(desk.books, EVEN, 100, DAY, request_id="pr", staff=p)),
+    DeskAct("note_call", Act.NOTE_CONTACT,
+            lambda desk, p: note_call(desk.books, EVEN, "will_pay", request_id="nc", staff=p, next_call=DAY)),
+    DeskAct("mark_unit", Act.NOTE_CONTACT,
+            lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
+                                      best_time="evening")),
+    DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),

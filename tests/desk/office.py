@@ -314,7 +314,7 @@ class Desk:
         """Count (what the postings say lies there, unless said otherwise) and close."""
         if total is None:
             total = self.account("till_cash")
-        self.count_drawer(total)
+        self.count_drawer(total, cashier=more.get("cashier", CASHIER))
         return self.close_counted(**more)
 
     def close_counted(self, **more: Any) -> Closed:

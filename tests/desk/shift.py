@@ -35,15 +35,19 @@ def drawer_now(desk: Desk) -> Drawer:
 
 
 def paid_in(desk: Desk, amount: int, source: str = "petty_cash", **more: Any) -> int:
-    return pay_in(desk.books, source, amount, more.pop("reason", "change"), **said(desk, cashier=CASHIER, **more))
+    return pay_in(
+        desk.books, source, amount, more.pop("reason", "change"), **said(desk, **{"cashier": CASHIER, **more})
+    )
 
 
 def paid_out(desk: Desk, amount: int, purpose: str = "petty_cash", **more: Any) -> int:
-    return pay_out(desk.books, purpose, amount, more.pop("reason", "stamps"), **said(desk, cashier=CASHIER, **more))
+    return pay_out(
+        desk.books, purpose, amount, more.pop("reason", "stamps"), **said(desk, **{"cashier": CASHIER, **more})
+    )
 
 
 def dropped(desk: Desk, counts: Mapping[int, int], witness: Person | None = SUPERVISOR, **more: Any) -> int:
-    return drop_cash(desk.books, counts, **said(desk, cashier=CASHIER, witness=witness, **more))
+    return drop_cash(desk.books, counts, **said(desk, **{"cashier": CASHIER, "witness": witness, **more}))
 
 
 def offered(desk: Desk, taker: Person = OTHER_CASHIER, giver: Person = CASHIER, agreed: Person | None = None) -> None:
@@ -71,8 +75,8 @@ def back(desk: Desk, person: Person = CASHIER) -> None:
     resume_till(desk.books, request_id=desk.request(), person=person, till=desk.till)
 
 
-def put_aside(desk: Desk, unit: int) -> int:
-    return park(desk.books, {"units": [unit]}, cashier=CASHIER, till=desk.till)
+def put_aside(desk: Desk, unit: int, cashier: Person = CASHIER) -> int:
+    return park(desk.books, {"units": [unit]}, cashier=cashier, till=desk.till)
 
 
 def count_pieces(desk: Desk, counts: Mapping[int, int], person: Person = CASHIER) -> Count:
@@ -81,10 +85,12 @@ def count_pieces(desk: Desk, counts: Mapping[int, int], person: Person = CASHIER
     )
 
 
-def close_leaving(desk: Desk, counts: Mapping[int, int], left: Mapping[int, int], **more: Any) -> Closed:
+def close_leaving(
+    desk: Desk, counts: Mapping[int, int], left: Mapping[int, int], person: Person = CASHIER, **more: Any
+) -> Closed:  # fmt: skip
     """Count these pieces and close, so that some of them stay in the drawer."""
-    count_pieces(desk, counts)
-    return close_till(desk.books, left=left, **said(desk, cashier=CASHIER, **more))
+    count_pieces(desk, counts, person)
+    return close_till(desk.books, left=left, **said(desk, cashier=person, **more))
 
 
 def open_with(desk: Desk, counts: Mapping[int, int], explained: Explained | None = None) -> TillState:

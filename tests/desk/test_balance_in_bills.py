@@ -21,6 +21,7 @@ from db.check import check_books
 from db.queries import accounts
 from db.rows import Allocation, Posting, Receipt
 from tests.desk.small_estate import MANAGER, SMALL, SetClock, bring, founded
+from tests.desk.test_billed_after_sale import sell
 from tests.desk.test_charge_kinds import item, priced
 
 FLAT, OTHER, FEE = 1, 2, 1
@@ -146,6 +147,17 @@ def test_the_wish_holds_from_its_day_until_it_ends_or_the_flat_is_another_s(book
     assert bill(books, "2026-04").from_balance == 0
     with pytest.raises(NobodyHolds):
         wish(books, "2026-04-05")
+
+
+def test_a_buyers_balance_pays_nothing_that_the_seller_owes(books: Books) -> None:
+    bill(books, "2026-01")
+    sell(books, "2026-01-05")
+    hold(books, 9 * MONTHLY)
+    wish(books)
+    shown = preview(books.database.connection(), ["2026-02"])
+    assert preview_balance(books.database.connection(), shown, "2026-01-05") == (1, MONTHLY)
+    assert bill(books, "2026-02").from_balance == MONTHLY
+    assert (owed(books), whole(books)) == ([("2026-01", MONTHLY)], True)
 
 
 def test_a_disputed_charge_is_not_paid_from_the_balance(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:

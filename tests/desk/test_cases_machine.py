@@ -177,8 +177,10 @@ class Disputes(RuleBasedStateMachine):
 
 
 TestDisputes = Disputes.TestCase
+# A few short histories in a hurry, hundreds of long ones for torture.
 TestDisputes.settings = settings(
-    max_examples=max(6, settings().max_examples // 16), stateful_step_count=12, deadline=None, print_blob=True,
+    max_examples=max(6, settings().max_examples // 16),
+    stateful_step_count=12 if settings().max_examples <= 100 else 40, deadline=None, print_blob=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 

@@ -139,6 +139,19 @@ def test_a_meter_replaced_in_mid_month_bills_both_ends(books: Books) -> None:
         read(books, "2026-03", Read(old, 20_000))
 
 
+def test_a_meter_replaced_by_one_with_another_multiplier_bills_each_by_its_own(books: Books) -> None:
+    power = item(books, "电费")
+    priced(books, power, "metered", 10_000, unit="kWh")
+    old = meter(books, FLAT, power, 0)
+    read(books, "2026-01", Read(old, 4_000))
+    row = MeterRow(0, FLAT, power, "M-new", 0, 40_000, "2026-01-14", None)
+    new = install_meter(books, row, 500, period="2026-01", replaces=old, request_id="replace", staff=MANAGER)
+    read(books, "2026-01", Read(new, 1_500), request="new-meter")
+    assert billed(books, "2026-01", power) == {FLAT: 4400}  # 4 × 1 + 1 × 40
+    read(books, "2026-02", Read(new, 2_500))
+    assert billed(books, "2026-02", power) == {FLAT: 4000}
+
+
 def test_yearly_tiers_go_on_from_what_the_year_used_before(books: Books) -> None:
     water = item(books, "水费")
     priced(books, water, "tiered", 0, unit="m3", bands=TIERS, span="year")

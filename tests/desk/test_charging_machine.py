@@ -28,6 +28,7 @@ from counter.desk.move_payment import move_payment
 from counter.desk.payment_order import LateEntry
 from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import standing_lines
+from counter.desk.reductions import grant_reduction
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.return_deposit import Deduction
 from counter.desk.reverse_payment import reverse_payment
@@ -35,6 +36,7 @@ from counter.desk.run_bills import run
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.take_back_bills import take_back
 from counter.desk.tenders import TenderIn
+from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.rules.tender import TenderKind
@@ -177,6 +179,26 @@ class Charging(RuleBasedStateMachine):
             lambda: set_price(
                 self.desk.books, FEE, Scope(unit_kind), "area", price, since, request_id=self.desk.request(),
                 staff=MANAGER,
+            )
+        )  # fmt: skip
+
+    @rule(unit=UNITS, used=st.booleans(), only=st.booleans(), days=st.integers(-30, 30))
+    def wish_about_the_balance(self, unit: int, used: bool, only: bool, days: int) -> None:
+        since = self.desk.clock.today() + timedelta(days=days)
+        items = [FEE] if only else None
+        self.attempt(
+            lambda: use_balance(
+                self.desk.books, unit, since, used=used, items=items, request_id=self.desk.request(), staff=MANAGER
+            )
+        )  # fmt: skip
+
+    @rule(unit=UNITS, share=st.integers(1, 10_000), days=st.integers(-20, 60), lasts=st.integers(0, 60))
+    def let_a_unit_off(self, unit: int, share: int, days: int, lasts: int) -> None:
+        since = self.desk.clock.today() + timedelta(days=days)
+        self.attempt(
+            lambda: grant_reduction(
+                self.desk.books, unit, share, since, until=since + timedelta(days=lasts), reason="x",
+                request_id=self.desk.request(), staff=MANAGER, paper="8",
             )
         )  # fmt: skip
 

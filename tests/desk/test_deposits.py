@@ -264,6 +264,7 @@ def test_what_cannot_be_given_back_is_refused_and_changes_nothing(desk: Desk) ->
 
 def test_nobody_agrees_to_their_own_return(desk: Desk) -> None:
     taken = take(desk)
+    desk.take_up(SUPERVISOR)
     with pytest.raises(SelfApproval):
         return_deposit(
             desk.books, ReturnOrder(taken.receipt_id, (), (cash(200_000),), FIRM, "1"), "x", request_id="s",

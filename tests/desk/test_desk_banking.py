@@ -43,6 +43,7 @@ from tests.desk.office import (
     Desk,
     card,
 )
+from tests.desk.shift import close_leaving, dropped, paid_in
 
 
 def a_day(desk: Desk, *units: int) -> int:
@@ -295,3 +296,17 @@ def test_the_list_and_the_change_beside_it_are_what_lies_in_the_safe(desk: Desk)
         listed = sum(line.left for line in lines if line.fund == fund)
         assert listed + beside.get(fund, 0) == desk.account("safe_cash", fund)
     assert beside == {"operating": CHANGE_FUND - FLOAT_SUM}
+
+
+def test_takings_are_bagged_whole_although_the_float_stays_in_the_drawer(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.open()
+    paid_in(desk, 5000, "safe")
+    dropped(desk, {1000: 1})
+    assert safe.beside_the_zs(desk.connection, []) == {"operating": CHANGE_FUND - FLOAT_SUM - 5000}
+    desk.pay(EVEN)
+    close = close_leaving(desk, {10: (desk.account("till_cash")) // 10}, {10: FLOAT_SUM // 10}).close_event
+    assert lying(desk) == [(1, "operating", 75180)]
+    assert safe.beside_the_zs(desk.connection, safe.in_safe(desk.connection)) == {"operating": CHANGE_FUND - FLOAT_SUM}
+    bag(desk, [close], 75180)
+    assert (lying(desk), desk.account("safe_cash")) == ([], CHANGE_FUND - FLOAT_SUM)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.change_settings import change_settings
 from counter.desk.close_steps import Folders, close_steps, take_into_use
+from counter.desk.copy_out import copy_to_what_is_there
 from counter.desk.finish_close import finish_close
 from counter.desk.proving_copies import (
     TRIAL,
@@ -44,6 +46,33 @@ def test_a_copy_whose_totals_are_not_the_books_is_told(desk: Desk, stick: Path, 
     with pytest.raises(TrialRestoreDiffers):
         try_a_restore(desk.books, tmp_path, lambda: list_sticks((stick,)))
     assert not (tmp_path / TRIAL).exists()
+
+
+def test_the_copies_of_the_nights_and_the_restore_points_are_read_again_in_turn(
+    desk: Desk, stick: Path, tmp_path: Path
+) -> None:
+    folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
+    for limit in (1, 2):
+        desk.clock.wait(days=1)
+        change_settings(
+            desk.books, {"reprint_limit": limit}, desk.clock.today(), request_id=desk.request(), staff=MANAGER
+        )
+        assert copy_to_what_is_there(desk.books, folders, list_sticks((stick,)), "test") == ["A"]
+    assert copy_to_what_is_there(desk.books, folders, list_sticks((stick,)), "test") == []
+    first = sorted((stick / "COUNTERFOIL" / "books").iterdir())[0]
+    first.write_bytes(b"damaged")
+    find = lambda: list_sticks((stick,))  # noqa: E731
+    read_older_again(desk.books, tmp_path / "none", find)
+    with pytest.raises(OlderCopyDamaged) as caught:
+        read_older_again(desk.books, tmp_path / "none", find)
+    assert caught.value.path.endswith(first.name)
+    read_older_again(desk.books, tmp_path / "none", find)
+    points = sorted((tmp_path / "snapshots").iterdir())
+    points[0].write_bytes(b"damaged")
+    for _point in points[1:]:
+        read_older_again(desk.books, tmp_path / "snapshots", tuple)
+    with pytest.raises(OlderCopyDamaged):
+        read_older_again(desk.books, tmp_path / "snapshots", tuple)
 
 
 def test_without_a_stick_the_restore_point_is_tried(desk: Desk, tmp_path: Path) -> None:

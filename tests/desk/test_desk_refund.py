@@ -218,6 +218,7 @@ def test_each_fund_has_its_own_note(desk: Desk) -> None:
 
 def test_a_second_person_agrees_with_a_reason(desk: Desk) -> None:
     paid = desk.pay(EVEN)
+    desk.take_up(SUPERVISOR)
     with pytest.raises(SelfApproval):
         refund(desk, paid, requester=SUPERVISOR, by=SUPERVISOR)
     with pytest.raises(NotAllowed):

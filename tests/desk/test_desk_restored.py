@@ -11,9 +11,12 @@ import pytest
 from counter.desk.begin_epoch import Left, loss_since
 from counter.desk.bridge_numbers import Lost, NotAfterTheCopy, NothingToBridge, TooManyLost, bridge_numbers
 from counter.desk.close_steps import Folders, close_steps, take_into_use
+from counter.desk.copy_out import copy_to_what_is_there
 from counter.desk.finish_close import finish_close
-from counter.desk.prove_books import restore_and_prove
+from counter.desk.prove_books import Around, prove_all, prove_books, restore_and_prove
 from counter.platform.sticks import list_sticks
+from counter.presenters.journal_checks import noted
+from counter.words import Words
 from db.check import check_books, rebuild_machine
 from db.numbers import LostNumbersOpen
 from db.queries import bridges
@@ -143,3 +146,25 @@ def test_copying_books_alone_begins_no_epoch(desk: Desk, tmp_path: Path) -> None
     shutil.copy(desk.books.path, tmp_path / "copy.sqlite")
     with pytest.raises(NothingToBridge):
         declare(desk, Lost("R2026", 5, {}))
+
+
+def test_a_newer_copy_on_a_stick_that_was_elsewhere_is_given_up_and_no_damage(
+    gone_on: Desk, desk: Desk, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
+    take_into_use(desk.books, lambda: list_sticks((other,)), "B", person=MANAGER)
+    desk.close()  # the books left behind knew more than the stick that was brought back
+    assert copy_to_what_is_there(desk.books, folders, list_sticks((other,)), "test") == ["B"]
+    declare(gone_on, Lost("R2026", 3, {}))
+    back = Path(gone_on.books.path)
+    around = Around(back.parent / "journals", back.parent / "attachments", (other,))
+    verdict = prove_all(back, around, progress=silent)
+    assert verdict.clean, verdict.findings
+    assert [(copy.stick.name, copy.number) for copy in verdict.given_up] == [("B", 1)]
+    assert "given up" in noted(verdict, Words.load("en"))
+    with without_guards(back) as connection:
+        connection.execute("UPDATE event SET at = '2026-11-01T00:00:00+00:00' WHERE kind = 'copy_restored'")
+    report = prove_books(back, around)
+    assert {"anchor_differs", "anchor_missing"} & {each.code for each in report.findings}, "made after it: a finding"

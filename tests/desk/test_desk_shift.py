@@ -500,5 +500,5 @@ def test_the_trail_tells_a_shift_in_words(desk: Desk) -> None:
     desk.clock.wait(days=-1)
     print_x(desk.books, **said(desk, cashier=CASHIER))
     desk.clock.wait(days=1)
-    close_leaving(desk, {1: desk.account("till_cash") - 5000, 100: 50}, {100: 50})
+    close_leaving(desk, {1: desk.account("till_cash") - 5000, 100: 50}, {100: 50}, OTHER_CASHIER)
     assert raw_words(desk) == []

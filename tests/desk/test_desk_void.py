@@ -100,6 +100,7 @@ def test_a_receipt_is_voided_once(desk: Desk) -> None:
 
 def test_a_void_needs_a_second_person_who_may_and_a_reason(desk: Desk) -> None:
     paid = desk.pay(EVEN)
+    desk.take_up(SUPERVISOR)
     with pytest.raises(SelfApproval):
         void(desk, paid, requester=SUPERVISOR, by=SUPERVISOR)
     with pytest.raises(NotAllowed):

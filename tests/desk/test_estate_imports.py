@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.adjust_charge import Wish, adjust_charge
 from counter.desk.change_prices import PriceNegative, Scope, ScopeMissing, UnknownItem, save_item, set_price
 from counter.desk.change_registers import (
     UnitCodeTaken,
@@ -99,6 +100,17 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
         again = import_estate(books, estate, request_id="b", staff=MANAGER)
         assert (again.written, again.opening_charges, again.event_id) == ({}, 0, None)
         assert head(books) == before
+
+
+def test_a_debt_that_was_adjusted_since_comes_in_again_without_a_trace(tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        estate = SMALL._replace(openings=(arrears("1-101", "2025-12", 25060),))
+        bring(books, estate)
+        second = Person(9, "李建国", "manager")
+        adjust_charge(
+            books, Wish(1, "waiver", -5060), "空置", request_id="w", staff=MANAGER, approver=second
+        )  # fmt: skip
+        assert import_estate(books, estate, request_id="b", staff=MANAGER).event_id is None
 
 
 def test_the_same_request_imports_once(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def test_the_check_lists_what_is_owed_and_finds_nothing_wrong_in_it(desk: Desk) 
 
 @pytest.mark.parametrize("decider", [CASHIER, SUPERVISOR])
 def test_the_check_finds_a_decision_by_whoever_asked_or_counted(desk: Desk, decider: Person, tmp_path: Path) -> None:
+    desk.take_up(SUPERVISOR)
     desk.count_drawer(FLOAT_SUM - 5000, cashier=SUPERVISOR)
     desk.close_counted(reason="short", alone=True)
     settle(desk, waits(desk)[0], MANAGER)

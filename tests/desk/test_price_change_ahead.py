@@ -11,6 +11,7 @@ from counter.desk.change_prices import Scope, set_price
 from counter.desk.change_registers import save_unit
 from counter.desk.change_settings import change_settings
 from counter.desk.preview_bills import preview
+from counter.desk.reductions import grant_reduction
 from counter.desk.run_bills import run
 from counter.desk.take_back_bills import take_back
 from counter.words import Words
@@ -84,6 +85,25 @@ def test_where_the_price_paid_holds_nothing_is_owed_and_the_charge_says_why(
     told = why(25_060, json.loads(ingredients), None, Words.load("zh_CN"))
     assert told.remarks == ("1 个整月，无减免", "已按此标准预交，后来调价不补差")
     assert desk.account("balance", unit=EVEN) == 0
+
+
+@pytest.mark.parametrize("paid_before", [True, False])
+def test_what_is_let_off_is_let_off_the_price_that_holds(desk: Desk, paid_before: bool) -> None:
+    hold(desk)
+    if paid_before:
+        desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    vacant = {"reason": "空置", "request_id": "vacant", "staff": MANAGER, "paper": "7"}
+    grant_reduction(desk.books, EVEN, 3000, date(2026, 12, 11), until=date(2026, 12, 20), **vacant)  # type: ignore[arg-type]
+    if not paid_before:
+        desk.pay(EVEN, ahead=desk.ahead(EVEN, "2026-12"))
+    dearer(desk)
+    # 250.60 × 10/31, × 70 % × 10/31, × 11/31: 80.8387…, 56.5870…, 88.9225…
+    parts = [(8084, 0, 1), (5659, 0, 1), (8892, 0, 1)]
+    assert billed(desk)[EVEN] == parts
+    assert desk.account("balance", unit=EVEN) == (-(25_060 - 22_635) if paid_before else 0)
+    event = desk.connection.execute("SELECT max(event_id) FROM charge").fetchone()[0]
+    take_back(desk.books, event, reason="录入错误", request_id="back", staff=MANAGER)
+    assert billed(desk)[EVEN] == parts
 
 
 def test_a_sum_that_no_earlier_price_comes_to_asks_for_the_difference(desk: Desk) -> None:

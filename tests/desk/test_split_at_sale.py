@@ -13,7 +13,7 @@ from counter.desk.standing import UnknownUnit
 from counter.rules.tariff import recompute
 from db.check import check_books
 from tests.desk.acts_at_desk import sell
-from tests.desk.office import EVEN, FINANCE, FUNDED, MANAGER, ODD, Desk, desk_at
+from tests.desk.office import EVEN, FINANCE, FUNDED, MANAGER, ODD, Desk, desk_at, version
 
 BUYER = 50
 
@@ -74,6 +74,39 @@ def test_the_buyers_part_can_be_waived_and_paid(desk: Desk) -> None:
     assert owed_by(desk)["2026-11", BUYER] == 16_000
     desk.pay(EVEN, rounding=0)
     assert (desk.owed(EVEN), whole(desk)) == (0, True)
+
+
+def test_the_sellers_own_days_are_never_split_off_a_second_time(desk: Desk) -> None:
+    sell(desk, EVEN, "2026-11-11")
+    split(desk)
+    with pytest.raises(NothingToSplit):
+        split(desk)
+    assert owed_by(desk)["2026-11", EVEN] == 8353
+
+
+def test_what_was_waived_lets_both_off_by_their_days(desk: Desk) -> None:
+    november = desk.charges(EVEN)[-1].charge_id
+    wish = Wish(november, "waiver", -12_530)
+    adjust_charge(desk.books, wish, "空置", request_id="w", staff=FINANCE, approver=MANAGER)
+    sell(desk, EVEN, "2026-11-11")
+    assert split(desk) == (1, 8353)
+    assert (owed_by(desk)["2026-11", EVEN], owed_by(desk)["2026-11", BUYER]) == (4177, 8353)
+    assert whole(desk)
+
+
+def test_a_flat_sold_twice_in_a_month_is_owed_by_three(desk: Desk) -> None:
+    sell(desk, EVEN, "2026-11-11")
+    split(desk)
+    again = {"unit_id": EVEN, "role": "owner"}
+    with desk.books.transaction("sold-again", staff_id=1) as tx:
+        old = version("holding", BUYER, person_id=BUYER, since="2026-11-11", until="2026-11-20", **again)
+        new = version("holding", BUYER + 1, person_id=BUYER + 1, since="2026-11-21", **again)
+        person = version("person", BUYER + 1, name="买方乙", kind="person")
+        tx.change("registers_changed", {"unit": EVEN}, {"person": [person], "holding": [old, new]})
+    assert split(desk) == (1, 8353)
+    november = {payer: amount for (period, payer), amount in owed_by(desk).items() if period == "2026-11"}
+    assert november == {EVEN: 8353, BUYER: 8354, BUYER + 1: 8353}
+    assert whole(desk)
 
 
 def test_without_a_new_owner_or_anything_open_it_is_refused(desk: Desk) -> None:

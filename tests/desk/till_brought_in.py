@@ -5,7 +5,7 @@ from hypothesis.stateful import rule
 
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.payment_order import LateEntry
-from tests.desk.office import CASHIER, FUNDED, cash
+from tests.desk.office import FUNDED, cash
 from tests.desk.shift import said
 from tests.desk.till_model import SUMS, UNITS, TillModel, while_serving
 
@@ -30,9 +30,7 @@ class BroughtIn(TillModel):
         shares = [Share(1, first), Share(FUNDED, second)]
         counts = {1: first + second}
         done = self.attempt(
-            lambda: bring_cash(
-                self.desk.books, "刘管家", counts, shares, cashier=self.cashier or CASHIER, **said(self.desk)
-            ),
+            lambda: bring_cash(self.desk.books, "刘管家", counts, shares, cashier=self.hand, **said(self.desk)),
             allowed=self.serving,
         )
         if done:

@@ -36,40 +36,49 @@ class MoneyBack(TillModel):
 
     @precondition(lambda self: bool(self.issued))
     @while_serving
-    @rule(data=st.data(), share=st.sampled_from([1, 2]), odd=st.sampled_from([None, None, *WAYS]), approver=APPROVERS)
-    def refund(self, data: st.DataObject, share: int, odd: TenderKind | None, approver: Person | None) -> None:
+    @rule(
+        data=st.data(), share=st.sampled_from([1, 2]), odd=st.sampled_from([None, None, *WAYS]), approver=APPROVERS,
+        who=st.sampled_from([None, None, CASHIER, OTHER_CASHIER]),
+    )  # fmt: skip
+    def refund(
+        self, data: st.DataObject, share: int, odd: TenderKind | None, approver: Person | None, who: Person | None
+    ) -> None:  # fmt: skip
         """Give all or half back the way it came where that can be, or in an odd way that may have to be refused."""
         found, lines = self.drawn(data)
-        self.give_back(found, lines, share, odd, approver)
+        self.give_back(found, lines, share, odd, approver, who)
 
     @precondition(lambda self: bool(self.issued) and self.serving)
     @rule(share=st.sampled_from([1, 2, 3]))
     def refund_the_newest(self, share: int) -> None:
         found = receipt(self.desk.connection, self.issued[-1])
         assert found is not None
-        approver = SUPERVISOR if self.cashier == MANAGER else MANAGER
+        approver = SUPERVISOR if self.hand == MANAGER else MANAGER
         self.give_back(found, standing_lines(self.desk.connection, found), share, None, approver)
 
     def give_back(
-        self, found: ReceiptRow, lines: list[Any], share: int, odd: TenderKind | None, approver: Person | None
-    ) -> None:
+        self, found: ReceiptRow, lines: list[Any], share: int, odd: TenderKind | None, approver: Person | None,
+        who: Person | None = None,
+    ) -> None:  # fmt: skip
         left = tenders_left(self.desk.connection, found)
         way = odd or (TenderKind.CASH if "cash" in left else TenderKind.TRANSFER)
         wanted = {line.key: max(1, line.amount // share) for line in lines if line.kind != "rounding"}
         total = sum(whole(lines, wanted).values())
         why = "mistake" if found.fund == "maintenance" else ""
         order = RefundOrder(found.id, tuple(wanted.items()), (TenderIn(way, total),), "张三", fund_reason=why)
-        before = self.desk.account("till_cash")
+        before, who = self.desk.account("till_cash"), who or self.hand
         refused = self.outcome(
             lambda: refund_payment(
-                self.desk.books, order, "moved out", requester=CASHIER, approver=approver, **said(self.desk)
+                self.desk.books, order, "moved out", requester=who, approver=approver, **said(self.desk)
             )
         )
-        assert refused or (self.serving and approver is not CASHIER and total > 0)
+        assert refused or (self.serving and approver != who and total > 0)
+        # Cash leaves the drawer only by whoever runs it; what waits moves nothing yet.
+        assert refused or approver is None or way is not TenderKind.CASH or self.runs(who)
         if not refused:
             notes = total if way is TenderKind.CASH else 0
             if self.done.waiting:
                 self.asked_back[people.pending_acts(self.desk.connection)[-1].event_id] = notes
+                self.ask_later(who, set())
             else:
                 assert before - self.desk.account("till_cash") == notes
                 self.cash -= notes

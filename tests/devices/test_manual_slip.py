@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from counter.devices.card_terminal import CannotDo, CardTerminal, IntentState, ManualSlip, NothingAsked, TerminalReady
@@ -11,7 +13,7 @@ def test_the_slip_that_is_typed_approves_the_payment_that_was_asked_for() -> Non
     assert (asked.state, asked.amount) == (IntentState.SENT, 81_640)
     approved = terminal.typed("intent", SLIP)
     assert (approved.state, approved.amount, approved.slip) == (IntentState.APPROVED, 81_640, SLIP)
-    assert terminal.last_transaction() == approved
+    assert terminal.last_transaction("intent", 81_640, datetime(2026, 11, 23)) == approved
     assert terminal.events() == ()
 
 
@@ -51,6 +53,7 @@ def test_what_a_person_does_on_the_terminal_is_refused_here() -> None:
     terminal: CardTerminal = ManualSlip()
     assert terminal.status() == TerminalReady()
     assert "slip_by_hand" in terminal.capabilities
-    for act in (lambda: terminal.reverse("i"), lambda: terminal.refund("i", 1), terminal.settle):
+    for act in (lambda: terminal.reverse("i", "1"), lambda: terminal.refund("i", 1), terminal.settle):
         with pytest.raises(CannotDo):
             act()
+    assert terminal.settled() is None

@@ -90,7 +90,7 @@ def test_a_rejected_handover_says_with_whom_the_till_stays(desk: Desk) -> None:
 def test_the_z_says_what_stays_what_goes_and_who_handed_over(desk: Desk) -> None:
     taken_over(desk)
     accepted(desk)
-    close_leaving(desk, {10_000: 2, 1000: 10}, {10_000: 1})
+    close_leaving(desk, {10_000: 2, 1000: 10}, {10_000: 1}, OTHER_CASHIER)
     paper = printed(desk, "z_report")
     assert (value(paper, "Float left in the drawer"), value(paper, "Into the safe")) == ("100.00", "200.00")
     assert f"{CASHIER.name} to {OTHER_CASHIER.name}" in value(paper, "Hand-over")
@@ -113,11 +113,20 @@ def test_each_cashiers_line_of_x_and_z_adds_up_and_the_x_stays_blind(desk: Desk)
     accepted(desk)
     desk.take(desk.order(ODD, tenders=(card(desk.owed(ODD)),)), cashier=OTHER_CASHIER)
     print_x(desk.books, request_id="x", cashier=OTHER_CASHIER, till=1, office=desk.office, words=desk.words)
-    desk.close()
+    desk.close(cashier=OTHER_CASHIER)
     first, second = (CASHIER.name, "1", "751.80", "0.00"), (OTHER_CASHIER.name, "1", "0.00", "752.04")
     assert {first, second} <= set(cells_of_all(printed(desk, "z_report")))
     blind = {(CASHIER.name, "1", "–", "0.00"), (OTHER_CASHIER.name, "1", "–", "752.04")}
     assert blind <= set(cells_of_all(printed(desk, "x_report")))
+
+
+def test_who_took_the_till_up_stands_on_x_and_z(desk: Desk) -> None:
+    desk.clock.wait(hours=2)
+    desk.take_up(SUPERVISOR)
+    print_x(desk.books, request_id="x", cashier=SUPERVISOR, till=1, office=desk.office, words=desk.words)
+    desk.close(cashier=SUPERVISOR)
+    told = f"02:30 {SUPERVISOR.name} for {CASHIER.name}"
+    assert [value(printed(desk, kind), "Taken up") for kind in ("x_report", "z_report")] == [told, told]
 
 
 def cells_of_all(paper: Paper) -> list[tuple[str, ...]]:

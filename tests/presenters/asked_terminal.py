@@ -1,12 +1,14 @@
 """A card terminal of memory that answers when a test says so, as one on a slow line does."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from counter.devices.card_terminal import (
     CannotDo,
     Capability,
     IntentState,
     Outcome,
+    Settled,
     TerminalReady,
     TerminalStatus,
 )
@@ -57,17 +59,20 @@ class AskedTerminal:
     def acknowledge(self, intent_id: str) -> None:
         self.acknowledged.append(intent_id)
 
-    def last_transaction(self) -> Outcome | None:
+    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
         return self.last
 
-    def reverse(self, intent_id: str) -> Outcome:
+    def reverse(self, intent_id: str, voucher: str) -> Outcome:
         raise CannotDo("reverse")
 
     def refund(self, intent_id: str, amount: int) -> Outcome:
         raise CannotDo("refund")
 
-    def settle(self) -> Mapping[str, int]:
+    def settle(self) -> None:
         raise CannotDo("settle")
+
+    def settled(self) -> Settled | None:
+        return None
 
     def abort(self) -> None:
         self.aborted += 1

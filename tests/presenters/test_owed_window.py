@@ -100,6 +100,7 @@ def test_the_manager_refuses_with_a_reason_and_the_journal_keeps_it(till: Till) 
 
 
 def test_whoever_counted_is_told_that_they_cannot_decide(till: Till) -> None:
+    till.desk.take_up(SUPERVISOR)
     till.desk.count_drawer(till.cash_there() - 5000, cashier=SUPERVISOR)
     till.desk.close_counted(reason="short", alone=True)
     till.presenter.lists.grant(first_row(till))

@@ -300,7 +300,7 @@ def test_the_drawer_asks_for_a_second_person_where_the_office_wants_one(desk: De
     change_settings(desk.books, {"second_person": ["drawer"]}, desk.clock.today(), request_id="s", staff=MANAGER)
     kicked = list[str]()
     till = Till(desk, kick=lambda: kicked.append("kick"))
-    till.presenter.ask_drawer()
+    till.presenter.in_day(till.presenter.drawer.ask)
     assert till.view.asked is not None
     assert till.view.asked.answer({"reason": "change"}) == ""
     assert kicked == []
@@ -308,7 +308,7 @@ def test_the_drawer_asks_for_a_second_person_where_the_office_wants_one(desk: De
     assert kicked == ["kick"]
     body = desk.body(desk.count("event"))
     assert (body["kind"], body["seen"]) == ("drawer_opened", "Open the drawer")
-    till.presenter.ask_drawer()
+    till.presenter.in_day(till.presenter.drawer.ask)
     assert till.view.asked.answer({"reason": "a jam"}) == ""
     till.approval.leave_for_later("")
     assert (kicked, [each.act for each in pending_acts(desk.connection)]) == (["kick", "kick"], ["drawer"])

@@ -215,7 +215,9 @@ def test_a_bill_run_is_posted_once_and_then_stands(tmp_path: Path) -> None:
 
 def test_machine_settings_are_saved_at_once_and_bounded(session: Session) -> None:
     view, saved = Seen(), list[MachineSettings]()
-    page = MachinePresenter(session, view, MachineDeeds(saved.append, lambda s, p: None, list, lambda: None))
+    page = MachinePresenter(
+        session, view, MachineDeeds(saved.append, lambda s, p: None, list, lambda: None), nobody_here
+    )
     page.show()
     page.opened("scale")
     assert "200" in view.answer(value="250")
@@ -249,7 +251,9 @@ def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Se
     page.pressed("S")
     assert view.said[-1][0] == "risk", "the stick is nobody's yet"
     assert "journal file" not in view.pages[-1].rows[0].cells[-1]
-    machine = MachinePresenter(session, view, MachineDeeds(lambda s: None, lambda s, p: None, sticks, lambda: None))
+    machine = MachinePresenter(
+        session, view, MachineDeeds(lambda s: None, lambda s, p: None, sticks, lambda: None), nobody_here
+    )
     machine.pressed("U")
     assert view.answer(value="甲") == ""
     page.pressed("S")
@@ -265,6 +269,7 @@ def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Se
     assert (tmp_path / "back" / "books.sqlite").exists()
     alone = JournalPresenter(session, view, places, nobody_here)
     alone.pressed("R")
+    alone.pressed("L")
     assert view.answer(stick=str(stick), into=str(tmp_path / "alone")) == ""
     restored = open_reader(tmp_path / "alone" / "books.sqlite")
     owed = [each.act for each in pending_acts(restored.connection())]

@@ -139,7 +139,7 @@ def test_the_day_tells_what_was_copied_and_opened(till: Till) -> None:
         till.desk.books, receipt.id, request_id="rp", person=CASHIER, till=1, office=till.desk.office,
         words=till.desk.words,
     )  # fmt: skip
-    till.presenter.ask_drawer()
+    till.presenter.in_day(till.presenter.drawer.ask)
     assert till.view.asked is not None
     assert till.view.asked.answer({"reason": "changing notes"}) == ""
     facts = {each.label: each.value for each in till.shown.facts}
@@ -153,7 +153,7 @@ def test_the_drawer_opens_only_with_a_reason_and_after_it_is_noted(desk: Desk) -
     made: list[Till] = []
     made.append(Till(desk, kick=lambda: noted.append(made[0].events("drawer_opened"))))
     till = made[0]
-    till.presenter.ask_drawer()
+    till.presenter.in_day(till.presenter.drawer.ask)
     assert till.view.asked is not None
     assert "reason" in till.view.asked.answer({"reason": " "}).lower()
     assert noted == []
@@ -163,7 +163,7 @@ def test_the_drawer_opens_only_with_a_reason_and_after_it_is_noted(desk: Desk) -
 
 
 def test_an_x_report_is_queued(till: Till) -> None:
-    till.presenter.x_report()
+    till.presenter.in_day(till.presenter.drawer.x_report)
     assert till.events("x_reported") == 1
     assert till.desk.connection.execute("SELECT count(*) FROM paper WHERE kind = 'x_report'").fetchone() == (1,)
 

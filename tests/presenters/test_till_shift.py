@@ -174,7 +174,7 @@ def test_a_full_drawer_is_said_without_its_sum(till: Till) -> None:
 
 
 def test_a_break_locks_the_window_and_f9_goes_on(till: Till) -> None:
-    till.presenter.in_day(till.presenter.handover.suspend)
+    till.presenter.in_day(till.presenter.breaks.suspend)
     assert till.locked == 1
     assert (till.shown.held, till.shown.confirm) == (True, "Go on after the break")
     till.presenter.drop()

@@ -9,6 +9,7 @@ import pytest
 
 from counter.desk.settle_card import found_sent
 from counter.devices.card_terminal import CardTerminal, IntentState, ManualSlip
+from counter.devices.zvt_simulator.faults import Personality
 from counter.presenters.pay import PayPresenter
 from counter.presenters.session import Session
 from counter.screens.approval import ApprovalOverlay
@@ -21,6 +22,7 @@ from counter.settings import MachineSettings
 from counter.words import Language, Words
 from db.queries import receipts
 from tests.desk.office import CASHIER, EVEN, Desk
+from tests.devices.virtual_line import VirtualLine
 from tests.presenters.asked_terminal import AskedTerminal
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import PIN, till_office
@@ -194,6 +196,48 @@ def test_a_terminal_that_answers_later_is_waited_for_and_stopped_with_esc(stage:
         counter.press("F10")
         terminal.says(IntentState.APPROVED)
         counter.pay.tenders.cards.poll()
+        assert counter.totals() == [MONTHS]
+
+
+@pytest.mark.parametrize(
+    ("language", "saved"), [("en", "Saved. Receipt 2026-000001"), ("zh_CN", "已保存，收据 2026-000001")]
+)
+def test_a_card_on_the_simulated_terminal_is_room_enter_f10(
+    stage: Stage, tmp_path: Path, language: Language, saved: str
+) -> None:
+    line = VirtualLine(Personality.KEEPS)
+    line.pump(3)
+    with counter_at(stage, tmp_path / "office", line.driver, language) as counter:
+        counter.type_text("3-2-1201")
+        counter.press("Return", "F10")
+        assert counter.states() == ["sent"]
+        assert not counter.shell.overlay.is_open
+        assert_nothing_clipped(stage.root)
+        line.pump(5, counter.pay.tenders.cards.poll)
+        assert counter.states() == ["sent", "approved"]
+        assert counter.totals() == [MONTHS]
+        assert [each.amount for each in line.machine.ledger.standing] == [MONTHS]
+        assert counter.shell.message == saved
+
+
+def test_a_terminal_that_loses_its_power_with_the_card_in_it_is_asked_when_it_is_back(
+    stage: Stage, tmp_path: Path
+) -> None:
+    line = VirtualLine(Personality.KEEPS)
+    line.pump(3)
+    with counter_at(stage, tmp_path / "office", line.driver) as counter:
+        counter.type_text("3-2-1201")
+        counter.press("Return", "F10")
+        line.pump(1.5)
+        line.machine.switch_off_after(60)
+        line.pump(200, counter.pay.tenders.cards.poll)
+        assert counter.states() == ["sent", "unknown"]
+        assert counter.shell.message == "Card ¥751.80 for 3-2-1201: outcome unknown."
+        counter.press("F9")
+        assert counter.totals() == []
+        line.machine.switch_on(line.now)
+        line.pump(60, counter.pay.tenders.cards.poll)
+        assert counter.states() == ["sent", "unknown", "approved"]
         assert counter.totals() == [MONTHS]
 
 

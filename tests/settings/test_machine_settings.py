@@ -14,6 +14,7 @@ from counter.settings import (
     Loaded,
     MachineSettings,
     PrinterSettings,
+    TerminalSettings,
     UnreadableFile,
     WrongValue,
     load_settings,
@@ -113,13 +114,11 @@ def test_one_wrong_value_does_not_spoil_the_others(file: Path) -> None:
 
 
 def test_keys_of_a_newer_version_are_kept(file: Path) -> None:
-    loaded = load_settings(
-        _write(file, 'till = 2\nmoon = "full"\n[printer]\ncolour = true\n[terminal]\nport = "COM3"\n')
-    )
+    loaded = load_settings(_write(file, 'till = 2\nmoon = "full"\n[printer]\ncolour = true\n[kiosk]\nport = "COM3"\n'))
     assert loaded.problems == ()
     save_settings(file, loaded.settings)
     kept = tomllib.loads(file.read_text(encoding="utf-8"))
-    assert (kept["till"], kept["moon"], kept["terminal"], kept["printer"]["colour"]) == (
+    assert (kept["till"], kept["moon"], kept["kiosk"], kept["printer"]["colour"]) == (
         2,
         "full",
         {"port": "COM3"},
@@ -160,3 +159,12 @@ def test_the_new_file_is_on_the_disk_before_it_takes_the_name(file: Path, monkey
 def test_papers_follow_the_window_unless_told_otherwise() -> None:
     assert MachineSettings(language="en").papers_in == "en"
     assert MachineSettings(language="en", paper_language="zh_CN").papers_in == "zh_CN"
+
+
+def test_the_card_terminal_is_kept_with_its_port_and_a_wrong_speed_is_told(file: Path) -> None:
+    wanted = TerminalSettings("zvt_serial", "/dev/ttyUSB0", 115_200)
+    save_settings(file, MachineSettings(terminal=wanted))
+    assert load_settings(file) == Loaded(MachineSettings(terminal=wanted))
+    loaded = load_settings(_write(file, '[terminal]\nkind = "zvt_network"\nbaud = 1200\n'))
+    assert loaded.settings.terminal == TerminalSettings("zvt_network")
+    assert loaded.problems == (WrongValue("terminal.baud", "1200", "9600"),)

@@ -29,6 +29,13 @@ def test_multiplier_loss_and_a_corrected_estimate_are_told() -> None:
     assert told.remarks == ("readings 10 → 9", "multiplier 40", "with 3.00 % loss", "corrects an estimated reading")
 
 
+def test_meters_with_multipliers_of_their_own_are_told_one_by_one() -> None:
+    _amount, of = tariff.metered([Advance(0, 4_000, multiplier=1_000), Advance(500, 1_500, multiplier=40_000)], 10_000)
+    assert why(4400, of, None, EN).remarks == (
+        "readings 0 → 4", "multiplier 1", "readings 0.5 → 1.5", "multiplier 40",
+    )  # fmt: skip
+
+
 def test_tiers_are_shown_band_by_band() -> None:
     amount, of = tariff.tiered([Advance(175_000, 185_000)], WATER, used_before=175 * USAGE_SCALE)
     of["unit"] = "m3"

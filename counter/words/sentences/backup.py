@@ -77,6 +77,29 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The stick at {path} cannot be written."),
         N_("Slide its lock open, or use another stick."),
     ),
+    "passphrase_weak": (
+        N_(
+            "The passphrase needs {least} signs at least, several different ones, all from an English keyboard: "
+            "letters, figures, spaces and signs."
+        ),
+        N_("Four words that have nothing to do with each other are good and can be remembered."),
+    ),
+    "passphrase_needed": (
+        N_("The copy on “{name}” is encrypted: its passphrase is needed."),
+        N_("Type the passphrase; it is kept in a sealed envelope, apart from the recovery sheet."),
+    ),
+    "passphrase_wrong": (
+        N_("This is not the passphrase of the copy on “{name}”."),
+        N_("Mind capital letters and spaces. An older copy may have an older passphrase."),
+    ),
+    "copy_key_damaged": (
+        N_("The sealed key of the copy is damaged or missing: {path}"),
+        N_("The recovery sheet holds the same key; the manual says how under “Encrypted copies”."),
+    ),
+    "copies_not_encrypted": (
+        N_("The copies are not encrypted."),
+        N_("Settings, 1, E sets a passphrase."),
+    ),
     "stick_wrong": (
         N_("The stick “{name}” belongs to other books."),
         N_("Put in a stick of this estate; nothing was written."),

@@ -13,6 +13,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("This card terminal cannot be asked for that from here."),
         N_("Do it on the terminal itself, then void the receipt or type the settlement slip."),
     ),
+    "line_broken": (
+        N_("The card terminal cannot be reached: {reason}."),
+        N_("Check its cable and power, then the port in the settings."),
+    ),
+    "terminal_told_no_sums": (
+        N_("The terminal did not tell the sums of its day."),
+        N_("Type them from its settlement slip, or try again with F10."),
+    ),
+    "zvt_cannot_encode": (
+        N_("The card terminal cannot be asked for “{value}”."),
+        N_("Work this terminal by hand, and type its slip."),
+    ),
+    "no_pseudo_terminals": (
+        N_("This system has no pseudo terminals, so the simulated card terminal cannot run here."),
+        N_("Try it on Linux or macOS."),
+    ),
+    "unknown_fault": (
+        N_("The simulated terminal has no fault “{fault}”."),
+        N_("Choose one of these: {faults}."),
+    ),
     "folder_not_usable": (
         N_("The folder {path} cannot be used: {reason}"),
         N_("Choose another folder, or ask whoever looks after this computer for the right to write there."),

@@ -1,0 +1,109 @@
+"""What became of a letter: how it was delivered, to whom, with which proof; some of it restarts the limitation."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.people import Person
+from counter.desk.requests import earlier_facts
+from counter.rules.permissions import Act
+from db.books import Books
+from db.queries import dunning, people
+
+KIND = "letter_delivered"
+# By method the outcomes it can have.
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    "by_hand": ("signed", "refused", "not_met"),
+    "registered": ("posted", "signed", "returned"),
+    "box": ("left",),
+}
+RECEIVERS = ("owner", "family", "occupier", "other")
+# What proves that a demand arrived (Civil Code §195, read narrowly): a signature, by hand or on the post's slip.
+PROVES = frozenset({("by_hand", "signed"), ("registered", "signed")})
+
+
+class Delivery(NamedTuple):
+    """A delivery as it is to be noted. slip: the registered number; witness: a member of staff by number."""
+
+    letter: int
+    method: str
+    outcome: str
+    on: date
+    slip: str = ""
+    receiver: str = ""
+    witness: int | None = None
+
+
+class UnknownLetter(Exception):
+    """No letter was sent under this."""
+
+    code = "unknown_letter"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class DeliveryWrong(Exception):
+    """What was said of a delivery cannot be: missing is what it lacks (day, slip, receiver, witness, outcome)."""
+
+    code = "delivery_wrong"
+
+    def __init__(self, number: str, missing: str) -> None:
+        super().__init__(number, missing)
+        self.number = number
+        self.missing = missing
+
+
+def deliver_letter(
+    books: Books, delivery: Delivery, *, request_id: str, staff: Person, store: Path | None = None,
+    scan: Path | None = None,
+) -> int:  # fmt: skip
+    """Note what became of a letter; returns the event. scan: the signed counterfoil or slip, kept in store.
+
+    Idempotent by request. Raises NotAllowed, UnknownLetter, DeliveryWrong, AttachmentTooLarge, AttachmentKindUnknown,
+    AttachmentUnreadable, BooksFault.
+    """
+    staff.require(Act.NOTE_CONTACT)
+    kept = keep_file(store, scan) if store is not None and scan is not None else None
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return done[0]
+        letter = dunning.letter(tx.connection, delivery.letter)
+        if letter is None:
+            raise UnknownLetter(str(delivery.letter))
+        number = str(letter.facts["number"])
+        _check(tx.connection, delivery, number, letter.day, tx.day)
+        facts = {
+            "unit": letter.facts["unit"], "letter": letter.event_id, "number": number, "method": delivery.method,
+            "outcome": delivery.outcome, "on": delivery.on.isoformat(), "slip": delivery.slip.strip(),
+            "receiver": delivery.receiver, "witness": delivery.witness, "scan": kept[0] if kept else "",
+        }  # fmt: skip
+        if kept is None:
+            return tx.post("letter_delivered", facts).id
+        sha256, size, ending = kept
+        version = attachment_version(tx, sha256, f"delivery{ending}", size, f"unit:{letter.facts['unit']}")
+        return tx.change("letter_delivered", facts, {"attachment": [version]}).id
+
+
+def proves(facts: dict[str, Any]) -> bool:
+    """Whether a noted delivery proves that the demand arrived."""
+    return (facts["method"], facts["outcome"]) in PROVES
+
+
+def _check(connection: Any, delivery: Delivery, number: str, sent_on: str, today: str) -> None:
+    """Raise DeliveryWrong for the first thing that is missing or cannot be."""
+    if delivery.outcome not in OUTCOMES.get(delivery.method, ()):
+        raise DeliveryWrong(number, "outcome")
+    if not sent_on <= delivery.on.isoformat() <= today:
+        raise DeliveryWrong(number, "day")
+    if delivery.method == "registered" and not delivery.slip.strip():
+        raise DeliveryWrong(number, "slip")
+    if delivery.outcome == "signed" and delivery.receiver not in RECEIVERS:
+        raise DeliveryWrong(number, "receiver")
+    needs_witness = delivery.method == "box" or delivery.outcome == "refused"
+    known = {each.id for each in people.all_staff(connection)}
+    if needs_witness and delivery.witness not in known:
+        raise DeliveryWrong(number, "witness")

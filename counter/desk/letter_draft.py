@@ -1,0 +1,69 @@
+"""What the letter to one unit says, before it has a number."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from counter.desk.late_fees import fees_on
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.office import Office
+from counter.desk.owing import Owing
+from counter.desk.payment_receipt import item_name
+from counter.papers.letter import BasisLine, LetterFacts, LetterLine
+from counter.rules.arrears import Step
+from counter.rules.codes import payment_reference
+from counter.words import Words, formats
+from counter.words.explain_charge import composition
+from db.queries import accounts
+from db.queries.accounts import OpenCharge
+
+
+def draft(
+    connection: Any, found: Owing, step: Step, day: date, office: Office, settings: LetterSettings, words: Words
+) -> LetterFacts:
+    """Return the letter of a step to a unit as of a day."""
+    charges = found.coming if step is Step.FRIENDLY else found.lines
+    fees = fees_on(connection, charges, day.isoformat()) if office.late_fee_mode != "off" else ()
+    late_fee = sum(fee.amount for fee in fees)
+    charged = office.late_fee_mode == "charged"
+    deadline = max(each.due for each in charges) if step is Step.FRIENDLY else _in_days(day, settings.reply_days)
+    total = sum(each.open for each in charges) + (late_fee if charged else 0)
+    owner = found.owner.name or "" if found.owner else ""
+    estate = office.estate(words.language)
+    fields = {
+        "name": owner, "unit": found.unit.code, "estate": estate, "day": day.isoformat(), "deadline": deadline,
+        "total": formats.money_with_symbol(total), "count": str(len(charges)),
+    }  # fmt: skip
+    return LetterFacts(
+        step=step.value, number="", code="", reference=payment_reference(found.unit.id), day=day.isoformat(),
+        deadline=deadline, times=len(found.letters) + 1, estate=estate,
+        collector=office.collected_by(words.language), contact=settings.reached(words.language),
+        unit_code=found.unit.code, owner=owner, area=found.unit.area,
+        lines=tuple(_line(each, words) for each in charges), late_fee=late_fee, fee_demanded=charged,
+        opening=settings.text("opening", step, words).format(**fields),
+        closing=settings.text("closing", step, words).format(**fields),
+        bases=_bases(connection, charges, words), bank_account=office.bank_account,
+        seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
+        symbol=office.currency_symbol,
+    )  # fmt: skip
+
+
+def _line(charge: OpenCharge, words: Words) -> LetterLine:
+    made_of = composition(json.loads(charge.ingredients), words)
+    return LetterLine(item_name(charge, words), charge.period, charge.due, made_of, charge.amount, charge.open)
+
+
+def _bases(connection: Any, charges: Sequence[OpenCharge], words: Words) -> tuple[BasisLine, ...]:
+    """What the prices of the charges rest on, each paper once."""
+    found: dict[BasisLine, None] = {}
+    tariffs = {each.tariff_id: each for each in charges if each.tariff_id is not None}
+    for tariff_id, charge in tariffs.items():
+        basis = accounts.basis(connection, tariff_id)
+        if basis is not None and basis.kind:
+            found[BasisLine(item_name(charge, words), basis.kind, basis.number or "", basis.date or "")] = None
+    return tuple(found)
+
+
+def _in_days(day: date, days: int) -> str:
+    return (day + timedelta(days=days)).isoformat()

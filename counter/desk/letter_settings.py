@@ -1,0 +1,100 @@
+"""What the office decided about its letters: rules, words, how it is reached, the rest days for limitation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from counter.papers.letter_texts import CLOSINGS, OPENINGS, PLACEHOLDERS
+from counter.rules.arrears import LADDER, Terms
+from counter.rules.limitation import Calendar, RestYear
+from counter.words import LANGUAGES, Words
+from db.queries.settings import in_force
+
+TERMS, TEXTS, REST_DAYS, REPLY_DAYS = "arrears_terms", "letter_texts", "rest_days", "letter_reply_days"
+CONTACTS = ("letter_contact", "letter_contact_en")
+PARTS = ("opening", "closing")
+KEYS = frozenset({TERMS, TEXTS, REST_DAYS, REPLY_DAYS})
+LONGEST_TEXT = 1200
+_MOST = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """The settings of letters in force on a day; reply_days: how long a letter gives to pay.
+
+    texts: the office's own words by "opening.demand.zh_CN"; where one is missing the shipped ones are said.
+    """
+
+    terms: Terms = field(default_factory=Terms)
+    reply_days: int = 15
+    texts: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    contact_en: str = ""
+    calendar: Calendar = field(default_factory=dict)
+
+    def text(self, part: str, step: str, w: Words) -> str:
+        """Return the opening or closing of a step in a language, its placeholders not filled in."""
+        own = self.texts.get(text_key(part, step, w.language), "")
+        return own or w({"opening": OPENINGS, "closing": CLOSINGS}[part][step])
+
+    def reached(self, language: str) -> str:
+        """Return how the office is reached, for a paper of a language."""
+        return (self.contact if language == "zh_CN" else self.contact_en) or self.contact
+
+
+def text_key(part: str, step: str, language: str) -> str:
+    """Return the name under which the office's own words are kept."""
+    return f"{part}.{step}.{language}"
+
+
+def load_letter_settings(connection: Any, day: str) -> LetterSettings:
+    """Return the settings of letters in force on a day (ISO date)."""
+    kept = in_force(connection, day)
+    return LetterSettings(
+        Terms(**kept.get(TERMS, {})),
+        kept.get(REPLY_DAYS, 15),
+        kept.get(TEXTS, {}),
+        kept.get(CONTACTS[0], ""),
+        kept.get(CONTACTS[1], ""),
+        calendar_of(kept.get(REST_DAYS, {})),
+    )
+
+
+def calendar_of(kept: Mapping[str, Mapping[str, Any]]) -> Calendar:
+    """Return the rest days as the books keep them, by year."""
+    return {
+        int(year): RestYear(_days(each.get("off", ())), _days(each.get("worked", ()))) for year, each in kept.items()
+    }
+
+
+def _days(texts: Any) -> frozenset[date]:
+    return frozenset(date.fromisoformat(each) for each in texts)
+
+
+def fits(key: str, value: Any) -> bool:
+    """Whether a setting of letters can have a value."""
+    if key == REPLY_DAYS:
+        return type(value) is int and 1 <= value <= 90
+    if not isinstance(value, dict):
+        return False
+    if key == TERMS:
+        return value.keys() <= set(Terms._fields) and all(type(n) is int and 0 <= n <= _MOST for n in value.values())
+    if key == TEXTS:
+        known = {text_key(part, step, language) for part in PARTS for step in LADDER for language in LANGUAGES}
+        return value.keys() <= known and all(isinstance(each, str) and text_fits(each) for each in value.values())
+    try:
+        calendar = calendar_of(value)
+    except (AttributeError, TypeError, ValueError):
+        return False
+    return all(day.year == year for year, each in calendar.items() for day in each.off | each.worked)
+
+
+def text_fits(text: str) -> bool:
+    """Whether a text is of a length for a letter, and names no placeholder that nobody fills in."""
+    try:
+        named = {name for _before, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return False
+    return len(text) <= LONGEST_TEXT and named <= set(PLACEHOLDERS)

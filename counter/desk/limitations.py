@@ -1,0 +1,64 @@
+"""When the claims on a unit's charges expire, what restarted them, and where the proof lies."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from counter.desk.deliver_letter import proves
+from counter.desk.owing import Owing
+from counter.rules.limitation import Calendar, Expiry, Restart, expiry
+from db.queries import dunning
+from db.queries.accounts import OpenCharge, Unit
+
+SOON_DAYS = 90
+
+
+class ChargeExpiry(NamedTuple):
+    """An open charge of a unit and when the claim on it expires."""
+
+    unit: Unit
+    owner: str
+    charge: OpenCharge
+    expiry: Expiry
+
+
+def expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeExpiry]:
+    """Return when each open charge of a unit expires, the earliest first; disputed ones too, for time runs on them."""
+    owner = found.owner.name or "" if found.owner else ""
+    made = []
+    for charge in (*found.lines, *found.frozen):
+        ends = expiry(date.fromisoformat(charge.due), _restarts(connection, found, charge), calendar)
+        made.append(ChargeExpiry(found.unit, owner, charge, ends))
+    return sorted(made, key=lambda each: (each.expiry.day, each.charge.charge_id))
+
+
+def expiring(connection: Any, units: Iterable[Owing], calendar: Calendar, today: date) -> list[ChargeExpiry]:
+    """Return what expires within the next 90 days and what has expired, the earliest first."""
+    horizon = today + timedelta(days=SOON_DAYS)
+    every = (each for unit in units for each in expiries(connection, unit, calendar))
+    return sorted((each for each in every if each.expiry.day <= horizon), key=lambda each: each.expiry.day)
+
+
+def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart]:
+    """What restarts the period of one charge: proved demands, signed promises, payments on that very charge."""
+    demanded = {
+        each.event_id: str(each.facts["number"])
+        for each in found.contacts
+        if each.kind == "letter_sent" and any(one == charge.charge_id for one, _open in each.facts["charges"])
+    }
+    restarts = [
+        Restart(date.fromisoformat(each.facts["on"]), "letter", _evidence(demanded[each.facts["letter"]], each.facts))
+        for each in found.contacts
+        if each.kind == "letter_delivered" and each.facts["letter"] in demanded and proves(each.facts)
+    ]
+    restarts += [
+        Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
+        for each in found.contacts
+        if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
+    ]
+    paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []
+    return restarts + [Restart(date.fromisoformat(day), "part_payment") for day, _amount in paid]
+
+
+def _evidence(number: str, facts: dict[str, Any]) -> str:
+    return f"{number} {facts['slip']}".strip()

@@ -1,0 +1,71 @@
+"""A call about arrears and what came of it, and how a unit is to be dunned from now on."""
+
+from datetime import date
+
+from counter.desk.people import Person
+from counter.desk.requests import earlier_facts
+from counter.desk.standing import UnknownUnit
+from counter.rules.permissions import Act
+from db.books import Books
+from db.queries import accounts, dunning
+from db.queries.dunning import Marks
+
+KIND = "contact_noted"
+MARKED = "dunning_changed"
+# One key for each on the phone list; the first three mean that somebody was spoken to.
+CALLS = ("will_pay", "refuses", "asks_back", "no_answer", "wrong_number")
+SPOKEN = frozenset(CALLS[:3])
+TIMES = ("", "morning", "afternoon", "evening", "weekend")
+
+
+class CallWrong(Exception):
+    """A call has one of the known outcomes, and the next one is still to come."""
+
+    code = "call_wrong"
+
+    def __init__(self, outcome_text: str, next_day: str) -> None:
+        super().__init__(outcome_text, next_day)
+        self.outcome_text = outcome_text
+        self.next_day = next_day
+
+
+def note_call(
+    books: Books, unit_id: int, outcome: str, *, request_id: str, staff: Person, next_call: date | None = None
+) -> int:
+    """Note a call and its outcome, one of CALLS; returns its event. Raises NotAllowed, UnknownUnit, CallWrong."""
+    staff.require(Act.NOTE_CONTACT)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return done[0]
+        if accounts.unit(tx.connection, unit_id) is None:
+            raise UnknownUnit(str(unit_id))
+        day = next_call.isoformat() if next_call else ""
+        if outcome not in CALLS or (day and day < tx.day):
+            raise CallWrong(outcome, day)
+        return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day}).id
+
+
+def mark_unit(
+    books: Books, unit_id: int, *, request_id: str, staff: Person, heirs: bool = False, call_first: bool = False,
+    best_time: str = "", no_sms: bool = False,
+) -> None:  # fmt: skip
+    """Say how a unit is dunned: heirs to be confirmed first, called before a letter, when best, no SMS.
+
+    Raises NotAllowed, UnknownUnit, CallWrong.
+    """
+    staff.require(Act.NOTE_CONTACT)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        if earlier_facts(tx, MARKED) is not None:
+            return
+        if accounts.unit(tx.connection, unit_id) is None:
+            raise UnknownUnit(str(unit_id))
+        if best_time not in TIMES:
+            raise CallWrong(best_time, "")
+        known = dunning.marks(tx.connection).get(unit_id)
+        number = known.id if known else tx.next_id("dunning")
+        row = Marks(number, unit_id, int(heirs), int(call_first), best_time, int(no_sms))
+        facts = {
+            "unit": unit_id, "heirs": heirs, "call_first": call_first, "best_time": best_time, "no_sms": no_sms,
+        }  # fmt: skip
+        tx.change("dunning_changed", facts, {"dunning": [tuple(row)]})

@@ -1,0 +1,173 @@
+"""Who owes what, how they pay, and what is to be done next: read for the arrears list, for letters and for one unit."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.note_contact import SPOKEN
+from counter.desk.promises import Promise, promises
+from counter.desk.standing import disputed
+from counter.desk.unit_states import months_owed, vacant_units
+from counter.rules.arrears import Debtor, Step, Verdict, judge
+from db.queries import accounts, dunning, unit_states
+from db.queries.accounts import Holder, OpenCharge, Unit
+from db.queries.dunning import Contact, Marks
+
+_HABIT_DAYS = 730
+_OWNERS = ("owner", "developer", "co_owner")
+
+
+class Owing(NamedTuple):
+    """A unit with what it owes: lines are due and not frozen, coming falls due within the friendly days.
+
+    letters: those sent about what is still open; key: what a letter rests on, to be compared when it is sent.
+    """
+
+    unit: Unit
+    holders: tuple[Holder, ...]
+    lines: tuple[OpenCharge, ...]
+    coming: tuple[OpenCharge, ...]
+    frozen: tuple[OpenCharge, ...]
+    contacts: tuple[Contact, ...]
+    letters: tuple[Contact, ...]
+    promises: tuple[Promise, ...]
+    marks: Marks | None
+    debtor: Debtor
+    verdict: Verdict
+    key: "Key"
+
+    @property
+    def owner(self) -> Holder | None:
+        """Return to whom a letter goes: the owner of today, else whoever else owns it."""
+        return next((each for each in self.holders if each.until is None and each.role in _OWNERS), None)
+
+    @property
+    def occupier(self) -> Holder | None:
+        """Return who lives there without owning it, today."""
+        return next((each for each in self.holders if each.until is None and each.role == "occupier"), None)
+
+
+class Key(NamedTuple):
+    """What a letter rests on: (charge, open) of every open charge, what is frozen, the newest contact's event."""
+
+    open: tuple[tuple[int, int], ...]
+    frozen: tuple[int, ...]
+    contact: int
+
+
+class _Known(NamedTuple):
+    """What is read once for many units."""
+
+    frozen: frozenset[int]
+    contacts: Mapping[int, tuple[Contact, ...]]
+    marks: Mapping[int, Marks]
+    vacant: Collection[int]
+    day: date
+    settings: LetterSettings
+
+
+def owing_units(connection: Any, day: date, settings: LetterSettings) -> list[Owing]:
+    """Return every unit of which something is open, by its code."""
+    found = _owing(connection, sorted(unit_states.owing(connection)), day, settings, dunning.all_contacts(connection))
+    return sorted(found, key=lambda each: (each.unit.building, each.unit.entrance, each.unit.code))
+
+
+def owing_unit(connection: Any, unit_id: int, day: date, settings: LetterSettings) -> Owing | None:
+    """Return one unit, or None where there is none; one that owes nothing is returned too."""
+    found = _owing(connection, [unit_id], day, settings, dunning.contacts(connection, unit_id))
+    return found[0] if found else None
+
+
+def key_of(connection: Any, unit_id: int) -> Key:
+    """Return what a letter to a unit would rest on now."""
+    charges = accounts.open_charges(connection, (unit_id,))
+    contacts = dunning.contacts(connection, unit_id)
+    return _key(charges, disputed(connection, charges), contacts)
+
+
+def _owing(
+    connection: Any, unit_ids: Sequence[int], day: date, settings: LetterSettings, contacts: Sequence[Contact]
+) -> list[Owing]:
+    charges = {
+        unit_id: list(group)
+        for unit_id, group in groupby(accounts.open_charges(connection, unit_ids), key=lambda each: each.unit_id)
+    }
+    by_unit: dict[int, list[Contact]] = {}
+    for each in contacts:
+        by_unit.setdefault(int(each.facts["unit"]), []).append(each)
+    known = _Known(
+        disputed(connection, [each for several in charges.values() for each in several]),
+        {unit_id: tuple(several) for unit_id, several in by_unit.items()},
+        dunning.marks(connection), vacant_units(connection, day.isoformat()), day, settings,
+    )  # fmt: skip
+    found = (_unit(connection, unit_id, charges.get(unit_id, []), known) for unit_id in unit_ids)
+    return [each for each in found if each is not None]
+
+
+def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _Known) -> Owing | None:
+    unit = accounts.unit(connection, unit_id)
+    if unit is None:
+        return None
+    today = known.day.isoformat()
+    horizon = (known.day + timedelta(days=known.settings.terms.friendly_days)).isoformat()
+    free = [each for each in charges if each.charge_id not in known.frozen and each.open > 0]
+    frozen = tuple(each for each in charges if each.charge_id in known.frozen)
+    lines = tuple(each for each in free if each.due < today)
+    coming = tuple(each for each in free if today <= each.due <= horizon)
+    contacts = known.contacts.get(unit_id, ())
+    still_open = {each.charge_id for each in charges}
+    letters = tuple(
+        each for each in contacts
+        if each.kind == "letter_sent" and still_open.intersection(charge for charge, _open in each.facts["charges"])
+    )  # fmt: skip
+    holders = tuple(accounts.holders(connection, unit_id))
+    made = promises(connection, unit_id, contacts, today)
+    marks = known.marks.get(unit_id)
+    debtor = Debtor(
+        sum(each.open for each in lines), (known.day - date.fromisoformat(lines[0].due)).days if lines else 0,
+        months_owed(lines), sum(each.open for each in coming), sum(each.open for each in frozen),
+        _late_by(connection, unit_id, known.day),
+        developer=any(each.until is None and each.role == "developer" for each in holders),
+        vacant=unit_id in known.vacant, heirs=bool(marks and marks.heirs), call_first=bool(marks and marks.call_first),
+        last_call=_last_call(contacts), **_from_promises(made), **_from_letters(letters),
+    )  # fmt: skip
+    verdict = judge(debtor, known.settings.terms, known.day)
+    key = _key(charges, known.frozen, contacts)
+    return Owing(unit, holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, key)
+
+
+def _key(charges: Sequence[OpenCharge], frozen: Collection[int], contacts: Sequence[Contact]) -> Key:
+    return Key(
+        tuple((each.charge_id, each.open) for each in charges),
+        tuple(sorted(each.charge_id for each in charges if each.charge_id in frozen)),
+        contacts[-1].event_id if contacts else 0,
+    )
+
+
+def _late_by(connection: Any, unit_id: int, today: date) -> tuple[int, ...]:
+    since = (today - timedelta(days=_HABIT_DAYS)).isoformat()
+    settled = dunning.settled_since(connection, unit_id, since)
+    return tuple(max(0, (date.fromisoformat(paid) - date.fromisoformat(due)).days) for due, paid in settled)
+
+
+def _last_call(contacts: Sequence[Contact]) -> date | None:
+    """The newest call in which somebody was spoken to."""
+    spoken = [each for each in contacts if each.kind == "contact_noted" and each.facts["outcome"] in SPOKEN]
+    return date.fromisoformat(spoken[-1].day) if spoken else None
+
+
+def _from_promises(made: Sequence[Promise]) -> dict[str, Any]:
+    running = [each.until for each in made if each.state == "running"]
+    until = date.fromisoformat(max(running)) if running else None
+    return {"promise_until": until, "broken": sum(each.state == "broken" for each in made)}
+
+
+def _from_letters(letters: Sequence[Contact]) -> dict[str, Any]:
+    """The friendly word beforehand is no step of the ladder: nobody was late then."""
+    sent = [each for each in letters if each.facts["step"] != Step.FRIENDLY]
+    if not sent:
+        return {}
+    highest = max((Step(each.facts["step"]) for each in sent), key=list(Step).index)
+    return {"last_step": highest, "last_sent": date.fromisoformat(sent[-1].day)}

@@ -1,0 +1,95 @@
+"""A payment that the terminal was asked for, and whether what it says of its last payment is that one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from counter.devices.card_terminal import IntentState
+from counter.devices.zvt.dialogue import T4_S, Ended, Ending
+from counter.devices.zvt.status import ALREADY_REVERSED, APPROVED, Identity, Status
+
+# How far the terminal's clock may differ from this computer's before its time proves nothing.
+CLOCK_SLACK = timedelta(minutes=2)
+# An abort (06 1E) for one of these reasons says nothing of the payment: protocol error, fault of the system.
+_UNCLEAR = (0x9A, 0xFF)
+
+
+@dataclass(slots=True)
+class Wish:
+    """amount in minor units, asked_at local time; before: the terminal's last payment when it was asked, where known;
+    seen: what it said of this one before it fell silent."""
+
+    intent_id: str
+    amount: int
+    asked_at: datetime
+    before: Identity | None = None
+    seen: Status | None = None
+
+
+@dataclass(slots=True)
+class Wishes:
+    """What was asked for since the start. last: the terminal's last payment; taken: whose each known payment is."""
+
+    by_intent: dict[str, Wish] = field(default_factory=dict)
+    taken: dict[Identity, str] = field(default_factory=dict)
+    last: Identity | None = None
+
+    def add(self, intent_id: str, amount: int, asked_at: datetime) -> None:
+        """Note a wish before the terminal hears of it."""
+        self.by_intent[intent_id] = Wish(intent_id, amount, asked_at, self.last)
+
+    def know(self, intent_id: str, amount: int, asked_at: datetime) -> None:
+        """Note a wish of before the start; one that is known stays as it is."""
+        self.by_intent.setdefault(intent_id, Wish(intent_id, amount, asked_at))
+
+    def saw(self, intent_id: str, status: Status | None) -> Wish:
+        """Note what the terminal said of a payment before its last word."""
+        wish = self.by_intent[intent_id]
+        wish.seen = status if status is not None and status.is_approved else None
+        return wish
+
+    def took(self, wish: Wish, status: Status) -> None:
+        """Note that a payment of the terminal is a wish's."""
+        self.last = status.identity
+        self.taken[status.identity] = wish.intent_id
+
+
+def judge(wish: Wish, told: Status, taken: Mapping[Identity, str]) -> IntentState:
+    """Return what the terminal's last payment says of a wish: APPROVED, REVERSED, or UNKNOWN where it is another one.
+
+    Neither silence nor our own answer proves an outcome, so nothing but receipt, trace, amount and time does. That the
+    last payment is an earlier one does not prove that nothing was taken either: a terminal may keep it for too long.
+    """
+    if told.result not in (APPROVED, ALREADY_REVERSED) or told.amount != wish.amount:
+        return IntentState.UNKNOWN
+    if taken.get(told.identity, wish.intent_id) != wish.intent_id or not _is_it(wish, told):
+        return IntentState.UNKNOWN
+    return IntentState.APPROVED if told.result == APPROVED else IntentState.REVERSED
+
+
+def is_unpaid(ended: Ended) -> bool:
+    """Whether the terminal itself said that it took nothing."""
+    status = ended.status
+    if status is not None and status.is_approved:
+        return False  # it said yes before: only an enquiry tells what it made of that
+    if ended.ending is Ending.ABORTED:
+        return ended.why not in _UNCLEAR
+    return ended.ending is Ending.REFUSED or (ended.ending is Ending.DONE and status is not None)
+
+
+def _is_it(wish: Wish, told: Status) -> bool:
+    if wish.seen is not None:
+        return told.identity == wish.seen.identity and told.amount == wish.seen.amount
+    return told.identity != wish.before and _in_time(wish.asked_at, told.identity)
+
+
+def _in_time(asked_at: datetime, one: Identity) -> bool:
+    """Whether a payment's own time lies where it must if it was made for this wish; it names no year."""
+    for year in (asked_at.year, asked_at.year + 1, asked_at.year - 1):
+        try:
+            at = datetime.strptime(f"{year}{one.date}{one.time}", "%Y%m%d%H%M%S")
+        except ValueError:
+            continue
+        if -CLOCK_SLACK <= at - asked_at <= timedelta(seconds=T4_S) + CLOCK_SLACK:
+            return True
+    return False

@@ -1,0 +1,44 @@
+"""What the letters say, as shipped: an opening and a closing for each step, with placeholders.
+
+An office may put its own words in their place (counter/desk/letter_settings.py). The placeholders of all of them:
+{name} {unit} {estate} {total} {day} {deadline} {count}.
+"""
+
+from collections.abc import Mapping
+
+from counter.words.words import N_
+
+PLACEHOLDERS = ("name", "unit", "estate", "total", "day", "deadline", "count")
+
+TITLES: Mapping[str, str] = {
+    "friendly": N_("Payment reminder, before the due day"),
+    "reminder": N_("Payment reminder"),
+    "demand": N_("Demand for payment"),
+    "final": N_("Final demand for payment"),
+}
+OPENINGS: Mapping[str, str] = {
+    "friendly": N_(
+        "The charges below fall due soon. This is only a friendly word beforehand: whoever pays by the due day has "
+        "nothing else to do. If it is paid already, please ignore this letter."
+    ),
+    "reminder": N_(
+        "By our books of {day} the charges below are open. It is easily overlooked; please pay {total} by {deadline}. "
+        "If you have paid meanwhile, please ignore this letter."
+    ),
+    "demand": N_(
+        "By our books of {day} the charges below are overdue, although we reminded you. We ask you to pay {total} "
+        "by {deadline}. If you cannot pay it at once, come to the service centre: a plan can be agreed on. If you have "
+        "paid meanwhile, please ignore this letter."
+    ),
+    "final": N_(
+        "In spite of our demand the charges below are still open by our books of {day}. This is our final demand: "
+        "please pay {total} by {deadline}. If it is not paid by then, we shall bring the claim before the court or the "
+        "arbitration that the contract names (Civil Code §944). If you have paid meanwhile, please ignore this letter."
+    ),
+}
+CLOSINGS: Mapping[str, str] = {
+    "friendly": N_("Thank you for paying on time."),
+    "reminder": N_("Thank you for your support of the estate."),
+    "demand": N_("The fees pay for cleaning, guards, lifts and repairs that all owners share."),
+    "final": N_("We would rather settle this with you than before a court: please speak to us before the deadline."),
+}

@@ -1,0 +1,111 @@
+"""Step 2 of the close where the terminal can be asked: its own sums, and the slips that differ, line by line."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from counter.devices.card_terminal import CardTerminal, Settled
+from counter.presenters.close_slips import TypedSlips
+from counter.presenters.list_row import ListRow
+from counter.presenters.session import Session
+from counter.presenters.till_view import Run, TillView
+from counter.rules.slip_range import unmatched
+from counter.words import formats
+from db.queries.tenders import terminal_slips
+from db.queries.tills import till_state
+
+PATIENCE_S = 60.0
+_LOOK_S = 0.1
+
+
+class NoSums(Exception):
+    """The terminal did not tell the sums of its day."""
+
+    code = "terminal_told_no_sums"
+
+
+def sums_of_day(terminal: CardTerminal, patience: float) -> Settled:
+    """Close the terminal's day and return its sums; runs beside the window. Raises NoSums, CannotDo."""
+    terminal.settle()
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        settled = terminal.settled()
+        if settled is not None:
+            return settled
+        threading.Event().wait(_LOOK_S)
+    raise NoSums
+
+
+def differing_slips(session: Session, settled: Settled) -> tuple[ListRow, ...]:
+    """Return each slip that only the terminal or only the books have: receipt, what is wrong, sum."""
+    w, state = session.words, till_state(session.connection, session.till)
+    if state is None:
+        return ()
+    slips = terminal_slips(session.connection, state.opened_event, session.till)
+    held = {int(each.voucher): each for each in slips if each.voucher.isdecimal()}
+    found = unmatched(settled.first, settled.last, held)
+    there = [
+        ListRow(f"there:{number}", ("", w("Slip {number} is only on the terminal", number=f"{number:04d}"), ""))
+        for number in found.there
+    ]
+    here = [
+        ListRow(
+            f"here:{number}",
+            (
+                held[number].receipt,
+                w("Slip {number} is only in the books", number=held[number].voucher),
+                formats.money(held[number].amount, session.currency),
+            ),
+        )
+        for number in found.here
+    ]
+    return (*there, *here)
+
+
+class TerminalSums:
+    """One close: the terminal is asked once, for the end of its day comes once."""
+
+    def __init__(self, session: Session, terminal: CardTerminal, run: Run) -> None:
+        self._session = session
+        self._terminal = terminal
+        self._run = run
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin another close."""
+        self.told: Settled | None = None
+        self._asked = False
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether the terminal can be asked for its sums."""
+        return "settle" in self._terminal.capabilities
+
+    def ask(
+        self, view: TillView, slips: TypedSlips, show: Callable[[], object], failed: Callable[[Exception], object]
+    ) -> None:
+        """Ask beside the window, then fill the sums in and show; what was told already is shown again."""
+        w = self._session.words
+
+        def told(settled: Settled) -> None:
+            self.told, self._asked = settled, False
+            count = "" if settled.payments is None else str(settled.payments)
+            slips.type("card", "count", count)
+            slips.type("card", "sum", formats.money(settled.amount, self._session.currency))
+            show()
+            view.say("plain", w("The terminal's sums are filled in. F9 compares them."))
+
+        def wrong(error: Exception) -> None:
+            self._asked = False
+            failed(error)
+
+        if self.told is not None:
+            told(self.told)
+        elif self.can_tell and not self._asked:
+            self._asked = True
+            view.say("plain", w("The terminal is closing its day."))
+            self._run(lambda: sums_of_day(self._terminal, PATIENCE_S), told, wrong)
+
+    def lines(self) -> tuple[ListRow, ...]:
+        """Return the slips that differ, once the terminal has told."""
+        return differing_slips(self._session, self.told) if self.told is not None else ()

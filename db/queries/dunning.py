@@ -1,0 +1,136 @@
+"""What was done about arrears: letters, what became of them, calls, promises, and how a unit is to be dunned."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+# The expression and the kinds are those of the index word for word, so that nothing else is read.
+_KINDS = "kind IN ('letter_sent', 'letter_delivered', 'contact_noted', 'promise_made')"
+_UNIT = "CASE WHEN json_valid(body) THEN json_extract(body, '$.unit') END"
+_OF_UNIT = f"SELECT id, kind, day, at, hash, staff_id, body FROM event WHERE {_KINDS} AND {_UNIT} = ? ORDER BY id"
+_ALL = f"SELECT id, kind, day, at, hash, staff_id, body FROM event WHERE {_KINDS} ORDER BY {_UNIT}, id"
+_ONE = "SELECT id, kind, day, at, hash, staff_id, body FROM event WHERE id = ? AND kind = 'letter_sent'"
+_BY_NUMBER = (
+    "SELECT id, kind, day, at, hash, staff_id, body FROM event WHERE kind NOT IN ('payment') AND kind = 'letter_sent'"
+    " AND CASE WHEN json_valid(body) THEN json_extract(body, '$.number') END = ?"
+)
+_PAPERS = "SELECT id, content FROM paper WHERE event_id = ? ORDER BY id"
+_OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
+_CAMPAIGNS = (
+    "SELECT id, day, at, request_id, body FROM event WHERE kind NOT IN ('payment') AND kind = 'campaign_sent'"
+    " ORDER BY id DESC LIMIT ?"
+)
+_MARKS = "SELECT id, unit_id, heirs, call_first, best_time, no_sms FROM dunning WHERE until_event IS NULL"
+# How late charges of the operating fund were settled whole: the day of the event that settled the last of each.
+_SETTLED = (
+    "SELECT c.due, max(e.day) FROM charge c JOIN allocation a ON a.charge_id = c.id AND a.amount > 0"
+    " JOIN event e ON e.id = a.event_id WHERE c.unit_id = ?1 AND c.due >= ?2 AND c.amount > 0 AND c.revision >= 0"
+    " AND a.receipt_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM open_item o WHERE o.charge_id = c.id)"
+    " GROUP BY c.id ORDER BY c.due"
+)
+_PAID_OF = (
+    "SELECT e.day, sum(a.amount) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id = ?"
+    " AND a.receipt_id IS NOT NULL GROUP BY a.receipt_id HAVING sum(a.amount) > 0 ORDER BY min(e.id)"
+)
+_RECEIVED = (
+    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id JOIN charge c"
+    " ON c.id = a.charge_id WHERE c.unit_id = ?1 AND e.id > ?2 AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
+)
+
+
+class Contact(NamedTuple):
+    """A letter, its delivery, a call or a promise, as its event says it; day as ISO date."""
+
+    event_id: int
+    kind: str
+    day: str
+    at: str
+    hash: str
+    staff_id: int | None
+    facts: dict[str, Any]
+
+
+class Campaign(NamedTuple):
+    """A batch of letters that was sent."""
+
+    event_id: int
+    day: str
+    at: str
+    request_id: str
+    facts: dict[str, Any]
+
+
+class Marks(NamedTuple):
+    """How a unit is to be dunned: 1 or 0 each; best_time is '' where nothing is known."""
+
+    id: int
+    unit_id: int
+    heirs: int
+    call_first: int
+    best_time: str
+    no_sms: int
+
+
+def contacts(connection: Any, unit_id: int) -> list[Contact]:
+    """Return everything that was done about a unit's arrears, in its order."""
+    return [_contact(row) for row in connection.execute(_OF_UNIT, (unit_id,))]
+
+
+def all_contacts(connection: Any) -> list[Contact]:
+    """Return everything that was done about arrears, unit by unit in its order."""
+    return [_contact(row) for row in connection.execute(_ALL)]
+
+
+def letter(connection: Any, event_id: int) -> Contact | None:
+    """Return one letter by its event."""
+    row = connection.execute(_ONE, (event_id,)).fetchone()
+    return _contact(row) if row else None
+
+
+def letter_by_number(connection: Any, number: str) -> Contact | None:
+    """Return one letter by the number that is printed on it."""
+    row = connection.execute(_BY_NUMBER, (number,)).fetchone()
+    return _contact(row) if row else None
+
+
+def papers_of(connection: Any, event_id: int) -> list[tuple[int, str]]:
+    """Return (id, content) of the papers of a letter as they were sent: the owner's, then a copy."""
+    return [tuple(row) for row in connection.execute(_PAPERS, (event_id,))]
+
+
+def letters_of_request(connection: Any, request_id: str) -> list[int]:
+    """Return the letters of a batch by their events, in the order of their numbers."""
+    return [row[0] for row in connection.execute(_OF_REQUEST, (request_id,))]
+
+
+def campaigns(connection: Any, limit: int = 200) -> list[Campaign]:
+    """Return the batches that were sent, newest first."""
+    rows = connection.execute(_CAMPAIGNS, (limit,))
+    return [Campaign(one, day, at, request, json.loads(body)) for one, day, at, request, body in rows]
+
+
+def marks(connection: Any) -> dict[int, Marks]:
+    """Return how units are to be dunned, by unit; those of which nothing is noted are left out."""
+    found = (Marks(*row) for row in connection.execute(_MARKS))
+    return {each.unit_id: each for each in found}
+
+
+def settled_since(connection: Any, unit_id: int, since: str) -> list[tuple[str, str]]:
+    """Return (due, settled on) of the charges due from a day on (ISO) that receipts settled whole."""
+    return [tuple(row) for row in connection.execute(_SETTLED, (unit_id, since))]
+
+
+def part_payments(connection: Any, charge_id: int) -> list[tuple[str, int]]:
+    """Return (day, minor units) of what receipts settled of a charge and what still stands."""
+    return [tuple(row) for row in connection.execute(_PAID_OF, (charge_id,))]
+
+
+def received_after(connection: Any, unit_id: int, event_id: int, last: str) -> int:
+    """Return what receipts settled of a unit's charges after an event up to a day (ISO), in minor units."""
+    found: int = connection.execute(_RECEIVED, (unit_id, event_id, last)).fetchone()[0]
+    return found
+
+
+def _contact(row: Sequence[Any]) -> Contact:
+    event_id, kind, day, at, digest, staff_id, body = row
+    return Contact(event_id, kind, day, at, digest, staff_id, json.loads(body))

@@ -1,0 +1,113 @@
+"""A letter on a sheet: the address where a window envelope shows it, fold marks, the counterfoil at the foot.
+
+Places after DIN 5008 form B, which window envelopes of 220 × 110 mm (DL) are cut for: the sheet is folded twice, the
+window lies 20 mm from the left and 45 mm from the top and is 85 × 45 mm.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from printing.blocks import Address, Block, Cut, Mark, Pair, Paper, Sign
+from printing.flow import Flow
+from printing.ops import BLACK, DARK, HAIR, MIDDLE, LineOp
+from printing.pdf_foot import draw_sign
+from printing.pdf_head import draw_marks, draw_pairs
+
+WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH, WINDOW_HEIGHT = 20.0, 45.0, 85.0, 45.0
+ADDRESS_X, ADDRESS_Y = 25.0, 58.0
+FOLDS = (105.0, 210.0)
+_INFO_X, _BODY_Y = 120.0, 96.0
+_SIGN_BEATS, _PAIR_BEATS = 4.2, 1.6
+
+
+class LetterParts(NamedTuple):
+    """A paper taken apart as a letter."""
+
+    marks: tuple[Mark, ...]
+    address: Address
+    info: tuple[Pair, ...]
+    body: tuple[Block, ...]
+    counterfoil: tuple[Block, ...]
+
+
+def letter_parts(paper: Paper) -> LetterParts | None:
+    """Return the parts of a letter, or None for a paper without an address."""
+    at = next((place for place, block in enumerate(paper.blocks) if isinstance(block, Address)), None)
+    if at is None:
+        return None
+    address = paper.blocks[at]
+    assert isinstance(address, Address)
+    marks = tuple(block for block in paper.blocks if isinstance(block, Mark))
+    rest = tuple(block for block in paper.blocks[at + 1 :] if not isinstance(block, Mark))
+    info: list[Pair] = []
+    for block in rest:
+        if not isinstance(block, Pair):
+            break
+        info.append(block)
+    cut = next((place for place, block in enumerate(rest) if isinstance(block, Cut)), len(rest))
+    return LetterParts(marks, address, tuple(info), rest[len(info) : cut], rest[cut:])
+
+
+def draw_letterhead(flow: Flow, parts: LetterParts) -> None:
+    """Draw marks, letterhead, address, the facts beside it and the fold marks; the body begins below the window."""
+    draw_marks(flow, parts.marks)
+    size, address = flow.form.size, parts.address
+    head = size * 1.5
+    while head > size and flow.measured(address.head, head, True) > flow.width:
+        head -= 0.5
+    flow.text(flow.left, flow.y + 4.5, address.head, head, bold=True)
+    for place, line in enumerate(flow.wrapped(address.under, flow.width, size * 0.85)[:2]):
+        flow.text(flow.left, flow.y + 9.5 + place * 4, line, size * 0.85, grey=DARK)
+    for fold in FOLDS:
+        flow.add(LineOp(4, fold, 8, fold, 0.15, HAIR))
+    _draw_address(flow, address)
+    _draw_info(flow, parts.info)
+    flow.y = _BODY_Y
+
+
+def _draw_address(flow: Flow, address: Address) -> None:
+    size = flow.form.size * 1.15
+    y, room = ADDRESS_Y, WINDOW_LEFT + WINDOW_WIDTH - ADDRESS_X - 3
+    for place, line in enumerate(address.lines):
+        for part in flow.wrapped(line, room, size, not place):
+            flow.text(ADDRESS_X, y, part, size, bold=not place)
+            y += 5.6
+
+
+def _draw_info(flow: Flow, info: Sequence[Pair]) -> None:
+    size, y = flow.form.size, 52.0
+    indent = max((flow.measured(pair.label, size * 0.88) for pair in info), default=0.0) + 3
+    for pair in info:
+        flow.text(_INFO_X, y, pair.label, size * 0.88, grey=MIDDLE)
+        strong = pair.name == "number"
+        for line in flow.wrapped(pair.value, flow.right - _INFO_X - indent, size, strong):
+            flow.text(_INFO_X + indent, y, line, size, bold=strong, grey=BLACK)
+            y += 5.2
+
+
+def counterfoil_height(flow: Flow, blocks: Sequence[Block]) -> float:
+    """Return how many mm a counterfoil takes."""
+    pairs = sum(isinstance(block, Pair) for block in blocks)
+    signs = sum(isinstance(block, Sign) for block in blocks)
+    return (2.6 + (pairs + 1) // 2 * _PAIR_BEATS + signs * _SIGN_BEATS) * flow.u
+
+
+def draw_counterfoil(flow: Flow, blocks: Sequence[Block], high: float) -> None:
+    """Draw the line to cut along and what stays with the office, at the foot of the page."""
+    flow.y = flow.bottom - high + flow.u
+    for block in blocks:
+        if isinstance(block, Cut):
+            _dashes(flow)
+            flow.text(flow.left, flow.y + 1.2 * flow.u, block.text, flow.form.size * 0.9, bold=True)
+            flow.y += 1.6 * flow.u
+        elif isinstance(block, Sign):
+            draw_sign(flow, block, flow.width)
+        elif isinstance(block, Pair) and block is next(each for each in blocks if isinstance(each, Pair)):
+            draw_pairs(flow, [each for each in blocks if isinstance(each, Pair)])
+
+
+def _dashes(flow: Flow) -> None:
+    x = flow.left
+    while x < flow.right:
+        flow.add(LineOp(x, flow.y, min(x + 2, flow.right), flow.y, 0.2, MIDDLE))
+        x += 3.5

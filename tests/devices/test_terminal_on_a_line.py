@@ -1,0 +1,126 @@
+"""Driver and simulated terminal over a real pseudo terminal: the thread, the port, the pulled plug."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+
+from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline, TerminalReady
+from counter.devices.line_terminal import LineTerminal
+from counter.devices.lines import LineBroken, network_line, serial_line
+from counter.devices.zvt.link import SerialLink
+from counter.devices.zvt.terminal import ZvtTerminal
+from counter.devices.zvt_simulator.faults import Fault, Personality
+from counter.devices.zvt_simulator.machine import Machine
+from counter.devices.zvt_simulator.runner import PtyRunner
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo terminals")
+
+
+class Simulated:
+    """A simulated terminal that is stepped on a thread until its plug is pulled."""
+
+    def __init__(self, fault: Fault, personality: Personality) -> None:
+        self._runner = PtyRunner(Machine(personality, fault, card_after_s=0.05))
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=lambda: self._runner.run(self._stop.is_set), daemon=True)
+        self._thread.start()
+        self.port, self.machine = self._runner.port, self._runner.machine
+
+    def pull(self) -> None:
+        self._stop.set()
+        self._thread.join(5)
+        self._runner.close()
+
+
+@contextmanager
+def simulated(fault: Fault = Fault.NONE, personality: Personality = Personality.KEEPS) -> Iterator[Simulated]:
+    made = Simulated(fault, personality)
+    try:
+        yield made
+    finally:
+        made.pull()
+
+
+@contextmanager
+def driver_on(port: str) -> Iterator[CardTerminal]:
+    core = ZvtTerminal(SerialLink(), "CNY", datetime.now)
+    terminal = LineTerminal(core, serial_line(port, 9600))
+    terminal.open()
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def until(true: Callable[[], object], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to pass in time"
+        threading.Event().wait(0.005)
+
+
+def pay(terminal: CardTerminal, seconds: float) -> list[Outcome]:
+    """Ask for a payment and hear everything up to its settled end."""
+    until(lambda: terminal.status() == TerminalReady(), 5)
+    known: list[Outcome] = []
+    terminal.begin("i", 75_180, "CNY")
+
+    def heard() -> bool:
+        for each in terminal.events():
+            known.append(each)
+            if each.state is IntentState.APPROVED:
+                terminal.acknowledge("i")
+        return bool(known) and known[-1].state is not IntentState.UNKNOWN
+
+    until(heard, seconds)
+    return known
+
+
+def test_a_payment_over_a_real_line_is_approved_once() -> None:
+    with simulated() as runner, driver_on(runner.port) as terminal:
+        assert [each.state for each in pay(terminal, 5)] == [IntentState.APPROVED]
+        assert [each.amount for each in runner.machine.ledger.standing] == [75_180]
+
+
+SETTLES = [
+    each for each in Fault if each not in (Fault.POWER_OFF, Fault.PREVIOUS_TOLD, Fault.WRONG_AMOUNT, Fault.NEVER_DONE)
+]
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("personality", list(Personality))
+@pytest.mark.parametrize("fault", SETTLES)
+def test_every_fault_over_a_real_line_ends_with_books_and_terminal_agreeing(
+    fault: Fault, personality: Personality
+) -> None:
+    with simulated(fault, personality) as runner, driver_on(runner.port) as terminal:
+        last = pay(terminal, 240)[-1]
+        standing = [each.amount for each in runner.machine.ledger.standing]
+        assert standing == ([75_180] if last.state is IntentState.APPROVED else [])
+        assert runner.machine.payments == 1
+
+
+def test_a_port_that_is_not_there_is_offline_with_its_reason() -> None:
+    with driver_on("/dev/no-such-port") as terminal:
+        until(lambda: terminal.status() == TerminalOffline("not_found"), 5)
+
+
+def test_a_pulled_plug_is_noticed_and_the_window_never_waits() -> None:
+    with simulated() as runner, driver_on(runner.port) as terminal:
+        until(lambda: terminal.status() == TerminalReady(), 5)
+        runner.pull()
+        until(lambda: isinstance(terminal.status(), TerminalOffline), 5)
+        began = time.monotonic()
+        assert terminal.begin("i", 100, "CNY").state is IntentState.DECLINED
+        assert time.monotonic() - began < 1
+
+
+def test_an_address_where_nobody_listens_is_told() -> None:
+    with pytest.raises(LineBroken) as broken:
+        network_line("127.0.0.1", 1)()
+    assert broken.value.reason == "refused"

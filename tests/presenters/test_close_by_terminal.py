@@ -1,0 +1,99 @@
+"""Step 2 of the close with a terminal that tells its sums: filled in, compared, the slips that differ named."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counter.devices.card_terminal import ManualSlip, Settled
+from counter.presenters.close_terminal import NoSums, TerminalSums, sums_of_day
+from counter.presenters.till_view import DifferenceFacts, SlipFacts
+from tests.desk.office import EVEN, ODD, Desk, card
+from tests.presenters.asked_terminal import AskedTerminal
+from tests.presenters.till_window import Till, at_once, through_slips, till_office
+
+
+class SettledTerminal(AskedTerminal):
+    """A terminal that tells the sums of its day as often as it is asked, and counts that."""
+
+    def __init__(self, told: Settled | None) -> None:
+        super().__init__("settle")
+        self.told, self.days = told, 0
+
+    def settle(self) -> None:
+        self.days += 1
+
+    def settled(self) -> Settled | None:
+        return self.told
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with till_office(tmp_path / "office") as made:
+        made.open()
+        made.pay(ODD, tenders=(card(made.owed(ODD), "000001"),))
+        made.pay(EVEN, tenders=(card(made.owed(EVEN), "000002"),))
+        yield made
+
+
+def till_with(desk: Desk, terminal: AskedTerminal | ManualSlip) -> Till:
+    made = Till(desk)
+    made.presenter.close.terminal = TerminalSums(made.session, terminal, at_once)
+    made.begin_close()
+    made.count(made.cash_there())
+    assert isinstance(made.shown, SlipFacts)
+    return made
+
+
+def test_the_terminal_is_asked_once_and_its_sums_are_filled_in_and_agree(desk: Desk) -> None:
+    terminal = SettledTerminal(Settled(2, 75_204 + 75_180, 1, 2))
+    till = till_with(desk, terminal)
+    assert till.shown.can_ask
+    till.presenter.close.ask_terminal()
+    till.presenter.close.ask_terminal()
+    assert terminal.days == 1, "the end of the terminal's day comes once"
+    (row,) = till.shown.rows
+    assert (row.count_text, row.sum_text) == ("2", "1,503.84")
+    till.presenter.confirm()
+    assert isinstance(till.shown, DifferenceFacts)
+
+
+def test_what_differs_is_listed_line_by_line_once_it_was_compared(desk: Desk) -> None:
+    till = till_with(desk, SettledTerminal(Settled(3, 95_204, 3, 4)))
+    till.presenter.close.ask_terminal()
+    assert till.shown.lines == ()
+    till.presenter.confirm()
+    assert [each.cells for each in till.shown.lines] == [
+        ("", "Slip 0003 is only on the terminal", ""),
+        ("", "Slip 0004 is only on the terminal", ""),
+        ("2026-000001", "Slip 000001 is only in the books", "752.04"),
+        ("2026-000002", "Slip 000002 is only in the books", "751.80"),
+    ]
+    assert till.view.verdicts["card"].state == "different"
+    till.presenter.confirm()
+    assert isinstance(till.shown, DifferenceFacts)
+
+
+def test_a_terminal_worked_by_hand_is_not_asked(desk: Desk) -> None:
+    till = till_with(desk, ManualSlip())
+    assert not till.shown.can_ask
+    till.presenter.close.ask_terminal()
+    through_slips(till)
+    assert isinstance(till.shown, DifferenceFacts)
+
+
+def test_a_terminal_that_tells_nothing_is_said_and_may_be_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counter.presenters.close_terminal.PATIENCE_S", 0.0)
+    terminal = SettledTerminal(None)
+    till = till_with(desk, terminal)
+    till.presenter.close.ask_terminal()
+    assert till.said == "The terminal did not tell the sums of its day."
+    terminal.told = Settled(None, 150_384)
+    with pytest.raises(NoSums):
+        sums_of_day(terminal, 0.0)
+    monkeypatch.setattr("counter.presenters.close_terminal.PATIENCE_S", 1.0)
+    till.presenter.close.ask_terminal()
+    assert till.shown.rows[0].count_text == ""
+    assert till.shown.rows[0].sum_text == "1,503.84"
