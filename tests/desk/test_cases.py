@@ -247,6 +247,14 @@ def test_what_is_disputed_is_paid_under_reservation_and_the_receipt_says_so(desk
     assert recomputed(desk) == []
 
 
+def test_whoever_pays_only_what_nobody_disputes_makes_no_reservation(desk: Desk) -> None:
+    bring(desk, Disputed(first(desk), 10_000))
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=MONTH - 10_000, rounding=0)
+    assert "reservation" not in reads(papers_of(desk, "receipt")[-1])
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=1, rounding=0)
+    assert "reservation" in reads(papers_of(desk, "receipt")[-1])
+
+
 def test_a_receipt_without_anything_disputed_says_nothing_of_it(desk: Desk) -> None:
     examined(desk, Disputed(first(desk), MONTH))
     desk.pay(EVEN, chosen=desk.charges(EVEN)[1:], rounding=0)
