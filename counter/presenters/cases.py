@@ -13,11 +13,12 @@ from counter.presenters.case_words import list_cells, story_of, timeline, title_
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.presenters.units_once import ChargeSomethingOnce
 from counter.rules.cases import Kind, Step, has_ended, moves
 from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.case_words import ACTORS, KINDS, STEPS, case_word
-from db.queries import cases
+from db.queries import accounts, cases
 from db.queries.cases import CaseRow, Listed
 from db.queries.scans import ScanRow
 
@@ -47,6 +48,7 @@ class CasesPresenter:
         self._session, self._view, self._open_unit = session, view, open_unit
         self._steps = CaseSteps(session, view, ask, self.show)
         self._scans = Scans(session, view)
+        self._once = ChargeSomethingOnce(session, view, self.show)
         self._ended, self._kind, self._case = False, "", 0
         self._listed: dict[str, Listed] = {}
         self._told: dict[str, tuple[str, str]] = {}
@@ -115,6 +117,8 @@ class CasesPresenter:
         elif key == "A":
             title = self._w("Keep a scan with {number}", number=row.number)
             self._scans.ask_file(title, partial(self._keep_scan, row))
+        elif key == "B":
+            self._charge(row)
         elif key == "U":
             self._open_unit(row.unit_id)
         else:
@@ -219,7 +223,15 @@ class CasesPresenter:
         if steps:
             steps[-1] = steps[-1]._replace(primary=True)
         scan = (PageCommand("A", w("Keep a scan")),) if session.may(Act.RECORD_CASES) else ()
-        return (PageCommand("U", w("The unit's card")), *scan, *steps)
+        is_chargeable = row.kind == Kind.REPAIR and session.may(Act.CHARGE_ONCE)
+        order = (PageCommand("B", w("Charge for it")),) if is_chargeable else ()
+        return (PageCommand("U", w("The unit's card")), *scan, *order, *steps)
+
+    def _charge(self, row: CaseRow) -> None:
+        """Charge the unit for a repair; the number of the case is the reason, so that both find each other."""
+        unit = accounts.unit(self._session.connection, row.unit_id)
+        if unit is not None:
+            self._once.begin(unit, row.number)
 
     def _keep_scan(self, row: CaseRow, file: Path) -> str:
         session = self._session

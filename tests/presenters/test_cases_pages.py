@@ -14,6 +14,7 @@ from counter.presenters.session import Session
 from counter.rules.cases import Kind, Step
 from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
+from tests.desk.acts_at_desk import once_item
 from tests.desk.case_office import bring, examined, move, papers_of, settle
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
 from tests.desk.scans import scan
@@ -196,6 +197,17 @@ def test_whoever_logs_in_is_told_of_deadlines_that_are_over(at: At, desk: Desk) 
     assert over(at.session) == ("1 case is past its deadline", "Cases, F6")
     at.session.log_in(AUDITOR)
     assert over(at.session) == ("", "")
+
+
+def test_a_repair_is_charged_under_the_number_of_its_case(at: At, desk: Desk) -> None:
+    once_item(desk)
+    at.screen.open_case(bring(desk, kind=Kind.REPAIR, topic="door", said="lock broken").case_id)
+    assert at.keys() == ["U", "A", "B", "W", "R", "H", "S"]
+    at.screen.pressed("B")
+    at.choose("Access card")
+    assert at.type(amount="80") == ""
+    assert desk.owed(EVEN) == 3 * MONTH + 8_000
+    assert desk.body(desk.count("event"))["reason"] == "B2026-000001"
 
 
 def test_a_session_without_mediators_stays_in_its_form(at: At, desk: Desk) -> None:
