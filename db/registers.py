@@ -82,10 +82,20 @@ def next_id(connection: Any, table: str) -> int:
 
 
 def erase_person(connection: Any, person_id: int) -> None:
-    """Empty every version of a person; the digests stay."""
+    """Empty every version of a person, and what was written in their cases; the digests stay."""
     connection.execute(
         "UPDATE person SET erased = 1, salt = '', name = NULL, phone = NULL, initials = NULL, note = NULL"
         " WHERE id = ? AND erased = 0",
         (person_id,),
     )
     connection.execute("DELETE FROM find_key WHERE person_id = ?", (person_id,))
+    # What somebody said of themselves goes too; that there was a case, its steps, days and sums stay.
+    connection.execute(
+        "UPDATE case_step SET erased = 1, salt = '', told = NULL, members = NULL WHERE erased = 0 AND case_id IN"
+        " (SELECT id FROM case_file WHERE person_id = ?)",
+        (person_id,),
+    )
+    connection.execute(
+        "UPDATE case_file SET erased = 1, salt = '', said = NULL, wants = NULL WHERE person_id = ? AND erased = 0",
+        (person_id,),
+    )

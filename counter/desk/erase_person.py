@@ -64,6 +64,16 @@ class PersonHasMoney(Exception):
         self.amount_minor = amount_minor
 
 
+class PersonHasCase(Exception):
+    """A case of this person has not ended."""
+
+    code = "person_has_case"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class ReasonNamesPerson(Exception):
     """The reason would keep in the chain what is to be erased."""
 
@@ -101,7 +111,7 @@ def erase_person(
 
 
 def require_erasable(connection: Any, person_id: int) -> None:
-    """Raise UnknownPerson, PersonErasedAlready, PersonOwes, PersonHasMoney or PersonHoldsUnit."""
+    """Raise UnknownPerson, PersonErasedAlready, PersonOwes, PersonHasMoney, PersonHasCase or PersonHoldsUnit."""
     row = registers.person(connection, person_id)
     if row is None:
         raise UnknownPerson(person_id)
@@ -111,5 +121,7 @@ def require_erasable(connection: Any, person_id: int) -> None:
         raise PersonOwes(unit_code, amount)
     for unit_code, account, amount in erasure.held_for(connection, person_id):
         raise PersonHasMoney(unit_code, account, amount)
+    for number in erasure.open_cases_of(connection, person_id):
+        raise PersonHasCase(number)
     for unit_code, role in erasure.ties_of(connection, person_id):
         raise PersonHoldsUnit(unit_code, role)

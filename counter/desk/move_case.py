@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from counter.desk.adjust_charge import standing_amount
-from counter.desk.approve import settle_about, written_reason
+from counter.desk.approve import written_reason
 from counter.desk.case_papers import Outcome, queue_answer
 from counter.desk.office import Office
 from counter.desk.open_case import Disputed, RaisedWrong, freeze, refuse_undisputable
@@ -20,10 +20,11 @@ from counter.rules.cases import Kind, Step, deadline, has_ended, next_actor, req
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Event, Tx
-from db.queries import cases, corrections
+from db.queries import cases, corrections, people
 from db.queries.cases import CaseRow, FrozenRow, StepRow
 
 KIND = "case_moved"
+SETTLEMENT = "dispute"  # what is asked for where a settlement lets something off
 _DECIDES = frozenset({Step.REJECTED, Step.PASSED_ON, Step.SETTLED})
 
 
@@ -59,6 +60,12 @@ class UnknownCase(Exception):
         self.case_id = case_id
 
 
+class SettlementWaits(Exception):
+    """A settlement of this case waits for a decision; another step would leave that hanging."""
+
+    code = "settlement_waits"
+
+
 class MembersMissing(Exception):
     """A session of mediation names who sat on the panel."""
 
@@ -71,8 +78,8 @@ def move_case(
 ) -> Moved:  # fmt: skip
     """Take a step of a case that changes no charge. Idempotent by request.
 
-    Raises NotAllowed, UnknownCase, StepNotAllowed, ReasonMissing, MembersMissing, FullCardNumber, RaisedWrong, and when
-    opening a dispute again DisputedAlready.
+    Raises NotAllowed, UnknownCase, StepNotAllowed, SettlementWaits, ReasonMissing, MembersMissing, FullCardNumber,
+    RaisedWrong, and when opening a dispute again DisputedAlready.
     """
     assert step.to is not Step.SETTLED, "counter.desk.settle_case settles"
     staff.require(Act.SETTLE_CASES if step.to in _DECIDES else Act.RECORD_CASES)
@@ -81,13 +88,19 @@ def move_case(
         if done is not None:
             return Moved(case_id, done[1]["number"], Step(done[1]["to"]), done[1]["due"])
         row = require_case(tx.connection, case_id, step.to)
+        refuse_waiting_settlement(tx.connection, case_id)
         if has_ended(Step(row.step)):
             staff.require(Act.SETTLE_CASES)
         moved, _event = take_step(tx, row, step, KIND, {}, {})
-        settle_about(tx, f"case:{case_id}")
         if step.to is Step.REJECTED:
             queue_answer(tx, moved, step.told.strip(), Outcome(), staff.name, office, words)
         return Moved(case_id, row.number, step.to, moved.due or "")
+
+
+def refuse_waiting_settlement(connection: Any, case_id: int) -> None:
+    """Raise SettlementWaits where a settlement of a case waits for a decision."""
+    if people.pending_about(connection, SETTLEMENT, f"case:{case_id}") is not None:
+        raise SettlementWaits
 
 
 def require_case(connection: Any, case_id: int, to: Step) -> CaseRow:

@@ -19,7 +19,7 @@ from counter.words import Words
 from counter.words.explain_charge import composition
 from db import papers
 from db.books import Event, Tx
-from db.queries import accounts, cases, registers
+from db.queries import accounts, cases, corrections, registers
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Receipt, Tender
 from printing.blocks import Pair, dump, load
@@ -48,9 +48,16 @@ def queue_receipt(
 
 
 def reserved_note(connection: Any, part: FundPart, words: Words) -> str:
-    """Return which of the charges that are settled are disputed, so that they are paid under reservation; or ''."""
+    """Return which of the charges that are settled are disputed, so that they are paid under reservation; or ''.
+
+    Where no less stays open than what is disputed, only what nobody disputes was paid.
+    """
     settled = [charge_id for charge_id, _amount in part.allocations]
-    frozen = {each.charge_id: each.case_id for each in cases.frozen_of(connection, settled) if each.until is None}
+    frozen = {
+        each.charge_id: each.case_id
+        for each in cases.frozen_of(connection, settled)
+        if each.until is None and corrections.open_of(connection, each.charge_id) < each.amount
+    }
     if not frozen:
         return ""
     told = [

@@ -12,7 +12,7 @@ from counter.desk import approve
 from counter.desk.adjust_charge import Wish, adjustable, post_adjustment, refuse_waiting
 from counter.desk.approve import written_reason
 from counter.desk.case_papers import Outcome, queue_answer
-from counter.desk.move_case import StepIn, require_case, take_step
+from counter.desk.move_case import SETTLEMENT, StepIn, refuse_waiting_settlement, require_case, take_step
 from counter.desk.office import Office, load_office
 from counter.desk.open_case import Disputed, NotDisputable
 from counter.desk.people import Person
@@ -27,7 +27,6 @@ from db.queries.people import PendingAct
 from db.rows import Approval
 
 KIND = "case_settled"
-ACT = "dispute"
 
 
 class Settled(NamedTuple):
@@ -48,7 +47,7 @@ def settle_case(
 
     rating: how content they are with the answer, one of counter.rules.cases.RATINGS, where they were asked. Idempotent
     by request. Raises NotAllowed, UnknownCase, StepNotAllowed, ReasonMissing, FullCardNumber, ApprovalMissing,
-    SelfApproval, NotDisputable, and what adjust_charge says of a charge.
+    SelfApproval, SettlementWaits, NotDisputable, and what adjust_charge says of a charge.
     """
     staff.require(Act.SETTLE_CASES)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
@@ -57,11 +56,13 @@ def settle_case(
             return _again(tx, done[1])
         require_settleable(tx.connection, case_id, upheld)
         agreed: list[Approval] = []
-        if upheld:
+        if not upheld:
+            refuse_waiting_settlement(tx.connection, case_id)
+        else:
             if approver is None:
                 raise ApprovalMissing
-            approve.refuse_asker(tx, ACT, f"case:{case_id}", approver)
-            agreed = [approve.approval(ACT, f"case:{case_id}", staff.staff_id, approver, told)]
+            approve.refuse_asker(tx, SETTLEMENT, f"case:{case_id}", approver)
+            agreed = [approve.approval(SETTLEMENT, f"case:{case_id}", staff.staff_id, approver, told)]
         more = {**approve.seen_by(approver), **({"rating": rating} if rating else {})}
         settled = _settle(tx, case_id, told, upheld, agreed, more, staff.name, office, words)
         approve.settle_about(tx, f"case:{case_id}")
@@ -78,7 +79,7 @@ def ask_to_settle(
         row = require_settleable(tx.connection, case_id, upheld)
         if not tx.earlier:
             wish = {"case": case_id, "upheld": [list(each) for each in upheld]}
-            approve.ask(tx, ACT, f"case:{case_id}", staff.staff_id, told, wish)
+            approve.ask(tx, SETTLEMENT, f"case:{case_id}", staff.staff_id, told, wish)
         return Settled(row.number, sum(each.amount for each in upheld), 0, 0, waiting=True)
 
 
@@ -86,7 +87,7 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     """Settle as it was asked for. Raises what settle_case says of the case and its charges."""
     case_id, upheld = wished_settlement(tx.connection, asked)
     require_settleable(tx.connection, case_id, upheld)
-    agreed = approve.approval(ACT, asked.subject, asked.requester_id, approver, reason)
+    agreed = approve.approval(SETTLEMENT, asked.subject, asked.requester_id, approver, reason)
     office = load_office(tx.connection, tx.day)
     return _settle(
         tx, case_id, agreed.reason, upheld, [agreed], approve.seen_by(approver), approver.name, office, words

@@ -50,7 +50,7 @@ def register_paper(facts: RegisterFacts, w: Words) -> Paper:
         *books_mark(facts.books_kind, w),
         Title(title, facts.estate),
         Pair(w("Printed"), dates.moment(facts.at)),
-        Pair(w("Cases"), str(len(facts.lines))),
+        Pair(w("Cases in all"), str(len(facts.lines))),
         *kind,
         Rule(),
         *((Table(columns, rows),) if rows else (Text(w("There is none.")),)),

@@ -66,7 +66,7 @@ def acknowledgement_paper(facts: CaseFacts, w: Words) -> Paper:
         *((Pair(w("What is wanted"), facts.wants),) if facts.wants else ()),
         *((Table(columns, rows), Text(frozen, small=True)) if rows else ()),
         Rule(),
-        Pair(w("The office answers by"), facts.due),
+        Pair(w("Answer by"), facts.due),
         Pair(w("Taken down by"), facts.clerk),
         Sign((facts.seal_line or w("Service centre (seal)"), w("Owner"))),
     )
@@ -78,7 +78,7 @@ def answer_paper(facts: CaseFacts, w: Words) -> Paper:
     """Return the answer: how the case ended, why, and what it changes on the account."""
     columns = (
         Column(w("Fee item"), "left", 4), Column(w("Period"), "left", 3), Column(w("Charged"), "right", 3),
-        Column(w("Let off"), "right", 3), Column(w("Owed rightly"), "right", 3),
+        Column(w("Taken off"), "right", 3), Column(w("Owed rightly"), "right", 3),
     )  # fmt: skip
     rows = tuple(
         Row((
@@ -95,7 +95,7 @@ def answer_paper(facts: CaseFacts, w: Words) -> Paper:
         Rule(),
         Pair(w("Result"), case_word(STEPS, facts.step, w)),
         Pair(w("Reasons"), facts.told),
-        *((Table(columns, rows), Sum(w("Let off in all"), formats.money(off), large=True)) if rows else ()),
+        *((Table(columns, rows), Sum(w("Taken off in all"), formats.money(off), large=True)) if rows else ()),
         *(Text(note) for note in facts.notes),
         Rule(),
         Text(w("Whoever does not agree may have the case opened again at the window, or go to arbitration or court."),

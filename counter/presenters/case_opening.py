@@ -61,7 +61,8 @@ class RecordCase:
             options.append(((Kind.DISPUTE, charges), many))
         options += [((kind, ()), case_word(KINDS, kind, w)) for kind in Kind if kind is not Kind.DISPUTE]
         title = w("What does the owner of {unit} bring?", unit=unit.code)
-        text = "" if charges else w("To dispute a charge, select it first, among the open ones or in the history.")
+        told = w("A dispute is about the line that is selected. Everything else goes on.")
+        text = told if charges else w("To dispute a charge, select it first, among the open ones or in the history.")
         self._view.ask(choose(title, text, options, partial(self._topic, unit)))
 
     def _charges(self, unit: Unit, charge_id: int | None) -> tuple[Charge, ...]:

@@ -1,6 +1,7 @@
 """The Cases screen: what is open and by when, and the card of one case with its timeline and the steps it may take."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from counter.presenters.case_words import list_cells, story_of, timeline, title_
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.presenters.units_once import ChargeSomethingOnce
 from counter.rules.cases import Kind, Step, has_ended, moves
 from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.case_words import ACTORS, KINDS, STEPS, case_word
-from db.queries import cases
+from db.queries import accounts, cases
 from db.queries.cases import CaseRow, Listed
 from db.queries.scans import ScanRow
 
@@ -25,6 +27,16 @@ STEP_KEYS = {
     Step.WITHDRAWN: "W", Step.PASSED_ON: "C", Step.REJECTED: "R", Step.MEDIATION: "M", Step.OFFER: "O",
     Step.EXAMINED: "E", Step.IN_HAND: "H", Step.SETTLED: "S",
 }  # fmt: skip
+
+
+def over(session: Session) -> tuple[str, str]:
+    """Return what to tell whoever logs in of cases whose deadline is over, and where they stand; '' where none is."""
+    today = session.today().isoformat()
+    late = sum(1 for each in cases.cases(session.connection, ended=False) if each.case.due and each.case.due < today)
+    if not late or not session.may(Act.RECORD_CASES):
+        return "", ""
+    w = session.words
+    return w.n("{n} case is past its deadline", "{n} cases are past their deadline", late), w("Cases, F6")
 
 
 class CasesPresenter:
@@ -36,6 +48,7 @@ class CasesPresenter:
         self._session, self._view, self._open_unit = session, view, open_unit
         self._steps = CaseSteps(session, view, ask, self.show)
         self._scans = Scans(session, view)
+        self._once = ChargeSomethingOnce(session, view, self.show)
         self._ended, self._kind, self._case = False, "", 0
         self._listed: dict[str, Listed] = {}
         self._told: dict[str, tuple[str, str]] = {}
@@ -104,6 +117,8 @@ class CasesPresenter:
         elif key == "A":
             title = self._w("Keep a scan with {number}", number=row.number)
             self._scans.ask_file(title, partial(self._keep_scan, row))
+        elif key == "B":
+            self._charge(row)
         elif key == "U":
             self._open_unit(row.unit_id)
         else:
@@ -138,11 +153,22 @@ class CasesPresenter:
 
     def _figures(self, found: list[Listed]) -> tuple[tuple[str, str], ...]:
         if self._ended:
-            return ()
+            return self._year()
         w, today = self._session.words, self._session.today().isoformat()
         over = sum(1 for each in found if each.case.due and each.case.due < today)
         frozen = formats.money(sum(each.frozen for each in found), self._session.currency)
-        return (w("Open"), str(len(found))), (w("Deadline over"), str(over)), (w("Frozen"), frozen)
+        return (w("Open cases"), str(len(found))), (w("Deadline over"), str(over)), (w("Frozen"), frozen)
+
+    def _year(self) -> tuple[tuple[str, str], ...]:
+        """What ended this year, of the kind at hand: how many, how long it took, and what was let off."""
+        w, session = self._session.words, self._session
+        found = [
+            each for each in cases.ended_in(session.connection, session.today().year) if self._kind in ("", each.kind)
+        ]
+        days = [(date.fromisoformat(each.ended_on) - date.fromisoformat(each.raised_on)).days for each in found]
+        took = w.n("{n} day", "{n} days", -(-sum(days) // len(days))) if days else w("–")
+        off = formats.money(sum(each.let_off for each in found), session.currency)
+        return (w("Ended this year"), str(len(found))), (w("On average"), took), (w("Taken off"), off)
 
     def _next_kind(self) -> None:
         order = ("", *(kind.value for kind in Kind))
@@ -197,7 +223,15 @@ class CasesPresenter:
         if steps:
             steps[-1] = steps[-1]._replace(primary=True)
         scan = (PageCommand("A", w("Keep a scan")),) if session.may(Act.RECORD_CASES) else ()
-        return (PageCommand("U", w("The unit's card")), *scan, *steps)
+        is_chargeable = row.kind == Kind.REPAIR and session.may(Act.CHARGE_ONCE)
+        order = (PageCommand("B", w("Charge for it")),) if is_chargeable else ()
+        return (PageCommand("U", w("The unit's card")), *scan, *order, *steps)
+
+    def _charge(self, row: CaseRow) -> None:
+        """Charge the unit for a repair; the number of the case is the reason, so that both find each other."""
+        unit = accounts.unit(self._session.connection, row.unit_id)
+        if unit is not None:
+            self._once.begin(unit, row.number)
 
     def _keep_scan(self, row: CaseRow, file: Path) -> str:
         session = self._session

@@ -11,6 +11,7 @@ from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
+from counter.presenters.pay_dispute import PayDispute
 from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of, with_late_fees
 from counter.presenters.pay_lines import ahead_line, charge_line, head_of, nothing_due, why_line
 from counter.presenters.pay_note import PayNote
@@ -52,9 +53,8 @@ class PayPresenter:
             principal_only=self.late_fees.principal_only,
         )  # fmt: skip
         self.note = PayNote(session, view, self._state)
+        self.dispute = PayDispute(session, view, self._state, self._read_again, self._show_account)
         self.parking = PayParking(session, view, self._state, show=self._show_account, leave=self._leave)
-
-    # Finding
 
     def start(self) -> None:
         """Show the empty screen, ready to find."""

@@ -24,17 +24,17 @@ class ChargeSomethingOnce:
     def __init__(self, session: Session, view: ScanView, done: Callable[[], None]) -> None:
         self._session, self._view, self._done = session, view, done
 
-    def begin(self, unit: Unit) -> None:
-        """Ask for which fee item; where there is none say what to do first."""
+    def begin(self, unit: Unit, reason: str = "") -> None:
+        """Ask for which fee item; where there is none say what to do first. reason: stands in the form already."""
         w = self._session.words
         items = once_items(self._session.connection)[:_ITEMS]
         if not items:
             self._view.say("risk", w("No fee item is asked for once."), w("Add one among the prices first."))
             return
         options = [(item, self._name(item)) for item in items]
-        self._view.ask(choose(w("Charge {unit} once", unit=unit.code), "", options, partial(self._sum, unit)))
+        self._view.ask(choose(w("Charge {unit} once", unit=unit.code), "", options, partial(self._sum, unit, reason)))
 
-    def _sum(self, unit: Unit, item: FeeItemRow) -> str:
+    def _sum(self, unit: Unit, reason: str, item: FeeItemRow) -> str:
         session = self._session
         w = session.words
         row = registers.unit(session.connection, unit.id)
@@ -45,7 +45,7 @@ class ChargeSomethingOnce:
             if price
             else w("It has no price: type sum and reason.")
         )
-        fields = (Asked("amount", w("Amount"), now, True), Asked("reason", w("Reason")))
+        fields = (Asked("amount", w("Amount"), now, True), Asked("reason", w("Reason"), reason))
         typed = partial(self._typed, unit, item, now, session.new_request())
         self._view.ask(Form(w("{item} for {unit}", item=self._name(item), unit=unit.code), text, w("Charge it"), typed,
                             fields))  # fmt: skip

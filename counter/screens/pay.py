@@ -68,6 +68,7 @@ class PayScreen:
         self.keys: Mapping[str, Command] = {
             "F2": self.focus_find, "F9": tenders.cash, "F10": tenders.slips.card, "F11": tenders.slips.code,
             "Shift-F10": tenders.cards.outcomes.ask,
+            "D": lambda: self.presenter.dispute.ask(self._account.table.selected or ""),
             "Escape": self.presenter.back, **commands,
         }  # fmt: skip
         scanning = Scanning(self.presenter.find_entered)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from counter.desk.tills import hanging
+from counter.presenters.cases import over
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
 from counter.presenters.waiting import waiting_for
@@ -161,6 +162,8 @@ class MainWindow:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self.parts.session
+        if (late := over(session))[0]:
+            self.shell.say("plain", *late)
         waiting = waiting_for(session)
         if waiting:
             w = session.words

@@ -32,7 +32,7 @@ FACTS: Mapping[str, str] = {
     "told": N_("What was written"),
     "members": N_("Mediators"),
     "disputed": N_("Disputed"),
-    "upheld": N_("Let off"),
+    "upheld": N_("Taken off"),
     "rating": N_("Content with the answer (1 to 3)"),
 }
 VALUES: Mapping[str, str] = {

@@ -10,14 +10,24 @@ from db.chain import digest_lines, digest_version
 from db.check.findings import Finding
 from db.registers import digested
 
-# What an erased version must no longer hold. Nothing but a person can be erased.
-ERASABLE: Mapping[str, tuple[str, ...]] = {"person": ("name", "phone", "initials", "note")}
+# What an erased version must no longer hold. Nothing but a person, and what was written in their cases, can be erased.
+ERASABLE: Mapping[str, tuple[str, ...]] = {
+    "person": ("name", "phone", "initials", "note"),
+    "case_file": ("said", "wants"),
+    "case_step": ("told", "members"),
+}
+# Whose data an erased version was.
+_WHOSE = {
+    "person": "p.id",
+    "case_file": "p.person_id",
+    "case_step": "(SELECT c.person_id FROM case_file c WHERE c.id = p.case_id AND c.until_event IS NULL)",
+}
 
 # The condition of the index event_rare word for word; a damaged body is named by the walk along the chain.
 _UNTOLD = (
-    "SELECT p.row_id, p.event_id, p.id FROM person p WHERE p.erased <> 0 AND NOT EXISTS (SELECT 1 FROM event e"
+    "SELECT p.row_id, p.event_id, {whose} FROM {table} p WHERE p.erased <> 0 AND NOT EXISTS (SELECT 1 FROM event e"
     " WHERE e.kind = 'person_erased' AND e.kind NOT IN ('payment') AND e.id > p.event_id"
-    " AND CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.person') END IS p.id) ORDER BY p.row_id"
+    " AND CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.person') END IS {whose}) ORDER BY p.row_id"
 )
 
 # event id → what its body says of the versions it wrote: {table: {count, sha256}}
@@ -39,13 +49,16 @@ def check_versions(connection: Any, since_event: int, said: Said) -> Iterator[Fi
         yield from _digests(connection, since_event, said, table, columns)
         yield from _order(connection, since_event, table)
         yield from _emptied(connection, table)
-    yield from _erasures(connection)
+        if table in ERASABLE:
+            yield from _erasures(connection, table)
 
 
 def count_erased(connection: Any) -> int:
     """Return how many register versions were erased."""
     return sum(
-        connection.execute(f"SELECT count(*) FROM {table} WHERE erased <> 0").fetchone()[0] for table in ERASABLE
+        connection.execute(f"SELECT count(*) FROM {table} WHERE erased <> 0").fetchone()[0]
+        for table in ERASABLE
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
     )
 
 
@@ -108,10 +121,10 @@ def _emptied(connection: Any, table: str) -> Iterator[Finding]:
         yield Finding("version_emptied", event_id, f"{table} {row_id}", "", "")
 
 
-def _erasures(connection: Any) -> Iterator[Finding]:
+def _erasures(connection: Any, table: str) -> Iterator[Finding]:
     """An erasure is an event that names the person; without one the data did not go by anybody's word."""
-    for row_id, event_id, person_id in connection.execute(_UNTOLD):
-        yield Finding("erasure_unknown", event_id, f"person {row_id}", str(person_id), "")
+    for row_id, event_id, person_id in connection.execute(_UNTOLD.format(table=table, whose=_WHOSE[table])):
+        yield Finding("erasure_unknown", event_id, f"{table} {row_id}", str(person_id), "")
 
 
 def _text(digest: Mapping[str, Any]) -> str:

@@ -57,6 +57,18 @@ class Told(NamedTuple):
     staff_id: int | None
 
 
+class Ended(NamedTuple):
+    """A case that has ended: when it was raised and when it ended (ISO), and what was let off by it, in minor units."""
+
+    kind: str
+    topic: str
+    step: str
+    raised_on: str
+    ended_on: str
+    let_off: int
+    rating: int | None
+
+
 class Listed(NamedTuple):
     """A case in a list, with its unit's number and what is disputed now, in minor units."""
 
@@ -81,6 +93,12 @@ _OF_CHARGES = f"{_FROZEN} AND charge_id IN (SELECT value FROM json_each(?)) ORDE
 _CHARGES = (
     f"SELECT {', '.join(f'c.{name}' for name in Charge._fields)} FROM charge c WHERE c.id IN"
     " (SELECT charge_id FROM case_charge WHERE case_id = ? AND until_event IS NULL) ORDER BY c.id"
+)
+_ENDED = (
+    "SELECT c.kind, c.topic, c.step, c.raised_on, e.day, coalesce(CASE WHEN json_valid(e.body) THEN"
+    " json_extract(e.body, '$.total') END, 0), c.rating FROM case_file c JOIN event e ON e.id = c.event_id"
+    " WHERE c.until_event IS NULL AND c.step IN ('settled', 'rejected', 'withdrawn') AND e.day >= ? AND e.day < ?"
+    " ORDER BY c.id"
 )
 _AFTER = "SELECT body FROM event WHERE id > ? AND kind = ? ORDER BY id"
 ENDED = "('settled', 'rejected', 'withdrawn')"
@@ -137,6 +155,11 @@ def frozen_of(connection: Any, charge_ids: Iterable[int]) -> list[FrozenRow]:
 def charges_of(connection: Any, case_id: int) -> list[Charge]:
     """Return the charges a case is about."""
     return [Charge(*row) for row in connection.execute(_CHARGES, (case_id,))]
+
+
+def ended_in(connection: Any, year: int) -> list[Ended]:
+    """Return the cases that ended in a year and were not opened again since."""
+    return [Ended(*row) for row in connection.execute(_ENDED, (f"{year}-01-01", f"{year + 1}-01-01"))]
 
 
 def bodies_after(connection: Any, event_id: int, kind: str) -> list[str]:

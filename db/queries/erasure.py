@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from db.queries.cases import ENDED
+
 # Units the person is tied to today, and those they left that nobody holds now: money on these is theirs.
 _THEIR_UNITS = (
     "SELECT h.unit_id FROM holding h WHERE h.person_id = ?1 AND h.until_event IS NULL"
@@ -26,6 +28,7 @@ _TIES = (
     " WHERE h.person_id = ?1 AND h.until_event IS NULL AND h.until IS NULL"
     " UNION ALL SELECT code, 'steward' FROM unit WHERE steward_id = ?1 AND until_event IS NULL"
 )
+_CASES = f"SELECT number FROM case_file WHERE person_id = ? AND until_event IS NULL AND step NOT IN {ENDED} ORDER BY id"
 _TRACES = (
     "SELECT name FROM person WHERE id = ?1 AND name <> '' UNION SELECT phone FROM person WHERE id = ?1 AND phone <> ''"
 )
@@ -44,6 +47,11 @@ def held_for(connection: Any, person_id: int) -> list[tuple[str, str, int]]:
 def ties_of(connection: Any, person_id: int) -> list[tuple[str, str]]:
     """Return (unit code, role) of what the person holds or looks after today."""
     return connection.execute(_TIES, (person_id,)).fetchall()  # type: ignore[no-any-return]
+
+
+def open_cases_of(connection: Any, person_id: int) -> list[str]:
+    """Return the numbers of the person's cases that have not ended."""
+    return [row[0] for row in connection.execute(_CASES, (person_id,))]
 
 
 def traces_of(connection: Any, person_id: int) -> list[str]:

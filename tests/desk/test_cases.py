@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from counter.desk.adjust_charge import AdjustmentWaits, Wish, ask_for_adjustment
+from counter.desk.certificate_obstacles import UnitDisputes, UnitOwes, obstacles
 from counter.desk.decide import decide
-from counter.desk.move_case import MembersMissing, UnknownCase
+from counter.desk.move_case import MembersMissing, SettlementWaits, UnknownCase
 from counter.desk.open_case import (
     CaseIn,
     Disputed,
@@ -18,12 +19,14 @@ from counter.desk.open_case import (
     SaidMissing,
     open_case,
 )
+from counter.desk.print_statement import print_statement
 from counter.desk.reductions import ApprovalMissing
 from counter.desk.settle_case import ask_to_settle
-from counter.desk.standing import disputed, standing
+from counter.desk.standing import disputed, open_lines, standing
 from counter.rules.cases import Kind, Step, StepNotAllowed, UnknownTopic
 from counter.rules.permissions import NotAllowed
 from db.queries import cases, people
+from printing.blocks import Table
 from tests.desk.case_office import bring, examined, frozen_sum, move, papers_of, reads, settle
 from tests.desk.late_fee_office import next_day, posted, recomputed, running, with_late_fee
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, ODD, Desk
@@ -244,7 +247,55 @@ def test_what_is_disputed_is_paid_under_reservation_and_the_receipt_says_so(desk
     assert recomputed(desk) == []
 
 
+def test_whoever_pays_only_what_nobody_disputes_makes_no_reservation(desk: Desk) -> None:
+    bring(desk, Disputed(first(desk), 10_000))
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=MONTH - 10_000, rounding=0)
+    assert "reservation" not in reads(papers_of(desk, "receipt")[-1])
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=1, rounding=0)
+    assert "reservation" in reads(papers_of(desk, "receipt")[-1])
+
+
 def test_a_receipt_without_anything_disputed_says_nothing_of_it(desk: Desk) -> None:
     examined(desk, Disputed(first(desk), MONTH))
     desk.pay(EVEN, chosen=desk.charges(EVEN)[1:], rounding=0)
     assert "reservation" not in reads(papers_of(desk, "receipt")[-1])
+
+
+def test_the_statement_and_the_certificate_know_what_is_disputed(desk: Desk) -> None:
+    charge = first(desk)
+    bring(desk, Disputed(charge, 10_000))
+    print_statement(
+        desk.books, EVEN, request_id="st", person=CASHIER, till=1, office=desk.office, words=desk.words
+    )  # fmt: skip
+    (statement,) = papers_of(desk, "statement")
+    details = [row.detail for block in statement.blocks if isinstance(block, Table) for row in block.rows]
+    assert "100.00 is disputed and frozen, case Y2026-000001" in details[0]
+    assert "disputed" not in details[1]
+    found = obstacles(desk.connection, standing(desk.connection, EVEN), desk.office, "2026-11-23")
+    assert [type(each) for each in found] == [UnitDisputes, UnitOwes]
+
+
+def test_payments_and_bill_runs_see_the_same_lines_frozen(late: Desk) -> None:
+    """Whatever asks what is frozen asks one place: late fee, Pay, statement, certificate and the bill run."""
+    charge = first(late)
+    case = examined(late, Disputed(charge, 1))
+    lines = open_lines(late.charges(EVEN), disputed(late.connection, late.charges(EVEN)))
+    assert [line.frozen for line in lines] == [True, False, False]
+    move(late, case, Step.WITHDRAWN)
+    lines = open_lines(late.charges(EVEN), disputed(late.connection, late.charges(EVEN)))
+    assert [line.frozen for line in lines] == [False] * 3
+
+
+def test_while_a_settlement_waits_only_a_settlement_that_is_agreed_to_overtakes_it(desk: Desk) -> None:
+    charge = first(desk)
+    case = examined(desk, Disputed(charge, 100))
+    ask_to_settle(desk.books, case, "measured", [Disputed(charge, 100)], request_id="ask", staff=FINANCE, till=1)
+    for to in (Step.OFFER, Step.REJECTED, Step.WITHDRAWN):
+        with pytest.raises(SettlementWaits):
+            move(desk, case, to)
+    with pytest.raises(SettlementWaits):
+        settle(desk, case, approver=None)
+    assert recomputed(desk) == []
+    settle(desk, case, Disputed(charge, 50))
+    assert (people.pending_acts(desk.connection), recomputed(desk)) == ([], [])
+    assert desk.owed(EVEN) == 3 * MONTH - 50

@@ -14,6 +14,7 @@ from counter.desk.copies import reprint
 from counter.desk.erase_person import (
     Erased,
     PersonErasedAlready,
+    PersonHasCase,
     PersonHasMoney,
     PersonHoldsUnit,
     PersonOwes,
@@ -22,12 +23,14 @@ from counter.desk.erase_person import (
 )
 from counter.desk.people import Person
 from counter.desk.print_statement import print_statement
+from counter.rules.cases import Kind, Step
 from counter.rules.permissions import NotAllowed
 from db import find
 from db.check import check_books
-from db.queries import registers, tills
+from db.queries import cases, registers, tills
 from db.queries.registers import PersonRow
 from db.rows import Posting
+from tests.desk.case_office import bring, move
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, ODD, OWNERS, SUPERVISOR, Desk
 from tests.presenters.units_office import open_office
 
@@ -248,3 +251,21 @@ def test_the_same_wish_erases_once(office: Desk) -> None:
     head = tills.head(office.connection)
     assert erase_person(office.books, EVEN, REASON, request_id="once", **who) == first
     assert tills.head(office.connection) == head
+
+
+def test_what_a_person_said_in_a_case_goes_with_them_once_the_case_has_ended(office: Desk) -> None:
+    office.pay(EVEN)
+    said = "the neighbour of 13800138001 shouts"
+    case = bring(office, kind=Kind.COMPLAINT, topic="noise", said=said).case_id
+    move_out(office)
+    with pytest.raises(PersonHasCase):
+        erase(office)
+    move(office, case, Step.IN_HAND, "spoken to 13800138001")
+    move(office, case, Step.WITHDRAWN, "settled at home")
+    erase(office)
+    assert holding_the_name(Path(office.books.path), "13800138001") == set()
+    row = cases.case(office.connection, case)
+    assert row is not None
+    assert (row.number, row.step, row.said) == ("U2026-000001", "withdrawn", None)
+    assert [each.step.told for each in cases.steps(office.connection, case)] == [None] * 3
+    assert office.findings() == []

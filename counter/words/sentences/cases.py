@@ -41,6 +41,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("There is no case no. {case_id}."),
         N_("Nothing was changed. The list shows the cases there are."),
     ),
+    "person_has_case": (
+        N_("Case {number} of this person has not ended."),
+        N_("Let it be settled or withdrawn first."),
+    ),
+    "settlement_waits": (
+        N_("A settlement of this case waits for a decision."),
+        N_("Let it be decided or taken back first (till, list 3)."),
+    ),
     "members_missing": (
         N_("A session of mediation names who sat on the panel."),
         N_("Type their names, then save again."),
