@@ -53,6 +53,7 @@ def look_around(keys: Hands, world: World, w: Words) -> None:
     _other_person(keys, MANAGER.pin, w)
     _finance(keys, w)
     _units(keys, world.rooms[-1], w)
+    _arrears(keys, w)
     _journal(keys, w)
     _settings(keys, w)
 
@@ -168,6 +169,28 @@ def _units(keys: Hands, room: str, w: Words) -> None:
     keys.look("unit-more")
     keys.press("F9")
     _seen(keys, "floor-plan")
+
+
+def _arrears(keys: Hands, w: Words) -> None:
+    keys.press("F5")
+    keys.wait_for(w("Units that owe"))
+    keys.look("arrears")
+    keys.press("Return")
+    keys.rest(0.5)
+    keys.look("arrears-card")
+    keys.type("p")
+    _seen(keys, "arrears-promise")
+    keys.press("Escape")
+    keys.type("2")
+    keys.press("F9")
+    keys.wait_for(w("Sheets, about"))
+    keys.look("arrears-letters")
+    for digit, name in (("3", "sent"), ("4", "calls"), ("5", "limitation"), ("6", "rules")):
+        keys.type(digit)
+        keys.rest(0.4)
+        keys.look(f"arrears-{name}")
+    keys.type("1")
+    keys.press("Escape")
 
 
 def _journal(keys: Hands, w: Words) -> None:

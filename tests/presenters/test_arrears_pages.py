@@ -12,6 +12,7 @@ from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
 from counter.rules.late_fee import Pause
@@ -158,3 +159,27 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     page.pressed("R")
     assert view.said[-1][0] == "risk"
     assert desk.findings() == []
+
+
+def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    _desk, session = office
+    page, view = shown(RulesPage, session, tmp_path)
+    page.opened("text.opening.reminder")
+    assert "placeholder" in answer(view, value="Dear {nobody}")
+    assert answer(view, value="Pay {total}, {name}, or we cut off your water.") == ""
+    assert "cut off your water" in view.asked[-1].text
+    answer(view, choice="1")
+    assert "cut off" not in str(view.page.rows)
+    page.opened("text.opening.reminder")
+    assert answer(view, value="Please pay {total}, {name}.") == ""
+    page.selected("text.opening.reminder")
+    assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    page.opened("term.least")
+    assert answer(view, value="1000.00") == ""
+    batch, seen = shown(CampaignPage, session, tmp_path)
+    batch.pressed("F9")
+    assert seen.facts["Letters"] == "1"
+    page.pressed("B")
+    assert (tmp_path / "letters" / "notice-2026-11-23.pdf").exists()
