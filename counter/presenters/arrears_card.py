@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
 from counter.desk.limitations import ChargeExpiry, expiries
@@ -58,7 +59,8 @@ class ArrearsCard(ArrearsPage):
         commands = (
             PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("L", self.w("Look at the letter")), PageCommand("T", self.w("Take a payment"), True),
+            PageCommand("L", self.w("Look at the letter")), PageCommand("F", self.w("Case file")),
+            PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
         owner = found.owner.name or "–" if found.owner else "–"
         facts = (
@@ -87,6 +89,12 @@ class ArrearsCard(ArrearsPage):
             self.places.take_payment(self._unit_id)
         elif key == "L":
             self._look_at_letter()
+        elif key == "F":
+            papers = case_file(
+                self.session.connection, found, self.today, self.session.office, self.settings,
+                self.session.paper_words, self.session.person.name,
+            )  # fmt: skip
+            self.open_letters(f"case-{found.unit.code}", papers, self.today)
         elif self.may(Act.NOTE_CONTACT):
             {"C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks}[key](found)
 

@@ -12,6 +12,7 @@ from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
 from counter.words import formats
+from counter.words.arrears_contacts import delivery as delivery_words
 from counter.words.arrears_terms import METHODS, STEPS
 from counter.words.arrears_terms import RECEIVERS as RECEIVER_WORDS
 from counter.words.terms import term
@@ -73,7 +74,7 @@ class SentPage(ArrearsPage):
         letter = self._letters.get(row_id)
         noted = self._deliveries.get(letter.event_id, []) if letter else []
         names = {each.id: each.name for each in people.all_staff(self.session.connection)}
-        told = [self._delivery(each, names) for each in noted]
+        told = [delivery_words(each.facts, names, self.session.words) for each in noted]
         self.view.explain(str(letter.facts["number"]) if letter else "",
                           self.w("; ").join(told) or self.w("No delivery is noted yet."))  # fmt: skip
 
@@ -149,16 +150,6 @@ class SentPage(ArrearsPage):
         last, words = noted[-1].facts, self.session.words
         return self.w("{day} {method}: {outcome}", day=last["on"], method=term(last["method"], METHODS, words),
                       outcome=term(last["outcome"], METHODS, words))  # fmt: skip
-
-    def _delivery(self, each: Contact, names: dict[int, str]) -> str:
-        facts, words = each.facts, self.session.words
-        parts = [
-            str(facts["on"]), term(facts["method"], METHODS, words), term(facts["outcome"], METHODS, words),
-            str(facts["slip"]), term(facts["receiver"], RECEIVER_WORDS, words) if facts["receiver"] else "",
-            self.w("witness {name}", name=names.get(facts["witness"], "–")) if facts["witness"] else "",
-            self.w("with a scan") if facts["scan"] else "",
-        ]  # fmt: skip
-        return " ".join(part for part in parts if part)
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         signed = sum(

@@ -135,6 +135,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "K", "K", N_("Say how the unit is dunned")),
     KeyRow(CARD, "C", "C", N_("Note a call")),
     KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
+    KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
     KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
     KeyRow(CARD, "T", "T", N_("Take a payment for the unit")),
     KeyRow(CAMPAIGN, "1", "1 – 6", N_("Turn the page")),
