@@ -1,4 +1,4 @@
-"""The Arrears screen: who owes, letters to send, letters sent, calls, limitation, rules; digits turn the page."""
+"""The Arrears screen: who owes, letters to send, letters sent, calls, limitation, rules and results; digits turn."""
 
 import tkinter as tk
 from collections.abc import Mapping
@@ -9,10 +9,11 @@ from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
-from counter.screens.keys import ARREARS, CALLS, CAMPAIGN, CARD, LETTERS, LIMITATION, RULES, TABLES
+from counter.screens.keys import ARREARS, CALLS, CAMPAIGN, CARD, LETTERS, LIMITATION, RESULTS, RULES, TABLES
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
@@ -27,6 +28,7 @@ _SCOPES = {
     "calls": CALLS,
     "limitation": LIMITATION,
     "rules": RULES,
+    "results": RESULTS,
 }
 
 
@@ -40,7 +42,15 @@ class ArrearsScreen:
         self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
         bar = Card(self.frame, look, pad_x=16, pad_y=6)
         bar.pack(fill="x", pady=(0, look.px(12)))
-        words = (w("Who owes"), w("Letters to send"), w("Letters sent"), w("Calls"), w("Limitation"), w("Rules"))
+        words = (
+            w("Who owes"),
+            w("Letters to send"),
+            w("Letters sent"),
+            w("Calls"),
+            w("Limitation"),
+            w("Rules"),
+            w("Results"),
+        )
         entries = [
             SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(_SCOPES, words, strict=True), 1)
         ]
@@ -55,6 +65,7 @@ class ArrearsScreen:
             "calls": CallsPage(session, self.pane, places),
             "limitation": LimitationPage(session, self.pane, places),
             "rules": RulesPage(session, self.pane, places),
+            "results": ResultsPage(session, self.pane, places),
         }
         self._at = "list"
         self.pane.attach(self.presenter)

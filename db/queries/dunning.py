@@ -36,6 +36,10 @@ _RECEIVED = (
     "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id JOIN charge c"
     " ON c.id = a.charge_id WHERE c.unit_id = ?1 AND e.id > ?2 AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
 )
+_RECEIVED_ON = (
+    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id IN ({ids})"
+    " AND e.id > ?1 AND (?2 IS NULL OR e.id < ?2) AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
+)
 
 
 class Contact(NamedTuple):
@@ -128,6 +132,13 @@ def part_payments(connection: Any, charge_id: int) -> list[tuple[str, int]]:
 def received_after(connection: Any, unit_id: int, event_id: int, last: str) -> int:
     """Return what receipts settled of a unit's charges after an event up to a day (ISO), in minor units."""
     found: int = connection.execute(_RECEIVED, (unit_id, event_id, last)).fetchone()[0]
+    return found
+
+
+def received_on(connection: Any, charges: Sequence[int], after: int, before: int | None, last: str) -> int:
+    """Return what receipts settled of charges after an event, before another and up to a day (ISO); minor units."""
+    ids = ", ".join(str(each) for each in charges) or "NULL"
+    found: int = connection.execute(_RECEIVED_ON.format(ids=ids), (after, before, last)).fetchone()[0]
     return found
 
 

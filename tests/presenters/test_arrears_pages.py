@@ -12,11 +12,14 @@ from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
 from counter.rules.late_fee import Pause
+from counter.words import formats
 from db.queries import dunning
+from tests.desk.late_fee_office import next_day
 from tests.desk.office import AUDITOR, EVEN, MANAGER, ODD, Desk
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
@@ -183,3 +186,29 @@ def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_w
     assert seen.facts["Letters"] == "1"
     page.pressed("B")
     assert (tmp_path / "letters" / "notice-2026-11-23.pdf").exists()
+
+
+def test_the_results_say_what_the_letters_brought_in_by_each_group(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    batch, seen = shown(CampaignPage, session, tmp_path)
+    batch.pressed("F9")
+    batch.pressed("F9")
+    answer(seen, choice="1")
+    desk.pay(EVEN, rounding=0)
+    desk.pay(ODD, chosen=desk.charges(ODD)[:1], pay_now=10_000, rounding=0)
+    page, view = shown(ResultsPage, session, tmp_path)
+    demanded = desk.account("receivable") + 75_180 + 10_000
+    assert view.rows["reminder"].cells[1:5] == (
+        "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
+    )  # fmt: skip
+    assert (view.facts["Brought in by letters"], view.facts["Settled whole"]) == ("¥851.80", "1")
+    for choice in "234":
+        page.pressed("G")
+        answer(view, choice=choice)
+        assert [row.cells[3] for row in view.rows.values()] == ["851.80"]
+    next_day(desk, 31)
+    desk.pay(ODD, rounding=0)
+    page.show()
+    assert view.facts["Brought in by letters"] == "¥851.80"
