@@ -5,6 +5,7 @@ from pathlib import Path
 
 from counter.desk.deliver_letter import OUTCOMES, RECEIVERS, Delivery, deliver_letter
 from counter.desk.letters_file import sent_papers
+from counter.papers.notices import door_notice
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
@@ -62,7 +63,8 @@ class SentPage(ArrearsPage):
             for key, each in self._letters.items()
         )  # fmt: skip
         commands = (
-            PageCommand("O", self.w("Open the letter")), PageCommand("D", self.w("Note the delivery"), True),
+            PageCommand("O", self.w("Open the letter")), PageCommand("N", self.w("Notice for the door")),
+            PageCommand("D", self.w("Note the delivery"), True),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
         text = self.w("Each is kept as it was sent. A signature restarts the limitation of what it demands.")
@@ -92,6 +94,8 @@ class SentPage(ArrearsPage):
             return
         if key == "O":
             self.opened(self._chosen)
+        elif key == "N":
+            self._door(letter)
         elif key == "D" and self.may(Act.NOTE_CONTACT):
             words = self.session.words
             options = [
@@ -101,6 +105,18 @@ class SentPage(ArrearsPage):
             ]  # fmt: skip
             title = self.w("What became of {number}?", number=letter.facts["number"])
             self.view.ask(choose(title, "", options, lambda way: self._ask_proof(letter, way)))
+
+    def _door(self, letter: Contact) -> None:
+        """Make the notice that is left at the door where nobody was met: no name and no sum on it."""
+        session, words, day = self.session, self.session.paper_words, self.today
+        found = accounts.unit(session.connection, int(letter.facts["unit"]))
+        if found is not None:
+            paper = door_notice(
+                found.code, day.isoformat(), session.office.estate(words.language),
+                self.settings.reached(words.language), session.office.seal(words.language), session.office.books_kind,
+                words,
+            )  # fmt: skip
+            self.open_letters(f"door-{found.code}", [paper], day)
 
     def _ask_proof(self, letter: Contact, way: tuple[str, str]) -> str:
         words = self.session.words
