@@ -63,7 +63,8 @@ class SentPage(ArrearsPage):
             for key, each in self._letters.items()
         )  # fmt: skip
         commands = (
-            PageCommand("O", self.w("Open the letter")), PageCommand("N", self.w("Notice for the door")),
+            PageCommand("O", self.w("Open the letter")), PageCommand("B", self.w("Its whole batch")),
+            PageCommand("N", self.w("Notice for the door")),
             PageCommand("D", self.w("Note the delivery"), True),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
@@ -94,6 +95,10 @@ class SentPage(ArrearsPage):
             return
         if key == "O":
             self.opened(self._chosen)
+        elif key == "B":
+            batch = dunning.batch_of(self.session.connection, letter.event_id)
+            papers = sent_papers(self.session.connection, batch)
+            self.open_letters(f"batch-{letter.facts['number']}", papers, date.fromisoformat(letter.day))
         elif key == "N":
             self._door(letter)
         elif key == "D" and self.may(Act.NOTE_CONTACT):

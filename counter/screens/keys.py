@@ -147,6 +147,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CAMPAIGN, "X", "X", N_("Begin anew")),
     KeyRow(LETTERS, "1", "1 – 7", N_("Turn the page")),
     KeyRow(LETTERS, "O", "O", N_("Open the letter as it was sent")),
+    KeyRow(LETTERS, "B", "B", N_("Open the whole batch it was sent with")),
     KeyRow(LETTERS, "N", "N", N_("Notice for the door, without name and sum")),
     KeyRow(LETTERS, "D", "D", N_("Note what became of the letter")),
     KeyRow(CALLS, "1", "1 – 7", N_("Turn the page")),

@@ -16,9 +16,9 @@ _BY_NUMBER = (
 )
 _PAPERS = "SELECT id, content FROM paper WHERE event_id = ? ORDER BY id"
 _OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
-_CAMPAIGNS = (
-    "SELECT id, day, at, request_id, body FROM event WHERE kind NOT IN ('payment') AND kind = 'campaign_sent'"
-    " ORDER BY id DESC LIMIT ?"
+_BATCH = (
+    "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
+    " ORDER BY id"
 )
 _MARKS = "SELECT id, unit_id, heirs, call_first, best_time, no_sms FROM dunning WHERE until_event IS NULL"
 # How late charges of the operating fund were settled whole: the day of the event that settled the last of each.
@@ -51,16 +51,6 @@ class Contact(NamedTuple):
     at: str
     hash: str
     staff_id: int | None
-    facts: dict[str, Any]
-
-
-class Campaign(NamedTuple):
-    """A batch of letters that was sent."""
-
-    event_id: int
-    day: str
-    at: str
-    request_id: str
     facts: dict[str, Any]
 
 
@@ -107,10 +97,9 @@ def letters_of_request(connection: Any, request_id: str) -> list[int]:
     return [row[0] for row in connection.execute(_OF_REQUEST, (request_id,))]
 
 
-def campaigns(connection: Any, limit: int = 200) -> list[Campaign]:
-    """Return the batches that were sent, newest first."""
-    rows = connection.execute(_CAMPAIGNS, (limit,))
-    return [Campaign(one, day, at, request, json.loads(body)) for one, day, at, request, body in rows]
+def batch_of(connection: Any, event_id: int) -> list[int]:
+    """Return all letters that were sent together with one, by their events, in the order of their numbers."""
+    return [row[0] for row in connection.execute(_BATCH, (event_id,))]
 
 
 def marks(connection: Any) -> dict[int, Marks]:

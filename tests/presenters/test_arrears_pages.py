@@ -133,6 +133,13 @@ def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Ses
     assert view.column(5)[0] == "2026-11-23 registered mail: signed for"
     assert "XA123456789CN somebody of the family" in view.told[-1]
     assert view.facts["Signed for"] == "1"
+    for key in "OBN":
+        page.pressed(key)
+    names = {path.name for path in (tmp_path / "letters").glob("*.pdf")}
+    assert {"L2026-000004.pdf", "batch-L2026-000004.pdf", "door-3-2-1204.pdf"} <= names
+    assert (tmp_path / "letters" / "batch-L2026-000004.pdf").read_bytes() == (
+        tmp_path / "letters" / "L2026-000001-000004.pdf"
+    ).read_bytes(), "the batch is made again with the same bytes"
 
 
 def test_one_key_notes_a_call_and_takes_the_unit_off_todays_list(office: tuple[Desk, Session], tmp_path: Path) -> None:
