@@ -17,7 +17,6 @@ WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH, WINDOW_HEIGHT = 20.0, 45.0, 85.0, 45.0
 ADDRESS_X, ADDRESS_Y = 25.0, 58.0
 FOLDS = (105.0, 210.0)
 _INFO_X, _BODY_Y = 120.0, 96.0
-_SIGN_BEATS, _PAIR_BEATS = 4.2, 1.6
 
 
 class LetterParts(NamedTuple):
@@ -86,15 +85,20 @@ def _draw_info(flow: Flow, info: Sequence[Pair]) -> None:
 
 
 def counterfoil_height(flow: Flow, blocks: Sequence[Block]) -> float:
-    """Return how many mm a counterfoil takes."""
-    pairs = sum(isinstance(block, Pair) for block in blocks)
-    signs = sum(isinstance(block, Sign) for block in blocks)
-    return (2.6 + (pairs + 1) // 2 * _PAIR_BEATS + signs * _SIGN_BEATS) * flow.u
+    """Return how many mm a counterfoil takes, tried out on a sheet of its own: a long name needs lines of its own."""
+    trial = Flow(flow.form, flow.metrics, lambda _flow: None)
+    _draw(trial, blocks)
+    return trial.y - flow.form.margin_top + flow.u
 
 
 def draw_counterfoil(flow: Flow, blocks: Sequence[Block], high: float) -> None:
     """Draw the line to cut along and what stays with the office, at the foot of the page."""
     flow.y = flow.bottom - high + flow.u
+    _draw(flow, blocks)
+
+
+def _draw(flow: Flow, blocks: Sequence[Block]) -> None:
+    pairs = [block for block in blocks if isinstance(block, Pair)]
     for block in blocks:
         if isinstance(block, Cut):
             _dashes(flow)
@@ -102,8 +106,8 @@ def draw_counterfoil(flow: Flow, blocks: Sequence[Block], high: float) -> None:
             flow.y += 1.6 * flow.u
         elif isinstance(block, Sign):
             draw_sign(flow, block, flow.width)
-        elif isinstance(block, Pair) and block is next(each for each in blocks if isinstance(each, Pair)):
-            draw_pairs(flow, [each for each in blocks if isinstance(each, Pair)])
+        elif pairs and block is pairs[0]:
+            draw_pairs(flow, pairs)
 
 
 def _dashes(flow: Flow) -> None:

@@ -154,6 +154,17 @@ PARTS = (
         _other("batch", "A unit and its sum"),
         _other("finance-maintenance-fund", "The maintenance fund"),
     )),
+    Part("Arrears", (
+        _other("arrears", "Who owes what, by age, and what is next"),
+        _other("arrears-card", "The arrears of one owner"),
+        _other("arrears-promise", "A promise to pay"),
+        _other("arrears-letters", "Letters to send, looked at first"),
+        _other("arrears-sent", "Letters sent"),
+        _other("arrears-calls", "Whom to call"),
+        _other("arrears-limitation", "What expires within ninety days"),
+        _other("arrears-rules", "Rules and words of the letters"),
+        _other("arrears-results", "What the letters brought in"),
+    )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),
         _other("audit-trail", "Audit trail"),

@@ -43,7 +43,7 @@ def draft(
         lines=tuple(_line(each, words) for each in charges), late_fee=late_fee, fee_demanded=charged,
         opening=settings.text("opening", step, words).format(**fields),
         closing=settings.text("closing", step, words).format(**fields),
-        bases=_bases(connection, charges, words), bank_account=office.bank_account,
+        bases=bases_of(connection, charges, words), bank_account=office.bank_account,
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
     )  # fmt: skip
@@ -54,8 +54,8 @@ def _line(charge: OpenCharge, words: Words) -> LetterLine:
     return LetterLine(item_name(charge, words), charge.period, charge.due, made_of, charge.amount, charge.open)
 
 
-def _bases(connection: Any, charges: Sequence[OpenCharge], words: Words) -> tuple[BasisLine, ...]:
-    """What the prices of the charges rest on, each paper once."""
+def bases_of(connection: Any, charges: Sequence[OpenCharge], words: Words) -> tuple[BasisLine, ...]:
+    """Return what the prices of the charges rest on, each paper once."""
     found: dict[BasisLine, None] = {}
     tariffs = {each.tariff_id: each for each in charges if each.tariff_id is not None}
     for tariff_id, charge in tariffs.items():

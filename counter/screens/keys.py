@@ -19,6 +19,14 @@ JOURNAL = "journal"
 COPIES = "journal_copies"
 LOST = "journal_lost"
 TRAIL = "journal_trail"
+ARREARS = "arrears"
+CARD = "arrears_card"
+CAMPAIGN = "arrears_campaign"
+LETTERS = "arrears_sent"
+CALLS = "arrears_calls"
+LIMITATION = "arrears_limitation"
+RULES = "arrears_rules"
+RESULTS = "arrears_results"
 SETTINGS = "settings"
 MACHINE = "settings_machine"
 OFFICE = "settings_office"
@@ -138,6 +146,46 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(TRAIL, "O", "O", N_("Older events")),
     KeyRow(TRAIL, "N", "N", N_("Newer events")),
     KeyRow(TRAIL, "E", "E", N_("Export the audit trail")),
+    KeyRow(ARREARS, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(ARREARS, "F", "F", N_("Show only some: a letter is due, promised, disputed …")),
+    KeyRow(ARREARS, "B", "B", N_("Only one building")),
+    KeyRow(ARREARS, "M", "M", N_("Only from a sum on")),
+    KeyRow(ARREARS, "X", "X", N_("Show everybody")),
+    KeyRow(ARREARS, "T", "T", N_("Take a payment for the unit")),
+    KeyRow(CARD, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(CARD, "X", "X", N_("Back to the list")),
+    KeyRow(CARD, "K", "K", N_("Say how the unit is dunned")),
+    KeyRow(CARD, "C", "C", N_("Note a call")),
+    KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
+    KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
+    KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
+    KeyRow(CARD, "T", "T", N_("Take a payment for the unit")),
+    KeyRow(CAMPAIGN, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(CAMPAIGN, "F9", "F9", N_("Work out the letters, then send them")),
+    KeyRow(CAMPAIGN, "S", "S", N_("Only the letters of one step")),
+    KeyRow(CAMPAIGN, "U", "U", N_("Who gets none and why, and back")),
+    KeyRow(CAMPAIGN, "O", "O", N_("Open all of them as drafts")),
+    KeyRow(CAMPAIGN, "X", "X", N_("Begin anew")),
+    KeyRow(LETTERS, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(LETTERS, "O", "O", N_("Open the letter as it was sent")),
+    KeyRow(LETTERS, "B", "B", N_("Open the whole batch it was sent with")),
+    KeyRow(LETTERS, "N", "N", N_("Notice for the door, without name and sum")),
+    KeyRow(LETTERS, "D", "D", N_("Note what became of the letter")),
+    KeyRow(CALLS, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),
+    KeyRow(CALLS, "W", "W", N_("Called: will pay")),
+    KeyRow(CALLS, "R", "R", N_("Called: does not want to pay")),
+    KeyRow(CALLS, "Q", "Q", N_("Called: has questions")),
+    KeyRow(CALLS, "N", "N", N_("Called: no answer")),
+    KeyRow(CALLS, "U", "U", N_("Called: wrong number")),
+    KeyRow(LIMITATION, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
+    KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
+    KeyRow(RULES, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
+    KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
+    KeyRow(RESULTS, "1", "1 – 7", N_("Turn the page")),
+    KeyRow(RESULTS, "G", "G", N_("Group the letters otherwise: step, segment, delivery, day")),
     KeyRow(SETTINGS, "1", "1 – 6", N_("Turn the page")),
     KeyRow(SETTINGS, "7", "7", N_("Readings of the meters")),
     KeyRow(SETTINGS, "8", "8", N_("Bills that many units share")),
@@ -201,6 +249,14 @@ HEADINGS: dict[str, str] = {
     COPIES: N_("Among the copies"),
     LOST: N_("After a copy was brought back"),
     TRAIL: N_("Audit trail"),
+    ARREARS: N_("Arrears"),
+    CARD: N_("Arrears of one owner"),
+    CAMPAIGN: N_("Letters to send"),
+    LETTERS: N_("Letters sent"),
+    CALLS: N_("Calls"),
+    LIMITATION: N_("Limitation"),
+    RULES: N_("Rules and words of the letters"),
+    RESULTS: N_("Results of the letters"),
     SETTINGS: N_("In the settings"),
     MACHINE: N_("This computer"),
     OFFICE: N_("Office"),

@@ -31,12 +31,17 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     """Write the letters that today asks for; with --send they count as sent. Raises UnknownUnit, NothingToSend."""
     from counter.verbs.office import writing
+    from db.migrate import known_migrations, schema_version
     from db.store import SystemClock, open_reader
 
     if arguments.send:
         with writing(home) as books:
             return _send(books, arguments, w, said)
     reader = open_reader(home.books)
+    if schema_version(reader) < known_migrations()[-1][0]:  # books of an older program are brought up to date first
+        reader.close()
+        with writing(home):
+            reader = open_reader(home.books)
     try:
         day = SystemClock().today()
         campaign, words = _campaign(reader.connection(), day, arguments, said)

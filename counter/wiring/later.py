@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from counter.presenters.till import TillPresenter
     from counter.presenters.till_view import TillView
     from counter.screens.approval import ApprovalOverlay
+    from counter.screens.arrears import ArrearsScreen
     from counter.screens.cases import CasesScreen
     from counter.screens.journal import JournalScreen
     from counter.screens.paper_queue import PaperQueueSheet
@@ -116,6 +117,14 @@ class Later:
         from counter.screens.cases import CasesScreen
 
         return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, open_unit)
+
+    def arrears(self, parent: Any, take_payment: Callable[[int], None]) -> "ArrearsScreen":
+        """Return the screen of arrears and letters; take_payment opens a unit on Pay."""
+        from counter.presenters.arrears_page import ArrearsPlaces
+        from counter.screens.arrears import ArrearsScreen
+
+        places = ArrearsPlaces(self._parts.home.papers / "letters", take_payment)
+        return ArrearsScreen(parent, self._shell, self._session, self._worker, places)
 
     def journal(self, parent: Any) -> "JournalScreen":
         """Return the screen of journals and sticks."""

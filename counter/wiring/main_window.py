@@ -74,6 +74,7 @@ class MainWindow:
             NavEntry("pay", w("Pay"), "F2"),
             NavEntry("units", w("Units"), "F3"),
             NavEntry("till", w("Till"), "F4"),
+            NavEntry("arrears", w("Arrears"), "F5"),
             NavEntry("cases", w("Cases"), "F6"),
             NavEntry("journal", w("Journal"), "F7"),
             NavEntry("settings", w("Settings"), "Shift-F12"),
@@ -97,6 +98,7 @@ class MainWindow:
         shell.add_screen(
             "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
         )
+        shell.add_screen("arrears", lambda parent: later.arrears(parent, self.pay_for))
         shell.add_screen("cases", lambda parent: later.cases(parent, self.unit_card))
         shell.add_screen("journal", later.journal)
         shell.add_screen("settings", later.settings)

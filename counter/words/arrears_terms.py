@@ -71,6 +71,12 @@ TIMES: Mapping[str, str] = {
     "evening": N_("in the evening"),
     "weekend": N_("at the weekend"),
 }
+THREATS: Mapping[str, str] = {
+    "utilities": N_("cutting off water, power, gas or heat"),
+    "entry": N_("barring entry, cars or lifts"),
+    "shaming": N_("naming debtors in public"),
+    "force": N_("force or a vague threat"),
+}
 # Why a unit gets what it gets; the figures are those of counter.rules.arrears.Reason.
 REASONS: Mapping[str, str] = {
     "coming": N_("{amount} falls due within {number} days."),

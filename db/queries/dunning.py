@@ -16,9 +16,9 @@ _BY_NUMBER = (
 )
 _PAPERS = "SELECT id, content FROM paper WHERE event_id = ? ORDER BY id"
 _OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
-_CAMPAIGNS = (
-    "SELECT id, day, at, request_id, body FROM event WHERE kind NOT IN ('payment') AND kind = 'campaign_sent'"
-    " ORDER BY id DESC LIMIT ?"
+_BATCH = (
+    "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
+    " ORDER BY id"
 )
 _MARKS = "SELECT id, unit_id, heirs, call_first, best_time, no_sms FROM dunning WHERE until_event IS NULL"
 # How late charges of the operating fund were settled whole: the day of the event that settled the last of each.
@@ -36,6 +36,10 @@ _RECEIVED = (
     "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id JOIN charge c"
     " ON c.id = a.charge_id WHERE c.unit_id = ?1 AND e.id > ?2 AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
 )
+_RECEIVED_ON = (
+    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id IN ({ids})"
+    " AND e.id > ?1 AND (?2 IS NULL OR e.id < ?2) AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
+)
 
 
 class Contact(NamedTuple):
@@ -47,16 +51,6 @@ class Contact(NamedTuple):
     at: str
     hash: str
     staff_id: int | None
-    facts: dict[str, Any]
-
-
-class Campaign(NamedTuple):
-    """A batch of letters that was sent."""
-
-    event_id: int
-    day: str
-    at: str
-    request_id: str
     facts: dict[str, Any]
 
 
@@ -103,10 +97,9 @@ def letters_of_request(connection: Any, request_id: str) -> list[int]:
     return [row[0] for row in connection.execute(_OF_REQUEST, (request_id,))]
 
 
-def campaigns(connection: Any, limit: int = 200) -> list[Campaign]:
-    """Return the batches that were sent, newest first."""
-    rows = connection.execute(_CAMPAIGNS, (limit,))
-    return [Campaign(one, day, at, request, json.loads(body)) for one, day, at, request, body in rows]
+def batch_of(connection: Any, event_id: int) -> list[int]:
+    """Return all letters that were sent together with one, by their events, in the order of their numbers."""
+    return [row[0] for row in connection.execute(_BATCH, (event_id,))]
 
 
 def marks(connection: Any) -> dict[int, Marks]:
@@ -128,6 +121,13 @@ def part_payments(connection: Any, charge_id: int) -> list[tuple[str, int]]:
 def received_after(connection: Any, unit_id: int, event_id: int, last: str) -> int:
     """Return what receipts settled of a unit's charges after an event up to a day (ISO), in minor units."""
     found: int = connection.execute(_RECEIVED, (unit_id, event_id, last)).fetchone()[0]
+    return found
+
+
+def received_on(connection: Any, charges: Sequence[int], after: int, before: int | None, last: str) -> int:
+    """Return what receipts settled of charges after an event, before another and up to a day (ISO); minor units."""
+    ids = ", ".join(str(each) for each in charges) or "NULL"
+    found: int = connection.execute(_RECEIVED_ON.format(ids=ids), (after, before, last)).fetchone()[0]
     return found
 
 

@@ -54,6 +54,7 @@ def look_around(keys: Hands, world: World, w: Words) -> None:
     _finance(keys, w)
     _units(keys, world.rooms[-1], w)
     _cases(keys, world.rooms[-1], w)
+    _arrears(keys, w)
     _journal(keys, w)
     _settings(keys, w)
 
@@ -193,6 +194,28 @@ def _cases(keys: Hands, room: str, w: Words) -> None:
     keys.press("Return")
     keys.wait_for(w("Keep a scan"))
     keys.look("case")
+    keys.press("Escape")
+
+
+def _arrears(keys: Hands, w: Words) -> None:
+    keys.press("F5")
+    keys.wait_for(w("Units that owe"))
+    keys.look("arrears")
+    keys.press("Return")
+    keys.rest(0.5)
+    keys.look("arrears-card")
+    keys.type("p")
+    _seen(keys, "arrears-promise")
+    keys.press("Escape")
+    keys.type("2")
+    keys.press("F9")
+    keys.wait_for(w("Sheets, about"))
+    keys.look("arrears-letters")
+    for digit, name in (("3", "sent"), ("4", "calls"), ("5", "limitation"), ("6", "rules"), ("7", "results")):
+        keys.type(digit)
+        keys.rest(0.4)
+        keys.look(f"arrears-{name}")
+    keys.type("1")
     keys.press("Escape")
 
 

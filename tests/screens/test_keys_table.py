@@ -13,6 +13,8 @@ from counter.presenters.session import Session
 from counter.presenters.settings_machine import MachineDeeds
 from counter.rules.cases import Kind, Step
 from counter.screens.cases import CasesScreen
+from counter.presenters.arrears_page import ArrearsPlaces
+from counter.screens.arrears import ArrearsScreen
 from counter.screens.journal import JournalScreen
 from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp, KeyRow
 from counter.screens.navigation import NavEntry
@@ -36,7 +38,7 @@ from tests.screens.kit import Stage, assert_nothing_clipped, texts
 from tests.screens.test_till_by_keys import counter_at, walk
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-NAV = {"pay": "F2", "units": "F3", "till": "F4", "cases": "F6", "journal": "F7", "settings": "Shift-F12"}
+NAV = {"pay": "F2", "units": "F3", "till": "F4", "arrears": "F5", "cases": "F6", "journal": "F7", "settings": "Shift-F12"}
 
 
 def keys_of(row: KeyRow) -> set[str]:
@@ -76,6 +78,7 @@ class Window:
             "cases": lambda parent: CasesScreen(
                 parent, shell, session, self.worker, SecondPerson(), lambda unit: None
             ),
+            "arrears": lambda parent: ArrearsScreen(parent, shell, session, self.worker, ArrearsPlaces(folder)),
             "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places, SecondPerson()),
             "settings": lambda parent: SettingsScreen(parent, shell, session, self.worker, deeds, SecondPerson()),
         }  # fmt: skip
@@ -137,6 +140,30 @@ def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
     assert own(screen.keys) - {"1", "2"} == in_table("journal_copies")
     assert "journal_copies" in screen.help_scopes
     window.stage.press("r")
+
+
+def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
+    screen = window.shell.show("arrears")
+    assert isinstance(screen, ArrearsScreen)
+    bound: dict[str, set[str]] = {}
+
+    def see() -> None:
+        scope = screen.help_scopes[0]
+        bound[scope] = bound.get(scope, set()) | own(screen.keys)
+
+    see()
+    window.stage.press("Return")
+    see()
+    window.stage.press("Escape")
+    for digit in "1234567":
+        window.stage.press(digit)
+        see()
+        if digit == "2":
+            window.stage.press("F9")
+            window.stage.pump(lambda: not window.worker.busy)
+            see()
+    assert bound == {scope: in_table(scope) for scope in bound}
+    assert set(bound) == {row.scope for row in KEYS if row.scope.startswith("arrears")}
 
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
@@ -211,6 +238,12 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     for name in ("pay", "units", "journal"):
         shown.add(window.shell.show(name).help_scopes)
     shown |= {("cases",), ("case",)}  # both seen above
+    arrears = window.shell.show("arrears")
+    assert isinstance(arrears, ArrearsScreen)
+    shown.add(("arrears_card",))  # walked above
+    for page in arrears.pages:
+        arrears.turn_to(page)
+        shown.add(arrears.help_scopes)
     journal = window.shell.show("journal")
     assert isinstance(journal, JournalScreen)
     journal.presenter.pressed("R")
@@ -250,6 +283,7 @@ def test_the_table_of_every_screen_fits(stage: Stage, tmp_path: Path, scale: flo
         window = Window(stage, session, tmp_path, scale)
         turn_page = Words.load(language)("Turn the page")
         for name in ("pay", "units", "cases", "journal", "settings"):
+        for name in ("pay", "units", "arrears", "journal", "settings"):
             window.shell.show(name)
             for digit in "123456" if name == "settings" else "":
                 stage.press(digit, "F1")

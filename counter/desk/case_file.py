@@ -1,0 +1,90 @@
+"""Compiling the case file of one unit: what is open and since when, on what it rests, each demand with its proof."""
+
+import json
+from datetime import date
+from typing import Any
+
+from counter.desk.late_fees import fees_on
+from counter.desk.letter_draft import bases_of
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.letters_file import sent_papers
+from counter.desk.limitations import ChargeExpiry, expiries
+from counter.desk.office import Office
+from counter.desk.owing import Owing
+from counter.desk.payment_receipt import item_name
+from counter.papers.case_file import CaseFacts, CaseLine, DemandLine, case_paper
+from counter.words import Words, arrears_contacts
+from counter.words.arrears_terms import RESTARTS, STEPS
+from counter.words.explain_charge import composition
+from counter.words.formats import Currency
+from counter.words.terms import term
+from db.queries import people
+from db.queries.scans import scans_of
+from printing.blocks import Paper
+
+
+def case_file(
+    connection: Any, found: Owing, day: date, office: Office, settings: LetterSettings, words: Words, clerk: str
+) -> list[Paper]:
+    """Return the sheet of a unit's case and the letters about what is open, as they were sent."""
+    facts = case_facts(connection, found, day, office, settings, words, clerk)
+    return [case_paper(facts, words), *sent_papers(connection, [each.event_id for each in found.letters])]
+
+
+def case_facts(
+    connection: Any, found: Owing, day: date, office: Office, settings: LetterSettings, words: Words, clerk: str
+) -> CaseFacts:
+    """Return what the sheet of a case says as of a day."""
+    ends = {each.charge.charge_id: each for each in expiries(connection, found, settings.calendar)}
+    fees = fees_on(connection, found.lines, day.isoformat()) if office.late_fee_mode != "off" else ()
+    scans = scans_of(connection, f"unit:{found.unit.id}")
+    return CaseFacts(
+        unit_code=found.unit.code, owner=found.owner.name or "" if found.owner else "", area=found.unit.area,
+        day=day.isoformat(), estate=office.estate(words.language), collector=office.collected_by(words.language),
+        lines=tuple(_line(ends[each.charge_id], words) for each in found.lines), disputed=found.debtor.frozen,
+        late_fee=sum(fee.amount for fee in fees), bases=bases_of(connection, found.lines, words),
+        demands=_demands(connection, found, words), others=_others(found, office, words),
+        scans=tuple(f"{each.name} {each.day} {each.sha256[:16]}" for each in scans),
+        clerk=clerk, seal_line=office.seal(words.language), books_kind=office.books_kind,
+        renminbi=office.currency == "CNY", symbol=office.currency_symbol,
+    )  # fmt: skip
+
+
+def _line(each: ChargeExpiry, words: Words) -> CaseLine:
+    charge, by = each.charge, each.expiry.by
+    why = (
+        words("limitation restarted on {day} by {what} {evidence}", day=by.day.isoformat(),
+              what=term(by.kind, RESTARTS, words), evidence=by.evidence).strip()
+        if by else ""
+    )  # fmt: skip
+    made_of = composition(json.loads(charge.ingredients), words)
+    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, charge.amount, charge.open,
+                    each.expiry.day.isoformat(), why)  # fmt: skip
+
+
+def _demands(connection: Any, found: Owing, words: Words) -> tuple[DemandLine, ...]:
+    names = {each.id: each.name for each in people.all_staff(connection)}
+    noted: dict[int, list[str]] = {}
+    for each in found.contacts:
+        if each.kind == "letter_delivered":
+            told = arrears_contacts.delivery(each.facts, names, words)
+            noted.setdefault(int(each.facts["letter"]), []).append(told)
+    return tuple(
+        DemandLine(
+            str(each.facts["number"]), each.day, term(each.facts["step"], STEPS, words), int(each.facts["total"]),
+            tuple(noted.get(each.event_id, ())),
+        )
+        for each in found.letters
+    )  # fmt: skip
+
+
+def _others(found: Owing, office: Office, words: Words) -> tuple[tuple[str, str], ...]:
+    """Calls and promises in their order."""
+    currency = Currency(office.currency_symbol, office.currency, office.currency_digits)
+    calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.contacts
+             if each.kind == "contact_noted"]  # fmt: skip
+    made = [
+        (each.day, arrears_contacts.promise(each.amount, each.until, each.state, each.received, words, currency))
+        for each in found.promises
+    ]
+    return tuple(sorted([*calls, *made]))

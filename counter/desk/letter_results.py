@@ -1,0 +1,77 @@
+"""What letters brought in: received on the charges that each demanded, within so many days after it was sent."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple
+
+from db.queries import dunning
+from db.queries.dunning import Contact
+
+DAYS = 30
+Group = Literal["step", "segment", "method", "day"]
+
+
+class Result(NamedTuple):
+    """One group of letters; sums in minor units. settled: letters of which everything demanded was received.
+
+    received counts a payment once for each group, with the newest letter before it.
+    """
+
+    name: str
+    letters: int
+    demanded: int
+    received: int
+    settled: int
+    signed: int
+
+
+def results(connection: Any, group: Group, days: int = DAYS) -> list[Result]:
+    """Return what the letters of every group brought in, in the order in which the groups began."""
+    contacts = dunning.all_contacts(connection)
+    letters = [each for each in contacts if each.kind == "letter_sent"]
+    deliveries: dict[int, list[Contact]] = {}
+    for each in contacts:
+        if each.kind == "letter_delivered":
+            deliveries.setdefault(int(each.facts["letter"]), []).append(each)
+    following = _following(letters)
+    found: dict[str, list[Result]] = {}
+    name_of = _names(group, deliveries)
+    for letter in sorted(letters, key=lambda each: each.event_id):
+        name, received = name_of(letter), _received(connection, letter, following.get(letter.event_id), days)
+        demanded = sum(amount for _charge, amount in letter.facts["charges"])
+        signed = any(each.facts["outcome"] == "signed" for each in deliveries.get(letter.event_id, ()))
+        one = Result(name, 1, demanded, received, int(received >= demanded), int(signed))
+        found.setdefault(name, []).append(one)
+    return [_sum(name, several) for name, several in found.items()]
+
+
+def _names(group: Group, deliveries: dict[int, list[Contact]]) -> Callable[[Contact], str]:
+    if group == "day":
+        return lambda letter: letter.day
+    if group == "method":
+        return lambda letter: (
+            str(deliveries[letter.event_id][-1].facts["method"]) if letter.event_id in deliveries else ""
+        )
+    return lambda letter: str(letter.facts[group])
+
+
+def _following(letters: Iterable[Contact]) -> dict[int, int]:
+    """The next letter to the same unit: what is received after it is counted with that one."""
+    last: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for each in sorted(letters, key=lambda one: one.event_id):
+        unit = int(each.facts["unit"])
+        if unit in last:
+            found[last[unit]] = each.event_id
+        last[unit] = each.event_id
+    return found
+
+
+def _received(connection: Any, letter: Contact, before: int | None, days: int) -> int:
+    last = (date.fromisoformat(letter.day) + timedelta(days=days)).isoformat()
+    charges = [int(charge) for charge, _amount in letter.facts["charges"]]
+    return dunning.received_on(connection, charges, letter.event_id, before, last)
+
+
+def _sum(name: str, several: list[Result]) -> Result:
+    return Result(name, *(sum(column) for column in zip(*(each[1:] for each in several), strict=True)))

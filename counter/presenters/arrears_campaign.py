@@ -1,0 +1,225 @@
+"""Arrears, page 2: the letters that today asks for, looked at with sums and exclusions, then sent in one go."""
+
+from collections import Counter
+
+from counter.desk.letters import Campaign, Draft, Sent, preview, send_letters
+from counter.desk.letters_file import draft_papers, sent_papers
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.arrears import LADDER, Step
+from counter.rules.permissions import Act
+from counter.words import N_, formats
+from counter.words.arrears_terms import HOLDS, SEGMENTS, STEPS
+from counter.words.terms import term
+from db.queries.dunning import letters_of_request
+
+PULLS = {
+    "paid": N_("paid meanwhile"),
+    "disputed": N_("disputed meanwhile"),
+    "contacted": N_("something was noted meanwhile"),
+}
+
+
+class CampaignPage(ArrearsPage):
+    """A batch: computed beside the window, looked at, and sent once, however often the key is pressed."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        super().__init__(session, view, places)
+        self._campaign: Campaign | None = None
+        self._steps: tuple[Step, ...] = LADDER
+        self._excluded = False
+        self._request = session.new_request()
+        self._drafts: dict[str, Draft] = {}
+
+    def show(self) -> None:
+        """Show the batch, or what to do first."""
+        ready = self._campaign
+        if ready is None:
+            empty = (
+                self.w("Which letters are due?"),
+                self.w("F9 works them out. You see every sum and who gets none before anything is sent."),
+            )
+            commands = (PageCommand("S", self._step_word()), PageCommand("F9", self.w("Work out the letters"), True))
+            self.view.show_page(
+                Page(self.w("Letters to send"), self.w("Look first, then send."), (), (), commands, empty)
+            )
+        elif self._excluded:
+            self._show_excluded(ready)
+        else:
+            self._show_letters(ready)
+
+    def selected(self, row_id: str) -> None:
+        """Say what a letter demands."""
+        each = self._drafts.get(row_id)
+        if each is None:
+            self.view.explain("", "")
+            return
+        facts = each.facts
+        text = self.w("{lines} charges, the oldest due {due}; to be paid by {deadline}.", lines=len(facts.lines),
+                      due=facts.lines[0].due, deadline=facts.deadline)  # fmt: skip
+        if each.occupier:
+            text = f"{text} {self.w('A copy goes to the occupier.')}"
+        self.view.explain(self.w("Letter to {unit}", unit=facts.unit_code), text)
+
+    def opened(self, row_id: str) -> None:
+        """Open a letter as a draft."""
+        each = self._drafts.get(row_id)
+        if each is not None and self._campaign is not None:
+            one = self._campaign._replace(letters=(each,))
+            papers = draft_papers(one, self.session.paper_words)
+            self.open_letters(f"draft-{each.facts.unit_code}", papers, one.day)
+
+    def pressed(self, key: str) -> None:
+        """Do what a command does."""
+        ready = self._campaign
+        if key == "S":
+            self._ask_step()
+        elif key == "X":
+            self._campaign = None
+            self.show()
+        elif key == "F9" and ready is None:
+            self.look()
+        elif key == "U":
+            self._excluded = not self._excluded
+            self.show()
+        elif key == "O" and ready is not None and ready.letters:
+            papers = draft_papers(ready, self.session.paper_words)
+            self.open_letters(f"drafts-{ready.day.isoformat()}", papers, ready.day)
+        elif key == "F9" and ready is not None:
+            self._ask_send(ready)
+
+    def look(self) -> None:
+        """Work out the batch beside the window."""
+        session, day, settings, steps = self.session, self.today, self.settings, self._steps
+
+        def work(progress: object, cancel: object) -> Campaign:
+            reader = session.books.reader()
+            try:
+                return preview(
+                    reader.connection(), day, session.office, settings, session.paper_words, steps=steps,
+                    progress=progress, cancel=cancel,  # type: ignore[arg-type]
+                )  # fmt: skip
+            finally:
+                reader.close()
+
+        self.view.work(self.w("Working out the letters"), work, self._looked, self.failed)
+
+    def _looked(self, ready: Campaign) -> None:
+        self._campaign, self._excluded, self._request = ready, False, self.session.new_request()
+        self.show()
+
+    def _step_word(self) -> str:
+        if len(self._steps) > 1:
+            return self.w("Every step")
+        return term(self._steps[0].value, STEPS, self.session.words)
+
+    def _ask_step(self) -> None:
+        words = self.session.words
+        options = [(LADDER, self.w("Every step")), *(((step,), term(step.value, STEPS, words)) for step in LADDER)]
+        self.view.ask(choose(self.w("Which letters?"), "", options, self._take_step))
+
+    def _take_step(self, steps: tuple[Step, ...]) -> str:
+        self._steps, self._campaign = steps, None
+        self.look()
+        return ""
+
+    def _ask_send(self, ready: Campaign) -> None:
+        if not ready.letters:
+            self.view.say("plain", self.w("No letter is due."))
+        elif self.may(Act.SEND_LETTERS):
+            text = self.w(
+                "{count} letters, {total} in all, about {sheets} sheets. They are numbered and kept as sent; a unit "
+                "that paid or objected meanwhile is left out.",
+                count=formats.count(len(ready.letters)), total=self.symbol(ready.total),
+                sheets=formats.count(ready.sheets),
+            )  # fmt: skip
+            options = ((True, self.w("Send them")), (False, self.w("Not yet")))
+            self.view.ask(choose(self.w("Send the letters?"), text, options, self._answered))
+
+    def _answered(self, send: bool) -> str:
+        session, ready, request = self.session, self._campaign, self._request
+        if send and ready is not None:
+            staff = session.person
+            self.view.work(
+                self.w("Sending letters"),
+                lambda progress, cancel: send_letters(
+                    session.books, ready, request_id=request, staff=staff, words=session.paper_words,
+                    progress=progress, cancel=cancel,
+                ),
+                self._sent, self.failed,
+            )  # fmt: skip
+        return ""
+
+    def _sent(self, done: Sent) -> None:
+        words = self.session.words
+        counted = Counter(each.why for each in done.pulled)
+        pulled = self.w(", ").join(f"{count} × {words(PULLS[why])}" for why, count in counted.items())
+        rest = self.w("Left out: {pulled}", pulled=pulled) if pulled else ""
+        self._campaign = None
+        told = self.w("Sent: {first} to {last}, {total}", first=done.numbers[0], last=done.numbers[-1],
+                      total=self.symbol(done.total))  # fmt: skip
+        self.saved(told, rest)
+        letters = letters_of_request(self.session.connection, done.request_id)
+        papers = sent_papers(self.session.connection, letters)
+        self.open_letters(f"{done.numbers[0]}-{done.numbers[-1][-6:]}", papers, self.today, f"{told} {rest}".strip())
+
+    def _show_letters(self, ready: Campaign) -> None:
+        words = self.session.words
+        self._drafts = {str(each.unit_id): each for each in ready.letters}
+        columns = (
+            PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 2),
+            PageColumn("step", self.w("Letter"), 130, 2), PageColumn("times", self.w("No."), 50, 0, "right"),
+            PageColumn("lines", self.w("Charges"), 76, 0, "right"),
+            PageColumn("sum", self.w("Total"), 110, 0, "right"),
+            PageColumn("segment", self.w("Pays"), 110, 1),
+        )  # fmt: skip
+        rows = tuple(
+            PageRow(
+                key,
+                (
+                    each.facts.unit_code, each.facts.owner or "–", term(each.facts.step, STEPS, words),
+                    str(each.facts.times), formats.count(len(each.facts.lines)), self.money(each.facts.total),
+                    term(each.segment, SEGMENTS, words),
+                ),
+            )
+            for key, each in self._drafts.items()
+        )  # fmt: skip
+        empty = (self.w("No letter is due"), self.w("U shows who owes and gets none now, and why."))
+        self.view.show_page(
+            Page(self.w("Letters to send"), self.w("Enter opens a letter as a draft."), columns, rows,
+                 self._commands(ready), empty, self._facts(ready))
+        )  # fmt: skip
+
+    def _show_excluded(self, ready: Campaign) -> None:
+        self._drafts = {}
+        columns = (
+            PageColumn("unit", self.w("Unit"), 110, 1), PageColumn("why", self.w("Why none"), 240, 3),
+            PageColumn("sum", self.w("Open"), 120, 0, "right"),
+        )  # fmt: skip
+        rows = tuple(
+            PageRow(str(each.unit_id), (each.unit_code, term(each.hold.value, HOLDS, self.session.words),
+                                        self.money(each.amount)))
+            for each in ready.excluded
+        )  # fmt: skip
+        empty = (self.w("Nobody is left out"), self.w("Every unit that owes gets its letter."))
+        self.view.show_page(
+            Page(self.w("Who gets none now"), self.w("Each unit that owes, and what holds its letter back."), columns,
+                 rows, self._commands(ready), empty, self._facts(ready))
+        )  # fmt: skip
+
+    def _commands(self, ready: Campaign) -> tuple[PageCommand, ...]:
+        other = self.w("The letters") if self._excluded else self.w("Who gets none ({n})", n=len(ready.excluded))
+        send = (PageCommand("F9", self.w("Send the letters"), True),) if ready.letters else ()
+        return (
+            PageCommand("S", self._step_word()), PageCommand("U", other), PageCommand("O", self.w("All as drafts")),
+            PageCommand("X", self.w("Begin anew")), *send,
+        )  # fmt: skip
+
+    def _facts(self, ready: Campaign) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.w("Letters"), formats.count(len(ready.letters))), (self.w("Total"), self.symbol(ready.total)),
+            (self.w("Sheets, about"), formats.count(ready.sheets)),
+            (self.w("Get none now"), formats.count(len(ready.excluded))),
+        )  # fmt: skip

@@ -1,0 +1,216 @@
+"""The card of one owner: what was sent, said and promised, and what is open by when it expires; acts on it."""
+
+from collections.abc import Callable
+
+from counter.desk.case_file import case_file
+from counter.desk.letters import preview
+from counter.desk.letters_file import draft_papers
+from counter.desk.limitations import ChargeExpiry, expiries
+from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
+from counter.desk.owing import Owing, owing_unit
+from counter.desk.payment_receipt import item_name
+from counter.desk.promises import promise_to_pay
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.pay_view import Asked
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.money import parse_amount
+from counter.rules.permissions import Act
+from counter.words.arrears_reasons import next_step, why
+from counter.words.arrears_terms import CALLS as CALL_WORDS
+from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
+from counter.words.arrears_terms import TIMES as TIME_WORDS
+from counter.words.terms import term
+from db.queries.dunning import Contact
+
+
+class ArrearsCard(ArrearsPage):
+    """One owner's arrears as a timeline, the newest first, then the open charges with their limitation."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces, back: Callable[[], None]) -> None:
+        super().__init__(session, view, places)
+        self._leave = back
+        self._unit_id = 0
+        self._found: Owing | None = None
+        self._ends: dict[str, ChargeExpiry] = {}
+
+    def open_unit(self, unit_id: int) -> None:
+        """Show the card of a unit."""
+        self._unit_id = unit_id
+        self.show()
+
+    def show(self) -> None:
+        """Show the timeline and the open charges."""
+        found = owing_unit(self.session.connection, self._unit_id, self.today, self.settings)
+        if found is None:
+            self._leave()
+            return
+        self._found = found
+        words = self.session.words
+        ends = expiries(self.session.connection, found, self.settings.calendar)
+        self._ends = {f"c{each.charge.charge_id}": each for each in ends}
+        columns = (
+            PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
+            PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
+        )  # fmt: skip
+        rows = [PageRow(f"e{each.event_id}", self._event(found, each)) for each in reversed(found.contacts)]
+        rows += [PageRow(key, self._charge(each)) for key, each in self._ends.items()]
+        commands = (
+            PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
+            PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
+            PageCommand("L", self.w("Look at the letter")), PageCommand("F", self.w("Case file")),
+            PageCommand("T", self.w("Take a payment"), True),
+        )  # fmt: skip
+        owner = found.owner.name or "–" if found.owner else "–"
+        facts = (
+            (self.w("Owner"), owner), (self.w("Overdue"), self.symbol(found.debtor.overdue)),
+            (self.w("Disputed"), self.symbol(found.debtor.frozen)), (self.w("Next"), next_step(found.verdict, words)),
+        )  # fmt: skip
+        title = self.w("Arrears of {unit}", unit=found.unit.code)
+        text = why(found.verdict, words, self.session.currency)
+        empty = (self.w("Nothing is open"), self.w("This unit owes nothing that is due."))
+        self.view.show_page(Page(title, text, columns, tuple(rows), commands, empty, facts))
+
+    def selected(self, row_id: str) -> None:
+        """Say when the claim on a charge expires, and by which proof."""
+        each = self._ends.get(row_id)
+        if each is None:
+            self.view.explain("", "")
+            return
+        self.view.explain(self.w("When does the claim expire?"), limitation_text(self, each))
+
+    def pressed(self, key: str) -> None:
+        """Do what a command does."""
+        found = self._found
+        if key == "X" or found is None:
+            self._leave()
+        elif key == "T":
+            self.places.take_payment(self._unit_id)
+        elif key == "L":
+            self._look_at_letter()
+        elif key == "F":
+            papers = case_file(
+                self.session.connection, found, self.today, self.session.office, self.settings,
+                self.session.paper_words, self.session.person.name,
+            )  # fmt: skip
+            self.open_letters(f"case-{found.unit.code}", papers, self.today)
+        elif self.may(Act.NOTE_CONTACT):
+            {"C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks}[key](found)
+
+    def _event(self, found: Owing, each: Contact) -> tuple[str, str, str, str]:
+        w, facts = self.session.words, each.facts
+        if each.kind == "letter_sent":
+            told = self.w("{number}, pay by {deadline}", number=facts["number"], deadline=facts["deadline"])
+            return each.day, term(facts["step"], STEPS, w), told, self.money(int(facts["total"]))
+        if each.kind == "letter_delivered":
+            told = self.w(
+                "{number} {method}: {outcome} {slip}", number=facts["number"], slip=facts["slip"],
+                method=term(facts["method"], METHODS, w), outcome=term(facts["outcome"], METHODS, w),
+            )  # fmt: skip
+            return str(facts["on"]), self.w("Delivery"), told.strip(), ""
+        if each.kind == "contact_noted":
+            told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
+            return each.day, self.w("Call: {outcome}", outcome=term(facts["outcome"], CALL_WORDS, w)), told, ""
+        promise = next(one for one in found.promises if one.event_id == each.event_id)
+        told = self.w(
+            "by {day}: {state}, {received} received", day=promise.until, state=term(promise.state, PROMISES, w),
+            received=self.money(promise.received),
+        )  # fmt: skip
+        return each.day, self.w("Promise to pay"), told, self.money(promise.amount)
+
+    def _charge(self, each: ChargeExpiry) -> tuple[str, str, str, str]:
+        item = item_name(each.charge, self.session.words)
+        told = self.w("{period}, due {due}; claim expires {day}", period=each.charge.period, due=each.charge.due,
+                      day=each.expiry.day.isoformat())  # fmt: skip
+        return each.charge.due, item, told, self.money(each.charge.open)
+
+    def _look_at_letter(self) -> None:
+        session = self.session
+        campaign = preview(session.connection, self.today, session.office, self.settings, session.paper_words,
+                           units={self._unit_id})  # fmt: skip
+        if not campaign.letters:
+            self.view.say("plain", self.w("No letter is due to this unit now."))
+            return
+        name = f"draft-{campaign.letters[0].facts.unit_code}"
+        self.open_letters(name, draft_papers(campaign, session.paper_words), self.today)
+
+    def _ask_call(self, found: Owing) -> None:
+        options = [(each, term(each, CALL_WORDS, self.session.words)) for each in CALLS]
+        title = self.w("What came of the call to {unit}?", unit=found.unit.code)
+        self.view.ask(choose(title, "", options, self._take_call))
+
+    def _take_call(self, outcome: str) -> str:
+        try:
+            note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
+                      staff=self.session.person)  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("The call is noted."))
+        return ""
+
+    def _ask_promise(self, found: Owing) -> None:
+        fields = (
+            Asked("amount", self.w("Amount"), self.money(found.debtor.overdue).replace(",", ""), True),
+            Asked("until", self.w("Pays by"), ""), Asked("signed", self.w("Signed on paper? 1 yes"), "", True),
+        )  # fmt: skip
+        text = self.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
+        title = self.w("Promise of {unit}", unit=found.unit.code)
+        self.ask(title, text, self.w("Note it"), fields, self._take_promise)
+
+    def _take_promise(self, values: dict[str, str]) -> str:
+        until = self.day_of(values["until"])
+        if until is None:
+            return self.w("Write the day as 2026-11-23.")
+        try:
+            promise_to_pay(
+                self.session.books, self._unit_id, parse_amount(values["amount"]), until,
+                request_id=self.session.new_request(), staff=self.session.person,
+                signed=values["signed"].strip() == "1",
+            )  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("The promise is noted."))
+        return ""
+
+    def _ask_marks(self, found: Owing) -> None:
+        marks = found.marks
+        choices: list[tuple[dict[str, object], str]] = [
+            ({}, self.w("as everybody")),
+            ({"call_first": True, "best_time": marks.best_time if marks else ""}, self.w("call before any letter")),
+            ({"heirs": True}, self.w("the owner has died: confirm the heirs first")),
+        ]
+        choices += [({"call_first": bool(marks and marks.call_first), "best_time": time},
+                     self.w("best called {time}", time=term(time, TIME_WORDS, self.session.words)))
+                    for time in TIMES[1:]]  # fmt: skip
+        title = self.w("How is {unit} dunned?", unit=found.unit.code)
+        self.view.ask(choose(title, "", choices, self._take_marks))
+
+    def _take_marks(self, chosen: dict[str, object]) -> str:
+        try:
+            mark_unit(self.session.books, self._unit_id, request_id=self.session.new_request(),
+                      staff=self.session.person, **chosen)  # type: ignore[arg-type]  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("Noted how this unit is dunned."))
+        return ""
+
+
+def limitation_text(page: ArrearsPage, each: ChargeExpiry) -> str:
+    """Return when a claim expires: the careful day, the moved one or the missing year, what restarted it."""
+    found, words = each.expiry, page.session.words
+    parts = [page.w("At the earliest on {day}, counted from the due day.", day=found.day.isoformat())]
+    if found.by is not None:
+        parts[0] = page.w(
+            "At the earliest on {day}; restarted on {restart} by {what} {evidence}.", day=found.day.isoformat(),
+            restart=found.by.day.isoformat(), what=term(found.by.kind, RESTARTS, words), evidence=found.by.evidence,
+        )  # fmt: skip
+    if found.moved is None:
+        parts.append(
+            page.w("The rest days of {year} are not entered, so the day is not moved.", year=found.missing_year)
+        )
+    elif found.moved != found.day:
+        parts.append(page.w("That is a rest day; the next working day is {day}.", day=found.moved.isoformat()))
+    if found.day < page.today:
+        parts.append(page.w("That day is over."))
+    return " ".join(parts) if words.language == "en" else "".join(parts)

@@ -1,0 +1,109 @@
+"""Arrears, page 5: which claims expire within ninety days, what restarted them, and the rest days the office enters."""
+
+from datetime import date
+
+from counter.desk.change_settings import change_settings
+from counter.desk.letter_settings import REST_DAYS
+from counter.desk.limitations import ChargeExpiry, expiring
+from counter.desk.owing import owing_units
+from counter.desk.payment_receipt import item_name
+from counter.presenters.arrears_card import limitation_text
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.pay_view import Asked
+from counter.presenters.session import Session
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.limitation import Calendar
+from counter.rules.permissions import Act
+from counter.words import formats
+from db.queries.settings import value_on
+
+
+class LimitationPage(ArrearsPage):
+    """What expires soon, the earliest first."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        super().__init__(session, view, places)
+        self._ends: dict[str, ChargeExpiry] = {}
+        self._chosen = ""
+
+    def show(self) -> None:
+        """List what expires, and say which years have no rest days entered."""
+        settings = self.settings
+        units = owing_units(self.session.connection, self.today, settings)
+        found = expiring(self.session.connection, units, settings.calendar, self.today)
+        self._ends = {str(each.charge.charge_id): each for each in found}
+        columns = (
+            PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 1),
+            PageColumn("item", self.w("Fee item"), 110, 1), PageColumn("period", self.w("Period"), 90, 1),
+            PageColumn("open", self.w("Open"), 100, 0, "right"), PageColumn("end", self.w("Expires"), 104),
+            PageColumn("moved", self.w("Working day"), 104),
+        )  # fmt: skip
+        rows = tuple(PageRow(key, self._cells(each), each.expiry.day < self.today) for key, each in self._ends.items())
+        total = sum(each.charge.open for each in found)
+        facts = (
+            (self.w("Claims that expire"), formats.count(len(found))), (self.w("Open"), self.symbol(total)),
+            (self.w("Years entered"), self._years(settings.calendar)),
+        )  # fmt: skip
+        commands = (PageCommand("R", self.w("Rest days of a year")), PageCommand("T", self.w("Take a payment")))
+        empty = (
+            self.w("Nothing expires within 90 days"),
+            self.w("Each charge expires three years after its due day, or after a proved demand."),
+        )
+        text = self.w("Counted for each charge from its due day, the most careful way. Muted lines are over.")
+        self.view.show_page(Page(self.w("Limitation"), text, columns, rows, commands, empty, facts))
+
+    def selected(self, row_id: str) -> None:
+        """Say why a claim expires when it does."""
+        self._chosen = row_id
+        each = self._ends.get(row_id)
+        if each is not None:
+            self.view.explain(each.unit.code, limitation_text(self, each))
+
+    def pressed(self, key: str) -> None:
+        """Do what a command does."""
+        if key == "T" and self._chosen in self._ends:
+            self.places.take_payment(self._ends[self._chosen].unit.id)
+        elif key == "R" and self.may(Act.CHANGE_SETTINGS):
+            year = str(self.today.year + 1)
+            fields = (
+                Asked("year", self.w("Year"), year, True),
+                Asked("off", self.w("Days off on weekdays, as 10-01 10-02 …")),
+                Asked("worked", self.w("Weekend days that are worked")),
+            )
+            text = self.w("As the State Council publishes them. A year that is not entered is said, never guessed.")
+            self.ask(self.w("Rest days of a year"), text, self.w("Save"), fields, self._take)
+
+    def _take(self, values: dict[str, str]) -> str:
+        year = values["year"].strip()
+        if not (year.isascii() and year.isdigit() and len(year) == 4):
+            return self.w("Write the year as 2027.")
+        days: dict[str, list[str]] = {}
+        for part in ("off", "worked"):
+            days[part] = []
+            for text in values[part].replace(",", " ").replace("，", " ").split():
+                day = self.day_of(f"{year}-{text}")
+                if day is None:
+                    return self.w("{text} is no day of {year}; write it as 10-01.", text=text, year=year)
+                days[part].append(day.isoformat())
+        kept = value_on(self.session.connection, REST_DAYS, self.today.isoformat()) or {}
+        try:
+            change_settings(
+                self.session.books, {REST_DAYS: {**kept, year: days}}, self.today,
+                request_id=self.session.new_request(), staff=self.session.person,
+            )  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("The rest days of {year} are entered.", year=year))
+        return ""
+
+    def _cells(self, each: ChargeExpiry) -> tuple[str, ...]:
+        return (
+            each.unit.code, each.owner or "–", item_name(each.charge, self.session.words), each.charge.period,
+            self.money(each.charge.open), each.expiry.day.isoformat(), self._moved(each.expiry.moved),
+        )  # fmt: skip
+
+    def _moved(self, day: date | None) -> str:
+        return day.isoformat() if day else self.w("not entered")
+
+    def _years(self, calendar: Calendar) -> str:
+        return self.w(", ").join(str(year) for year in sorted(calendar)[-3:]) or self.w("none")

@@ -1,0 +1,219 @@
+"""Arrears, page 1: who owes what since when by age, how they pay, what is next; filters; the card of one owner."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from counter.desk.limitations import expiring
+from counter.desk.owing import Owing, owing_units
+from counter.presenters.arrears_card import ArrearsCard
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.pay_view import Asked
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.arrears import Segment
+from counter.rules.money import parse_amount
+from counter.words import formats
+from counter.words.arrears_reasons import next_step, why
+from counter.words.arrears_terms import SEGMENTS
+from counter.words.terms import term
+
+# The last day of each age of a debt, in days overdue.
+AGES = (30, 90, 365)
+Test = Callable[[Owing], bool]
+
+
+class ArrearsList(ArrearsPage):
+    """The list of who owes, and from it the card of one owner."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        super().__init__(session, view, places)
+        self._card = ArrearsCard(session, view, places, self._back)
+        self._on_card = False
+        self._units: dict[str, Owing] = {}
+        self._building = self._chosen = ""
+        self._least = 0
+        self._filter: tuple[str, Test] | None = None
+
+    @property
+    def on_card(self) -> bool:
+        """Whether the card of one owner is shown."""
+        return self._on_card
+
+    def show(self) -> None:
+        """List who owes, or show the card at hand."""
+        if self._on_card:
+            self._card.show()
+            return
+        every = owing_units(self.session.connection, self.today, self.settings)
+        shown = [each for each in every if self._passes(each)]
+        self._units = {str(each.unit.id): each for each in shown}
+        columns = (
+            PageColumn("unit", self.w("Unit"), 84, 1), PageColumn("owner", self.w("Owner"), 70, 2),
+            PageColumn("open", self.w("Open"), 88, 0, "right"),
+            PageColumn("age0", self.w("to {n} days", n=AGES[0]), 78, 0, "right"),
+            PageColumn("age1", self.w("to {n} days", n=AGES[1]), 78, 0, "right"),
+            PageColumn("age2", self.w("to {n} days", n=AGES[2]), 84, 0, "right"),
+            PageColumn("age3", self.w("older"), 84, 0, "right"),
+            PageColumn("segment", self.w("Pays"), 92, 1), PageColumn("next", self.w("Next"), 104, 1),
+        )  # fmt: skip
+        rows = tuple(
+            PageRow(key, self._cells(each), each.verdict.hold is not None) for key, each in self._units.items()
+        )
+        commands = (
+            PageCommand("F", self.w("Filter")), PageCommand("B", self.w("Building")),
+            PageCommand("M", self.w("At least")), PageCommand("X", self.w("Show everybody")),
+            PageCommand("T", self.w("Take a payment")),
+        )  # fmt: skip
+        empty = (self.w("Nobody here owes anything"), self.w("Charges that are not paid by their due day stand here."))
+        self.view.show_page(
+            Page(
+                self.w("Arrears"),
+                self._told(len(shown), len(every)),
+                columns,
+                rows,
+                commands,
+                empty,
+                self._facts(every),
+            )
+        )
+
+    def selected(self, row_id: str) -> None:
+        """Say why an owner gets the next step."""
+        if self._on_card:
+            self._card.selected(row_id)
+        elif (found := self._units.get(row_id)) is not None:
+            self._chosen = row_id
+            step = next_step(found.verdict, self.session.words)
+            title = self.w("{unit}: why “{step}”?", unit=found.unit.code, step=step)
+            self.view.explain(title, why(found.verdict, self.session.words, self.session.currency))
+
+    def opened(self, row_id: str) -> None:
+        """Open the card of an owner."""
+        if self._on_card:
+            self._card.opened(row_id)
+        elif row_id in self._units:
+            self._on_card = True
+            self._card.open_unit(self._units[row_id].unit.id)
+
+    def pressed(self, key: str) -> None:
+        """Do what a command does."""
+        if self._on_card:
+            self._card.pressed(key)
+        elif key == "F":
+            self._ask_filter()
+        elif key == "B":
+            self._ask_building()
+        elif key == "M":
+            field = Asked("least", self.w("At least"), "", True)
+            self.ask(self.w("Who owes at least how much?"), "", self.w("Show"), (field,), self._take_least)
+        elif key == "X":
+            self._building, self._least, self._filter = "", 0, None
+            self.show()
+        elif key == "T" and self._chosen in self._units:
+            self.places.take_payment(int(self._chosen))
+
+    def _back(self) -> None:
+        self._on_card = False
+        self.show()
+
+    def _passes(self, found: Owing) -> bool:
+        owed = found.debtor.overdue + found.debtor.frozen
+        in_building = not self._building or found.unit.building == self._building
+        return in_building and owed >= self._least and (self._filter is None or self._filter[1](found))
+
+    def _cells(self, found: Owing) -> tuple[str, ...]:
+        sums = ages(found, self.today)
+        owner = found.owner.name or "–" if found.owner else "–"
+        return (
+            found.unit.code, owner, self.money(sum(sums)), *(self.money(each) if each else "" for each in sums),
+            term(found.verdict.segment.value, SEGMENTS, self.session.words),
+            next_step(found.verdict, self.session.words),
+        )  # fmt: skip
+
+    def _told(self, shown: int, every: int) -> str:
+        parts = [self.w("Building {name}", name=self._building)] if self._building else []
+        if self._least:
+            parts.append(self.w("at least {amount}", amount=self.money(self._least)))
+        if self._filter is not None:
+            parts.append(self._filter[0])
+        if not parts:
+            return self.w("Enter opens the card of an owner; page 2 makes the letters.")
+        filters = self.w(", ").join(parts)
+        return self.w("{shown} of {every} units: {filters}", shown=formats.count(shown), every=formats.count(every),
+                      filters=filters)  # fmt: skip
+
+    def _facts(self, every: list[Owing]) -> tuple[tuple[str, str], ...]:
+        soon = expiring(self.session.connection, every, self.settings.calendar, self.today)
+        running = sum(each.state == "running" for unit in every for each in unit.promises)
+        due = sum(each.verdict.hold is None for each in every)
+        total = sum(each.debtor.overdue + each.debtor.frozen for each in every)
+        return (
+            (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in every))),
+            (self.w("Overdue"), self.symbol(total)), (self.w("Letters due"), formats.count(due)),
+            (self.w("Promises running"), formats.count(running)),
+            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in soon}))),
+        )  # fmt: skip
+
+    def _ask_filter(self) -> None:
+        count = Counter(each.verdict.segment for each in self._units.values())
+        most = [segment for segment in Segment if count[segment]][:4]
+        tests: list[tuple[str, Test]] = [
+            (self.w("a letter is due"), lambda each: each.verdict.hold is None),
+            (self.w("overdue for more than 90 days"), lambda each: each.debtor.days > AGES[1]),
+            (self.w("overdue for more than a year"), lambda each: each.debtor.days > AGES[2]),
+            (self.w("a promise is noted"), lambda each: bool(each.promises)),
+            (self.w("something is disputed"), lambda each: bool(each.frozen)),
+            *((term(segment.value, SEGMENTS, self.session.words), partial(_pays, segment)) for segment in most),
+        ]
+        options = [((name, test), name) for name, test in tests]
+        self.view.ask(choose(self.w("Show only"), "", options, self._take_filter))
+
+    def _take_filter(self, chosen: tuple[str, Test]) -> str:
+        self._filter = chosen
+        self.show()
+        return ""
+
+    def _ask_building(self) -> None:
+        every = owing_units(self.session.connection, self.today, self.settings)
+        names = sorted({each.unit.building for each in every})
+        if len(names) > 9:
+            field = Asked("building", self.w("Building"), self._building)
+            self.ask(
+                self.w("Which building?"),
+                "",
+                self.w("Show"),
+                (field,),
+                lambda v: self._take_building(v["building"].strip()),
+            )
+        elif names:
+            options = [(name, name or "–") for name in names]
+            self.view.ask(choose(self.w("Which building?"), "", options, self._take_building))
+
+    def _take_building(self, name: str) -> str:
+        self._building = name
+        self.show()
+        return ""
+
+    def _take_least(self, values: dict[str, str]) -> str:
+        try:
+            self._least = parse_amount(values["least"])
+        except ValueError as error:
+            return self.session.sentence(error)
+        self.show()
+        return ""
+
+
+def _pays(segment: Segment, found: Owing) -> bool:
+    return found.verdict.segment is segment
+
+
+def ages(found: Owing, today: date) -> tuple[int, int, int, int]:
+    """Return what is overdue of a unit by age, disputed charges included, the youngest first; minor units."""
+    sums = [0, 0, 0, 0]
+    for charge in (*found.lines, *found.frozen):
+        days = (today - date.fromisoformat(charge.due)).days
+        sums[sum(days > each for each in AGES)] += charge.open
+    return sums[0], sums[1], sums[2], sums[3]

@@ -1,0 +1,133 @@
+"""What the pages of the Arrears screen have in common: the office's rules, who owes, files of letters, failures."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from counter.desk.letter_settings import LetterSettings, load_letter_settings
+from counter.desk.letters_file import write_letters
+from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
+from counter.platform.viewer import open_with_system
+from counter.presenters.pay_view import Asked, SayKind
+from counter.presenters.questions import Form
+from counter.presenters.session import Session
+from counter.presenters.settings_page import PageView
+from counter.rules.fold import to_ascii
+from counter.rules.permissions import Act
+from counter.words import formats
+from printing.blocks import Paper
+from printing.profile import FontFiles
+
+
+class ArrearsPlaces(NamedTuple):
+    """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen."""
+
+    folder: Path
+    take_payment: Callable[[int], object] = lambda unit_id: None
+    open_file: Callable[[Path], None] = open_with_system
+
+
+class ArrearsPage(ABC):
+    """One page of the screen; back shows the list of who owes."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        self.session, self.view, self.places = session, view, places
+
+    @abstractmethod
+    def show(self) -> None:
+        """Show the page as things are now."""
+
+    def selected(self, row_id: str) -> None:
+        """Explain a row; a page without a word on its rows leaves the place empty."""
+        self.view.explain("", "")
+
+    def opened(self, row_id: str) -> None:
+        """Do what Enter does on a row: the same as its explanation where a page has nothing else."""
+        self.selected(row_id)
+
+    @abstractmethod
+    def pressed(self, key: str) -> None:
+        """Do what a command's key does."""
+
+    @property
+    def settings(self) -> LetterSettings:
+        """Return the office's settings of letters today."""
+        return load_letter_settings(self.session.connection, self.today.isoformat())
+
+    @property
+    def today(self) -> date:
+        """Return the local date."""
+        return self.session.today()
+
+    def w(self, sentence: str, **fields: object) -> str:
+        """Return a sentence in the window's language."""
+        return self.session.words(sentence, **fields)
+
+    def money(self, minor: int) -> str:
+        """Return a sum as tables write it."""
+        return formats.money(minor, self.session.currency)
+
+    def symbol(self, minor: int) -> str:
+        """Return a sum with the currency's sign."""
+        return formats.money_with_symbol(minor, self.session.currency)
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong."""
+        told = self.session.told(error)
+        self.view.say("risk", told.sentence, told.next_step)
+
+    def saved(self, text: str, rest: str = "") -> None:
+        """Say what is in the books now, and show the page anew."""
+        self.view.say("saved", text, rest)
+        self.session.on_commit()
+        self.show()
+
+    def may(self, act: Act) -> bool:
+        """Whether the person may do an act; said where not, and recorded."""
+        if self.session.allows(act):
+            return True
+        self.view.say("risk", self.w("Your role may look at arrears but not do this."))
+        return False
+
+    def day_of(self, text: str) -> date | None:
+        """Return a typed day, None where it is none."""
+        try:
+            return date.fromisoformat(to_ascii(text).strip())
+        except ValueError:
+            return None
+
+    def ask(
+        self, title: str, text: str, confirm: str, fields: Sequence[Asked], take: Callable[[dict[str, str]], str]
+    ) -> None:
+        """Ask for some fields; take returns what is wrong, or ''."""
+        self.view.ask(Form(title, text, confirm, take, tuple(fields)))
+
+    def open_letters(self, name: str, papers: list[Paper], day: date, told: str = "") -> None:
+        """Write letters as one PDF beside the window and open it; told: what was saved just now."""
+        path = self.places.folder / f"{name}.pdf"
+
+        def work(progress: object, cancel: object) -> Path:
+            write_letters(path, papers, FontFiles(FONT_REGULAR, FONT_BOLD), day)
+            return path
+
+        self.view.work(self.w("Writing letters"), work, partial(self._written, told), self._not_written)
+
+    def _written(self, told: str, path: Path) -> None:
+        written = self.w("Written: {file}", file=path)
+        said: tuple[SayKind, str, str] = ("saved", told, written) if told else ("plain", written, "")
+        try:
+            self.places.open_file(path)
+        except Exception as error:
+            # The file is there: that nothing opens it here is no failure of the letters.
+            self.session.sentence(error)
+        self.view.say(*said)
+
+    def _not_written(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            text = self.w("{file} cannot be written: {reason}", file=self.places.folder, reason=error.strerror or error)
+            self.view.say("risk", text)
+        else:
+            self.failed(error)

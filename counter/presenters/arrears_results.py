@@ -1,0 +1,78 @@
+"""Arrears, page 7: what the letters brought in within thirty days, by step, segment, delivery or day."""
+
+from typing import get_args
+
+from counter.desk.letter_results import DAYS, Group, Result, results
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.words import formats
+from counter.words.arrears_terms import METHODS, SEGMENTS, STEPS
+from counter.words.terms import term
+
+GROUPS: tuple[Group, ...] = get_args(Group)
+_BAR = 20  # signs of a full bar
+
+
+class ResultsPage(ArrearsPage):
+    """A line for each group of letters, with a bar of what came in."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        super().__init__(session, view, places)
+        self._group: Group = "step"
+
+    def show(self) -> None:
+        """Show what came in by the group at hand."""
+        found = results(self.session.connection, self._group)
+        columns = (
+            PageColumn("name", self._title(self._group), 140, 2),
+            PageColumn("letters", self.w("Letters"), 76, 0, "right"),
+            PageColumn("demanded", self.w("Demanded"), 110, 0, "right"),
+            PageColumn("received", self.w("Brought in by letters"), 130, 0, "right"),
+            PageColumn("share", self.w("Share"), 72, 0, "right"),
+            PageColumn("bar", self.w("Picture"), 170, 2), PageColumn("signed", self.w("Signed for"), 90, 0, "right"),
+        )  # fmt: skip
+        rows = tuple(PageRow(each.name or "-", self._cells(each)) for each in found)
+        letters, demanded = sum(each.letters for each in found), sum(each.demanded for each in found)
+        received = sum(each.received for each in found)
+        facts = (
+            (self.w("Letters sent"), formats.count(letters)), (self.w("Demanded"), self.symbol(demanded)),
+            (self.w("Brought in by letters"), self.symbol(received)),
+            (self.w("Share"), formats.percent(received, demanded) if demanded else "–"),
+            (self.w("Settled whole"), formats.count(sum(each.settled for each in found))),
+        )  # fmt: skip
+        text = self.w(
+            "Received on the charges of each letter within {days} days, with the newest letter before the payment.",
+            days=DAYS,
+        )
+        empty = (self.w("No letter was sent yet"), self.w("What letters bring in stands here."))
+        commands = (PageCommand("G", self.w("Group otherwise")),)
+        self.view.show_page(Page(self.w("Results"), text, columns, rows, commands, empty, facts))
+
+    def pressed(self, key: str) -> None:
+        """Ask by what the letters are grouped."""
+        options = [(group, self._title(group)) for group in GROUPS]
+        self.view.ask(choose(self.w("Group the letters by"), "", options, self._take))
+
+    def _take(self, group: Group) -> str:
+        self._group = group
+        self.show()
+        return ""
+
+    def _title(self, group: Group) -> str:
+        return {
+            "step": self.w("Letter"), "segment": self.w("Pays"), "method": self.w("How delivered"),
+            "day": self.w("Date"),
+        }[group]  # fmt: skip
+
+    def _cells(self, each: Result) -> tuple[str, ...]:
+        words = self.session.words
+        names = {"step": STEPS, "segment": SEGMENTS, "method": METHODS, "day": {}}[self._group]
+        name = term(each.name, names, words) if each.name else self.w("not noted yet")
+        filled = _BAR * min(each.received, each.demanded) // each.demanded if each.demanded else 0
+        share = formats.percent(each.received, each.demanded) if each.demanded else "–"
+        return (
+            name, formats.count(each.letters), self.money(each.demanded), self.money(each.received), share,
+            "█" * filled + "░" * (_BAR - filled), formats.count(each.signed),
+        )  # fmt: skip

@@ -1,0 +1,188 @@
+"""Arrears, page 6: the rules of the letters and their words; forbidden threats are warned of."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from counter.desk.change_settings import change_settings
+from counter.desk.letter_settings import CONTACTS, PARTS, REPLY_DAYS, TERMS, TEXTS, text_fits, text_key
+from counter.desk.owing import owing_units
+from counter.papers.letter_texts import PLACEHOLDERS
+from counter.papers.notices import board_notice
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose, type_in, whole
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.arrears import LADDER, Terms
+from counter.rules.money import parse_amount
+from counter.rules.permissions import Act
+from counter.rules.threats import threats
+from counter.words import LANGUAGES, N_, Words, formats
+from counter.words.arrears_terms import STEPS, THREATS
+from counter.words.terms import term
+
+_TERMS: Mapping[str, str] = {
+    "friendly_days": N_("Friendly reminder so many days before the due day"),
+    "demand_days": N_("Demand from so many days overdue"),
+    "final_days": N_("Final demand from so many days overdue"),
+    "least": N_("No letter below"),
+    "demand_least": N_("Demand only from"),
+    "final_least": N_("Final demand only from"),
+    "gap_days": N_("Days between two letters"),
+    "call_days": N_("Days for which a call counts"),
+}
+_SUMS = frozenset({"least", "demand_least", "final_least"})
+_CONTACT_WORDS = (N_("How the office is reached, Chinese"), N_("How the office is reached, English"))
+_PART_WORDS: Mapping[str, str] = {"opening": N_("opening"), "closing": N_("closing")}
+
+
+class RulesPage(ArrearsPage):
+    """Each rule and each text is a line; Enter changes it, the word below shows a text as a real letter would."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        super().__init__(session, view, places)
+        self._words = session.paper_words
+
+    def show(self) -> None:
+        """List rules and words."""
+        settings = self.settings
+        rows = [PageRow(f"term.{key}", (self.w(name), self._term(settings.terms, key))) for key, name in _TERMS.items()]
+        days = self.session.words.n("{n} day", "{n} days", settings.reply_days)
+        rows.append(PageRow(REPLY_DAYS, (self.w("Days that a letter gives to pay"), days)))
+        for key, name, now in zip(CONTACTS, _CONTACT_WORDS, (settings.contact, settings.contact_en), strict=True):
+            rows.append(PageRow(key, (self.w(name), now or "–")))
+        for step in LADDER:
+            for part in PARTS:
+                name = self.w(
+                    "{letter}, {part}", letter=term(step, STEPS, self.session.words), part=self.w(_PART_WORDS[part])
+                )
+                rows.append(PageRow(f"text.{part}.{step}", (name, settings.text(part, step, self._words))))
+        columns = (PageColumn("name", self.w("Rule"), 280, 2), PageColumn("value", self.w("Now"), 320, 4))
+        commands = (
+            PageCommand("G", self.w("The other language")), PageCommand("B", self.w("Notice for the board")),
+        )  # fmt: skip
+        text = self.w(
+            "Enter changes a line. A letter may name the court, and nothing else: no cutting off, no barring."
+        )
+        self.view.show_page(Page(self.w("Rules and words of the letters"), text, columns, tuple(rows), commands))
+
+    def selected(self, row_id: str) -> None:
+        """Show a text as a real letter would say it."""
+        kind, _, rest = row_id.partition(".")
+        if kind != "text":
+            self.view.explain("", "")
+            return
+        part, _, step = rest.partition(".")
+        self.view.explain(self.w("As a letter says it"), self._filled(self.settings.text(part, step, self._words)))
+
+    def opened(self, row_id: str) -> None:
+        """Ask for a new value."""
+        if not self.may(Act.CHANGE_SETTINGS):
+            return
+        kind, _, rest = row_id.partition(".")
+        settings, words = self.settings, self.session.words
+        if kind == "term":
+            now = getattr(settings.terms, rest)
+            shown = self.money(now).replace(",", "") if rest in _SUMS else str(now)
+            self.view.ask(type_in(self.w(_TERMS[rest]), "", shown, partial(self._take_term, rest), words, number=True))
+        elif kind == "text":
+            part, _, step = rest.partition(".")
+            told = self.w("Placeholders: {names}. Empty takes the shipped words.",
+                          names=" ".join(f"{{{name}}}" for name in PLACEHOLDERS))  # fmt: skip
+            now = settings.text(part, step, self._words)
+            self.view.ask(
+                type_in(self.w("Words of the letter"), told, now, partial(self._take_text, part, step), words)
+            )
+        elif kind == REPLY_DAYS:
+            title = self.w("Days that a letter gives to pay")
+            self.view.ask(type_in(title, "", str(settings.reply_days), self._take_days, words, number=True))
+        else:
+            now = settings.contact if kind == CONTACTS[0] else settings.contact_en
+            text = self.w("Address, hours and telephone, in one line.")
+            self.view.ask(type_in(self.w(_CONTACT_WORDS[CONTACTS.index(kind)]), text, now,
+                                  lambda value: self._change({kind: value.strip()}), words))  # fmt: skip
+
+    def pressed(self, key: str) -> None:
+        """Turn to the words of the other language, or make the notice for the board."""
+        if key == "G":
+            other = LANGUAGES[1 - LANGUAGES.index(self._words.language)]
+            self._words = Words.load(other)
+            self.show()
+        elif key == "B":
+            self._board()
+
+    def _board(self) -> None:
+        """A notice to everybody about nobody: the newest month that is due, no name and no sum."""
+        session, words = self.session, self._words
+        units = owing_units(session.connection, self.today, self.settings)
+        months = sorted({charge.due[:7] for each in units for charge in each.lines})
+        paper = board_notice(
+            months, self.today.isoformat(), session.office.estate(words.language),
+            self.settings.reached(words.language), session.office.seal(words.language), session.office.books_kind,
+            words,
+        )  # fmt: skip
+        self.open_letters(f"notice-{self.today.isoformat()}", [paper], self.today)
+
+    def _term(self, terms: Terms, key: str) -> str:
+        value = getattr(terms, key)
+        return self.symbol(value) if key in _SUMS else self.session.words.n("{n} day", "{n} days", value)
+
+    def _filled(self, text: str) -> str:
+        """The text with the figures of the first unit that owes."""
+        units = owing_units(self.session.connection, self.today, self.settings)
+        found = next((each for each in units if each.lines), None)
+        name, unit = (found.owner.name or "" if found and found.owner else ""), found.unit.code if found else "–"
+        total = formats.money_with_symbol(found.debtor.overdue if found else 0, self.session.currency)
+        today = self.today.isoformat()
+        estate = self.session.office.estate(self._words.language)
+        return text.format(name=name, unit=unit, estate=estate, total=total, day=today, deadline=today,
+                           count=len(found.lines) if found else 0)  # fmt: skip
+
+    def _take_term(self, key: str, value: str) -> str:
+        try:
+            number = parse_amount(value) if key in _SUMS else whole(value, range(0, 3661))
+        except ValueError as error:
+            return self.session.sentence(error)
+        if number is None:
+            return self.w("Type a number of days up to 3660.")
+        return self._change({TERMS: {**self.settings.terms._asdict(), key: number}})
+
+    def _take_days(self, value: str) -> str:
+        number = whole(value, range(1, 91))
+        return self.w("Type 1 to 90 days.") if number is None else self._change({REPLY_DAYS: number})
+
+    def _take_text(self, part: str, step: str, value: str) -> str:
+        text = value.strip()
+        if not text_fits(text):
+            return self.w("The text is too long, or it names a placeholder that nobody fills in.")
+        found = threats(text)
+        if not found:
+            return self._save_text(part, step, text)
+        told = self.w(", ").join(
+            self.w("“{words}”: {what}", words=words, what=term(kind.value, THREATS, self.session.words))
+            for kind, words in found
+        )
+        options = ((False, self.w("Back: change nothing")), (True, self.w("Save it all the same")))
+        self.view.ask(
+            choose(self.w("This seems to threaten what the law forbids"), told, options,
+                   lambda save: self._save_text(part, step, text) if save else "")
+        )  # fmt: skip
+        return ""
+
+    def _save_text(self, part: str, step: str, text: str) -> str:
+        key = text_key(part, step, self._words.language)
+        texts = {**self.settings.texts, key: text}
+        if not text:
+            del texts[key]
+        return self._change({TEXTS: texts})
+
+    def _change(self, changes: dict[str, Any]) -> str:
+        try:
+            change_settings(
+                self.session.books, changes, self.today, request_id=self.session.new_request(),
+                staff=self.session.person,
+            )  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("Saved: it holds from today."))
+        return ""

@@ -1,0 +1,184 @@
+"""Arrears, page 3: the letters that were sent, what became of each, and the proof that it arrived."""
+
+from datetime import date
+from pathlib import Path
+
+from counter.desk.deliver_letter import OUTCOMES, RECEIVERS, Delivery, deliver_letter
+from counter.desk.letters_file import sent_papers
+from counter.papers.notices import door_notice
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.pay_view import Asked
+from counter.presenters.session import Session
+from counter.presenters.settings_knobs import choose
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.permissions import Act
+from counter.words import formats
+from counter.words.arrears_contacts import delivery as delivery_words
+from counter.words.arrears_terms import METHODS, STEPS
+from counter.words.arrears_terms import RECEIVERS as RECEIVER_WORDS
+from counter.words.terms import term
+from db.queries import accounts, dunning, people
+from db.queries.dunning import Contact
+
+LIMIT = 500
+_WAYS = tuple((method, outcome) for method, outcomes in OUTCOMES.items() for outcome in outcomes)
+
+
+class SentPage(ArrearsPage):
+    """The newest letters first; Enter opens one as it was sent, D notes what became of it."""
+
+    def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
+        super().__init__(session, view, places)
+        self._letters: dict[str, Contact] = {}
+        self._deliveries: dict[int, list[Contact]] = {}
+        self._chosen = ""
+
+    def show(self) -> None:
+        """List the letters."""
+        connection, words = self.session.connection, self.session.words
+        every = dunning.all_contacts(connection)
+        sent = (each for each in every if each.kind == "letter_sent")
+        newest = sorted(sent, key=lambda each: -each.event_id)[:LIMIT]
+        self._letters = {str(each.event_id): each for each in newest}
+        self._deliveries = {}
+        for each in every:
+            if each.kind == "letter_delivered":
+                self._deliveries.setdefault(int(each.facts["letter"]), []).append(each)
+        columns = (
+            PageColumn("number", self.w("Number"), 120), PageColumn("day", self.w("Date"), 100),
+            PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("step", self.w("Letter"), 120, 1),
+            PageColumn("sum", self.w("Total"), 100, 0, "right"),
+            PageColumn("what", self.w("What became of it"), 190, 3),
+        )  # fmt: skip
+        codes = {each: found.code for each in {int(one.facts["unit"]) for one in newest}
+                 if (found := accounts.unit(connection, each)) is not None}  # fmt: skip
+        rows = tuple(
+            PageRow(
+                key,
+                (
+                    str(each.facts["number"]), each.day, codes.get(int(each.facts["unit"]), "–"),
+                    term(each.facts["step"], STEPS, words), self.money(int(each.facts["total"])), self._became(each),
+                ),
+            )
+            for key, each in self._letters.items()
+        )  # fmt: skip
+        commands = (
+            PageCommand("O", self.w("Open the letter")), PageCommand("B", self.w("Its whole batch")),
+            PageCommand("N", self.w("Notice for the door")),
+            PageCommand("D", self.w("Note the delivery"), True),
+        )  # fmt: skip
+        empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
+        text = self.w("Each is kept as it was sent. A signature restarts the limitation of what it demands.")
+        self.view.show_page(Page(self.w("Letters sent"), text, columns, rows, commands, empty, self._facts()))
+
+    def selected(self, row_id: str) -> None:
+        """Say every delivery that was noted of a letter."""
+        self._chosen = row_id
+        letter = self._letters.get(row_id)
+        noted = self._deliveries.get(letter.event_id, []) if letter else []
+        names = {each.id: each.name for each in people.all_staff(self.session.connection)}
+        told = [delivery_words(each.facts, names, self.session.words) for each in noted]
+        self.view.explain(str(letter.facts["number"]) if letter else "",
+                          self.w("; ").join(told) or self.w("No delivery is noted yet."))  # fmt: skip
+
+    def opened(self, row_id: str) -> None:
+        """Open a letter as it was sent."""
+        letter = self._letters.get(row_id)
+        if letter is not None:
+            papers = sent_papers(self.session.connection, [letter.event_id])
+            self.open_letters(str(letter.facts["number"]), papers, date.fromisoformat(letter.day))
+
+    def pressed(self, key: str) -> None:
+        """Do what a command does."""
+        letter = self._letters.get(self._chosen)
+        if letter is None:
+            return
+        if key == "O":
+            self.opened(self._chosen)
+        elif key == "B":
+            batch = dunning.batch_of(self.session.connection, letter.event_id)
+            papers = sent_papers(self.session.connection, batch)
+            self.open_letters(f"batch-{letter.facts['number']}", papers, date.fromisoformat(letter.day))
+        elif key == "N":
+            self._door(letter)
+        elif key == "D" and self.may(Act.NOTE_CONTACT):
+            words = self.session.words
+            options = [
+                (way, self.w("{method}: {outcome}", method=term(way[0], METHODS, words),
+                             outcome=term(way[1], METHODS, words)))
+                for way in _WAYS
+            ]  # fmt: skip
+            title = self.w("What became of {number}?", number=letter.facts["number"])
+            self.view.ask(choose(title, "", options, lambda way: self._ask_proof(letter, way)))
+
+    def _door(self, letter: Contact) -> None:
+        """Make the notice that is left at the door where nobody was met: no name and no sum on it."""
+        session, words, day = self.session, self.session.paper_words, self.today
+        found = accounts.unit(session.connection, int(letter.facts["unit"]))
+        if found is not None:
+            paper = door_notice(
+                found.code, day.isoformat(), session.office.estate(words.language),
+                self.settings.reached(words.language), session.office.seal(words.language), session.office.books_kind,
+                words,
+            )  # fmt: skip
+            self.open_letters(f"door-{found.code}", [paper], day)
+
+    def _ask_proof(self, letter: Contact, way: tuple[str, str]) -> str:
+        words = self.session.words
+        fields = [Asked("on", self.w("Day"), self.today.isoformat())]
+        if way[0] == "registered":
+            fields.append(Asked("slip", self.w("Number of the registered mail"), self._slip_before(letter)))
+        if way[1] == "signed":
+            who = self.w(", ").join(f"{n} {term(each, RECEIVER_WORDS, words)}" for n, each in enumerate(RECEIVERS, 1))
+            fields.append(Asked("receiver", self.w("Received by: {who}", who=who), "1", True))
+        if way[0] == "box" or way[1] == "refused":
+            fields.append(Asked("witness", self.w("Witness, number of the member of staff"), "", True))
+        fields.append(Asked("scan", self.w("Scan or photo, if there is one"), file=True))
+        title = self.w("{number}, {method}: {outcome}", number=letter.facts["number"],
+                       method=term(way[0], METHODS, words), outcome=term(way[1], METHODS, words))  # fmt: skip
+        self.ask(title, "", self.w("Note it"), fields, lambda values: self._take(letter, way, values))
+        return ""
+
+    def _take(self, letter: Contact, way: tuple[str, str], values: dict[str, str]) -> str:
+        day = self.day_of(values["on"])
+        if day is None:
+            return self.w("Write the day as 2026-11-23.")
+        chosen, witness = values.get("receiver", "").strip(), values.get("witness", "").strip()
+        receiver = RECEIVERS[int(chosen) - 1] if chosen in ("1", "2", "3", "4") else ""
+        scan = values["scan"].strip().strip('"')
+        delivery = Delivery(
+            letter.event_id, way[0], way[1], day, values.get("slip", ""), receiver,
+            int(witness) if witness.isascii() and witness.isdigit() else None,
+        )  # fmt: skip
+        try:
+            deliver_letter(
+                self.session.books, delivery, request_id=self.session.new_request(), staff=self.session.person,
+                store=self.session.scans.store, scan=Path(scan).expanduser() if scan else None,
+            )  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("Noted what became of {number}.", number=letter.facts["number"]))
+        return ""
+
+    def _slip_before(self, letter: Contact) -> str:
+        slips = [str(each.facts["slip"]) for each in self._deliveries.get(letter.event_id, []) if each.facts["slip"]]
+        return slips[-1] if slips else ""
+
+    def _became(self, letter: Contact) -> str:
+        noted = self._deliveries.get(letter.event_id, [])
+        if not noted:
+            return self.w("not noted yet")
+        last, words = noted[-1].facts, self.session.words
+        return self.w("{day} {method}: {outcome}", day=last["on"], method=term(last["method"], METHODS, words),
+                      outcome=term(last["outcome"], METHODS, words))  # fmt: skip
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        signed = sum(
+            any(one.facts["outcome"] == "signed" for one in self._deliveries.get(each.event_id, []))
+            for each in self._letters.values()
+        )
+        open_ones = sum(each.event_id not in self._deliveries for each in self._letters.values())
+        return (
+            (self.w("Letters sent"), formats.count(len(self._letters))), (self.w("Signed for"), formats.count(signed)),
+            (self.w("Not noted yet"), formats.count(open_ones)),
+        )  # fmt: skip

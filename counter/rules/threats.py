@@ -1,0 +1,64 @@
+"""Threats a letter about arrears must not hold: cutting utilities, barring entry, shaming (Civil Code §944).
+
+A warning, not a judgement: words are looked for, and whoever writes decides.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Threat(StrEnum):
+    """What is threatened."""
+
+    UTILITIES = "utilities"
+    ENTRY = "entry"
+    SHAMING = "shaming"
+    FORCE = "force"
+
+
+_UTILITY_ZH = "水|电|燃气|煤气|天然气|暖|供暖|供热|热水|网络"
+_STOP_ZH = "停|断|切断|掐断|停止供应|中断|限制|暂停"
+_PATTERNS: Mapping[Threat, tuple[re.Pattern[str], ...]] = {
+    Threat.UTILITIES: (
+        re.compile(rf"(?:{_STOP_ZH})(?:您|你|贵户|该户|业主)?(?:的|家|户)?(?:生活)?(?:用)?(?:{_UTILITY_ZH})"),
+        re.compile(rf"(?:{_UTILITY_ZH})(?:卡)?(?:将|会|予以|被)?(?:停|断|切断|锁|不予充值|限购)"),
+        re.compile(
+            r"\b(?:cut(?:ting)?(?: off)?|shut(?:ting)?(?: off| down)?|disconnect(?:ing)?|stop(?:ping)?|turn(?:ing)? off"
+            r")\b[^.;]{0,40}\b(?:water|power|electricity|gas|heat(?:ing)?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Threat.ENTRY: (
+        re.compile(
+            r"(?:禁止|限制|不得|拒绝|不予|不准|阻止)[^。；，]{0,8}(?:进入|进出|入内|通行|停放|放行|抬杆|使用电梯|乘坐电梯)"
+        ),
+        re.compile(r"(?:门禁|电梯)(?:卡|权限)?(?:将|会|予以|被)?(?:停用|注销|取消|停|消磁|关闭)|锁车|不抬杆"),
+        re.compile(
+            r"\b(?:bar(?:red|ring)?|block(?:ed|ing)?|deny(?:ing)?|refus(?:e|ing)|disabl(?:e|ing))\b[^.;]{0,40}"
+            r"\b(?:entry|access|entrance|gate|lift|elevator|car|parking|card)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Threat.SHAMING: (
+        re.compile(
+            r"(?:公示|公布|公开|曝光|张贴)[^。；，]{0,8}(?:姓名|名单|房号|欠费情况|照片)|列入(?:黑名单|失信)|上报征信"
+        ),
+        re.compile(r"\b(?:publish|post|display|expose)\b[^.;]{0,30}\b(?:name|names|list)\b|\bblacklist", re.IGNORECASE),
+    ),
+    Threat.FORCE: (
+        re.compile(r"强制(?:执行|清缴|清退|搬离)|上门(?:讨|追)债|后果自负"),
+        re.compile(r"\b(?:evict|seize|by force|at your own risk)\b", re.IGNORECASE),
+    ),
+}
+
+
+def threats(text: str) -> tuple[tuple[Threat, str], ...]:
+    """Return each threat that a text seems to hold with the words it was found by, in their order."""
+    found = [
+        (match.start(), kind, match.group())
+        for kind, patterns in _PATTERNS.items()
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    ]
+    return tuple((kind, words) for _at, kind, words in sorted(found))

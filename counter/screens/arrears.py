@@ -1,0 +1,109 @@
+"""The Arrears screen: who owes, letters to send, letters sent, calls, limitation, rules and results; digits turn."""
+
+import tkinter as tk
+from collections.abc import Mapping
+from functools import partial
+
+from counter.presenters.arrears_calls import CallsPage
+from counter.presenters.arrears_campaign import CampaignPage
+from counter.presenters.arrears_limitation import LimitationPage
+from counter.presenters.arrears_list import ArrearsList
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_results import ResultsPage
+from counter.presenters.arrears_rules import RulesPage
+from counter.presenters.arrears_sent import SentPage
+from counter.presenters.session import Session
+from counter.screens.keys import ARREARS, CALLS, CAMPAIGN, CARD, LETTERS, LIMITATION, RESULTS, RULES, TABLES
+from counter.screens.settings_page import PagePane
+from counter.screens.shell import Shell
+from counter.screens.units_segments import SegmentEntry, Segments
+from counter.screens.widgets.card import Card
+from counter.screens.widgets.overlay import Command
+from counter.screens.worker import Worker
+
+_SCOPES = {
+    "list": ARREARS,
+    "campaign": CAMPAIGN,
+    "sent": LETTERS,
+    "calls": CALLS,
+    "limitation": LIMITATION,
+    "rules": RULES,
+    "results": RESULTS,
+}
+
+
+class ArrearsScreen:
+    """Paints the page at hand; letters are commands, Enter opens a line."""
+
+    def __init__(
+        self, parent: tk.Frame, shell: Shell, session: Session, worker: Worker, places: ArrearsPlaces
+    ) -> None:  # fmt: skip
+        look, w = shell.look, session.words
+        self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
+        bar = Card(self.frame, look, pad_x=16, pad_y=6)
+        bar.pack(fill="x", pady=(0, look.px(12)))
+        words = (
+            w("Who owes"),
+            w("Letters to send"),
+            w("Letters sent"),
+            w("Calls"),
+            w("Limitation"),
+            w("Rules"),
+            w("Results"),
+        )
+        entries = [
+            SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(_SCOPES, words, strict=True), 1)
+        ]
+        self._tabs = Segments(bar.inside, look, entries, self.turn_to)
+        self._tabs.pack(fill="x")
+        self.pane = PagePane(self.frame, shell, worker)
+        self.presenter = ArrearsList(session, self.pane, places)
+        self.pages: dict[str, ArrearsPage] = {
+            "list": self.presenter,
+            "campaign": CampaignPage(session, self.pane, places),
+            "sent": SentPage(session, self.pane, places),
+            "calls": CallsPage(session, self.pane, places),
+            "limitation": LimitationPage(session, self.pane, places),
+            "rules": RulesPage(session, self.pane, places),
+            "results": ResultsPage(session, self.pane, places),
+        }
+        self._at = "list"
+        self.pane.attach(self.presenter)
+        self.pane.pack(fill="both", expand=True)
+        self._tabs.activate(self._at)
+
+    @property
+    def help_scopes(self) -> tuple[str, ...]:
+        """The keys of the page at hand, and of its list."""
+        return (CARD if self._at == "list" and self.presenter.on_card else _SCOPES[self._at]), TABLES
+
+    @property
+    def keys(self) -> Mapping[str, Command]:
+        """The digits and the keys of the page at hand; while something runs, Esc alone."""
+        own = self.pane.commands
+        if "Escape" in own:
+            return own
+        turn = {str(n): partial(self.turn_to, name) for n, name in enumerate(_SCOPES, 1)}
+        back: dict[str, Command] = {}
+        if self._at == "list" and self.presenter.on_card:
+            back = {"Escape": partial(self.presenter.pressed, "X")}
+        return {**turn, **own, **back}
+
+    def turn_to(self, name: str) -> None:
+        """Bring up a page, its table with the focus; not while something runs."""
+        if self.pane.busy:
+            return
+        self._at = name
+        self.pane.attach(self.pages[name])
+        self.pages[name].show()
+        self._tabs.activate(name)
+        self.pane.focus_target().focus_set()
+
+    def first_focus(self) -> tk.Misc:
+        """Return the list at hand."""
+        return self.pane.focus_target()
+
+    def shown(self) -> None:
+        """Read the page at hand again."""
+        if not self.pane.busy:
+            self.pages[self._at].show()

@@ -1,0 +1,37 @@
+"""The case file: the claim is the ledger's, each demand stands there with its proof, and the letters follow as sent."""
+
+from datetime import date
+
+import pytest
+
+from counter.desk.case_file import case_facts, case_file
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.note_contact import note_call
+from counter.desk.owing import owing_unit
+from counter.desk.promises import promise_to_pay
+from counter.words import LANGUAGES, Language, Words
+from printing.form import LETTER
+from printing.pdf import pdf_bytes
+from tests.desk.office import CASHIER, EVEN, Desk
+from tests.desk.test_letter_delivery import deliver, sent
+from tests.printing.samples import CREATED, FONTS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_holds_the_claim_its_demands_and_the_letters_as_sent(desk: Desk, language: Language) -> None:
+    words, day = Words.load(language), desk.clock.today()
+    letter = sent(desk)
+    deliver(desk, letter, "by_hand", "signed", receiver="owner")
+    note_call(desk.books, EVEN, "refuses", request_id="c", staff=CASHIER)
+    promise_to_pay(desk.books, EVEN, 1000, date(2026, 11, 30), request_id="p", staff=CASHIER)
+    found = owing_unit(desk.connection, EVEN, day, LetterSettings())
+    assert found is not None
+    facts = case_facts(desk.connection, found, day, desk.office, LetterSettings(), words, "王芳")
+    assert facts.total == desk.account("receivable", unit=EVEN)
+    assert [(each.number, each.total) for each in facts.demands] == [("L2026-000001", 75_180)]
+    assert "2026-11-23" in facts.demands[0].deliveries[0]
+    assert {each.expires for each in facts.lines} == {"2029-11-23"}
+    assert len(facts.others) == 2
+    papers = case_file(desk.connection, found, day, desk.office, LetterSettings(), words, "王芳")
+    assert [paper.kind for paper in papers] == ["case_file", "letter"]
+    assert pdf_bytes(papers, LETTER, FONTS, CREATED).startswith(b"%PDF")

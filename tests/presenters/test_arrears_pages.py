@@ -1,0 +1,221 @@
+"""The pages of the Arrears screen: who owes by age, filters, the card, a batch that is sent, calls, limitation."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from counter.desk import standing as standing_of
+from counter.presenters.arrears_calls import CallsPage
+from counter.presenters.arrears_campaign import CampaignPage
+from counter.presenters.arrears_limitation import LimitationPage
+from counter.presenters.arrears_list import ArrearsList
+from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_results import ResultsPage
+from counter.presenters.arrears_rules import RulesPage
+from counter.presenters.arrears_sent import SentPage
+from counter.presenters.session import Session
+from counter.rules.late_fee import Pause
+from counter.words import formats
+from db.queries import dunning
+from tests.desk.late_fee_office import next_day
+from tests.desk.office import AUDITOR, EVEN, MANAGER, ODD, Desk
+from tests.presenters.page_view import SeenPage
+from tests.presenters.units_office import open_office, session_of
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
+    with open_office(tmp_path) as desk, session_of(desk, MANAGER) as session:
+        yield desk, session
+
+
+def shown(page: type[ArrearsPage], session: Session, folder: Path) -> tuple[ArrearsPage, SeenPage]:
+    view = SeenPage()
+    made = page(session, view, ArrearsPlaces(folder / "letters", open_file=lambda path: None))
+    view.select = made.selected
+    made.show()
+    return made, view
+
+
+def answer(view: SeenPage, **values: str) -> str:
+    return view.asked[-1].answer(values)
+
+
+def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    page, view = shown(ArrearsList, session, tmp_path)
+    assert view.rows[str(EVEN)].cells == (
+        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "slipped once", "Reminder",
+    )  # fmt: skip
+    assert (view.facts["Units that owe"], view.facts["Overdue"]) == ("4", f"¥{desk.account('receivable') / 100:,.2f}")
+    assert "the oldest of it for 69 days" in view.told[-1]
+    page.pressed("M")
+    assert answer(view, least="800") == ""
+    assert view.column(0) == ["3-2-1203", "3-2-1204"]
+    page.pressed("X")
+    page.pressed("B")
+    answer(view, choice="1")
+    assert len(view.rows) == 4
+
+
+def test_the_filter_shows_only_what_is_disputed(
+    office: tuple[Desk, Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, session = office
+    frozen = desk.charges(ODD)[0].charge_id
+    monkeypatch.setattr(standing_of, "disputed_days", lambda _c, _charges: {frozen: (Pause(date(2026, 11, 1)),)})
+    page, view = shown(ArrearsList, session, tmp_path)
+    page.pressed("F")
+    choice = next(key for key, word in view.asked[-1].choices if word == "something is disputed")
+    answer(view, choice=choice)
+    assert view.column(0) == ["3-2-1202"]
+
+
+def test_the_card_tells_calls_promises_and_when_each_claim_expires(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(ArrearsList, session, tmp_path)
+    page.opened(str(EVEN))
+    page.pressed("C")
+    answer(view, choice="1")
+    page.pressed("P")
+    assert answer(view, amount="900", until="2026-12-01", signed="") != ""
+    assert answer(view, amount="250.60", until="2026-12-01", signed="1") == ""
+    assert [row.cells[1] for row in view.rows.values()][:3] == ["Promise to pay", "Call: will pay", "Property fee"]
+    page.selected(f"c{desk.charges(EVEN)[0].charge_id}")
+    assert "restarted on 2026-11-23 by a signed promise" in view.told[-1]
+    assert "The rest days of 2029 are not entered" in view.told[-1]
+    page.pressed("K")
+    answer(view, choice="3")
+    assert view.facts["Next"] == "confirm the heirs"
+    page.pressed("X")
+    assert view.page.title == "Arrears"
+
+
+def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(CampaignPage, session, tmp_path)
+    page.pressed("F9")
+    assert (view.facts["Letters"], view.facts["Get none now"]) == ("4", "0")
+    desk.pay(EVEN, rounding=0)
+    page.pressed("F9")
+    answer(view, choice="1")
+    assert view.said[-1][0] == "saved"
+    assert "L2026-000001 to L2026-000003" in view.said[-1][1]
+    assert "1 × paid meanwhile" in view.said[-1][1]
+    (written,) = (tmp_path / "letters").glob("*.pdf")
+    assert written.read_bytes().startswith(b"%PDF")
+    page.pressed("F9")
+    assert (view.facts["Letters"], view.facts["Get none now"]) == ("0", "3")
+    page.pressed("U")
+    assert set(view.column(1)) == {"too soon"}
+
+
+def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    _desk, session = office
+    batch, seen = shown(CampaignPage, session, tmp_path)
+    batch.pressed("F9")
+    batch.pressed("F9")
+    answer(seen, choice="1")
+    page, view = shown(SentPage, session, tmp_path)
+    assert view.facts["Not noted yet"] == "4"
+    page.pressed("D")
+    answer(view, choice="5")
+    assert "slip" in [each.name for each in view.asked[-1].fields]
+    wrong = answer(view, on="2026-11-23", slip="", receiver="1", scan="")
+    assert wrong.startswith("The delivery of L2026-000004 is not noted")
+    assert answer(view, on="2026-11-23", slip="XA123456789CN", receiver="2", scan="") == ""
+    assert view.column(5)[0] == "2026-11-23 registered mail: signed for"
+    assert "XA123456789CN somebody of the family" in view.told[-1]
+    assert view.facts["Signed for"] == "1"
+    for key in "OBN":
+        page.pressed(key)
+    names = {path.name for path in (tmp_path / "letters").glob("*.pdf")}
+    assert {"L2026-000004.pdf", "batch-L2026-000004.pdf", "door-3-2-1204.pdf"} <= names
+    assert (tmp_path / "letters" / "batch-L2026-000004.pdf").read_bytes() == (
+        tmp_path / "letters" / "L2026-000001-000004.pdf"
+    ).read_bytes(), "the batch is made again with the same bytes"
+
+
+def test_one_key_notes_a_call_and_takes_the_unit_off_todays_list(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    page, view = shown(CallsPage, session, tmp_path)
+    assert len(view.rows) == 4
+    assert view.column(2)[0] == "138****8001"
+    page.pressed("S")
+    assert "13800138001" in view.told[-1]
+    page.pressed("N")
+    assert len(view.rows) == 3
+    call = dunning.contacts(desk.connection, EVEN)[0]
+    assert (call.facts["outcome"], call.facts["next"]) == ("no_answer", "2026-11-24")
+
+
+def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(LimitationPage, session, tmp_path)
+    assert view.page.rows == ()
+    page.pressed("R")
+    assert "10-32" in answer(view, year="2029", off="10-32", worked="")
+    assert answer(view, year="2029", off="10-01 10-02", worked="09-29") == ""
+    assert view.facts["Years entered"] == "2029"
+    session.log_in(AUDITOR)
+    page.pressed("R")
+    assert view.said[-1][0] == "risk"
+    assert desk.findings() == []
+
+
+def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    _desk, session = office
+    page, view = shown(RulesPage, session, tmp_path)
+    page.opened("text.opening.reminder")
+    assert "placeholder" in answer(view, value="Dear {nobody}")
+    assert answer(view, value="Pay {total}, {name}, or we cut off your water.") == ""
+    assert "cut off your water" in view.asked[-1].text
+    answer(view, choice="1")
+    assert "cut off" not in str(view.page.rows)
+    page.opened("text.opening.reminder")
+    assert answer(view, value="Please pay {total}, {name}.") == ""
+    page.selected("text.opening.reminder")
+    assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    page.opened("term.least")
+    assert answer(view, value="1000.00") == ""
+    batch, seen = shown(CampaignPage, session, tmp_path)
+    batch.pressed("F9")
+    assert seen.facts["Letters"] == "1"
+    page.pressed("B")
+    assert (tmp_path / "letters" / "notice-2026-11-23.pdf").exists()
+
+
+def test_the_results_say_what_the_letters_brought_in_by_each_group(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    batch, seen = shown(CampaignPage, session, tmp_path)
+    batch.pressed("F9")
+    batch.pressed("F9")
+    answer(seen, choice="1")
+    desk.pay(EVEN, rounding=0)
+    desk.pay(ODD, chosen=desk.charges(ODD)[:1], pay_now=10_000, rounding=0)
+    page, view = shown(ResultsPage, session, tmp_path)
+    demanded = desk.account("receivable") + 75_180 + 10_000
+    assert view.rows["reminder"].cells[1:5] == (
+        "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
+    )  # fmt: skip
+    assert (view.facts["Brought in by letters"], view.facts["Settled whole"]) == ("¥851.80", "1")
+    for choice in "234":
+        page.pressed("G")
+        answer(view, choice=choice)
+        assert [row.cells[3] for row in view.rows.values()] == ["851.80"]
+    next_day(desk, 31)
+    desk.pay(ODD, rounding=0)
+    page.show()
+    assert view.facts["Brought in by letters"] == "¥851.80"

@@ -1,0 +1,83 @@
+"""The sheet of a letter: the address in the window, fold marks, counterfoil at the foot, pages numbered; notices."""
+
+from dataclasses import replace
+
+import pytest
+
+from counter.papers.letter import LetterFacts, LetterLine, letter_paper
+from counter.papers.notices import board_notice, door_notice
+from counter.words import LANGUAGES, Language, Words
+from printing.blocks import Paper, dump, load
+from printing.form import LETTER
+from printing.ops import CodeOp, LineOp, Op, TextOp
+from printing.pdf_layout import lay_out_pages
+from printing.pdf_letter import FOLDS, WINDOW_HEIGHT, WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH
+from tests.printing.test_printing_pdf import EvenMetrics
+
+NAME = "阿不都热合曼·买买提吐尔逊有限责任公司第二分公司"
+FACTS = LetterFacts(
+    step="demand", number="L2026-000123", code="CF1-L2026-000123-7F3A09C1-K4", reference="U000123-K4",
+    day="2026-11-26", deadline="2026-12-11", times=2, estate="阳光花园", collector="阳光物业服务有限公司",
+    contact="1号楼底商，8:30–17:30，电话 8888 8888", unit_code="3-2-1201", owner="张三", area=8950,
+    lines=(LetterLine("物业费", "2026-09", "2026-09-15", "89.50 m² × 2.80", 25060, 25060),), late_fee=1000,
+    fee_demanded=True, opening="x", closing="y", bank_account="中国工商银行 6222 0000 0000 0000",
+)  # fmt: skip
+
+
+def pages(lines: int = 1, language: Language = "zh_CN", **more: object) -> list[tuple[Op, ...]]:
+    facts = replace(FACTS, lines=FACTS.lines * lines, **more)  # type: ignore[arg-type]
+    return lay_out_pages(load(dump(letter_paper(facts, Words.load(language)))), LETTER, EvenMetrics())
+
+
+def said(page: tuple[Op, ...]) -> list[str]:
+    return [op.text for op in page if isinstance(op, TextOp)]
+
+
+@pytest.mark.parametrize("owner", ["张三", NAME])
+def test_the_address_lies_whole_in_the_window_and_nothing_else_does(owner: str) -> None:
+    (page,) = pages(owner=owner)
+    right, low = WINDOW_LEFT + WINDOW_WIDTH, WINDOW_TOP + WINDOW_HEIGHT
+    inside = [op for op in page if isinstance(op, TextOp) and WINDOW_LEFT < op.x < right and WINDOW_TOP < op.y < low]
+    assert "".join(op.text for op in inside) == f"{owner}阳光花园3-2-1201"
+    assert all(op.x + EvenMetrics().width(op.text, op.size) <= right for op in inside)
+
+
+def test_the_sheet_has_fold_marks_a_code_and_a_line_to_cut_along() -> None:
+    (page,) = pages()
+    folds = [op.y1 for op in page if isinstance(op, LineOp) and op.x2 < 10]
+    assert tuple(folds) == FOLDS
+    assert [op.content for op in page if isinstance(op, CodeOp)] == [FACTS.code]
+    told = said(page)
+    assert told.index("送达回执（存根，由服务中心留存）") < told.index("送达人")
+    assert "1/1" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lines", [1, 14, 17, 40, 90])
+def test_however_long_the_table_nothing_leaves_the_sheet_and_the_counterfoil_is_on_the_last_page(
+    lines: int, language: Language
+) -> None:
+    made = pages(lines, language)
+    bottom = LETTER.height - LETTER.margin_bottom + 0.1
+    for number, page in enumerate(made, 1):
+        body = [op for op in page if isinstance(op, TextOp) and op.text != f"{number}/{len(made)}"]
+        assert all(LETTER.margin_x - 0.1 <= op.x for op in body)
+        assert max(op.y for op in body) <= bottom
+        assert f"{number}/{len(made)}" in said(page)
+    cut = Words.load(language)("Counterfoil, stays with the service centre: received by hand")
+    assert [cut in said(page) for page in made] == [False] * (len(made) - 1) + [True]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notices_name_nobody_and_no_sum(language: Language) -> None:
+    w = Words.load(language)
+    papers: tuple[Paper, ...] = (
+        door_notice("3-2-1201", "2026-11-26", "阳光花园", "电话 8888 8888", "", "real", w),
+        board_notice(("2026-09", "2026-11"), "2026-11-26", "阳光花园", "电话 8888 8888", "", "real", w),
+    )
+    for paper in papers:
+        kept = dump(paper)
+        assert "张三" not in kept
+        assert "¥" not in kept
+        assert lay_out_pages(paper, LETTER, EvenMetrics())
+    assert "2026-11" in dump(papers[1])

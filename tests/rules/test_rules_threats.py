@@ -1,0 +1,48 @@
+"""Threats in letters: what is warned of, and that the shipped letters and honest sentences hold none."""
+
+import pytest
+
+from counter.papers.letter_texts import CLOSINGS, OPENINGS
+from counter.rules.threats import Threat, threats
+from counter.words import LANGUAGES, Language, Words
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("逾期不缴，我司将停水停电。", Threat.UTILITIES),
+        ("将切断您的用电", Threat.UTILITIES),
+        ("电卡将不予充值", Threat.UTILITIES),
+        ("We shall cut off your water and electricity.", Threat.UTILITIES),
+        ("禁止您的车辆进入小区", Threat.ENTRY),
+        ("门禁卡将停用", Threat.ENTRY),
+        ("Your parking card is blocked; we deny you access.", Threat.ENTRY),
+        ("欠费名单将公布姓名", Threat.SHAMING),
+        ("We will publish the names of debtors.", Threat.SHAMING),
+        ("后果自负", Threat.FORCE),
+    ],
+)
+def test_a_forbidden_threat_is_warned_of_with_its_words(text: str, kind: Threat) -> None:
+    found = threats(text)
+    assert kind in {each for each, _words in found}
+    assert all(words in text for _kind, words in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_letters_threaten_with_nothing_but_the_court(language: Language) -> None:
+    w = Words.load(language)
+    assert [threats(w(each)) for texts in (OPENINGS, CLOSINGS) for each in texts.values() if threats(w(each))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请缴纳水费和电费。",
+        "我们将依法提起诉讼。",
+        "The water fee of September is open.",
+        "电梯运行和公共维修",
+        "请携带门禁卡到窗口。",
+    ],
+)
+def test_an_honest_sentence_is_no_threat(text: str) -> None:
+    assert threats(text) == ()
