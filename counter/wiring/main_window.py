@@ -24,6 +24,7 @@ from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.later import Later
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
+from counter.wiring.terminal_ear import TerminalEar
 from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
@@ -62,6 +63,7 @@ class MainWindow:
         self._build()
         self._ticker = Ticker(self.root)
         self._ticks = 0
+        self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
         self.root.bind("<<Tick>>", lambda _: self._tick(), add="+")
         self.root.protocol("WM_DELETE_WINDOW", self.close)
@@ -225,8 +227,7 @@ class MainWindow:
             come_forward(self.root)
         self._tell_papers()
         self._tell_clock()
-        if self._pay is not None and self.parts.session.someone is not None:
-            self._pay.presenter.tenders.cards.poll()
+        self._ear.hear()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))

@@ -165,7 +165,7 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
-    terminal = card_terminal(settings.terminal, session.office.currency)
+    terminal = card_terminal(settings.terminal, session.office.currency, log.log_event)
     terminal.open()
     parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
     parts.find_sent()
