@@ -17,7 +17,7 @@ from counter.words.words import Language
 from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
-TerminalKind = Literal["manual", "zvt_serial", "zvt_network"]
+TerminalKind = Literal["manual", "zvt_serial", "zvt_network", "transbank"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
 Theme = Literal["light", "dark", "system"]

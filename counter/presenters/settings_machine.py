@@ -124,7 +124,10 @@ class MachinePresenter:
                 self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
             ),
             *terminal_knobs(
-                self.settings.terminal, w, lambda **new: self.change(terminal=replace(self.settings.terminal, **new))
+                self.settings.terminal,
+                self._session.office.currency,
+                w,
+                lambda **new: self.change(terminal=replace(self.settings.terminal, **new)),
             ),
             self._sticks_knob(w),
         )

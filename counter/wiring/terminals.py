@@ -7,6 +7,7 @@ from counter.devices.card_terminal import CardTerminal, ManualSlip
 from counter.settings import TerminalSettings
 
 ZVT_PORT = 20007
+PESOS = "CLP"
 
 
 def card_terminal(settings: TerminalSettings, currency: str, unforeseen: Callable[[Exception], object]) -> CardTerminal:
@@ -19,10 +20,16 @@ def card_terminal(settings: TerminalSettings, currency: str, unforeseen: Callabl
     # The drivers cost their time only where there is such a terminal.
     from counter.devices.line_terminal import LineTerminal
     from counter.devices.lines import network_line, serial_line
+    from counter.devices.transbank.terminal import TransbankTerminal
     from counter.devices.zvt.apdu import CURRENCIES
     from counter.devices.zvt.link import NetworkLink, SerialLink
     from counter.devices.zvt.terminal import ZvtTerminal
 
+    if settings.kind == "transbank":
+        if currency != PESOS:
+            return ManualSlip()  # its messages name no currency
+        line = serial_line(settings.port, settings.baud, two_stop_bits=False)
+        return LineTerminal(TransbankTerminal(), line, unforeseen)
     if currency not in CURRENCIES:
         return ManualSlip()  # the protocol has no figures for it
     if settings.kind == "zvt_network":

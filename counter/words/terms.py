@@ -68,6 +68,7 @@ TERMINAL_KINDS: Mapping[str, str] = {
     "manual": N_("worked by hand, slips typed"),
     "zvt_serial": N_("ZVT on a serial port"),
     "zvt_network": N_("ZVT on the network"),
+    "transbank": N_("Transbank on a serial port"),
 }
 SLIP_FIELDS: Mapping[str, str] = {
     "merchant": N_("merchant no."),

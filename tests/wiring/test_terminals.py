@@ -31,6 +31,12 @@ def test_a_zvt_terminal_is_offline_until_its_line_is_there(kind: TerminalSetting
     made.close()
 
 
+def test_transbank_takes_pesos_and_nothing_else() -> None:
+    kind = TerminalSettings("transbank", "COM3", 115_200)
+    assert isinstance(terminal(kind, "CLP"), LineTerminal)
+    assert isinstance(terminal(kind), ManualSlip)
+
+
 def test_a_currency_the_protocol_does_not_know_is_worked_by_hand() -> None:
     assert isinstance(terminal(TerminalSettings("zvt_serial", "COM3"), "XXX"), ManualSlip)
 
