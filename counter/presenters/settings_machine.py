@@ -9,6 +9,7 @@ from counter.desk.close_steps import FindSticks, take_into_use
 from counter.papers.test_page import printer_test_page
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
+from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_page import Page, PageCommand, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
@@ -128,6 +129,9 @@ class MachinePresenter:
                 self._session.office.currency,
                 w,
                 lambda **new: self.change(terminal=replace(self.settings.terminal, **new)),
+            ),
+            *display_knobs(
+                self.settings.display, w, lambda **new: self.change(display=replace(self.settings.display, **new))
             ),
             self._sticks_knob(w),
         )

@@ -107,7 +107,7 @@ class MainWindow:
                 approve=self._later.ask,
             )  # fmt: skip
 
-        self._pay = PayScreen(parent, self.shell, make)
+        self._pay = PayScreen(parent, self.shell, make, self.parts.customer.show_sums)
         return self._pay
 
     def _make_units(self, parent: Any) -> "UnitsScreen":

@@ -20,6 +20,7 @@ from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings
+from counter.wiring.customer_side import CustomerSide
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
 from counter.wiring.terminals import card_terminal
@@ -53,6 +54,7 @@ class OfficeParts:
     session: Session
     printer: Printer
     terminal: CardTerminal
+    customer: CustomerSide
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
     sent_found: bool = False
@@ -110,6 +112,7 @@ class OfficeParts:
         for queue in self.queues:
             queue.close()
         self.terminal.close()
+        self.customer.close()
         self.session.close()
         # Copies for looking at may show persons: they do not outlive the window.
         shutil.rmtree(self.session.scans.lent, ignore_errors=True)
@@ -167,7 +170,8 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     )
     terminal = card_terminal(settings.terminal, session.office.currency, log.log_event)
     terminal.open()
-    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
+    customer = CustomerSide(settings.display, session)
+    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, customer, spools, queues)
     parts.find_sent()
     session.on_commit = parts.wake_spools
     for spool in spools:

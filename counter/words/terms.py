@@ -70,6 +70,12 @@ TERMINAL_KINDS: Mapping[str, str] = {
     "zvt_network": N_("ZVT on the network"),
     "transbank": N_("Transbank on a serial port"),
 }
+DISPLAY_KINDS: Mapping[str, str] = {
+    "none": N_("no customer display"),
+    "cd5220": N_("two lines, CD5220"),
+    "escpos": N_("two lines, ESC/POS"),
+    "led8n": N_("eight figures, LED8N"),
+}
 SLIP_FIELDS: Mapping[str, str] = {
     "merchant": N_("merchant no."),
     "terminal": N_("terminal no."),
