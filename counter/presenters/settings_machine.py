@@ -9,6 +9,7 @@ from counter.desk.close_steps import FindSticks, take_into_use
 from counter.papers.test_page import printer_test_page
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
+from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
 from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_page import Page, PageCommand, PageView
@@ -26,6 +27,7 @@ class MachineDeeds(NamedTuple):
     print_paper: Callable[[MachineSettings, Paper], object]
     find_sticks: FindSticks
     restart: Callable[[], object]
+    devices: DeviceDeeds | None = None
 
 
 class MachinePresenter:
@@ -35,12 +37,19 @@ class MachinePresenter:
         self._session, self._view, self._deeds = session, view, deeds
         self.settings = session.settings
         self._used = session.settings
+        self._devices = DevicesPresenter(session, view, deeds.devices) if deeds.devices is not None else None
+        self._at_devices = False
 
     def show(self) -> None:
-        """Show the settings as they are saved."""
+        """Show the settings as they are saved, or the devices."""
+        if self._at_devices and self._devices is not None:
+            self._devices.show()
+            return
         w = self._session.words
         text = w("Enter changes a setting. It is saved at once.")
         commands = [PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick"))]
+        if self._devices is not None:
+            commands.append(PageCommand("D", w("Devices")))
         if self.settings != self._used:
             text = w("Saved. Press N to rebuild the window with it.")
             commands.append(PageCommand("N", w("Rebuild the window"), True))
@@ -48,19 +57,32 @@ class MachinePresenter:
 
     def selected(self, row_id: str) -> None:
         """Say what a setting is for."""
+        if self._at_devices and self._devices is not None:
+            self._devices.selected(row_id)
+            return
         for knob in self._knobs():
             if knob.key == row_id:
                 self._view.explain(knob.name, knob.help)
 
     def opened(self, row_id: str) -> None:
-        """Ask for a new value."""
+        """Ask for a new value; try a device."""
+        if self._at_devices and self._devices is not None:
+            self._devices.selected(row_id)
+            self._devices.test()
+            return
         for knob in self._knobs():
             if knob.key == row_id:
                 self._view.ask(knob.ask())
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
-        if key == "T":
+        if key == "D" and self._devices is not None:
+            self._at_devices = not self._at_devices
+            self.show()
+        elif self._at_devices and self._devices is not None:
+            if key == "T":
+                self._devices.test()
+        elif key == "T":
             self._test_page()
         elif key == "U":
             self._ask_stick_name()

@@ -124,6 +124,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(SETTINGS, "0", "0", N_("The plates for the barrier")),
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
+    KeyRow(MACHINE, "D", "D", N_("The devices of this window, and back")),
     KeyRow(MACHINE, "N", "N", N_("Rebuild the window with the changes")),
     KeyRow(PEOPLE, "A", "A", N_("Add a person")),
     KeyRow(PEOPLE, "P", "P", N_("Give a PIN for one use")),

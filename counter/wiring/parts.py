@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class OfficeParts:
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
     sent_found: bool = False
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # by device: the last reason, and when (UTC)
 
     def wake_spools(self) -> None:
         """Let the printers look at the queue."""

@@ -9,6 +9,7 @@ import pytest
 
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
+from counter.presenters.settings_devices import DeviceDeeds
 from counter.presenters.settings_machine import MachineDeeds
 from counter.screens.journal import JournalScreen
 from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp, KeyRow
@@ -61,7 +62,8 @@ class Window:
         nav = [NavEntry(name, w(name.capitalize()), key) for name, key in NAV.items()]
         self.shell = shell = Shell(stage.root, w, look, nav, log=self._log, on_lock=lambda: None)
         places = JournalPlaces(folder, folder, folder / "back", list, list)
-        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
+        devices = DeviceDeeds(list, list, lambda s, p: None, lambda: None)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
         makers: dict[str, Callable[[Any], Any]] = {
             "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
             "units": lambda parent: UnitsScreen(
@@ -132,6 +134,10 @@ def turn_every_page(window: Window) -> None:
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
+            window.stage.press("d")
+            window.stage.pump(lambda: not window.worker.busy)
+            bound |= own(screen.keys)
+            window.stage.press("d")
         if tab.name == "prices":
             prices = registers.tariffs(window.session.connection)
             screen.presenter.opened(next(str(each.id) for each in prices if each.kind == "tiered"))
