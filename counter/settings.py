@@ -68,6 +68,15 @@ class DisplaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """The scanner, where it hangs on a serial line; one that types like a keyboard needs no settings."""
+
+    kind: Literal["none", "serial"] = "none"
+    port: str = ""
+    baud: Literal[9600, 115_200] = 9600
+
+
+@dataclass(frozen=True, slots=True)
 class MachineSettings:
     """The settings of one computer.
 
@@ -89,6 +98,7 @@ class MachineSettings:
     printer: PrinterSettings = PrinterSettings()
     terminal: TerminalSettings = TerminalSettings()
     display: DisplaySettings = DisplaySettings()
+    scanner: ScannerSettings = ScannerSettings()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -102,6 +112,7 @@ _TABLES: Mapping[str, type[Any]] = {
     "printer": PrinterSettings,
     "terminal": TerminalSettings,
     "display": DisplaySettings,
+    "scanner": ScannerSettings,
 }
 
 LIMITS: Mapping[str, range] = {

@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-DeviceName = Literal["printer", "terminal", "display"]
-NAMES: tuple[DeviceName, ...] = ("printer", "terminal", "display")
+DeviceName = Literal["printer", "terminal", "display", "scanner"]
+NAMES: tuple[DeviceName, ...] = ("printer", "terminal", "display", "scanner")
 
 
 class DeviceSeen(NamedTuple):

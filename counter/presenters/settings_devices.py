@@ -10,7 +10,7 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.presenters.settings_printer import printer_name
 from counter.settings import MachineSettings
 from counter.words import Words, dates
-from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, TERMINAL_KINDS, term
+from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
 from printing.blocks import Paper
 
 
@@ -44,6 +44,7 @@ class DevicesPresenter:
             "printer": w("T prints a test page."),
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
+            "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
         }
         self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
 
@@ -114,13 +115,19 @@ class DevicesPresenter:
         settings = self._session.settings
         if name == "printer":
             return printer_name(settings.printer, w)
-        kinds = TERMINAL_KINDS if name == "terminal" else DISPLAY_KINDS
-        device = settings.terminal if name == "terminal" else settings.display
-        kind = term(device.kind, kinds, w)
-        return f"{kind} · {device.port}" if device.port else kind
+        kind, port, kinds = {
+            "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
+            "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
+            "scanner": (settings.scanner.kind, settings.scanner.port, SCANNER_KINDS),
+        }[name]
+        word = term(kind, kinds, w)
+        return f"{word} · {port}" if port else word
 
     def _name(self, row_id: str, w: Words) -> str:
-        names = {"printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display")}
+        names = {
+            "printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display"),
+            "scanner": w("Scanner"),
+        }  # fmt: skip
         return names.get(row_id, row_id.removeprefix("port:"))
 
     def _tell(self, error: Exception) -> None:

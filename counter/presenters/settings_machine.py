@@ -14,6 +14,7 @@ from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_page import Page, PageCommand, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
+from counter.presenters.settings_scanner import scanner_knobs
 from counter.presenters.settings_terminal import terminal_knobs
 from counter.settings import LIMITS, MachineSettings
 from counter.words import Words
@@ -154,6 +155,9 @@ class MachinePresenter:
             ),
             *display_knobs(
                 self.settings.display, w, lambda **new: self.change(display=replace(self.settings.display, **new))
+            ),
+            *scanner_knobs(
+                self.settings.scanner, w, lambda **new: self.change(scanner=replace(self.settings.scanner, **new))
             ),
             self._sticks_knob(w),
         )

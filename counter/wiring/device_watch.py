@@ -25,6 +25,7 @@ def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
         "terminal": _terminal_state(terminal),
         "display": "absent" if display is None else display.trouble or "ready",
+        "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
     }
     now = datetime.now(UTC).isoformat()
     for name, state in states.items():

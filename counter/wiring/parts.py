@@ -23,6 +23,7 @@ from counter.settings import Loaded, MachineSettings, load_settings
 from counter.wiring.customer_side import CustomerSide
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
+from counter.wiring.scanner_ear import scanner_of
 from counter.wiring.terminals import card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
@@ -35,6 +36,7 @@ from printing.spool import Spool
 
 if TYPE_CHECKING:
     from counter.desk.finish_close import Step
+    from counter.devices.scanner import SerialScanner
 
 
 def program_version() -> str:
@@ -55,6 +57,7 @@ class OfficeParts:
     printer: Printer
     terminal: CardTerminal
     customer: CustomerSide
+    scanner: "SerialScanner | None"
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
     sent_found: bool = False
@@ -114,6 +117,8 @@ class OfficeParts:
             queue.close()
         self.terminal.close()
         self.customer.close()
+        if self.scanner is not None:
+            self.scanner.close()
         self.session.close()
         # Copies for looking at may show persons: they do not outlive the window.
         shutil.rmtree(self.session.scans.lent, ignore_errors=True)
@@ -172,7 +177,10 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
     terminal = card_terminal(settings.terminal, session.office.currency, log.log_event)
     terminal.open()
     customer = CustomerSide(settings.display, session)
-    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, customer, spools, queues)
+    scanner = scanner_of(settings.scanner)
+    parts = OfficeParts(
+        home, settings, loaded, log, books, session, printer, terminal, customer, scanner, spools, queues
+    )
     parts.find_sent()
     session.on_commit = parts.wake_spools
     for spool in spools:

@@ -76,6 +76,10 @@ DISPLAY_KINDS: Mapping[str, str] = {
     "escpos": N_("two lines, ESC/POS"),
     "led8n": N_("eight figures, LED8N"),
 }
+SCANNER_KINDS: Mapping[str, str] = {
+    "none": N_("types like a keyboard"),
+    "serial": N_("on a serial port"),
+}
 SLIP_FIELDS: Mapping[str, str] = {
     "merchant": N_("merchant no."),
     "terminal": N_("terminal no."),

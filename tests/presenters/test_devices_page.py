@@ -19,6 +19,7 @@ from tests.presenters.units_office import open_office
 SEEN = (
     DeviceSeen("printer", "paper_low", "paper_out", "2026-11-23T00:30:00+00:00"),
     DeviceSeen("terminal", "ready"),
+    DeviceSeen("scanner", "absent"),
     DeviceSeen("display", "not_found", "not_found", "2026-11-23T00:31:00+00:00"),
 )
 
@@ -61,7 +62,7 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         page.show()
         page.pressed("D")
         rows = {each.id: each.cells for each in view.pages[-1].rows}
-        assert list(rows) == ["printer", "terminal", "display", "port:/dev/ttyUSB0"]
+        assert list(rows) == ["printer", "terminal", "display", "scanner", "port:/dev/ttyUSB0"]
         assert rows["terminal"][2].endswith("· /dev/ttyUSB1")
         if language == "en":
             assert rows["printer"][1] == "the paper is running low"
