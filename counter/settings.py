@@ -17,7 +17,8 @@ from counter.words.words import Language
 from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
-TerminalKind = Literal["manual", "zvt_serial", "zvt_network"]
+TerminalKind = Literal["manual", "zvt_serial", "zvt_network", "transbank"]
+DisplayKind = Literal["none", "cd5220", "escpos", "led8n"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
 Theme = Literal["light", "dark", "system"]
@@ -57,6 +58,25 @@ class TerminalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """The display in front of the payer; characters: gb18030 where it shows Chinese."""
+
+    kind: DisplayKind = "none"
+    port: str = ""
+    baud: Literal[2400, 4800, 9600, 19_200] = 9600
+    characters: Literal["ascii", "gb18030"] = "ascii"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """The scanner, where it hangs on a serial line; one that types like a keyboard needs no settings."""
+
+    kind: Literal["none", "serial"] = "none"
+    port: str = ""
+    baud: Literal[9600, 115_200] = 9600
+
+
+@dataclass(frozen=True, slots=True)
 class MachineSettings:
     """The settings of one computer.
 
@@ -79,6 +99,8 @@ class MachineSettings:
     extra_sticks: tuple[str, ...] = ()
     printer: PrinterSettings = PrinterSettings()
     terminal: TerminalSettings = TerminalSettings()
+    display: DisplaySettings = DisplaySettings()
+    scanner: ScannerSettings = ScannerSettings()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -88,7 +110,12 @@ class MachineSettings:
 
 
 # The tables of the file beside its plain keys.
-_TABLES: Mapping[str, type[Any]] = {"printer": PrinterSettings, "terminal": TerminalSettings}
+_TABLES: Mapping[str, type[Any]] = {
+    "printer": PrinterSettings,
+    "terminal": TerminalSettings,
+    "display": DisplaySettings,
+    "scanner": ScannerSettings,
+}
 
 LIMITS: Mapping[str, range] = {
     "till": range(1, 100),

@@ -172,6 +172,7 @@ PARTS = (
         _other("copies", "Copies on the sticks"),
         _day("settings-computer", "settings-computer", "This computer"),
         _other("encrypt-copies", "Encrypting the copies"),
+        _other("devices", "Devices"),
         _day("settings-office", "settings-office", "Office"),
         _day("settings-people", "settings-people", "People"),
         _day("settings-prices", "settings-prices", "Prices"),

@@ -7,11 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from counter.devices.card_terminal import Capability, CardTerminal, Outcome, Settled, TerminalStatus
+from counter.devices.card_terminal import Capability, CardTerminal, Outcome, Settled, TerminalReady, TerminalStatus
 from counter.devices.lines import Line, LineBroken
 
 READ_S = 0.05
 AGAIN_S = 3.0
+# A line whose terminal is not ready for so long is opened anew: a network address may have lost it without a word.
+REOPEN_S = 30.0
 
 
 class TerminalCore(CardTerminal, Protocol):
@@ -34,11 +36,17 @@ class TerminalCore(CardTerminal, Protocol):
 
 
 class LineTerminal:
-    """connect opens the line and raises LineBroken; it is tried again every few seconds until close."""
+    """connect opens the line and raises LineBroken; it is tried again every few seconds until close.
 
-    def __init__(self, core: TerminalCore, connect: Callable[[], Line]) -> None:
+    unforeseen is told, on the thread, of what nobody foresaw.
+    """
+
+    def __init__(
+        self, core: TerminalCore, connect: Callable[[], Line], unforeseen: Callable[[Exception], object]
+    ) -> None:
         self._core = core
         self._connect = connect
+        self._unforeseen = unforeseen
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -120,33 +128,36 @@ class LineTerminal:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                line = self._connect()
+                self._carry(self._connect())
             except LineBroken as broken:
                 self._down(broken.reason)
-                self._stop.wait(AGAIN_S)
-                continue
-            try:
-                self._carry(line)
-            except LineBroken as broken:
-                self._down(broken.reason)
-                self._stop.wait(AGAIN_S)
-            finally:
-                with suppress(LineBroken):
-                    line.close()
+            except Exception as error:
+                self._unforeseen(error)
+                self._down("error")
+            self._stop.wait(AGAIN_S)
 
     def _carry(self, line: Line) -> None:
-        with self._lock:
-            self._core.line_up(time.monotonic())
-        while not self._stop.is_set():
-            data = line.read(READ_S)
+        try:
             with self._lock:
-                now = time.monotonic()
-                if data:
-                    self._core.heard(data, now)
-                self._core.tick(now)
-                out = self._core.outgoing()
-            if out:
-                line.write(out)
+                ready_at = time.monotonic()
+                self._core.line_up(ready_at)
+            while not self._stop.is_set():
+                data = line.read(READ_S)
+                with self._lock:
+                    now = time.monotonic()
+                    if data:
+                        self._core.heard(data, now)
+                    self._core.tick(now)
+                    out = self._core.outgoing()
+                    if isinstance(self._core.status(), TerminalReady):
+                        ready_at = now
+                if out:
+                    line.write(out)
+                if now - ready_at > REOPEN_S:
+                    raise LineBroken("timeout")
+        finally:
+            with suppress(LineBroken):
+                line.close()
 
     def _down(self, reason: str) -> None:
         with self._lock:

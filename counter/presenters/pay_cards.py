@@ -118,6 +118,11 @@ class PayCards:
         text = self._w("The terminal is asked for {amount}.", amount=amount)
         self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the terminal is being asked."""
+        return self._state.asked is not None
+
     def waiting(self) -> bool:
         """Whether the terminal is being asked; says so."""
         if self._state.asked is not None:

@@ -11,9 +11,12 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_copies import CopyEncryption
+from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
+from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_page import Page, PageCommand, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
+from counter.presenters.settings_scanner import scanner_knobs
 from counter.presenters.settings_terminal import terminal_knobs
 from counter.settings import LIMITS, MachineSettings
 from counter.words import Words
@@ -27,6 +30,7 @@ class MachineDeeds(NamedTuple):
     print_paper: Callable[[MachineSettings, Paper], object]
     find_sticks: FindSticks
     restart: Callable[[], object]
+    devices: DeviceDeeds | None = None
 
 
 class MachinePresenter:
@@ -37,15 +41,22 @@ class MachinePresenter:
         self._encryption = CopyEncryption(session, view, approval)
         self.settings = session.settings
         self._used = session.settings
+        self._devices = DevicesPresenter(session, view, deeds.devices) if deeds.devices is not None else None
+        self._at_devices = False
 
     def show(self) -> None:
-        """Show the settings as they are saved."""
+        """Show the settings as they are saved, or the devices."""
+        if self._at_devices and self._devices is not None:
+            self._devices.show()
+            return
         w = self._session.words
         text = w("Enter changes a setting. It is saved at once.")
         encrypt = w("Encrypted copies") if self._encryption.is_on() else w("Encrypt copies")
         commands = [
             PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick")), PageCommand("E", encrypt),
         ]  # fmt: skip
+        if self._devices is not None:
+            commands.append(PageCommand("D", w("Devices")))
         if self.settings != self._used:
             text = w("Saved. Press N to rebuild the window with it.")
             commands.append(PageCommand("N", w("Rebuild the window"), True))
@@ -53,19 +64,32 @@ class MachinePresenter:
 
     def selected(self, row_id: str) -> None:
         """Say what a setting is for."""
+        if self._at_devices and self._devices is not None:
+            self._devices.selected(row_id)
+            return
         for knob in self._knobs():
             if knob.key == row_id:
                 self._view.explain(knob.name, knob.help)
 
     def opened(self, row_id: str) -> None:
-        """Ask for a new value."""
+        """Ask for a new value; try a device."""
+        if self._at_devices and self._devices is not None:
+            self._devices.selected(row_id)
+            self._devices.test()
+            return
         for knob in self._knobs():
             if knob.key == row_id:
                 self._view.ask(knob.ask())
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
-        if key == "T":
+        if key == "D" and self._devices is not None:
+            self._at_devices = not self._at_devices
+            self.show()
+        elif self._at_devices and self._devices is not None:
+            if key == "T":
+                self._devices.test()
+        elif key == "T":
             self._test_page()
         elif key == "U":
             self._ask_stick_name()
@@ -132,7 +156,16 @@ class MachinePresenter:
                 self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
             ),
             *terminal_knobs(
-                self.settings.terminal, w, lambda **new: self.change(terminal=replace(self.settings.terminal, **new))
+                self.settings.terminal,
+                self._session.office.currency,
+                w,
+                lambda **new: self.change(terminal=replace(self.settings.terminal, **new)),
+            ),
+            *display_knobs(
+                self.settings.display, w, lambda **new: self.change(display=replace(self.settings.display, **new))
+            ),
+            *scanner_knobs(
+                self.settings.scanner, w, lambda **new: self.change(scanner=replace(self.settings.scanner, **new))
             ),
             self._sticks_knob(w),
         )

@@ -9,16 +9,18 @@ from counter.words import Words
 from counter.words.terms import TERMINAL_KINDS, term
 
 Change = Callable[..., str]
-KINDS = ("manual", "zvt_serial", "zvt_network")
+# Transbank's messages name no currency: its sums are pesos.
+KINDS = {"manual": "", "zvt_serial": "", "zvt_network": "", "transbank": "CLP"}
 SPEEDS = (9600, 115_200)
 
 
-def terminal_knobs(terminal: TerminalSettings, w: Words, change: Change) -> tuple[Knob, ...]:
+def terminal_knobs(terminal: TerminalSettings, currency: str, w: Words, change: Change) -> tuple[Knob, ...]:
     """Return the rows of the terminal; change takes fields of TerminalSettings and returns what is wrong, or ''."""
+    kinds = [each for each, only in KINDS.items() if only in ("", currency) or each == terminal.kind]
     kind = _chosen(
         terminal, "kind", w("Card terminal"),
         w("Terminals of Chinese acquirers need their own kit: they are worked by hand, and their slips are typed."),
-        tuple((each, term(each, TERMINAL_KINDS, w)) for each in KINDS), change,
+        tuple((each, term(each, TERMINAL_KINDS, w)) for each in kinds), change,
     )  # fmt: skip
     if terminal.kind == "manual":
         return (kind,)

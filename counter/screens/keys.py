@@ -194,6 +194,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(MACHINE, "T", "T", N_("Print a test page")),
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "E", "E", N_("Encrypt the copies, or change how")),
+    KeyRow(MACHINE, "D", "D", N_("The devices of this window, and back")),
     KeyRow(MACHINE, "N", "N", N_("Rebuild the window with the changes")),
     KeyRow(PEOPLE, "A", "A", N_("Add a person")),
     KeyRow(PEOPLE, "P", "P", N_("Give a PIN for one use")),

@@ -24,7 +24,11 @@ class PayScreen:
 
     help_scopes = ("pay", "tables")
 
-    def __init__(self, parent: tk.Frame, shell: Shell, make: Callable[[PayView], PayPresenter]) -> None:
+    def __init__(
+        self, parent: tk.Frame, shell: Shell, make: Callable[[PayView], PayPresenter],
+        mirror: Callable[[Sums], object] = lambda _sums: None,
+    ) -> None:  # fmt: skip
+        self._mirror = mirror
         self._shell, self._look = shell, shell.look
         self._find_wrong = ""
         self.frame = tk.Frame(parent, bg=shell.look.palette.ground, bd=0)
@@ -141,6 +145,7 @@ class PayScreen:
     def show_sums(self, sums: Sums) -> None:
         """Show the right column."""
         self._sums.show(sums)
+        self._mirror(sums)
 
     def set_received(self, text: str) -> None:
         """Put a text into *received*, as if it were typed."""

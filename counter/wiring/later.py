@@ -163,6 +163,7 @@ class Later:
     def _deeds(self) -> "MachineDeeds":
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
+        from counter.wiring.device_watch import device_deeds
         from counter.wiring.first_window import print_now
 
         home = self._parts.home
@@ -171,4 +172,5 @@ class Later:
             print_paper=lambda settings, paper: print_now(home, settings, paper),
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
+            devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
         )

@@ -13,6 +13,7 @@ from counter.platform.sticks import Stick
 from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
 from counter.wiring.copies_light import copies_light
+from counter.wiring.device_watch import note_faults
 from counter.wiring.parts import OfficeParts
 from counter.wiring.stick_light import ready_light, unusable_light
 from counter.wiring.timed_work import TimedWork
@@ -49,7 +50,9 @@ class Lights:
             self._note(stick, state)
         newest = next(iter(snapshots_in(self._parts.home.snapshots)), None)
         held = head_in_name(newest) if newest else 0
-        return Seen(self._parts.printer.status(), self._parts.terminal.status(), sticks, held)
+        printer, terminal = self._parts.printer.status(), self._parts.terminal.status()
+        note_faults(self._parts, printer, terminal)
+        return Seen(printer, terminal, sticks, held)
 
     def _note(self, stick: Stick, state: StickState) -> None:
         """Keep the anchors of a copy that was not seen here before: later books must agree with them."""

@@ -25,6 +25,8 @@ from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.later import Later
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
+from counter.wiring.scanner_ear import ScannerEar
+from counter.wiring.terminal_ear import TerminalEar
 from counter.words import dates
 from counter.words.errors import explain
 from counter.words.terms import ROLES, term
@@ -34,7 +36,7 @@ from db.queries.bridges import open_epoch
 from db.queries.tills import TillState
 
 if TYPE_CHECKING:
-    from counter.screens.units import UnitsScreen
+    pass
 
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
@@ -63,6 +65,8 @@ class MainWindow:
         self._build()
         self._ticker = Ticker(self.root)
         self._ticks = 0
+        self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
+        self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
         self.root.bind("<<Tick>>", lambda _: self._tick(), add="+")
         self.root.protocol("WM_DELETE_WINDOW", self.close)
@@ -94,7 +98,7 @@ class MainWindow:
     def _add_screens(self) -> None:
         shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen("units", self._make_units)
+        shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
         shell.add_screen(
             "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
         )
@@ -110,12 +114,8 @@ class MainWindow:
                 approve=self._later.ask,
             )  # fmt: skip
 
-        self._pay = PayScreen(parent, self.shell, make)
+        self._pay = PayScreen(parent, self.shell, make, self.parts.customer.show_sums)
         return self._pay
-
-    def _make_units(self, parent: Any) -> "UnitsScreen":
-        self._units = self._later.units(parent, self.pay_for)
-        return self._units
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -123,11 +123,18 @@ class MainWindow:
         """Do long work beside the window and hand over what came of it on the window's thread."""
         self.worker.submit(Job(lambda _ticket: work(), done, failed))
 
-    def pay_for(self, unit_id: int) -> None:
-        """Open a unit on the Pay screen."""
+    def _on_pay(self) -> PayPresenter:
         screen = self.shell.show("pay")
         assert isinstance(screen, PayScreen)
-        screen.presenter.open_unit(unit_id)
+        return screen.presenter
+
+    def pay_for(self, unit_id: int) -> None:
+        """Open a unit on the Pay screen."""
+        self._on_pay().open_unit(unit_id)
+
+    def find(self, code: str) -> None:
+        """Open what a code names, as if it were typed into Find."""
+        self._on_pay().find_entered(code)
 
     def unit_card(self, unit_id: int) -> None:
         """Show a unit's card on the Units screen."""
@@ -136,9 +143,11 @@ class MainWindow:
 
     def take_up(self, parked_id: int) -> None:
         """Go on with a parked payment on the Pay screen."""
-        screen = self.shell.show("pay")
-        assert isinstance(screen, PayScreen)
-        screen.presenter.parking.take_up(parked_id)
+        self._on_pay().parking.take_up(parked_id)
+
+    @property
+    def _covered(self) -> bool:
+        return self.log_in.presenter.locked or self.shell.overlay.is_open
 
     def _light_opened(self, light: LightFacts) -> bool:
         """The printer's light opens the queue of papers; the others explain themselves."""
@@ -237,8 +246,8 @@ class MainWindow:
             come_forward(self.root)
         self._tell_papers()
         self._tell_clock()
-        if self._pay is not None and self.parts.session.someone is not None:
-            self._pay.presenter.tenders.cards.poll()
+        self._ear.hear()
+        self._scanner.hear()
         self.refresh_header()
         if self._ticks % LIGHTS_EVERY_S == 1:
             self._lights_worker.submit(Job(lambda _ticket: self.lights.look(), self.lights.show, self.lights.failed))
@@ -253,7 +262,7 @@ class MainWindow:
 
     def _tell_clock(self) -> None:
         """Say once that the clock was set back; the books note it themselves at the next entry."""
-        if self.log_in.presenter.locked or self.shell.overlay.is_open:
+        if self._covered:
             return
         session = self.parts.session
         w = session.words

@@ -4,7 +4,7 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,10 @@ from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
 from counter.settings import Loaded, MachineSettings, load_settings, save_settings
+from counter.wiring.customer_side import CustomerSide
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
+from counter.wiring.scanner_ear import scanner_of
 from counter.wiring.terminals import card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
@@ -36,6 +38,7 @@ from printing.spool import Spool
 if TYPE_CHECKING:
     from counter.desk.copy_out import Folders
     from counter.desk.finish_close import Step
+    from counter.devices.scanner import SerialScanner
 
 
 def program_version() -> str:
@@ -55,9 +58,12 @@ class OfficeParts:
     session: Session
     printer: Printer
     terminal: CardTerminal
+    customer: CustomerSide
+    scanner: "SerialScanner | None"
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
     sent_found: bool = False
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # by device: the last reason, and when (UTC)
 
     def wake_spools(self) -> None:
         """Let the printers look at the queue."""
@@ -122,6 +128,9 @@ class OfficeParts:
         for queue in self.queues:
             queue.close()
         self.terminal.close()
+        self.customer.close()
+        if self.scanner is not None:
+            self.scanner.close()
         self.session.close()
         # Copies for looking at may show persons: they do not outlive the window.
         shutil.rmtree(self.session.scans.lent, ignore_errors=True)
@@ -178,9 +187,13 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
-    terminal = card_terminal(settings.terminal, session.office.currency)
+    terminal = card_terminal(settings.terminal, session.office.currency, log.log_event)
     terminal.open()
-    parts = OfficeParts(home, settings, loaded, log, books, session, printer, terminal, spools, queues)
+    customer = CustomerSide(settings.display, session)
+    scanner = scanner_of(settings.scanner)
+    parts = OfficeParts(
+        home, settings, loaded, log, books, session, printer, terminal, customer, scanner, spools, queues
+    )
     parts.find_sent()
     session.on_commit = parts.wake_spools
     for spool in spools:

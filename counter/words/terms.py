@@ -69,6 +69,17 @@ TERMINAL_KINDS: Mapping[str, str] = {
     "manual": N_("worked by hand, slips typed"),
     "zvt_serial": N_("ZVT on a serial port"),
     "zvt_network": N_("ZVT on the network"),
+    "transbank": N_("Transbank on a serial port"),
+}
+DISPLAY_KINDS: Mapping[str, str] = {
+    "none": N_("no customer display"),
+    "cd5220": N_("two lines, CD5220"),
+    "escpos": N_("two lines, ESC/POS"),
+    "led8n": N_("eight figures, LED8N"),
+}
+SCANNER_KINDS: Mapping[str, str] = {
+    "none": N_("types like a keyboard"),
+    "serial": N_("on a serial port"),
 }
 SLIP_FIELDS: Mapping[str, str] = {
     "merchant": N_("merchant no."),

@@ -49,12 +49,16 @@ def simulated(fault: Fault = Fault.NONE, personality: Personality = Personality.
 @contextmanager
 def driver_on(port: str) -> Iterator[CardTerminal]:
     core = ZvtTerminal(SerialLink(), "CNY", datetime.now)
-    terminal = LineTerminal(core, serial_line(port, 9600))
+    terminal = LineTerminal(core, serial_line(port, 9600), fail_loudly)
     terminal.open()
     try:
         yield terminal
     finally:
         terminal.close()
+
+
+def fail_loudly(error: Exception) -> None:
+    raise AssertionError("the driver met what it did not foresee") from error
 
 
 def until(true: Callable[[], object], seconds: float) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from counter.desk.open_case import Disputed
+from counter.presenters.arrears_page import ArrearsPlaces
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
+from counter.presenters.settings_devices import DeviceDeeds
 from counter.presenters.settings_machine import MachineDeeds
 from counter.rules.cases import Kind, Step
-from counter.screens.cases import CasesScreen
-from counter.presenters.arrears_page import ArrearsPlaces
 from counter.screens.arrears import ArrearsScreen
+from counter.screens.cases import CasesScreen
 from counter.screens.journal import JournalScreen
 from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp, KeyRow
 from counter.screens.navigation import NavEntry
@@ -38,7 +39,9 @@ from tests.screens.kit import Stage, assert_nothing_clipped, texts
 from tests.screens.test_till_by_keys import counter_at, walk
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-NAV = {"pay": "F2", "units": "F3", "till": "F4", "arrears": "F5", "cases": "F6", "journal": "F7", "settings": "Shift-F12"}
+NAV = {
+    "pay": "F2", "units": "F3", "till": "F4", "arrears": "F5", "cases": "F6", "journal": "F7", "settings": "Shift-F12",
+}  # fmt: skip
 
 
 def keys_of(row: KeyRow) -> set[str]:
@@ -68,7 +71,8 @@ class Window:
         nav = [NavEntry(name, w(name.capitalize()), key) for name, key in NAV.items()]
         self.shell = shell = Shell(stage.root, w, look, nav, log=self._log, on_lock=lambda: None)
         places = JournalPlaces(folder, folder, folder / "back", list, list)
-        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None)
+        devices = DeviceDeeds(list, list, lambda s, p: None, lambda: None)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
         makers: dict[str, Callable[[Any], Any]] = {
             "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
             "units": lambda parent: UnitsScreen(
@@ -187,6 +191,10 @@ def turn_every_page(window: Window) -> None:
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
+            window.stage.press("d")
+            window.stage.pump(lambda: not window.worker.busy)
+            bound |= own(screen.keys)
+            window.stage.press("d")
         if tab.name == "prices":
             prices = registers.tariffs(window.session.connection)
             screen.presenter.opened(next(str(each.id) for each in prices if each.kind == "tiered"))
@@ -282,8 +290,7 @@ def test_the_table_of_every_screen_fits(stage: Stage, tmp_path: Path, scale: flo
     with open_office(tmp_path) as desk, session_of(desk, MANAGER, language) as session:
         window = Window(stage, session, tmp_path, scale)
         turn_page = Words.load(language)("Turn the page")
-        for name in ("pay", "units", "cases", "journal", "settings"):
-        for name in ("pay", "units", "arrears", "journal", "settings"):
+        for name in ("pay", "units", "arrears", "cases", "journal", "settings"):
             window.shell.show(name)
             for digit in "123456" if name == "settings" else "":
                 stage.press(digit, "F1")

@@ -18,11 +18,11 @@ from counter.devices.card_terminal import (
     TerminalReady,
     TerminalStatus,
 )
+from counter.devices.presence import Presence
 from counter.devices.zvt import apdu as wire
 from counter.devices.zvt.dialogue import Dialogue, Ended, Ending
 from counter.devices.zvt.errand import Errand, Kind
 from counter.devices.zvt.link import Link
-from counter.devices.zvt.presence import Presence
 from counter.devices.zvt.settling import settled_of
 from counter.devices.zvt.wish import Wish, Wishes, is_unpaid, judge
 

@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The terminal did not tell the sums of its day."),
         N_("Type them from its settlement slip, or try again with F10."),
     ),
+    "terminal_amount_too_large": (
+        N_("The card terminal cannot be asked for {amount_minor}."),
+        N_("Take it in several payments, or another way."),
+    ),
     "zvt_cannot_encode": (
         N_("The card terminal cannot be asked for “{value}”."),
         N_("Work this terminal by hand, and type its slip."),

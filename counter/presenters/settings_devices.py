@@ -1,0 +1,141 @@
+"""Settings, tab 1, D: every device of the window, how it is, where it is found, what went wrong last, and a test."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from counter.papers.test_page import printer_test_page
+from counter.presenters.devices_seen import NAMES, DeviceName, DeviceSeen, SeenPort
+from counter.presenters.session import Session
+from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.presenters.settings_printer import printer_name
+from counter.settings import MachineSettings
+from counter.words import Words, dates
+from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
+from printing.blocks import Paper
+
+
+class DeviceDeeds(NamedTuple):
+    """What the page cannot do itself; look and ports ask the devices and run beside the window."""
+
+    look: Callable[[], Sequence[DeviceSeen]]
+    ports: Callable[[], Sequence[SeenPort]]
+    print_paper: Callable[[MachineSettings, Paper], object]
+    test_display: Callable[[], object]
+
+
+class DevicesPresenter:
+    """The devices of this window; looked at anew each time the page is shown."""
+
+    def __init__(self, session: Session, view: PageView, deeds: DeviceDeeds) -> None:
+        self._session, self._view, self._deeds = session, view, deeds
+        self._seen: Sequence[DeviceSeen] = ()
+        self._ports: Sequence[SeenPort] = ()
+        self._row = "printer"
+
+    def show(self) -> None:
+        """Show what is known, and look anew beside the window."""
+        self._show()
+        self._look()
+
+    def selected(self, row_id: str) -> None:
+        """Say what the test of a device does."""
+        self._row, w = row_id, self._session.words
+        told = {
+            "printer": w("T prints a test page."),
+            "terminal": w("T asks it how it is. No money moves."),
+            "display": w("T shows 8888.88 on it."),
+            "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
+        }
+        self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
+
+    def test(self) -> None:
+        """T: try the selected device."""
+        w = self._session.words
+        if self._row == "printer":
+            self._test_printer()
+        elif self._row == "display":
+            self._deeds.test_display()
+            self._view.say("plain", w("The display is shown 8888.88. Look at it."))
+        else:
+            self._look(tell=True)
+
+    def _test_printer(self) -> None:
+        w, settings = self._session.words, self._session.settings
+        printer, words = settings.printer, self._session.paper_words
+        paper = printer_test_page(
+            words, printer=printer_name(printer, words), columns=printer.columns, offset_x=printer.offset_x,
+            offset_y=printer.offset_y,
+        )  # fmt: skip
+        self._view.work(
+            w("Test page"),
+            lambda progress, cancel: self._deeds.print_paper(settings, paper),
+            lambda _: self._view.say("saved", w("The test page was sent to the printer.")),
+            self._tell,
+        )
+
+    def _look(self, *, tell: bool = False) -> None:
+        def looked(found: tuple[Sequence[DeviceSeen], Sequence[SeenPort]]) -> None:
+            self._seen, self._ports = found
+            self._show()
+            if tell:
+                seen = next((each for each in self._seen if each.name == self._row), None)
+                state = state_words(seen.state, self._session.words) if seen else ""
+                self._view.say("plain", f"{self._name(self._row, self._session.words)} · {state}")
+
+        self._view.work(
+            self._session.words("Looking at the devices"),
+            lambda progress, cancel: (self._deeds.look(), self._deeds.ports()),
+            looked,
+            self._tell,
+        )
+
+    def _show(self) -> None:
+        w = self._session.words
+        seen = {each.name: each for each in self._seen}
+        rows = [self._device(name, seen.get(name), w) for name in NAMES]
+        rows += [
+            PageRow(f"port:{each.port}", (w("Port"), each.what, each.port, ""), muted=True) for each in self._ports
+        ]
+        columns = (
+            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 200, 2),
+            PageColumn("where", w("Where"), 200, 2), PageColumn("last", w("Last fault"), 200, 2),
+        )  # fmt: skip
+        commands = (PageCommand("T", w("Test the device")), PageCommand("D", w("Back to the settings")))
+        text = w("What hangs on this window, and the serial ports of this computer.")
+        self._view.show_page(Page(w("Devices"), text, columns, tuple(rows), commands))
+
+    def _device(self, name: DeviceName, seen: DeviceSeen | None, w: Words) -> PageRow:
+        state = state_words(seen.state, w) if seen else w("being looked at")
+        last = ""
+        if seen is not None and seen.last:
+            last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, PRINTER_REASONS, w))
+        return PageRow(name, (self._name(name, w), state, self._where(name, w), last))
+
+    def _where(self, name: DeviceName, w: Words) -> str:
+        settings = self._session.settings
+        if name == "printer":
+            return printer_name(settings.printer, w)
+        kind, port, kinds = {
+            "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
+            "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
+            "scanner": (settings.scanner.kind, settings.scanner.port, SCANNER_KINDS),
+        }[name]
+        word = term(kind, kinds, w)
+        return f"{word} · {port}" if port else word
+
+    def _name(self, row_id: str, w: Words) -> str:
+        names = {
+            "printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display"),
+            "scanner": w("Scanner"),
+        }  # fmt: skip
+        return names.get(row_id, row_id.removeprefix("port:"))
+
+    def _tell(self, error: Exception) -> None:
+        told = self._session.told(error)
+        self._view.say("risk", told.sentence, told.next_step)
+
+
+def state_words(state: str, w: Words) -> str:
+    """Return how a device is, in words."""
+    known = {"ready": w("ready"), "unknown": w("unknown: it does not report its state"), "absent": w("none is set")}
+    return known.get(state) or term(state, PRINTER_REASONS, w)

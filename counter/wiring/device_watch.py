@@ -1,0 +1,71 @@
+"""How the devices of the window are, and what last went wrong with each since it opened."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from counter.devices.card_terminal import TerminalOffline, TerminalReady, TerminalStatus
+from counter.devices.displays import Shown
+from counter.presenters.devices_seen import DeviceName, DeviceSeen, SeenPort
+from counter.settings import MachineSettings
+from counter.wiring.parts import OfficeParts
+from printing.blocks import Paper
+from printing.status import Offline, Online, Status
+
+if TYPE_CHECKING:
+    from counter.presenters.settings_devices import DeviceDeeds
+
+_TEST = Shown("to_pay", "12345678901234567890", "ABCDEFGHIJKLMNOPQRST", "8888.88")
+
+
+def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -> tuple[DeviceSeen, ...]:
+    """Return how the devices are, and keep what is wrong with them now as the last fault of each."""
+    display = parts.customer.display
+    states: dict[DeviceName, str] = {
+        "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
+        "terminal": _terminal_state(terminal),
+        "display": "absent" if display is None else display.trouble or "ready",
+        "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
+    }
+    now = datetime.now(UTC).isoformat()
+    for name, state in states.items():
+        if state not in ("ready", "unknown", "absent"):
+            parts.faults[name] = (state, now)
+    return tuple(DeviceSeen(name, state, *parts.faults.get(name, ("", ""))) for name, state in states.items())
+
+
+def device_deeds(parts: OfficeParts, print_paper: Callable[[MachineSettings, Paper], object]) -> "DeviceDeeds":
+    """Return what the page of the devices asks for."""
+    from counter.presenters.settings_devices import DeviceDeeds
+
+    return DeviceDeeds(
+        look=lambda: note_faults(parts, parts.printer.status(), parts.terminal.status()),
+        ports=ports,
+        print_paper=print_paper,
+        test_display=lambda: parts.customer.display.show(_TEST) if parts.customer.display is not None else None,
+    )
+
+
+def ports() -> Sequence[SeenPort]:
+    """Return the serial ports of this computer, as pyserial lists them."""
+    from serial.tools import list_ports
+
+    found = list_ports.comports()
+    return tuple(SeenPort(str(each.device), _said(each.description)) for each in sorted(found, key=lambda p: p.device))
+
+
+def _said(description: str | None) -> str:
+    """Return what the system says of a port; pyserial writes n/a where it says nothing."""
+    return "" if description in (None, "n/a") else str(description)
+
+
+def _printer_state(status: Status) -> str:
+    if isinstance(status, Online):
+        return status.warning or "ready"
+    return status.reason if isinstance(status, Offline) else "unknown"
+
+
+def _terminal_state(status: TerminalStatus) -> str:
+    if isinstance(status, TerminalReady):
+        return "ready"
+    return status.reason if isinstance(status, TerminalOffline) else "unknown"

@@ -1,0 +1,78 @@
+"""Settings, D: each device in words, where it is, its last fault, and a test of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from counter.presenters.devices_seen import DeviceSeen, SeenPort
+from counter.presenters.session import Session
+from counter.presenters.settings_devices import DeviceDeeds
+from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
+from counter.settings import DisplaySettings, MachineSettings, TerminalSettings
+from counter.words import Words
+from printing.blocks import Paper
+from tests.desk.office import MANAGER
+from tests.presenters.page_view import SeenPage
+from tests.presenters.units_office import open_office
+
+SEEN = (
+    DeviceSeen("printer", "paper_low", "paper_out", "2026-11-23T00:30:00+00:00"),
+    DeviceSeen("terminal", "ready"),
+    DeviceSeen("scanner", "absent"),
+    DeviceSeen("display", "not_found", "not_found", "2026-11-23T00:31:00+00:00"),
+)
+
+
+class Tried:
+    """Devices that write down how they were tried."""
+
+    def __init__(self) -> None:
+        self.papers: list[Paper] = []
+        self.looks = self.displays = 0
+
+    def look(self) -> Sequence[DeviceSeen]:
+        self.looks += 1
+        return SEEN
+
+    def show_test(self) -> None:
+        self.displays += 1
+
+    @property
+    def deeds(self) -> MachineDeeds:
+        devices = DeviceDeeds(
+            self.look, lambda: (SeenPort("/dev/ttyUSB0", "USB Serial"),), lambda s, paper: self.papers.append(paper),
+            self.show_test,
+        )  # fmt: skip
+        return MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, language: str) -> None:
+    words = Words.load("zh_CN" if language == "zh_CN" else "en")
+    settings = MachineSettings(
+        terminal=TerminalSettings("zvt_serial", "/dev/ttyUSB1"), display=DisplaySettings("led8n", "/dev/ttyUSB2")
+    )
+    with open_office(tmp_path) as desk:
+        session = Session(desk.books, settings, words, words)
+        session.log_in(MANAGER)
+        view, tried = SeenPage(), Tried()
+        page = MachinePresenter(session, view, tried.deeds)
+        view.select = page.selected
+        page.show()
+        page.pressed("D")
+        rows = {each.id: each.cells for each in view.pages[-1].rows}
+        assert list(rows) == ["printer", "terminal", "display", "scanner", "port:/dev/ttyUSB0"]
+        assert rows["terminal"][2].endswith("· /dev/ttyUSB1")
+        if language == "en":
+            assert rows["printer"][1] == "the paper is running low"
+            assert rows["printer"][3].endswith("the paper has run out")
+            assert rows["terminal"][1] == "ready"
+            assert rows["display"][1:3] == ("it is not found", "eight figures, LED8N · /dev/ttyUSB2")
+        for row, looks, papers, displays in (("printer", 1, 1, 0), ("terminal", 2, 1, 0), ("display", 2, 1, 1)):
+            view.select_row(row)
+            page.pressed("T")
+            assert (tried.looks, len(tried.papers), tried.displays) == (looks, papers, displays)
+        page.pressed("D")
+        assert "scale" in view.rows, "back at the settings"
+        session.close()
