@@ -55,6 +55,9 @@ _NAMES = (
     "Linux",
     "macOS",
     "ZVT",
+    "CD5220",
+    "LED8N",
+    "Transbank",
 )
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 

@@ -17,11 +17,11 @@ from counter.screens.pay import PayScreen
 from counter.screens.root import open_root, shut
 from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
-from counter.screens.topbar import HeaderFacts
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
 from counter.wiring.clock_watch import ClockWatch
 from counter.wiring.come_forward import come_forward, heard
+from counter.wiring.header import header_facts
 from counter.wiring.later import Later
 from counter.wiring.lights import Lights
 from counter.wiring.parts import OfficeParts
@@ -29,14 +29,12 @@ from counter.wiring.scanner_ear import ScannerEar
 from counter.wiring.terminal_ear import TerminalEar
 from counter.words import dates
 from counter.words.errors import explain
-from counter.words.terms import ROLES, term
 from db.numbers import LostNumbersOpen
 from db.queries import tills
 from db.queries.bridges import open_epoch
-from db.queries.tills import TillState
 
 if TYPE_CHECKING:
-    pass
+    from counter.screens.units import UnitsScreen
 
 TITLE = "Counterfoil"
 LIGHTS_EVERY_S = 10
@@ -98,7 +96,7 @@ class MainWindow:
     def _add_screens(self) -> None:
         shell, later = self.shell, self._later
         shell.add_screen("pay", self._make_pay)
-        shell.add_screen("units", lambda parent: later.units(parent, self.pay_for))
+        shell.add_screen("units", self._make_units)
         shell.add_screen(
             "till", lambda parent: later.till(parent, self.run_beside, lock=self.lock, take_up=self.take_up)
         )
@@ -127,6 +125,10 @@ class MainWindow:
         screen = self.shell.show("pay")
         assert isinstance(screen, PayScreen)
         return screen.presenter
+
+    def _make_units(self, parent: Any) -> "UnitsScreen":
+        self._units = self._later.units(parent, self.pay_for)
+        return self._units
 
     def pay_for(self, unit_id: int) -> None:
         """Open a unit on the Pay screen."""
@@ -212,28 +214,7 @@ class MainWindow:
 
     def refresh_header(self) -> None:
         """Say who is on duty and whether the till is open."""
-        session = self.parts.session
-        w, someone = session.words, session.someone
-        state = tills.till_state(session.connection, session.till)
-        self.shell.set_header(
-            HeaderFacts(
-                session.office.estate(w.language),
-                w("Till {number}", number=session.till),
-                w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
-                dates.day_with_weekday(session.today(), w),
-                self._till_in_words(state),
-            )
-        )
-
-    def _till_in_words(self, state: TillState | None) -> str:
-        session = self.parts.session
-        w = session.words
-        if state is None:
-            return w("till closed")
-        at = dates.clock_time(tills.moment_of(session.connection, state.opened_event))
-        if state.day != session.today().isoformat():
-            return w("Shift of {day} open {time}", day=state.day, time=at)
-        return w("Shift open {time}", time=at)
+        self.shell.set_header(header_facts(self.parts.session))
 
     def _receipt_changed(self) -> None:
         self.refresh()

@@ -14,7 +14,7 @@ from counter.words import Words
 from printing.blocks import Paper
 from tests.desk.office import MANAGER
 from tests.presenters.page_view import SeenPage
-from tests.presenters.units_office import open_office
+from tests.presenters.units_office import SecondPerson, open_office
 
 SEEN = (
     DeviceSeen("printer", "paper_low", "paper_out", "2026-11-23T00:30:00+00:00"),
@@ -57,7 +57,7 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         session = Session(desk.books, settings, words, words)
         session.log_in(MANAGER)
         view, tried = SeenPage(), Tried()
-        page = MachinePresenter(session, view, tried.deeds)
+        page = MachinePresenter(session, view, tried.deeds, SecondPerson())
         view.select = page.selected
         page.show()
         page.pressed("D")
