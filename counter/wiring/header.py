@@ -1,4 +1,4 @@
-"""What the top bar says of the office: its name, the till, who is on duty, the day, and since when the shift is open."""
+"""What the top bar says: the estate, the till, who is on duty, the day, and since when the shift is open."""
 
 from counter.presenters.session import Session
 from counter.screens.topbar import HeaderFacts
