@@ -42,11 +42,13 @@ class LineTerminal:
     """
 
     def __init__(
-        self, core: TerminalCore, connect: Callable[[], Line], unforeseen: Callable[[Exception], object]
-    ) -> None:
+        self, core: TerminalCore, connect: Callable[[], Line], unforeseen: Callable[[Exception], object],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         self._core = core
         self._connect = connect
         self._unforeseen = unforeseen
+        self._clock = clock
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -139,12 +141,12 @@ class LineTerminal:
     def _carry(self, line: Line) -> None:
         try:
             with self._lock:
-                ready_at = time.monotonic()
+                ready_at = self._clock()
                 self._core.line_up(ready_at)
             while not self._stop.is_set():
                 data = line.read(READ_S)
                 with self._lock:
-                    now = time.monotonic()
+                    now = self._clock()
                     if data:
                         self._core.heard(data, now)
                     self._core.tick(now)
@@ -161,4 +163,4 @@ class LineTerminal:
 
     def _down(self, reason: str) -> None:
         with self._lock:
-            self._core.line_down(reason, time.monotonic())
+            self._core.line_down(reason, self._clock())

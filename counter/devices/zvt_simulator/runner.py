@@ -21,12 +21,13 @@ class NoPseudoTerminals(Exception):
 class PtyRunner:
     """One simulated terminal on a line of its own; step carries what stands on the line."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, clock: Callable[[], float] = time.monotonic) -> None:
         if sys.platform == "win32":
             raise NoPseudoTerminals
         import tty
 
         self.machine = machine
+        self._clock = clock
         self._own, self._theirs = os.openpty()
         tty.setraw(self._theirs)
         self.port = os.ttyname(self._theirs)
@@ -34,7 +35,7 @@ class PtyRunner:
     def step(self) -> None:
         """Wait a moment for bytes and let the terminal answer."""
         ready, _, _ = select.select([self._own], [], [], WAIT_S)
-        now = time.monotonic()
+        now = self._clock()
         if ready:
             self.machine.heard(os.read(self._own, 4096), now)
         self.machine.tick(now)
