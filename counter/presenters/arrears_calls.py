@@ -6,6 +6,7 @@ from counter.desk.note_contact import note_call
 from counter.desk.owing import Owing, owing_units
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_sms import write_sms_list
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
@@ -45,7 +46,8 @@ class CallsPage(ArrearsPage):
         words = self.session.words
         rows = tuple(PageRow(key, self._cells(each)) for key, each in self._units.items())
         noted = (PageCommand(key, term(outcome, CALLS, words)) for key, outcome in KEYS.items())
-        commands = (PageCommand("S", self.w("Show the number")), *noted)
+        file = PageCommand("E", self.w("File for SMS"))
+        commands = (PageCommand("S", self.w("Show the number")), *noted, file)
         empty = (self.w("Nobody has to be called today"), self.w("Whoever owes and was not called lately stands here."))
         facts = (
             (self.w("To call today"), formats.count(len(due))), (self.w("Units that owe"), formats.count(len(owing))),
@@ -70,6 +72,9 @@ class CallsPage(ArrearsPage):
 
     def pressed(self, key: str) -> None:
         """Show the number of the selected unit, or note the outcome of a key."""
+        if key == "E":
+            self._write_sms()
+            return
         found = self._units.get(self._chosen)
         if found is not None and key == "S":
             self._show_number(found)
@@ -87,6 +92,20 @@ class CallsPage(ArrearsPage):
             return
         told = self.w("{unit}: {outcome}", unit=found.unit.code, outcome=term(outcome, CALLS, self.session.words))
         self.saved(told, self.w("next call {day}", day=following.isoformat()) if following else "")
+
+    def _write_sms(self) -> None:
+        """Write today's list as a file for a bulk sender of SMS."""
+        path = self.places.folder / f"sms-{self.today.isoformat()}.csv"
+        try:
+            count = write_sms_list(self.session, self._units.values(), path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.view.say("risk", self.w("{file} cannot be written: {reason}", file=path, reason=reason))
+        except Exception as error:
+            self.failed(error)
+        else:
+            told = self.session.words.n("{n} message is in {file}.", "{n} messages are in {file}.", count, file=path)
+            self.view.say("saved", told)
 
     def _show_number(self, found: Owing) -> None:
         """Say the telephone numbers of a unit in full, which is recorded first."""

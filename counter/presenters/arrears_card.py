@@ -176,7 +176,8 @@ class ArrearsCard(ArrearsPage):
     def _ask_marks(self, found: Owing) -> None:
         marks = found.marks
         choices: list[tuple[dict[str, object], str]] = [
-            ({}, self.w("as everybody")),
+            ({"no_sms": False}, self.w("as everybody")),
+            ({"no_sms": True}, self.w("no SMS wanted")),
             ({"call_first": True, "best_time": marks.best_time if marks else ""}, self.w("call before any letter")),
             ({"heirs": True}, self.w("the owner has died: confirm the heirs first")),
         ]
@@ -187,9 +188,10 @@ class ArrearsCard(ArrearsPage):
         self.view.ask(choose(title, "", choices, self._take_marks))
 
     def _take_marks(self, chosen: dict[str, object]) -> str:
+        no_sms = bool(self._found and self._found.marks and self._found.marks.no_sms)
         try:
             mark_unit(self.session.books, self._unit_id, request_id=self.session.new_request(),
-                      staff=self.session.person, **chosen)  # type: ignore[arg-type]  # fmt: skip
+                      staff=self.session.person, **{"no_sms": no_sms, **chosen})  # type: ignore[arg-type]  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("Noted how this unit is dunned."))

@@ -173,6 +173,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LETTERS, "D", "D", N_("Note what became of the letter")),
     KeyRow(CALLS, "1", "1 – 7", N_("Turn the page")),
     KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),
+    KeyRow(CALLS, "E", "E", N_("Write today's list as a file for a sender of SMS")),
     KeyRow(CALLS, "W", "W", N_("Called: will pay")),
     KeyRow(CALLS, "R", "R", N_("Called: does not want to pay")),
     KeyRow(CALLS, "Q", "Q", N_("Called: has questions")),

@@ -217,6 +217,7 @@ VALUES: Mapping[str, str] = {
     "self_approval": N_("nobody approves their own request"),
     "had_the_drawer": N_("ran or counted the drawer in question"),
     "audit_trail": N_("audit trail"),
+    "sms_list": N_("list for SMS"),
     "barrier_list": N_("list for the barrier"),
     "closed_days": N_("closed days"),
     "granted": N_("agreed"),

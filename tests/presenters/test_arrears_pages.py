@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk import standing as standing_of
+from counter.desk.note_contact import mark_unit
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
@@ -16,6 +17,7 @@ from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
+from counter.rules.codes import payment_reference
 from counter.rules.late_fee import Pause
 from counter.words import formats
 from db.queries import dunning
@@ -89,7 +91,7 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     assert "restarted on 2026-11-23 by a signed promise" in view.told[-1]
     assert "The rest days of 2029 are not entered" in view.told[-1]
     page.pressed("K")
-    answer(view, choice="3")
+    answer(view, choice="4")
     assert view.facts["Next"] == "confirm the heirs"
     page.pressed("X")
     assert view.page.title == "Arrears"
@@ -149,6 +151,13 @@ def test_one_key_notes_a_call_and_takes_the_unit_off_todays_list(office: tuple[D
     assert view.column(2)[0] == "138****8001"
     page.pressed("S")
     assert "13800138001" in view.told[-1]
+    mark_unit(desk.books, ODD, request_id="m", staff=MANAGER, no_sms=True)
+    page.show()
+    page.pressed("E")
+    (file,) = (tmp_path / "letters").glob("sms-*.csv")
+    told = file.read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in told[1:]] == ["13800138001", "13800138003", "13800138004"]
+    assert payment_reference(EVEN) in told[1]
     page.pressed("N")
     assert len(view.rows) == 3
     call = dunning.contacts(desk.connection, EVEN)[0]
