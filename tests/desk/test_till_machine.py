@@ -81,8 +81,8 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
     def begin(self) -> None:
         self.open_the_till(keep=False, extra=0, goes="safe")
 
-    @rule(leave=st.integers(0, 40_000), off=st.sampled_from([0, 300, -7000]))
-    def end_the_day_in_order(self, leave: int, off: int) -> None:
+    @rule(leave=st.integers(0, 40_000), off=st.sampled_from([0, 300, -7000]), nobody=st.booleans())
+    def end_the_day_in_order(self, leave: int, off: int, nobody: bool) -> None:
         """Undo what hangs, decide what waits, take up what lies aside, count and close; a float is found next day."""
         if not self.confirmed:
             self.confirm_the_date(SUPERVISOR)
@@ -101,17 +101,31 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
             who = self.hand
             self.count_the_drawer(off, who)
             able = (each for each in (SUPERVISOR, MANAGER, OTHER_SUPERVISOR) if self.agrees_to_the_day(each, who))
-            self.close_the_till(who, next(able, None), leave, alone=True)
+            self.close_the_till(who, None if nobody else next(able, None), leave, alone=True)
             self.clock.wait(hours=14)
             self.open_the_till(keep=True, extra=0, goes="safe")
 
-    @rule(taker=PEOPLE, off=st.sampled_from([0, -200, 4000]))
-    def hand_over_in_order(self, taker: Person, off: int) -> None:
+    @rule(grant=st.booleans())
+    def settle_what_is_owed(self, grant: bool) -> None:
+        """Somebody who had nothing to do with it decides, one day, on each act that was done alone."""
+        for asked in people.pending_acts(self.desk.connection):
+            act, asker, had = self.waits[asked.event_id]
+            able = (each for each in (MANAGER, SUPERVISOR, OTHER_SUPERVISOR) if each.staff_id not in {asker, *had})
+            if ACTS[act].owes and self.confirmed:
+                self.decide_on(asked, next(able, MANAGER), grant)
+
+    @precondition(lambda self: self.serving and self.deputy is None)
+    @rule(who=st.sampled_from([SUPERVISOR, MANAGER]))
+    def somebody_stands_in(self, who: Person) -> None:
+        self.take_the_till_up(who)
+
+    @rule(taker=PEOPLE, off=st.sampled_from([0, -200, 4000]), nobody=st.booleans())
+    def hand_over_in_order(self, taker: Person, off: int, nobody: bool) -> None:
         if self.serving and self.cashier is not None and taker != self.cashier and not self.aside:
             self.hand_over(self.cashier, taker)
             self.count_for_the_handover(taker, off)
             able = (each for each in (SUPERVISOR, MANAGER, OTHER_SUPERVISOR) if each.staff_id not in self.had_handed())
-            self.accept(taker, next(able, None), alone=True)
+            self.accept(taker, None if nobody else next(able, None), alone=True)
 
     @once_in_a_while
     @rule(
