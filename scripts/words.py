@@ -58,6 +58,7 @@ _NAMES = (
     "CD5220",
     "LED8N",
     "Transbank",
+    "SMS",
 )
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 

@@ -18,7 +18,8 @@ from backup.journal_format import FORMAT
 from backup.manifest import FOLDER
 from counter.demo.team import AUDITOR, CASHIER, FINANCE, MANAGER, SUPERVISOR
 from counter.desk.approve import ACTS
-from counter.screens.keys import KEYS, PAY
+from counter.screens.key_row import PAY
+from counter.screens.keys import KEYS
 from counter.verbs.table import VERBS
 from tests.backup.little_estate import Estate, open_estate, work_a_day
 from tests.backup.sticks import adopted, copy, day_closed

@@ -29,16 +29,6 @@ STEP_KEYS = {
 }  # fmt: skip
 
 
-def over(session: Session) -> tuple[str, str]:
-    """Return what to tell whoever logs in of cases whose deadline is over, and where they stand; '' where none is."""
-    today = session.today().isoformat()
-    late = sum(1 for each in cases.cases(session.connection, ended=False) if each.case.due and each.case.due < today)
-    if not late or not session.may(Act.RECORD_CASES):
-        return "", ""
-    w = session.words
-    return w.n("{n} case is past its deadline", "{n} cases are past their deadline", late), w("Cases, F6")
-
-
 class CasesPresenter:
     """One list at a time, open cases or ended ones, or the card of one case; open_unit leads to a unit's card."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from counter.presenters.case_opening import RecordCase
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.session import Session
@@ -16,7 +15,6 @@ class PayDispute:
         self, session: Session, view: PayView, state: PayState, reread: Callable[[], object], show: Callable[[], None]
     ) -> None:
         self._session, self._view, self._state, self._reread, self._show = session, view, state, reread, show
-        self._record = RecordCase(session, view, self._recorded)
 
     def ask(self, line_id: str) -> None:
         """D: ask what the owner brings about the line that is selected, its late fee standing for the charge."""
@@ -28,7 +26,11 @@ class PayDispute:
         charge = next((each for each in state.basket.charges if str(each.charge_id) == number), None)
         unit_id = charge.unit_id if charge is not None else state.standings[0].unit.id
         unit = next(each.unit for each in state.standings if each.unit.id == unit_id)
-        self._record.begin(unit, charge.charge_id if charge is not None else None)
+        from counter.presenters.case_opening import RecordCase  # a dispute is rare, and it brings what adjusts charges
+
+        RecordCase(self._session, self._view, self._recorded).begin(
+            unit, charge.charge_id if charge is not None else None
+        )
 
     def _recorded(self) -> None:
         self._reread()

@@ -3,6 +3,7 @@
 from counter.desk.approve import may_decide
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
+from db.queries import cases
 from db.queries.drops import unsigned
 from db.queries.people import pending_acts
 
@@ -19,3 +20,13 @@ def drops_for(session: Session) -> int:
     if person is None or not person.may(Act.WITNESS_DROP):
         return 0
     return sum(each.staff_id != person.staff_id for each in unsigned(session.connection))
+
+
+def late_cases(session: Session) -> tuple[str, str]:
+    """Return what to tell whoever logs in of cases whose deadline is over, and where they stand; '' where none is."""
+    today = session.today().isoformat()
+    late = sum(1 for each in cases.cases(session.connection, ended=False) if each.case.due and each.case.due < today)
+    if not late or not session.may(Act.RECORD_CASES):
+        return "", ""
+    w = session.words
+    return w.n("{n} case is past its deadline", "{n} cases are past their deadline", late), w("Cases, F6")

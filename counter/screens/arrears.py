@@ -13,7 +13,7 @@ from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
-from counter.screens.keys import ARREARS, CALLS, CAMPAIGN, CARD, LETTERS, LIMITATION, RESULTS, RULES, TABLES
+from counter.screens.key_row import ARREARS, CALLS, CAMPAIGN, CARD, LETTERS, LIMITATION, RESULTS, RULES, TABLES
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments

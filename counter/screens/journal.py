@@ -9,7 +9,7 @@ from counter.presenters.audit import AuditPresenter
 from counter.presenters.journal import JournalPlaces, JournalPresenter
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PagePresenter
-from counter.screens.keys import COPIES, JOURNAL, LOST, TABLES, TRAIL
+from counter.screens.key_row import COPIES, JOURNAL, LOST, TABLES, TRAIL
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments

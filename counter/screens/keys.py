@@ -6,48 +6,41 @@ names to what they do, so a key that stands here is spelt the same everywhere.
 
 from typing import NamedTuple
 
+from counter.screens.key_row import (
+    ARREARS,
+    BARRIER,
+    BILLS,
+    CALLS,
+    CAMPAIGN,
+    CARD,
+    CASE,
+    CASES,
+    COPIES,
+    EVERYWHERE,
+    IMPORT,
+    JOURNAL,
+    LETTERS,
+    LIMITATION,
+    LOST,
+    MACHINE,
+    OFFICE,
+    PAY,
+    PEOPLE,
+    PRICES,
+    READINGS,
+    REDUCTIONS,
+    RESULTS,
+    RULES,
+    SETTINGS,
+    SHARED,
+    TABLES,
+    TILL,
+    TRAIL,
+    UNITS,
+    KeyRow,
+)  # fmt: skip
+from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
-
-EVERYWHERE = "everywhere"
-TABLES = "tables"
-PAY = "pay"
-UNITS = "units"
-TILL = "till"
-CASES = "cases"
-CASE = "case"
-JOURNAL = "journal"
-COPIES = "journal_copies"
-LOST = "journal_lost"
-TRAIL = "journal_trail"
-ARREARS = "arrears"
-CARD = "arrears_card"
-CAMPAIGN = "arrears_campaign"
-LETTERS = "arrears_sent"
-CALLS = "arrears_calls"
-LIMITATION = "arrears_limitation"
-RULES = "arrears_rules"
-RESULTS = "arrears_results"
-SETTINGS = "settings"
-MACHINE = "settings_machine"
-OFFICE = "settings_office"
-PEOPLE = "settings_people"
-PRICES = "settings_prices"
-BILLS = "settings_bills"
-IMPORT = "settings_import"
-READINGS = "settings_readings"
-SHARED = "settings_shared"
-REDUCTIONS = "settings_reductions"
-BARRIER = "settings_barrier"
-
-
-class KeyRow(NamedTuple):
-    """One key: where it works, its name, what is printed on it, the sentence of what it does."""
-
-    scope: str
-    key: str
-    shown: str
-    does: str
-
 
 KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "F1", "F1", N_("Show these keys")),
@@ -187,56 +180,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
     KeyRow(RESULTS, "1", "1 – 7", N_("Turn the page")),
     KeyRow(RESULTS, "G", "G", N_("Group the letters otherwise: step, segment, delivery, day")),
-    KeyRow(SETTINGS, "1", "1 – 6", N_("Turn the page")),
-    KeyRow(SETTINGS, "7", "7", N_("Readings of the meters")),
-    KeyRow(SETTINGS, "8", "8", N_("Bills that many units share")),
-    KeyRow(SETTINGS, "9", "9", N_("What units are let off")),
-    KeyRow(SETTINGS, "0", "0", N_("The plates for the barrier")),
-    KeyRow(MACHINE, "T", "T", N_("Print a test page")),
-    KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
-    KeyRow(MACHINE, "E", "E", N_("Encrypt the copies, or change how")),
-    KeyRow(MACHINE, "D", "D", N_("The devices of this window, and back")),
-    KeyRow(MACHINE, "N", "N", N_("Rebuild the window with the changes")),
-    KeyRow(PEOPLE, "A", "A", N_("Add a person")),
-    KeyRow(PEOPLE, "P", "P", N_("Give a PIN for one use")),
-    KeyRow(PEOPLE, "O", "O", N_("Give another role")),
-    KeyRow(PEOPLE, "L", "L", N_("Somebody leaves or returns")),
-    KeyRow(PEOPLE, "M", "M", N_("Change your own PIN")),
-    KeyRow(PEOPLE, "T", "T", N_("See and change who may do what")),
-    KeyRow(PRICES, "A", "A", N_("Set a new price from a day")),
-    KeyRow(PRICES, "N", "N", N_("Price another item, kind or unit")),
-    KeyRow(PRICES, "D", "D", N_("Among the bands: take one out")),
-    KeyRow(PRICES, "X", "X", N_("Among the bands: give up")),
-    KeyRow(PRICES, "F9", "F9", N_("Among the bands: go on with them")),
-    KeyRow(PRICES, "E", "E", N_("End a price on a day")),
-    KeyRow(PRICES, "S", "S", N_("Keep a scan of what the price rests on")),
-    KeyRow(PRICES, "O", "O", N_("Look at that scan")),
-    KeyRow(BILLS, "M", "M", N_("Choose the month")),
-    KeyRow(BILLS, "I", "I", N_("See the sums by item")),
-    KeyRow(BILLS, "O", "O", N_("See what stands out")),
-    KeyRow(BILLS, "U", "U", N_("See what is not billed")),
-    KeyRow(BILLS, "E", "E", N_("See the earlier runs")),
-    KeyRow(BILLS, "T", "T", N_("Among the earlier runs: take one back")),
-    KeyRow(BILLS, "X", "X", N_("Among the earlier runs: back to the month")),
-    KeyRow(BILLS, "F9", "F9", N_("Post the bill run")),
-    KeyRow(IMPORT, "F", "F", N_("Choose the file that comes in")),
-    KeyRow(IMPORT, "T", "T", N_("Write an empty template")),
-    KeyRow(IMPORT, "C", "C", N_("Write a copy with the wrong cells marked")),
-    KeyRow(IMPORT, "L", "L", N_("Leave out the columns that are not understood")),
-    KeyRow(IMPORT, "M", "M", N_("Say the month, fee item and year of a sheet of months")),
-    KeyRow(IMPORT, "O", "O", N_("Read its sums as owed, or as paid")),
-    KeyRow(IMPORT, "V", "V", N_("Compare it with the books")),
-    KeyRow(IMPORT, "F9", "F9", N_("Import the file")),
-    KeyRow(READINGS, "F9", "F9", N_("Save the typed readings")),
-    KeyRow(READINGS, "E", "E", N_("The reading is estimated; with nothing typed, by the usual use")),
-    KeyRow(READINGS, "R", "R", N_("The meter was replaced")),
-    KeyRow(READINGS, "A", "A", N_("Put a meter into a unit")),
-    KeyRow(READINGS, "M", "M", N_("Choose the month")),
-    KeyRow(READINGS, "I", "I", N_("Choose the fee item")),
-    KeyRow(SHARED, "A", "A", N_("Enter a shared bill")),
-    KeyRow(REDUCTIONS, "A", "A", N_("Let a unit off part of its price")),
-    KeyRow(REDUCTIONS, "E", "E", N_("End a reduction on a day")),
-    KeyRow(BARRIER, "E", "E", N_("Take the list out as a file")),
+    *SETTINGS_KEYS,
 )
 
 HEADINGS: dict[str, str] = {

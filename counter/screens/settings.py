@@ -8,7 +8,7 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.session import Session
 from counter.presenters.settings import SettingsPresenter
 from counter.presenters.settings_machine import MachineDeeds
-from counter.screens.keys import SETTINGS, TABLES
+from counter.screens.key_row import SETTINGS, TABLES
 from counter.screens.settings_entry import EntryKeys
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell

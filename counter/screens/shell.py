@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from counter.presenters.lists_out import ShownList
-from counter.screens.keys import EVERYWHERE, TABLES, help_for, key_name
+from counter.screens.key_row import EVERYWHERE, TABLES
+from counter.screens.keys import help_for, key_name
 from counter.screens.look import Look
 from counter.screens.navigation import NavEntry, Navigation
 from counter.screens.root import catch_errors, release_clicks

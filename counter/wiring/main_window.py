@@ -5,10 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from counter.desk.tills import hanging
-from counter.presenters.cases import over
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
-from counter.presenters.waiting import waiting_for
+from counter.presenters.waiting import late_cases, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -175,7 +174,7 @@ class MainWindow:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self.parts.session
-        if (late := over(session))[0]:
+        if (late := late_cases(session))[0]:
             self.shell.say("plain", *late)
         waiting = waiting_for(session)
         if waiting:

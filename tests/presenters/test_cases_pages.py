@@ -7,10 +7,11 @@ import pytest
 
 from counter.desk.open_case import Disputed
 from counter.presenters.case_opening import RecordCase
-from counter.presenters.cases import CasesPresenter, over
+from counter.presenters.cases import CasesPresenter
 from counter.presenters.pay_view import Question
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
+from counter.presenters.waiting import late_cases
 from counter.rules.cases import Kind, Step
 from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
@@ -192,11 +193,11 @@ def test_the_ended_cases_say_how_many_how_long_and_what_was_let_off(at: At, desk
 
 def test_whoever_logs_in_is_told_of_deadlines_that_are_over(at: At, desk: Desk) -> None:
     bring(desk, kind=Kind.REPAIR, topic="lift", said="stuck")
-    assert over(at.session) == ("", "")
+    assert late_cases(at.session) == ("", "")
     desk.clock.wait(days=2)
-    assert over(at.session) == ("1 case is past its deadline", "Cases, F6")
+    assert late_cases(at.session) == ("1 case is past its deadline", "Cases, F6")
     at.session.log_in(AUDITOR)
-    assert over(at.session) == ("", "")
+    assert late_cases(at.session) == ("", "")
 
 
 def test_a_repair_is_charged_under_the_number_of_its_case(at: At, desk: Desk) -> None:

@@ -7,7 +7,8 @@ import pytest
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.screens.journal import JournalScreen
-from counter.screens.keys import KEYS, LOST
+from counter.screens.key_row import LOST
+from counter.screens.keys import KEYS
 from counter.screens.navigation import NavEntry
 from counter.screens.shell import Shell
 from counter.screens.worker import Worker

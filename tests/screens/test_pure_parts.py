@@ -9,7 +9,8 @@ from PIL import Image
 
 from counter.screens import glyphs
 from counter.screens.folding import fold, letter
-from counter.screens.keys import EVERYWHERE, KEYS, PAY, help_for, key_name
+from counter.screens.key_row import EVERYWHERE, PAY
+from counter.screens.keys import KEYS, help_for, key_name
 from counter.screens.widgets.columns import kept, share_widths
 from counter.screens.widgets.progress import seconds_left
 from counter.screens.widgets.text import ELLIPSIS, fit
