@@ -7,7 +7,8 @@ from functools import partial
 from counter.presenters.approval import AskApproval
 from counter.presenters.cases import CasesPresenter
 from counter.presenters.session import Session
-from counter.screens.keys import CASE, CASES, TABLES
+from counter.screens.key_row import CASE, CASES
+from counter.screens.keys import TABLES
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments

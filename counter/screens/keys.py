@@ -6,6 +6,7 @@ names to what they do, so a key that stands here is spelt the same everywhere.
 
 from typing import NamedTuple
 
+from counter.screens.key_row import CASE, CASE_KEYS, CASES, KeyRow
 from counter.words import N_, Words
 
 EVERYWHERE = "everywhere"
@@ -13,8 +14,6 @@ TABLES = "tables"
 PAY = "pay"
 UNITS = "units"
 TILL = "till"
-CASES = "cases"
-CASE = "case"
 JOURNAL = "journal"
 COPIES = "journal_copies"
 LOST = "journal_lost"
@@ -38,15 +37,6 @@ READINGS = "settings_readings"
 SHARED = "settings_shared"
 REDUCTIONS = "settings_reductions"
 BARRIER = "settings_barrier"
-
-
-class KeyRow(NamedTuple):
-    """One key: where it works, its name, what is printed on it, the sentence of what it does."""
-
-    scope: str
-    key: str
-    shown: str
-    does: str
 
 
 KEYS: tuple[KeyRow, ...] = (
@@ -94,23 +84,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(UNITS, "M", "M", N_("Adjust, waive, charge once; what else is done with its money")),
     KeyRow(UNITS, "E", "E", N_("Erase the data of the selected person")),
     KeyRow(UNITS, "D", "D", N_("Record a dispute over the selected charge, a complaint, a repair request")),
-    KeyRow(CASES, "1", "1", N_("Open cases")),
-    KeyRow(CASES, "2", "2", N_("Ended cases")),
-    KeyRow(CASES, "K", "K", N_("Only one kind of case, the next one each time")),
-    KeyRow(CASES, "P", "P", N_("Print the register")),
-    KeyRow(CASE, "1", "1", N_("Open cases")),
-    KeyRow(CASE, "2", "2", N_("Ended cases")),
-    KeyRow(CASE, "E", "E", N_("Examine it, or open it again")),
-    KeyRow(CASE, "O", "O", N_("Make an offer")),
-    KeyRow(CASE, "M", "M", N_("Mediation: members, session, minutes, result")),
-    KeyRow(CASE, "H", "H", N_("Take it in hand, or open it again")),
-    KeyRow(CASE, "S", "S", N_("Settle it; what was wrong is let off by itself")),
-    KeyRow(CASE, "R", "R", N_("Reject it with reasons")),
-    KeyRow(CASE, "W", "W", N_("The owner withdraws it")),
-    KeyRow(CASE, "C", "C", N_("Pass on to arbitration or court")),
-    KeyRow(CASE, "A", "A", N_("Keep a scan with the case")),
-    KeyRow(CASE, "B", "B", N_("Charge the unit for the repair")),
-    KeyRow(CASE, "U", "U", N_("Go to the unit's card")),
+    *CASE_KEYS,
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),
     KeyRow(TILL, "3", "3", N_("Requests that wait for a decision")),

@@ -17,7 +17,8 @@ from counter.rules.cases import Kind, Step
 from counter.screens.arrears import ArrearsScreen
 from counter.screens.cases import CasesScreen
 from counter.screens.journal import JournalScreen
-from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp, KeyRow
+from counter.screens.key_row import KeyRow
+from counter.screens.keys import EVERYWHERE, KEYS, LOST, SETTINGS, TABLES, KeyHelp
 from counter.screens.navigation import NavEntry
 from counter.screens.pay import PayScreen
 from counter.screens.settings import SettingsScreen
