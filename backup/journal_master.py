@@ -20,7 +20,7 @@ REGISTERS: dict[str, int] = dict.fromkeys(
     ("person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment"),
     FIRST_FORMAT,
 )
-REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction"), 2)
+REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction", "balance_use", "dunning"), 2)
 
 
 def _register(name: str, zh: str, en: str, *columns: Column, since: int = FIRST_FORMAT, rows: str = _THEN) -> Table:

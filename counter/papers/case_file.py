@@ -71,7 +71,7 @@ def case_paper(facts: CaseFacts, w: Words) -> Paper:
         *books_mark(facts.books_kind, w),
         Title(w("Case file about arrears"), facts.estate),
         Pair(w("Unit"), facts.unit_code), Pair(w("Owner"), facts.owner or "–"), *area,
-        Pair(w("Claimant"), facts.collector), Pair(w("As of"), facts.day),
+        Pair(w("Claimant"), facts.collector), Pair(w("Claims as of"), facts.day),
         *(Pair(w("Basis"), w("{item}: {basis} {number}", item=each.item, basis=term(each.kind, BASES, w),
                              number=each.number).strip()) for each in facts.bases),
         *_claims(facts, w),
@@ -87,7 +87,7 @@ def case_paper(facts: CaseFacts, w: Words) -> Paper:
 def _claims(facts: CaseFacts, w: Words) -> list[Block]:
     columns = (
         Column(w("Fee item"), "left", 4), Column(w("Period"), "left", 4), Column(w("Due on"), "left", 4),
-        Column(w("Expires"), "left", 4), Column(w("Charge"), "right", 3), Column(w("Paid so far"), "right", 3),
+        Column(w("Expires"), "left", 4), Column(w("Amount charged"), "right", 3), Column(w("Paid so far"), "right", 3),
         Column(w("Open"), "right", 3),
     )  # fmt: skip
     rows = tuple(

@@ -134,7 +134,7 @@ def _info(facts: LetterFacts, w: Words) -> list[Block]:
 def _owed(facts: LetterFacts, w: Words) -> list[Block]:
     columns = (
         Column(w("Fee item"), "left", 4), Column(w("Period"), "left", 4), Column(w("Due on"), "left", 4),
-        Column(w("Charge"), "right", 3), Column(w("Paid so far"), "right", 3), Column(w("Open"), "right", 3),
+        Column(w("Amount charged"), "right", 3), Column(w("Paid so far"), "right", 3), Column(w("Open"), "right", 3),
     )  # fmt: skip
     rows = tuple(
         Row(

@@ -170,10 +170,10 @@ class CampaignPage(ArrearsPage):
         self._drafts = {str(each.unit_id): each for each in ready.letters}
         columns = (
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 2),
-            PageColumn("step", self.w("Letter"), 130, 2), PageColumn("times", self.w("No."), 50, 0, "right"),
+            PageColumn("step", self.w("Letter"), 130, 2), PageColumn("times", self.w("Letter no."), 50, 0, "right"),
             PageColumn("lines", self.w("Charges"), 76, 0, "right"),
             PageColumn("sum", self.w("Total"), 110, 0, "right"),
-            PageColumn("segment", self.w("Pays"), 110, 1),
+            PageColumn("segment", self.w("Pays how"), 110, 1),
         )  # fmt: skip
         rows = tuple(
             PageRow(

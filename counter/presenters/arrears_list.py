@@ -57,7 +57,7 @@ class ArrearsList(ArrearsPage):
             PageColumn("age1", self.w("to {n} days", n=AGES[1]), 78, 0, "right"),
             PageColumn("age2", self.w("to {n} days", n=AGES[2]), 84, 0, "right"),
             PageColumn("age3", self.w("older"), 84, 0, "right"),
-            PageColumn("segment", self.w("Pays"), 92, 1), PageColumn("next", self.w("Next"), 104, 1),
+            PageColumn("segment", self.w("Pays how"), 92, 1), PageColumn("next", self.w("Next"), 104, 1),
         )  # fmt: skip
         rows = tuple(
             PageRow(key, self._cells(each), each.verdict.hold is not None) for key, each in self._units.items()

@@ -62,7 +62,7 @@ class ResultsPage(ArrearsPage):
 
     def _title(self, group: Group) -> str:
         return {
-            "step": self.w("Letter"), "segment": self.w("Pays"), "method": self.w("How delivered"),
+            "step": self.w("Letter"), "segment": self.w("Pays how"), "method": self.w("How delivered"),
             "day": self.w("Date"),
         }[group]  # fmt: skip
 

@@ -39,7 +39,7 @@ def sms_rows(session: Session, units: Iterable[Owing]) -> list[tuple[str, str, s
 def write_sms_list(session: Session, units: Iterable[Owing], path: Path) -> int:
     """Write the file and record that it was taken out; returns how many messages. Raises NotAllowed, OSError."""
     w = session.words
-    header = (w("Telephone"), w("Text"), w("Parts"), w("Unit"))
+    header = (w("Telephone"), w("Message text"), w("Parts"), w("Unit"))
     path.parent.mkdir(parents=True, exist_ok=True)
     return export_trail(
         session.books, path, header, sms_rows(session, units), {}, request_id=session.new_request(),

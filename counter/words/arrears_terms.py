@@ -56,7 +56,7 @@ CALLS: Mapping[str, str] = {
 }
 PROMISES: Mapping[str, str] = {
     "running": N_("still running"),
-    "kept": N_("kept"),
+    "kept": N_("kept as promised"),
     "broken": N_("broken"),
 }
 RESTARTS: Mapping[str, str] = {
@@ -96,7 +96,7 @@ REASONS: Mapping[str, str] = {
     "seasonal": N_("Paid more than a month late {number} times in two years, but paid."),
     "slipped": N_("Paid on time {number} times in two years."),
     "part_frozen": N_("{amount} is disputed and not demanded."),
-    "hold_nothing": N_("Nothing is due."),
+    "hold_nothing": N_("There is nothing due."),
     "hold_disputed": N_("No letter: {amount} is disputed."),
     "hold_heirs": N_("No letter before the heirs are confirmed."),
     "hold_below_least": N_("No letter below {amount}."),

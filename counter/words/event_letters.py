@@ -21,7 +21,7 @@ FACTS: Mapping[str, str] = {
     "times": N_("Letter about this debt, number"),
     "late_fee": N_("Late fee"),
     "sent": N_("Letters sent"),
-    "last": N_("Last"),
+    "last": N_("Highest number"),
     "held_back": N_("Units that got none"),
     "pulled": N_("Letters pulled"),
     "letter": N_("Letter (event)"),
