@@ -95,6 +95,7 @@ FACTS: Mapping[str, str] = {
     "qr_channels": N_("Payment codes"),
     "rank": N_("Place in the order"),
     "reason": N_("Reason"),
+    "recipient": N_("Encrypted for"),
     "receipt": N_("Receipt"),
     "in_safe": N_("In the safe"),
     "received": N_("Received"),
