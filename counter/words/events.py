@@ -96,6 +96,7 @@ FACTS: Mapping[str, str] = {
     "rank": N_("Place in the order"),
     "reason": N_("Reason"),
     "receipt": N_("Receipt"),
+    "recipient": N_("Encrypted for"),
     "in_safe": N_("In the safe"),
     "received": N_("Received"),
     "received_on": N_("Received on"),
