@@ -48,7 +48,7 @@ class _Errand(NamedTuple):
 class TransbankTerminal:
     """One errand after the other; a sale is sent again only where the terminal says that it did not take it."""
 
-    _reader: MessageReader = field(default_factory=MessageReader)
+    _reader: MessageReader = field(default_factory=MessageReader, repr=False)
     _presence: Presence = field(default_factory=Presence)
     _out: bytearray = field(default_factory=bytearray)
     _errands: list[_Errand] = field(default_factory=list)
