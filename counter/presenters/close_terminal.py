@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from counter.desk.card_intents import CardUnsettled, refuse_unsettled
 from counter.devices.card_terminal import CardTerminal, Settled
 from counter.presenters.close_slips import TypedSlips
 from counter.presenters.list_row import ListRow
@@ -102,6 +103,12 @@ class TerminalSums:
         if self.told is not None:
             told(self.told)
         elif self.can_tell and not self._asked:
+            try:
+                # The end of its day would take from the terminal what it still has to say of a payment.
+                refuse_unsettled(self._session.connection, self._session.till)
+            except CardUnsettled as error:
+                failed(error)
+                return
             self._asked = True
             view.say("plain", w("The terminal is closing its day."))
             self._run(lambda: sums_of_day(self._terminal, PATIENCE_S), told, wrong)

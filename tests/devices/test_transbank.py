@@ -170,3 +170,5 @@ def test_what_the_kit_cannot_do_is_refused() -> None:
         driver.reverse("i", "no number")
     with pytest.raises(AmountTooLarge):
         sale("i", 10**9)
+    line = Line(TransbankMachine())
+    assert line.driver.begin("i", 10**9, "CLP").state is IntentState.DECLINED

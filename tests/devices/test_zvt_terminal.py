@@ -158,6 +158,14 @@ def test_the_end_of_day_tells_how_many_payments_and_how_much() -> None:
     assert line.machine.ledger.bookings == []
 
 
+def test_a_payment_that_has_no_place_on_the_wire_took_nothing() -> None:
+    line = ready()
+    assert line.driver.begin("i", 100, "XXX").state is IntentState.DECLINED
+    assert line.driver.begin("i", 10**12, "CNY").state is IntentState.DECLINED
+    line.pump(2)
+    assert line.machine.payments == 0
+
+
 def test_a_second_payment_while_one_is_under_way_is_refused_and_not_sent() -> None:
     line = ready()
     line.driver.begin("i", 100, "CNY")

@@ -203,3 +203,17 @@ def pay_by_card(line: VirtualLine, window: Window, unit: int, amount: str) -> No
     window.keys.slips.card()
     line.pump(10, window.keys.cards.poll)
     assert states(window)[-1] == "approved"
+
+
+def test_a_terminal_that_tells_a_whole_card_number_leaves_it_nowhere(tmp_path: Path) -> None:
+    whole = "6222021234560123"
+    line = VirtualLine(Personality.KEEPS)
+    line.machine.card = whole
+    with pay_window(tmp_path, line.driver) as window:
+        line.pump(3)
+        pay_by_card(line, window, THIRD, "751.80")
+        assert whole not in repr(line.driver)
+        assert "622202******0123" in window.desk.connection.execute("SELECT details FROM tender").fetchone()[0]
+    left = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert left
+    assert all(whole.encode() not in path.read_bytes() for path in left)

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.card_intents import ask_terminal
+from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import ManualSlip, Settled
 from counter.presenters.close_terminal import NoSums, TerminalSums, sums_of_day
 from counter.presenters.till_view import DifferenceFacts, SlipFacts
-from tests.desk.office import EVEN, ODD, Desk, card
+from counter.rules.tender import TenderKind
+from tests.desk.office import CASHIER, EVEN, ODD, THIRD, Desk, card
 from tests.presenters.asked_terminal import AskedTerminal
 from tests.presenters.till_window import Till, at_once, through_slips, till_office
 
@@ -97,3 +100,13 @@ def test_a_terminal_that_tells_nothing_is_said_and_may_be_asked_again(
     till.presenter.close.ask_terminal()
     assert till.shown.rows[0].count_text == ""
     assert till.shown.rows[0].sum_text == "1,503.84"
+
+
+def test_a_terminal_that_still_owes_an_outcome_is_not_asked_to_end_its_day(desk: Desk) -> None:
+    tender = TenderIn(TenderKind.CARD, desk.owed(THIRD), {}, "intent-1")
+    ask_terminal(desk.books, desk.order(THIRD, tenders=(tender,)), cashier=CASHIER, till=1, office=desk.office)
+    terminal = SettledTerminal(Settled(2, 150_384))
+    till = till_with(desk, terminal)
+    till.presenter.close.ask_terminal()
+    assert terminal.days == 0
+    assert "is not settled yet" in till.said

@@ -20,7 +20,17 @@ from counter.devices.card_terminal import (
     TerminalStatus,
 )
 from counter.devices.presence import Presence
-from counter.devices.transbank.message import ACK, NAK, MessageReader, Sale, encode, read_sale, sale, ticket_of
+from counter.devices.transbank.message import (
+    ACK,
+    NAK,
+    AmountTooLarge,
+    MessageReader,
+    Sale,
+    encode,
+    read_sale,
+    sale,
+    ticket_of,
+)
 
 ACK_S, ANSWER_S, HOLD_S = 3.0, 150.0, 5.0
 AGAIN_S = 10.0
@@ -48,7 +58,7 @@ class _Errand(NamedTuple):
 class TransbankTerminal:
     """One errand after the other; a sale is sent again only where the terminal says that it did not take it."""
 
-    _reader: MessageReader = field(default_factory=MessageReader)
+    _reader: MessageReader = field(default_factory=MessageReader, repr=False)
     _presence: Presence = field(default_factory=Presence)
     _out: bytearray = field(default_factory=bytearray)
     _errands: list[_Errand] = field(default_factory=list)
@@ -128,12 +138,16 @@ class TransbankTerminal:
         return TerminalOffline("timeout") if self._enquire_at is not None else self._presence.status
 
     def begin(self, intent_id: str, amount: int, currency: str) -> Outcome:
-        """Ask for a payment, and before whether anybody is there. Raises AmountTooLarge."""
+        """Ask for a payment, and before whether anybody is there."""
         sent = Outcome(intent_id, IntentState.SENT, amount, {})
         busy = any(each.kind == "sale" for each in (*self._errands, self._errand) if each is not None)
         if busy or self._hold is not None or not isinstance(self.status(), TerminalReady):
             return sent._replace(state=IntentState.DECLINED)
-        self._errands += [_Errand("poll", "0100"), _Errand("sale", sale(intent_id, amount), intent_id, amount)]
+        try:
+            wish = sale(intent_id, amount)
+        except AmountTooLarge:
+            return sent._replace(state=IntentState.DECLINED)  # nothing was sent, so nothing is unknown
+        self._errands += [_Errand("poll", "0100"), _Errand("sale", wish, intent_id, amount)]
         return sent
 
     def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:

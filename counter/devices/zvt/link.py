@@ -51,10 +51,11 @@ class SerialLink:
     """PA00P016: half duplex, every frame acknowledged; failed: an own frame was not, however often it was sent."""
 
     failed: bool = False
-    _reader: FrameReader = field(default_factory=FrameReader)
-    _out: bytearray = field(default_factory=bytearray)
+    # Bytes may hold what no log may hold.
+    _reader: FrameReader = field(default_factory=FrameReader, repr=False)
+    _out: bytearray = field(default_factory=bytearray, repr=False)
     _pending: _Pending | None = None
-    _last: bytes = b""
+    _last: bytes = field(default=b"", repr=False)
     _byte_at: float = 0.0
 
     @property
@@ -135,8 +136,8 @@ class NetworkLink:
     """ZVT over TCP: bare APDUs one behind the other; the network itself acknowledges and repeats."""
 
     failed: bool = False
-    _in: bytearray = field(default_factory=bytearray)
-    _out: bytearray = field(default_factory=bytearray)
+    _in: bytearray = field(default_factory=bytearray, repr=False)
+    _out: bytearray = field(default_factory=bytearray, repr=False)
 
     @property
     def busy(self) -> bool:

@@ -112,7 +112,10 @@ class ZvtTerminal:
         sent = Outcome(intent_id, IntentState.SENT, amount, {})
         if not isinstance(self.status(), TerminalReady) or self._is_under_way("pay") or self._hold:
             return sent._replace(state=IntentState.DECLINED)
-        errand = Errand("pay", wire.authorise(amount, currency), intent_id, amount)
+        try:
+            errand = Errand("pay", wire.authorise(amount, currency), intent_id, amount)
+        except wire.CannotEncode:
+            return sent._replace(state=IntentState.DECLINED)  # nothing was sent, so nothing is unknown
         self._wishes.add(intent_id, amount, self.wall())
         self._abort, self._enquire_at = False, None
         self._errands += [errand._replace(kind="probe", command=wire.status_enquiry()), errand]

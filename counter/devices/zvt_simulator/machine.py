@@ -15,7 +15,6 @@ BOOT_S = 3.0
 _GOOD, _DONE = message("8000"), message("060F")
 _INSERT, _PAPER = message("04FF", b"\x0a"), message("04FF", b"\xd2")
 _PAPER_S = 20.0
-_CARD = "622202******0123"
 
 # A step of a script: a message to say, or seconds to wait for one; what comes back is the message that came, or None.
 _Step = bytes | float
@@ -31,6 +30,7 @@ class Machine:
     seed: int = 0
     wall: Callable[[], datetime] = datetime.now
     card_after_s: float = 2.0
+    card: str = "622202******0123"
     ledger: Ledger = field(default_factory=Ledger)
     payments: int = 0  # how often it was asked for money
     line: SimulatedLine = field(init=False)
@@ -177,7 +177,7 @@ class Machine:
     def _book(self, amount: int, currency: bytes) -> _Script:
         wrong = amount + 1 if self.fault is Fault.WRONG_AMOUNT else amount
         self.line.spoiled += wrong != amount
-        self._open = made = self.ledger.book(wrong, currency, self.wall(), _CARD)
+        self._open = made = self.ledger.book(wrong, currency, self.wall(), self.card)
         if self.fault is Fault.NEVER_DONE:
             self.line.spoiled += 1
             yield NEVER_S
@@ -231,7 +231,7 @@ class Machine:
 
     def _give(self, data: bytes) -> _Script:
         yield _GOOD
-        made = self.ledger.book(-number_of(data[4:10]), data[11:13], self.wall(), _CARD)
+        made = self.ledger.book(-number_of(data[4:10]), data[11:13], self.wall(), self.card)
         yield from self._ask(told(made, 0, -made.amount))
         yield from self._ask(_DONE)
 
@@ -242,4 +242,4 @@ class Machine:
 
     def put_before(self, amount: int, ago: timedelta) -> None:
         """Let a payment have been taken before, by whatever means."""
-        self.ledger.book(amount, figures("0156", 2), self.wall() - ago, _CARD)
+        self.ledger.book(amount, figures("0156", 2), self.wall() - ago, self.card)
