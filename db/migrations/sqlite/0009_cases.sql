@@ -1,4 +1,4 @@
--- Schema 14: cases (disputes, complaints, suggestions, repair requests): their particulars, their steps, and which charges
+-- Schema 9: cases (disputes, complaints, suggestions, repair requests): their particulars, their steps, and which charges
 -- a dispute freezes on which days.
 CREATE TABLE case_file(
   row_id INTEGER PRIMARY KEY, id INTEGER NOT NULL, event_id INTEGER NOT NULL REFERENCES event(id), until_event INTEGER,
