@@ -173,7 +173,12 @@ def focused_light(walk: Walk) -> str:
 
 
 # Stands over the steps once all of them were tried; until then F10 does nothing.
-OWED = "补做之前这里会一直提示"
+OWED = "The day is closed; a copy is owed. Bring the stick, then try again. It is shown here until done."
+# What the first words say of a stick, by language.
+SAID = {
+    "ro": {"zh_CN": "U盘不能写入", "en": "cannot be written"},
+    "full": {"zh_CN": "U盘已满", "en": "The stick is full"},
+}
 
 
 def sticks(walk: Walk) -> None:
@@ -197,16 +202,16 @@ def sticks(walk: Walk) -> None:
     keys.press("F9")
     keys.wait_for(w("Z report"))
     keys.press("F9")
-    keys.wait_for(OWED, 60)
+    keys.wait_for(w(OWED), 60)
     walk.tell("stick missing", walk.events())
-    for scene, mount, said in (("stick read-only", "ro", "U盘不能写入"), ("stick full", "full", "U盘已满")):
+    for scene, mount in (("stick read-only", "ro"), ("stick full", "full")):
         if not mounted(good, stick, mount):
             print(json.dumps({"scene": scene, "skipped": "no tmpfs may be mounted here"}), flush=True)
             continue
         before = walk.events()
         keys.press("F10")
-        keys.wait_for(said, 60)
-        keys.wait_for(OWED, 60)
+        keys.wait_for(SAID[mount][w.language], 60)
+        keys.wait_for(w(OWED), 60)
         walk.tell(scene, before)
         subprocess.run(["umount", str(stick)], check=True)
         stick.rmdir()
