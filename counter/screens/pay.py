@@ -64,6 +64,7 @@ class PayScreen:
             "R": self.presenter.parking.ask_refusal,
             "P": self.presenter.late_fees.principal_only,
             "W": self.presenter.late_fees.ask_waiver,
+            "D": lambda: self.presenter.dispute.ask(self._account.table.selected or ""),
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)
         self._sums.grid(row=0, column=1, rowspan=2, sticky="n", padx=(px(16), 0))
@@ -72,7 +73,6 @@ class PayScreen:
         self.keys: Mapping[str, Command] = {
             "F2": self.focus_find, "F9": tenders.cash, "F10": tenders.slips.card, "F11": tenders.slips.code,
             "Shift-F10": tenders.cards.outcomes.ask,
-            "D": lambda: self.presenter.dispute.ask(self._account.table.selected or ""),
             "Escape": self.presenter.back, **commands,
         }  # fmt: skip
         scanning = Scanning(self.presenter.find_entered)

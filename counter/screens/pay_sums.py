@@ -82,6 +82,7 @@ class SumsPane(Card):
             "H": w("Park"),
             "R": w("Bad note"),
             "P": w("Principal only"),
+            "D": w("Dispute"),
         }
         hints = KeyHints(self.inside, look, row_gap=8)
         for key, word in words.items():
