@@ -1,6 +1,7 @@
 """The wide sheet small offices keep: rooms by months, in many forms; what it owes, and totals beside its own."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -327,7 +328,7 @@ def test_a_total_that_is_off_by_a_fen_is_named_by_its_cell(
 ) -> None:
     sheet, _, totals = _sheet(buildings, titled, 0)
     row, column = data.draw(st.sampled_from(totals))
-    fen = round(float(sheet.rows[row - 1][column]) * 100) + 1
+    fen = int(Decimal(sheet.rows[row - 1][column]) * 100) + 1
     sheet.rows[row - 1][column] = f"{fen // 100}.{fen % 100:02d}"
     [difference] = read(sheet)[1].differences
     assert (difference.row, difference.ours + 1, difference.theirs) == (row, fen, fen)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_sheet_has_a_row_for_each_receipt_and_its_total(home: Home, tmp_path
     assert total == int(rows[-1][-3].replace(".", "")) == asked(home, "SELECT sum(total), 0 FROM receipt")[0][0]
     sheet = load_workbook(file).active
     assert sheet is not None
-    assert round(float(str(sheet.cell(len(rows) + 2, len(rows[-1]) - 2).value)) * 100) == total
+    assert Decimal(str(sheet.cell(len(rows) + 2, len(rows[-1]) - 2).value)) * 100 == total
 
 
 def test_days_on_which_nothing_was_closed_are_told(home: Home, tmp_path: Path, capsys: Capsys) -> None:
