@@ -64,6 +64,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{open_count} requests about {unit_code} wait for a decision, so no certificate is issued."),
         N_("Let them be decided first (till, list 3)."),
     ),
+    "months_backwards": (
+        N_("{last} lies before {first}."),
+        N_("Type the first month first, then the last one."),
+    ),
     "no_new_owner": (
         N_("The register names no new owner of {unit_code}."),
         N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
