@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from counter.desk.bill_ahead import HOLDS, at_the_price_paid
 from counter.desk.bill_lines import Unpriced, charges_of, lines_of
 from counter.desk.bill_prices import Prices
-from counter.desk.bill_quantities import Quantities
+from counter.desk.bill_quantities import Quantities, Unshared
 from counter.desk.bill_turns import WhoPays, split_among_payers
 from counter.desk.long_work import Cancel, Progress, never, no_progress, uncollected
 from counter.desk.office import load_office
@@ -47,7 +47,8 @@ class Preview:
     """A bill run computed but not posted: charges under the ids they will have if nothing changes meanwhile.
 
     last_run_total is None where none of the items was billed before; already_billed counts the lines that stand
-    already and are left alone; head_id is the newest event it was computed from.
+    already and are left alone; head_id is the newest event it was computed from; unshared are bills that nobody can
+    share, which the run leaves for later.
     """
 
     months: tuple[str, ...]
@@ -61,6 +62,7 @@ class Preview:
     unpriced: tuple[Unpriced, ...]
     ahead: tuple[billing.Ahead, ...]
     head_id: int
+    unshared: tuple[Unshared, ...] = ()
 
     @property
     def count(self) -> int:
@@ -112,6 +114,7 @@ def preview(
         tuple(unpriced),
         tuple(ahead),
         head_id,
+        tuple(bill for line in lines for bill in line.unshared),
     )
 
 
