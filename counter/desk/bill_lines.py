@@ -1,12 +1,12 @@
 """The charges of a bill run: every unit, item and period at its price, by what is registered of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.bill_payers import Payers, payers_in
 from counter.desk.bill_prices import Prices, Stretch, period_billed_in
-from counter.desk.bill_quantities import Missing, Quantities
+from counter.desk.bill_quantities import Missing, Quantities, Unshared
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.rules.cycles import cycle_at, cycle_billed_in
 from counter.rules.formula import FormulaFault
@@ -39,7 +39,7 @@ class Unpriced(NamedTuple):
 class Line(NamedTuple):
     """One item and period of the run, with everything that is the same for all units.
 
-    by_handover: whether only units are in it whose anniversary the period goes by.
+    by_handover: whether only units are in it whose anniversary the period goes by; unshared: bills nobody can share.
     """
 
     item: FeeItemRow
@@ -53,13 +53,14 @@ class Line(NamedTuple):
     payers: Payers
     shares: Mapping[int, Share]
     by_handover: bool = False
+    unshared: tuple[Unshared, ...] = ()
 
 
 def lines_of(
     connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices,
     quantities: Quantities,
 ) -> list[Line]:  # fmt: skip
-    """Return every item and period that the runs of the months bill. Raises BadWeights where a bill has no sharers."""
+    """Return every item and period that the runs of the months bill."""
     holdings = registers.holdings(connection)
     kinds = {unit.id: unit.kind for unit in units}
     payers: dict[Period, Payers] = {}
@@ -79,11 +80,12 @@ def lines_of(
                 unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
                 for unit_id in prices.units_with_own(item.id)
             }
+        billed = billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period))
+        shares, unshared = _shares(item.id, period, units, of_kind, own, prices, quantities, billed.standing)
         lines[item.id, period] = Line(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
-            billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period)),
-            billing.opening_overlaps(connection, item.id, first, last), payers[period],
-            _shares(item.id, period, units, of_kind, own, prices, quantities), bool(item.cycle),
+            billed, billing.opening_overlaps(connection, item.id, first, last), payers[period], shares,
+            bool(item.cycle), unshared,
         )  # fmt: skip
     return list(lines.values())
 
@@ -128,19 +130,20 @@ def _nothing(_kind: str) -> list[Stretch]:
 
 def _shares(
     item_id: int, period: Period, units: Sequence[UnitRow], of_kind: Callable[[str], list[Stretch]],
-    own: Mapping[int, list[Stretch]], prices: Prices, quantities: Quantities,
-) -> Mapping[int, Share]:  # fmt: skip
-    """Return what each unit carries of the bills of an item that is shared; the first unit says by what."""
-    if not prices.has_shares(item_id):
-        return {}
+    own: Mapping[int, list[Stretch]], prices: Prices, quantities: Quantities, billed: Collection[int],
+) -> tuple[Mapping[int, Share], tuple[Unshared, ...]]:  # fmt: skip
+    """Return what each unit carries of the bills of an item, the first unit says by what, and what nobody can share."""
+    bills = quantities.shared_bills(item_id, period.label)
+    if not bills:
+        return {}, ()
     weights: dict[int, int] = {}
     by = ""
-    for unit in units:
+    for unit in units if prices.has_shares(item_id) else ():
         for stretch in own.get(unit.id) or of_kind(unit.kind):
             if stretch.price.kind == "share":
                 kind, weights[unit.id] = quantities.weight(stretch.price, unit)
                 by = by or kind
-    return quantities.shares(item_id, period.label, by, weights) if weights else {}
+    return quantities.shares(bills, by, weights, billed)
 
 
 def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], list[Stretch]]:

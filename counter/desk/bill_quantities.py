@@ -1,7 +1,7 @@
 """What a price is multiplied by: a unit's area, its heads and vehicles, what its meters used, its share of a bill."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from counter.rules import metering, tariff
@@ -10,7 +10,7 @@ from counter.rules.metering import Advance
 from counter.rules.periods import Period, closing_day, months_read, period_of
 from counter.rules.shared_costs import Share, spread
 from db.queries import registers
-from db.queries.registers import MeterRow, ReadingRow, TariffRow, UnitRow
+from db.queries.registers import MeterRow, ReadingRow, SharedCostRow, TariffRow, UnitRow
 
 BY_MONTH = frozenset({"area", "fixed", "each"})
 BY_METER = frozenset({"metered", "tiered"})
@@ -23,6 +23,13 @@ def _inside(reading: ReadingRow, period: Period) -> bool:
 class Missing(NamedTuple):
     """Why a unit cannot be billed for a price: no_area, no_count, no_meter, no_reading, no_bill, or asked_once."""
 
+    reason: str
+
+
+class Unshared(NamedTuple):
+    """A bill that nobody can share, and why: no_price (no unit has a price that shares it), no_area (none has one)."""
+
+    bill: SharedCostRow
     reason: str
 
 
@@ -181,20 +188,31 @@ class Quantities:
             for each in self._readings.get(meter.id, ())
         )
 
-    def shares(self, item_id: int, period: str, by: str, weights: Mapping[int, int]) -> dict[int, Share]:
-        """Return what each unit carries of the bills of an item and period; weights: of the units that share it.
+    def shared_bills(self, item_id: int, period: str) -> list[SharedCostRow]:
+        """Return the bills of an item and period (its label) that units share."""
+        return [bill for bill in self._shared if (bill.item_id, bill.period) == (item_id, period)]
 
-        A bill of one building is shared inside it; whoever weighs nothing carries nothing and is no part of it. Raises
-        BadWeights where a bill has nobody to share it.
+    def shares(
+        self, bills: Iterable[SharedCostRow], by: str, weights: Mapping[int, int], billed: Collection[int]
+    ) -> tuple[dict[int, Share], tuple[Unshared, ...]]:
+        """Return what each unit carries of bills, and the bills that nobody can share; weights: of units that share.
+
+        A bill of one building is shared inside it; whoever weighs nothing carries nothing and is no part of it. billed:
+        the units whose share is billed already, so that a bill was spread whoever could share it now.
         """
         parts: dict[int, Share] = {}
-        for bill in self._shared:
-            if (bill.item_id, bill.period) == (item_id, period):
-                inside = {u: w for u, w in weights.items() if bill.building in (None, self._units[u].building)}
-                carry = {unit_id: weight for unit_id, weight in inside.items() if weight}
-                if carry or not inside:
-                    parts |= spread(bill.total, by, carry)
-        return parts
+        alone = []
+        for bill in bills:
+            inside = {unit_id: weight for unit_id, weight in weights.items() if self._inside(bill, unit_id)}
+            carry = {unit_id: weight for unit_id, weight in inside.items() if weight}
+            if carry:
+                parts |= spread(bill.total, by, carry)
+            elif bill.total and not any(self._inside(bill, unit_id) for unit_id in billed):
+                alone.append(Unshared(bill, "no_area" if inside else "no_price"))
+        return parts, tuple(alone)
+
+    def _inside(self, bill: SharedCostRow, unit_id: int) -> bool:
+        return bill.building is None or self._units[unit_id].building == bill.building
 
     def weight(self, price: TariffRow, unit: UnitRow) -> tuple[str, int]:
         """Return what a unit's share goes by and how much it weighs; without an area nothing, else one."""

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from counter.desk.bill_ahead import HOLDS, at_the_price_paid
 from counter.desk.bill_lines import Unpriced, charges_of, lines_of
 from counter.desk.bill_prices import Prices
-from counter.desk.bill_quantities import Quantities
-from counter.desk.bill_sales import split_among_holders
+from counter.desk.bill_quantities import Quantities, Unshared
+from counter.desk.bill_turns import WhoPays, split_among_payers
 from counter.desk.long_work import Cancel, Progress, never, no_progress, uncollected
 from counter.desk.office import load_office
 from counter.rules.periods import PartMethod, month
@@ -47,7 +47,8 @@ class Preview:
     """A bill run computed but not posted: charges under the ids they will have if nothing changes meanwhile.
 
     last_run_total is None where none of the items was billed before; already_billed counts the lines that stand
-    already and are left alone; head_id is the newest event it was computed from.
+    already and are left alone; head_id is the newest event it was computed from; unshared are bills that nobody can
+    share, which the run leaves for later.
     """
 
     months: tuple[str, ...]
@@ -61,6 +62,7 @@ class Preview:
     unpriced: tuple[Unpriced, ...]
     ahead: tuple[billing.Ahead, ...]
     head_id: int
+    unshared: tuple[Unshared, ...] = ()
 
     @property
     def count(self) -> int:
@@ -83,10 +85,8 @@ def preview(
     wanted = [i for i in registers.fee_items(connection) if not i.closed and (items is None or i.id in items)]
     if office.maintenance_fund != "counter":
         wanted = [item for item in wanted if item.fund != "maintenance"]
-    prices = Prices(
-        registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits,
-        registers.reductions(connection),
-    )  # fmt: skip
+    method = PartMethod(office.part_month)
+    prices = Prices(registers.tariffs(connection), method, office.currency_digits, registers.reductions(connection))
     quantities = Quantities(connection, units)
     lines = lines_of(connection, [month(label) for label in months], wanted, units, prices, quantities)
     charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
@@ -94,7 +94,7 @@ def preview(
     ahead = billing.paid_ahead(connection, periods) if periods else []
     if office.ahead_difference == HOLDS:
         charges = at_the_price_paid(charges, ahead, lines, units, prices, quantities)
-    charges = split_among_holders(charges, lines, units, registers.holdings(connection))
+    charges = split_among_payers(charges, lines, WhoPays(units, registers.holdings(connection), method))
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, set(periods))
     return Preview(
@@ -114,6 +114,7 @@ def preview(
         tuple(unpriced),
         tuple(ahead),
         head_id,
+        tuple(bill for line in lines for bill in line.unshared),
     )
 
 

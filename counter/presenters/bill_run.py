@@ -8,7 +8,16 @@ from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import ItemTotal, Preview, preview
 from counter.desk.run_bills import BillRun, run
 from counter.presenters.bill_runs import EarlierRuns
-from counter.presenters.bill_words import balance_fact, balance_words, not_billed, settled_words, stands_out
+from counter.presenters.bill_words import (
+    balance_fact,
+    balance_words,
+    left_out_words,
+    not_billed,
+    not_shared,
+    settled_words,
+    shared_by,
+    stands_out,
+)
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -145,8 +154,8 @@ class BillRunPresenter:
                 "{count} charges, {total} in all. Later what is unpaid can be taken back, the rest adjusted.",
                 count=formats.count(ready.count), total=self._money(ready.total),
             )  # fmt: skip
-            pays = balance_words(self._balances, w, self._session.currency)
-            text = f"{text}\n{pays}" if pays else text
+            besides = (left_out_words(ready, w), balance_words(self._balances, w, self._session.currency))
+            text = "\n".join((text, *(each for each in besides if each)))
             options = ((True, w("Post the charges")), (False, w("Not yet")))
             self._view.ask(choose(w("Post the bill run of {month}?", month=self._month), text, options, self._answered))
 
@@ -226,10 +235,16 @@ class BillRunPresenter:
             PageColumn("unit", w("Unit"), 120, 2), PageColumn("item", w("Fee item"), 120, 2),
             PageColumn("why", w("Why it is not billed"), 240, 4),
         )  # fmt: skip
-        rows = tuple(
+        bills = [
+            PageRow(f"b{each.bill.id}", (shared_by(each.bill, w), names.get(each.bill.item_id, ""),
+                    not_shared(each, w, self._session.currency)))
+            for each in ready.unshared
+        ]  # fmt: skip
+        units = [
             PageRow(str(n), (each.code, names.get(each.item_id, ""), not_billed(each, w)))
             for n, each in enumerate(_lacking(ready))
-        )
+        ]
+        rows = (*bills, *units)
         self._view.show_page(self._page(ready, columns, rows))
 
     def _page(self, ready: Preview, columns: tuple[PageColumn, ...], rows: tuple[PageRow, ...]) -> Page:
@@ -244,7 +259,9 @@ class BillRunPresenter:
         lists = {
             "items": PageCommand("I", w("By item")),
             "outliers": PageCommand("O", w("Stands out ({n})", n=formats.count(len(ready.outliers)))),
-            "unpriced": PageCommand("U", w("Not billed ({n})", n=formats.count(len(_lacking(ready))))),
+            "unpriced": PageCommand(
+                "U", w("Not billed ({n})", n=formats.count(len(ready.unshared) + len(_lacking(ready))))
+            ),
         }
         others = tuple(command for name, command in lists.items() if name != self._list)
         post = (PageCommand("F9", w("Post the bill run"), True),) if ready.count else ()

@@ -42,7 +42,7 @@ class UnitActs:
             (Act.TAKE_PAYMENT, w("Take a deposit"), lambda: self._take.begin(unit)),
             (Act.REQUEST_REFUND, w("Give a deposit back, or keep it"), lambda: self._back.begin(unit)),
             (Act.CERTIFY, w("Issue a settlement certificate"), lambda: self._certificate.begin(unit)),
-            (Act.ADJUST_CHARGES, w("Split charges between seller and buyer"), lambda: self._sale.begin(unit)),
+            (Act.ADJUST_CHARGES, w("Split what is open after a sale or a move"), lambda: self._sale.begin(unit)),
             (Act.CHANGE_REGISTERS, w("Let bill runs use the balance"), lambda: self._balance.begin(unit)),
             (
                 Act.RECORD_CASES,

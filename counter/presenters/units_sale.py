@@ -1,15 +1,15 @@
-"""Splitting open charges between seller and buyer from the unit's card: shown line by line, then posted on one key."""
+"""Splitting open charges after a sale or a move from the unit's card: shown line by line, then posted on one key."""
 
 from collections.abc import Callable
 
 from counter.desk.payment_receipt import item_name
-from counter.desk.split_at_sale import BuyersPart, parts_of_buyer, split_at_sale
+from counter.desk.split_at_sale import Cut, PartOfAnother, parts_of_others, split_at_sale
 from counter.presenters.questions import Form
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.words import formats
 from db.queries import deposits
-from db.queries.accounts import Unit, balance
+from db.queries.accounts import Unit, balance, holders
 
 _SHOWN = 8
 
@@ -21,16 +21,17 @@ class SplitAtSale:
         self._session, self._view, self._done = session, view, done
 
     def begin(self, unit: Unit) -> None:
-        """Show what the buyer will owe, and what is held of the unit and stays where it is."""
+        """Show what others will owe, and what is held of the unit and stays where it is."""
         session = self._session
         w = session.words
         try:
-            buyer, parts = parts_of_buyer(session.connection, unit.id)
+            cuts = parts_of_others(session.connection, unit.id, session.today().isoformat())
         except Exception as error:
             self._view.say("risk", *session.told(error))
             return
-        lines = [w("{name} owes from {day} on:", name=buyer.name or w("erased"), day=buyer.since)]
-        lines += [self._line(part) for part in parts[:_SHOWN]]
+        self._names = {each.person_id: each.name or w("erased") for each in holders(session.connection, unit.id)}
+        parts = [(cut, part) for cut in cuts for part in cut.parts]
+        lines = [self._line(*each) for each in parts[:_SHOWN]]
         if len(parts) > _SHOWN:
             lines.append(w.n("and {n} more", "and {n} more", len(parts) - _SHOWN))
         held = sum(each.amount for each in deposits.held(session.connection, unit.id))
@@ -43,10 +44,12 @@ class SplitAtSale:
         choices = (("1", w("Split them")),)
         self._view.ask(Form(title, "\n".join(lines), "", lambda _: self._post(unit, request), choices=choices))
 
-    def _line(self, part: BuyersPart) -> str:
+    def _line(self, cut: Cut, part: PartOfAnother) -> str:
         w = self._session.words
-        return w("{item} {period}: {part} of {whole}", item=item_name(part.charge, w), period=part.charge.period,
-                 part=formats.money(part.amount), whole=formats.money(part.whole))  # fmt: skip
+        return w("{item} {period}: {name} owes {part} of {whole}, {first} to {last}",
+                 name=self._names.get(part.payer_id, w("erased")), part=formats.money(part.amount),
+                 whole=formats.money(cut.whole), item=item_name(cut.charge, w), period=cut.charge.period,
+                 first=part.first, last=part.last)  # fmt: skip
 
     def _post(self, unit: Unit, request: str) -> str:
         session = self._session
@@ -59,5 +62,5 @@ class SplitAtSale:
             return ""
         self._done()
         total = formats.money_with_symbol(done.total, session.currency)
-        self._view.say("saved", session.words("The buyer owes {total} of it now.", total=total))
+        self._view.say("saved", session.words("Split: {total} is owed by those who pay on these days.", total=total))
         return ""

@@ -218,6 +218,38 @@ def test_units_without_an_area_are_named_and_never_share_in_silence(books: Books
         assert reasons(books, "2026-01", light)[unit_id] == "no_area"
 
 
+def test_a_bill_that_nobody_can_share_is_named_and_the_rest_is_billed(books: Books) -> None:
+    light, lift = item(books, "公摊电费"), item(books, "电梯费")
+    priced(books, light, "share", 0, by="area")
+    bills = {
+        "none": SharedCostRow(0, lift, "2026-01", None, 5000, "L-1"),
+        "elsewhere": SharedCostRow(0, light, "2026-01", "S", 7000, "E-2"),
+        "inside": SharedCostRow(0, light, "2026-01", "1", 100_001, "E-1"),
+    }
+    for name, bill in bills.items():
+        enter_shared_bill(books, bill, request_id=name, staff=MANAGER)
+    shown = preview(books.database.connection(), ["2026-01"], [light, lift])
+    assert sorted((each.bill.paper, each.reason) for each in shown.unshared) == [
+        ("E-2", "no_price"), ("L-1", "no_price"),
+    ]  # fmt: skip
+    assert sum(each.amount for each in shown.charges) == 100_001
+    run(books, shown, request_id="run", staff=MANAGER)
+    # What was left out can be changed, though another building's bill of the month is spread.
+    left = next(row for row in registers.shared_costs(books.database.connection()) if row.paper == "E-2")
+    enter_shared_bill(books, left._replace(total=8000), request_id="changed", staff=MANAGER)
+    spread = next(row for row in registers.shared_costs(books.database.connection()) if row.paper == "E-1")
+    with pytest.raises(SharedBillSpread):
+        enter_shared_bill(books, spread._replace(building="9"), request_id="away", staff=MANAGER)
+    again = preview(books.database.connection(), ["2026-01"], [light])
+    assert ([each.bill.paper for each in again.unshared], again.count) == (["E-2"], 0)
+    for unit in registers.units(books.database.connection()):
+        if unit.building == "1":
+            save_unit(books, unit._replace(area=None), request_id=f"no-area-{unit.id}", staff=MANAGER)
+    enter_shared_bill(books, spread._replace(id=0, period="2026-02"), request_id="feb", staff=MANAGER)
+    (without,) = preview(books.database.connection(), ["2026-02"], [light]).unshared
+    assert (without.bill.period, without.reason) == ("2026-02", "no_area")
+
+
 def test_a_reduction_lets_off_its_days_only(books: Books) -> None:
     grant_reduction(
         books, FLAT, 3000, date(2026, 1, 16), until=date(2026, 2, 28), item_id=1, reason="空置", paper="KZ-7",

@@ -64,13 +64,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{open_count} requests about {unit_code} wait for a decision, so no certificate is issued."),
         N_("Let them be decided first (till, list 3)."),
     ),
-    "no_new_owner": (
-        N_("The register names no new owner of {unit_code}."),
-        N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
+    "months_backwards": (
+        N_("{last} lies before {first}."),
+        N_("Type the first month first, then the last one."),
     ),
     "nothing_to_split": (
-        N_("Nothing open of {unit_code} reaches past {day} and is owed by the seller."),
-        N_("Nothing was changed. Bill the running period first if it is not billed yet."),
+        N_("Whoever owes what is open of {unit_code} is the one who pays on its days, by the register."),
+        N_("Nothing was changed. Enter first who bought it or moved in or out, with the day; bill the running period."),
     ),
     "payer_missing": (
         N_("Who pays the deposit is missing."),
