@@ -15,6 +15,7 @@ from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.paper_approvals import usable_paper
 from counter.desk.people import Person
+from counter.desk.purses import come_back, earmarked_of
 from counter.desk.reductions import ApprovalMissing
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import CREDIT
@@ -24,6 +25,7 @@ from db.books import Books, Tx
 from db.chain import canonical
 from db.queries import corrections, people, receipts
 from db.queries.people import PendingAct
+from db.queries.purses import OfCharge
 from db.rows import Allocation, Approval, Charge, DetailRow, Posting
 
 KIND = "charge_adjusted"
@@ -258,9 +260,8 @@ def _let_off(connection: Any, charge: Charge, made: Charge) -> tuple[list[Postin
     allocations.append(Allocation(made.id, made.amount, None))
     if not rest:
         return [], allocations, 0
-    account = "balance" if made.fund == "operating" else "refunds_payable"
-    postings = [
-        Posting(made.fund, "receivable", rest, made.unit_id, made.item_id, made.period, made.id),
-        Posting(made.fund, account, -rest, made.unit_id),
-    ]
-    return postings, allocations, rest
+    postings = [Posting(made.fund, "receivable", rest, made.unit_id, made.item_id, made.period, made.id)]
+    if made.fund != "operating":
+        return [*postings, Posting(made.fund, "refunds_payable", -rest, made.unit_id)], allocations, rest
+    of = OfCharge(charge.id, charge.unit_id, charge.item_id, charge.period)
+    return [*postings, *come_back(made.fund, of, rest, earmarked_of(connection, of))], allocations, rest

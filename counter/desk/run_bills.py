@@ -167,10 +167,13 @@ def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
 def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list[Posting], list[Allocation]]:
     """Settle charges from what was paid ahead for their unit, item, period and fund.
 
-    What is left once every charge of the period is settled becomes the unit's balance, or is owed back where the fund
-    is not the office's own: nothing stays promised to a period that is billed, and no fund pays for another.
+    What is left once every charge of the period is settled becomes the unit's balance, the item's purse first getting
+    back what it gave, or is owed back where the fund is not the office's own: nothing stays promised to a period that
+    is billed, and no fund pays for another.
     """
-    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in ahead}
+    paid = list(ahead)
+    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in paid}
+    earmarked = {(row.unit_id, row.item_id, row.period, row.fund): row.earmarked for row in paid}
     postings: list[Posting] = []
     allocations: list[Allocation] = []
     met: set[tuple[int, int, str, str]] = set()
@@ -191,7 +194,12 @@ def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list
     for (unit_id, item_id, period, fund), rest in left.items():
         if rest and (unit_id, item_id, period, fund) in met:
             postings.append(Posting(fund, "paid_ahead", rest, unit_id, item_id, period))
-            postings.append(Posting(fund, "balance" if fund == "operating" else "refunds_payable", -rest, unit_id))
+            own = min(rest, earmarked[unit_id, item_id, period, fund])
+            if own:
+                postings.append(Posting(fund, "balance", -own, unit_id, item_id, period))
+            if rest - own:
+                account = "balance" if fund == "operating" else "refunds_payable"
+                postings.append(Posting(fund, account, own - rest, unit_id))
     return postings, allocations
 
 

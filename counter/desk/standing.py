@@ -10,7 +10,7 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts, cases
+from db.queries import accounts, cases, purses
 from db.queries.accounts import OpenCharge
 from db.queries.late_fees import KIND as LATE_FEE
 
@@ -27,7 +27,7 @@ class PaidTo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit as the window shows it; amounts in minor units."""
+    """A unit as the window shows it; amounts in minor units; purses: what is held by fee item, None for general."""
 
     unit: accounts.Unit
     holders: tuple[accounts.Holder, ...]
@@ -35,7 +35,12 @@ class Standing:
     frozen: frozenset[int]
     paid_to: tuple[PaidTo, ...]
     ahead: tuple[accounts.AheadPeriod, ...]
-    balance: int
+    purses: Mapping[int | None, int]
+
+    @property
+    def balance(self) -> int:
+        """Return all that is held for the unit, general and earmarked."""
+        return sum(self.purses.values())
 
     @property
     def payer(self) -> accounts.Holder | None:
@@ -66,7 +71,7 @@ def standing(connection: Any, unit_id: int) -> Standing:
         disputed(connection, charges),
         paid_to(connection, unit_id),
         tuple(accounts.paid_ahead(connection, unit_id)),
-        accounts.balance(connection, unit_id),
+        purses.held(connection, unit_id),
     )
 
 

@@ -14,9 +14,11 @@ _BILLED = (
 )
 # The list of accounts is the index's own condition word for word; without it the index is not used.
 _AHEAD = (
-    "SELECT unit_id, item_id, period, fund, -sum(amount) FROM posting"
-    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account = 'paid_ahead' AND period IN ({places})"
-    " GROUP BY unit_id, item_id, period, fund HAVING sum(amount) < 0"
+    "SELECT unit_id, item_id, period, fund, -sum(iif(account = 'paid_ahead', amount, 0)),"
+    " max(0, sum(iif(account = 'balance' AND charge_id IS NULL, amount, 0))) FROM posting"
+    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account IN ('balance', 'paid_ahead')"
+    " AND period IN ({places})"
+    " GROUP BY unit_id, item_id, period, fund HAVING sum(iif(account = 'paid_ahead', amount, 0)) < 0"
 )
 _RUNS = "SELECT id, body FROM event WHERE kind = 'charges_billed' ORDER BY id DESC LIMIT ?"
 _OF_RUN = "SELECT unit_id, item_id, sum(amount) FROM charge WHERE event_id = ? AND period = ? GROUP BY unit_id, item_id"
@@ -48,13 +50,14 @@ _BY_BALANCE = "coalesce(x.kind, '') IN ('balance_applied', 'balance_returned')"
 
 
 class Ahead(NamedTuple):
-    """Money that was paid for a period before it was billed."""
+    """Money that was paid for a period before it was billed; earmarked: what of it the item's purse gave."""
 
     unit_id: int
     item_id: int
     period: str
     fund: str
     amount: int
+    earmarked: int = 0
 
 
 class Billed(NamedTuple):

@@ -54,8 +54,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Open them as they are, or choose an empty folder for new books."),
     ),
     "balance_too_small": (
-        N_("The balance holds {available_minor}, but {wanted_minor} is to be paid from it."),
-        N_("Lower the part paid from the balance, and take the rest another way."),
+        N_("Of the balance {available_minor} can pay this, but {wanted_minor} is to be paid from it."),
+        N_(
+            "Money kept for one fee item pays that item only. Lower the part paid from the balance, and take the rest"
+            " another way."
+        ),
     ),
     "cancelled": (
         N_("The work was stopped."),
@@ -112,6 +115,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "not_pending": (
         N_("There is nothing left to decide for {subject}."),
         N_("It was decided already, or nobody asked for it. Open the list again to see how it stands."),
+    ),
+    "not_for_this_item": (
+        N_("No balance can be kept for the fee item {item_id}."),
+        N_("Choose a fee item in use that the office bills on its own account, or keep it as general balance."),
     ),
     "nothing_to_pay": (
         N_("Nothing is chosen to be paid."),
