@@ -135,7 +135,7 @@ def _same_as_shown(shown: Preview, now: Preview) -> Preview:
 
 def prepare(ready: Preview) -> Prepared:
     """Return the facts and the sealed rows of a run: charges, their postings, what was paid ahead applied to them."""
-    postings = charge_postings(ready.charges)
+    postings = _sides(ready.charges)
     applied, allocations = apply_ahead(ready.charges, ready.ahead)
     credited, credits = credit_to_balance(ready.charges)
     postings += [*applied, *credited]
@@ -154,14 +154,19 @@ def prepare(ready: Preview) -> Prepared:
 
 def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
     """Return both sides of each charge; a charge of nothing has none."""
-    postings: list[Posting] = []
+    return list(map(Posting._make, _sides(charges)))
+
+
+def _sides(charges: Iterable[Charge]) -> list[tuple[Any, ...]]:
+    """The postings of charges as bare rows: a run has tens of thousands, and names cost more than the sums."""
+    sides: list[tuple[Any, ...]] = []
     for charge in charges:
         amount, fund = charge.amount, charge.fund
         if amount:
             unit_id, item_id, period, charge_id = charge.unit_id, charge.item_id, charge.period, charge.id
-            postings.append(Posting(fund, "receivable", amount, unit_id, item_id, period, charge_id))
-            postings.append(Posting(fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
-    return postings
+            sides.append((fund, "receivable", amount, unit_id, item_id, period, charge_id, None))
+            sides.append((fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id, None))
+    return sides
 
 
 def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list[Posting], list[Allocation]]:
