@@ -15,6 +15,7 @@ from counter.desk.tenders import BalanceTooSmall, TenderIn
 from counter.desk.undo import MoneyUsedSince
 from counter.desk.void_receipt import void_receipt
 from db.queries import purses
+from db.queries.accounts import OpenCharge
 from db.rows import Posting
 from printing.blocks import Sum, Table, load
 from tests.desk.acts_at_desk import once_item
@@ -61,7 +62,7 @@ def held(desk: Desk, unit: int = EVEN) -> dict[int | None, int]:
     return purses.held(desk.connection, unit)
 
 
-def of_item(desk: Desk, item: int, unit: int = EVEN) -> list[object]:
+def of_item(desk: Desk, item: int, unit: int = EVEN) -> list[OpenCharge]:
     return [each for each in desk.charges(unit) if each.item_id == item]
 
 
