@@ -30,8 +30,10 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     try:
         connection = reader.connection()
         kind = "" if arguments.kind == EVERY else arguments.kind
-        found = cases.cases(connection, ended=None if arguments.ended else False, kind=kind)
-        lines = tuple("  ".join(list_cells(each, date.today(), w)) for each in found)
+        today = date.today()
+        ended = None if arguments.ended else False
+        found = cases.cases(connection, ended=ended, kind=kind, today=today.isoformat())
+        lines = tuple("  ".join(list_cells(each, today, w)) for each in found)
         facts = [_facts(connection, each) for each in found]
     finally:
         reader.close()

@@ -6,6 +6,7 @@ import pytest
 
 from counter.desk.adjust_charge import AdjustmentWaits, Wish, ask_for_adjustment
 from counter.desk.certificate_obstacles import UnitDisputes, UnitOwes, obstacles
+from counter.desk.change_settings import OfficeSettingWrong, change_settings
 from counter.desk.decide import decide
 from counter.desk.move_case import MembersMissing, SettlementWaits, UnknownCase
 from counter.desk.open_case import (
@@ -299,3 +300,20 @@ def test_while_a_settlement_waits_only_a_settlement_that_is_agreed_to_overtakes_
     settle(desk, case, Disputed(charge, 50))
     assert (people.pending_acts(desk.connection), recomputed(desk)) == ([], [])
     assert desk.owed(EVEN) == 3 * MONTH - 50
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("case_working_days", 1),
+        ("case_days", []),
+        ("case_days", {"quarrel": {"received": 5}}),
+        ("case_days", {"repair": {"mediation": 5}}),
+        ("case_days", {"repair": {"received": -1}}),
+        ("case_days", {"repair": {"received": "5"}}),
+        ("case_days", {"repair": [5]}),
+    ],
+)
+def test_deadlines_that_cannot_be_are_refused(desk: Desk, key: str, value: object) -> None:
+    with pytest.raises(OfficeSettingWrong):
+        change_settings(desk.books, {key: value}, desk.clock.today(), request_id=desk.request(), staff=MANAGER)
