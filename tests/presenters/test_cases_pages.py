@@ -145,7 +145,7 @@ def test_what_is_urgent_is_due_today_and_stands_before_what_is_not_but_behind_wh
     assert at.type(said="water", urgent="1") == ""
     at.screen.show()
     assert at.view.column(0) == ["B2026-000001", "B2026-000003", "B2026-000002"]
-    assert at.view.column(3) == ["Lift", "urgent: Leak", "Doors and windows"]
+    assert at.view.column(3) == ["Lift", "Leak, urgent", "Doors and windows"]
     assert at.view.column(6)[1] == "2026-11-25, today"
     assert late_cases_mark(at.session) == "1 late"
 
