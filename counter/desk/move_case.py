@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from counter.desk.adjust_charge import standing_amount
 from counter.desk.approve import written_reason
 from counter.desk.case_deadlines import load_deadlines
-from counter.desk.case_papers import Outcome, queue_answer
+from counter.desk.case_papers import Outcome, queue_answer, queue_session
 from counter.desk.office import Office
 from counter.desk.open_case import Disputed, RaisedWrong, freeze, refuse_undisputable
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import no_card_number
+from counter.papers.cases import Session
 from counter.rules.cases import Kind, Step, deadline, has_ended, next_actor, require_move, still_frozen_of
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -95,6 +96,10 @@ def move_case(
         moved, _event = take_step(tx, row, step, KIND, {}, {})
         if step.to is Step.REJECTED:
             queue_answer(tx, moved, step.told.strip(), Outcome(), staff.name, office, words)
+        elif step.to is Step.MEDIATION:
+            day = step.day or tx.day
+            session = Session(day, step.members.strip(), day > tx.day)
+            queue_session(tx, moved, step.told.strip(), session, staff.name, office, words)
         return Moved(case_id, row.number, step.to, moved.due or "")
 
 

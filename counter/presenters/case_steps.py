@@ -89,7 +89,8 @@ class CaseSteps:
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)
-        self._saved(row, to)
+        printed = to in (Step.MEDIATION, Step.REJECTED)
+        self._saved(row, to, session.words("A paper is being printed.") if printed else "")
         return ""
 
     # Settling
