@@ -115,6 +115,7 @@ PARTS = (
         _other("dispute-form", "A dispute over a charge"),
         _other("cases", "Open cases"),
         _other("case", "A case and its steps"),
+        _other("case-figures", "What is learnt from a year's cases"),
     )),
     Part("Till and close", (
         _day("float", "float", "Opening float"),

@@ -6,6 +6,8 @@ from typing import Any
 
 from counter.desk.approve import CHOICE_KEY, CHOICES, SecondPersonNeeded, approval, needs_second, seen_by
 from counter.desk.bill_ahead import ASKED, HOLDS
+from counter.desk.case_deadlines import KEYS as CASE_KEYS
+from counter.desk.case_deadlines import fits as case_fits
 from counter.desk.letter_settings import CONTACTS
 from counter.desk.letter_settings import KEYS as LETTER_KEYS
 from counter.desk.letter_settings import fits as letter_fits
@@ -114,6 +116,8 @@ def _fits(key: str, value: object) -> bool:
         return isinstance(value, str) and len(value) <= 200
     if key in LETTER_KEYS:
         return letter_fits(key, value)
+    if key in CASE_KEYS:
+        return case_fits(key, value)
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
     if key == "late_fee_from_due":

@@ -114,9 +114,12 @@ class Later:
 
     def cases(self, parent: Any, open_unit: Callable[[int], None]) -> "CasesScreen":
         """Return the screen of cases; open_unit shows a unit's card."""
-        from counter.screens.cases import CasesScreen
+        from counter.screens.cases import CasePlaces, CasesScreen
 
-        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, open_unit)
+        def go_to(what: str, which: int, item_id: int) -> None:
+            self._shell.show("settings").look_at(what, which, item_id)  # type: ignore[attr-defined]
+
+        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, CasePlaces(open_unit, go_to))
 
     def arrears(self, parent: Any, take_payment: Callable[[int], None]) -> "ArrearsScreen":
         """Return the screen of arrears and letters; take_payment opens a unit on Pay."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
-from counter.presenters.waiting import late_cases, waiting_for
+from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -209,6 +209,7 @@ class MainWindow:
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""
         self.refresh_header()
+        self.shell.mark("cases", late_cases_mark(self.parts.session))
         self.parts.wake_spools()
 
     def refresh_header(self) -> None:

@@ -195,6 +195,12 @@ def _cases(keys: Hands, room: str, w: Words) -> None:
     keys.wait_for(w("Keep a scan"))
     keys.look("case")
     keys.press("Escape")
+    keys.type("3")
+    keys.wait_for(w("Print for the assembly"))
+    keys.look("case-figures")
+    keys.type("r")
+    keys.wait_for(w("No cause came back"))
+    keys.type("r1")
 
 
 def _arrears(keys: Hands, w: Words) -> None:

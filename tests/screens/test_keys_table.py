@@ -15,7 +15,7 @@ from counter.presenters.settings_devices import DeviceDeeds
 from counter.presenters.settings_machine import MachineDeeds
 from counter.rules.cases import Kind, Step
 from counter.screens.arrears import ArrearsScreen
-from counter.screens.cases import CasesScreen
+from counter.screens.cases import CasePlaces, CasesScreen
 from counter.screens.journal import JournalScreen
 from counter.screens.key_row import EVERYWHERE, LOST, SETTINGS, TABLES, KeyRow
 from counter.screens.keys import KEYS, KeyHelp
@@ -81,7 +81,8 @@ class Window:
                 ask=SecondPerson(),
             ),
             "cases": lambda parent: CasesScreen(
-                parent, shell, session, self.worker, SecondPerson(), lambda unit: None
+                parent, shell, session, self.worker, SecondPerson(),
+                CasePlaces(lambda unit: None, lambda what, which, item: None),
             ),
             "arrears": lambda parent: ArrearsScreen(parent, shell, session, self.worker, ArrearsPlaces(folder)),
             "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places, SecondPerson()),
@@ -133,6 +134,9 @@ def test_the_list_of_cases_and_every_step_of_one_stand_in_the_table(window: Wind
             bound |= own(screen.keys)
     assert bound == in_table("case")
     assert screen.help_scopes == ("case", "tables")
+    window.stage.press("3")
+    assert own(screen.keys) == in_table("case_figures")
+    assert screen.help_scopes == ("case_figures", "tables")
 
 
 def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
@@ -246,7 +250,7 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     shown = {TillScreen.help_scopes, (EVERYWHERE,)}
     for name in ("pay", "units", "journal"):
         shown.add(window.shell.show(name).help_scopes)
-    shown |= {("cases",), ("case",)}  # both seen above
+    shown |= {("cases",), ("case",), ("case_figures",)}  # both seen above
     arrears = window.shell.show("arrears")
     assert isinstance(arrears, ArrearsScreen)
     shown.add(("arrears_card",))  # walked above
