@@ -57,6 +57,7 @@ FACTS: Mapping[str, str] = {
     "item": N_("Fee item"),
     "item_id": N_("Fee item"),
     "items": N_("Fee items"),
+    "kept_for": N_("Kept for"),
     "keys": N_("Settings"),
     "kind": N_("Kind"),
     "charged": N_("Event that charged"),

@@ -7,16 +7,20 @@ import pytest
 from counter.desk.adjust_charge import Wish
 from counter.desk.card_intents import ask_terminal
 from counter.desk.charge_once import charge_once
+from counter.desk.issue_certificate import issue_certificate
 from counter.desk.payment_order import PaymentOrder
+from counter.desk.print_statement import statement_facts
 from counter.desk.purses import NotForThisItem
 from counter.desk.return_cheque import outstanding, return_cheque
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import BalanceTooSmall, TenderIn
 from counter.desk.undo import MoneyUsedSince
 from counter.desk.void_receipt import void_receipt
+from counter.papers.statement import statement_paper
 from db.queries import purses
+from db.queries.accounts import OpenCharge
 from db.rows import Posting
-from printing.blocks import Sum, Table, load
+from printing.blocks import Sum, Table, Text, load
 from tests.desk.acts_at_desk import once_item
 from tests.desk.office import (
     CASHIER,
@@ -61,7 +65,7 @@ def held(desk: Desk, unit: int = EVEN) -> dict[int | None, int]:
     return purses.held(desk.connection, unit)
 
 
-def of_item(desk: Desk, item: int, unit: int = EVEN) -> list[object]:
+def of_item(desk: Desk, item: int, unit: int = EVEN) -> list[OpenCharge]:
     return [each for each in desk.charges(unit) if each.item_id == item]
 
 
@@ -273,3 +277,20 @@ def test_a_purse_that_is_overdrawn_behind_the_rules_is_found(office: Desk) -> No
             Posting("operating", "balance", 150, EVEN, FEE), Posting("operating", "balance", -150, EVEN)
         ])  # fmt: skip
     assert [each.split()[0] for each in office.findings()] == ["purse_overdrawn"]
+
+
+def test_statement_and_certificate_name_what_is_kept_for_an_item(office: Desk) -> None:
+    keep(office, 700)
+    keep(office, 300, None)
+    facts = statement_facts(office.connection, EVEN, at="2026-11-23T00:30:00Z", clerk="王芳", office=office.office,
+                            words=office.words)  # fmt: skip
+    told = [each for each in statement_paper(facts, office.words).blocks if isinstance(each, Sum)]
+    held_lines = [(each.label, each.amount) for each in told if "held" in each.label]
+    assert held_lines == [("Balance held for the unit", "3.00"), ("Balance held for Property fee", "7.00")]
+    office.pay(EVEN)
+    issue_certificate(
+        office.books, EVEN, request_id="c", staff=SUPERVISOR, office=office.office, words=office.words
+    )  # fmt: skip
+    notes = [each.text for each in newest_paper(office) if isinstance(each, Text)]
+    assert "A balance of 10.00 is held for the unit." in notes
+    assert "Of the balance 7.00 is kept for Property fee only." in notes
