@@ -31,8 +31,8 @@ from db.queries import accounts, cases, people, receipts
 from db.tables import REGISTERS
 
 _MONEY = frozenset({
-    "amount", "total", "received", "change", "to_balance", "rounding", "opening_total", "difference", "applied",
-    "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
+    "amount", "total", "received", "change", "to_balance", "from_balance", "rounding", "opening_total", "difference",
+    "applied", "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
 })  # fmt: skip
 _STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})

@@ -49,6 +49,7 @@ FACTS: Mapping[str, str] = {
     "first_receipt": N_("First receipt"),
     "float": N_("Opening float"),
     "from": N_("From"),
+    "from_balance": N_("From balance"),
     "fund": N_("Fund"),
     "granted": N_("Given"),
     "handed_over": N_("Handed over on"),

@@ -8,6 +8,7 @@ from counter.desk.adjust_charge import Wish
 from counter.desk.card_intents import ask_terminal
 from counter.desk.charge_once import charge_once
 from counter.desk.issue_certificate import issue_certificate
+from counter.desk.move_payment import EarmarkedForUnit
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.print_statement import statement_facts
 from counter.desk.purses import NotForThisItem
@@ -294,3 +295,42 @@ def test_statement_and_certificate_name_what_is_kept_for_an_item(office: Desk) -
     notes = [each.text for each in newest_paper(office) if isinstance(each, Text)]
     assert "A balance of 10.00 is held for the unit." in notes
     assert "Of the balance 7.00 is kept for Property fee only." in notes
+
+
+@pytest.mark.parametrize("item", [FEE, None])
+def test_down_and_up_again_on_a_paid_charge_returns_the_money_to_its_charge(office: Desk, item: int | None) -> None:
+    keep(office, MONTH, item)
+    keep(office, 5_000, FEE if item is None else None)
+    before = held(office)
+    first = office.charges(EVEN)[0]
+    office.pay(EVEN, chosen=[first], tenders=[from_balance(MONTH)])
+    owed, left = office.owed(EVEN), held(office)
+    adjust(office, Wish(first.charge_id, "waiver", -3_000))
+    adjust(office, Wish(first.charge_id, "adjustment", 1_000))
+    assert office.owed(EVEN) == owed
+    adjust(office, Wish(first.charge_id, "adjustment", 2_000))
+    assert (office.owed(EVEN), held(office)) == (owed, left)
+    adjust(office, Wish(first.charge_id, "adjustment", 700))
+    assert (office.owed(EVEN), held(office)) == (owed + 700, left), "no other money is taken for it"
+    adjust(office, Wish(first.charge_id, "waiver", -MONTH - 700))
+    assert (office.owed(EVEN), held(office)) == (owed, before)
+    assert office.findings() == []
+
+
+def test_what_was_given_back_and_spent_since_settles_nothing(office: Desk) -> None:
+    first = office.charges(EVEN)[0]
+    office.pay(EVEN, chosen=[first])
+    adjust(office, Wish(first.charge_id, "waiver", -3_000))
+    office.pay(EVEN, chosen=office.charges(EVEN)[:1], pay_now=2_500, tenders=[from_balance(2_500)], rounding=0)
+    owed = office.owed(EVEN)
+    adjust(office, Wish(first.charge_id, "adjustment", 3_000))
+    assert (office.owed(EVEN), held(office)) == (owed + 2_500, {})
+    assert office.findings() == []
+
+
+def test_a_payment_out_of_a_purse_is_not_moved_to_another_flat(office: Desk) -> None:
+    keep(office, MONTH)
+    paid = office.pay(EVEN, chosen=office.charges(EVEN)[:1], tenders=[from_balance(MONTH)])
+    with pytest.raises(EarmarkedForUnit) as refused:
+        move(office, paid.receipts[0].id, ODD)
+    assert refused.value.receipt_number == paid.receipts[0].number
