@@ -35,4 +35,6 @@ def refuse_overdrawn(connection: Any, order: PaymentOrder, settled: Settlement) 
 
 def draws_for(connection: Any, order: PaymentOrder, part: FundPart, tenders: Sequence[Tender]) -> list[Draw]:
     """Return what each purse gives for a part of a payment."""
+    if all(tender.kind != "balance" for tender in tenders):
+        return []
     return drawn(held_by(connection, order.unit_ids, part.fund), part, tenders, order.unit_ids)

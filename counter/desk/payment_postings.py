@@ -95,7 +95,7 @@ def drawn(
 ) -> list[Draw]:  # fmt: skip
     """Return what the purses give for a part that is paid from balance, as much of it as they can."""
     wanted = sum([tender.amount for tender in tenders if tender.kind == "balance"])
-    return draw(purses, needs_of(part, unit_ids[0]), wanted) if wanted else []
+    return draw(purses, needs_of(part, unit_ids[0]), wanted)
 
 
 def unit_postings(part: FundPart, first_unit: int) -> list[Posting]:

@@ -7,8 +7,17 @@ from counter.desk.late_fees import standing_fee
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
+from counter.desk.purses import item_in
 from counter.desk.standing import Standing, standing
-from counter.papers.statement import BalanceLine, ItemDay, OpenLine, PaidLine, StatementFacts, statement_paper
+from counter.papers.statement import (
+    BalanceLine,
+    ItemDay,
+    KeptFor,
+    OpenLine,
+    PaidLine,
+    StatementFacts,
+    statement_paper,
+)
 from counter.rules.permissions import Act
 from counter.words import Words
 from counter.words.explain_charge import composition
@@ -40,7 +49,12 @@ def statement_facts(
         clerk=clerk,
         lines=_lines(found, words),
         paid_to=tuple(ItemDay(item_name(each, words), each.day.isoformat()) for each in found.paid_to if each.day),
-        balance=found.balance,
+        balance=found.purses.get(None, 0),
+        kept_for=tuple(
+            KeptFor(item_in(connection, item_id, words.language), amount)
+            for item_id, amount in found.purses.items()
+            if item_id is not None
+        ),
         ahead=sum(each.amount for each in found.ahead),
         payments=_payments(connection, unit_id),
         from_balance=tuple(BalanceLine(*each) for each in balance_use.of_unit(connection, unit_id, PAYMENTS)),

@@ -3,10 +3,12 @@
 What an item's purse paid is known by its postings: each names the charge, or the period that was paid ahead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.rules.purses import Draw, Purse, still_earmarked
+from counter.words import Words
+from counter.words.formats import money
 from db.queries import accounts, late_fees, purses, registers
 from db.queries.purses import OfCharge
 from db.queries.registers import FeeItemRow
@@ -47,6 +49,16 @@ def item_in(connection: Any, item_id: int | None, language: str) -> str:
     if item_id is None:
         return ""
     return accounts.item_names(connection).get(item_id, ("", ""))[0 if language == "zh_CN" else 1]
+
+
+def kept_for_items(connection: Any, held: Mapping[int | None, int], w: Words) -> list[str]:
+    """Return a sentence for each purse of an item among what is held (minor units): what it is kept for."""
+    return [
+        w("Of the balance {amount} is kept for {item} only.", amount=money(amount),
+          item=item_in(connection, item_id, w.language))
+        for item_id, amount in held.items()
+        if item_id is not None
+    ]  # fmt: skip
 
 
 def held_by(connection: Any, unit_ids: Iterable[int], fund: str = "operating") -> dict[Purse, int]:

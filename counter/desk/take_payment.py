@@ -153,6 +153,8 @@ def _post(
     }
     if fees is not None:
         facts["late_fees"] = fees.id
+    if order.kept_for is not None and part.to_balance:
+        facts["kept_for"] = order.kept_for
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
     draws = draws_for(tx.connection, order, part, tenders)
     postings = money_postings(part, tenders, order.unit_ids, draws)

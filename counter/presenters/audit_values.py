@@ -31,8 +31,8 @@ from db.queries import accounts, cases, people, receipts
 from db.tables import REGISTERS
 
 _MONEY = frozenset({
-    "amount", "total", "received", "change", "to_balance", "rounding", "opening_total", "difference", "applied",
-    "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
+    "amount", "total", "received", "change", "to_balance", "from_balance", "rounding", "opening_total", "difference",
+    "applied", "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
 })  # fmt: skip
 _STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
@@ -112,7 +112,8 @@ class AuditValues:
             return formats.money(value, self._currency)
         named: Mapping[str, Callable[[int], str]] = {
             **dict.fromkeys(_STAFF, self.who), **dict.fromkeys(_UNITS, self._unit), "receipt": self.receipt,
-            "receipts": self.receipt, "from": self.receipt, "item_id": self._item, "units": self._unit,
+            "receipts": self.receipt, "from": self.receipt, "item_id": self._item, "kept_for": self._item,
+            "units": self._unit,
         }  # fmt: skip
         return named[name](value) if name in named else str(value)
 
@@ -192,8 +193,11 @@ class AuditValues:
             return w("charge no. {number}", number=rest)
         if kind == "ahead":
             return w("paid ahead {period}", period=rest.rpartition(".")[2])
-        if kind in ("balance", "deposit"):
-            return w("balance") if kind == "balance" else w("deposit")
+        if kind == "balance":
+            item = rest.partition(".")[2]
+            return w("balance for {item}", item=self._item(int(item))) if item.isdigit() else w("balance")
+        if kind == "deposit":
+            return w("deposit")
         return self.word(key)
 
     def word(self, code: str) -> str:

@@ -18,9 +18,13 @@ from db.queries import accounts
 from db.queries.accounts import OpenCharge
 from db.rows import Charge
 
+_PURSES_NAMED = 3
 
-def head_of(standings: Iterable[Standing], w: Words, currency: formats.Currency) -> AccountHead:
-    """Return the head of the units that are open, the first one named."""
+
+def head_of(
+    standings: Iterable[Standing], names: Mapping[int, tuple[str, str]], w: Words, currency: formats.Currency
+) -> AccountHead:
+    """Return the head of the units that are open, the first one named; names: of the fee items, by number."""
     several = list(standings)
     first = several[0]
     payer = first.payer
@@ -30,14 +34,36 @@ def head_of(standings: Iterable[Standing], w: Words, currency: formats.Currency)
         (payer.name or "") if payer else w("no owner recorded"),
         mask_phone(payer.phone) if payer and payer.phone else "",
         formats.area(first.unit.area) if first.unit.area else "",
-        tuple(_pills(several, w, currency)),
+        tuple(_pills(several, names, w, currency)),
     )
 
 
-def _pills(several: list[Standing], w: Words, currency: formats.Currency) -> Iterable[str]:
-    balance = sum(each.balance for each in several)
-    if balance:
-        yield w("balance {amount}", amount=formats.money(balance, currency))
+def purse_words(
+    purses: Iterable[Mapping[int | None, int]], names: Mapping[int, tuple[str, str]], w: Words,
+    currency: formats.Currency,
+) -> list[str]:  # fmt: skip
+    """Return what purses hold in all: general money first, then what is kept for each fee item, a few by name."""
+    sums: dict[int, int] = {}
+    for each in purses:
+        for item_id, amount in each.items():
+            sums[item_id or 0] = sums.get(item_id or 0, 0) + amount
+    told = [w("balance {amount}", amount=formats.money(sums.pop(0), currency))] if sums.get(0) else []
+    place, kept = 0 if w.language == "zh_CN" else 1, [each for each in sums.items() if each[0] and each[1]]
+    told += [
+        w("balance for {item} {amount}", item=names[item_id][place], amount=formats.money(amount, currency))
+        for item_id, amount in kept[:_PURSES_NAMED]
+    ]
+    if rest := kept[_PURSES_NAMED:]:
+        more = formats.money(sum(amount for _item, amount in rest), currency)
+        told.append(w.n("balance for {n} more item {amount}", "balance for {n} more items {amount}", len(rest),
+                        amount=more))  # fmt: skip
+    return told
+
+
+def _pills(
+    several: list[Standing], names: Mapping[int, tuple[str, str]], w: Words, currency: formats.Currency
+) -> Iterable[str]:
+    yield from purse_words((each.purses for each in several), names, w, currency)
     reached = [(each.day, each) for each in several[0].paid_to if each.day is not None]
     if len(several) == 1 and reached:
         day, least = min(reached, key=lambda pair: pair[0])

@@ -82,7 +82,7 @@ def moved(line: HistoryLine) -> int:
     A bill run only applies what was paid ahead: what it settles it takes out of what it held.
     """
     if line.kind == "charge_adjusted":
-        return line.placed
+        return line.placed or line.settled
     return line.settled if line.kind == "charges_billed" else line.settled + line.placed
 
 
@@ -99,7 +99,7 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
     if line.kind == "payment_moved":
         return _moved_words(line, new, old, connection, w)
     if line.kind == "charge_adjusted":
-        return w("Let off, kept as balance")
+        return w("Let off, kept as balance") if line.placed else w("Settled from what was given back before")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
     if line.kind == "balance_applied":

@@ -67,6 +67,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "N", "N", N_("Pay only part of the sum now")),
     KeyRow(PAY, "S", "S", N_("Note the typed sum as cash; the next tender pays the rest")),
     KeyRow(PAY, "B", "B", N_("Odd sum to the balance")),
+    KeyRow(PAY, "E", "E", N_("Keep it for one fee item, the next one each time")),
     KeyRow(PAY, "Y", "Y", N_("Pay from the balance")),
     KeyRow(PAY, "T", "T", N_("Claim a bank transfer")),
     KeyRow(PAY, "C", "C", N_("Take a cheque")),

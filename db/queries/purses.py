@@ -4,7 +4,7 @@ A posting that takes money out of an item's purse, or puts it back, names what i
 is paid ahead. General money names neither.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 # The list of accounts is the index's own condition word for word; without it the index is not used.
@@ -25,6 +25,10 @@ _STEPS = (
 _AHEAD_RETURNED = (
     f"SELECT coalesce(-sum(amount), 0) FROM posting WHERE unit_id = ? AND {_INDEXED} AND account = 'balance'"
     " AND item_id = ? AND period = ? AND charge_id IS NULL AND tender IS NULL"
+)
+_MOVED_BY = (
+    "SELECT item_id, -sum(amount) FROM posting WHERE event_id IN ({events}) AND unit_id = ? AND account = 'balance'"
+    " GROUP BY item_id HAVING sum(amount) < 0"
 )
 # The first condition is that of the index word for word; payments, nearly all of the table, are never read.
 _BY_RUN = (
@@ -58,6 +62,12 @@ def ahead_returned(connection: Any, unit_id: int, item_id: int, period: str) -> 
     """Return what went back to an item's purse because a period paid ahead from it came to less, in minor units."""
     found: int = connection.execute(_AHEAD_RETURNED, (unit_id, item_id, period)).fetchone()[0]
     return found
+
+
+def moved_by(connection: Any, unit_id: int, events: Collection[int]) -> dict[int | None, int]:
+    """Return what events put into a unit's purses and did not take out again, by fee item, in minor units."""
+    rows = connection.execute(_MOVED_BY.format(events=", ".join(str(each) for each in events) or "NULL"), (unit_id,))
+    return {row[0]: row[1] for row in rows}
 
 
 def applied_by(connection: Any, run_event: int) -> Mapping[int, int]:

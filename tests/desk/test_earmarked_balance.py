@@ -7,17 +7,21 @@ import pytest
 from counter.desk.adjust_charge import Wish
 from counter.desk.card_intents import ask_terminal
 from counter.desk.charge_once import charge_once
+from counter.desk.issue_certificate import issue_certificate
+from counter.desk.move_payment import EarmarkedForUnit
 from counter.desk.payment_order import PaymentOrder
+from counter.desk.print_statement import statement_facts
 from counter.desk.purses import NotForThisItem
 from counter.desk.return_cheque import outstanding, return_cheque
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import BalanceTooSmall, TenderIn
 from counter.desk.undo import MoneyUsedSince
 from counter.desk.void_receipt import void_receipt
+from counter.papers.statement import statement_paper
 from db.queries import purses
 from db.queries.accounts import OpenCharge
 from db.rows import Posting
-from printing.blocks import Sum, Table, load
+from printing.blocks import Sum, Table, Text, load
 from tests.desk.acts_at_desk import once_item
 from tests.desk.office import (
     CASHIER,
@@ -274,3 +278,59 @@ def test_a_purse_that_is_overdrawn_behind_the_rules_is_found(office: Desk) -> No
             Posting("operating", "balance", 150, EVEN, FEE), Posting("operating", "balance", -150, EVEN)
         ])  # fmt: skip
     assert [each.split()[0] for each in office.findings()] == ["purse_overdrawn"]
+
+
+def test_statement_and_certificate_name_what_is_kept_for_an_item(office: Desk) -> None:
+    keep(office, 700)
+    keep(office, 300, None)
+    facts = statement_facts(office.connection, EVEN, at="2026-11-23T00:30:00Z", clerk="王芳", office=office.office,
+                            words=office.words)  # fmt: skip
+    told = [each for each in statement_paper(facts, office.words).blocks if isinstance(each, Sum)]
+    held_lines = [(each.label, each.amount) for each in told if "held" in each.label]
+    assert held_lines == [("Balance held for the unit", "3.00"), ("Balance held for Property fee", "7.00")]
+    office.pay(EVEN)
+    issue_certificate(
+        office.books, EVEN, request_id="c", staff=SUPERVISOR, office=office.office, words=office.words
+    )  # fmt: skip
+    notes = [each.text for each in newest_paper(office) if isinstance(each, Text)]
+    assert "A balance of 10.00 is held for the unit." in notes
+    assert "Of the balance 7.00 is kept for Property fee only." in notes
+
+
+@pytest.mark.parametrize("item", [FEE, None])
+def test_down_and_up_again_on_a_paid_charge_returns_the_money_to_its_charge(office: Desk, item: int | None) -> None:
+    keep(office, MONTH, item)
+    keep(office, 5_000, FEE if item is None else None)
+    before = held(office)
+    first = office.charges(EVEN)[0]
+    office.pay(EVEN, chosen=[first], tenders=[from_balance(MONTH)])
+    owed, left = office.owed(EVEN), held(office)
+    adjust(office, Wish(first.charge_id, "waiver", -3_000))
+    adjust(office, Wish(first.charge_id, "adjustment", 1_000))
+    assert office.owed(EVEN) == owed
+    adjust(office, Wish(first.charge_id, "adjustment", 2_000))
+    assert (office.owed(EVEN), held(office)) == (owed, left)
+    adjust(office, Wish(first.charge_id, "adjustment", 700))
+    assert (office.owed(EVEN), held(office)) == (owed + 700, left), "no other money is taken for it"
+    adjust(office, Wish(first.charge_id, "waiver", -MONTH - 700))
+    assert (office.owed(EVEN), held(office)) == (owed, before)
+    assert office.findings() == []
+
+
+def test_what_was_given_back_and_spent_since_settles_nothing(office: Desk) -> None:
+    first = office.charges(EVEN)[0]
+    office.pay(EVEN, chosen=[first])
+    adjust(office, Wish(first.charge_id, "waiver", -3_000))
+    office.pay(EVEN, chosen=office.charges(EVEN)[:1], pay_now=2_500, tenders=[from_balance(2_500)], rounding=0)
+    owed = office.owed(EVEN)
+    adjust(office, Wish(first.charge_id, "adjustment", 3_000))
+    assert (office.owed(EVEN), held(office)) == (owed + 2_500, {})
+    assert office.findings() == []
+
+
+def test_a_payment_out_of_a_purse_is_not_moved_to_another_flat(office: Desk) -> None:
+    keep(office, MONTH)
+    paid = office.pay(EVEN, chosen=office.charges(EVEN)[:1], tenders=[from_balance(MONTH)])
+    with pytest.raises(EarmarkedForUnit) as refused:
+        move(office, paid.receipts[0].id, ODD)
+    assert refused.value.receipt_number == paid.receipts[0].number

@@ -172,6 +172,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),
         N_("The receipt stands. Give money back by a refund, or take a wrongly booked line back by a reversal."),
     ),
+    "earmarked_for_unit": (
+        N_("Receipt {receipt_number} was paid from balance kept for a fee item of its unit."),
+        N_("Book its lines otherwise (C), which gives that balance back, and take the payment on the right unit."),
+    ),
     "same_unit": (
         N_("The payment stands on {unit_code} already."),
         N_("Choose the unit it belongs to."),
