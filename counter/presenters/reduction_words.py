@@ -1,8 +1,12 @@
-"""A reduction in words: how much, of what, for how long, and that it outlives a sale or a move."""
+"""A reduction in words: how much, of what, for how long; that it outlives a sale or a move, and its end on one key."""
 
+from datetime import date
 from typing import Any
 
+from counter.desk.end_reduction import end_reduction
 from counter.desk.outlived_reductions import Outlived
+from counter.presenters.session import Session
+from counter.rules.periods import DAY
 from counter.rules.tariff import REDUCTION_SCALE
 from counter.words import Words, formats
 from db.queries import registers
@@ -26,6 +30,16 @@ def reduced_item(row: ReductionRow, connection: Any, w: Words) -> str:
     place = 0 if w.language == "zh_CN" else 1
     names = {i.id: (i.name_zh, i.name_en) for i in registers.fee_items(connection)}
     return names[row.item_id][place] if row.item_id in names else w("every item")
+
+
+def end_outlived(session: Session, found: Outlived, request: str) -> str:
+    """End a reduction on the day before somebody else came; returns its last day. Raises what end_reduction does."""
+    last = date.fromisoformat(found.day) - DAY
+    end_reduction(
+        session.books, found.row.id, last, reason=session.words("sold or moved on {day}", day=found.day),
+        request_id=request, staff=session.person,
+    )  # fmt: skip
+    return last.isoformat()
 
 
 def outlives(found: Outlived, connection: Any, w: Words) -> str:

@@ -4,18 +4,15 @@ Both are shown line by line, then done on one key.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
-from counter.desk.end_reduction import end_reduction
 from counter.desk.outlived_reductions import Outlived, outlived
 from counter.desk.payment_receipt import item_name
 from counter.desk.split_at_sale import Cut, NothingToSplit, PartOfAnother, parts_of_others, split_at_sale
 from counter.presenters.questions import Form
-from counter.presenters.reduction_words import outlives
+from counter.presenters.reduction_words import end_outlived, outlives
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
-from counter.rules.periods import DAY
 from counter.rules.permissions import Act
 from counter.words import formats
 from db.queries import deposits
@@ -115,11 +112,7 @@ class SplitAtSale:
         session, w = self._session, self._session.words
         try:
             for each in reductions:
-                last = date.fromisoformat(each.day) - DAY
-                end_reduction(
-                    session.books, each.row.id, last, reason=w("sold or moved on {day}", day=each.day),
-                    request_id=f"{request}-{each.row.id}", staff=session.person,
-                )  # fmt: skip
+                end_outlived(session, each, f"{request}-{each.row.id}")
         except Exception as error:
             self._view.say("risk", *session.told(error))
             return ""

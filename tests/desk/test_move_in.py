@@ -11,7 +11,7 @@ from counter.desk.move_in import ComesBeforeHolder, MoveIn, NewcomerUnnamed, mov
 from counter.desk.outlived_reductions import outlived
 from counter.desk.reductions import grant_reduction
 from counter.desk.standing import UnknownUnit
-from counter.desk.tenders import FullCardNumber
+from counter.rules.tender import FullCardNumber
 from db.check import check_books
 from db.queries import accounts, registers
 from tests.desk.office import EVEN, FEE, FUND, MANAGER, ODD, Desk
