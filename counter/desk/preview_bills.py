@@ -89,7 +89,8 @@ def preview(
         wanted = [item for item in wanted if item.fund != "maintenance"]
     method = PartMethod(office.part_month)
     prices = Prices(registers.tariffs(connection), method, office.currency_digits, registers.reductions(connection))
-    quantities = Quantities(connection, units)
+    by_days = office.vehicle_days == "days" and method is not PartMethod.WHOLE
+    quantities = Quantities(connection, units, vehicles_by_days=by_days)
     lines = lines_of(connection, [month(label) for label in months], wanted, units, prices, quantities)
     charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
     periods = {line.label: line.period for line in lines}
