@@ -75,11 +75,14 @@ def lines_of(
         first, last = period.first.isoformat(), period.last.isoformat()
         of_kind: Callable[[str], list[Stretch]] = _nothing if item.cycle else _by_kind(prices, item.id, period)
         if item.cycle:
-            own = _by_handover(item, period, units, prices)
+            own = _by_handover(item, period, units, prices, quantities)
         else:
+            counted = quantities.vehicle_changes(period) if prices.counts_vehicles(item.id) else {}
             own = {
-                unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
-                for unit_id in prices.units_with_own(item.id)
+                unit_id: prices.stretches(
+                    item.id, kinds.get(unit_id, ""), unit_id, period, counted=counted.get(unit_id, ())
+                )
+                for unit_id in prices.units_with_own(item.id) | counted.keys()
             }
         billed = billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period))
         shares, unshared = _shares(item.id, period, units, of_kind, own, prices, quantities, billed.standing)
@@ -111,9 +114,10 @@ def _periods(item: FeeItemRow, month: Period, units: Sequence[UnitRow]) -> Itera
 
 
 def _by_handover(
-    item: FeeItemRow, period: Period, units: Sequence[UnitRow], prices: Prices
+    item: FeeItemRow, period: Period, units: Sequence[UnitRow], prices: Prices, quantities: Quantities
 ) -> dict[int, list[Stretch]]:
     found = {}
+    counted = quantities.vehicle_changes(period) if prices.counts_vehicles(item.id) else {}
     for unit in units:
         handover = date.fromisoformat(unit.handed_over) if unit.handed_over else None
         if (
@@ -121,7 +125,7 @@ def _by_handover(
             and handover <= period.first
             and cycle_at(handover, item.months, period.first) == period
         ):
-            found[unit.id] = prices.stretches(item.id, unit.kind, unit.id, period, handover)
+            found[unit.id] = prices.stretches(item.id, unit.kind, unit.id, period, handover, counted.get(unit.id, ()))
     return found
 
 
@@ -229,7 +233,7 @@ def _priced(
     share = line.shares.get(unit.id)
     if share is not None:
         return share.amount, canonical(share.ingredients)
-    facts = quantities.facts(stretch.price, unit, line.period)
+    facts = quantities.facts(stretch.price, unit, line.period, stretch.first)
     if isinstance(facts, Missing):
         return facts
     try:

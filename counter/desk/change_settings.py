@@ -47,6 +47,7 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
     "allocation_order": frozenset(each.value for each in Order),
     "part_month": frozenset(each.value for each in PartMethod),
     "ahead_difference": frozenset((ASKED, HOLDS)),
+    "vehicle_days": frozenset(("first_day", "days")),
     "late_fee_mode": frozenset({"off", "letters", "charged"}),
     "maintenance_fund": frozenset({"register", "counter"}),
 }

@@ -11,6 +11,7 @@ from counter.desk.bill_quantities import Quantities, Unshared
 from counter.desk.bill_turns import WhoPays, split_among_payers
 from counter.desk.long_work import Cancel, Progress, never, no_progress, uncollected
 from counter.desk.office import load_office
+from counter.desk.outlived_reductions import Outlived, outlived
 from counter.rules.periods import PartMethod, month
 from db.queries import billing, registers, tills
 from db.queries.registers import FeeItemRow, UnitRow
@@ -48,7 +49,7 @@ class Preview:
 
     last_run_total is None where none of the items was billed before; already_billed counts the lines that stand
     already and are left alone; head_id is the newest event it was computed from; unshared are bills that nobody can
-    share, which the run leaves for later.
+    share, which the run leaves for later; outlived are reductions that go on though somebody else came.
     """
 
     months: tuple[str, ...]
@@ -63,6 +64,7 @@ class Preview:
     ahead: tuple[billing.Ahead, ...]
     head_id: int
     unshared: tuple[Unshared, ...] = ()
+    outlived: tuple[Outlived, ...] = ()
 
     @property
     def count(self) -> int:
@@ -87,7 +89,8 @@ def preview(
         wanted = [item for item in wanted if item.fund != "maintenance"]
     method = PartMethod(office.part_month)
     prices = Prices(registers.tariffs(connection), method, office.currency_digits, registers.reductions(connection))
-    quantities = Quantities(connection, units)
+    by_days = office.vehicle_days == "days" and method is not PartMethod.WHOLE
+    quantities = Quantities(connection, units, vehicles_by_days=by_days)
     lines = lines_of(connection, [month(label) for label in months], wanted, units, holdings, prices, quantities)
     charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
     periods = {line.label: line.period for line in lines}
@@ -115,7 +118,16 @@ def preview(
         tuple(ahead),
         head_id,
         tuple(bill for line in lines for bill in line.unshared),
+        tuple(_outlived(connection, charges)) if compare else (),
     )
+
+
+def _outlived(connection: Any, charges: Sequence[Charge]) -> list[Outlived]:
+    """The reductions of units that the run bills which go on after a sale or a move."""
+    if not charges:
+        return []
+    first, last = min(each.first for each in charges), max(each.last for each in charges)
+    return outlived(connection, first, last, {each.unit_id for each in charges})
 
 
 def _totals(items: Iterable[FeeItemRow], charges: Iterable[Charge]) -> dict[int, tuple[int, int]]:

@@ -141,6 +141,9 @@ class OfficePresenter:
                          w("Voids, differences and restoring always need one; here the office decides.")),
             self._chosen("part_month", w("Part of a month"), office.part_month, _parts(w),
                          w("How days are counted where a price begins or ends inside a month; stands on the charge.")),
+            self._chosen("vehicle_days", w("A vehicle that comes or goes inside a month"), office.vehicle_days,
+                         _vehicles(w),
+                         w("Whether prices by the vehicle count its days, or who is there on the first.")),
             self._chosen("ahead_difference", w("Price changed after paying ahead"), office.ahead_difference, _ahead(w),
                          w("Whether months that were paid ahead at an earlier price owe the difference.")),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
@@ -203,6 +206,10 @@ def _parts(w: Words) -> tuple[tuple[str, str], ...]:
         (PartMethod.THIRTY.value, w("by thirtieths")),
         (PartMethod.WHOLE.value, w("as a whole month")),
     )
+
+
+def _vehicles(w: Words) -> tuple[tuple[str, str], ...]:
+    return ("days", w("counts by its days")), ("first_day", w("counts if it is there on the first day"))
 
 
 def _ahead(w: Words) -> tuple[tuple[str, str], ...]:

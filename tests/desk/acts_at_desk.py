@@ -40,6 +40,7 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview as look_at_letters
 from counter.desk.letters import send_letters
 from counter.desk.move_case import StepIn, move_case
+from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import CaseIn, Disputed, open_case
@@ -560,6 +561,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("move_in", Act.CHANGE_REGISTERS,
+            lambda desk, p: move_in(desk.books, MoveIn(EVEN, "owner", "买方甲", "", DAY), request_id="mi", staff=p)),
     DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),

@@ -8,6 +8,7 @@ import pytest
 
 from counter.desk.change_prices import MarkUpOnAgency, Scope, TermsMissing, save_item, set_price
 from counter.desk.change_registers import save_unit
+from counter.desk.change_settings import change_settings
 from counter.desk.formulas import recompute
 from counter.desk.meters import UnknownMeter, install_meter
 from counter.desk.people import Person
@@ -189,6 +190,39 @@ def test_inner_area_is_another_area(books: Books) -> None:
     assert flat is not None
     save_unit(books, flat._replace(inner_area=7_000), request_id="inner", staff=MANAGER)
     assert billed(books, "2026-01", fee) == {FLAT: 21_000}
+
+
+def parked(books: Books, *stays: tuple[str, str | None]) -> int:
+    """A price of 200.00 for each vehicle of a flat that has such plates; returns the fee item."""
+    parking = item(books, "车辆管理费")
+    priced(books, parking, "each", 2_000_000, of="vehicle")
+    with books.transaction("plates", staff_id=1) as tx:
+        rows = [(40 + place, FLAT, f"粤B0000{place}", *days) for place, days in enumerate(stays)]
+        tx.change("registers_changed", {"plates_of": FLAT}, {"vehicle": rows})
+    return parking
+
+
+def of_flat(books: Books, item_id: int) -> list[tuple[str, int]]:
+    shown = preview(books.database.connection(), ["2026-01"], [item_id])
+    return [(each.first[-2:], each.amount) for each in shown.charges if each.unit_id == FLAT]
+
+
+def test_a_vehicle_that_comes_or_goes_inside_a_month_counts_by_its_days(books: Books) -> None:
+    parking = parked(books, ("2025-01-01", None), ("2026-01-11", "2026-01-20"))
+    # 200.00 × 10/31 = 64.5161…, 400.00 × 10/31 = 129.0322…, 200.00 × 11/31 = 70.9677…
+    assert of_flat(books, parking) == [("01", 6452), ("11", 12_903), ("21", 7097)]
+    assert FLAT in billed(books, "2026-01", parking)
+
+
+def test_a_vehicle_that_replaces_another_counts_once(books: Books) -> None:
+    assert of_flat(books, parked(books, ("2025-01-01", "2026-01-11"), ("2026-01-11", None))) == [("01", 20_000)]
+
+
+@pytest.mark.parametrize("setting", [{"vehicle_days": "first_day"}, {"part_month": "whole"}])
+def test_by_the_first_day_only_who_is_there_then_counts(books: Books, setting: dict[str, str]) -> None:
+    change_settings(books, setting, date(2026, 1, 1), request_id="by", staff=MANAGER)
+    parking = parked(books, ("2025-01-01", None), ("2026-01-02", None))
+    assert of_flat(books, parking) == [("01", 20_000)]
 
 
 def test_a_shared_bill_is_spread_to_the_fen_and_only_once(books: Books) -> None:

@@ -25,7 +25,7 @@ from db.check import check_books
 from db.queries import accounts, history, registers
 from db.queries.registers import SharedCostRow
 from db.rows import Posting
-from tests.desk.charging_office import CODES, ENERGY, bill, charging_office, item_id, unit_id
+from tests.desk.charging_office import CODES, ENERGY, bill, charging_office, item_id, outlived_reduction, unit_id
 from tests.desk.office import CASHIER
 from tests.desk.small_estate import MANAGER
 from tests.presenters.page_view import SeenPage
@@ -95,6 +95,24 @@ def test_a_bill_that_nobody_can_share_stands_on_top_and_is_named_before_the_run(
     )  # fmt: skip
     at.page.pressed("F9")
     assert "so they are billed later: E-77. U says why." in at.seen.asked[-1].text
+
+
+def test_a_reduction_that_outlives_a_sale_stands_out_and_one_key_ends_it(at: At) -> None:
+    outlived_reduction(at.books, CODES[0], date(2025, 12, 11))
+    at.page.look("2512")
+    before = at.page._preview
+    at.page.pressed("O")
+    row = next(iter(at.seen.rows))
+    told = "every item, 30 % less since 2025-12-01: goes on though the flat was sold on 2025-12-11"
+    assert (row, at.seen.rows[row].cells[4]) == ("r1", told)
+    at.page.pressed("D")
+    assert at.seen.said[-1][1] == "Saved; its last day is 2025-12-10."
+    assert "r1" not in at.seen.rows
+    at.page.pressed("D")
+    assert at.seen.said[-1][1] == "Choose a reduction that outlives a sale or a move."
+    assert before is not None
+    assert at.page._preview is not None
+    assert at.page._preview.total > before.total, "the buyer pays the whole price"
 
 
 def test_three_times_the_last_bill_stands_out_in_words(at: At) -> None:

@@ -31,7 +31,7 @@ from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import registers
 from tests.desk.case_office import bring, move, settle
-from tests.desk.charging_office import bill, charging_office
+from tests.desk.charging_office import CODES, bill, charging_office, outlived_reduction
 from tests.desk.office import EVEN, MANAGER, Desk
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
@@ -177,6 +177,7 @@ def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
     with charging_office(tmp_path) as books:
+        outlived_reduction(books, CODES[0])
         words = Words.load("en")
         session = Session(books, MachineSettings(), words, words)
         session.log_in(MANAGER)

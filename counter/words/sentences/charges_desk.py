@@ -68,6 +68,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{last} lies before {first}."),
         N_("Type the first month first, then the last one."),
     ),
+    "newcomer_unnamed": (
+        N_("The name is missing."),
+        N_("Type who comes; the register keeps it."),
+    ),
+    "comes_before_holder": (
+        N_("The owner of {unit_code} has held it since {since}."),
+        N_("Type a later day for the transfer, or correct the register first."),
+    ),
+    "ends_before_it_began": (
+        N_("They came on {since}, so they cannot leave on {last}."),
+        N_("Type that day or a later one."),
+    ),
     "nothing_to_split": (
         N_("Whoever owes what is open of {unit_code} is the one who pays on its days, by the register."),
         N_("Nothing was changed. Enter first who bought it or moved in or out, with the day; bill the running period."),
