@@ -68,6 +68,15 @@ class BooksDamaged(BooksFault):
     code = "books_damaged"
 
 
+class BooksGone(BooksFault):
+    """While the books were open their file was deleted, replaced, or its disk taken away."""
+
+    code = "books_gone"
+
+    def __init__(self, path: str, reason: str = "") -> None:
+        super().__init__(path, reason)
+
+
 _BY_CODE: dict[int, type[BooksFault]] = {
     sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_READONLY: BooksReadOnly,
