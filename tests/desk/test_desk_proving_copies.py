@@ -1,9 +1,14 @@
 """Copies are proved again by themselves, and what is wrong with one is raised for the record."""
 
+import errno
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from backup.disk import RealDisk
+from backup.manifest import last_copy
+from backup.stick_faults import StickFailing
 from counter.desk.change_settings import change_settings
 from counter.desk.close_steps import Folders, close_steps, take_into_use
 from counter.desk.copy_out import copy_to_what_is_there
@@ -19,10 +24,10 @@ from counter.desk.restore_point import take_restore_point
 from counter.desk.stick_health import Health, speed_key, stick_health
 from counter.desk.timed_copies import READ_AGAIN, record_in
 from counter.platform.sticks import list_sticks
-from db.queries import copies
+from db.queries import copies, tills
 from db.queries.copies import JobTime
 from tests.db.tampering import without_guards
-from tests.desk.office import EVEN, MANAGER, Desk
+from tests.desk.office import EVEN, MANAGER, THIRD, Desk
 
 
 @pytest.fixture
@@ -96,3 +101,32 @@ def test_a_slow_copy_and_a_file_that_was_not_as_written_are_remembered_by_the_st
     record_in(desk.books, lambda error: "").failed(READ_AGAIN, OlderCopyDamaged("A", "books/x.sqlite"))
     assert stick_health(desk.connection, "A").damaged == "books/x.sqlite"
     assert stick_health(desk.connection, "B") == Health()
+
+
+def test_a_stick_that_fails_while_it_is_written_is_remembered_and_keeps_no_other_waiting(
+    desk: Desk, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    take_into_use(desk.books, lambda: list_sticks((second,)), "B", person=MANAGER)
+    folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
+    desk.clock.wait(days=1)
+    desk.open()
+    desk.pay(THIRD)
+    real = RealDisk.write
+
+    def fails(self: RealDisk, file: BinaryIO, block: bytes) -> None:
+        if Path(file.name).is_relative_to(stick):
+            raise OSError(errno.EIO, "Input/output error", file.name)
+        real(self, file, block)
+
+    monkeypatch.setattr(RealDisk, "write", fails)
+    with pytest.raises(StickFailing):
+        copy_to_what_is_there(desk.books, folders, list_sticks((stick, second)), "test")
+    newest = tills.head(desk.connection)[0]
+    assert [getattr(last_copy(root), "head_event", 0) == newest for root in (stick, second)] == [False, True]
+    assert stick_health(desk.connection, "A").failed.startswith(str(stick))
+    assert stick_health(desk.connection, "B") == Health()
+    monkeypatch.undo()
+    assert copy_to_what_is_there(desk.books, folders, list_sticks((stick, second)), "test") == ["A"]
+    assert stick_health(desk.connection, "A") == Health()

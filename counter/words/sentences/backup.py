@@ -65,6 +65,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The stick does not answer any more."),
         N_("The copies that were on it before are still whole. Put it in again and try again."),
     ),
+    "stick_failing": (
+        N_("The stick answers with errors ({path})."),
+        N_(
+            "It is failing, or sits badly in its socket. Make today's copy on another stick; the copies on this one "
+            "were not touched."
+        ),
+    ),
     "stick_lies": (
         N_("The stick did not keep what was written ({path})."),
         N_("It is failing, or smaller than it says. Use another stick; the earlier copies were not touched."),
