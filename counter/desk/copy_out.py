@@ -27,7 +27,7 @@ from db.queries.settings import founding
 KEPT_COPIES, ALL_COPIES = Generations(2, daily=7, weekly=4, monthly=12, yearly=10), Generations(10_000)
 
 # The close and the timetable work on threads of their own; one would take the other's half-made files away.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 class Place(Protocol):
@@ -91,7 +91,7 @@ def copy_onto(
 
     A stick that fails is remembered by its name until a copy on it was proved again.
     """
-    with _ONE_AT_A_TIME, _remembering_failures(books, place.path):
+    with ONE_AT_A_TIME, _remembering_failures(books, place.path):
         begun = time.monotonic_ns()
         copied = copy_to_stick(
             place.path, source_of(books, taken, folders), books_id=taken.books_id, program=program,

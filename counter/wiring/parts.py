@@ -39,6 +39,7 @@ from printing.spool import Spool
 if TYPE_CHECKING:
     from counter.desk.copy_out import Folders
     from counter.desk.finish_close import Step
+    from counter.desk.let_go import LetGo
     from counter.devices.scanner import SerialScanner
 
 
@@ -124,6 +125,13 @@ class OfficeParts:
     def find_sticks(self) -> list[Stick]:
         """Return the sticks that are there now, and the folders the settings name in place of one."""
         return list_sticks(self.settings.extra_sticks)
+
+    def let_go(self) -> "LetGo":
+        """Have the system let go of the sticks of these books; runs beside the window."""
+        from counter.desk.let_go import let_go
+        from counter.platform import letting_go
+
+        return let_go(self.books, self.find_sticks, letting_go.let_go)
 
     def kick(self) -> None:
         """Open the drawer alone, where one hangs on the receipt printer. Raises PrinterUnreachable."""

@@ -20,6 +20,7 @@ from backup.restore import NothingToRestore, restore
 from backup.snapshot import look_inside, snapshots_in
 from backup.stick_faults import StickFailing, StickFull, StickGone, StickLies, StickReadOnly
 from backup.stick_plan import Source
+from counter.platform.letting_go_linux import let_go
 from tests.backup.little_estate import open_estate
 from tests.backup.sticks import adopted, copy, day_closed
 from tests.faults.byte_sticks import (
@@ -233,6 +234,21 @@ def test_a_real_stick_whose_disk_stops_answering_is_told_as_failing_and_its_copi
         subprocess.run(["mount", "-t", "ext4", "-o", "loop", str(place.with_name("image")), str(place)], check=True)
         assert restore(place, tmp_path / "back").manifest.head_hash == world.yesterday
         assert copy(place, world.source).head_hash == world.source.snapshot.head_hash
+
+
+def test_a_real_stick_is_let_go_of_once_nothing_holds_it_and_its_copy_is_whole_afterwards(
+    world: World, tmp_path: Path
+) -> None:
+    with real_stick(tmp_path / "real", "ext4", 6 * MEGABYTE) as place:
+        adopted(place)
+        copied = copy(place, world.source)
+        with copied.manifest.open("rb"):
+            assert not let_go(place, pause=lambda seconds: None), "a file of it is open"
+            assert place.is_mount()
+        assert let_go(place, pause=lambda seconds: None)
+        assert not place.is_mount()
+        subprocess.run(["mount", "-t", "ext4", "-o", "loop", str(place.with_name("image")), str(place)], check=True)
+        assert restore(place, tmp_path / "back").manifest.head_hash == world.source.snapshot.head_hash
 
 
 def older(world: World) -> Source:
