@@ -17,7 +17,7 @@ from backup.stick_faults import StickFailing, StickLies
 from backup.stick_plan import Source
 from counter.desk.copy_key import copy_key
 from counter.desk.known_anchors import note_stick
-from counter.desk.restore_point import take_restore_point
+from counter.desk.restore_point import must_hang_together, take_restore_point
 from counter.desk.stick_health import TELLING_BYTES, failing_key, speed_key
 from db.books import Books
 from db.queries import anchors, copies, tills
@@ -131,7 +131,8 @@ def _note(books: Books, key: str) -> str:
 def copy_to_what_is_there(books: Books, folders: Folders, places: Sequence[Place], program: str) -> list[str]:
     """Copy onto every stick of these books that is there and does not hold everything yet; returns their names.
 
-    Where none is there nothing is done: how old the newest copy is, is told elsewhere. Raises as copy_onto.
+    Where none is there nothing is done: how old the newest copy is, is told elsewhere. Raises as copy_onto,
+    and CopyChainBroken after the copies are made.
     """
     with closing(books.reader()) as reader:
         connection = reader.connection()
@@ -146,7 +147,9 @@ def copy_to_what_is_there(books: Books, folders: Folders, places: Sequence[Place
     if not behind:
         return []
     taken = take_restore_point(Path(books.path), folders.snapshots, books.clock.now())
-    return [each.noted.place for each in copy_onto_all(books, behind, taken, folders, program)]
+    done = copy_onto_all(books, behind, taken, folders, program)
+    must_hang_together(taken.path)
+    return [each.noted.place for each in done]
 
 
 def copy_onto_all(
