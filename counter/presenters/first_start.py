@@ -31,7 +31,8 @@ OFFSETS = range(-500, 501)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered so far; estate_file is checked and without errors, change_fund in minor units."""
+    """What was answered so far; estate_file is checked and without errors, change_fund in minor units; elsewhere: where
+    other books were opened on this computer."""
 
     language: Literal["zh_CN", "en"] = "zh_CN"
     name: str = ""
@@ -43,6 +44,7 @@ class Answers:
     manager: str = ""
     pin_hash: str = ""
     printer: PrinterSettings = PrinterSettings()  # noqa: RUF009  an immutable value
+    elsewhere: str = ""
 
 
 class Deeds(NamedTuple):
@@ -265,8 +267,6 @@ class FirstStart:
             w("Test page"), lambda _progress, _cancel: self._deeds.print_paper(settings, paper),
             lambda _: self._view.told(w("The test page was sent to the printer.")), self._failed,
         )  # fmt: skip
-
-    # Going on
 
     def _end(self, _result: Any) -> None:
         self._made = True

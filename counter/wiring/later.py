@@ -105,7 +105,7 @@ class Later:
             made = TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
                 find_sticks=parts.find_sticks, exports=parts.home.exports, kick=parts.kick, lock=lock,
-                take_up=take_up,
+                take_up=take_up, let_go=parts.let_go,
             )  # fmt: skip
             made.close.terminal = TerminalSums(self._session, parts.terminal, run_beside)
             return made
@@ -160,7 +160,7 @@ class Later:
         timed = TimedCopies(self._timed.facts, self._timed.do_now)
         parts = self._parts
         return JournalPlaces(
-            home.journals, home.attachments, into, parts.steps, parts.find_sticks, timed, self._restart
+            home.journals, home.attachments, into, parts.steps, parts.find_sticks, timed, self._restart, parts.let_go
         )
 
     def _deeds(self) -> "MachineDeeds":

@@ -223,6 +223,9 @@ class MainWindow:
 
     def _tick(self) -> None:
         self._ticks += 1
+        if self.parts.gone() is not None:
+            self.close()  # who could not save a payment should not take one; counter.app says what is safe
+            return
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
