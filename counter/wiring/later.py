@@ -164,6 +164,7 @@ class Later:
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
+        from counter.wiring.find_printers import find_deeds
         from counter.wiring.first_window import print_now
 
         home = self._parts.home
@@ -173,4 +174,5 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
+            find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
         )
