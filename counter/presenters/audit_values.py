@@ -35,7 +35,9 @@ _MONEY = frozenset({
     "applied", "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
 })  # fmt: skip
-_STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
+_STAFF = frozenset(
+    {"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had", "approver"}
+)
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(

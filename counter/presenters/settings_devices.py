@@ -48,8 +48,18 @@ class DevicesPresenter:
         }
         self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
 
-    def test(self) -> None:
+    def opened(self, row_id: str) -> None:
+        """Try a device."""
+        self.selected(row_id)
+        self.test()
+
+    def pressed(self, key: str) -> None:
         """T: try the selected device."""
+        if key == "T":
+            self.test()
+
+    def test(self) -> None:
+        """Try the selected device."""
         w = self._session.words
         if self._row == "printer":
             self._test_printer()

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 
 from counter.presenters.approval import AskApproval
+from counter.presenters.card_backs import Backs
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from counter.presenters.receipt_sheet_view import SheetFacts
@@ -29,10 +30,11 @@ class ReceiptSheet:
     """One sheet, built at its first opening and used for every receipt."""
 
     def __init__(
-        self, shell: Shell, session: Session, approve: AskApproval, *, changed: Callable[[], None] = lambda: None
-    ) -> None:
+        self, shell: Shell, session: Session, approve: AskApproval, *, changed: Callable[[], None] = lambda: None,
+        backs: Backs = lambda: None,
+    ) -> None:  # fmt: skip
         self._shell, self._look, self._w = shell, shell.look, session.words
-        self.presenter = ReceiptSheetPresenter(session, self, approve, changed=changed)
+        self.presenter = ReceiptSheetPresenter(session, self, approve, changed=changed, backs=backs)
         self._frame = tk.Frame(shell.overlay.holder, bg=shell.look.palette.surface, bd=0)
         self._picture: tk.PhotoImage | None = None
         self._top = 0

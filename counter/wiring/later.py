@@ -8,6 +8,7 @@ from counter.wiring.parts import OfficeParts
 
 if TYPE_CHECKING:
     from counter.presenters.approval import AskApproval
+    from counter.presenters.card_backs import Backs
     from counter.presenters.journal import JournalPlaces
     from counter.presenters.settings_machine import MachineDeeds
     from counter.presenters.till import TillPresenter
@@ -29,16 +30,18 @@ if TYPE_CHECKING:
 class Later:
     """What a window shows besides Pay; each part is built once, when somebody first asks for it.
 
-    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings.
+    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings. backs: what
+    the card terminal can be asked to give back.
     """
 
     def __init__(
         self, shell: "Shell", parts: OfficeParts, worker: "Worker", timed: "TimedWork", *,
         receipt_changed: Callable[[], None], restart: Callable[[], None],
+        backs: "Backs" = lambda: None,
     ) -> None:  # fmt: skip
         self._shell, self._parts, self._session, self._worker = shell, parts, parts.session, worker
         self._timed = timed
-        self._receipt_changed, self._restart = receipt_changed, restart
+        self._receipt_changed, self._restart, self._backs = receipt_changed, restart, backs
         self._units: UnitsScreen | None = None
 
     @cached_property
@@ -58,7 +61,7 @@ class Later:
         """The sheet of a receipt."""
         from counter.screens.receipt_sheet import ReceiptSheet
 
-        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed)
+        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed, backs=self._backs)
 
     def open_receipt(self, receipt_id: int) -> None:
         """Show a receipt."""
@@ -167,6 +170,7 @@ class Later:
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
+        from counter.wiring.find_printers import find_deeds
         from counter.wiring.first_window import print_now
 
         home = self._parts.home
@@ -176,4 +180,5 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
+            find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
         )

@@ -31,7 +31,7 @@ _HARMLESS = (
     "void_requested", "copy_requested", "move_requested", "request_refused", "clock_set_back", "date_confirmed",
     "price_requested", "act_refused", "phones_shown", "exported", "restore_approved", "access_recovered",
     "copy_key_changed",
-    "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
+    "card_asked", "card_back_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
     "payment_refunded", "payment_reversed", "refund_requested", "refund_paid_out", "cheque_returned",
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
     "forms_received", "forms_issued", "form_voided", "invoice_marked", "deposit_kept",

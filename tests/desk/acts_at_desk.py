@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from counter.desk.adjust_charge import Wish, adjust_charge, ask_for_adjustment
+from counter.desk.ask_back import ask_refund_back, ask_void_back
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
@@ -61,6 +62,7 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
@@ -94,6 +96,7 @@ from tests.desk.office import (
     SUPERVISOR,
     THIRD,
     Desk,
+    card,
     code,
     version,
 )
@@ -306,6 +309,34 @@ def _settle_card(desk: Desk, approver: Person) -> None:
     mark_unknown(desk.books, "intent-1")
     settle_unpaid(
         desk.books, "intent-1", CardState.NOT_FOUND, cashier=ASKER, till=1, approver=approver, reason="no slip"
+    )  # fmt: skip
+
+
+def _void_back(desk: Desk, person: Person, approver: Person) -> None:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    ask_void_back(
+        desk.books, paid.receipts[0].id, "x", intent_id="back-1", requester=person, approver=approver, till=1,
+        parts_in_hand=True,
+    )  # fmt: skip
+
+
+def _refund_back(desk: Desk, person: Person, approver: Person) -> str:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    line = desk.connection.execute("SELECT max(charge_id) FROM allocation").fetchone()[0]
+    way = TenderIn(TenderKind.CARD, 100, {}, "back-2")
+    order = RefundOrder(paid.receipts[0].id, ((f"charge:{line}", 100),), (way,), "x")
+    ask_refund_back(desk.books, order, "x", requester=person, approver=approver, till=1)
+    return way.intent
+
+
+def _settle_back(desk: Desk, person: Person, approver: Person | None = None) -> None:
+    intent_id = _refund_back(desk, ASKER, AGREER)
+    with desk.books.transaction("back-staff", staff_id=1) as tx:
+        tx.change("staff_changed", {}, {"staff": [version("staff", AGREER.staff_id, name="乙", role="manager")]})
+    mark_unknown(desk.books, intent_id)
+    settle_back(
+        desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words, approver=approver,
+        reason="x",
     )  # fmt: skip
 
 
@@ -571,6 +602,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("reset_pin", Act.CHANGE_STAFF, _pin),
     DeskAct("change_permissions", Act.CHANGE_STAFF, _permissions),
     DeskAct("settle_unpaid, agreed", Act.SETTLE_CARD, lambda desk, p: _settle_card(desk, p)),
+    DeskAct("ask_void_back", Act.REQUEST_VOID, lambda desk, p: _void_back(desk, p, AGREER), 3),
+    DeskAct("ask_void_back, agreed", Act.APPROVE_VOID, lambda desk, p: _void_back(desk, ASKER, p), 3),
+    DeskAct("ask_refund_back", Act.REQUEST_REFUND, lambda desk, p: _refund_back(desk, p, AGREER), 3),
+    DeskAct("ask_refund_back, agreed", Act.APPROVE_REFUND, lambda desk, p: _refund_back(desk, ASKER, p), 3),
+    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p, OTHER_SUPERVISOR), 5),
     DeskAct("erase_person", Act.ERASE_PERSON, lambda desk, p: _erase(desk, p, AGREER)),
     DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
