@@ -9,6 +9,8 @@ from counter.desk.bill_ahead import ASKED, HOLDS
 from counter.desk.letter_settings import CONTACTS
 from counter.desk.letter_settings import KEYS as LETTER_KEYS
 from counter.desk.letter_settings import fits as letter_fits
+from counter.desk.message_settings import KEYS as MESSAGE_KEYS
+from counter.desk.message_settings import fits as message_fits
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.allocation import Order
@@ -114,6 +116,8 @@ def _fits(key: str, value: object) -> bool:
         return isinstance(value, str) and len(value) <= 200
     if key in LETTER_KEYS:
         return letter_fits(key, value)
+    if key in MESSAGE_KEYS:
+        return message_fits(key, value)
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
     if key == "late_fee_from_due":

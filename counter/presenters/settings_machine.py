@@ -14,6 +14,7 @@ from counter.presenters.settings_copies import CopyEncryption
 from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
 from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
+from counter.presenters.settings_modem import modem_knobs
 from counter.presenters.settings_page import Page, PageCommand, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
 from counter.presenters.settings_scanner import scanner_knobs
@@ -167,6 +168,7 @@ class MachinePresenter:
             *scanner_knobs(
                 self.settings.scanner, w, lambda **new: self.change(scanner=replace(self.settings.scanner, **new))
             ),
+            *modem_knobs(self.settings.modem, w, lambda **new: self.change(modem=replace(self.settings.modem, **new))),
             self._sticks_knob(w),
         )
 
