@@ -165,6 +165,7 @@ PARTS = (
         _other("arrears-limitation", "What expires within ninety days"),
         _other("arrears-rules", "Rules and words of the letters"),
         _other("arrears-results", "What the letters brought in"),
+        _other("arrears-messages", "Text messages"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),

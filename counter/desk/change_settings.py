@@ -11,6 +11,8 @@ from counter.desk.case_deadlines import fits as case_fits
 from counter.desk.letter_settings import CONTACTS
 from counter.desk.letter_settings import KEYS as LETTER_KEYS
 from counter.desk.letter_settings import fits as letter_fits
+from counter.desk.message_settings import KEYS as MESSAGE_KEYS
+from counter.desk.message_settings import fits as message_fits
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.allocation import Order
@@ -119,6 +121,8 @@ def _fits(key: str, value: object) -> bool:
         return letter_fits(key, value)
     if key in CASE_KEYS:
         return case_fits(key, value)
+    if key in MESSAGE_KEYS:
+        return message_fits(key, value)
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
     if key == "late_fee_from_due":

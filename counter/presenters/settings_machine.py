@@ -15,6 +15,7 @@ from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
 from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_find_printer import FindDeeds, FindPrinterPresenter
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
+from counter.presenters.settings_modem import modem_knobs
 from counter.presenters.settings_page import Page, PageCommand, PagePresenter, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
 from counter.presenters.settings_scanner import scanner_knobs
@@ -181,6 +182,7 @@ class MachinePresenter:
             *scanner_knobs(
                 self.settings.scanner, w, lambda **new: self.change(scanner=replace(self.settings.scanner, **new))
             ),
+            *modem_knobs(self.settings.modem, w, lambda **new: self.change(modem=replace(self.settings.modem, **new))),
             self._sticks_knob(w),
         )
 

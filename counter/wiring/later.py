@@ -129,7 +129,11 @@ class Later:
         from counter.presenters.arrears_page import ArrearsPlaces
         from counter.screens.arrears import ArrearsScreen
 
-        places = ArrearsPlaces(self._parts.home.papers / "letters", take_payment)
+        modem = self._parts.modem
+        places = ArrearsPlaces(
+            self._parts.home.papers / "letters", take_payment,
+            modem_state=lambda: modem.state() if modem is not None else None,
+        )  # fmt: skip
         return ArrearsScreen(parent, self._shell, self._session, self._worker, places)
 
     def journal(self, parent: Any) -> "JournalScreen":

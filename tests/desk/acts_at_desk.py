@@ -40,6 +40,7 @@ from counter.desk.issue_certificate import issue_certificate
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview as look_at_letters
 from counter.desk.letters import send_letters
+from counter.desk.message_wishes import wish_messages
 from counter.desk.move_case import StepIn, move_case
 from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
@@ -54,6 +55,7 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.promises import promise_to_pay
+from counter.desk.queue_sms import ToOwner, queue_arrears
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -62,10 +64,12 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.send_sms import decide_sms
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
+from counter.desk.sms_messages import messages_now
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.take_deposit import DepositOrder, take_deposit
@@ -501,6 +505,17 @@ def _letters(desk: Desk, person: Person) -> None:
     send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
 
 
+def _messages(desk: Desk, person: Person) -> None:
+    message = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
+    queue_arrears(desk.books, (message,), request_id="qa", staff=person)
+
+
+def _let_message_be(desk: Desk, person: Person) -> None:
+    _messages(desk, MANAGER)
+    (message,) = messages_now(desk.connection, desk.clock.today())
+    decide_sms(desk.books, message, "leave", request_id="ds", staff=person)
+
+
 def _deliver(desk: Desk, person: Person) -> None:
     _letters(desk, SUPERVISOR)
     (letter, *_rest) = letters_of_request(desk.connection, "le")
@@ -646,6 +661,10 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
+    DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
+    DeskAct("wish_messages", Act.NOTE_CONTACT,
+            lambda desk, p: wish_messages(desk.books, EVEN, request_id="wm", staff=p, no_sms=True)),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),
