@@ -1,6 +1,6 @@
 """Office settings change from a day on: a new version for that day, the versions before it stay as they were."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -114,15 +114,18 @@ def _first_day(connection: Any, key: str, day: str) -> str:
     return day if key in TERMS else max(day, founding(connection).get("day", day))
 
 
+# Settings that another module knows: their keys, and what values they take.
+_OF_OTHERS: tuple[tuple[Collection[str], Callable[[str, object], bool]], ...] = (
+    (LETTER_KEYS, letter_fits), (CASE_KEYS, case_fits), (MESSAGE_KEYS, message_fits),
+)  # fmt: skip
+
+
 def _fits(key: str, value: object) -> bool:
     if key in TEXTS:
         return isinstance(value, str) and len(value) <= 200
-    if key in LETTER_KEYS:
-        return letter_fits(key, value)
-    if key in CASE_KEYS:
-        return case_fits(key, value)
-    if key in MESSAGE_KEYS:
-        return message_fits(key, value)
+    for keys, fits in _OF_OTHERS:
+        if key in keys:
+            return fits(key, value)
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
     if key == "late_fee_from_due":
