@@ -13,6 +13,7 @@ from counter.desk.payment_order import PaymentOrder
 from counter.desk.print_statement import statement_facts
 from counter.desk.purses import NotForThisItem
 from counter.desk.return_cheque import outstanding, return_cheque
+from counter.desk.settle_card import settle_paid
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import BalanceTooSmall, TenderIn
 from counter.desk.undo import MoneyUsedSince
@@ -334,3 +335,24 @@ def test_a_payment_out_of_a_purse_is_not_moved_to_another_flat(office: Desk) -> 
     with pytest.raises(EarmarkedForUnit) as refused:
         move(office, paid.receipts[0].id, ODD)
     assert refused.value.receipt_number == paid.receipts[0].number
+
+
+def test_what_is_kept_for_an_item_settles_it_by_a_reversal_and_is_its_purses_still(office: Desk) -> None:
+    kept = keep(office, MONTH + 400)
+    first = office.charges(EVEN)[0]
+    done = reverse(office, kept, f"balance:{EVEN}.{FEE}", MONTH + 400, first.charge_id)
+    assert (done.settled, done.to_balance, held(office)) == (MONTH, 400, {FEE: 400})
+    adjust(office, Wish(first.charge_id, "waiver", -900))
+    assert held(office) == {FEE: 1_300}
+    assert office.findings() == []
+
+
+def test_a_card_payment_keeps_for_the_item_it_was_asked_for(office: Desk) -> None:
+    asked = card(3 * MONTH + CARD_PRICE + 800)._replace(intent="i-1", details={})
+    order: PaymentOrder = office.order(EVEN, to_balance=800, kept_for=FEE, tenders=(asked,))
+    ask_terminal(office.books, order, cashier=CASHIER, till=1, office=office.office)
+    settle_paid(
+        office.books, "i-1", dict(card(0).details), cashier=CASHIER, till=1, office=office.office, words=office.words
+    )  # fmt: skip
+    assert (office.owed(EVEN), held(office)) == (0, {FEE: 800})
+    assert office.findings() == []
