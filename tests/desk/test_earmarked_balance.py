@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from counter.desk.adjust_charge import Wish
+from counter.desk.approve import SelfApproval
 from counter.desk.card_intents import ask_terminal
+from counter.desk.change_purse import PurseChange, PurseHoldsLess, change_purse
 from counter.desk.charge_once import charge_once
 from counter.desk.issue_certificate import issue_certificate
 from counter.desk.move_payment import EarmarkedForUnit
@@ -356,3 +358,35 @@ def test_a_card_payment_keeps_for_the_item_it_was_asked_for(office: Desk) -> Non
     )  # fmt: skip
     assert (office.owed(EVEN), held(office)) == (0, {FEE: 800})
     assert office.findings() == []
+
+
+def change(desk: Desk, amount: int, from_item: int | None, to_item: int | None, request: str = "") -> None:
+    change_purse(
+        desk.books, PurseChange(EVEN, from_item, to_item, amount), "as the owner asked in writing",
+        request_id=request or desk.request(), staff=FINANCE, approver=SUPERVISOR,
+    )  # fmt: skip
+
+
+def test_balance_is_moved_between_items_once_with_a_second_person_and_no_money(office: Desk) -> None:
+    keep(office, 1_000)
+    cash_there = office.account("till_cash")
+    for _ in range(2):
+        change(office, 600, FEE, CARD, "twice")
+    change(office, 100, CARD, None)
+    assert (held(office), office.account("till_cash")) == ({None: 100, FEE: 400, CARD: 500}, cash_there)
+    assert office.findings() == []
+    with pytest.raises(SelfApproval):
+        change_purse(
+            office.books, PurseChange(EVEN, FEE, None, 1), "x", request_id="own", staff=FINANCE, approver=FINANCE
+        )
+
+
+@pytest.mark.parametrize(
+    ("amount", "places"), [(1_001, (FEE, None)), (0, (FEE, None)), (5, (FEE, FEE)), (5, (CARD, FEE))]
+)
+def test_no_more_is_moved_than_is_held_there(office: Desk, amount: int, places: tuple[int, int | None]) -> None:
+    keep(office, 1_000)
+    with pytest.raises(PurseHoldsLess):
+        change(office, amount, *places)
+    with pytest.raises(NotForThisItem):
+        change(office, 1, FEE, FUND)
