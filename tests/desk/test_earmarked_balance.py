@@ -9,6 +9,7 @@ from counter.desk.approve import SelfApproval
 from counter.desk.card_intents import ask_terminal
 from counter.desk.change_purse import PurseChange, PurseHoldsLess, change_purse
 from counter.desk.charge_once import charge_once
+from counter.desk.explain_charges import charge_facts, charges_named
 from counter.desk.issue_certificate import issue_certificate
 from counter.desk.move_payment import EarmarkedForUnit
 from counter.desk.payment_order import PaymentOrder
@@ -390,3 +391,11 @@ def test_no_more_is_moved_than_is_held_there(office: Desk, amount: int, places: 
         change(office, amount, *places)
     with pytest.raises(NotForThisItem):
         change(office, 1, FEE, FUND)
+
+
+def test_a_charge_explains_what_its_own_balance_paid_of_it(office: Desk) -> None:
+    keep(office, 900)
+    first = office.charges(EVEN)[0].charge_id
+    office.pay(EVEN, chosen=office.charges(EVEN)[:1], pay_now=1_000, tenders=[from_balance(900), cash(100)], rounding=0)
+    [found] = charges_named(office.connection, str(first), None, None)
+    assert charge_facts(office.connection, found).earmarked == 900
