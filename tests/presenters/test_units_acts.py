@@ -16,8 +16,9 @@ from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.units_acts import UnitActs
 from counter.presenters.units_balance import balance_pill, wish_cells
+from counter.presenters.units_lines import history_row
 from counter.rules.permissions import Act
-from db.queries import accounts, corrections, purses
+from db.queries import accounts, corrections, history, purses
 from db.queries.accounts import Unit
 from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.late_fee_office import with_late_fee
@@ -374,5 +375,9 @@ def test_balance_is_moved_to_a_fee_item_once_a_second_person_agrees(at: At) -> N
     assert (asked.act, asked.title) == (Act.APPROVE_REVERSAL, "Move ¥30.00 of the balance of 3-2-1201")
     asked.granted(SUPERVISOR, "as the owner asked")
     assert at.card.said[-1][1] == "Moved: ¥30.00 is balance for Property fee now."
-    assert purses.held(at.session.connection, EVEN) == {FEE: 3_000, None: 2_000}
+    connection = at.session.connection
+    assert purses.held(connection, EVEN) == {FEE: 3_000, None: 2_000}
+    row = history_row(history.history(connection, EVEN)[0], accounts.item_names(connection), connection,
+                      at.session.words)  # fmt: skip
+    assert row.cells[1] == "30.00 moved from general balance to balance for Property fee"
     assert at.done == 1
