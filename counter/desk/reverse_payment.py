@@ -133,7 +133,7 @@ def _reverse(
     back = take_back(found, lines, {line.key: amount})
     refuse_if_used(tx.connection, found, back.postings)
     target = _target(tx.connection, found, line, to_charge)
-    own = _earmarked(tx.connection, line, amount)
+    own = _earmarked(tx.connection, line, target, amount)
     # What an item's purse paid goes back into it, unless the charge settled instead is of the same item.
     may_settle = amount if target and _same_purse(target, line) else amount - own
     settled = min(may_settle, target.open) if target else 0
@@ -188,8 +188,13 @@ def _target(connection: Any, found: ReceiptRow, line: Line, to_charge: int | Non
     return target
 
 
-def _earmarked(connection: Any, line: Line, amount: int) -> int:
-    """How much of an amount of a line came out of its item's purse, in minor units."""
+def _earmarked(connection: Any, line: Line, target: OpenCharge | None, amount: int) -> int:
+    """How much of an amount of a line is its item's purse's, in minor units: it paid it, or it is what was kept in it.
+
+    What was kept for an item may settle that item; anything else frees it, which is why a second person agrees.
+    """
+    if line.kind == "balance" and line.item_id is not None and target is not None and _same_purse(target, line):
+        return amount
     if line.kind not in ("charge", "ahead") or line.fund != "operating" or not line.unit_id or not line.item_id:
         return 0
     charge = OfCharge(line.charge_id or 0, line.unit_id, line.item_id, line.period or "")

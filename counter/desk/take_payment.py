@@ -153,7 +153,7 @@ def _post(
     }
     if fees is not None:
         facts["late_fees"] = fees.id
-    if order.kept_for is not None and part.to_balance:
+    if order.kept_for is not None and order.to_balance and part.fund == "operating":
         facts["kept_for"] = order.kept_for
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
     draws = draws_for(tx.connection, order, part, tenders)

@@ -40,6 +40,7 @@ _MONEY = frozenset({
 _STAFF = frozenset(
     {"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had", "approver"}
 )
+_OF_ITEM = frozenset({"item_id", "kept_for", "from_item", "to_item"})
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(
@@ -117,8 +118,7 @@ class AuditValues:
             return formats.money(value, self._currency)
         named: Mapping[str, Callable[[int], str]] = {
             **dict.fromkeys(_STAFF, self.who), **dict.fromkeys(_UNITS, self._unit), "receipt": self.receipt,
-            "receipts": self.receipt, "from": self.receipt, "item_id": self._item, "kept_for": self._item,
-            "units": self._unit,
+            "receipts": self.receipt, "from": self.receipt, **dict.fromkeys(_OF_ITEM, self._item), "units": self._unit,
         }  # fmt: skip
         return named[name](value) if name in named else str(value)
 

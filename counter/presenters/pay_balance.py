@@ -34,7 +34,7 @@ class PayBalance:
         kept = not self._state.basket.keep_change
         self._state.basket = replace(self._state.basket, keep_change=kept, kept_for=None)
         text = (
-            self._w("What is handed over beyond the sum becomes balance.")
+            self._w("What is handed over beyond the sum becomes balance; E keeps it for one fee item only.")
             if kept
             else self._w("What is handed over beyond the sum is given back as change.")
         )

@@ -122,5 +122,7 @@ def why_line(connection: Any, charge: OpenCharge | Charge, w: Words, currency: f
 def nothing_due(w: Words) -> WhyLines:
     """Return what can be done where nothing is open."""
     return WhyLines(
-        w("Nothing is due."), w("F pays ahead to a month; a sum typed and taken with F9 is kept as balance."), ""
+        w("Nothing is due."),
+        w("F pays ahead to a month; a sum typed and taken with F9 is kept as balance (E: for one fee item only)."),
+        "",
     )

@@ -184,6 +184,7 @@ ACTS: Mapping[str, str] = {
     "late_close": N_("close a day late"),
     "card": N_("settle a card payment"),
     "reversal": N_("book a line otherwise"),
+    "purse": N_("move balance between fee items"),
     "reduction": N_("let a unit off its prices"),
     "drawer": N_("open the drawer without a payment"),
     "late_fee": N_("waive late fees"),

@@ -13,6 +13,7 @@ from counter.desk.card_intents import ask_terminal
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
+from counter.desk.change_purse import PurseChange, change_purse
 from counter.desk.change_registers import set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
@@ -422,6 +423,12 @@ def once_item(desk: Desk) -> int:
     return 3
 
 
+def _change_purse(desk: Desk, staff: Person, approver: Person) -> None:
+    desk.pay(EVEN, chosen=[], pay_now=0, to_balance=500)
+    wish = PurseChange(EVEN, None, FEE, 300)
+    change_purse(desk.books, wish, "x", request_id="cp", staff=staff, approver=approver)
+
+
 def _once(desk: Desk, person: Person) -> None:
     charge_once(desk.books, EVEN, once_item(desk), request_id="on", staff=person, amount=2000, reason="补办门禁卡")
 
@@ -604,6 +611,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("set_price, agreed", Act.APPROVE_PRICES, lambda desk, p: _price(desk, ASKER, p)),
     DeskAct("set_plates", Act.CHANGE_REGISTERS,
             lambda desk, p: set_plates(desk.books, EVEN, ["粤B1"], request_id="l", staff=p)),
+    DeskAct("change_purse", Act.ADJUST_CHARGES, lambda desk, p: _change_purse(desk, p, AGREER)),
+    DeskAct("change_purse, agreed", Act.APPROVE_REVERSAL, lambda desk, p: _change_purse(desk, ASKER, p)),
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),

@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from counter.desk.adjust_charge import Wish, adjust_charge, standing_amount
 from counter.desk.change_prices import Scope, set_price
 from counter.desk.change_registers import add_holder
+from counter.desk.change_purse import PurseChange, change_purse
 from counter.desk.charge_once import charge_once
 from counter.desk.formulas import recompute
 from counter.desk.issue_certificate import issue_certificate
@@ -44,7 +45,7 @@ from counter.rules.tender import TenderKind
 from counter.words.errors import explain
 from db.check import check_books
 from db.open_items import REBUILD
-from db.queries import corrections, deposits, receipts
+from db.queries import corrections, deposits, purses, receipts
 from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.late_fee_office import next_day, with_late_fee
 from tests.desk.office import (
@@ -342,6 +343,26 @@ class Charging(RuleBasedStateMachine):
         today = self.desk.clock.today()
         to = f"{today.year + (today.month + months - 1) // 12}-{(today.month + months - 1) % 12 + 1:02}"
         self.attempt(lambda: self.desk.pay(unit, ahead=self.desk.ahead(unit, to), rounding=0))
+
+    @rule(unit=FLATS, months=st.integers(1, 2))
+    def pay_ahead_from_the_balance(self, unit: int, months: int) -> None:
+        today = self.desk.clock.today()
+        to = f"{today.year + (today.month + months - 1) // 12}-{(today.month + months - 1) % 12 + 1:02}"
+        ahead = self.desk.ahead(unit, to)
+        total, held = sum(each.amount for each in ahead), sum(purses.held(self.desk.connection, unit).values())
+        part = min(total, held)
+        tenders = [*([from_balance(part)] if part else []), *([cash(total - part)] if total > part else [])]
+        self.attempt(lambda: self.desk.pay(unit, chosen=[], ahead=ahead, tenders=tenders, rounding=0))
+
+    @rule(unit=UNITS, amount=SUMS, old=ITEMS, new=ITEMS)
+    def move_between_purses(self, unit: int, amount: int, old: int | None, new: int | None) -> None:
+        amount = min(amount, purses.held(self.desk.connection, unit).get(old, 0))
+        wish = PurseChange(unit, old, new, amount)
+        self.attempt(
+            lambda: change_purse(
+                self.desk.books, wish, "x", request_id=self.desk.request(), staff=FINANCE, approver=SUPERVISOR
+            )
+        )  # fmt: skip
 
     # Taking back
 

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 import pytest
 
 from counter.desk.adjust_charge import Wish
+from counter.desk.approve import SelfApproval
 from counter.desk.card_intents import ask_terminal
+from counter.desk.change_purse import PurseChange, PurseHoldsLess, change_purse
 from counter.desk.charge_once import charge_once
+from counter.desk.explain_charges import charge_facts, charges_named
 from counter.desk.issue_certificate import issue_certificate
 from counter.desk.move_payment import EarmarkedForUnit
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.print_statement import statement_facts
 from counter.desk.purses import NotForThisItem
 from counter.desk.return_cheque import outstanding, return_cheque
+from counter.desk.settle_card import settle_paid
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import BalanceTooSmall, TenderIn
 from counter.desk.undo import MoneyUsedSince
@@ -334,3 +338,64 @@ def test_a_payment_out_of_a_purse_is_not_moved_to_another_flat(office: Desk) -> 
     with pytest.raises(EarmarkedForUnit) as refused:
         move(office, paid.receipts[0].id, ODD)
     assert refused.value.receipt_number == paid.receipts[0].number
+
+
+def test_what_is_kept_for_an_item_settles_it_by_a_reversal_and_is_its_purses_still(office: Desk) -> None:
+    kept = keep(office, MONTH + 400)
+    first = office.charges(EVEN)[0]
+    done = reverse(office, kept, f"balance:{EVEN}.{FEE}", MONTH + 400, first.charge_id)
+    assert (done.settled, done.to_balance, held(office)) == (MONTH, 400, {FEE: 400})
+    adjust(office, Wish(first.charge_id, "waiver", -900))
+    assert held(office) == {FEE: 1_300}
+    assert office.findings() == []
+
+
+def test_a_card_payment_keeps_for_the_item_it_was_asked_for(office: Desk) -> None:
+    asked = card(3 * MONTH + CARD_PRICE + 800)._replace(intent="i-1", details={})
+    order: PaymentOrder = office.order(EVEN, to_balance=800, kept_for=FEE, tenders=(asked,))
+    ask_terminal(office.books, order, cashier=CASHIER, till=1, office=office.office)
+    settle_paid(
+        office.books, "i-1", dict(card(0).details), cashier=CASHIER, till=1, office=office.office, words=office.words
+    )  # fmt: skip
+    assert (office.owed(EVEN), held(office)) == (0, {FEE: 800})
+    assert office.findings() == []
+
+
+def change(desk: Desk, amount: int, from_item: int | None, to_item: int | None, request: str = "") -> None:
+    change_purse(
+        desk.books, PurseChange(EVEN, from_item, to_item, amount), "as the owner asked in writing",
+        request_id=request or desk.request(), staff=FINANCE, approver=SUPERVISOR,
+    )  # fmt: skip
+
+
+def test_balance_is_moved_between_items_once_with_a_second_person_and_no_money(office: Desk) -> None:
+    keep(office, 1_000)
+    cash_there = office.account("till_cash")
+    for _ in range(2):
+        change(office, 600, FEE, CARD, "twice")
+    change(office, 100, CARD, None)
+    assert (held(office), office.account("till_cash")) == ({None: 100, FEE: 400, CARD: 500}, cash_there)
+    assert office.findings() == []
+    with pytest.raises(SelfApproval):
+        change_purse(
+            office.books, PurseChange(EVEN, FEE, None, 1), "x", request_id="own", staff=FINANCE, approver=FINANCE
+        )
+
+
+@pytest.mark.parametrize(
+    ("amount", "places"), [(1_001, (FEE, None)), (0, (FEE, None)), (5, (FEE, FEE)), (5, (CARD, FEE))]
+)
+def test_no_more_is_moved_than_is_held_there(office: Desk, amount: int, places: tuple[int, int | None]) -> None:
+    keep(office, 1_000)
+    with pytest.raises(PurseHoldsLess):
+        change(office, amount, *places)
+    with pytest.raises(NotForThisItem):
+        change(office, 1, FEE, FUND)
+
+
+def test_a_charge_explains_what_its_own_balance_paid_of_it(office: Desk) -> None:
+    keep(office, 900)
+    first = office.charges(EVEN)[0].charge_id
+    office.pay(EVEN, chosen=office.charges(EVEN)[:1], pay_now=1_000, tenders=[from_balance(900), cash(100)], rounding=0)
+    [found] = charges_named(office.connection, str(first), None, None)
+    assert charge_facts(office.connection, found).earmarked == 900

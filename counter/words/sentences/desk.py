@@ -163,6 +163,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The reason is missing."),
         N_("Write in a few words why; it stands in the books beside the approval."),
     ),
+    "purse_holds_less": (
+        N_("{held_minor} is held there, but {wanted_minor} is to be moved."),
+        N_("Choose two different ones, and a sum above zero that is held."),
+    ),
     "receipt_already_void": (
         N_("Receipt {receipt_number} is void already."),
         N_("Nothing was changed. Its history shows who declared it void, when and why."),
