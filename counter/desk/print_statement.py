@@ -1,17 +1,20 @@
 """Printing a unit's statement of account on the spot; it changes nothing in the books."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from counter.desk.late_fees import standing_fee
+from counter.desk.explain_charges import why_of
+from counter.desk.late_fees import StandingFee, standing_fee
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.standing import Standing, standing
-from counter.papers.statement import BalanceLine, ItemDay, OpenLine, PaidLine, StatementFacts, statement_paper
+from counter.papers.statement import BalanceLine, ItemDay, OpenLine, PaidLine, Reason, StatementFacts, statement_paper
 from counter.rules.permissions import Act
 from counter.words import Words
 from counter.words.explain_charge import composition
+from counter.words.formats import Currency
 from db import papers
 from db.books import Books
 from db.queries import balance_use, cases, history
@@ -49,6 +52,7 @@ def statement_facts(
         renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
         late_fee=sum(fee.amount for fee in fees),
+        reasons=_reasons(connection, found, fees, office, words),
     )
 
 
@@ -79,6 +83,26 @@ def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ..
             charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)),
         )
         for charge in found.charges
+    )  # fmt: skip
+
+
+def _reasons(
+    connection: Any, found: Standing, fees: Sequence[StandingFee], office: Office, words: Words
+) -> tuple[Reason, ...]:
+    """Why each open charge, and each late fee that runs, is what it is; those made alike together, oldest first."""
+    currency = Currency(
+        office.currency_symbol, "元" if office.currency == "CNY" else office.currency, office.currency_digits
+    )
+    late = words("Late fee")
+    made = [(item_name(each, words), each.period, each.amount, each.tariff_id, each.ingredients)
+            for each in found.charges]  # fmt: skip
+    made += [(late, fee.charge.period, fee.amount, None, fee.ingredients) for fee in fees]
+    periods: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for item, period, amount, tariff_id, ingredients in made:
+        told = why_of(connection, amount, tariff_id, ingredients, words, currency)
+        periods.setdefault((item, told.calculation, told.remarks), []).append(period)
+    return tuple(
+        Reason(item, tuple(alike), worked, remarks) for (item, worked, remarks), alike in periods.items()
     )  # fmt: skip
 
 

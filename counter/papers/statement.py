@@ -1,5 +1,6 @@
 """The statement of account (对账单): what a unit owes and why, what is held for it, what it paid of late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,6 +8,10 @@ from counter.papers.marks import books_mark
 from counter.rules.money import to_capital
 from counter.words import Words, dates, formats
 from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title
+
+# So that the paper stays one that is read: more sums of their own, and more periods of one, are told shorter.
+_REASONS = 12
+_PERIODS = 4
 
 
 class OpenLine(NamedTuple):
@@ -23,6 +28,15 @@ class OpenLine(NamedTuple):
     whole: int
     case: str = ""
     disputed: int = 0
+
+
+class Reason(NamedTuple):
+    """Why charges of an item come to what they do: their periods, the sum worked out, what should be known of it."""
+
+    item: str
+    periods: tuple[str, ...]
+    calculation: str
+    remarks: tuple[str, ...]
 
 
 class PaidLine(NamedTuple):
@@ -51,7 +65,7 @@ class ItemDay(NamedTuple):
 class StatementFacts:
     """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
 
-    late_fee: what runs besides the open lines and is not posted.
+    late_fee: what runs besides the open lines and is not posted. reasons: why the open lines are what they are.
     """
 
     estate: str
@@ -71,6 +85,7 @@ class StatementFacts:
     symbol: str = "¥"
     late_fee: int = 0
     from_balance: tuple[BalanceLine, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def total(self) -> int:
@@ -86,6 +101,7 @@ def statement_paper(facts: StatementFacts, w: Words) -> Paper:
         *_head(facts, w),
         Rule(),
         *_open(facts, w),
+        *_reasons(facts, w),
         *_held(facts, w),
         *_payments(facts, w),
         *_from_balance(facts, w),
@@ -118,6 +134,29 @@ def _open(facts: StatementFacts, w: Words) -> list[Block]:
     capitals = (Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()
     late = (Sum(w("besides, late fee to date"), formats.money(facts.late_fee)),) if facts.late_fee else ()
     return [Table(columns, rows), Rule(), total, *capitals, *late]
+
+
+def _reasons(facts: StatementFacts, w: Words) -> list[Block]:
+    """Say in words and numbers how each sum is made; what is made alike is said once."""
+    if not facts.reasons:
+        return []
+    rows = [
+        Row((w("{item} {period}", item=each.item, period=_periods(each.periods, w)),),
+            w("; ").join((each.calculation, *each.remarks)))
+        for each in facts.reasons[:_REASONS]
+    ]  # fmt: skip
+    left = len(facts.reasons) - len(rows)
+    if left:
+        rows.append(Row((w.n("{n} more sum is explained at the window.", "{n} more sums are explained at the window.",
+                             left),)))  # fmt: skip
+    return [Rule(), Table((Column(w("How the sums are made"), "left", 1),), tuple(rows))]
+
+
+def _periods(periods: Sequence[str], w: Words) -> str:
+    if len(periods) <= _PERIODS:
+        return w(", ").join(periods)
+    return w.n("{first} to {last}, {n} period", "{first} to {last}, {n} periods", len(periods), first=periods[0],
+               last=periods[-1])  # fmt: skip
 
 
 def _detail(line: OpenLine, w: Words) -> str:
