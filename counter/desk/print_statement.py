@@ -17,7 +17,8 @@ from counter.words.explain_charge import composition
 from counter.words.formats import Currency
 from db import papers
 from db.books import Books
-from db.queries import balance_use, cases, history
+from db.queries import balance_use, cases, corrections, history
+from db.queries.accounts import OpenCharge
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
 
@@ -80,10 +81,16 @@ def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ..
     return tuple(
         OpenLine(
             item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
-            charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)),
+            charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)), _less(connection, charge),
         )
         for charge in found.charges
     )  # fmt: skip
+
+
+def _less(connection: Any, charge: OpenCharge) -> int:
+    """What was let off an open charge or split off it, in minor units."""
+    whole = corrections.charge(connection, charge.charge_id)
+    return -sum(min(0, each.amount) for each in corrections.corrections(connection, whole)) if whole else 0
 
 
 def _reasons(

@@ -18,6 +18,7 @@ class OpenLine(NamedTuple):
     """A charge that is open: its period, due day (ISO), composition, what is open and what it was, in minor units.
 
     case: the number of the dispute that freezes it, and disputed how much of it; '' and 0 where none does.
+    less: what of it was let off, or is owed by another since the flat was sold or somebody moved; nobody paid that.
     """
 
     item: str
@@ -28,6 +29,7 @@ class OpenLine(NamedTuple):
     whole: int
     case: str = ""
     disputed: int = 0
+    less: int = 0
 
 
 class Reason(NamedTuple):
@@ -167,15 +169,17 @@ def _detail(line: OpenLine, w: Words) -> str:
 
 
 def _made_of(line: OpenLine, w: Words) -> str:
-    if line.open == line.whole:
-        return w("{composition}, due {day}", composition=line.composition, day=line.due)
-    return w(
-        "{composition}, due {day}; {paid} of {whole} is paid",
-        composition=line.composition,
-        day=line.due,
-        paid=formats.money(line.whole - line.open),
-        whole=formats.money(line.whole),
-    )
+    whole, paid = formats.money(line.whole), line.whole - line.less - line.open
+    if line.less:
+        made = w("{composition}; of {whole} {less} is let off or owed by another", composition=line.composition,
+                 whole=whole, less=formats.money(line.less))  # fmt: skip
+        whole = formats.money(line.whole - line.less)
+    else:
+        made = line.composition
+    if not paid:
+        return w("{composition}, due {day}", composition=made, day=line.due)
+    return w("{composition}, due {day}; {paid} of {whole} is paid", composition=made, day=line.due,
+             paid=formats.money(paid), whole=whole)  # fmt: skip
 
 
 def _held(facts: StatementFacts, w: Words) -> list[Block]:

@@ -8,12 +8,14 @@ import pytest
 
 from counter.desk.office import load_office
 from counter.desk.print_statement import PAYMENTS, statement_facts
+from counter.desk.split_at_sale import split_at_sale
 from counter.desk.void_receipt import void_receipt
 from counter.papers.statement import BalanceLine, Reason, statement_paper
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Mark, Pair, Paper, Row, Sum, Table, Text, dump, load
+from tests.desk.acts_at_desk import sell
 from tests.desk.late_fee_office import with_late_fee
-from tests.desk.office import CASHIER, EVEN, SUPERVISOR, Desk
+from tests.desk.office import CASHIER, EVEN, FINANCE, SUPERVISOR, Desk
 from tests.presenters.units_office import open_office
 
 AT = "2026-11-23T00:30:00.000Z"
@@ -78,6 +80,18 @@ def test_it_says_in_words_how_each_sum_is_made_and_what_is_made_alike_once(desk:
     assert (reasons[1].detail or "").startswith("250.60 × 69 days × 0.05 %/day = ¥8.65; ")
     chinese = next(each for each in tables(statement(desk, "zh_CN")) if each.columns[0].title == "金额怎么来的")
     assert "建筑面积" in (chinese.rows[0].detail or "")
+
+
+def test_what_another_owes_of_a_charge_or_was_let_off_is_not_called_paid(desk: Desk) -> None:
+    sell(desk, EVEN, "2026-11-11")
+    split_at_sale(desk.books, EVEN, request_id="s", staff=FINANCE)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[2:3], pay_now=1000)
+    rows = tables(statement(desk))[0].rows
+    mine = "89.50 m² × 2.80; of 250.60 167.07 is let off or owed by another, due 2026-11-15; 10.00 of 83.53 is paid"
+    assert [(row.cells[2], row.detail) for row in rows[2:]] == [
+        ("73.53", mine),
+        ("167.07", "2026-11-11 to 2026-11-30 of 250.60, due 2026-11-23"),
+    ]  # fmt: skip
 
 
 def test_many_reasons_and_periods_are_counted_rather_than_left_out(desk: Desk) -> None:
