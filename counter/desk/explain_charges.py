@@ -1,11 +1,15 @@
 """Everything that explains a charge: its ingredients, the price and paper it rests on, the readings it goes by."""
 
 import json
+from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.purses import earmarked_of
 from counter.rules import tariff
 from counter.rules.periods import months_read, period_of
+from counter.words import Words, explain_charge
+from counter.words.explain_charge import Why
+from counter.words.formats import Currency
 from db.queries import accounts, charges, receipts
 from db.queries.accounts import Basis
 from db.queries.charges import MeterReading, WholeCharge
@@ -52,6 +56,17 @@ def charge_facts(connection: Any, found: WholeCharge) -> ChargeFacts:
     readings = charges.readings_of(connection, charge.unit_id, charge.item_id, months) if metered else []
     earmarked = earmarked_of(connection, OfCharge(charge.id, charge.unit_id, charge.item_id, charge.period))
     return ChargeFacts(found, ingredients, _agrees(charge.amount, ingredients), basis, tuple(readings), earmarked)
+
+
+def why_of(
+    connection: Any, amount: int, tariff_id: int | None, ingredients: str, w: Words, currency: Currency
+) -> Why:  # fmt: skip
+    """Return in words why a charge of so many minor units is what it is, with what its price rests on."""
+    found = accounts.basis(connection, tariff_id) if tariff_id else None
+    basis = None
+    if found is not None and found.kind and found.since:
+        basis = explain_charge.Basis(found.kind, found.number or "", date.fromisoformat(found.since))
+    return explain_charge.why(amount, json.loads(ingredients), basis, w, currency)
 
 
 def charges_named(connection: Any, text: str, receipt: tuple[str, int] | None, unit_id: int | None,

@@ -1,5 +1,6 @@
 """The lists of a bill run that is looked at: what stands out, and what is not billed."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from counter.desk.bill_lines import Unpriced
@@ -51,7 +52,14 @@ def lacking(ready: Preview) -> list[Unpriced]:
 
 
 def left_out(ready: Preview, session: Session) -> tuple[_Columns, _Rows]:
-    """Return what is not billed: bills that nobody can share first, then units and their items."""
+    """Return what is not billed: bills that nobody can share first, then units and their items.
+
+    What was paid ahead for a period whose price ended is said with it: it waits until a price holds, or is given back.
+    """
+    waiting: Counter[tuple[int, int | None]] = Counter()
+    for each_paid in ready.ahead:
+        waiting[each_paid.unit_id, each_paid.item_id] += each_paid.amount
+        waiting[each_paid.unit_id, None] += each_paid.amount
     w, names = session.words, names_of(session)
     columns = (
         PageColumn("unit", w("Unit"), 120, 2), PageColumn("item", w("Fee item"), 120, 2),
@@ -63,7 +71,8 @@ def left_out(ready: Preview, session: Session) -> tuple[_Columns, _Rows]:
         for each in ready.unshared
     )  # fmt: skip
     units = (
-        PageRow(str(n), (each.code, names.get(each.item_id, ""), not_billed(each, w)))
+        PageRow(str(n), (each.code, names.get(each.item_id, ""),
+                not_billed(each, w, waiting.get((each.unit_id, each.item_id), 0), session.currency)))
         for n, each in enumerate(lacking(ready))
-    )
+    )  # fmt: skip
     return columns, (*bills, *units)

@@ -27,8 +27,11 @@ NOT_BILLED: Mapping[str, str] = {
 }
 
 
-def not_billed(lacking: Unpriced, w: Words) -> str:
-    """Return what a unit or one of its items lacks."""
+def not_billed(lacking: Unpriced, w: Words, waiting: int = 0, currency: formats.Currency = formats.RENMINBI) -> str:
+    """Return what a unit or one of its items lacks; waiting: minor units that were paid ahead for it."""
+    if waiting and lacking.reason in ("no_price", "price_ended"):
+        paid = formats.money_with_symbol(waiting, currency)
+        return w("no price holds for it any more; {paid} paid ahead for it waits for one, or is given back", paid=paid)
     return w(NOT_BILLED[lacking.reason]) if lacking.reason in NOT_BILLED else lacking.reason
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from counter.desk.explain_charges import why_of
 from counter.desk.payment_postings import Ahead
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
@@ -12,9 +13,8 @@ from counter.presenters.case_remarks import dispute_remarks, disputed_words
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import AccountHead, AccountLine, WhyLines
 from counter.words import Words, dates, formats
-from counter.words.explain_charge import Basis, composition, why
+from counter.words.explain_charge import composition
 from counter.words.masks import mask_phone
-from db.queries import accounts
 from db.queries.accounts import OpenCharge
 from db.rows import Charge
 
@@ -110,11 +110,7 @@ def _of_unit(codes: Mapping[int, str], unit_id: int, item: str, w: Words) -> str
 
 def why_line(connection: Any, charge: OpenCharge | Charge, w: Words, currency: formats.Currency) -> WhyLines:
     """Return why a charge costs what it costs."""
-    basis = None
-    found = accounts.basis(connection, charge.tariff_id) if charge.tariff_id else None
-    if found is not None and found.kind and found.since:
-        basis = Basis(found.kind, found.number or "", date.fromisoformat(found.since))
-    told = why(charge.amount, json.loads(charge.ingredients), basis, w, currency)
+    told = why_of(connection, charge.amount, charge.tariff_id, charge.ingredients, w, currency)
     remarks = (*told.remarks, *dispute_remarks(connection, charge, w, currency))
     return WhyLines(told.question, told.calculation, "  ·  ".join(remarks))
 

@@ -18,7 +18,7 @@ from counter.presenters.pay_cards import PayCards
 from counter.presenters.pay_ready import PayReady
 from counter.presenters.pay_slips import PaySlips
 from counter.presenters.pay_state import PayState
-from counter.presenters.pay_view import PayView
+from counter.presenters.pay_view import PayView, Sums
 from counter.presenters.session import Session
 from counter.rules.rounding import Rounded
 from counter.rules.tender import TenderKind
@@ -43,6 +43,7 @@ class PayTenders:
         self._reopen = reopen
         self._paid = paid
         self._terminal = terminal
+        self._sums: Sums | None = None
         self.cards = PayCards(session, view, state, self, terminal, approve)
         self.slips = PaySlips(session, view, state, self, self.cards, reread)
         self._ready = PayReady(session, view, state, self.cards.waiting)
@@ -236,7 +237,12 @@ class PayTenders:
         """Show the right column as it is now."""
         received, anything = self._ready.received(), bool(self._state.typed.strip())
         state = pay_sums.Typed(received if anything else None, anything, self._state.armed)
-        self._view.show_sums(pay_sums.sums_of(self._state.basket, state, self._state.paid, self._session))
+        self._sums = pay_sums.sums_of(self._state.basket, state, self._state.paid, self._session)
+        self._view.show_sums(self._sums)
+
+    def every_row(self) -> None:
+        """K: show every row of the sums, those that are folded too."""
+        self._view.ask(pay_sums.every_row(self._sums, self._session.words))
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

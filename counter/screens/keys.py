@@ -78,6 +78,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(PAY, "H", "H", N_("Put aside, or take up again")),
     KeyRow(PAY, "R", "R", N_("Note not taken, or no change")),
     KeyRow(PAY, "D", "D", N_("Dispute the selected line")),
+    KeyRow(PAY, "K", "K", N_("See every row of the sums")),
     KeyRow(PAY, "P", "P", N_("Principal only, fee stays open")),
     KeyRow(PAY, "W", "W", N_("Waive the late fee")),
     KeyRow(UNITS, "1", "1 – 6", N_("Show another part of the unit's card")),

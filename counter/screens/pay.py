@@ -65,6 +65,7 @@ class PayScreen:
             "R": self.presenter.parking.ask_refusal,
             "P": self.presenter.late_fees.principal_only,
             "W": self.presenter.late_fees.ask_waiver,
+            "K": tenders.every_row,
             "D": lambda: self.presenter.dispute.ask(self._account.table.selected or ""),
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)

@@ -20,8 +20,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from counter.desk.adjust_charge import Wish, adjust_charge, standing_amount
 from counter.desk.change_prices import Scope, set_price
-from counter.desk.change_registers import add_holder
 from counter.desk.change_purse import PurseChange, change_purse
+from counter.desk.change_registers import add_holder
 from counter.desk.charge_once import charge_once
 from counter.desk.formulas import recompute
 from counter.desk.issue_certificate import issue_certificate

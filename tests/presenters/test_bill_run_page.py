@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk.bill_lines import Unpriced
+from counter.desk.change_prices import Scope, set_price
 from counter.desk.readings import Read, enter_readings
 from counter.desk.shared_bills import enter_shared_bill
 from counter.desk.use_balance import use_balance
@@ -197,3 +198,17 @@ def test_a_cashier_sees_the_runs_but_takes_none_back(at: At) -> None:
     at.page.pressed("T")
     assert at.seen.said[-1][0] == "risk"
     assert at.seen.asked == []
+
+
+def test_what_was_paid_ahead_of_a_price_that_ended_is_told(at: At) -> None:
+    flat = unit_id(at.books, CODES[0])
+    with at.books.transaction("ahead", staff_id=1) as tx:
+        paid = Posting("operating", "paid_ahead", -25_060, flat, 1, MONTH)
+        tx.post("payment", {"change": 0}, [Posting("operating", "bank", 25_060), paid])
+    set_price(at.books, 1, Scope("flat"), "area", 28_000, date(2025, 1, 1), until=date(2025, 11, 30),
+              request_id="end", staff=MANAGER)  # fmt: skip
+    at.page.look("2512")
+    at.page.pressed("U")
+    told = {row.cells[0]: row.cells[2] for row in at.seen.rows.values() if row.cells[1] == "物业费"}
+    assert told[CODES[0]].startswith("no price holds for it any more; ¥250.60 paid ahead for it waits")
+    assert told[CODES[1]] == "its price has ended and no other follows"
