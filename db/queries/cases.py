@@ -92,7 +92,8 @@ _COLUMNS = ", ".join(f"c.{name}" for name in CaseRow._fields)
 _LIST = (
     f"SELECT {_COLUMNS}, u.code, (SELECT coalesce(sum(f.amount), 0) FROM case_charge f WHERE f.case_id = c.id"
     " AND f.until_event IS NULL AND f.until IS NULL), coalesce((SELECT s.members FROM case_step s"
-    " WHERE s.case_id = c.id AND s.until_event IS NULL ORDER BY s.id DESC LIMIT 1), '') FROM case_file c JOIN unit u ON u.id = c.unit_id"
+    " WHERE s.case_id = c.id AND s.until_event IS NULL ORDER BY s.id DESC LIMIT 1), '')"
+    " FROM case_file c JOIN unit u ON u.id = c.unit_id"
     " AND u.until_event IS NULL WHERE c.until_event IS NULL"
 )
 _STEPS = (
