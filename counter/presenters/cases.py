@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from counter.desk.keep_scan import keep_case_scan
 from counter.desk.print_cases import print_cases
@@ -29,11 +30,18 @@ STEP_KEYS = {
 }  # fmt: skip
 
 
+class CaseView(PageView, Protocol):
+    """A page on which a row can be brought up."""
+
+    def select_row(self, row_id: str) -> None:
+        """Select a row, as the arrow keys would."""
+
+
 class CasesPresenter:
     """One list at a time, open cases or ended ones, or the card of one case; open_unit leads to a unit's card."""
 
     def __init__(
-        self, session: Session, view: PageView, ask: AskApproval, open_unit: Callable[[int], None] = lambda _unit: None
+        self, session: Session, view: CaseView, ask: AskApproval, open_unit: Callable[[int], None] = lambda _unit: None
     ) -> None:
         self._session, self._view, self._open_unit = session, view, open_unit
         self._steps = CaseSteps(session, view, ask, self.show)
@@ -200,6 +208,7 @@ class CasesPresenter:
         self._view.show_page(
             Page(title_of(row, w), story, columns, rows, self._commands(row), ("", ""), tuple(figures))
         )
+        self._view.select_row([each.id for each in lines if each.id.startswith("t")][-1])
 
     def _named(self, row: CaseRow) -> str:
         """Whom the last step of a case names: who mediates, who does it."""

@@ -256,7 +256,7 @@ def test_a_session_without_mediators_stays_in_its_form(at: At, desk: Desk) -> No
     assert "who sat on the panel" in at.type(told="no result")
     assert "A day is written like" in at.type(told="no result", members="Zhao", day="soon")
     assert at.type(told="no result", members="Zhao") == ""
-    at.screen.selected(at.view.page.rows[-1].id)
+    assert at.view.selected == at.view.page.rows[-1].id, "the newest step is the one that is told"
     assert at.view.told[-1] == "in mediation, 2026-11-23: Mediators: Zhao. no result"
 
 
