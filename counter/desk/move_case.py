@@ -33,7 +33,7 @@ _DECIDES = frozenset({Step.REJECTED, Step.PASSED_ON, Step.SETTLED})
 class StepIn(NamedTuple):
     """A step that is taken: told is what was found, offered, agreed or decided, day (ISO) what day it is about.
 
-    members: who sat on the panel; due: by when the next one has to act, as proposed if empty.
+    members: who sits on the panel, or who does it; due: by when the next one has to act, as proposed if empty.
     """
 
     to: Step

@@ -40,6 +40,8 @@ class CaseSteps:
             return
         w, session = self._session.words, self._session
         fields = [Asked("told", self._caption(to))]
+        if to is Step.IN_HAND:
+            fields.append(Asked("members", w("Who does it"), session.person.name))
         if to is Step.MEDIATION:
             fields.append(Asked("members", w("Who sits on the panel")))
             fields.append(Asked("day", w("Day of the session"), session.today().isoformat()))
@@ -62,7 +64,7 @@ class CaseSteps:
         w = self._session.words
         return {
             Step.EXAMINED: w("What is examined"), Step.OFFER: w("The offer"), Step.MEDIATION: w("Minutes and result"),
-            Step.PASSED_ON: w("To whom, file number"), Step.IN_HAND: w("What is done, by whom"),
+            Step.PASSED_ON: w("To whom, file number"), Step.IN_HAND: w("What is done"),
             Step.REJECTED: w("Reasons"), Step.WITHDRAWN: w("Why"),
         }[to]  # fmt: skip
 

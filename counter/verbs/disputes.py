@@ -101,8 +101,8 @@ def _facts(connection: Any, each: Any, today: "date") -> dict[str, Any]:
         for scan in scans_of(connection, f"case:{each.case.id}")
     ]
     return {
-        **row, "unit": each.unit_code, "frozen": each.frozen, "days_left": left, "charges": charges, "steps": steps,
-        "scans": scans,
+        **row, "unit": each.unit_code, "frozen": each.frozen, "days_left": left, "named": each.named,
+        "charges": charges, "steps": steps, "scans": scans,
     }  # fmt: skip
 
 

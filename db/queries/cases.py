@@ -28,7 +28,7 @@ class CaseRow(NamedTuple):
 
 
 class StepRow(NamedTuple):
-    """A step of a case: what day it is about, what was found, offered or decided, and who sat on the panel."""
+    """A step of a case: what day it is about, what was found, offered or decided, who sat on the panel or does it."""
 
     id: int
     case_id: int
@@ -79,18 +79,21 @@ class Ended(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A case in a list, with its unit's number and what is disputed now, in minor units."""
+    """A case in a list, with its unit's number, what is disputed now (minor units), and whom its last step names."""
 
     case: CaseRow
     unit_code: str
     frozen: int
+    named: str = ""
 
 
 _CASE = f"SELECT {', '.join(CaseRow._fields)} FROM case_file WHERE until_event IS NULL"
 _COLUMNS = ", ".join(f"c.{name}" for name in CaseRow._fields)
 _LIST = (
     f"SELECT {_COLUMNS}, u.code, (SELECT coalesce(sum(f.amount), 0) FROM case_charge f WHERE f.case_id = c.id"
-    " AND f.until_event IS NULL AND f.until IS NULL) FROM case_file c JOIN unit u ON u.id = c.unit_id"
+    " AND f.until_event IS NULL AND f.until IS NULL), coalesce((SELECT s.members FROM case_step s"
+    " WHERE s.case_id = c.id AND s.until_event IS NULL ORDER BY s.id DESC LIMIT 1), '')"
+    " FROM case_file c JOIN unit u ON u.id = c.unit_id"
     " AND u.until_event IS NULL WHERE c.until_event IS NULL"
 )
 _STEPS = (
@@ -154,7 +157,7 @@ def cases(
     )
     values.append(today)
     width = len(CaseRow._fields)
-    return [Listed(CaseRow(*row[:width]), row[width], row[width + 1]) for row in connection.execute(sql, values)]
+    return [Listed(CaseRow(*row[:width]), *row[width:]) for row in connection.execute(sql, values)]
 
 
 def late(connection: Any, today: str) -> int:

@@ -199,7 +199,7 @@ def _cases(keys: Hands, room: str, w: Words) -> None:
     keys.wait_for(w("Print for the assembly"))
     keys.look("case-figures")
     keys.type("r")
-    keys.wait_for(w("No cause came back"))
+    keys.wait_for(w("Figures"))
     keys.type("r1")
 
 

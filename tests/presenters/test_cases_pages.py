@@ -7,6 +7,7 @@ import pytest
 
 from counter.desk.open_case import Disputed
 from counter.presenters.case_opening import RecordCase
+from counter.presenters.case_words import list_cells
 from counter.presenters.cases import CasesPresenter
 from counter.presenters.pay_view import Question
 from counter.presenters.requests import Requests
@@ -211,7 +212,12 @@ def test_a_repair_asks_how_content_they_are_and_can_be_opened_again(at: At, desk
     assert row is not None
     assert (row.step, row.rating) == ("settled", 3)
     at.screen.pressed("H")
-    at.type(told="stuck again")
+    assert at.type(told="stuck again", members="孙师傅") == ""
+    assert dict(at.view.page.facts)["Next to act"] == "孙师傅"
+    at.screen.selected(at.view.page.rows[-1].id)
+    assert at.view.told[-1] == "in hand, 2026-11-23: Done by 孙师傅. stuck again"
+    listed = cases.cases(desk.connection, ended=False)[0]
+    assert list_cells(listed, desk.clock.today(), at.session.words)[5] == "孙师傅"
     assert [row.cells[1] for row in at.view.page.rows] == ["received", "resolved", "in hand"]
     at.screen.turn_to(ended=True)
     assert at.view.page.rows == ()
@@ -250,7 +256,7 @@ def test_a_session_without_mediators_stays_in_its_form(at: At, desk: Desk) -> No
     assert "who sat on the panel" in at.type(told="no result")
     assert "A day is written like" in at.type(told="no result", members="Zhao", day="soon")
     assert at.type(told="no result", members="Zhao") == ""
-    at.screen.selected(at.view.page.rows[-1].id)
+    assert at.view.selected == at.view.page.rows[-1].id, "the newest step is the one that is told"
     assert at.view.told[-1] == "in mediation, 2026-11-23: Mediators: Zhao. no result"
 
 
