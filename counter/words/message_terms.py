@@ -20,10 +20,10 @@ SMS_STATES: Mapping[str, str] = {
     "unknown": N_("outcome unknown"),
     "delivered": N_("arrived"),
     "undelivered": N_("did not arrive"),
-    "dropped": N_("let be"),
+    "dropped": N_("not sent"),
 }
 PART_STATES: Mapping[str, str] = {
-    "waiting": N_("waits"),
+    "waiting": N_("waits to be sent"),
     "asked": N_("is being sent"),
     "sent": N_("sent"),
     "failed": N_("not sent"),

@@ -80,7 +80,7 @@ def test_what_is_unknown_stands_first_and_is_sent_again_by_a_persons_word_alone(
     first = next(iter(view.rows.values()))
     assert (first.cells[1], first.cells[5]) == ("3-2-1201", "outcome unknown: it does not answer in time")
     view.select_row(first.id)
-    assert "part 1 outcome unknown (it does not answer in time); part 2 waits" in view.told[-1]
+    assert "part 1: outcome unknown (it does not answer in time); part 2: waits to be sent. It may" in view.told[-1]
     assert view.told[-1].endswith("Ask the owner before you send it again.")
     page.pressed("F")
     assert list(view.rows) == [first.id]
