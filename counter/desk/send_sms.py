@@ -137,7 +137,8 @@ def found_asked(books: Books, connection: Any, log: MessageLog) -> int:
 def decide_sms(books: Books, message_id: int, decision: Decision, *, request_id: str, staff: Person) -> None:
     """Send again what failed or is unknown of a message, or let the message be.
 
-    What only waits can be let be too, but not while a part of it is with the modem. Idempotent by request. Raises NotAllowed, UnknownMessage, SmsDecided.
+    What only waits can be let be too, but not while a part of it is with the modem. Idempotent by request. Raises
+    NotAllowed, UnknownMessage, SmsDecided.
     """
     staff.require(Act.SEND_LETTERS)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:

@@ -34,6 +34,7 @@ PART_STATES: Mapping[str, str] = {
 # What the modem or the network says.
 MODEM_REASONS: Mapping[str, str] = {
     "starting": N_("it is starting"),
+    "practice": N_("these books are for practice, nothing is really sent"),
     "no_sim": N_("no telephone card is in it"),
     "pin_needed": N_("its card asks for a PIN"),
     "puk_needed": N_("its card is locked and asks for the PUK"),
