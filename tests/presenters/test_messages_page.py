@@ -136,4 +136,5 @@ def test_the_card_of_an_owner_tells_the_messages_and_offers_each_wish_the_other_
     card.pressed("M")
     assert [word for _key, word in view.asked[-1].choices] == [
         "no SMS wanted", "no e-mails wanted", "no SMS after payments any more",
+        "the owner's e-mail address",
     ]  # fmt: skip
