@@ -61,6 +61,7 @@ _NAMES = (
     "SMS",
     "PDU",
     "PUK",
+    "eml",
 )
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 

@@ -21,6 +21,7 @@ from db.books import Books
 from db.queries import accounts, dunning, receipts
 
 Decision = Literal["again", "leave"]
+_OPEN = frozenset({SmsState.UNKNOWN, SmsState.FAILED, SmsState.WAITING, SmsState.SENDING})
 
 
 class PartToSend(NamedTuple):
@@ -136,7 +137,8 @@ def found_asked(books: Books, connection: Any, log: MessageLog) -> int:
 def decide_sms(books: Books, message_id: int, decision: Decision, *, request_id: str, staff: Person) -> None:
     """Send again what failed or is unknown of a message, or let the message be.
 
-    A message that only waits can be let be too. Idempotent by request. Raises NotAllowed, UnknownMessage, SmsDecided.
+    What only waits can be let be too, but not while a part of it is with the modem. Idempotent by request. Raises
+    NotAllowed, UnknownMessage, SmsDecided.
     """
     staff.require(Act.SEND_LETTERS)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
@@ -145,7 +147,8 @@ def decide_sms(books: Books, message_id: int, decision: Decision, *, request_id:
         message = messages_now(tx.connection, books.clock.today()).get(message_id)
         if message is None:
             raise UnknownMessage(message_id)
-        if message.state not in (SmsState.UNKNOWN, SmsState.FAILED, SmsState.WAITING):
+        with_modem = any(part.state is PartState.ASKED for part in message.parts)
+        if with_modem or message.state not in _OPEN:
             raise SmsDecided(message.state)
         facts = {"message": message_id, "unit": message.unit_id}
         if decision == "leave":

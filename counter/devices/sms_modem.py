@@ -72,3 +72,28 @@ class SmsModem(Protocol):
 
     def told(self) -> tuple[PartTold, ...]:
         """Return what became known since the last call."""
+
+
+class SilentModem:
+    """A modem that never sends, and why (a code): for books whose telephone numbers are invented."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    def open(self) -> None:
+        """Take no line."""
+
+    def close(self) -> None:
+        """There is no line to give back."""
+
+    def state(self) -> ModemState:
+        """Return why it does not send."""
+        return ModemState(self._reason)
+
+    def send(self, wish: PartWish) -> None:
+        """Refuse. Raises ModemBusy."""
+        raise ModemBusy(self._reason)
+
+    def told(self) -> tuple[PartTold, ...]:
+        """Return nothing: nothing is ever sent."""
+        return ()

@@ -37,6 +37,7 @@ class ArrearsCard(ArrearsPage):
         self._unit_id = 0
         self._found: Owing | None = None
         self._ends: dict[str, ChargeExpiry] = {}
+        self._sms: dict[int, Message] = {}
 
     def open_unit(self, unit_id: int) -> None:
         """Show the card of a unit."""
@@ -58,9 +59,8 @@ class ArrearsCard(ArrearsPage):
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
         )  # fmt: skip
         timeline = {each.event_id: self._event(found, each) for each in found.contacts}
-        timeline |= {
-            each.id: self._message(each) for each in messages_of(self.session.connection, found.unit.id).values()
-        }
+        self._sms = messages_of(self.session.connection, found.unit.id)
+        timeline |= {each.id: self._message(each) for each in self._sms.values()}
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(each)) for key, each in self._ends.items()]
         commands = (
@@ -81,7 +81,11 @@ class ArrearsCard(ArrearsPage):
         self.view.show_page(Page(title, text, columns, tuple(rows), commands, empty, facts))
 
     def selected(self, row_id: str) -> None:
-        """Say when the claim on a charge expires, and by which proof."""
+        """Say when the claim on a charge expires, and by which proof; of a message its whole text."""
+        message = self._sms.get(int(row_id[1:])) if row_id.startswith("e") else None
+        if message is not None:
+            self.view.explain(message.text, self.w("An SMS does not restart the limitation."))
+            return
         each = self._ends.get(row_id)
         if each is None:
             self.view.explain("", "")

@@ -43,8 +43,8 @@ class MessagesPage(ArrearsPage):
         newest = sorted(shown, key=lambda each: (each.state not in _TO_DECIDE, -each.id))[:LIMIT]
         self._messages = {str(each.id): each for each in newest}
         columns = (
-            PageColumn("time", self.w("Time"), 130), PageColumn("unit", self.w("Unit"), 88, 1),
-            PageColumn("what", self.w("About"), 110, 1), PageColumn("text", self.w("Message text"), 200, 5),
+            PageColumn("time", self.w("Time"), 112), PageColumn("unit", self.w("Unit"), 88, 1),
+            PageColumn("what", self.w("Purpose"), 110, 1), PageColumn("text", self.w("Message text"), 200, 5),
             PageColumn("parts", self.w("Parts"), 56, 0, "right"), PageColumn("state", self.w("State"), 170, 3),
         )  # fmt: skip
         rows = tuple(PageRow(key, self._cells(each), bool(each.why)) for key, each in self._messages.items())
@@ -52,7 +52,7 @@ class MessagesPage(ArrearsPage):
         commands = (
             PageCommand("N", self.w("New messages"), True), PageCommand("A", self.w("Send again")),
             PageCommand("L", self.w("Let it be")), PageCommand("F", every_word),
-            PageCommand("X", self.w("Look again")),
+            PageCommand("X", self.w("Refresh")),
         )  # fmt: skip
         empty = (
             self.w("No message stands here"),
@@ -70,7 +70,7 @@ class MessagesPage(ArrearsPage):
             self.view.explain("", "")
             return
         parts = self.w("; ").join(self._part(n, message) for n in range(len(message.parts)))
-        self.view.explain(message.text, together(parts, self._advice(message)))
+        self.view.explain(message.text, together(self.w("{parts}.", parts=parts), self._advice(message)))
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
@@ -117,13 +117,13 @@ class MessagesPage(ArrearsPage):
         elif message.reason:
             state = self.w("{state}: {reason}", state=state, reason=term(message.reason, REASONS, words))
         return (
-            dates.moment(message.at), unit.code if unit else "–", term(message.purpose, PURPOSES, words),
+            dates.moment(message.at)[5:], unit.code if unit else "–", term(message.purpose, PURPOSES, words),
             message.text, formats.count(len(message.parts)), state,
         )  # fmt: skip
 
     def _part(self, n: int, message: Message) -> str:
         part, words = message.parts[n], self.session.words
-        told = self.w("part {n} {state}", n=n + 1, state=term(part.state, PART_STATES, words))
+        told = self.w("part {n}: {state}", n=n + 1, state=term(part.state, PART_STATES, words))
         if part.reference is not None:
             return self.w("{part}, network no. {number}", part=told, number=part.reference)
         if part.reason:
@@ -184,8 +184,9 @@ class MessagesPage(ArrearsPage):
         return ""
 
     def _ask_decision(self, message: Message, decision: Decision) -> None:
-        title = self.w("{decision}?", decision=term(decision, DECISIONS, self.session.words))
-        words = self.w("Yes: send what did not go, or may not have gone") if decision == "again" else self.w("Yes")
+        again = decision == "again"
+        title = self.w("Send this message again?") if again else self.w("Send this message no more?")
+        words = self.w("Yes: send what did not go, or may not have gone") if again else self.w("Yes")
         options = ((False, self.w("Back: change nothing")), (True, words))
         request_id = self.session.new_request()
         self.view.ask(choose(title, message.text, options,

@@ -179,6 +179,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LETTERS, "O", "O", N_("Open the letter as it was sent")),
     KeyRow(LETTERS, "B", "B", N_("Open the whole batch it was sent with")),
     KeyRow(LETTERS, "N", "N", N_("Notice for the door, without name and sum")),
+    KeyRow(LETTERS, "E", "E", N_("Write the letters as e-mails, into a folder or onto a stick")),
+    KeyRow(LETTERS, "R", "R", N_("Read in what came back to the e-mails")),
     KeyRow(LETTERS, "D", "D", N_("Note what became of the letter")),
     KeyRow(CALLS, "1", "1 – 8", N_("Turn the page")),
     KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),

@@ -233,9 +233,9 @@ def _open_modem(parts: OfficeParts) -> None:
     if settings.kind == "none":
         return
     # What sends messages is loaded only where there is something to send them with.
-    from counter.wiring.sms_sender import SmsSender, SmsThread, line_modem
+    from counter.wiring.sms_sender import SmsSender, SmsThread, modem_of
 
-    parts.modem = line_modem(settings, parts.log.log_event)
+    parts.modem = modem_of(settings, parts.session.office.books_kind, parts.log.log_event)
     parts.modem.open()
     sender = SmsSender(parts.books, parts.modem, parts.session.paper_words, datetime.now, reports=settings.reports)
     parts.messages = SmsThread(sender, parts.log.log_event)

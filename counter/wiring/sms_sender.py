@@ -14,7 +14,7 @@ from counter.devices.lines import serial_line
 from counter.devices.modem.core import ModemCore
 from counter.devices.modem.line_modem import LineModem
 from counter.devices.sms import NumberUnusable, count_parts, submit_pdus
-from counter.devices.sms_modem import ModemBusy, PartEnd, PartTold, PartWish, SmsModem
+from counter.devices.sms_modem import ModemBusy, PartEnd, PartTold, PartWish, SilentModem, SmsModem
 from counter.settings import ModemSettings
 from counter.words import Words
 from db.books import Books
@@ -22,8 +22,17 @@ from db.books import Books
 STEP_S, AFTER_FAULT_S = 1.0, 30.0
 
 
-def line_modem(settings: ModemSettings, unforeseen: Callable[[Exception], object]) -> LineModem:
-    """Return the driver of the modem that the settings name; unforeseen is told, on its thread, of what was not."""
+# Where a simulated modem hangs (`devices simulate`), on Linux and on macOS.
+_SIMULATED = ("/dev/pts/", "/dev/ttys")
+
+
+def modem_of(settings: ModemSettings, books_kind: str, unforeseen: Callable[[Exception], object]) -> SmsModem:
+    """Return the driver of the modem that the settings name; unforeseen is told, on its thread, of what was not.
+
+    The numbers in books for practice are invented and may be somebody's: from them only a simulated modem sends.
+    """
+    if books_kind != "real" and not settings.port.startswith(_SIMULATED):
+        return SilentModem("practice")
     line = serial_line(settings.port, settings.baud, two_stop_bits=False)
     return LineModem(ModemCore(reports=settings.reports), line, unforeseen)
 

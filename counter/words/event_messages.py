@@ -23,6 +23,7 @@ FACTS: Mapping[str, str] = {
     "decision": N_("Decision"),
     "receipt": N_("Receipt"),
     "no_email": N_("No e-mail"),
+    "email": N_("E-mail address"),
     "sms_receipt": N_("SMS after each payment"),
     "sms_quiet_from": N_("No SMS from"),
     "sms_quiet_to": N_("No SMS until"),

@@ -20,10 +20,10 @@ SMS_STATES: Mapping[str, str] = {
     "unknown": N_("outcome unknown"),
     "delivered": N_("arrived"),
     "undelivered": N_("did not arrive"),
-    "dropped": N_("let be"),
+    "dropped": N_("not sent"),
 }
 PART_STATES: Mapping[str, str] = {
-    "waiting": N_("waits"),
+    "waiting": N_("waits to be sent"),
     "asked": N_("is being sent"),
     "sent": N_("sent"),
     "failed": N_("not sent"),
@@ -34,6 +34,7 @@ PART_STATES: Mapping[str, str] = {
 # What the modem or the network says.
 MODEM_REASONS: Mapping[str, str] = {
     "starting": N_("it is starting"),
+    "practice": N_("these books are for practice, nothing is really sent"),
     "no_sim": N_("no telephone card is in it"),
     "pin_needed": N_("its card asks for a PIN"),
     "puk_needed": N_("its card is locked and asks for the PUK"),

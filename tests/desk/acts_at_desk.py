@@ -27,6 +27,7 @@ from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.drop_cash import drop_cash
+from counter.desk.email_letters import LetterMail, note_results, note_written, save_email
 from counter.desk.end_reduction import end_reduction
 from counter.desk.enter_fund import enter_fund
 from counter.desk.erase_person import erase_person
@@ -81,6 +82,7 @@ from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
+from counter.files.mail_results import MailResult
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
 from counter.rules.cases import Kind, Step
@@ -88,6 +90,7 @@ from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
+from db.queries.dunning import letter as dunning_letter
 from db.queries.dunning import letters_of_request
 from db.queries.people import StaffRow, pending_acts
 from tests.desk.office import (
@@ -512,6 +515,20 @@ def _letters(desk: Desk, person: Person) -> None:
     send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
 
 
+def _write_mail(desk: Desk, person: Person) -> None:
+    _letters(desk, SUPERVISOR)
+    letter = dunning_letter(desk.connection, letters_of_request(desk.connection, "le")[0])
+    assert letter is not None
+    mail = LetterMail(letter, "L2026-000001", "3-2-1201", "张三", "a@example.net", "x@y")
+    note_written(desk.books, (mail,), request_id="nw", staff=person)
+
+
+def _read_mail(desk: Desk, person: Person) -> None:
+    _letters(desk, SUPERVISOR)
+    came = MailResult("L2026-000001", "bounced", "5.1.1", None, "a.eml")
+    note_results(desk.books, (came,), request_id="nr", staff=person)
+
+
 def _messages(desk: Desk, person: Person) -> None:
     message = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
     queue_arrears(desk.books, (message,), request_id="qa", staff=person)
@@ -672,6 +689,10 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
     DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
+    DeskAct("save_email", Act.CHANGE_REGISTERS,
+            lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
+    DeskAct("note_written", Act.SEND_LETTERS, _write_mail, 5),
+    DeskAct("note_results", Act.NOTE_CONTACT, _read_mail, 5),
     DeskAct("wish_messages", Act.NOTE_CONTACT,
             lambda desk, p: wish_messages(desk.books, EVEN, request_id="wm", staff=p, no_sms=True)),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),

@@ -80,7 +80,7 @@ def test_what_is_unknown_stands_first_and_is_sent_again_by_a_persons_word_alone(
     first = next(iter(view.rows.values()))
     assert (first.cells[1], first.cells[5]) == ("3-2-1201", "outcome unknown: it does not answer in time")
     view.select_row(first.id)
-    assert "part 1 outcome unknown (it does not answer in time); part 2 waits" in view.told[-1]
+    assert "part 1: outcome unknown (it does not answer in time); part 2: waits to be sent. It may" in view.told[-1]
     assert view.told[-1].endswith("Ask the owner before you send it again.")
     page.pressed("F")
     assert list(view.rows) == [first.id]
@@ -136,4 +136,5 @@ def test_the_card_of_an_owner_tells_the_messages_and_offers_each_wish_the_other_
     card.pressed("M")
     assert [word for _key, word in view.asked[-1].choices] == [
         "no SMS wanted", "no e-mails wanted", "no SMS after payments any more",
+        "the owner's e-mail address",
     ]  # fmt: skip
