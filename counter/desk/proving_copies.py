@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backup.copy_chain import first_broken_link
 from backup.disk import REAL_DISK
-from backup.manifest import FOLDER, StickId, readable_copies, unreadable_manifests
+from backup.manifest import FOLDER, StickId, readable_copies, wrong_manifests
 from backup.restore import restore
 from backup.restore_points import bring_point, is_whole
 from backup.snapshot import hash_in, snapshots_in
@@ -55,7 +55,7 @@ def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> 
     for root, stick in _ours(find_sticks, _books_id(books)):
         number, damaged = reread_older(root, REAL_DISK, int(_read_last(books, stick.stick_id) or 0))
         _note_read(books, stick.stick_id, str(number))
-        damaged = damaged or next(iter(unreadable_manifests(root)), "") or _broken_in(root, number)
+        damaged = damaged or next(iter(wrong_manifests(root)), "") or _broken_in(root, number)
         if damaged:
             raise OlderCopyDamaged(stick.name, damaged)
     points = snapshots_in(snapshots)
