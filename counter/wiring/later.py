@@ -168,6 +168,7 @@ class Later:
         )
 
     def _deeds(self) -> "MachineDeeds":
+        from counter.desk.move_data import plan_move
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
@@ -180,4 +181,7 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
+            plan_move=lambda folder: plan_move(
+                home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
+            ),
         )
