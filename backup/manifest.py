@@ -161,8 +161,6 @@ def read_manifest(path: Path) -> Manifest:
     except (KeyError, TypeError):
         raise ManifestDamaged(str(path)) from None
     known = {entry.path for entry in manifest.files}
-    if manifest.number != int(path.stem):
-        raise ManifestDamaged(str(path))
     if manifest.books not in known or not all(map(_stays_below, known)) or manifest.key not in {"", *known}:
         raise ManifestDamaged(str(path))
     return manifest
@@ -193,17 +191,28 @@ def readable_copies(root: Path) -> Iterator[tuple[Path, Manifest]]:
             continue
 
 
-def unreadable_manifests(root: Path) -> list[str]:
-    """Return the manifests on a stick that are damaged, by their path below COUNTERFOIL; newer forms are not."""
-    found = []
-    for path in manifest_files(root):
-        try:
-            read_manifest(path)
-        except ManifestTooNew:
-            continue
-        except (ManifestDamaged, OSError):
-            found.append(f"copies/{path.name}")
-    return found
+def wrong_manifests(root: Path) -> list[str]:
+    """Return the manifests on a stick that are damaged, or lie under another number or on another stick than they say.
+
+    Each by its path below COUNTERFOIL; of a newer form nothing is said.
+    """
+    try:
+        stick = read_stick(root)
+    except (ManifestDamaged, ManifestTooNew, OSError):
+        stick = None  # that is told of the stick itself
+    return [f"copies/{path.name}" for path in manifest_files(root) if _is_wrong(path, stick)]
+
+
+def _is_wrong(path: Path, stick: StickId | None) -> bool:
+    try:
+        said = read_manifest(path)
+    except ManifestTooNew:
+        return False
+    except (ManifestDamaged, OSError):
+        return True
+    whose = (said.stick.stick_id, said.stick.books_id)
+    elsewhere = stick is not None and whose != (stick.stick_id, stick.books_id)
+    return elsewhere or said.number != int(path.stem)
 
 
 def last_copy(root: Path) -> Manifest | None:

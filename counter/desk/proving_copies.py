@@ -1,12 +1,12 @@
 """Copies are proved again by themselves: older ones read in rotation, and one brought back for a trial each week."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from backup.copy_chain import first_broken_link
 from backup.disk import REAL_DISK
-from backup.manifest import FOLDER, StickId, readable_copies, unreadable_manifests
+from backup.manifest import FOLDER, StickId, readable_copies, wrong_manifests
 from backup.restore import restore
 from backup.restore_points import bring_point, is_whole
 from backup.snapshot import hash_in, snapshots_in
@@ -15,6 +15,7 @@ from backup.stick_rota import reread_older
 from counter.desk.bring_back import FoundCopy, copies_on, points_of, verified
 from counter.desk.close_steps import FindSticks
 from counter.desk.prove_books import Around, prove_books
+from counter.desk.timed_copies import note_encrypted_trial
 from db.books import Books
 from db.queries import copies, lost
 from db.queries.copies import JobTime
@@ -54,7 +55,7 @@ def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> 
     for root, stick in _ours(find_sticks, _books_id(books)):
         number, damaged = reread_older(root, REAL_DISK, int(_read_last(books, stick.stick_id) or 0))
         _note_read(books, stick.stick_id, str(number))
-        damaged = damaged or next(iter(unreadable_manifests(root)), "") or _broken_in(root, number)
+        damaged = damaged or next(iter(wrong_manifests(root)), "") or _broken_in(root, number)
         if damaged:
             raise OlderCopyDamaged(stick.name, damaged)
     points = snapshots_in(snapshots)
@@ -98,25 +99,38 @@ def _note_read(books: Books, place: str, what: str) -> None:
     copies.note_job(books, JobTime(f"turn {place}", books.clock.now().isoformat(timespec="seconds"), what))
 
 
-def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
+def try_a_restore(books: Books, data: Path, find_sticks: FindSticks, passphrase: str = "") -> None:
     """Bring the newest copy back into a folder of its own, check it whole, compare every total, and remove it again.
 
     A stick's copy comes first, else the newest restore point; where there is neither nothing is tried. An encrypted
-    copy is read whole in place of that: nobody is there to type its passphrase. Raises TrialRestoreDiffers,
-    OlderCopyDamaged and what backup.restore does.
+    copy without its passphrase is read whole and noted as not tried, and a restore point is tried in its place. Raises
+    TrialRestoreDiffers, OlderCopyDamaged and what backup.restore does.
     """
-    found = copies_on([place.path for place in find_sticks()], _books_id(books))
-    _read_encrypted(found)
-    copies = [copy for copy in found[:1] if not copy.encrypted] or points_of(data.joinpath("snapshots"), "")
-    if not copies:
-        return
-    copy, into = copies[0], data.joinpath(TRIAL)
+    newest = newest_on_sticks(books, find_sticks)
+    readable = newest is not None and (bool(passphrase) or not newest.encrypted)
+    if newest is not None and not readable:
+        _must_be_readable(newest)
+    copies = [newest] if newest is not None and readable else points_of(data.joinpath("snapshots"), "")
+    if copies:
+        _try(books, copies[0], data, passphrase)
+    if newest is not None:
+        untried = "" if readable else newest.manifest.stick.name
+        note_encrypted_trial(books, untried, tried=readable and newest.encrypted)
+
+
+def newest_on_sticks(books: Books, find_sticks: FindSticks) -> FoundCopy | None:
+    """Return the newest copy of these books on the sticks that are there, None where there is none."""
+    return next(iter(copies_on([place.path for place in find_sticks()], _books_id(books))), None)
+
+
+def _try(books: Books, copy: FoundCopy, data: Path, passphrase: str) -> None:
+    into = data.joinpath(TRIAL)
     shutil.rmtree(into, ignore_errors=True)
     try:
         if copy.point is not None:
             back = bring_point(copy.point, copy.manifest, data, into)
         else:
-            back = restore(copy.root, into, number=copy.manifest.number)
+            back = restore(copy.root, into, number=copy.manifest.number, passphrase=passphrase)
         around = Around(into.joinpath("journals"), into.joinpath("attachments"))
         report = prove_books(back.books, around, only_to=copy.manifest.head_event)
         wrong = len(report.findings) + len(back.missing)
@@ -126,11 +140,10 @@ def try_a_restore(books: Books, data: Path, find_sticks: FindSticks) -> None:
         shutil.rmtree(into, ignore_errors=True)
 
 
-def _read_encrypted(found: Sequence[FoundCopy]) -> None:
-    for copy in found[:1]:
-        damaged = verified(copy) if copy.encrypted else ()
-        if damaged:
-            raise OlderCopyDamaged(copy.manifest.stick.name, damaged[0])
+def _must_be_readable(copy: FoundCopy) -> None:
+    damaged = verified(copy)
+    if damaged:
+        raise OlderCopyDamaged(copy.manifest.stick.name, damaged[0])
 
 
 def _totals(path: Path, copy: FoundCopy) -> object:

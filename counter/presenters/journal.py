@@ -53,7 +53,7 @@ class JournalPresenter:
 
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
-        self._jobs = JobsPage(session, view, places.timed, self._facts)
+        self._jobs = JobsPage(session, view, places.timed, self._facts, places.find_sticks)
         self._look = LookAtCopy(session, view, places.find_sticks, places.restore_into, approval)
         self._copies = CopiesPage(session, view, places.find_sticks, approval, self._look.ask, places.restart)
         self._bridges = BridgesPage(session, view, approval)

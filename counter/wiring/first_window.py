@@ -13,6 +13,7 @@ from counter.desk.change_fund import enter_change_fund
 from counter.desk.found_books import FirstReceipt, found_books
 from counter.desk.import_estate import import_estate
 from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.desk.move_data import Moved, forget_move, move_data, planned_move
 from counter.desk.people import Person
 from counter.logs import log_of
 from counter.platform.folders import Home
@@ -20,6 +21,7 @@ from counter.platform.known_homes import known_home, known_homes, notes_folder
 from counter.platform.sticks import list_sticks
 from counter.presenters.first_or_back import FirstOrBack
 from counter.presenters.first_start import Answers, Deeds
+from counter.presenters.moving import MoveDeeds, Moving
 from counter.presenters.rescue import Rescue, RescueDeeds
 from counter.presenters.settings_page import Work
 from counter.presenters.start_trouble import trouble_at_start
@@ -80,6 +82,27 @@ def run_rescue(home: Home, family: str, error: Exception, on_asking: Callable[[A
 
     run_assistant(home, family, make, on_asking, settings)
     return bool(done)
+
+
+def run_move(home: Home, family: str, on_asking: Callable[[Any], object] | None = None) -> Home:
+    """Move the books where that was planned, and say how it ended; returns the home as it is in force afterwards."""
+    target = planned_move(home.root)
+    if target is None:
+        return home
+    settings = load_settings(home.settings).settings
+
+    def switch(folder: Path) -> None:
+        save_settings(home.settings, replace(settings, data_folder=str(folder)))
+
+    def move(progress: Progress) -> Moved:
+        return move_data(home.root, switch, switched=settings.data_folder == str(target), progress=progress)
+
+    def make(view: Any, finish: Callable[[], object]) -> Moving:
+        deeds = MoveDeeds(target, move, lambda: forget_move(home.root), finish)
+        return Moving(view, Words.load(settings.language), deeds)
+
+    run_assistant(home, family, make, on_asking, settings)
+    return Home(home.root, home.root).with_data(load_settings(home.settings).settings.data_folder)
 
 
 def settings_of_missing(home: Home) -> MachineSettings:

@@ -1,7 +1,7 @@
 """Screens and sheets that are loaded and built when first shown, so that Pay can be used soon after a start."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from counter.wiring.parts import OfficeParts
@@ -159,18 +159,26 @@ class Later:
         ).save()  # fmt: skip
 
     def _places(self) -> "JournalPlaces":
+        from counter.desk.proving_copies import try_a_restore
+        from counter.desk.timed_copies import TRIAL_RESTORE
         from counter.presenters.journal import JournalPlaces
         from counter.presenters.journal_jobs import TimedCopies
 
         home = self._parts.home
         into = home.data / "restored"
-        timed = TimedCopies(self._timed.facts, self._timed.do_now)
         parts = self._parts
+
+        def try_with(passphrase: str) -> Exception | None:
+            work = partial(try_a_restore, parts.books, home.data, parts.find_sticks, passphrase)
+            return self._timed.do_now(TRIAL_RESTORE, work)
+
+        timed = TimedCopies(self._timed.facts, self._timed.do_now, try_with)
         return JournalPlaces(
             home.journals, home.attachments, into, parts.steps, parts.find_sticks, timed, self._restart, parts.let_go
         )
 
     def _deeds(self) -> "MachineDeeds":
+        from counter.desk.move_data import plan_move
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
@@ -185,4 +193,7 @@ class Later:
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
             find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            plan_move=lambda folder: plan_move(
+                home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
+            ),
         )

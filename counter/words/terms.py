@@ -226,6 +226,15 @@ FORM_OUTCOMES: Mapping[str, str] = {
     "void": N_("void"),
 }
 # The fields of errors and reports whose value is a code, by the field's name.
+FOLDER_OBSTACLES: Mapping[str, str] = {
+    "same": N_("the books lie there already"),
+    "inside": N_("it lies within the books' own folders"),
+    "on_a_stick": N_("it lies on a stick that carries copies"),
+    "not_empty": N_("something of books lies there already"),
+    "not_usable": N_("it cannot be written"),
+    "no_room": N_("there is too little room on its disk"),
+}
+
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
     "tenders": TENDERS,
@@ -246,6 +255,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "outcome": FORM_OUTCOMES,
     "fund_entry": FUND_ENTRIES,
     "fund_reason": FUND_REASONS,
+    "obstacle": FOLDER_OBSTACLES,
     "step_from": STEPS,
     "step_to": STEPS,
 }

@@ -2,18 +2,22 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from backup.anchor_log import log_beside
+from counter.desk.long_work import Progress
+from counter.desk.move_data import Moved
 from counter.desk.people import hash_pin
 from counter.desk.restore_point import take_restore_point
 from counter.platform.folders import Home
 from counter.platform.known_homes import KnownHome, note_home, notes_folder
 from counter.presenters.first_or_back import FirstOrBack
 from counter.presenters.first_start import Deeds
+from counter.presenters.moving import MoveDeeds, Moving
 from counter.presenters.rescue import Rescue, RescueDeeds
 from counter.presenters.start_trouble import is_there_more_than_books, trouble_at_start
 from counter.rules.clock import verdict
@@ -197,3 +201,27 @@ def test_the_first_start_leads_to_the_copies_and_back(old: Home, tmp_path: Path)
     assert view.shown[-1].title == "Which copy?"
     both.back()
     assert view.shown[-1].title == "Where do units, owners and prices come from?"
+
+
+def test_a_move_of_the_books_says_where_they_lie_afterwards_or_that_nothing_changed(tmp_path: Path) -> None:
+    def moving(move: Callable[[Progress], Moved]) -> tuple[FirstSeen, list[str]]:
+        view, done = FirstSeen(), list[str]()
+        deeds = MoveDeeds(tmp_path / "new", move, lambda: done.append("given up"), lambda: done.append("finished"))
+        page = Moving(view, Words.load("en"), deeds)
+        page.start()
+        page.answer({})
+        return view, done
+
+    view, done = moving(lambda progress: Moved(tmp_path / "new", tmp_path / "old"))
+    assert (view.shown[-1].title, done) == ("The books have moved", ["finished"])
+    assert dict(view.shown[-1].facts) == {
+        "The books lie in": str(tmp_path / "new"),
+        "Kept aside": str(tmp_path / "old"),
+    }
+
+    def full(progress: Progress) -> Moved:
+        raise DiskFull(str(tmp_path / "new"), "no space left")
+
+    view, done = moving(full)
+    assert (view.shown[-1].title, done) == ("The books could not move", ["given up", "finished"])
+    assert "disk of the books is full" in view.shown[-1].text

@@ -17,6 +17,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{path} cannot be read, or changed while it was copied."),
         N_("Nothing of this copy counts. Try again; if it happens again, check the disk of this computer."),
     ),
+    "data_folder_wrong": (
+        N_("The books cannot move to {folder}: {obstacle}."),
+        N_("Name another folder of this computer; the books stay where they are."),
+    ),
     "journal_differs": (
         N_("A journal of this day exists already and says something else: {path}"),
         N_("Nothing was overwritten. Move that file elsewhere and try again; check both files before you rely on one."),
