@@ -13,6 +13,7 @@ from counter.bench.history import bill, grow
 from counter.bench.office import FIRST_DAY, furnish, open_day, opened
 from counter.bench.payments import pay
 from counter.rules.periods import month_of
+from db.check import check_books
 from db.queries import accounts, billing, drawer, tenders
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +129,18 @@ def test_a_bill_run_walks_over_no_payments_and_no_charges_of_earlier_years(
         plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     assert "INDEX event_rare (kind=?)" in plan[0]
     assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+def test_the_check_asks_a_table_without_rows_but_once(tmp_path: Path) -> None:
+    with opened(tmp_path / "books.sqlite") as desk:
+        furnish(desk, UNITS, UNITS)
+        grow(desk, 3 * UNITS, "{}")
+        asked: list[str] = []
+        desk.connection.set_trace_callback(asked.append)
+        assert check_books(desk.books.database).findings == ()
+    rows_of = [each.partition(" FROM ")[2].partition(" ")[0] for each in asked if "json_group_array" in each]
+    assert rows_of.count("posting") > 2
+    assert rows_of.count("card_intent") == 1
 
 
 def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> None:
