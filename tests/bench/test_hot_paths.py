@@ -14,7 +14,8 @@ from counter.bench.office import FIRST_DAY, furnish, open_day, opened
 from counter.bench.payments import pay
 from counter.rules.periods import month_of
 from db.check import check_books
-from db.queries import accounts, billing, drawer, tenders
+from db.check.tills import OPEN_TILLS
+from db.queries import accounts, billing, deposits, drawer, forms, owed, people, safe, tenders
 
 ROOT = Path(__file__).parents[2]
 UNITS, PAYMENTS = 12, 5
@@ -104,6 +105,31 @@ def test_what_the_window_asks_is_answered_by_an_index(books: Path, query: str, v
         plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     assert any(step.startswith("SEARCH") for step in plan)
     assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (people._PENDING, ()),
+        (owed._WAITING, ()),
+        (forms._SET, (1, 1)),
+        (safe._TOTALS, ()),
+        (deposits._DEPOSITS + deposits._OLDEST_FIRST, ()),
+        (OPEN_TILLS, ()),
+    ],
+)
+def test_what_is_seldom_is_found_without_walking_over_all_payments(
+    books: Path, query: str, values: tuple[Any, ...]
+) -> None:
+    walked = (
+        "SCAN p",
+        "SCAN o",
+        "SCAN p USING COVERING INDEX posting_liability",
+        "SCAN e USING COVERING INDEX event_rare",
+    )
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert [step for step in plan if step.startswith("SCAN") and step not in walked] == []
 
 
 @pytest.mark.parametrize("query", [drawer._MOVES, drawer._COUNTS % "'drawer_opened', 'note_refused'"])
