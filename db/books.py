@@ -21,6 +21,7 @@ from db.faults import ClockFarAhead, books_fault, opening_fault
 from db.inserts import insert_details
 from db.last_time import greatest_time, head
 from db.rows import Allocation, DetailRow
+from db.whereabouts import Whereabouts
 
 ClockVerdict = Literal["ok", "set_back", "far_ahead"]
 
@@ -212,6 +213,7 @@ class Books:
         self._salt = salt
         self._mutex = threading.RLock()
         self._commits = 0
+        self.whereabouts = Whereabouts(self.path)
         self._latest: datetime | None = None
 
     @contextmanager
@@ -246,6 +248,7 @@ class Books:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
+            self.whereabouts.must_stand()  # as late as can be: after this what is committed is told as saved
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             _roll_back(connection)
@@ -262,7 +265,8 @@ class Books:
             yield connection
 
     def reader(self) -> SqliteDatabase:
-        """Return a new read-only connection that sees every commit; close it when done."""
+        """Return a new read-only connection that sees every commit; close it when done. Raises BooksGone."""
+        self.whereabouts.must_stand()
         return dialect.reader(Path(self.path))
 
     def tidy(self, after: int = 20) -> bool:

@@ -40,6 +40,13 @@ class BalanceLine(NamedTuple):
     amount: int
 
 
+class KeptFor(NamedTuple):
+    """What is held for a unit for one fee item only, in minor units."""
+
+    item: str
+    amount: int
+
+
 class ItemDay(NamedTuple):
     """How far an item is paid up (ISO day)."""
 
@@ -51,7 +58,8 @@ class ItemDay(NamedTuple):
 class StatementFacts:
     """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
 
-    late_fee: what runs besides the open lines and is not posted.
+    balance: general money; kept_for: what is kept for one fee item only. late_fee: what runs besides the open lines and
+    is not posted.
     """
 
     estate: str
@@ -63,6 +71,7 @@ class StatementFacts:
     lines: tuple[OpenLine, ...]
     paid_to: tuple[ItemDay, ...]
     balance: int
+    kept_for: tuple[KeptFor, ...]
     ahead: int
     payments: tuple[PaidLine, ...]
     seal_line: str = ""
@@ -145,6 +154,7 @@ def _held(facts: StatementFacts, w: Words) -> list[Block]:
     ]
     if facts.balance:
         blocks.append(Sum(w("Balance held for the unit"), formats.money(facts.balance)))
+    blocks += [Sum(w("Balance held for {item}", item=each.item), formats.money(each.amount)) for each in facts.kept_for]
     if facts.ahead:
         blocks.append(Sum(w("Paid ahead, not billed yet"), formats.money(facts.ahead)))
     return blocks

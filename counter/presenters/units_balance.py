@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from counter.desk.purses import kept_for_items
 from counter.desk.use_balance import use_balance, wish_of
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
@@ -11,7 +12,7 @@ from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.words import Words, formats
-from db.queries import accounts, balance_use, registers
+from db.queries import accounts, balance_use, purses, registers
 from db.queries.accounts import Unit
 from db.queries.balance_use import WishRow
 
@@ -34,9 +35,11 @@ class UseOfBalance:
             (item.id, w("Only {item}", item=item.name_zh if chinese else item.name_en)) for item in items[:_CHOICES]
         ]
         options = [(_ALL, w("Every fee item")), *named, (_NO, w("Nothing: it is kept until somebody pays with it"))]
-        held = formats.money_with_symbol(accounts.balance(session.connection, unit.id), session.currency)
+        kept = purses.held(session.connection, unit.id)
+        held = formats.money_with_symbol(sum(kept.values()), session.currency)
         text = w("The balance is {held}. After each bill run it settles open charges, in the order that is set.",
                  held=held)  # fmt: skip
+        text = "\n".join((text, *kept_for_items(session.connection, kept, w)))
         title = w("What may bill runs use the balance of {unit} for?", unit=unit.code)
         self._view.ask(choose(title, text, options, lambda chosen: self._ask_day(unit, chosen)))
 

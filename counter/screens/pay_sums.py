@@ -73,6 +73,7 @@ class SumsPane(Card):
             "N": w("Pay part"),
             "S": w("Split"),
             "B": w("Odd sum to balance"),
+            "E": w("Keep for an item"),
             "Y": w("From balance"),
             "T": w("Bank transfer"),
             "C": w("Cheque"),

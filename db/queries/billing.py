@@ -14,9 +14,11 @@ _BILLED = (
 )
 # The list of accounts is the index's own condition word for word; without it the index is not used.
 _AHEAD = (
-    "SELECT unit_id, item_id, period, fund, -sum(amount) FROM posting"
-    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account = 'paid_ahead' AND period IN ({places})"
-    " GROUP BY unit_id, item_id, period, fund HAVING sum(amount) < 0"
+    "SELECT unit_id, item_id, period, fund, -sum(iif(account = 'paid_ahead', amount, 0)),"
+    " max(0, sum(iif(account = 'balance' AND charge_id IS NULL, amount, 0))) FROM posting"
+    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account IN ('balance', 'paid_ahead')"
+    " AND period IN ({places})"
+    " GROUP BY unit_id, item_id, period, fund HAVING sum(iif(account = 'paid_ahead', amount, 0)) < 0"
 )
 # Naming what the index of rare events leaves out lets it be used: no walk over the payments of all years.
 _RUNS = "SELECT id, body FROM event WHERE kind = 'charges_billed' AND kind NOT IN ('payment') ORDER BY id DESC LIMIT ?"
@@ -29,7 +31,7 @@ _HARMLESS = (
     "void_requested", "copy_requested", "move_requested", "request_refused", "clock_set_back", "date_confirmed",
     "price_requested", "act_refused", "phones_shown", "exported", "restore_approved", "access_recovered",
     "copy_key_changed",
-    "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
+    "card_asked", "card_back_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
     "payment_refunded", "payment_reversed", "refund_requested", "refund_paid_out", "cheque_returned",
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
     "forms_received", "forms_issued", "form_voided", "invoice_marked", "deposit_kept",
@@ -55,13 +57,14 @@ _BY_BALANCE = "coalesce(x.kind, '') IN ('balance_applied', 'balance_returned')"
 
 
 class Ahead(NamedTuple):
-    """Money that was paid for a period before it was billed."""
+    """Money that was paid for a period before it was billed; earmarked: what of it the item's purse gave."""
 
     unit_id: int
     item_id: int
     period: str
     fund: str
     amount: int
+    earmarked: int = 0
 
 
 class Billed(NamedTuple):

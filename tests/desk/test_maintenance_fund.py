@@ -281,14 +281,14 @@ def test_the_check_names_a_posting_that_mixes_the_fund_with_other_money(desk: De
         place = (FUNDED, FUND, fund.period, fund.charge_id)
         tx.post("payment", {"units": [FUNDED]}, [
             Allocation(fund.charge_id, 100, None), Posting("operating", "receivable", -100, *place),
-            Posting("operating", "balance", 100, FUNDED),
+            Posting("operating", "discounts", 100, FUNDED),
         ])  # fmt: skip
         tx.post("payment", {"units": [FUNDED]}, [
             Posting("maintenance", "receivable", -9, FUNDED, 1, fee.period, fee.charge_id),
             Posting("maintenance", "discounts", 9, FUNDED),
         ])  # fmt: skip
     found = sorted(each.split()[0] for each in desk.findings())
-    assert found == ["fund_mixed"] * 3
+    assert found == [*["fund_mixed"] * 3, "purse_overdrawn"]
 
 
 # The notice
