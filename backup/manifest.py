@@ -161,6 +161,8 @@ def read_manifest(path: Path) -> Manifest:
     except (KeyError, TypeError):
         raise ManifestDamaged(str(path)) from None
     known = {entry.path for entry in manifest.files}
+    if manifest.number != int(path.stem):
+        raise ManifestDamaged(str(path))
     if manifest.books not in known or not all(map(_stays_below, known)) or manifest.key not in {"", *known}:
         raise ManifestDamaged(str(path))
     return manifest
@@ -189,6 +191,19 @@ def readable_copies(root: Path) -> Iterator[tuple[Path, Manifest]]:
             yield path, read_manifest(path)
         except (ManifestDamaged, ManifestTooNew, OSError):
             continue
+
+
+def unreadable_manifests(root: Path) -> list[str]:
+    """Return the manifests on a stick that are damaged, by their path below COUNTERFOIL; newer forms are not."""
+    found = []
+    for path in manifest_files(root):
+        try:
+            read_manifest(path)
+        except ManifestTooNew:
+            continue
+        except (ManifestDamaged, OSError):
+            found.append(f"copies/{path.name}")
+    return found
 
 
 def last_copy(root: Path) -> Manifest | None:

@@ -77,6 +77,8 @@ def _one_window(home: Home, family: str, on_ready: Ready | None) -> bool:
         if on_ready is not None:
             window.root.after(50, lambda: on_ready(window))
         window.run()
+        if (gone := parts.gone()) is not None:
+            raise gone
         return window.wants_restart
     finally:
         parts.close()

@@ -103,13 +103,12 @@ def _refused(error: Exception, words: Words, said: Said) -> int:
 
 
 def _failed(error: Exception, home: Home, words: Words, said: Said) -> int:
-    from counter.logs import ErrorLog
+    from counter.logs import log_of
     from counter.words.errors import explain, explain_unknown
 
     if explain(error, words) is not None:
         return _refused(error, words, said)
-    home.make()
-    log = ErrorLog(home.logs)
+    log = log_of(home)
     told = explain_unknown(log.log_event(error), words)
     log.close()
     print(told.whole, file=sys.stderr)

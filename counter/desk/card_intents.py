@@ -102,7 +102,8 @@ def settle(
     state = step(intent.state, to)
     evidence, details = (slip.evidence, slip.details) if slip else (None, "{}")
     row = CardIntent(intent.intent_id, intent.kind, intent.amount, state.value, evidence, details)
-    facts = {"units": list(intent.units), "paid": state in PAID, **facts}
+    back = {"back": intent.back} if intent.back else {}
+    facts = {"units": list(intent.units), "paid": state in PAID, **back, **facts}
     if state is CardState.UNKNOWN:
         tx.post("card_unknown", facts, [row])
     else:

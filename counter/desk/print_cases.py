@@ -22,7 +22,7 @@ def print_cases(
                 each.case.number, each.unit_code, each.case.kind, each.case.topic, each.case.raised_on, each.case.step,
                 each.case.actor, each.case.due or "", each.frozen,
             )
-            for each in cases.cases(tx.connection, ended=ended, kind=kind)
+            for each in cases.cases(tx.connection, ended=ended, kind=kind, today=tx.day)
         )  # fmt: skip
         facts = RegisterFacts(
             office.estate(words.language), tx.at, kind, ended, lines, person.name, office.seal(words.language),

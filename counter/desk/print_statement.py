@@ -23,7 +23,7 @@ from counter.words import Words
 from counter.words.explain_charge import composition
 from db import papers
 from db.books import Books
-from db.queries import balance_use, cases, history
+from db.queries import balance_use, history
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
 
@@ -47,7 +47,7 @@ def statement_facts(
         area=found.unit.area,
         at=at,
         clerk=clerk,
-        lines=_lines(connection, found, words),
+        lines=_lines(found, words),
         paid_to=tuple(ItemDay(item_name(each, words), each.day.isoformat()) for each in found.paid_to if each.day),
         balance=found.purses.get(None, 0),
         kept_for=tuple(
@@ -81,12 +81,8 @@ def print_statement(
         return paper.title
 
 
-def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ...]:
-    frozen = {
-        each.charge_id: (cases.number_of(connection, each.case_id), each.amount)
-        for each in cases.frozen_of(connection, found.frozen)
-        if each.until is None
-    }
+def _lines(found: Standing, words: Words) -> tuple[OpenLine, ...]:
+    frozen = {charge_id: (each.number, each.amount) for charge_id, each in found.disputes.items()}
     return tuple(
         OpenLine(
             item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),

@@ -1,13 +1,16 @@
 """Copies are proved again by themselves: older ones read in rotation, and one brought back for a trial each week."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from backup.copy_chain import first_broken_link
 from backup.disk import REAL_DISK
+from backup.manifest import FOLDER, StickId, readable_copies, unreadable_manifests
 from backup.restore import restore
 from backup.restore_points import bring_point, is_whole
-from backup.snapshot import snapshots_in
+from backup.snapshot import hash_in, snapshots_in
+from backup.stick import Ready, look
 from backup.stick_rota import reread_older
 from counter.desk.bring_back import FoundCopy, copies_on, points_of, verified
 from counter.desk.close_steps import FindSticks
@@ -48,10 +51,10 @@ def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> 
 
     Raises OlderCopyDamaged, OSError.
     """
-    for copy in _newest_of_each(copies_on([place.path for place in find_sticks()], _books_id(books))):
-        stick = copy.manifest.stick
-        number, damaged = reread_older(copy.root, REAL_DISK, int(_read_last(books, stick.stick_id) or 0))
+    for root, stick in _ours(find_sticks, _books_id(books)):
+        number, damaged = reread_older(root, REAL_DISK, int(_read_last(books, stick.stick_id) or 0))
         _note_read(books, stick.stick_id, str(number))
+        damaged = damaged or next(iter(unreadable_manifests(root)), "") or _broken_in(root, number)
         if damaged:
             raise OlderCopyDamaged(stick.name, damaged)
     points = snapshots_in(snapshots)
@@ -59,8 +62,28 @@ def read_older_again(books: Books, snapshots: Path, find_sticks: FindSticks) -> 
         last = _read_last(books, snapshots.name)
         point = next((each for each in points if each.name < last), points[0])
         _note_read(books, snapshots.name, point.name)
-        if not is_whole(point):
+        if not is_whole(point) or first_broken_link(point):
             raise OlderCopyDamaged(snapshots.name, point.name)
+
+
+def _ours(find_sticks: FindSticks, books_id: str) -> Iterator[tuple[Path, StickId]]:
+    for place in find_sticks():
+        state = look(place.path, books_id)
+        if isinstance(state, Ready):
+            yield place.path, state.stick
+
+
+def _broken_in(root: Path, number: int) -> str:
+    """Return the books of a copy whose chain is broken or ends elsewhere than its manifest says, '' where none is.
+
+    An encrypted one says nothing without its passphrase; that it is as it was written was read before.
+    """
+    copy = next((each for _path, each in readable_copies(root) if each.number == number), None)
+    if copy is None or copy.recipient:
+        return ""
+    path = root.joinpath(FOLDER, copy.books)
+    whole = hash_in(path, copy.head_event) == copy.head_hash and not first_broken_link(path)
+    return "" if whole else copy.books
 
 
 def _read_last(books: Books, place: str) -> str:
@@ -116,10 +139,6 @@ def _totals(path: Path, copy: FoundCopy) -> object:
         return lost.totals_up_to(reader.connection(), copy.manifest.head_event)
     finally:
         reader.close()
-
-
-def _newest_of_each(copies: Sequence[FoundCopy]) -> list[FoundCopy]:
-    return list({copy.root: copy for copy in reversed(copies)}.values())
 
 
 def _books_id(books: Books) -> str:

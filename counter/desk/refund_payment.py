@@ -24,7 +24,10 @@ from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Approval, Posting, Receipt
 
-__all__ = ["RefundOrder", "RefundWaits", "Refunded", "carry_out", "refund_payment", "wished_refund"]
+__all__ = [
+    "RefundOrder", "RefundWaits", "Refunded", "carry_out", "order_of_wish", "refund_payment", "refund_within",
+    "refuse_waiting", "wish_of", "wished_refund",
+]  # fmt: skip
 
 
 class RefundWaits(Exception):
@@ -67,9 +70,8 @@ def refund_payment(
         ready = checked_order(tx, order, state)
         subject = f"receipt:{order.receipt_id}"
         if approver is None:
-            if people.pending_about(tx.connection, "refund", subject) is not None:
-                raise RefundWaits(ready.found.label)
-            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(tx.connection, ready.found, order))
+            refuse_waiting(tx, ready.found)
+            approve.ask(tx, "refund", subject, requester.staff_id, reason, wish_of(tx.connection, ready.found, order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         if any(tender.kind == "cash" for tender in ready.tenders):
             require_own_till(tx.connection, state, requester)
@@ -102,7 +104,31 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
     """Return the refund that waits, from the event that asked."""
-    wish = receipts.body(connection, asked.event_id)["wish"]
+    return order_of_wish(connection, receipts.body(connection, asked.event_id)["wish"])
+
+
+def refuse_waiting(tx: Tx, found: ReceiptRow) -> None:
+    """Raise RefundWaits where a refund of a receipt waits for a decision already."""
+    if people.pending_about(tx.connection, "refund", f"receipt:{found.id}") is not None:
+        raise RefundWaits(found.label)
+
+
+def refund_within(
+    tx: Tx, order: RefundOrder, requester_id: int, approver: Person, reason: str, words: Words
+) -> Refunded:  # fmt: skip
+    """Post a refund inside the commit that settles what the card terminal gave back for it.
+
+    Raises TillNotOpen and what refund_payment says of the receipt.
+    """
+    ready = checked_order(tx, order, opened(tx.connection, tx.till or 0))
+    agreed = approve.approval("refund", f"receipt:{order.receipt_id}", requester_id, approver, reason)
+    alone = _not_by_the_taker(tx, ready.found, requester_id, approver)
+    clerk, office = name_of(tx.connection, requester_id), load_office(tx.connection, tx.day)
+    return _post(tx, order, ready, agreed, alone, clerk=clerk, approver=approver, office=office, words=words)
+
+
+def order_of_wish(connection: Any, wish: Mapping[str, Any]) -> RefundOrder:
+    """Return a refund as wish_of wrote it down."""
     return RefundOrder(
         wish["receipt"],
         tuple((key, amount) for key, amount in wish["lines"]),
@@ -113,9 +139,11 @@ def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
     )
 
 
-def _wish(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str, Any]:
+def wish_of(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str, Any]:
+    """Return a refund as an event keeps it, without names."""
     for tender in order.tenders:
-        checked(tender, "")
+        if not tender.intent:  # its slip is told by the terminal later
+            checked(tender, "")
     return {
         "receipt": order.receipt_id,
         "lines": [list(each) for each in order.lines],
@@ -185,11 +213,17 @@ def _money_out(connection: Any, found: ReceiptRow, ready: Ready) -> list[Posting
     return postings
 
 
-def _done_before(tx: Tx) -> Refunded | None:
+def refunded_before(tx: Tx) -> Refunded:
+    """Return the refund that this request posted before."""
     done = earlier_facts(tx, "payment_refunded")
-    if done is not None:
-        row = done[1]["rows"]["receipt"][0]
-        return Refunded(done[1]["number"], row[0], -row[-1], waiting=False)
+    assert done is not None, "the request posted it"
+    row = done[1]["rows"]["receipt"][0]
+    return Refunded(done[1]["number"], row[0], -row[-1], waiting=False)
+
+
+def _done_before(tx: Tx) -> Refunded | None:
+    if earlier_facts(tx, "payment_refunded") is not None:
+        return refunded_before(tx)
     asked = earlier_facts(tx, "refund_requested")
     if asked is None:
         return None

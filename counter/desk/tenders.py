@@ -8,7 +8,7 @@ from counter.rules.slip import PREFIX, is_same_slip, read_slip_key, same_number,
 from counter.rules.tender import FullCardNumber, TenderKind, check_card_number, check_tail, holds_card_number
 from counter.rules.tender import mask_card_number as mask
 from db.chain import canonical
-from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, slips_like
+from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, refund_slip, slips_like
 from db.rows import Tender
 
 # The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
@@ -153,6 +153,7 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], day: str) -> None:
             claimed[evidence] = claimed.get(evidence, 0) + tender.amount
             continue
         used = [found for each in _like(connection, evidence, day) if (found := evidence_in_use(connection, each))]
+        used += [found for found in (refund_slip(connection, f"refund:{evidence}"),) if found is not None]
         if used:
             raise SlipAlreadyUsed(used[0].label, slip_number(evidence))
         if any(_is_same(evidence, each, day) for each in seen):

@@ -10,6 +10,7 @@ from counter.presenters.units_words import UNIT_KINDS
 from counter.words import Words, formats
 from counter.words.event_cases import VALUES as CASE_VALUES
 from counter.words.event_kinds import KINDS
+from counter.words.event_messages import BY_NAME as MESSAGE_VALUES
 from counter.words.event_till import REASONS
 from counter.words.event_till import VALUES as TILL_VALUES
 from counter.words.events import FACTS, VALUES
@@ -34,8 +35,11 @@ _MONEY = frozenset({
     "amount", "total", "received", "change", "to_balance", "from_balance", "rounding", "opening_total", "difference",
     "applied", "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
+    "sms_cost",
 })  # fmt: skip
-_STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
+_STAFF = frozenset(
+    {"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had", "approver"}
+)
 _OF_ITEM = frozenset({"item_id", "kept_for", "from_item", "to_item"})
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
@@ -67,6 +71,7 @@ _CODES = (
 _BY_NAME: Mapping[str, Mapping[str, str]] = {
     "fund": FUNDS, "tender": TENDERS, "tenders": TENDERS, "ways": TENDERS, "deposit": DEPOSITS,
     "role": {**ROLES, **HOLDERS}, "unit_kind": UNIT_KINDS, "basis_kind": BASES,
+    **MESSAGE_VALUES,
     **dict.fromkeys(("case_kind", "topic", "channel", "step", "from_step", "to", "actor"), CASE_VALUES),
 }  # fmt: skip
 

@@ -18,9 +18,15 @@ def list_cells(each: Listed, today: date, w: Words) -> tuple[str, ...]:
     """Return the cells of a case in a list: number, unit, kind, about, step, who has to act, by when."""
     row = each.case
     return (
-        row.number, each.unit_code, case_word(KINDS, row.kind, w), case_word(TOPICS, row.topic, w),
+        row.number, each.unit_code, case_word(KINDS, row.kind, w), about_words(row, w),
         case_word(STEPS, row.step, w), case_word(ACTORS, row.actor, w), due_words(row, today, w),
     )  # fmt: skip
+
+
+def about_words(row: CaseRow, w: Words) -> str:
+    """Return what a case is about, and that it is urgent."""
+    topic = case_word(TOPICS, row.topic, w)
+    return w("{topic}, urgent", topic=topic) if row.urgent else topic
 
 
 def due_words(row: CaseRow, today: date, w: Words) -> str:
@@ -28,6 +34,8 @@ def due_words(row: CaseRow, today: date, w: Words) -> str:
     left = days_left(date.fromisoformat(row.due) if row.due else None, today)
     if left is None:
         return ""
+    if left == 0:
+        return w("{day}, today", day=row.due)
     if left < 0:
         return w.n("{day}, {n} day over", "{day}, {n} days over", -left, day=row.due)
     return w.n("{day}, {n} day left", "{day}, {n} days left", left, day=row.due)
@@ -36,7 +44,7 @@ def due_words(row: CaseRow, today: date, w: Words) -> str:
 def title_of(row: CaseRow, w: Words) -> str:
     """Return a case in one line: its number, what it is, what it is about."""
     return w("{number}  ·  {kind}: {topic}", number=row.number, kind=case_word(KINDS, row.kind, w),
-             topic=case_word(TOPICS, row.topic, w))  # fmt: skip
+             topic=about_words(row, w))  # fmt: skip
 
 
 def story_of(connection: Any, row: CaseRow, w: Words, currency: Currency) -> str:

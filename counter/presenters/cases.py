@@ -118,7 +118,7 @@ class CasesPresenter:
 
     def _show_list(self) -> None:
         session, w = self._session, self._session.words
-        found = cases.cases(session.connection, ended=self._ended, kind=self._kind)
+        found = cases.cases(session.connection, ended=self._ended, kind=self._kind, today=session.today().isoformat())
         self._listed = {str(each.case.id): each for each in found}
         today = session.today()
         columns = (

@@ -8,7 +8,8 @@ from typing import Any
 from counter.desk.payment_postings import Ahead
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
-from counter.presenters.basket import Basket
+from counter.presenters.case_remarks import dispute_remarks, disputed_words
+from counter.presenters.pay_state import PayState
 from counter.presenters.pay_view import AccountHead, AccountLine, WhyLines
 from counter.words import Words, dates, formats
 from counter.words.explain_charge import Basis, composition, why
@@ -73,18 +74,19 @@ def _pills(
             yield w("{item} paid up to {month}", item=item_name(least, w), month=month)
 
 
-def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], today: date, w: Words) -> AccountLine:
+def charge_line(charge: OpenCharge, state: PayState, today: date, w: Words) -> AccountLine:
     """Return the line of an open charge."""
+    basket, dispute = state.basket, state.disputes.get(charge.charge_id)
     frozen = basket.is_frozen(charge.charge_id)
     made_of = composition(json.loads(charge.ingredients), w)
     elsewhere = basket.is_elsewhere(charge)
     if elsewhere:
         made_of = w("not taken here")
-    elif frozen:
-        made_of = w("disputed · frozen")
+    elif dispute is not None:
+        made_of = disputed_words(dispute, w)
     elif charge.open != charge.amount:
         made_of = w("{composition}, {open} left", composition=made_of, open=formats.money(charge.open))
-    item = _of_unit(codes, charge.unit_id, item_name(charge, w), w)
+    item = _of_unit(state.codes, charge.unit_id, item_name(charge, w), w)
     due = dates.short_day(date.fromisoformat(charge.due), today)
     ticked = basket.is_ticked(charge)
     return AccountLine(
@@ -113,7 +115,8 @@ def why_line(connection: Any, charge: OpenCharge | Charge, w: Words, currency: f
     if found is not None and found.kind and found.since:
         basis = Basis(found.kind, found.number or "", date.fromisoformat(found.since))
     told = why(charge.amount, json.loads(charge.ingredients), basis, w, currency)
-    return WhyLines(told.question, told.calculation, "  ·  ".join(told.remarks))
+    remarks = (*told.remarks, *dispute_remarks(connection, charge, w, currency))
+    return WhyLines(told.question, told.calculation, "  ·  ".join(remarks))
 
 
 def nothing_due(w: Words) -> WhyLines:

@@ -17,7 +17,7 @@ from counter.rules.periods import PartMethod, month_of
 from counter.words import Words, formats
 from counter.words.masks import mask_phone
 from counter.words.terms import BASES, HOLDERS, term
-from db.queries import accounts, cases, registers
+from db.queries import accounts, registers
 from db.queries.accounts import Holder
 from db.queries.registers import FeeItemRow, TariffRow
 
@@ -56,7 +56,7 @@ def _pills(connection: Any, found: Standing, say: CardWords) -> Iterator[str]:
     w = say.words
     owed = sum(charge.open for charge in found.charges)
     yield w("owes {amount}", amount=formats.money(owed, say.currency)) if owed else w("owes nothing")
-    frozen = sum(each.amount for each in cases.frozen_of(connection, found.frozen) if each.until is None)
+    frozen = sum(each.amount for each in found.disputes.values())
     if frozen:
         yield w("disputed {amount}", amount=formats.money(frozen, say.currency))
     yield from purse_words((found.purses,), accounts.item_names(connection), w, say.currency)

@@ -7,6 +7,7 @@ from typing import Any
 
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
+from counter.presenters.case_remarks import disputed_words
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow
 from counter.rules.freeze import is_frozen
 from counter.words import Words, dates, formats
@@ -52,10 +53,10 @@ def unit_row(line: UnitLine, w: Words, currency: Currency) -> UnitRow:
 
 
 def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
-    frozen = is_frozen(charge.charge_id, found.frozen)
+    frozen, dispute = is_frozen(charge.charge_id, found.frozen), found.disputes.get(charge.charge_id)
     made_of = composition(json.loads(charge.ingredients), w)
-    if frozen:
-        made_of = w("disputed · frozen")
+    if dispute is not None:
+        made_of = disputed_words(dispute, w)
     elif charge.open != charge.amount:
         made_of = w("{composition}, part of {whole}", composition=made_of, whole=formats.money(charge.amount))
     due = dates.short_day(date.fromisoformat(charge.due), today)

@@ -8,7 +8,7 @@ from counter.words.words import N_
 KINDS: Mapping[str, str] = {
     "charge_adjusted": N_("Charge adjusted or waived"),
     "certificate_issued": N_("Settlement certificate issued"),
-    "charges_split": N_("Charges split at a sale"),
+    "charges_split": N_("Charges split after a sale or a move"),
     "deposit_kept": N_("Deposit kept"),
     "charged_once": N_("Charged once"),
     "balance_use_changed": N_("Use of the balance by bill runs"),

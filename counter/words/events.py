@@ -86,6 +86,7 @@ FACTS: Mapping[str, str] = {
     "over_short_limit": N_("Over/short without approval"),
     "paper_language": N_("Language of papers"),
     "part_month": N_("Part months"),
+    "vehicle_days": N_("Vehicles inside a month"),
     "payer_name": N_("Payer"),
     "person": N_("Person"),
     "person_id": N_("Person"),

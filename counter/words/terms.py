@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.words.case_words import STEPS
+from counter.words.message_terms import PART_STATES, REASONS, SMS_STATES
 from counter.words.words import N_, Words
 from db.accounts import CHART
 
@@ -238,6 +239,9 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "act": ACTS,
     "unit_role": HOLDERS,
     "card_state": CARD_STATES,
+    "part_state": PART_STATES,
+    "message_state": SMS_STATES,
+    "modem_reason": REASONS,
     "wanted_state": CARD_STATES,
     "outcome": FORM_OUTCOMES,
     "fund_entry": FUND_ENTRIES,

@@ -13,7 +13,7 @@ from counter.bench.history import bill, grow
 from counter.bench.office import FIRST_DAY, furnish, open_day, opened
 from counter.bench.payments import pay
 from counter.rules.periods import month_of
-from db.queries import accounts, drawer, tenders
+from db.queries import accounts, billing, drawer, tenders
 
 ROOT = Path(__file__).parents[2]
 UNITS, PAYMENTS = 12, 5
@@ -110,6 +110,24 @@ def test_what_is_rare_in_a_day_is_counted_without_walking_over_its_payments(book
     with opened(books) as desk:
         plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", (1, 9, 1))]
     assert [step for step in plan if " e " in step] == ["SEARCH e USING INDEX event_rare (kind=? AND id>? AND id<?)"]
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (billing._OPENING_OVERLAPS, (1, "2021-01-31", "2021-01-01")),
+        (billing._OPENED, ()),
+        (billing._RUNS, (40,)),
+        (billing._TAKEN_BACK, ()),
+    ],
+)
+def test_a_bill_run_walks_over_no_payments_and_no_charges_of_earlier_years(
+    books: Path, query: str, values: tuple[Any, ...]
+) -> None:
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert "INDEX event_rare (kind=?)" in plan[0]
+    assert [step for step in plan if step.startswith("SCAN")] == []
 
 
 def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from counter.desk.adjust_charge import Wish, adjust_charge, ask_for_adjustment
+from counter.desk.ask_back import ask_refund_back, ask_void_back
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
@@ -40,7 +41,9 @@ from counter.desk.issue_certificate import issue_certificate
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview as look_at_letters
 from counter.desk.letters import send_letters
+from counter.desk.message_wishes import wish_messages
 from counter.desk.move_case import StepIn, move_case
+from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import CaseIn, Disputed, open_case
@@ -53,6 +56,7 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.promises import promise_to_pay
+from counter.desk.queue_sms import ToOwner, queue_arrears
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -61,9 +65,12 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.send_sms import decide_sms
+from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
+from counter.desk.sms_messages import messages_now
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.take_deposit import DepositOrder, take_deposit
@@ -94,6 +101,7 @@ from tests.desk.office import (
     SUPERVISOR,
     THIRD,
     Desk,
+    card,
     code,
     version,
 )
@@ -309,6 +317,34 @@ def _settle_card(desk: Desk, approver: Person) -> None:
     )  # fmt: skip
 
 
+def _void_back(desk: Desk, person: Person, approver: Person) -> None:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    ask_void_back(
+        desk.books, paid.receipts[0].id, "x", intent_id="back-1", requester=person, approver=approver, till=1,
+        parts_in_hand=True,
+    )  # fmt: skip
+
+
+def _refund_back(desk: Desk, person: Person, approver: Person) -> str:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    line = desk.connection.execute("SELECT max(charge_id) FROM allocation").fetchone()[0]
+    way = TenderIn(TenderKind.CARD, 100, {}, "back-2")
+    order = RefundOrder(paid.receipts[0].id, ((f"charge:{line}", 100),), (way,), "x")
+    ask_refund_back(desk.books, order, "x", requester=person, approver=approver, till=1)
+    return way.intent
+
+
+def _settle_back(desk: Desk, person: Person, approver: Person | None = None) -> None:
+    intent_id = _refund_back(desk, ASKER, AGREER)
+    with desk.books.transaction("back-staff", staff_id=1) as tx:
+        tx.change("staff_changed", {}, {"staff": [version("staff", AGREER.staff_id, name="乙", role="manager")]})
+    mark_unknown(desk.books, intent_id)
+    settle_back(
+        desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words, approver=approver,
+        reason="x",
+    )  # fmt: skip
+
+
 def _erase(desk: Desk, requester: Person, approver: Person) -> None:
     with desk.books.transaction("person", staff_id=1) as tx:
         tx.change("registers_changed", {"person": 9}, {"person": [version("person", 9, name="钱多多", kind="person")]})
@@ -476,6 +512,17 @@ def _letters(desk: Desk, person: Person) -> None:
     send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
 
 
+def _messages(desk: Desk, person: Person) -> None:
+    message = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
+    queue_arrears(desk.books, (message,), request_id="qa", staff=person)
+
+
+def _let_message_be(desk: Desk, person: Person) -> None:
+    _messages(desk, MANAGER)
+    (message,) = messages_now(desk.connection, desk.clock.today())
+    decide_sms(desk.books, message, "leave", request_id="ds", staff=person)
+
+
 def _deliver(desk: Desk, person: Person) -> None:
     _letters(desk, SUPERVISOR)
     (letter, *_rest) = letters_of_request(desk.connection, "le")
@@ -569,6 +616,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("move_in", Act.CHANGE_REGISTERS,
+            lambda desk, p: move_in(desk.books, MoveIn(EVEN, "owner", "买方甲", "", DAY), request_id="mi", staff=p)),
     DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),
@@ -577,6 +626,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("reset_pin", Act.CHANGE_STAFF, _pin),
     DeskAct("change_permissions", Act.CHANGE_STAFF, _permissions),
     DeskAct("settle_unpaid, agreed", Act.SETTLE_CARD, lambda desk, p: _settle_card(desk, p)),
+    DeskAct("ask_void_back", Act.REQUEST_VOID, lambda desk, p: _void_back(desk, p, AGREER), 3),
+    DeskAct("ask_void_back, agreed", Act.APPROVE_VOID, lambda desk, p: _void_back(desk, ASKER, p), 3),
+    DeskAct("ask_refund_back", Act.REQUEST_REFUND, lambda desk, p: _refund_back(desk, p, AGREER), 3),
+    DeskAct("ask_refund_back, agreed", Act.APPROVE_REFUND, lambda desk, p: _refund_back(desk, ASKER, p), 3),
+    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p, OTHER_SUPERVISOR), 5),
     DeskAct("erase_person", Act.ERASE_PERSON, lambda desk, p: _erase(desk, p, AGREER)),
     DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
@@ -616,6 +670,10 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
+    DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
+    DeskAct("wish_messages", Act.NOTE_CONTACT,
+            lambda desk, p: wish_messages(desk.books, EVEN, request_id="wm", staff=p, no_sms=True)),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from counter.desk import apply_balance
 from counter.desk.change_settings import change_settings
 from counter.desk.formulas import recompute
+from counter.desk.late_fees import standing_fee
 from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import BillRun, run
+from counter.desk.run_months import preview_months, run_months
 from counter.desk.take_back_bills import preview_take_back, take_back
 from counter.desk.use_balance import NobodyHolds, use_balance
 from db.books import Books
@@ -250,6 +252,44 @@ def test_late_fees_run_to_the_day_of_the_run_and_go_back_with_it(books: Books) -
     back(books, done.event_id)
     assert (sums(books), owed(books)) == (before, [("2026-01", MONTHLY)])
     assert bill(books, "2026-03", "again").from_balance == expected, "no day is charged twice or forgotten"
+    assert whole(books)
+
+
+def test_on_the_days_on_which_a_run_held_a_debt_settled_nobody_was_late(books: Books) -> None:
+    with_late_fee(books)
+    bill(books, "2026-01")
+    hold(books, 9 * MONTHLY)
+    at(books, date(2026, 3, 2))
+    wish(books)
+    done = bill(books, "2026-03")
+    at(books, date(2026, 3, 12))
+    shown = preview_take_back(books.database.connection(), done.event_id or 0)
+    assert (shown.to_balance, shown.late_fees) == (2 * MONTHLY + 576, 576)
+    taken = take_back(books, done.event_id or 0, reason="重做", request_id="back", staff=MANAGER)
+    again = take_back(books, done.event_id or 0, reason="重做", request_id="back", staff=MANAGER)
+    assert taken.late_fees == again.late_fees == 576
+    at(books, date(2026, 3, 20))
+    # Late from 16 January to 2 March, and again from 13 to 20 March: 250.60 × 0.05 % × (46 + 8) days = 6.7662
+    fee = standing_fee(books.database.connection(), FLAT, "2026-03-20")
+    assert [each.amount for each in fee] == [677]
+    assert whole(books)
+
+
+def test_the_fees_of_each_month_of_a_run_of_many_go_back_with_that_month(books: Books) -> None:
+    with_late_fee(books)
+    bill(books, "2025-12")
+    hold(books, 100)
+    at(books, date(2026, 3, 2))
+    wish(books)
+    shown = preview_months(books.database.connection(), ["2026-01", "2026-02"])
+    january, february = run_months(books, shown, request_id="both", staff=MANAGER)
+    assert (january.from_balance, february.from_balance) == (100, 0)
+    posted = sum(fees(books))
+    later = preview_take_back(books.database.connection(), february.event_id or 0)
+    assert (later.to_balance, later.late_fees) == (0, 0)
+    assert preview_take_back(books.database.connection(), january.event_id or 0).to_balance == 100
+    back(books, february.event_id)
+    assert sum(fees(books)) == posted
     assert whole(books)
 
 

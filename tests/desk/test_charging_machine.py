@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from counter.desk.adjust_charge import Wish, adjust_charge, standing_amount
 from counter.desk.change_prices import Scope, set_price
 from counter.desk.change_purse import PurseChange, change_purse
+from counter.desk.change_registers import add_holder
 from counter.desk.charge_once import charge_once
 from counter.desk.formulas import recompute
 from counter.desk.issue_certificate import issue_certificate
@@ -246,6 +247,19 @@ class Charging(RuleBasedStateMachine):
             self.sold.add(unit)
             since = self.desk.clock.today() + timedelta(days=days)
             sell(self.desk, unit, since.isoformat(), 50 + unit)
+        self.attempt(
+            lambda: split_at_sale(self.desk.books, unit, request_id=self.desk.request(), staff=FINANCE)
+        )  # fmt: skip
+
+    @rule(unit=FLATS, days=st.integers(-60, 30), stays=st.integers(0, 60))
+    def let_a_tenant_pay_and_split(self, unit: int, days: int, stays: int) -> None:
+        since = self.desk.clock.today() + timedelta(days=days)
+        self.attempt(
+            lambda: add_holder(
+                self.desk.books, unit, EVEN if unit != EVEN else ODD, "occupier", request_id=self.desk.request(),
+                staff=MANAGER, since=since, until=since + timedelta(days=stays), items=[FEE],
+            )
+        )  # fmt: skip
         self.attempt(
             lambda: split_at_sale(self.desk.books, unit, request_id=self.desk.request(), staff=FINANCE)
         )  # fmt: skip

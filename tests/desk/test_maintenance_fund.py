@@ -281,7 +281,7 @@ def test_the_check_names_a_posting_that_mixes_the_fund_with_other_money(desk: De
         place = (FUNDED, FUND, fund.period, fund.charge_id)
         tx.post("payment", {"units": [FUNDED]}, [
             Allocation(fund.charge_id, 100, None), Posting("operating", "receivable", -100, *place),
-            Posting("operating", "balance", 100, FUNDED),
+            Posting("operating", "discounts", 100, FUNDED),
         ])  # fmt: skip
         tx.post("payment", {"units": [FUNDED]}, [
             Posting("maintenance", "receivable", -9, FUNDED, 1, fee.period, fee.charge_id),

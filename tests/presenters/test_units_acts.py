@@ -330,14 +330,17 @@ def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
 
 
 def test_a_sale_shows_the_parts_and_what_is_not_moved_before_it_splits(at: At) -> None:
-    at.begin("Split charges")
-    assert at.card.said[-1][1] == "The register names no new owner of 3-2-1201."
+    at.begin("A sale or a move")
+    at.card.choose("Only look")
+    assert at.card.said[-1][1].startswith("Whoever owes what is open of 3-2-1201 is the one who pays")
     sell(at.desk, EVEN, "2026-11-11")
-    at.begin("Split charges")
-    assert at.card.question.text == "买方甲 owes from 2026-11-11 on:\nProperty fee 2026-11: 167.07 of 250.60"
+    at.begin("A sale or a move")
+    at.card.choose("Only look")
+    told = "Property fee 2026-11: 买方甲 owes 167.07 of 250.60, 2026-11-11 to 2026-11-30"
+    assert at.card.question.text == told
     at.card.choose("Split them")
     at.card.choose("Split them")
-    assert at.card.said[-1][1] == "The buyer owes ¥167.07 of it now."
+    assert at.card.said[-1][1] == "Split: ¥167.07 is owed by those who pay on these days."
     assert at.desk.owed(EVEN) == 3 * 25_060
 
 

@@ -98,7 +98,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no_stick": (
         N_("No backup stick is in the computer."),
-        N_("Put it in and try again; the day is closed, and the copy is owed until then."),
+        N_(
+            "Put it in and try again; one that was let go of is pulled and put in anew. The day is closed, and the "
+            "copy is owed until then."
+        ),
     ),
     "no_sum": (
         N_("A transfer of nothing cannot be recorded."),
