@@ -73,7 +73,7 @@ def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -
 
 def _kept_word(basket: Basket, session: Session) -> str:
     w, item = session.words, item_in(session.connection, basket.kept_for, session.words.language)
-    return w("To balance for {item}", item=item) if item else w("To balance")
+    return w("Kept: {item}", item=item) if item else w("To balance")
 
 
 def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, kept: str, w: Words) -> Any:
