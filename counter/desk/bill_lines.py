@@ -15,8 +15,8 @@ from counter.rules.periods import Period, due_date
 from counter.rules.shared_costs import Share
 from counter.rules.tiers import BadBands
 from db.chain import canonical
-from db.queries import billing, registers
-from db.queries.registers import FeeItemRow, UnitRow
+from db.queries import billing
+from db.queries.registers import FeeItemRow, HoldingRow, UnitRow
 from db.registers import next_id
 from db.rows import Charge
 
@@ -39,7 +39,8 @@ class Unpriced(NamedTuple):
 class Line(NamedTuple):
     """One item and period of the run, with everything that is the same for all units.
 
-    by_handover: whether only units are in it whose anniversary the period goes by; unshared: bills nobody can share.
+    may_end: whether any of its prices ever ends; by_handover: whether only units are in it whose anniversary the
+    period goes by; unshared: bills nobody can share.
     """
 
     item: FeeItemRow
@@ -52,16 +53,16 @@ class Line(NamedTuple):
     opened: set[int]
     payers: Payers
     shares: Mapping[int, Share]
-    by_handover: bool = False
+    may_end: bool
+    by_handover: bool
     unshared: tuple[Unshared, ...] = ()
 
 
 def lines_of(
-    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices,
-    quantities: Quantities,
+    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow],
+    holdings: Sequence[HoldingRow], prices: Prices, quantities: Quantities,
 ) -> list[Line]:  # fmt: skip
     """Return every item and period that the runs of the months bill."""
-    holdings = registers.holdings(connection)
     kinds = {unit.id: unit.kind for unit in units}
     payers: dict[Period, Payers] = {}
     lines: dict[tuple[int, Period], Line] = {}
@@ -88,7 +89,7 @@ def lines_of(
         lines[item.id, period] = Line(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
             billed, billing.opening_overlaps(connection, item.id, first, last), payers[period], shares,
-            bool(item.cycle), unshared,
+            prices.may_end(item.id), bool(item.cycle), unshared,
         )  # fmt: skip
     return list(lines.values())
 
@@ -183,7 +184,7 @@ def charges_of(
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
-            if (not line.by_handover or unit_id in line.own) and prices.ended(item.id, unit.kind, unit_id, line.period):
+            if line.may_end and _ended(line, unit, prices):
                 unpriced.append(Unpriced(unit_id, unit.code, item.id, "price_ended"))
                 any_price = True
             revisions, standing = line.billed
@@ -210,6 +211,11 @@ def charges_of(
             unpriced.append(Unpriced(unit.id, unit.code, None, "no_price"))
     progress(len(units), len(units))
     return charges, already, unpriced
+
+
+def _ended(line: Line, unit: UnitRow, prices: Prices) -> bool:
+    billed_by_it = not line.by_handover or unit.id in line.own
+    return billed_by_it and prices.ended(line.item.id, unit.kind, unit.id, line.period)
 
 
 def _free(line: Line, unit: UnitRow, stretches: Sequence[Stretch], prices: Prices) -> list[Stretch]:

@@ -62,14 +62,16 @@ class Prices:
         """Return whether any price of an item is a share of a bill."""
         return item_id in self._shared
 
+    def may_end(self, item_id: int) -> bool:
+        """Return whether any price of an item ends on a day."""
+        return item_id in self._ending
+
     def counts_vehicles(self, item_id: int) -> bool:
         """Return whether any price of an item counts the plates of a unit."""
         return item_id in self._counting
 
     def ended(self, item_id: int, unit_kind: str, unit_id: int, period: Period) -> bool:
         """Return whether a unit's price ended before or in a period and no other holds for the days after it."""
-        if item_id not in self._ending:
-            return False
         scopes = [self._of_unit.get((item_id, unit_id), []), self._of_kind.get((item_id, unit_kind), [])]
         rows = [row for scope in scopes for row in scope if row.until]
         days = [day for day in _borders(scopes, period) if day <= period.last]

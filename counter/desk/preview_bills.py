@@ -83,7 +83,7 @@ def preview(
     """
     head_id, _ = tills.head(connection)
     office = load_office(connection, "9999-12-31")
-    units = registers.units(connection)
+    units, holdings = registers.units(connection), registers.holdings(connection)
     wanted = [i for i in registers.fee_items(connection) if not i.closed and (items is None or i.id in items)]
     if office.maintenance_fund != "counter":
         wanted = [item for item in wanted if item.fund != "maintenance"]
@@ -91,13 +91,13 @@ def preview(
     prices = Prices(registers.tariffs(connection), method, office.currency_digits, registers.reductions(connection))
     by_days = office.vehicle_days == "days" and method is not PartMethod.WHOLE
     quantities = Quantities(connection, units, vehicles_by_days=by_days)
-    lines = lines_of(connection, [month(label) for label in months], wanted, units, prices, quantities)
+    lines = lines_of(connection, [month(label) for label in months], wanted, units, holdings, prices, quantities)
     charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
     periods = {line.label: line.period for line in lines}
     ahead = billing.paid_ahead(connection, periods) if periods else []
     if office.ahead_difference == HOLDS:
         charges = at_the_price_paid(charges, ahead, lines, units, prices, quantities)
-    charges = split_among_payers(charges, lines, WhoPays(units, registers.holdings(connection), method))
+    charges = split_among_payers(charges, lines, WhoPays(units, holdings, method))
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, set(periods))
     return Preview(

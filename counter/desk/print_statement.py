@@ -9,15 +9,25 @@ from counter.desk.late_fees import StandingFee, standing_fee
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
+from counter.desk.purses import item_in
 from counter.desk.standing import Standing, standing
-from counter.papers.statement import BalanceLine, ItemDay, OpenLine, PaidLine, Reason, StatementFacts, statement_paper
+from counter.papers.statement import (
+    BalanceLine,
+    ItemDay,
+    KeptFor,
+    OpenLine,
+    PaidLine,
+    Reason,
+    StatementFacts,
+    statement_paper,
+)
 from counter.rules.permissions import Act
 from counter.words import Words
 from counter.words.explain_charge import composition
 from counter.words.formats import Currency
 from db import papers
 from db.books import Books
-from db.queries import balance_use, cases, corrections, history
+from db.queries import balance_use, corrections, history
 from db.queries.accounts import OpenCharge
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
@@ -44,7 +54,12 @@ def statement_facts(
         clerk=clerk,
         lines=_lines(connection, found, words),
         paid_to=tuple(ItemDay(item_name(each, words), each.day.isoformat()) for each in found.paid_to if each.day),
-        balance=found.balance,
+        balance=found.purses.get(None, 0),
+        kept_for=tuple(
+            KeptFor(item_in(connection, item_id, words.language), amount)
+            for item_id, amount in found.purses.items()
+            if item_id is not None
+        ),
         ahead=sum(each.amount for each in found.ahead),
         payments=_payments(connection, unit_id),
         from_balance=tuple(BalanceLine(*each) for each in balance_use.of_unit(connection, unit_id, PAYMENTS)),
@@ -73,11 +88,7 @@ def print_statement(
 
 
 def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ...]:
-    frozen = {
-        each.charge_id: (cases.number_of(connection, each.case_id), each.amount)
-        for each in cases.frozen_of(connection, found.frozen)
-        if each.until is None
-    }
+    frozen = {charge_id: (each.number, each.amount) for charge_id, each in found.disputes.items()}
     return tuple(
         OpenLine(
             item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),

@@ -135,7 +135,7 @@ def _same_as_shown(shown: Preview, now: Preview) -> Preview:
 
 def prepare(ready: Preview) -> Prepared:
     """Return the facts and the sealed rows of a run: charges, their postings, what was paid ahead applied to them."""
-    postings = charge_postings(ready.charges)
+    postings = _sides(ready.charges)
     applied, allocations = apply_ahead(ready.charges, ready.ahead)
     credited, credits = credit_to_balance(ready.charges)
     postings += [*applied, *credited]
@@ -154,23 +154,31 @@ def prepare(ready: Preview) -> Prepared:
 
 def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
     """Return both sides of each charge; a charge of nothing has none."""
-    postings: list[Posting] = []
+    return list(map(Posting._make, _sides(charges)))
+
+
+def _sides(charges: Iterable[Charge]) -> list[tuple[Any, ...]]:
+    """The postings of charges as bare rows: a run has tens of thousands, and names cost more than the sums."""
+    sides: list[tuple[Any, ...]] = []
     for charge in charges:
         amount, fund = charge.amount, charge.fund
         if amount:
             unit_id, item_id, period, charge_id = charge.unit_id, charge.item_id, charge.period, charge.id
-            postings.append(Posting(fund, "receivable", amount, unit_id, item_id, period, charge_id))
-            postings.append(Posting(fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
-    return postings
+            sides.append((fund, "receivable", amount, unit_id, item_id, period, charge_id, None))
+            sides.append((fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id, None))
+    return sides
 
 
 def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list[Posting], list[Allocation]]:
     """Settle charges from what was paid ahead for their unit, item, period and fund.
 
-    What is left once every charge of the period is settled becomes the unit's balance, or is owed back where the fund
-    is not the office's own: nothing stays promised to a period that is billed, and no fund pays for another.
+    What is left once every charge of the period is settled becomes the unit's balance, the item's purse first getting
+    back what it gave, or is owed back where the fund is not the office's own: nothing stays promised to a period that
+    is billed, and no fund pays for another.
     """
-    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in ahead}
+    paid = list(ahead)
+    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in paid}
+    earmarked = {(row.unit_id, row.item_id, row.period, row.fund): row.earmarked for row in paid}
     postings: list[Posting] = []
     allocations: list[Allocation] = []
     met: set[tuple[int, int, str, str]] = set()
@@ -191,7 +199,12 @@ def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list
     for (unit_id, item_id, period, fund), rest in left.items():
         if rest and (unit_id, item_id, period, fund) in met:
             postings.append(Posting(fund, "paid_ahead", rest, unit_id, item_id, period))
-            postings.append(Posting(fund, "balance" if fund == "operating" else "refunds_payable", -rest, unit_id))
+            own = min(rest, earmarked[unit_id, item_id, period, fund])
+            if own:
+                postings.append(Posting(fund, "balance", -own, unit_id, item_id, period))
+            if rest - own:
+                account = "balance" if fund == "operating" else "refunds_payable"
+                postings.append(Posting(fund, account, own - rest, unit_id))
     return postings, allocations
 
 

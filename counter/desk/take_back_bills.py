@@ -17,7 +17,7 @@ from counter.desk.run_bills import charge_postings
 from counter.rules.permissions import Act
 from db.books import Books, prepare_bulk
 from db.chain import canonical
-from db.queries import accounts, balance_use, billing, late_fees
+from db.queries import balance_use, billing, late_fees, purses
 from db.queries.billing import BilledCharge
 from db.queries.late_fees import FeeState
 from db.registers import next_id
@@ -207,7 +207,8 @@ def _kept_for(connection: Any, found: BilledCharge, fees: Sequence[FeeState], sp
     if found.settled >= 0 or charge.fund != "operating":
         return ""
     spent[charge.unit_id] -= found.settled
-    return "balance_used" if accounts.balance(connection, charge.unit_id) < spent[charge.unit_id] else ""
+    general = purses.held(connection, charge.unit_id).get(None, 0)
+    return "balance_used" if general < spent[charge.unit_id] else ""
 
 
 def _reverse(plan: _Plan, found: BilledCharge, new_id: int) -> None:

@@ -10,7 +10,10 @@ from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Ta
 
 
 class RegisterLine(NamedTuple):
-    """A case: days as ISO dates, what of it is frozen in minor units; codes of counter.rules.cases."""
+    """A case: days as ISO dates, what of it is frozen in minor units; codes of counter.rules.cases.
+
+    named: whoever does it or mediates.
+    """
 
     number: str
     unit_code: str
@@ -21,6 +24,7 @@ class RegisterLine(NamedTuple):
     actor: str
     due: str
     frozen: int
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +76,9 @@ def _detail(line: RegisterLine, w: Words) -> str:
     kind = case_word(KINDS, line.kind, w)
     if not line.due:
         return kind
-    return w("{kind}; next to act: {actor}, by {day}", kind=kind, actor=case_word(ACTORS, line.actor, w), day=line.due)
+    return w(
+        "{kind}; next to act: {actor}, by {day}",
+        kind=kind,
+        actor=line.named or case_word(ACTORS, line.actor, w),
+        day=line.due,
+    )

@@ -56,6 +56,13 @@ class BalanceLine(NamedTuple):
     amount: int
 
 
+class KeptFor(NamedTuple):
+    """What is held for a unit for one fee item only, in minor units."""
+
+    item: str
+    amount: int
+
+
 class ItemDay(NamedTuple):
     """How far an item is paid up (ISO day)."""
 
@@ -67,7 +74,8 @@ class ItemDay(NamedTuple):
 class StatementFacts:
     """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
 
-    late_fee: what runs besides the open lines and is not posted. reasons: why the open lines are what they are.
+    balance: general money; kept_for: what is kept for one fee item only. late_fee: what runs besides the open lines and
+    is not posted. reasons: why the open lines are what they are.
     """
 
     estate: str
@@ -79,6 +87,7 @@ class StatementFacts:
     lines: tuple[OpenLine, ...]
     paid_to: tuple[ItemDay, ...]
     balance: int
+    kept_for: tuple[KeptFor, ...]
     ahead: int
     payments: tuple[PaidLine, ...]
     seal_line: str = ""
@@ -188,6 +197,7 @@ def _held(facts: StatementFacts, w: Words) -> list[Block]:
     ]
     if facts.balance:
         blocks.append(Sum(w("Balance held for the unit"), formats.money(facts.balance)))
+    blocks += [Sum(w("Balance held for {item}", item=each.item), formats.money(each.amount)) for each in facts.kept_for]
     if facts.ahead:
         blocks.append(Sum(w("Paid ahead, not billed yet"), formats.money(facts.ahead)))
     return blocks

@@ -271,10 +271,10 @@ class PayPresenter:
         names = accounts.item_names(session.connection)
         lines = with_late_fees(
             state.basket, state.codes, session.words,
-            lambda charge: charge_line(charge, state.basket, state.codes, session.today(), session.words),
+            lambda charge: charge_line(charge, state, session.today(), session.words),
         )  # fmt: skip
         lines += [ahead_line(each, n, names, state.codes, session.words) for n, each in enumerate(state.basket.ahead)]
-        self._view.show_account(head_of(state.standings, session.words, session.currency), lines)
+        self._view.show_account(head_of(state.standings, names, session.words, session.currency), lines)
         if lines:
             self.selected(lines[0].id)
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from counter.desk.purses import item_in
 from counter.desk.take_payment import Paid
 from counter.desk.transfers import unclaimed
 from counter.presenters.basket import Basket
@@ -70,7 +71,8 @@ def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -
         SumRow(w("noted: {tender}", tender=term(t.kind, TENDERS, w)), formats.money(-t.amount)) for t in basket.noted
     ]
     left = basket.left(mode, cash=True)
-    panel, label, amount = _panel(basket, typed, paid, left, w)
+    kept = _kept_word(basket, session)
+    panel, label, amount = _panel(basket, typed, paid, left, kept, w)
     return Sums(folded(rows, w), formats.money(left, currency), panel, label, amount, tuple(rows))
 
 
@@ -89,19 +91,25 @@ def folded(rows: Sequence[SumRow], w: Words) -> tuple[SumRow, ...]:
 def every_row(sums: Sums | None, w: Words) -> Form:
     """Return the question that shows every row of the right column, one line each."""
     rows = (sums.every or sums.rows) if sums is not None else ()
-    text = "\n".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
+    text = "\
+".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
     choices = (("1", w("Back to the payment")),)
     return Form(
         w("What the sum is made of"), text or w("Nothing is selected."), "", lambda _values: "", choices=choices
     )
 
 
-def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, w: Words) -> Any:
+def _kept_word(basket: Basket, session: Session) -> str:
+    w, item = session.words, item_in(session.connection, basket.kept_for, session.words.language)
+    return w("To balance for {item}", item=item) if item else w("To balance")
+
+
+def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, kept: str, w: Words) -> Any:
     if paid is not None:
         return "saved", w("Change"), formats.money(paid.change)
     if typed.amount is None or not typed.anything:
         return "none", w("Change"), ""
     if typed.amount >= left:
-        word = w("To balance") if basket.keep_change or not basket.total else w("Change")
+        word = kept if basket.keep_change or not basket.total else w("Change")
         return "change", word, formats.money(typed.amount - left)
     return "open", w("stays open"), formats.money(left - typed.amount)

@@ -14,9 +14,11 @@ from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.session import Session
+from counter.presenters.settings_cases import case_knobs
 from counter.presenters.settings_fund import fund_knobs, fund_mode
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
 from counter.presenters.settings_late_fee import late_fee_knobs, late_fee_warning
+from counter.presenters.settings_messages import message_knobs
 from counter.presenters.settings_page import Page, PageView
 from counter.rules.money import parse_amount
 from counter.rules.periods import PartMethod
@@ -124,7 +126,9 @@ class OfficePresenter:
             self._chosen("allocation_order", w("Order of settling"), office.allocation_order, _orders(w),
                          w("Which debt a payment settles first where the payer names none.")),
             *late_fee_knobs(session, self._chosen, self._count, self.change),
+            *case_knobs(session, self._chosen, self.change),
             *fund_knobs(session, self._chosen, self._typed, self._count),
+            *message_knobs(session, self._chosen, self._typed, self.change),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),

@@ -28,7 +28,7 @@ class UnitActs:
         self._certificate = UnitCertificate(session, view)
         self._move = MoveAtUnit(session, view, done)
         self._take = TakeDeposit(session, view, done)
-        self._balance = UseOfBalance(session, view, done)
+        self._balance = UseOfBalance(session, view, ask, done)
         self._back = ReturnDeposit(session, view, ask, done)
         self.record = RecordCase(session, view, done)
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from counter.desk.outlived_reductions import Outlived, outlived
 from counter.desk.payment_receipt import item_name
+from counter.desk.purses import kept_for_items
 from counter.desk.split_at_sale import Cut, NothingToSplit, PartOfAnother, parts_of_others, split_at_sale
 from counter.presenters.questions import Form
 from counter.presenters.reduction_words import end_outlived, outlives
@@ -16,7 +17,8 @@ from counter.presenters.session import Session
 from counter.rules.permissions import Act
 from counter.words import formats
 from db.queries import deposits
-from db.queries.accounts import Unit, balance, holders
+from db.queries.accounts import Unit, holders
+from db.queries.purses import held as held_in
 
 _SHOWN = 8
 _EVER = "9999-12-31"
@@ -81,10 +83,12 @@ class SplitAtSale:
         if len(parts) > _SHOWN:
             lines.append(w.n("and {n} more", "and {n} more", len(parts) - _SHOWN))
         held = sum(each.amount for each in deposits.held(session.connection, unit.id))
-        kept = balance(session.connection, unit.id)
+        purses = held_in(session.connection, unit.id)
+        kept = sum(purses.values())
         if held or kept:
             lines.append(w("Not moved: balance {balance}, deposits {deposits}.", balance=formats.money(kept),
                            deposits=formats.money(held)))  # fmt: skip
+        lines += kept_for_items(session.connection, purses, w)
         return lines
 
     def _line(self, cut: Cut, part: PartOfAnother, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView
-from counter.presenters.waiting import late_cases, waiting_for
+from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -86,7 +86,7 @@ class MainWindow:
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
         self._later = Later(
             self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
-            restart=self.restart,
+            restart=self.restart, backs=lambda: self._pay.presenter.tenders.cards.outcomes.backs if self._pay else None,
         )  # fmt: skip
         self.shell.save_list = self._later.save_list
         self._add_screens()
@@ -209,6 +209,7 @@ class MainWindow:
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""
         self.refresh_header()
+        self.shell.mark("cases", late_cases_mark(self.parts.session))
         self.parts.wake_spools()
 
     def refresh_header(self) -> None:
@@ -222,6 +223,9 @@ class MainWindow:
 
     def _tick(self) -> None:
         self._ticks += 1
+        if self.parts.gone() is not None:
+            self.close()  # who could not save a payment should not take one; counter.app says what is safe
+            return
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()

@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "balance_use_changed": N_("Use of the balance by bill runs"),
     "balance_applied": N_("Settled from balances by a bill run"),
     "balance_returned": N_("Given back to balances"),
+    "balance_moved": N_("Balance moved between fee items"),
     "adjustment_requested": N_("Adjustment asked for"),
     "waiver_requested": N_("Waiver asked for"),
     "fund_entered": N_("Maintenance fund entered"),

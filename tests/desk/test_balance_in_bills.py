@@ -20,7 +20,7 @@ from counter.desk.take_back_bills import preview_take_back, take_back
 from counter.desk.use_balance import NobodyHolds, use_balance
 from db.books import Books
 from db.check import check_books
-from db.queries import accounts
+from db.queries import accounts, purses
 from db.rows import Allocation, Posting, Receipt
 from tests.desk.small_estate import MANAGER, SMALL, SetClock, bring, founded
 from tests.desk.test_billed_after_sale import sell
@@ -37,13 +37,13 @@ def books(tmp_path: Path) -> Iterator[Books]:
         yield opened
 
 
-def hold(books: Books, amount: int, unit: int = FLAT) -> None:
+def hold(books: Books, amount: int, unit: int = FLAT, item_id: int | None = None) -> None:
     """Money that somebody left as balance, by bank."""
-    with books.transaction(f"held-{unit}-{amount}", staff_id=1) as tx:
+    with books.transaction(f"held-{unit}-{item_id}-{amount}", staff_id=1) as tx:
         tx.post(
             "payment",
             {"change": 0},
-            [Posting("operating", "bank", amount), Posting("operating", "balance", -amount, unit)],
+            [Posting("operating", "bank", amount), Posting("operating", "balance", -amount, unit, item_id)],
         )
 
 
@@ -127,6 +127,51 @@ def test_an_earmarked_balance_pays_its_item_only(books: Books) -> None:
     wish(books, items=[rubbish])
     assert bill(books, "2026-01").from_balance == 500
     assert owed(books) == [("2026-01", MONTHLY)]
+
+
+def test_money_earmarked_for_an_item_pays_it_first_and_nothing_else_and_comes_back_to_its_purse(books: Books) -> None:
+    rubbish = item(books, "垃圾费")
+    priced(books, rubbish, "fixed", 50_000)
+    bill(books, "2026-01")
+    hold(books, 1_200, item_id=rubbish)
+    hold(books, MONTHLY + 100)
+    wish(books)
+    before, purse = sums(books), {rubbish: 1_200, None: MONTHLY + 100}
+    shown = preview(books.database.connection(), ["2026-02"])
+    assert preview_balance(books.database.connection(), shown, "2026-01-05").total == 1_000 + MONTHLY + 100
+    done = bill(books, "2026-02")
+    assert done.from_balance == 1_000 + MONTHLY + 100
+    assert (purses.held(books.database.connection(), FLAT), owed(books)) == (
+        {rubbish: 200},
+        [("2026-02", MONTHLY - 100)],
+    )
+    back(books, done.event_id)
+    assert (purses.held(books.database.connection(), FLAT), sums(books)) == (purse, before)
+    assert whole(books)
+
+
+def test_a_wish_for_one_item_uses_its_own_purse_and_general_money_and_leaves_the_others(books: Books) -> None:
+    rubbish = item(books, "垃圾费")
+    priced(books, rubbish, "fixed", 50_000)
+    hold(books, 300, item_id=rubbish)
+    hold(books, 90_000, item_id=FEE)
+    hold(books, 50)
+    wish(books, items=[rubbish])
+    assert bill(books, "2026-01").from_balance == 350
+    assert purses.held(books.database.connection(), FLAT) == {FEE: 90_000}
+    assert owed(books) == [("2026-01", MONTHLY), ("2026-01", 150)]
+    assert whole(books)
+
+
+def test_a_late_fee_is_never_paid_from_an_item_s_purse(books: Books) -> None:
+    with_late_fee(books)
+    bill(books, "2026-01")
+    hold(books, 9 * MONTHLY, item_id=FEE)
+    at(books, date(2026, 3, 2))
+    wish(books)
+    assert bill(books, "2026-03").from_balance == 2 * MONTHLY
+    assert (fees(books), owed(books)) == ([576], [("2026-01", 576)])
+    assert whole(books)
 
 
 def test_the_wish_holds_from_its_day_until_it_ends_or_the_flat_is_another_s(books: Books) -> None:

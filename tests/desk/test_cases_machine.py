@@ -19,7 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from counter.desk.adjust_charge import standing_amount
 from counter.desk.late_fees import overposted, standing_fee
+from counter.desk.letter_settings import LetterSettings
 from counter.desk.open_case import Disputed, DisputedAlready, DisputesTooMuch, NotDisputable
+from counter.desk.owing import owing_unit
 from counter.desk.standing import disputed
 from counter.rules.cases import Kind, Step, StepNotAllowed, has_ended, moves
 from db.queries import cases, corrections
@@ -166,6 +168,18 @@ class Disputes(RuleBasedStateMachine):
         frozen = {charge for each in self.frozen.values() for charge in each}
         lines = self.desk.charges(EVEN, ODD)
         assert disputed(self.desk.connection, lines) == frozen & {each.charge_id for each in lines}
+
+    @invariant()
+    def letters_demand_all_that_is_due_but_what_is_disputed(self) -> None:
+        today = self.desk.clock.today()
+        found = owing_unit(self.desk.connection, EVEN, today, LetterSettings())
+        assert found is not None
+        due = [each for each in self.desk.charges(EVEN) if each.due < today.isoformat()]
+        amounts = {charge: amount for each in self.frozen.values() for charge, amount in each.items()}
+        disputed_of_it = sum(min(each.open, amounts.get(each.charge_id, 0)) for each in due)
+        assert sum(each.open for each in found.demanded) == sum(each.open for each in due) - disputed_of_it
+        assert found.debtor.overdue == sum(each.open for each in found.demanded)
+        assert found.debtor.frozen == disputed_of_it
 
     @invariant()
     def every_fund_is_in_balance_and_no_fee_stands_above_what_its_charge_bears(self) -> None:

@@ -16,12 +16,13 @@ from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.units_acts import UnitActs
 from counter.presenters.units_balance import balance_pill, wish_cells
+from counter.presenters.units_lines import history_row
 from counter.rules.permissions import Act
-from db.queries import accounts, corrections
+from db.queries import accounts, corrections, history, purses
 from db.queries.accounts import Unit
 from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.late_fee_office import with_late_fee
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FEE, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
 
@@ -362,3 +363,24 @@ def test_what_bill_runs_may_use_the_balance_for_is_set_shown_and_ended(at: At) -
         ("Balance", "Property fee", "2026-11-01", "2026-11-22", "pays bills"),
     ]
     assert at.done == 2
+
+
+def test_balance_is_moved_to_a_fee_item_once_a_second_person_agrees(at: At) -> None:
+    at.desk.pay(EVEN, chosen=[], pay_now=0, to_balance=5_000)
+    at.begin("Let bill runs use")
+    at.card.choose("Move it")
+    at.card.choose("general balance, ¥50.00")
+    at.card.choose("balance for Property fee")
+    assert at.card.question.text == "From general balance to balance for Property fee. No money is handed over."
+    assert at.card.type(amount="x") != ""
+    assert at.card.type(amount="30") == ""
+    asked = at.second.asked[-1]
+    assert (asked.act, asked.title) == (Act.APPROVE_REVERSAL, "Move ¥30.00 of the balance of 3-2-1201")
+    asked.granted(SUPERVISOR, "as the owner asked")
+    assert at.card.said[-1][1] == "Moved: ¥30.00 is balance for Property fee now."
+    connection = at.session.connection
+    assert purses.held(connection, EVEN) == {FEE: 3_000, None: 2_000}
+    row = history_row(history.history(connection, EVEN)[0], accounts.item_names(connection), connection,
+                      at.session.words)  # fmt: skip
+    assert row.cells[1] == "30.00 moved from general balance to balance for Property fee"
+    assert at.done == 1
