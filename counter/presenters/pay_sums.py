@@ -91,8 +91,7 @@ def folded(rows: Sequence[SumRow], w: Words) -> tuple[SumRow, ...]:
 def every_row(sums: Sums | None, w: Words) -> Form:
     """Return the question that shows every row of the right column, one line each."""
     rows = (sums.every or sums.rows) if sums is not None else ()
-    text = "\
-".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
+    text = "\n".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
     choices = (("1", w("Back to the payment")),)
     return Form(
         w("What the sum is made of"), text or w("Nothing is selected."), "", lambda _values: "", choices=choices

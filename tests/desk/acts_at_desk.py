@@ -634,7 +634,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
     DeskAct("move_in", Act.CHANGE_REGISTERS,
-            lambda desk, p: move_in(desk.books, MoveIn(EVEN, "owner", "买方甲", "", DAY), request_id="mi", staff=p)),
+            lambda desk, p: move_in(
+                desk.books, MoveIn(EVEN, "owner", "买方甲", "", date(2026, 11, 1)), request_id="mi", staff=p)),
     DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),

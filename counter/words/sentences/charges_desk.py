@@ -76,6 +76,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The owner of {unit_code} has held it since {since}."),
         N_("Type a later day for the transfer, or correct the register first."),
     ),
+    "sale_to_come": (
+        N_("{since} is still to come."),
+        N_("Enter a sale on the day of the transfer or later; until then the seller is the owner."),
+    ),
     "ends_before_it_began": (
         N_("They came on {since}, so they cannot leave on {last}."),
         N_("Type that day or a later one."),
