@@ -165,6 +165,7 @@ PARTS = (
         _other("arrears-limitation", "What expires within ninety days"),
         _other("arrears-rules", "Rules and words of the letters"),
         _other("arrears-results", "What the letters brought in"),
+        _other("arrears-messages", "Text messages"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),
@@ -174,6 +175,7 @@ PARTS = (
         _day("settings-computer", "settings-computer", "This computer"),
         _other("encrypt-copies", "Encrypting the copies"),
         _other("devices", "Devices"),
+        _other("find-printer", "Printers that are found"),
         _day("settings-office", "settings-office", "Office"),
         _day("settings-people", "settings-people", "People"),
         _day("settings-prices", "settings-prices", "Prices"),

@@ -10,7 +10,7 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts, cases
+from db.queries import accounts, cases, purses
 from db.queries.accounts import OpenCharge
 from db.queries.cases import Dispute
 from db.queries.late_fees import KIND as LATE_FEE
@@ -28,7 +28,10 @@ class PaidTo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit as the window shows it; amounts in minor units; disputes: what freezes each of the frozen charges."""
+    """A unit as the window shows it; amounts in minor units.
+
+    purses: what is held by fee item, None for general; disputes: what freezes each of the frozen charges.
+    """
 
     unit: accounts.Unit
     holders: tuple[accounts.Holder, ...]
@@ -36,8 +39,13 @@ class Standing:
     frozen: frozenset[int]
     paid_to: tuple[PaidTo, ...]
     ahead: tuple[accounts.AheadPeriod, ...]
-    balance: int
+    purses: Mapping[int | None, int]
     disputes: Mapping[int, Dispute] = field(default_factory=dict)
+
+    @property
+    def balance(self) -> int:
+        """Return all that is held for the unit, general and earmarked."""
+        return sum(self.purses.values())
 
     @property
     def payer(self) -> accounts.Holder | None:
@@ -69,7 +77,7 @@ def standing(connection: Any, unit_id: int) -> Standing:
         frozen,
         paid_to(connection, unit_id),
         tuple(accounts.paid_ahead(connection, unit_id)),
-        accounts.balance(connection, unit_id),
+        purses.held(connection, unit_id),
         cases.disputes_of(connection, frozen) if frozen else {},
     )
 

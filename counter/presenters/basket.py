@@ -20,7 +20,8 @@ class Basket:
     """A payment being put together; amounts in minor units. pay_now None means everything that is ticked.
 
     late_fees: what stands today besides the charges; principal_only: they, and late fees posted before, stay open.
-    takes_fund: whether the maintenance fund is taken at this counter.
+    takes_fund: whether the maintenance fund is taken at this counter. kept_for: the fee item that what is kept as
+    balance is for, None: for whatever will be owed.
     """
 
     charges: tuple[OpenCharge, ...] = ()
@@ -30,6 +31,7 @@ class Basket:
     noted: tuple[TenderIn, ...] = ()
     pay_now: int | None = None
     keep_change: bool = False
+    kept_for: int | None = None
     late_fees: tuple[StandingFee, ...] = ()
     principal_only: bool = False
     takes_fund: bool = True

@@ -274,7 +274,7 @@ class PayPresenter:
             lambda charge: charge_line(charge, state, session.today(), session.words),
         )  # fmt: skip
         lines += [ahead_line(each, n, names, state.codes, session.words) for n, each in enumerate(state.basket.ahead)]
-        self._view.show_account(head_of(state.standings, session.words, session.currency), lines)
+        self._view.show_account(head_of(state.standings, names, session.words, session.currency), lines)
         if lines:
             self.selected(lines[0].id)
         else:

@@ -13,6 +13,7 @@ from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
 from counter.presenters.approval import AskApproval
+from counter.presenters.card_backs import TerminalNotReady
 from counter.presenters.card_outcomes import CardOutcomes
 from counter.presenters.pay_state import Asked, PayState
 from counter.presenters.pay_view import PayView
@@ -23,15 +24,7 @@ from counter.rules.tender import TenderKind
 from counter.words import formats
 from db.queries import intents
 
-
-class TerminalNotReady(Exception):
-    """The terminal says that it cannot take a payment now."""
-
-    code = "terminal_not_ready"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+__all__ = ["CardTaking", "PayCards", "TerminalNotReady"]
 
 
 class CardTaking(Protocol):
@@ -120,8 +113,8 @@ class PayCards:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the terminal is being asked."""
-        return self._state.asked is not None
+        """Whether the terminal is being asked, for a payment or for money back."""
+        return self._state.asked is not None or self.outcomes.backs.is_asked
 
     def waiting(self) -> bool:
         """Whether the terminal is being asked; says so."""

@@ -86,6 +86,7 @@ class PayParking:
             "ahead": [list(each) for each in basket.ahead],
             "pay_now": basket.pay_now,
             "keep_change": basket.keep_change,
+            "kept_for": basket.kept_for,
             "principal_only": basket.principal_only,
             "typed": self._state.typed,
             "late": list(self._state.late) if self._state.late else None,
@@ -151,7 +152,8 @@ class PayParking:
         )  # fmt: skip
         known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
-        basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"])
+        basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"],
+                         kept_for=kept.get("kept_for"))  # fmt: skip
         basket = replace(basket, principal_only=kept.get("principal_only", False))
         # Only a payment whose sum is still the same is paid in the same part.
         return replace(basket, pay_now=kept["pay_now"] if basket.total == kept["total"] else None)

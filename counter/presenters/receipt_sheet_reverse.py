@@ -11,7 +11,7 @@ from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
-from counter.presenters.receipt_sheet_refund import choose_line, line_text
+from counter.presenters.receipt_sheet_lines import choose_line, line_text
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.money import parse_amount

@@ -10,8 +10,11 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.presenters.settings_printer import printer_name
 from counter.settings import MachineSettings
 from counter.words import Words, dates
+from counter.words.message_terms import MODEM_KINDS, MODEM_REASONS
 from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
 from printing.blocks import Paper
+
+_REASONS = {**PRINTER_REASONS, **MODEM_REASONS}
 
 
 class DeviceDeeds(NamedTuple):
@@ -45,11 +48,22 @@ class DevicesPresenter:
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
+            "modem": w("T asks it how it is. No message is sent."),
         }
         self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
 
-    def test(self) -> None:
+    def opened(self, row_id: str) -> None:
+        """Try a device."""
+        self.selected(row_id)
+        self.test()
+
+    def pressed(self, key: str) -> None:
         """T: try the selected device."""
+        if key == "T":
+            self.test()
+
+    def test(self) -> None:
+        """Try the selected device."""
         w = self._session.words
         if self._row == "printer":
             self._test_printer()
@@ -79,7 +93,7 @@ class DevicesPresenter:
             self._show()
             if tell:
                 seen = next((each for each in self._seen if each.name == self._row), None)
-                state = state_words(seen.state, self._session.words) if seen else ""
+                state = seen_words(seen, self._session.words) if seen else ""
                 self._view.say("plain", f"{self._name(self._row, self._session.words)} · {state}")
 
         self._view.work(
@@ -105,10 +119,10 @@ class DevicesPresenter:
         self._view.show_page(Page(w("Devices"), text, columns, tuple(rows), commands))
 
     def _device(self, name: DeviceName, seen: DeviceSeen | None, w: Words) -> PageRow:
-        state = state_words(seen.state, w) if seen else w("being looked at")
+        state = seen_words(seen, w) if seen else w("being looked at")
         last = ""
         if seen is not None and seen.last:
-            last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, PRINTER_REASONS, w))
+            last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, _REASONS, w))
         return PageRow(name, (self._name(name, w), state, self._where(name, w), last))
 
     def _where(self, name: DeviceName, w: Words) -> str:
@@ -119,6 +133,7 @@ class DevicesPresenter:
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
             "scanner": (settings.scanner.kind, settings.scanner.port, SCANNER_KINDS),
+            "modem": (settings.modem.kind, settings.modem.port, MODEM_KINDS),
         }[name]
         word = term(kind, kinds, w)
         return f"{word} · {port}" if port else word
@@ -126,7 +141,7 @@ class DevicesPresenter:
     def _name(self, row_id: str, w: Words) -> str:
         names = {
             "printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display"),
-            "scanner": w("Scanner"),
+            "scanner": w("Scanner"), "modem": w("SMS modem"),
         }  # fmt: skip
         return names.get(row_id, row_id.removeprefix("port:"))
 
@@ -138,4 +153,10 @@ class DevicesPresenter:
 def state_words(state: str, w: Words) -> str:
     """Return how a device is, in words."""
     known = {"ready": w("ready"), "unknown": w("unknown: it does not report its state"), "absent": w("none is set")}
-    return known.get(state) or term(state, PRINTER_REASONS, w)
+    return known.get(state) or term(state, _REASONS, w)
+
+
+def seen_words(seen: DeviceSeen, w: Words) -> str:
+    """Return how a device was seen, with the strength of its signal where it has one."""
+    state = state_words(seen.state, w)
+    return state if seen.signal is None else w("{state}, signal {percent} %", state=state, percent=seen.signal)

@@ -29,7 +29,7 @@ def kind_options(w: Words) -> tuple[tuple[str, str], ...]:
 def port_help(kind: str, w: Words) -> str:
     """Return what the port of a kind of printer looks like."""
     return {
-        "usb": w("The two ids as 04b8:0e15; empty for the first printer found."),
+        "usb": w("The two ids as 04b8:0e15, or the device file; empty for the first printer found."),
         "serial": w("The device file or port, for example /dev/ttyUSB0 or COM3."),
         "network": w("Address and port, for example 192.168.1.50:9100."),
         "queue": w("The name of the queue, as the computer lists it."),

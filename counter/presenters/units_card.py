@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from counter.desk.bill_prices import Prices
 from counter.desk.office import Office
 from counter.desk.standing import PaidTo, Standing
+from counter.presenters.pay_lines import purse_words
 from counter.presenters.price_words import price_cell
 from counter.presenters.units_balance import balance_pill
 from counter.presenters.units_view import SegmentRow, UnitCard
@@ -58,8 +59,7 @@ def _pills(connection: Any, found: Standing, say: CardWords) -> Iterator[str]:
     frozen = sum(each.amount for each in found.disputes.values())
     if frozen:
         yield w("disputed {amount}", amount=formats.money(frozen, say.currency))
-    if found.balance:
-        yield w("balance {amount}", amount=formats.money(found.balance, say.currency))
+    yield from purse_words((found.purses,), accounts.item_names(connection), w, say.currency)
     use = balance_pill(connection, found.unit.id, say.today, w)
     if use:
         yield use

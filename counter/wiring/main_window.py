@@ -86,7 +86,7 @@ class MainWindow:
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
         self._later = Later(
             self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
-            restart=self.restart,
+            restart=self.restart, backs=lambda: self._pay.presenter.tenders.cards.outcomes.backs if self._pay else None,
         )  # fmt: skip
         self.shell.save_list = self._later.save_list
         self._add_screens()
@@ -223,6 +223,9 @@ class MainWindow:
 
     def _tick(self) -> None:
         self._ticks += 1
+        if self.parts.gone() is not None:
+            self.close()  # who could not save a payment should not take one; counter.app says what is safe
+            return
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()

@@ -73,6 +73,7 @@ KINDS: Mapping[str, str] = {
     "numbers_bridged": N_("Lost numbers declared"),
     "copy_restored": N_("Went on from a copy"),
     "card_asked": N_("Card payment asked for at the terminal"),
+    "card_back_asked": N_("Money back to the card asked for at the terminal"),
     "card_unknown": N_("Card payment, outcome unknown"),
     "card_settled": N_("Card payment settled"),
     "form_set": N_("Next form set"),

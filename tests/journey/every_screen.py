@@ -217,7 +217,14 @@ def _arrears(keys: Hands, w: Words) -> None:
     keys.press("F9")
     keys.wait_for(w("Sheets, about"))
     keys.look("arrears-letters")
-    for digit, name in (("3", "sent"), ("4", "calls"), ("5", "limitation"), ("6", "rules"), ("7", "results")):
+    for digit, name in (
+        ("3", "sent"),
+        ("4", "calls"),
+        ("5", "limitation"),
+        ("6", "rules"),
+        ("7", "results"),
+        ("8", "messages"),
+    ):
         keys.type(digit)
         keys.rest(0.4)
         keys.look(f"arrears-{name}")
@@ -255,7 +262,10 @@ def _settings(keys: Hands, w: Words) -> None:
     keys.type("1d")
     keys.rest(1.0)
     keys.look("devices")
-    keys.type("d")
+    keys.type("df")
+    keys.rest(1.0)
+    keys.look("find-printer")
+    keys.type("f")
     keys.type("3t")
     _seen(keys, "permissions")
     keys.type("4n")

@@ -12,6 +12,7 @@ from counter.presenters.arrears_page import ArrearsPlaces
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_devices import DeviceDeeds
+from counter.presenters.settings_find_printer import FindDeeds
 from counter.presenters.settings_machine import MachineDeeds
 from counter.rules.cases import Kind, Step
 from counter.screens.arrears import ArrearsScreen
@@ -31,7 +32,7 @@ from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import registers
 from tests.desk.case_office import bring, move, settle
-from tests.desk.charging_office import bill, charging_office
+from tests.desk.charging_office import CODES, bill, charging_office, outlived_reduction
 from tests.desk.office import EVEN, MANAGER, Desk
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
@@ -73,7 +74,8 @@ class Window:
         self.shell = shell = Shell(stage.root, w, look, nav, log=self._log, on_lock=lambda: None)
         places = JournalPlaces(folder, folder, folder / "back", list, list)
         devices = DeviceDeeds(list, list, lambda s, p: None, lambda: None)
-        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
+        find = FindDeeds(list, lambda network: (), str, lambda s, p: None)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices, find)
         makers: dict[str, Callable[[Any], Any]] = {
             "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
             "units": lambda parent: UnitsScreen(
@@ -164,7 +166,7 @@ def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
     window.stage.press("Return")
     see()
     window.stage.press("Escape")
-    for digit in "1234567":
+    for digit in "12345678":
         window.stage.press(digit)
         see()
         if digit == "2":
@@ -177,6 +179,7 @@ def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
     with charging_office(tmp_path) as books:
+        outlived_reduction(books, CODES[0])
         words = Words.load("en")
         session = Session(books, MachineSettings(), words, words)
         session.log_in(MANAGER)
@@ -196,10 +199,11 @@ def turn_every_page(window: Window) -> None:
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
-            window.stage.press("d")
-            window.stage.pump(lambda: not window.worker.busy)
-            bound |= own(screen.keys)
-            window.stage.press("d")
+            for key in ("d", "f"):
+                window.stage.press(key)
+                window.stage.pump(lambda: not window.worker.busy)
+                bound |= own(screen.keys)
+                window.stage.press(key)
         if tab.name == "prices":
             prices = registers.tariffs(window.session.connection)
             screen.presenter.opened(next(str(each.id) for each in prices if each.kind == "tiered"))
