@@ -17,6 +17,7 @@ from counter.presenters.waiting import late_cases, late_cases_mark
 from counter.rules.cases import Kind, Step
 from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
+from printing.blocks import Table
 from tests.desk.acts_at_desk import once_item
 from tests.desk.case_office import bring, examined, move, papers_of, settle
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
@@ -278,3 +279,13 @@ def test_a_line_disputed_on_pay_is_no_longer_ticked_and_can_be_paid_under_reserv
         for part in ("100.00 is disputed and frozen: Y2026-000001, received", "150.60 of it nobody disputes"):
             assert part in window.sheet.why.remarks
         assert "under reservation" in window.sheet.why.remarks
+
+
+def test_the_printed_register_says_what_is_urgent_and_who_does_it(at: At, desk: Desk) -> None:
+    case = bring(desk, kind=Kind.REPAIR, topic="leak", said="water", urgent=True).case_id
+    move(desk, case, Step.IN_HAND, "a new valve", members="孙师傅")
+    at.screen.show()
+    at.screen.pressed("P")
+    (paper,) = papers_of(desk, "case_register")
+    (row,) = next(block for block in paper.blocks if isinstance(block, Table)).rows
+    assert (row.cells[2], row.detail) == ("Leak, urgent", "Repair request; next to act: 孙师傅, by 2026-11-23")
