@@ -18,7 +18,7 @@ from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
 TerminalKind = Literal["manual", "zvt_serial", "zvt_network", "transbank"]
-DisplayKind = Literal["none", "cd5220", "escpos", "led8n"]
+DisplayKind = Literal["none", "cd5220", "escpos", "led8n", "screen"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
 Theme = Literal["light", "dark", "system"]
@@ -59,7 +59,7 @@ class TerminalSettings:
 
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
-    """The display in front of the payer; characters: gb18030 where it shows Chinese."""
+    """The display in front of the payer, or a second monitor (screen); characters: gb18030 where it shows Chinese."""
 
     kind: DisplayKind = "none"
     port: str = ""

@@ -37,6 +37,7 @@ class Office:
     ahead_difference: str = "asked"
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
+    payment_code: str = ""
     paper_language: str = "zh_CN"
     second_person: tuple[str, ...] = ()
     late_fee_mode: str = "off"

@@ -65,7 +65,9 @@ class DevicesPresenter:
             self._test_printer()
         elif self._row == "display":
             self._deeds.test_display()
-            self._view.say("plain", w("The display is shown 8888.88. Look at it."))
+            monitor = self._session.settings.display.kind == "screen"
+            look = w("Look at the payer's monitor.") if monitor else w("The display is shown 8888.88. Look at it.")
+            self._view.say("plain", look)
         else:
             self._look(tell=True)
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from counter.devices.card_terminal import TerminalOffline, TerminalReady, TerminalStatus
-from counter.devices.displays import Shown
 from counter.presenters.devices_seen import DeviceName, DeviceSeen, SeenPort
 from counter.settings import MachineSettings
 from counter.wiring.parts import OfficeParts
@@ -15,16 +14,14 @@ from printing.status import Offline, Online, Status
 if TYPE_CHECKING:
     from counter.presenters.settings_devices import DeviceDeeds
 
-_TEST = Shown("to_pay", "12345678901234567890", "ABCDEFGHIJKLMNOPQRST", "8888.88")
-
 
 def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -> tuple[DeviceSeen, ...]:
     """Return how the devices are, and keep what is wrong with them now as the last fault of each."""
-    display = parts.customer.display
+    display = parts.customer.trouble
     states: dict[DeviceName, str] = {
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
         "terminal": _terminal_state(terminal),
-        "display": "absent" if display is None else display.trouble or "ready",
+        "display": "absent" if display is None else display or "ready",
         "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
     }
     now = datetime.now(UTC).isoformat()
@@ -42,7 +39,7 @@ def device_deeds(parts: OfficeParts, print_paper: Callable[[MachineSettings, Pap
         look=lambda: note_faults(parts, parts.printer.status(), parts.terminal.status()),
         ports=ports,
         print_paper=print_paper,
-        test_display=lambda: parts.customer.display.show(_TEST) if parts.customer.display is not None else None,
+        test_display=parts.customer.test,
     )
 
 
