@@ -2,13 +2,15 @@
 
 from typing import Literal, NamedTuple
 
-DeviceName = Literal["printer", "terminal", "display", "scanner"]
-NAMES: tuple[DeviceName, ...] = ("printer", "terminal", "display", "scanner")
+DeviceName = Literal["printer", "drawer", "terminal", "display", "scanner"]
+NAMES: tuple[DeviceName, ...] = ("printer", "drawer", "terminal", "display", "scanner")
 
 
 class DeviceSeen(NamedTuple):
-    """How a device is: ready, unknown, absent, or a reason (a code); last: the last reason it was not ready, and when
-    (UTC), '' where there was none since the window opened."""
+    """How a device is: ready, unknown, absent, a reason (a code), of a drawer open or closed.
+
+    last: the last reason it was not ready, and when (UTC), '' where there was none since the window opened.
+    """
 
     name: DeviceName
     state: str

@@ -42,6 +42,7 @@ class DevicesPresenter:
         self._row, w = row_id, self._session.words
         told = {
             "printer": w("T prints a test page."),
+            "drawer": w("T looks at its switch. It is opened on the Till screen, with a reason."),
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
@@ -127,6 +128,8 @@ class DevicesPresenter:
         settings = self._session.settings
         if name == "printer":
             return printer_name(settings.printer, w)
+        if name == "drawer":
+            return w("on the receipt printer") if settings.printer.drawer_pin else ""
         kind, port, kinds = {
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
@@ -137,8 +140,8 @@ class DevicesPresenter:
 
     def _name(self, row_id: str, w: Words) -> str:
         names = {
-            "printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display"),
-            "scanner": w("Scanner"),
+            "printer": w("Receipt printer"), "drawer": w("Cash drawer"), "terminal": w("Card terminal"),
+            "display": w("Customer display"), "scanner": w("Scanner"),
         }  # fmt: skip
         return names.get(row_id, row_id.removeprefix("port:"))
 
@@ -149,5 +152,11 @@ class DevicesPresenter:
 
 def state_words(state: str, w: Words) -> str:
     """Return how a device is, in words."""
-    known = {"ready": w("ready"), "unknown": w("unknown: it does not report its state"), "absent": w("none is set")}
+    known = {
+        "ready": w("ready"),
+        "unknown": w("unknown: it does not report its state"),
+        "absent": w("none is set"),
+        "open": w("it is open"),
+        "closed": w("it is shut"),
+    }
     return known.get(state) or term(state, PRINTER_REASONS, w)

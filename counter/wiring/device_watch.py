@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from counter.devices.card_terminal import TerminalOffline, TerminalReady, TerminalStatus
 from counter.presenters.devices_seen import DeviceName, DeviceSeen, SeenPort
 from counter.settings import MachineSettings
+from counter.wiring.drawer_watch import is_open
 from counter.wiring.parts import OfficeParts
 from printing.blocks import Paper
 from printing.status import Offline, Online, Status
@@ -20,13 +21,14 @@ def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -
     display = parts.customer.trouble
     states: dict[DeviceName, str] = {
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
+        "drawer": _drawer_state(parts, printer),
         "terminal": _terminal_state(terminal),
         "display": "absent" if display is None else display or "ready",
         "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
     }
     now = datetime.now(UTC).isoformat()
     for name, state in states.items():
-        if state not in ("ready", "unknown", "absent"):
+        if state not in ("ready", "unknown", "absent", "open", "closed"):
             parts.faults[name] = (state, now)
     return tuple(DeviceSeen(name, state, *parts.faults.get(name, ("", ""))) for name, state in states.items())
 
@@ -60,6 +62,14 @@ def _printer_state(status: Status) -> str:
     if isinstance(status, Online):
         return status.warning or "ready"
     return status.reason if isinstance(status, Offline) else "unknown"
+
+
+def _drawer_state(parts: OfficeParts, printer: Status) -> str:
+    settings = parts.settings.printer
+    if settings.kind == "none" or not settings.drawer_pin:
+        return "absent"
+    found = is_open(settings, printer)
+    return "unknown" if found is None else "open" if found else "closed"
 
 
 def _terminal_state(status: TerminalStatus) -> str:
