@@ -110,7 +110,7 @@ class DevicesPresenter:
             PageRow(f"port:{each.port}", (w("Port"), each.what, each.port, ""), muted=True) for each in self._ports
         ]
         columns = (
-            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 200, 2),
+            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 240, 3),
             PageColumn("where", w("Where"), 200, 2), PageColumn("last", w("Last fault"), 200, 2),
         )  # fmt: skip
         commands = (PageCommand("T", w("Test the device")), PageCommand("D", w("Back to the settings")))
