@@ -131,6 +131,8 @@ class OfficePresenter:
             *message_knobs(session, self._chosen, self._typed, self.change),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
+            self._typed("payment_code", w("Code on the payer's monitor"), office.payment_code,
+                        w("Scan the estate's own payment code into this field; empty shows none.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),
                       w("A larger difference at the close needs a reason and a second person."), digits),
             self._count("banking_days", w("Days until cash is banked"), office.banking_days,

@@ -14,6 +14,7 @@ from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
 from counter.wiring.copies_light import copies_light
 from counter.wiring.device_watch import note_faults
+from counter.wiring.drawer_watch import DrawerWatch
 from counter.wiring.parts import OfficeParts
 from counter.wiring.stick_light import ready_light, unusable_light
 from counter.wiring.timed_work import TimedWork
@@ -41,6 +42,7 @@ class Lights:
         self._books_id = str(founding(parts.session.connection).get("books_id", ""))
         self._waiting = ""
         self._noted: set[tuple[str, int]] = set()
+        self._drawer = DrawerWatch(parts.session, parts.log.log_event)
 
     def look(self) -> Seen:
         """Ask the devices; runs beside the window."""
@@ -82,6 +84,9 @@ class Lights:
             return LightFacts(
                 "printer", w("No printer"), "absent", w("Papers wait until a printer is chosen in the settings.")
             )
+        if self._drawer.see(status) and isinstance(status, Online):
+            help_text = w("Close the drawer. One that stays open is recorded.")
+            return _light("printer", w("Drawer open"), "attention", help_text)
         if isinstance(status, Online) and not status.warning:
             return LightFacts("printer", w("Printer ready"), "ready")
         if isinstance(status, Online):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import PayView
+from counter.presenters.pay_view import PayView, Sums
 from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
@@ -60,6 +60,7 @@ class MainWindow:
         self._copies_worker = Worker(self.root, "copies")
         self.timed = parts.timed_work()
         self._build()
+        self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
         self._ticks = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
@@ -111,8 +112,12 @@ class MainWindow:
                 approve=self._later.ask,
             )  # fmt: skip
 
-        self._pay = PayScreen(parent, self.shell, make, self.parts.customer.show_sums)
+        self._pay = PayScreen(parent, self.shell, make, self._mirror)
         return self._pay
+
+    def _mirror(self, sums: Sums) -> None:
+        """Let the payer see the sums, and on a monitor of their own what they are made of."""
+        self.parts.customer.show_sums(sums, self._pay.presenter.payer_account if self._pay is not None else None)
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]

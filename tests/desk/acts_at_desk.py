@@ -337,15 +337,11 @@ def _refund_back(desk: Desk, person: Person, approver: Person) -> str:
     return way.intent
 
 
-def _settle_back(desk: Desk, person: Person, approver: Person | None = None) -> None:
+def _settle_back(desk: Desk, person: Person) -> None:
     intent_id = _refund_back(desk, ASKER, AGREER)
     with desk.books.transaction("back-staff", staff_id=1) as tx:
         tx.change("staff_changed", {}, {"staff": [version("staff", AGREER.staff_id, name="乙", role="manager")]})
-    mark_unknown(desk.books, intent_id)
-    settle_back(
-        desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words, approver=approver,
-        reason="x",
-    )  # fmt: skip
+    settle_back(desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words)
 
 
 def _erase(desk: Desk, requester: Person, approver: Person) -> None:
@@ -648,7 +644,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("ask_void_back, agreed", Act.APPROVE_VOID, lambda desk, p: _void_back(desk, ASKER, p), 3),
     DeskAct("ask_refund_back", Act.REQUEST_REFUND, lambda desk, p: _refund_back(desk, p, AGREER), 3),
     DeskAct("ask_refund_back, agreed", Act.APPROVE_REFUND, lambda desk, p: _refund_back(desk, ASKER, p), 3),
-    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p, OTHER_SUPERVISOR), 5),
+    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p), 5),
     DeskAct("erase_person", Act.ERASE_PERSON, lambda desk, p: _erase(desk, p, AGREER)),
     DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
