@@ -126,7 +126,6 @@ class OfficePresenter:
                          w("Which debt a payment settles first where the payer names none.")),
             *late_fee_knobs(session, self._chosen, self._count, self.change),
             *fund_knobs(session, self._chosen, self._typed, self._count),
-            *message_knobs(session, self._chosen, self._typed, self.change),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),
@@ -143,6 +142,7 @@ class OfficePresenter:
                          w("How days are counted where a price begins or ends inside a month; stands on the charge.")),
             self._chosen("ahead_difference", w("Price changed after paying ahead"), office.ahead_difference, _ahead(w),
                          w("Whether months that were paid ahead at an earlier price owe the difference.")),
+            *message_knobs(session, self._chosen, self._typed, self.change),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
                  w("Fixed when the books were created."), lambda: Form("", "", "", lambda _: "")),
         )  # fmt: skip
