@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.people import Person
+from counter.desk.sms_messages import messages_now
 from counter.desk.standing import paid_to
 from counter.rules.codes import payment_reference
 from counter.rules.permissions import Act
+from counter.rules.sms_queue import SmsState
 from counter.words import Words, formats
 from db.books import Books, Tx
 from db.queries import accounts, messages, receipts
@@ -92,13 +94,32 @@ def queue_arrears(books: Books, several: Sequence[ToOwner], *, request_id: str, 
         if tx.earlier:
             return sum(each.kind == "sms_queued" for each in tx.earlier)
         for each in several:
-            facts = {
-                "unit": each.unit_id, "person": each.person_id, "purpose": "arrears", "text": each.text,
-                "parts": each.parts, "amount": each.amount, "charges": [list(one) for one in each.charges],
-                "receipt": None, "until": _until(tx, ARREARS_DAYS),
-            }  # fmt: skip
-            tx.post("sms_queued", facts)
+            _queue(tx, each)
         return len(several)
+
+
+def queue_for_file(books: Books, several: Sequence[ToOwner], *, request_id: str, staff: Person) -> list[int]:
+    """Record that messages go into a file for a bulk sender; returns their numbers, in the same order.
+
+    A message of today that says the same keeps its number: the file is only written again. Raises NotAllowed.
+    """
+    staff.require(Act.EXPORT)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        known = {
+            (each.unit_id, each.text): each.id
+            for each in messages_now(tx.connection, date.fromisoformat(tx.day)).values()
+            if each.by_file and each.day == tx.day and each.state is SmsState.SENDING
+        }
+        return [known.get((each.unit_id, each.text)) or _queue(tx, each, by_file=True) for each in several]
+
+
+def _queue(tx: Tx, each: ToOwner, **more: bool) -> int:
+    facts = {
+        "unit": each.unit_id, "person": each.person_id, "purpose": "arrears", "text": each.text, "parts": each.parts,
+        "amount": each.amount, "charges": [list(one) for one in each.charges], "receipt": None,
+        "until": _until(tx, ARREARS_DAYS), **more,
+    }  # fmt: skip
+    return tx.post("sms_queued", facts).id
 
 
 def queue_receipts(

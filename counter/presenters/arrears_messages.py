@@ -100,9 +100,10 @@ class MessagesPage(ArrearsPage):
     def _facts(self, every: Sequence[Message]) -> tuple[tuple[str, str], ...]:
         month = self.today.isoformat()[:7]
         parts = sum(part.state in _PAID_FOR for each in every if each.day[:7] == month for part in each.parts)
+        on_their_way = sum(each.state in _ON_ITS_WAY and not each.by_file for each in every)
         cost = load_message_settings(self.session.connection, self.today.isoformat()).cost * parts
         return (
-            (self.w("On their way"), formats.count(sum(each.state in _ON_ITS_WAY for each in every))),
+            (self.w("On their way"), formats.count(on_their_way)),
             (self.w("Need you"), formats.count(sum(each.state in _TO_DECIDE for each in every))),
             (self.w("Parts sent this month"), formats.count(parts)),
             (self.w("About what they cost"), self.symbol(cost)),
@@ -112,6 +113,8 @@ class MessagesPage(ArrearsPage):
         unit = accounts.unit(self.session.connection, message.unit_id)
         words = self.session.words
         state = term(message.state, SMS_STATES, words)
+        if message.by_file and message.state is SmsState.SENDING:
+            state = self.w("in a file for a sender")
         if message.why:
             state = self.w("not sent: {reason}", reason=term(message.why, DROPPED, words))
         elif message.reason:

@@ -128,7 +128,6 @@ class OfficePresenter:
             *late_fee_knobs(session, self._chosen, self._count, self.change),
             *case_knobs(session, self._chosen, self.change),
             *fund_knobs(session, self._chosen, self._typed, self._count),
-            *message_knobs(session, self._chosen, self._typed, self.change),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
             self._typed("payment_code", w("Code on the payer's monitor"), office.payment_code,
@@ -150,6 +149,7 @@ class OfficePresenter:
                          w("Whether prices by the vehicle count its days, or who is there on the first.")),
             self._chosen("ahead_difference", w("Price changed after paying ahead"), office.ahead_difference, _ahead(w),
                          w("Whether months that were paid ahead at an earlier price owe the difference.")),
+            *message_knobs(session, self._chosen, self._typed, self.change),
             Knob("currency", w("Currency"), f"{office.currency} {office.currency_symbol}",
                  w("Fixed when the books were created."), lambda: Form("", "", "", lambda _: "")),
         )  # fmt: skip

@@ -185,6 +185,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CALLS, "1", "1 – 8", N_("Turn the page")),
     KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),
     KeyRow(CALLS, "E", "E", N_("Write today's list as a file for a sender of SMS")),
+    KeyRow(CALLS, "B", "B", N_("Read in what came of the file for SMS")),
     KeyRow(CALLS, "W", "W", N_("Called: will pay")),
     KeyRow(CALLS, "R", "R", N_("Called: does not want to pay")),
     KeyRow(CALLS, "Q", "Q", N_("Called: has questions")),

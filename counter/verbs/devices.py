@@ -76,7 +76,7 @@ def _modem(arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     modem = Modem(fault=ModemFault(arguments.fault), seed=arguments.seed, power_at=arguments.power_off_at)
     line = PseudoLine(modem)
     said.line(w("The simulated modem is at {port}. Set it in the settings as “{kind}”, 9600 baud.",
-                port=line.port, kind=w("modem on a serial port")))  # fmt: skip
+                port=line.port, kind=w("on a serial port")))  # fmt: skip
     said.line(w("No message leaves this computer. Ctrl+C ends it."))
     over, aired = _until(modem, lambda _now: modem.switch_on(), arguments.seconds), 0
     try:

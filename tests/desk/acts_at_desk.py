@@ -57,7 +57,7 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.promises import promise_to_pay
-from counter.desk.queue_sms import ToOwner, queue_arrears
+from counter.desk.queue_sms import ToOwner, queue_arrears, queue_for_file
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -72,6 +72,7 @@ from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
 from counter.desk.sms_messages import messages_now
+from counter.desk.sms_results import note_sms_results
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.take_deposit import DepositOrder, take_deposit
@@ -83,6 +84,7 @@ from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
 from counter.files.mail_results import MailResult
+from counter.files.sms_results import SmsResult
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
 from counter.rules.cases import Kind, Step
@@ -525,9 +527,16 @@ def _read_mail(desk: Desk, person: Person) -> None:
     note_results(desk.books, (came,), request_id="nr", staff=person)
 
 
+MESSAGE = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
+
+
 def _messages(desk: Desk, person: Person) -> None:
-    message = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
-    queue_arrears(desk.books, (message,), request_id="qa", staff=person)
+    queue_arrears(desk.books, (MESSAGE,), request_id="qa", staff=person)
+
+
+def _read_sms(desk: Desk, person: Person) -> None:
+    (number,) = queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=MANAGER)
+    note_sms_results(desk.books, (SmsResult(number, "", "delivered"),), request_id="ns", staff=person)
 
 
 def _let_message_be(desk: Desk, person: Person) -> None:
@@ -685,6 +694,9 @@ DESK_ACTS: tuple[DeskAct, ...] = (
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
+    DeskAct("queue_for_file", Act.EXPORT,
+            lambda desk, p: queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=p)),
+    DeskAct("note_sms_results", Act.NOTE_CONTACT, _read_sms, 1),
     DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
     DeskAct("save_email", Act.CHANGE_REGISTERS,
             lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
