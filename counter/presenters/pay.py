@@ -6,7 +6,7 @@ from counter.desk.fund_taken import COUNTER
 from counter.desk.standing import standing
 from counter.desk.take_payment import Paid
 from counter.devices.card_terminal import CardTerminal
-from counter.presenters.account_lines import account_lines, payer_account
+from counter.presenters.account_lines import account_head, account_lines, payer_account
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
@@ -14,7 +14,7 @@ from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
 from counter.presenters.pay_dispute import PayDispute
 from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of
-from counter.presenters.pay_lines import head_of, nothing_due, why_line
+from counter.presenters.pay_lines import nothing_due, why_line
 from counter.presenters.pay_note import PayNote
 from counter.presenters.pay_parking import PayParking
 from counter.presenters.pay_state import PayState
@@ -24,7 +24,6 @@ from counter.presenters.session import Session
 from counter.words import Words, formats
 from counter.words.terms import TENDERS, term
 from db.queries import history, receipts
-from db.queries.accounts import item_names
 
 CHIPS = 5
 _QUOTED = 24
@@ -275,9 +274,7 @@ class PayPresenter:
     def _show_account(self) -> None:
         session, state = self._session, self._state
         lines = account_lines(session, state, session.words)
-        self._view.show_account(
-            head_of(state.standings, item_names(session.connection), session.words, session.currency), lines
-        )
+        self._view.show_account(account_head(session, state), lines)
         if lines:
             self.selected(lines[0].id)
         else:
