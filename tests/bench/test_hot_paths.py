@@ -139,6 +139,13 @@ def test_what_is_rare_in_a_day_is_counted_without_walking_over_its_payments(book
     assert [step for step in plan if " e " in step] == ["SEARCH e USING INDEX event_rare (kind=? AND id>? AND id<?)"]
 
 
+def test_what_is_billed_of_a_period_is_asked_for_unit_by_unit(books: Path) -> None:
+    with opened(books) as desk:
+        for values in ((1, "2021-01-01", "2021-01-31"), (3, "2021-02-01", "2021-02-28")):
+            plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {billing._BILLED}", values)]
+            assert [step for step in plan if step.startswith("SCAN c")] == []
+
+
 @pytest.mark.parametrize(
     ("query", "values"),
     [
