@@ -238,6 +238,31 @@ def test_booked_on_another_month_of_its_item_it_is_the_purses_still(office: Desk
     assert office.findings() == []
 
 
+def test_what_another_receipt_paid_of_the_charge_is_not_its_purses(office: Desk) -> None:
+    keep(office, 10_000)
+    first = office.charges(EVEN)[0]
+    office.pay(EVEN, chosen=[first], pay_now=10_000, tenders=[from_balance(10_000)], rounding=0)
+    paid = office.pay(EVEN, chosen=office.charges(EVEN)[:1])
+    reverse(office, paid, f"charge:{first.charge_id}", 4_000)
+    assert held(office) == {None: 4_000}
+    assert office.findings() == []
+
+
+@pytest.mark.parametrize("billed_since", [True, False])
+def test_a_month_paid_ahead_from_a_purse_goes_back_to_it(office: Desk, billed_since: bool) -> None:
+    office.pay(EVEN)
+    keep(office, MONTH)
+    keep(office, 100, None)
+    paid = office.pay(EVEN, chosen=[], ahead=office.ahead(EVEN, "2026-12"), tenders=[from_balance(MONTH)])
+    if billed_since:
+        billed(office)
+    key = next(iter(lines(office, paid)))
+    assert key.startswith("charge:" if billed_since else "ahead:")
+    refund(office, paid, {key: MONTH}, [from_balance(MONTH)])
+    assert held(office) == {FEE: MONTH, None: 100}
+    assert office.findings() == []
+
+
 def test_money_earmarked_by_mistake_becomes_general_by_a_reversal_of_its_line(office: Desk) -> None:
     kept = keep(office, 5_000)
     reverse(office, kept, f"balance:{EVEN}.{FEE}", 2_000)
