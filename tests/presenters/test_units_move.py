@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 
 from counter.desk.reductions import grant_reduction
+from counter.desk.split_at_sale import split_at_sale
+from counter.desk.standing import standing
+from counter.presenters.units_lines import open_rows
 from counter.words import Words
 from db.check import check_books
 from db.queries import registers
+from tests.desk.acts_at_desk import sell
 from tests.desk.office import EVEN, FEE, FINANCE, MANAGER
+from tests.presenters.pay_window import Window
 from tests.presenters.test_units_acts import At
 from tests.presenters.units_office import open_office, session_of
 
@@ -94,3 +99,19 @@ def test_it_is_said_in_chinese_too(at: At) -> None:
         "物业费 2026-11：2026-11-11 至 2026-11-30 由买方甲承担 167.07（原额 250.60）",
         "物业费自 2026-09-01 起减免 30 %：2026-11-11 已过户，减免仍在继续",
     ]
+
+
+def test_who_owes_is_named_on_the_card_and_on_pay_where_it_is_another(at: At) -> None:
+    sell(at.desk, EVEN, "2026-11-11")
+    split_at_sale(at.desk.books, EVEN, request_id="s", staff=FINANCE)
+    found = standing(at.session.connection, EVEN)
+    rows = open_rows(found, at.session.today(), at.session.words)
+    assert [row.cells[2] for row in rows] == [
+        "张三: 89.50 m² × 2.80", "张三: 89.50 m² × 2.80", "张三: 89.50 m² × 2.80, part of 250.60",
+        "2026-11-11 to 2026-11-30 of 250.60",
+    ]  # fmt: skip
+    window = Window(at.desk, at.session)
+    window.open()
+    assert [line.composition for line in window.sheet.lines][2:] == [
+        "张三: 89.50 m² × 2.80, 83.53 left", "2026-11-11 to 2026-11-30 of 250.60",
+    ]  # fmt: skip
