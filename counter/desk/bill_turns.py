@@ -59,6 +59,10 @@ class WhoPays:
         """Whether any unit was ever tied to more than one person."""
         return bool(self._rows)
 
+    def several(self, unit_id: int) -> bool:
+        """Return whether a unit was ever tied to more than one person."""
+        return unit_id in self._rows
+
     def of(self, unit_id: int, item_id: int) -> Turns | None:
         """Return who owes an item of a unit when, None where it was always the same."""
         if unit_id not in self._rows:
