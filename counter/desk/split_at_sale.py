@@ -134,7 +134,7 @@ def units_to_split(connection: Any, day: str) -> list[str]:
         known.setdefault(row.unit_id, set()).add(row.person_id)
     who = WhoPays(units, holdings, _method(connection, day))
     items = [item.id for item in registers.fee_items(connection)]
-    turned = [unit for unit in units if who.several(unit.id) and any(who.of(unit.id, item) for item in items)]
+    turned = [unit for unit in units if unit.id in who.units and any(who.of(unit.id, item) for item in items)]
     return [unit.code for unit in turned if next(_cuts(connection, unit.id, who, known[unit.id]), None) is not None]
 
 
