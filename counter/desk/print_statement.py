@@ -7,6 +7,7 @@ from typing import Any
 from counter.desk.explain_charges import why_of
 from counter.desk.late_fees import StandingFee, standing_fee
 from counter.desk.office import Office
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.purses import item_in
@@ -91,7 +92,8 @@ def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ..
     frozen = {charge_id: (each.number, each.amount) for charge_id, each in found.disputes.items()}
     return tuple(
         OpenLine(
-            item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
+            item_name(charge, words), charge.period, charge.due,
+            owed_by(charge, (found,), composition(json.loads(charge.ingredients), words), words),
             charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)), _less(connection, charge),
         )
         for charge in found.charges

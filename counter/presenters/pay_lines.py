@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from counter.desk.explain_charges import why_of
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_postings import Ahead
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
@@ -78,7 +79,7 @@ def charge_line(charge: OpenCharge, state: PayState, today: date, w: Words) -> A
     """Return the line of an open charge."""
     basket, dispute = state.basket, state.disputes.get(charge.charge_id)
     frozen = basket.is_frozen(charge.charge_id)
-    made_of = composition(json.loads(charge.ingredients), w)
+    made_of = owed_by(charge, state.standings, composition(json.loads(charge.ingredients), w), w)
     elsewhere = basket.is_elsewhere(charge)
     if elsewhere:
         made_of = w("not taken here")

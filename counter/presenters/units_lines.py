@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
 from counter.presenters.case_remarks import disputed_words
@@ -54,7 +55,7 @@ def unit_row(line: UnitLine, w: Words, currency: Currency) -> UnitRow:
 
 def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
     frozen, dispute = is_frozen(charge.charge_id, found.frozen), found.disputes.get(charge.charge_id)
-    made_of = composition(json.loads(charge.ingredients), w)
+    made_of = owed_by(charge, (found,), composition(json.loads(charge.ingredients), w), w)
     if dispute is not None:
         made_of = disputed_words(dispute, w)
     elif charge.open != charge.amount:
