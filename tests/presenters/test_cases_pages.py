@@ -272,8 +272,20 @@ def test_a_line_disputed_on_pay_is_no_longer_ticked_and_can_be_paid_under_reserv
         asked = window.sheet.asked
         assert asked is not None
         assert asked.answer({each.name: each.value for each in asked.fields} | {"said": "no", "amount": "100"}) == ""
-        assert [each.tick for each in window.sheet.lines] == [False, True, True]
-        assert window.sheet.lines[0].composition == "100.00 disputed · Y2026-000001"
+        assert [each.tick for each in window.sheet.lines] == [True, True, True]
+        first = window.sheet.lines[0]
+        assert (first.composition, first.amount) == ("100.00 disputed · Y2026-000001", "150.60")
+        assert window.sheet.sums.to_pay == "651.80", "what is disputed is left open, and only that"
+        window.pay.choice.toggle(line)
+        first = window.sheet.lines[0]
+        assert (first.tick, first.composition, first.amount) == (
+            True, "under reservation · Y2026-000001", "250.60"
+        )  # fmt: skip
+        assert window.sheet.sums.to_pay == "751.80"
+        window.pay.choice.toggle(line)
+        assert (window.sheet.lines[0].tick, window.sheet.lines[0].amount) == (False, "250.60")
+        window.pay.choice.toggle(line)
+        assert window.sheet.sums.to_pay == "651.80"
         window.pay.selected(line)
         assert window.sheet.why is not None
         for part in ("100.00 is disputed and frozen: Y2026-000001, received", "150.60 of it nobody disputes"):
