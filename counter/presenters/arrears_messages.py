@@ -8,6 +8,7 @@ from counter.desk.queue_sms import SmsPreview, preview_sms, queue_arrears
 from counter.desk.send_sms import Decision, decide_sms
 from counter.desk.sms_messages import Message, messages_now
 from counter.devices.sms import count_parts
+from counter.presenters.arrears_addresses import ask_addresses
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_devices import state_words
@@ -52,7 +53,7 @@ class MessagesPage(ArrearsPage):
         commands = (
             PageCommand("N", self.w("New messages"), True), PageCommand("A", self.w("Send again")),
             PageCommand("L", self.w("Let it be")), PageCommand("F", every_word),
-            PageCommand("X", self.w("Refresh")),
+            PageCommand("E", self.w("E-mail addresses")), PageCommand("X", self.w("Refresh")),
         )  # fmt: skip
         empty = (
             self.w("No message stands here"),
@@ -79,6 +80,9 @@ class MessagesPage(ArrearsPage):
         elif key == "F":
             self._only_open = not self._only_open
             self.show()
+        elif key == "E":
+            if self.may(Act.CHANGE_REGISTERS):
+                ask_addresses(self)
         elif key == "N":
             if self.may(Act.SEND_LETTERS):
                 self._ask_whom()

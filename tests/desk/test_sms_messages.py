@@ -182,6 +182,14 @@ def test_a_payment_is_told_to_those_who_wish_it_and_once(desk: Desk) -> None:
     assert part is not None
 
 
+def test_a_payment_for_several_units_is_told_to_its_payer_alone(desk: Desk) -> None:
+    receipts_wished(desk, EVEN, ODD)
+    desk.pay(ODD, THIRD, rounding=0)
+    desk.pay(THIRD, EVEN, rounding=0)
+    queue_after_payments(desk)
+    assert [(each.unit_id, each.amount) for each in every(desk).values()] == [(ODD, 75_204 + 100_800)]
+
+
 def test_payments_are_told_to_nobody_unless_the_office_and_the_owner_wish_it(desk: Desk) -> None:
     wish(desk, EVEN, sms_receipt=True)
     desk.pay(EVEN, rounding=0)
