@@ -190,7 +190,6 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(MESSAGES, "L", "L", N_("Let the message be")),
     KeyRow(MESSAGES, "F", "F", N_("Only the messages that need somebody, and back")),
     KeyRow(MESSAGES, "E", "E", N_("Read in e-mail addresses from a table")),
-    KeyRow(MESSAGES, "X", "X", N_("Look again how far they have come")),
     KeyRow(RESULTS, "G", "G", N_("Group the letters otherwise: step, segment, delivery, day")),
     *SETTINGS_KEYS,
 )

@@ -74,6 +74,8 @@ def test_what_is_handed_over_is_in_the_books_first_and_its_word_after(desk: Desk
     found = every(desk)[message.id]
     assert (found.state, [each.reference for each in found.parts]) == ("sent", [7, 8])
     assert messages_of(desk.connection, EVEN) == every(desk)
+    bodies = desk.connection.execute("SELECT body FROM event WHERE kind LIKE 'sms_%'").fetchall()
+    assert [body for (body,) in bodies if part.phone in body] == [], "no number stands in an event"
     assert desk.findings() == []
 
 
