@@ -134,18 +134,33 @@ def queue_receipts(
         return newest
     for event_id, body in messages.payments_without_message(connection, books.clock.today().isoformat(), after_event):
         newest = event_id
-        unit_id = next((each for each in body["units"] if event_id > wishes.get(each, event_id)), None)
+        units = body.get("units", [])
+        unit_id = next((each for each in units if event_id > wishes.get(each, event_id)), None)
         if unit_id is not None:
-            _queue_receipt(books, connection, event_id, unit_id, office, words, count_parts)
+            told = _Told(event_id, unit_id, len(units) == 1)
+            _queue_receipt(books, connection, told, office, words, count_parts)
     return newest
 
 
+class _Told(NamedTuple):
+    """A payment that is told; alone: whether it is for this unit only."""
+
+    event_id: int
+    unit_id: int
+    alone: bool
+
+
 def _queue_receipt(
-    books: Books, connection: Any, event_id: int, unit_id: int, office: Office, words: Words, count_parts: CountParts
+    books: Books, connection: Any, told: _Told, office: Office, words: Words, count_parts: CountParts
 ) -> None:
+    event_id, unit_id = told.event_id, told.unit_id
     unit, made = accounts.unit(connection, unit_id), receipts.of_event(connection, event_id)
-    owner = next((each for each in accounts.holders(connection, unit_id) if each.until is None and each.phone), None)
-    if unit is None or owner is None or not made:
+    holders = [each for each in accounts.holders(connection, unit_id) if each.until is None and each.phone]
+    if unit is None or not made:
+        return
+    # What somebody pays for several units is told to the payer alone: the sum is not only this unit's.
+    owner = next((each for each in holders if told.alone or each.person_id == made[0].payer_id), None)
+    if owner is None:
         return
     text = _receipt_text(connection, unit, made[0], office, words)
     with books.transaction(f"sms-payment-{event_id}", staff_id=None) as tx:
@@ -162,9 +177,10 @@ def _queue_receipt(
 def _receipt_text(
     connection: Any, unit: accounts.Unit, receipt: receipts.ReceiptRow, office: Office, words: Words
 ) -> str:
-    reached = [each.day for each in paid_to(connection, unit.id) if each.day is not None]
+    every = paid_to(connection, unit.id) if receipt.fund == "operating" else ()
+    reached = [each.day for each in every if each.day is not None]
     estate, amount = office.estate(words.language), formats.money_with_symbol(receipt.total)
-    if not reached:
+    if not reached or len(reached) < len(every):  # an item that was never paid is paid up to no day
         return words("{estate}: {amount} received for {unit}, receipt {number}.", estate=estate, amount=amount,
                      unit=unit.code, number=receipt.label)  # fmt: skip
     return words(

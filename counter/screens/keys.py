@@ -203,7 +203,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(MESSAGES, "A", "A", N_("Send again what did not go, or may not have gone")),
     KeyRow(MESSAGES, "L", "L", N_("Let the message be")),
     KeyRow(MESSAGES, "F", "F", N_("Only the messages that need somebody, and back")),
-    KeyRow(MESSAGES, "X", "X", N_("Look again how far they have come")),
+    KeyRow(MESSAGES, "E", "E", N_("Read in e-mail addresses from a table")),
     KeyRow(RESULTS, "G", "G", N_("Group the letters otherwise: step, segment, delivery, day")),
     *SETTINGS_KEYS,
 )

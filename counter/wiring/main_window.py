@@ -62,7 +62,7 @@ class MainWindow:
         self._build()
         self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
-        self._ticks = 0
+        self._ticks = self._moves = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
         self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
@@ -239,6 +239,7 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        self._tell_messages()
         self._tell_clock()
         self._ear.hear()
         self._scanner.hear()
@@ -280,6 +281,13 @@ class MainWindow:
             if self._pay is not None:
                 self._pay.presenter.paper_moved(job, state)
         self._later.papers_moved()
+
+    def _tell_messages(self) -> None:
+        """Show how far text messages have come where their page is open."""
+        moves = self.parts.messages.moves if self.parts.messages is not None else 0
+        if moves != self._moves and self.shell.current == "arrears" and not self._covered:
+            self._moves = moves
+            self._later.messages_moved()
 
     def run(self) -> None:
         """Stay until the window is closed."""

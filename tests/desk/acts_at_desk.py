@@ -36,6 +36,7 @@ from counter.desk.export_trail import export_trail
 from counter.desk.form_register import receive_forms, void_form
 from counter.desk.fund_notice import issue_notices
 from counter.desk.handover import offer
+from counter.desk.import_emails import import_emails
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.issue_certificate import issue_certificate
@@ -83,6 +84,7 @@ from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
+from counter.files.address_rows import AddressRow
 from counter.files.mail_results import MailResult
 from counter.files.sms_results import SmsResult
 from counter.platform.sticks import folder_as_stick
@@ -700,6 +702,9 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
     DeskAct("save_email", Act.CHANGE_REGISTERS,
             lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
+    DeskAct("import_emails", Act.CHANGE_REGISTERS,
+            lambda desk, p: import_emails(desk.books, (AddressRow(2, "3-2-1201", "a@example.net"),), request_id="ie",
+                                          staff=p)),
     DeskAct("note_written", Act.SEND_LETTERS, _write_mail, 5),
     DeskAct("note_results", Act.NOTE_CONTACT, _read_mail, 5),
     DeskAct("wish_messages", Act.NOTE_CONTACT,

@@ -76,7 +76,7 @@ def test_what_is_unknown_stands_first_and_is_sent_again_by_a_persons_word_alone(
     part = next_of(desk)
     assert part is not None
     note_told(desk.books, MessageLog(), part.key, "unknown", None, "timeout")
-    page.pressed("X")
+    page.show()
     assert view.facts["Need you"] == "1"
     first = next(iter(view.rows.values()))
     assert (first.cells[1], first.cells[5]) == ("3-2-1201", "outcome unknown: it does not answer in time")
