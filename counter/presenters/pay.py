@@ -162,7 +162,7 @@ class PayPresenter:
     def back(self) -> None:
         """Esc: take back what was typed last (a search, a warning, a noted tender), then leave the unit."""
         state = self._state
-        if state.asked is not None:
+        if self.tenders.cards.is_asked:
             self.tenders.cards.stop()
         elif state.in_hand and (state.searching or state.adding):
             self._view.find_error("")

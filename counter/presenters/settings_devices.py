@@ -10,6 +10,8 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.presenters.settings_printer import printer_name
 from counter.settings import MachineSettings
 from counter.words import Words, dates
+from counter.words.device_help import PRINTER_HELP
+from counter.words.errors import together
 from counter.words.message_terms import MODEM_KINDS, MODEM_REASONS
 from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
 from printing.blocks import Paper
@@ -51,7 +53,10 @@ class DevicesPresenter:
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
             "modem": w("T asks it how it is. No message is sent."),
         }
-        self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
+        test = told.get(row_id, w("A free port can be chosen in the settings."))
+        seen = next((each for each in self._seen if each.name == row_id), None)
+        mend = term(seen.state, PRINTER_HELP, w) if row_id == "printer" and seen and seen.state in PRINTER_HELP else ""
+        self._view.explain(self._name(row_id, w), together(mend, test) if mend else test)
 
     def opened(self, row_id: str) -> None:
         """Try a device."""

@@ -18,6 +18,7 @@ from counter.wiring.drawer_watch import DrawerWatch
 from counter.wiring.parts import OfficeParts
 from counter.wiring.stick_light import ready_light, unusable_light
 from counter.wiring.timed_work import TimedWork
+from counter.words.device_help import PRINTER_HELP
 from counter.words.terms import PRINTER_REASONS, term
 from db.queries import intents, tills
 from db.queries.settings import founding
@@ -91,10 +92,13 @@ class Lights:
             return LightFacts("printer", w("Printer ready"), "ready")
         if isinstance(status, Online):
             reason = term(status.warning, PRINTER_REASONS, w)
-            return _light("printer", w("Printer: {reason}", reason=reason), "attention", w("Put in a new roll soon."))
+            return _light(
+                "printer", w("Printer: {reason}", reason=reason), "attention", term("paper_low", PRINTER_HELP, w)
+            )
         if isinstance(status, Offline):
             reason = term(status.reason, PRINTER_REASONS, w)
-            help_text = w("Payments are saved; their papers print when the printer answers again.")
+            saved = w("Payments are saved; their papers print when the printer answers again.")
+            help_text = term(status.reason, PRINTER_HELP, w) if status.reason in PRINTER_HELP else saved
             return _light("printer", w("Printer: {reason}", reason=reason), "fault", help_text)
         help_text = w("This printer does not report its state. See whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)

@@ -73,6 +73,9 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
             assert rows["terminal"][1] == "ready"
             assert rows["modem"][1:3] == ("ready, signal 67 %", "no modem")
             assert rows["display"][1:3] == ("it is not found", "eight figures, LED8N · /dev/ttyUSB2")
+        view.select_row("printer")
+        if language == "en":
+            assert view.told[-1] == "Receipt printer: Put in a new roll soon. T prints a test page."
         for row, looks, papers, displays in (("printer", 1, 1, 0), ("terminal", 2, 1, 0), ("display", 2, 1, 1)):
             view.select_row(row)
             page.pressed("T")
