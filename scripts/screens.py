@@ -164,6 +164,7 @@ PARTS = (
         _other("arrears-limitation", "What expires within ninety days"),
         _other("arrears-rules", "Rules and words of the letters"),
         _other("arrears-results", "What the letters brought in"),
+        _other("arrears-bad-debt", "What is written off and owed all the same"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),

@@ -131,6 +131,7 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         **({"late": list(order.late)} if order.late else {}),
         **({"late_fees": [list(each) for each in order.late_fees]} if order.late_fees else {}),
         **({"principal_only": True} if order.principal_only else {}),
+        **({"written_off": [list(each) for each in order.written_off]} if order.written_off else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -166,4 +167,5 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         late=LateEntry(*body["late"]) if "late" in body else None,
         late_fees=tuple(ShownFee(*each) for each in body.get("late_fees", ())),
         principal_only=body.get("principal_only", False),
+        written_off=tuple(Chosen(*each) for each in body.get("written_off", ())),
     )

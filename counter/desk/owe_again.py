@@ -12,7 +12,7 @@ from counter.rules.periods import Period, month_of
 from counter.rules.tariff import PRICE_SCALE
 from db.books import Tx
 from db.chain import canonical
-from db.queries import amendments, corrections, registers
+from db.queries import amendments, corrections, registers, write_offs
 from db.queries.amendments import ChargeRow
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Charge, Posting
@@ -35,7 +35,8 @@ def owe_again(tx: Tx, found: ReceiptRow, taken: dict[str, int], missing: int, re
     rows, lines = list[Charge | Allocation | Posting](), list[Line]()
     charges = amendments.settled_charges(tx.connection, unit_id, found.fund)
     for charge, settled in charges:
-        amount = min(missing, settled - taken.get(f"charge:{charge.id}", 0))
+        lost = write_offs.of_charge(tx.connection, unit_id, charge.id)
+        amount = min(missing, settled - lost - taken.get(f"charge:{charge.id}", 0))
         if amount > 0:
             missing -= amount
             rows += [Allocation(charge.id, -amount, found.id), _receivable(charge, amount)]

@@ -15,6 +15,7 @@ from counter.words.explain_charge import composition
 from db import papers
 from db.books import Books
 from db.queries import balance_use, cases, history
+from db.queries.accounts import OpenCharge
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
 
@@ -49,6 +50,7 @@ def statement_facts(
         renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
         late_fee=sum(fee.amount for fee in fees),
+        written_off=tuple(_line(each, words) for each in found.written_off),
     )
 
 
@@ -73,12 +75,13 @@ def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ..
         for each in cases.frozen_of(connection, found.frozen)
         if each.until is None
     }
-    return tuple(
-        OpenLine(
-            item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
-            charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)),
-        )
-        for charge in found.charges
+    return tuple(_line(charge, words, *frozen.get(charge.charge_id, ("", 0))) for charge in found.charges)
+
+
+def _line(charge: OpenCharge, words: Words, case: str = "", disputed: int = 0) -> OpenLine:
+    return OpenLine(
+        item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
+        charge.open, charge.amount, case, disputed,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts, cases
+from db.queries import accounts, cases, write_offs
 from db.queries.accounts import OpenCharge
 from db.queries.late_fees import KIND as LATE_FEE
 
@@ -27,7 +27,7 @@ class PaidTo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit as the window shows it; amounts in minor units."""
+    """A unit as the window shows it; amounts in minor units. written_off: bad debt, open is how much of each."""
 
     unit: accounts.Unit
     holders: tuple[accounts.Holder, ...]
@@ -36,6 +36,13 @@ class Standing:
     paid_to: tuple[PaidTo, ...]
     ahead: tuple[accounts.AheadPeriod, ...]
     balance: int
+    written_off: tuple[OpenCharge, ...] = ()
+
+    @property
+    def lost(self) -> tuple[OpenCharge, ...]:
+        """Return the bad debt that can be paid at the window; where a charge is open too, that part comes first."""
+        still_open = {each.charge_id for each in self.charges}
+        return tuple(each for each in self.written_off if each.charge_id not in still_open)
 
     @property
     def payer(self) -> accounts.Holder | None:
@@ -67,6 +74,7 @@ def standing(connection: Any, unit_id: int) -> Standing:
         paid_to(connection, unit_id),
         tuple(accounts.paid_ahead(connection, unit_id)),
         accounts.balance(connection, unit_id),
+        tuple(write_offs.written_off(connection, (unit_id,))),
     )
 
 
@@ -115,18 +123,22 @@ def _open_line(charge: OpenCharge, debt: OpenCharge, under_dispute: Collection[i
 
 
 def paid_to(connection: Any, unit_id: int) -> tuple[PaidTo, ...]:
-    """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included."""
+    """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included.
+
+    What was written off was not paid.
+    """
     standings = accounts.standings(connection, unit_id)
     ahead: dict[int, list[tuple[date, date]]] = {}
     for item_id, label, _amount in accounts.paid_ahead(connection, unit_id) if standings and standings[0].ahead else ():
         period = period_of(label)
         ahead.setdefault(item_id, []).append((period.first, period.last))
-    found = []
+    found, lost = [], write_offs.first_days(connection, unit_id)
     for item in standings:
         reached: date | None
-        if item.open_from is not None:
-            is_first = item.open_from <= item.billed_from
-            reached = None if is_first else date.fromisoformat(item.open_from) - timedelta(days=1)
+        open_from = min((day for day in (item.open_from, lost.get(item.item_id)) if day), default=None)
+        if open_from is not None:
+            is_first = open_from <= item.billed_from
+            reached = None if is_first else date.fromisoformat(open_from) - timedelta(days=1)
         else:
             reached = _follow(date.fromisoformat(item.billed_to), ahead.get(item.item_id, []))
         found.append(PaidTo(unit_id, item.item_id, item.item_zh, item.item_en, reached))

@@ -51,7 +51,7 @@ class ItemDay(NamedTuple):
 class StatementFacts:
     """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
 
-    late_fee: what runs besides the open lines and is not posted.
+    late_fee: what runs besides the open lines and is not posted. written_off: bad debt, open is how much of each.
     """
 
     estate: str
@@ -71,6 +71,7 @@ class StatementFacts:
     symbol: str = "¥"
     late_fee: int = 0
     from_balance: tuple[BalanceLine, ...] = ()
+    written_off: tuple[OpenLine, ...] = ()
 
     @property
     def total(self) -> int:
@@ -86,6 +87,7 @@ def statement_paper(facts: StatementFacts, w: Words) -> Paper:
         *_head(facts, w),
         Rule(),
         *_open(facts, w),
+        *_written_off(facts, w),
         *_held(facts, w),
         *_payments(facts, w),
         *_from_balance(facts, w),
@@ -118,6 +120,19 @@ def _open(facts: StatementFacts, w: Words) -> list[Block]:
     capitals = (Sum(w("In capitals"), to_capital(facts.total), name="capital"),) if facts.renminbi else ()
     late = (Sum(w("besides, late fee to date"), formats.money(facts.late_fee)),) if facts.late_fee else ()
     return [Table(columns, rows), Rule(), total, *capitals, *late]
+
+
+def _written_off(facts: StatementFacts, w: Words) -> list[Block]:
+    """Bad debt stands apart: it is not asked for, and nobody forgave it."""
+    if not facts.written_off:
+        return []
+    columns = (
+        Column(w("Written off, owed all the same"), "left", 4), Column(w("Period"), "left", 4),
+        Column(w("Amount"), "right", 3),
+    )  # fmt: skip
+    rows = tuple(Row((line.item, line.period, formats.money(line.open))) for line in facts.written_off)
+    total = sum(line.open for line in facts.written_off)
+    return [Rule(), Table(columns, rows), Sum(w("Written off in all, not part of the sum above"), formats.money(total))]
 
 
 def _detail(line: OpenLine, w: Words) -> str:

@@ -20,7 +20,8 @@ class Basket:
     """A payment being put together; amounts in minor units. pay_now None means everything that is ticked.
 
     late_fees: what stands today besides the charges; principal_only: they, and late fees posted before, stay open.
-    takes_fund: whether the maintenance fund is taken at this counter.
+    takes_fund: whether the maintenance fund is taken at this counter. lost: which of the charges are written off as bad
+    debt; they stand last and are paid only where somebody ticks them.
     """
 
     charges: tuple[OpenCharge, ...] = ()
@@ -33,6 +34,7 @@ class Basket:
     late_fees: tuple[StandingFee, ...] = ()
     principal_only: bool = False
     takes_fund: bool = True
+    lost: frozenset[int] = frozenset()
 
     @property
     def chosen(self) -> tuple[OpenCharge, ...]:
@@ -112,22 +114,24 @@ class Basket:
             frozen=self.frozen | other.frozen,
             ticked=self.ticked | other.ticked,
             late_fees=self.late_fees + other.late_fees,
+            lost=self.lost | other.lost,
             pay_now=None,
         )
 
     def renewed(
-        self, charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = ()
-    ) -> "Basket":
+        self, charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = (),
+        lost: Sequence[OpenCharge] = (),
+    ) -> "Basket":  # fmt: skip
         """Return this payment over the charges as they are open now; what was unticked stays so, new ones are ticked.
 
         Tenders noted so far stay: their money was handed over.
         """
         known = {charge.charge_id for charge in self.charges}
-        fresh = basket_of(charges, frozen, late_fees, takes_fund=self.takes_fund)
-        ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in charges})
+        fresh = basket_of(charges, frozen, late_fees, takes_fund=self.takes_fund, lost=lost)
+        ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in fresh.charges})
         same = (fresh.charges, late_fees) == (self.charges, self.late_fees)
         return replace(
-            self, charges=fresh.charges, frozen=frozen, ticked=ticked, late_fees=late_fees,
+            self, charges=fresh.charges, frozen=frozen, ticked=ticked, late_fees=late_fees, lost=fresh.lost,
             pay_now=self.pay_now if same else None,
         )  # fmt: skip
 
@@ -148,10 +152,11 @@ class Basket:
 
 def basket_of(
     charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = (), *,
-    takes_fund: bool = True,
+    takes_fund: bool = True, lost: Sequence[OpenCharge] = (),
 ) -> Basket:  # fmt: skip
-    """Return the basket a unit opens with: everything due is ticked, what is frozen or not taken here is not."""
-    opened = Basket(tuple(charges), frozen, late_fees=late_fees, takes_fund=takes_fund)
+    """Return the basket a unit opens with: everything due is ticked; frozen, bad debt or not taken here is not."""
+    gone = frozenset(each.charge_id for each in lost)
+    opened = Basket((*charges, *lost), frozen, late_fees=late_fees, takes_fund=takes_fund, lost=gone)
     ticked = (c.charge_id for c in charges if not is_frozen(c.charge_id, frozen) and not opened.is_elsewhere(c))
     return replace(opened, ticked=frozenset(ticked))
 
@@ -170,7 +175,7 @@ def order_of(
     """Return what is asked of desk: the charges with the sums the screen shows."""
     return PaymentOrder(
         unit_ids=unit_ids,
-        chosen=tuple(Chosen(charge.charge_id, charge.open) for charge in basket.chosen),
+        chosen=tuple(Chosen(each.charge_id, each.open) for each in basket.chosen if each.charge_id not in basket.lost),
         pay_now=pay_now,
         tenders=tuple(tenders),
         ahead=basket.ahead,
@@ -181,4 +186,5 @@ def order_of(
         payer_name=payer[1],
         late_fees=tuple(ShownFee(fee.charge.charge_id, fee.amount) for fee in basket.chosen_fees),
         principal_only=basket.principal_only,
+        written_off=tuple(Chosen(each.charge_id, each.open) for each in basket.chosen if each.charge_id in basket.lost),
     )

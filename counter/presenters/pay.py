@@ -124,7 +124,7 @@ class PayPresenter:
         opened = standing(self._session.connection, unit_id)
         fresh = basket_of(
             opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None),
-            takes_fund=self._session.office.maintenance_fund == COUNTER,
+            takes_fund=self._session.office.maintenance_fund == COUNTER, lost=opened.lost,
         )  # fmt: skip
         if adding:
             state.standings.append(opened)
@@ -230,9 +230,10 @@ class PayPresenter:
         changed = found != state.standings
         state.standings = found
         charges = tuple(charge for each in found for charge in each.charges)
+        lost = [charge for each in found for charge in each.lost]
         fees = late_fees_of(self._session, charges, state.late)
         changed = changed or fees != state.basket.late_fees
-        state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)), fees)
+        state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)), fees, lost)
         return changed
 
     def _after_payment(self, paid: Paid) -> None:

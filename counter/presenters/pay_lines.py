@@ -37,6 +37,9 @@ def _pills(several: list[Standing], w: Words, currency: formats.Currency) -> Ite
     balance = sum(each.balance for each in several)
     if balance:
         yield w("balance {amount}", amount=formats.money(balance, currency))
+    lost = sum(charge.open for each in several for charge in each.written_off)
+    if lost:
+        yield w("written off {amount}", amount=formats.money(lost, currency))
     reached = [(each.day, each) for each in several[0].paid_to if each.day is not None]
     if len(several) == 1 and reached:
         day, least = min(reached, key=lambda pair: pair[0])
@@ -54,6 +57,8 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
     elsewhere = basket.is_elsewhere(charge)
     if elsewhere:
         made_of = w("not taken here")
+    elif charge.charge_id in basket.lost:
+        made_of = w("written off · owed all the same")
     elif frozen:
         made_of = w("disputed · frozen")
     elif charge.open != charge.amount:
@@ -63,7 +68,7 @@ def charge_line(charge: OpenCharge, basket: Basket, codes: Mapping[int, str], to
     ticked = basket.is_ticked(charge)
     return AccountLine(
         f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(charge.open),
-        muted=frozen or elsewhere,
+        muted=frozen or elsewhere or charge.charge_id in basket.lost,
     )  # fmt: skip
 
 

@@ -58,6 +58,9 @@ def _pills(connection: Any, found: Standing, say: CardWords) -> Iterator[str]:
     frozen = sum(each.amount for each in cases.frozen_of(connection, found.frozen) if each.until is None)
     if frozen:
         yield w("disputed {amount}", amount=formats.money(frozen, say.currency))
+    lost = sum(charge.open for charge in found.written_off)
+    if lost:
+        yield w("written off {amount}", amount=formats.money(lost, say.currency))
     if found.balance:
         yield w("balance {amount}", amount=formats.money(found.balance, say.currency))
     use = balance_pill(connection, found.unit.id, say.today, w)

@@ -123,7 +123,7 @@ class Later:
         from counter.presenters.arrears_page import ArrearsPlaces
         from counter.screens.arrears import ArrearsScreen
 
-        places = ArrearsPlaces(self._parts.home.papers / "letters", take_payment)
+        places = ArrearsPlaces(self._parts.home.papers / "letters", take_payment, approve=self.ask)
         return ArrearsScreen(parent, self._shell, self._session, self._worker, places)
 
     def journal(self, parent: Any) -> "JournalScreen":

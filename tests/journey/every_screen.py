@@ -211,7 +211,14 @@ def _arrears(keys: Hands, w: Words) -> None:
     keys.press("F9")
     keys.wait_for(w("Sheets, about"))
     keys.look("arrears-letters")
-    for digit, name in (("3", "sent"), ("4", "calls"), ("5", "limitation"), ("6", "rules"), ("7", "results")):
+    for digit, name in (
+        ("3", "sent"),
+        ("4", "calls"),
+        ("5", "limitation"),
+        ("6", "rules"),
+        ("7", "results"),
+        ("8", "bad-debt"),
+    ):
         keys.type(digit)
         keys.rest(0.4)
         keys.look(f"arrears-{name}")

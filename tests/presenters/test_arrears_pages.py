@@ -1,6 +1,7 @@
 """The pages of the Arrears screen: who owes by age, filters, the card, a batch that is sent, calls, limitation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,11 +9,13 @@ import pytest
 
 from counter.desk import standing as standing_of
 from counter.desk.note_contact import mark_unit
+from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_register import LostPage
 from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
@@ -22,7 +25,7 @@ from counter.rules.late_fee import Pause
 from counter.words import formats
 from db.queries import dunning
 from tests.desk.late_fee_office import next_day
-from tests.desk.office import AUDITOR, EVEN, MANAGER, ODD, Desk
+from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, Desk
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
 
@@ -33,9 +36,11 @@ def office(tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
         yield desk, session
 
 
-def shown(page: type[ArrearsPage], session: Session, folder: Path) -> tuple[ArrearsPage, SeenPage]:
+def shown(
+    page: type[ArrearsPage], session: Session, folder: Path, approve: AskApproval = lambda wish: None
+) -> tuple[ArrearsPage, SeenPage]:
     view = SeenPage()
-    made = page(session, view, ArrearsPlaces(folder / "letters", open_file=lambda path: None))
+    made = page(session, view, ArrearsPlaces(folder / "letters", open_file=lambda path: None, approve=approve))
     view.select = made.selected
     made.show()
     return made, view
@@ -95,6 +100,35 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     assert view.facts["Next"] == "confirm the heirs"
     page.pressed("X")
     assert view.page.title == "Arrears"
+
+
+def test_bad_debt_is_written_off_with_a_second_person_stays_visible_and_is_revived_with_a_reason(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(
+        ArrearsList, session, tmp_path, lambda wish: wish.on_granted(replace(FINANCE, seen=wish.seen), "moved away")
+    )
+    page.opened(str(EVEN))
+    page.pressed("W")
+    assert view.asked[-1].choices == (
+        ("1", "the selected one: 1 charges, ¥250.60"), ("2", "everything open: 3 charges, ¥751.80"),
+    )  # fmt: skip
+    answer(view, choice="2")
+    assert view.said[-1] == ("saved", "¥751.80 of 3-2-1201 is written off.")
+    assert view.facts["Overdue"] == "¥0.00"
+    assert [row.cells[1] for row in view.rows.values()] == ["Written off", *["Property fee"] * 3]
+    assert desk.body(desk.count("event"))["seen"] == "Write off ¥751.80 of 3-2-1201 as bad debt"
+    register, seen = shown(LostPage, session, tmp_path)
+    assert seen.column(5) == ["250.60"] * 3
+    assert "Written off on 2026-11-23 by 陈静, agreed by 赵敏: moved away." in seen.told[-1]
+    register.pressed("V")
+    assert "reason" in answer(seen, reason="").lower()
+    assert answer(seen, reason="the heirs were found") == ""
+    assert (len(seen.rows), desk.owed(EVEN)) == (2, 25_060)
+    register.pressed("G")
+    assert seen.column(1) == ["Revived", "Written off"]
+    assert desk.findings() == []
 
 
 def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
