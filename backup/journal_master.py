@@ -21,6 +21,7 @@ REGISTERS: dict[str, int] = dict.fromkeys(
     FIRST_FORMAT,
 )
 REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction", "balance_use", "dunning"), 2)
+REGISTERS |= dict.fromkeys(("case_file", "case_step", "case_charge"), 2)
 
 
 def _register(name: str, zh: str, en: str, *columns: Column, since: int = FIRST_FORMAT, rows: str = _THEN) -> Table:
