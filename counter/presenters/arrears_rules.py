@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from counter.desk.change_settings import change_settings
-from counter.desk.letter_settings import CONTACTS, PARTS, REPLY_DAYS, TERMS, TEXTS, text_fits, text_key
+from counter.desk.letter_settings import CONTACTS, COSTS, PARTS, REPLY_DAYS, TERMS, TEXTS, text_fits, text_key
 from counter.desk.owing import owing_units
 from counter.papers.letter_texts import PLACEHOLDERS
 from counter.papers.notices import board_notice
@@ -14,6 +14,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose, type_in, whole
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.arrears import LADDER, Terms
+from counter.rules.letter_cost import SUMS as COST_SUMS
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.rules.threats import threats
@@ -32,6 +33,15 @@ _TERMS: Mapping[str, str] = {
     "call_days": N_("Days for which a call counts"),
 }
 _SUMS = frozenset({"least", "demand_least", "final_least"})
+_COSTS: Mapping[str, str] = {
+    "sheet": N_("A sheet of paper, printed"),
+    "postage": N_("A registered letter"),
+    "hour": N_("An hour of work"),
+    "minutes_hand": N_("Minutes for a delivery by hand"),
+    "minutes_box": N_("Minutes for one put into the box"),
+    "minutes_registered": N_("Minutes for one that is posted"),
+    "minutes_call": N_("Minutes for a call"),
+}
 _CONTACT_WORDS = (N_("How the office is reached, Chinese"), N_("How the office is reached, English"))
 _PART_WORDS: Mapping[str, str] = {"opening": N_("opening"), "closing": N_("closing")}
 
@@ -49,6 +59,10 @@ class RulesPage(ArrearsPage):
         rows = [PageRow(f"term.{key}", (self.w(name), self._term(settings.terms, key))) for key, name in _TERMS.items()]
         days = self.session.words.n("{n} day", "{n} days", settings.reply_days)
         rows.append(PageRow(REPLY_DAYS, (self.w("Days that a letter gives to pay"), days)))
+        for key, name in _COSTS.items():
+            value = getattr(settings.costs, key)
+            shown = self.symbol(value) if key in COST_SUMS else formats.count(value)
+            rows.append(PageRow(f"cost.{key}", (self.w("Cost: {what}", what=self.w(name)), shown)))
         for key, name, now in zip(CONTACTS, _CONTACT_WORDS, (settings.contact, settings.contact_en), strict=True):
             rows.append(PageRow(key, (self.w(name), now or "–")))
         for step in LADDER:
@@ -85,6 +99,10 @@ class RulesPage(ArrearsPage):
             now = getattr(settings.terms, rest)
             shown = self.money(now).replace(",", "") if rest in _SUMS else str(now)
             self.view.ask(type_in(self.w(_TERMS[rest]), "", shown, partial(self._take_term, rest), words, number=True))
+        elif kind == "cost":
+            now = getattr(settings.costs, rest)
+            shown = self.money(now).replace(",", "") if rest in COST_SUMS else str(now)
+            self.view.ask(type_in(self.w(_COSTS[rest]), "", shown, partial(self._take_cost, rest), words, number=True))
         elif kind == "text":
             part, _, step = rest.partition(".")
             told = self.w("Placeholders: {names}. Empty takes the shipped words.",
@@ -146,6 +164,15 @@ class RulesPage(ArrearsPage):
         if number is None:
             return self.w("Type a number of days up to 3660.")
         return self._change({TERMS: {**self.settings.terms._asdict(), key: number}})
+
+    def _take_cost(self, key: str, value: str) -> str:
+        try:
+            number = parse_amount(value) if key in COST_SUMS else whole(value, range(0, 1441))
+        except ValueError as error:
+            return self.session.sentence(error)
+        if number is None:
+            return self.w("Type a number of minutes up to 1440.")
+        return self._change({COSTS: {**self.settings.costs._asdict(), key: number}})
 
     def _take_days(self, value: str) -> str:
         number = whole(value, range(1, 91))

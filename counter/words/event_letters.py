@@ -43,6 +43,7 @@ FACTS: Mapping[str, str] = {
     "letter_contact": N_("How the office is reached, Chinese"),
     "letter_contact_en": N_("How the office is reached, English"),
     "rest_days": N_("Rest days by year"),
+    "letter_costs": N_("What dunning costs"),
 }
 VALUES: Mapping[str, str] = {
     **terms.STEPS,

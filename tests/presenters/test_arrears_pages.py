@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from counter.desk import standing as standing_of
+from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.note_contact import mark_unit
+from counter.desk.promises import promise_to_pay
 from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
@@ -46,6 +48,10 @@ def shown(
     return made, view
 
 
+def letters_of(desk: Desk) -> list[int]:
+    return [each.event_id for each in dunning.all_contacts(desk.connection) if each.kind == "letter_sent"]
+
+
 def answer(view: SeenPage, **values: str) -> str:
     return view.asked[-1].answer(values)
 
@@ -78,6 +84,27 @@ def test_the_filter_shows_only_what_is_disputed(
     choice = next(key for key, word in view.asked[-1].choices if word == "something is disputed")
     answer(view, choice=choice)
     assert view.column(0) == ["3-2-1202"]
+
+
+def test_filters_of_several_kinds_hold_together_until_all_are_taken_off(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    promise_to_pay(desk.books, ODD, 100, date(2026, 12, 1), request_id="p", staff=MANAGER)
+    page, view = shown(ArrearsList, session, tmp_path)
+    for kind, choice in (("2", "1"), ("3", "1"), ("4", "1")):
+        page.pressed("F")
+        answer(view, choice=kind)
+        answer(view, choice=choice)
+    assert view.column(0) == ["3-2-1202"]
+    assert view.page.text == (
+        "1 of 4 units: overdue for more than 30 days, promises often, a promise: still running"
+    )  # fmt: skip
+    page.pressed("F")
+    answer(view, choice="6")
+    assert view.said[-1] == ("plain", "No unit in the list has a steward.")
+    page.pressed("X")
+    assert len(view.rows) == 4
 
 
 def test_the_card_tells_calls_promises_and_when_each_claim_expires(
@@ -150,6 +177,26 @@ def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
     assert (view.facts["Letters"], view.facts["Get none now"]) == ("0", "3")
     page.pressed("U")
     assert set(view.column(1)) == {"too soon"}
+
+
+def test_single_letters_are_taken_out_of_a_batch_and_what_it_costs_follows(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(CampaignPage, session, tmp_path)
+    page.pressed("F9")
+    assert (view.facts["Sheets, about"], view.facts["Cost in paper"]) == ("4", "¥0.80")
+    page.pressed("K")
+    assert (view.column(0), view.facts["Letters"]) == (["no", "yes", "yes", "yes"], "3")
+    page.pressed("N")
+    page.pressed("N")
+    page.pressed("F9")
+    assert view.said[-1] == ("plain", "No letter is ticked.")
+    page.pressed("K")
+    page.pressed("F9")
+    answer(view, choice="1")
+    sent = [each for each in dunning.all_contacts(desk.connection) if each.kind == "letter_sent"]
+    assert [each.facts["unit"] for each in sent] == [EVEN]
 
 
 def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Session], tmp_path: Path) -> None:
@@ -253,11 +300,20 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     assert view.rows["reminder"].cells[1:5] == (
         "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
     )  # fmt: skip
-    assert (view.facts["Brought in by letters"], view.facts["Settled whole"]) == ("¥851.80", "1")
+    assert (view.facts["Brought in by letters"], view.facts["Cost: paper, post, work"]) == ("¥851.80", "¥0.80")
+    assert view.told[-1].endswith("1 of 4 letters were settled whole. ¥851.80 came in for ¥0.80 spent.")
+    by_mail = Delivery(letters_of(desk)[1], "registered", "posted", desk.clock.today(), "XA123456789CN")
+    deliver_letter(desk.books, by_mail, request_id="mail", staff=MANAGER)
+    rules, lines = shown(RulesPage, session, tmp_path)
+    rules.opened("cost.postage")
+    assert answer(lines, value="5.00") == ""
+    page.show()
+    # Four sheets, one registered letter, and six minutes of an hour at 25.00.
+    assert view.facts["Cost: paper, post, work"] == "¥8.30"
     for choice in "234":
         page.pressed("G")
         answer(view, choice=choice)
-        assert [row.cells[3] for row in view.rows.values()] == ["851.80"]
+        assert sum(float(row.cells[3].replace(",", "")) for row in view.rows.values()) == pytest.approx(851.80)
     next_day(desk, 31)
     desk.pay(ODD, rounding=0)
     page.show()
