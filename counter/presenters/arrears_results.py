@@ -44,7 +44,7 @@ class ResultsPage(ArrearsPage):
             (self.w("Letters sent"), formats.count(letters)), (self.w("Demanded"), self.symbol(demanded)),
             (self.w("Brought in by letters"), self.symbol(received)),
             (self.w("Brought in, percent"), formats.percent(received, demanded) if demanded else "–"),
-            (self.w("Cost: paper, post, work"), self.symbol(cost)),
+            (self.w("Cost in all"), self.symbol(cost)),
         )  # fmt: skip
         text = self.w(
             "Received on the charges of each letter within {days} days, with the newest letter before the payment.",

@@ -300,7 +300,7 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     assert view.rows["reminder"].cells[1:5] == (
         "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
     )  # fmt: skip
-    assert (view.facts["Brought in by letters"], view.facts["Cost: paper, post, work"]) == ("¥851.80", "¥0.80")
+    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥0.80")
     assert view.told[-1].endswith("1 of 4 letters were settled whole. ¥851.80 came in for ¥0.80 spent.")
     by_mail = Delivery(letters_of(desk)[1], "registered", "posted", desk.clock.today(), "XA123456789CN")
     deliver_letter(desk.books, by_mail, request_id="mail", staff=MANAGER)
@@ -309,7 +309,7 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     assert answer(lines, value="5.00") == ""
     page.show()
     # Four sheets, one registered letter, and six minutes of an hour at 25.00.
-    assert view.facts["Cost: paper, post, work"] == "¥8.30"
+    assert view.facts["Cost in all"] == "¥8.30"
     for choice in "234":
         page.pressed("G")
         answer(view, choice=choice)
