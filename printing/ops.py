@@ -1,6 +1,6 @@
 """What a laid-out page consists of, in mm from its upper left corner and points of type: text, lines, boxes, codes."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 POINT = 25.4 / 72  # mm
 
@@ -20,7 +20,7 @@ class TextOp(NamedTuple):
 
 
 class LineOp(NamedTuple):
-    """A straight line."""
+    """A straight line; dash: mm of each stroke of a broken one, 0 where it is whole."""
 
     x1: float
     y1: float
@@ -28,6 +28,7 @@ class LineOp(NamedTuple):
     y2: float
     width: float = 0.2
     grey: int = BLACK
+    dash: float = 0.0
 
 
 class BoxOp(NamedTuple):
@@ -59,3 +60,11 @@ class Metrics(Protocol):
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Return the width in mm at a size in points."""
+
+
+@runtime_checkable
+class LineMetrics(Metrics, Protocol):
+    """What also breaks text into lines, and may remember how."""
+
+    def lines(self, text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+        """Return text broken into lines of at most so many mm."""

@@ -31,7 +31,7 @@ def draw_table(flow: Flow, table: Table) -> None:
     _head(flow, columns, size)
     for number, row in enumerate(table.rows):
         lines = _cells(flow, columns, row, size, inline)
-        detail = [] if inline or not row.detail else _detail(flow, row, size)
+        detail: Sequence[str] = () if inline or not row.detail else _detail(flow, row, size)
         high = max(map(len, lines)) * 1.25 * flow.u + 0.4 * flow.u + len(detail) * 1.05 * flow.u
         if not flow.fits(high):
             flow.rule(0.3)
@@ -117,7 +117,7 @@ def _head(flow: Flow, columns: Sequence[_Column], size: float) -> None:
     flow.rule(0.2)
 
 
-def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline: bool) -> list[list[str]]:
+def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline: bool) -> list[Sequence[str]]:
     texts = list(row.cells)
     if inline:
         texts.insert(next(i for i, each in enumerate(columns) if not each.title and each.align == "left"), row.detail)
@@ -127,7 +127,7 @@ def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline
     ]
 
 
-def _detail(flow: Flow, row: Row, size: float) -> list[str]:
+def _detail(flow: Flow, row: Row, size: float) -> Sequence[str]:
     return flow.wrapped(row.detail, flow.width - 4 * PAD, size * 0.82)
 
 
