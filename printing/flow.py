@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from printing.form import PdfForm
-from printing.ops import BLACK, LineMetrics, LineOp, Metrics, Op, TextOp
+from printing.ops import BLACK, LineOp, Metrics, Op, TextOp
 from printing.width import wrap
 
 Align = Literal["left", "center", "right"]
+Lines = Callable[[str, float, float, bool], Sequence[str]]
+"""Breaks a text into lines of at most so many mm, at a size, bold or not; metrics that have it remember how."""
 
 
 class Flow:
@@ -28,7 +30,9 @@ class Flow:
         self.y = form.margin_top
         self._on_new_page = on_new_page
         self._trial = trial
-        self._breaks = metrics if isinstance(metrics, LineMetrics) else None
+        self.began = self.y  # where what is set by the rhythm begins, on the first page
+        self.spare = 0.0  # mm that stayed free above the foot
+        self._lines: Lines | None = getattr(metrics, "lines", None)
 
     @property
     def width(self) -> float:
@@ -68,8 +72,8 @@ class Flow:
 
     def wrapped(self, text: str, width: float, size: float, bold: bool = False) -> Sequence[str]:
         """Return the text broken into lines of at most so many mm."""
-        if self._breaks is not None:
-            return self._breaks.lines(text, width, size, bold)
+        if self._lines is not None:
+            return self._lines(text, width, size, bold)
         return wrap(text, width, lambda part: self.metrics.width(part, size, bold))
 
     def text(

@@ -1,6 +1,6 @@
 """What a laid-out page consists of, in mm from its upper left corner and points of type: text, lines, boxes, codes."""
 
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol
 
 POINT = 25.4 / 72  # mm
 
@@ -60,11 +60,3 @@ class Metrics(Protocol):
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Return the width in mm at a size in points."""
-
-
-@runtime_checkable
-class LineMetrics(Metrics, Protocol):
-    """What also breaks text into lines, and may remember how."""
-
-    def lines(self, text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
-        """Return text broken into lines of at most so many mm."""

@@ -54,6 +54,18 @@ def laid_out(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles) -> list[l
     return [lay_out_pages(paper, form, faces, tightness) for paper in papers]
 
 
+class _Advances(dict[str, float]):
+    """How wide each character is, in thousandths of the size; worked out when it is first asked for."""
+
+    def __init__(self, faces: Faces, *, bold: bool) -> None:
+        super().__init__()
+        self._faces, self._bold = faces, bold
+
+    def __missing__(self, char: str) -> float:
+        self[char] = self._faces.advance(char, self._bold)
+        return self[char]
+
+
 class Faces:
     """The faces of one document; each character is drawn with the first one that has it."""
 
@@ -68,6 +80,7 @@ class Faces:
             self._fonts[family] = document.fonts[family]
         self._rare = [family for family in files if family not in (REGULAR, BOLD)]
         self.face = cache(self._face)
+        self._advances = (_Advances(self, bold=False), _Advances(self, bold=True))
         self._thousandths = lru_cache(maxsize=_TEXTS)(self._sum)
         self.lines = lru_cache(maxsize=_TEXTS)(self._lines)
 
@@ -79,8 +92,12 @@ class Faces:
         """Break a text into lines of at most so many mm; what stands on every letter is broken once."""
         return tuple(wrap(text, width, lambda part: self.width(part, size, bold)))
 
+    def advance(self, char: str, bold: bool) -> float:
+        """Return the width of a character in thousandths of its size."""
+        return float(self._fonts[self.face(char, bold)].cw[ord(char)])
+
     def _sum(self, text: str, bold: bool) -> float:
-        return sum(float(self._fonts[self.face(char, bold)].cw[ord(char)]) for char in text)
+        return sum(map(self._advances[bold].__getitem__, text))
 
     def _face(self, char: str, bold: bool) -> str:
         wanted = [BOLD, REGULAR] if bold else [REGULAR]
@@ -88,5 +105,9 @@ class Faces:
 
     def runs(self, text: str, bold: bool) -> Iterator[tuple[str, str]]:
         """Yield (family, part) for the stretches of text that one face has."""
+        families = {self.face(char, bold) for char in text}
+        if len(families) == 1:
+            yield families.pop(), text
+            return
         for family, part in groupby(text, lambda char: self.face(char, bold)):
             yield family, "".join(part)

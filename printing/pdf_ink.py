@@ -5,9 +5,9 @@ Every operator sets what it uses (face, grey, width), so that none depends on wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from printing.codes import qr_matrix, runs
 from printing.ops import POINT, BoxOp, CodeOp, LineOp, Op, TextOp
@@ -27,12 +27,26 @@ class _Drawn(NamedTuple):
     faces: frozenset[str]
 
 
+class _Glyphs(dict[str, str]):
+    """Each character of a face as it stands in a string of the document; asked for once, it is in the face's subset."""
+
+    def __init__(self, font: Any) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> str:
+        shown: str = self._font.encode_text(char)
+        self[char] = shown[1:-4]  # without "(" and ") Tj"
+        return self[char]
+
+
 class Ink:
     """Draws pages of one document; memory does not grow with the pages drawn."""
 
     def __init__(self, document: FPDF, faces: Faces) -> None:
         self._document, self._faces, self._high = document, faces, document.h
         self._drawn = lru_cache(maxsize=_KEPT)(self._draw)
+        self._glyphs = {family: _Glyphs(font) for family, font in document.fonts.items()}
 
     def page(self, ops: Iterable[Op]) -> None:
         """Draw a new page."""
@@ -56,29 +70,27 @@ class Ink:
             if op.line:
                 return _Drawn(f"{op.line / POINT:.2f} w {_grey(op.grey)} G {box} S", frozenset())
             return _Drawn(f"{_grey(op.grey)} g {box} f", frozenset())
-        return _Drawn(" ".join(self._code(op)), frozenset())
+        return _Drawn(self._code(op), frozenset())
 
     def _text(self, op: TextOp) -> _Drawn:
         x, y, parts, used = op.x, op.y, list[str](), set[str]()
         for family, part in self._faces.runs(op.text, op.bold):
-            font = self._document.fonts[family]
             place = f"0 1 -1 0 {self._at(x, y)} Tm" if op.turned else f"{self._at(x, y)} Td"
-            parts.append(f"BT /F{font.i} {op.size:.2f} Tf {_grey(op.grey)} g {place} {font.encode_text(part)} ET")
+            shown = "".join(map(self._glyphs[family].__getitem__, part))
+            face = f"/F{self._document.fonts[family].i} {op.size:.2f} Tf {_grey(op.grey)} g"
+            parts.append(f"BT {face} {place} ({shown}) Tj ET")
             used.add(family)
-            wide = self._faces.width(part, op.size, op.bold)
+            wide = self._faces.width(part, op.size, op.bold) if part != op.text else 0.0
             x, y = (x, y - wide) if op.turned else (x + wide, y)
         return _Drawn("\n".join(parts), frozenset(used))
 
-    def _code(self, op: CodeOp) -> Iterator[str]:
-        """The code as one filled path: a tenth of the cost of as many rectangles."""
+    def _code(self, op: CodeOp) -> str:
+        """The code as one filled path of whole squares, scaled to its place: a tenth of the cost of rectangles."""
         matrix = qr_matrix(op.content)
         module = op.side / len(matrix) / POINT
-        left, top, high = op.x / POINT, (self._high - op.y) / POINT, f"{module:.3f}"
-        yield "0 g"
-        for row, start, length in runs(matrix):
-            bottom = top - (row + 1) * module
-            yield f"{left + start * module:.3f} {bottom:.3f} {length * module:.3f} {high} re"
-        yield "f"
+        squares = " ".join([f"{start} {row} {length} 1 re" for row, start, length in runs(matrix)])
+        place = f"{module:.4f} 0 0 {-module:.4f} {self._at(op.x, op.y)} cm"
+        return f"q {place} 0 g {squares} f Q"
 
     def _at(self, x: float, y: float) -> str:
         """A place in mm from the upper left corner, in points from the lower left one."""

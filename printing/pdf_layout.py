@@ -43,9 +43,9 @@ def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness
 def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> Flow:
     """Lay out on one page where a slightly tighter rhythm makes that possible, else at ease on several."""
     at = last.last
-    if at >= 0 and _tried(paper, form, metrics, at - 1) == 2:
+    if at >= 0:
         flow = _filled(paper, _tighter(form, at), metrics)
-        if len(flow.pages) == 1:
+        if len(flow.pages) == 1 and (_fills(flow, at) or _tried(paper, form, metrics, at - 1) == 2):
             return flow
     at_ease = _filled(paper, form, metrics)
     last.last = -1
@@ -59,6 +59,13 @@ def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> F
         return at_ease
     last.last = low
     return _filled(paper, _tighter(form, low), metrics)
+
+
+def _fills(flow: Flow, at: int) -> bool:
+    """Whether a page is so full that less tight it would not do: all but the code grows with the rhythm."""
+    looser = (TIGHTER[at - 1] if at else 1.0) / TIGHTER[at]
+    used = flow.bottom - flow.began - flow.spare - flow.form.code
+    return used * (looser - 1) > flow.spare
 
 
 def _tighter(form: PdfForm, at: int) -> PdfForm:

@@ -62,7 +62,7 @@ def draw_letterhead(flow: Flow, parts: LetterParts) -> None:
         flow.add(LineOp(4, fold, 8, fold, 0.15, HAIR))
     _draw_address(flow, address)
     _draw_info(flow, parts.info)
-    flow.y = _BODY_Y
+    flow.y = flow.began = _BODY_Y
 
 
 def _draw_address(flow: Flow, address: Address) -> None:
