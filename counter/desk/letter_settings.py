@@ -6,7 +6,7 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from counter.papers.letter_texts import CLOSINGS, OPENINGS, PLACEHOLDERS
+from counter.papers.letter_texts import CLOSINGS, OPENINGS, PERSONAL, PLACEHOLDERS
 from counter.rules.arrears import LADDER, Terms
 from counter.rules.letter_cost import Costs
 from counter.rules.limitation import Calendar, RestYear
@@ -17,6 +17,7 @@ TERMS, TEXTS, REST_DAYS, REPLY_DAYS = "arrears_terms", "letter_texts", "rest_day
 COSTS = "letter_costs"
 CONTACTS = ("letter_contact", "letter_contact_en")
 PARTS = ("opening", "closing")
+PERSONAL_PART = "personal"
 KEYS = frozenset({TERMS, TEXTS, REST_DAYS, REPLY_DAYS, COSTS})
 LONGEST_TEXT = 1200
 _MOST = 1_000_000_000
@@ -38,9 +39,9 @@ class LetterSettings:
     costs: Costs = field(default_factory=Costs)
 
     def text(self, part: str, step: str, w: Words) -> str:
-        """Return the opening or closing of a step in a language, its placeholders not filled in."""
+        """Return the opening or closing of a step, or what is said to a segment; placeholders are not filled in."""
         own = self.texts.get(text_key(part, step, w.language), "")
-        return own or w({"opening": OPENINGS, "closing": CLOSINGS}[part][step])
+        return own or w({"opening": OPENINGS, "closing": CLOSINGS, PERSONAL_PART: PERSONAL}[part][step])
 
     def reached(self, language: str) -> str:
         """Return how the office is reached, for a paper of a language."""
@@ -87,7 +88,8 @@ def fits(key: str, value: Any) -> bool:
         known = set((Terms if key == TERMS else Costs)._fields)
         return value.keys() <= known and all(type(n) is int and 0 <= n <= _MOST for n in value.values())
     if key == TEXTS:
-        texts = {text_key(part, step, language) for part in PARTS for step in LADDER for language in LANGUAGES}
+        texts = {text_key(PERSONAL_PART, each, language) for each in PERSONAL for language in LANGUAGES}
+        texts |= {text_key(part, step, language) for part in PARTS for step in LADDER for language in LANGUAGES}
         return value.keys() <= texts and all(isinstance(each, str) and text_fits(each) for each in value.values())
     try:
         calendar = calendar_of(value)

@@ -5,7 +5,17 @@ from functools import partial
 from typing import Any
 
 from counter.desk.change_settings import change_settings
-from counter.desk.letter_settings import CONTACTS, COSTS, PARTS, REPLY_DAYS, TERMS, TEXTS, text_fits, text_key
+from counter.desk.letter_settings import (
+    CONTACTS,
+    COSTS,
+    PARTS,
+    PERSONAL_PART,
+    REPLY_DAYS,
+    TERMS,
+    TEXTS,
+    text_fits,
+    text_key,
+)
 from counter.desk.owing import owing_units
 from counter.papers.letter_texts import PLACEHOLDERS
 from counter.papers.notices import board_notice
@@ -13,13 +23,13 @@ from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose, type_in, whole
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.arrears import LADDER, Terms
+from counter.rules.arrears import LADDER, Segment, Terms
 from counter.rules.letter_cost import SUMS as COST_SUMS
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.rules.threats import threats
 from counter.words import LANGUAGES, N_, Words, formats
-from counter.words.arrears_terms import STEPS, THREATS
+from counter.words.arrears_terms import SEGMENTS, STEPS, THREATS
 from counter.words.terms import term
 
 _TERMS: Mapping[str, str] = {
@@ -31,8 +41,16 @@ _TERMS: Mapping[str, str] = {
     "final_least": N_("Final demand only from"),
     "gap_days": N_("Days between two letters"),
     "call_days": N_("Days for which a call counts"),
+    "late_days": N_("Pays how: late from more than so many days"),
+    "chronic_periods": N_("Pays how: owes for long from so many periods"),
+    "chronic_days": N_("Pays how: owes for long from so many days"),
+    "season_least": N_("Pays how: by season from so many late payments in two years"),
+    "season_days": N_("Pays how: by season, each late by more than so many days"),
+    "season_longest": N_("Pays how: by season, none late by more than so many days"),
+    "broken_promises": N_("Pays how: promises often from so many broken promises"),
 }
 _SUMS = frozenset({"least", "demand_least", "final_least"})
+_COUNTS = frozenset({"chronic_periods", "season_least", "broken_promises"})
 _COSTS: Mapping[str, str] = {
     "sheet": N_("A sheet of paper, printed"),
     "postage": N_("A registered letter"),
@@ -71,6 +89,9 @@ class RulesPage(ArrearsPage):
                     "{letter}, {part}", letter=term(step, STEPS, self.session.words), part=self.w(_PART_WORDS[part])
                 )
                 rows.append(PageRow(f"text.{part}.{step}", (name, settings.text(part, step, self._words))))
+        for segment in Segment:
+            name = self.w("Said to: {segment}", segment=term(segment.value, SEGMENTS, self.session.words))
+            rows.append(PageRow(f"text.{PERSONAL_PART}.{segment}", (name, self._said(segment.value))))
         columns = (PageColumn("name", self.w("Rule"), 280, 2), PageColumn("value", self.w("Now"), 320, 4))
         commands = (
             PageCommand("G", self.w("The other language")), PageCommand("B", self.w("Notice for the board")),
@@ -79,6 +100,9 @@ class RulesPage(ArrearsPage):
             "Enter changes a line. A letter may name the court, and nothing else: no cutting off, no barring."
         )
         self.view.show_page(Page(self.w("Rules and words of the letters"), text, columns, tuple(rows), commands))
+
+    def _said(self, segment: str) -> str:
+        return self.settings.text(PERSONAL_PART, segment, self._words)
 
     def selected(self, row_id: str) -> None:
         """Show a text as a real letter would say it."""
@@ -143,6 +167,8 @@ class RulesPage(ArrearsPage):
 
     def _term(self, terms: Terms, key: str) -> str:
         value = getattr(terms, key)
+        if key in _COUNTS:
+            return formats.count(value)
         return self.symbol(value) if key in _SUMS else self.session.words.n("{n} day", "{n} days", value)
 
     def _filled(self, text: str) -> str:

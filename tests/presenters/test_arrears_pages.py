@@ -9,6 +9,7 @@ import pytest
 
 from counter.desk import standing as standing_of
 from counter.desk.deliver_letter import Delivery, deliver_letter
+from counter.desk.letters import preview
 from counter.desk.note_contact import mark_unit
 from counter.desk.promises import promise_to_pay
 from counter.presenters.approval import AskApproval
@@ -264,7 +265,7 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
 def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
-    _desk, session = office
+    desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
     page.opened("text.opening.reminder")
     assert "placeholder" in answer(view, value="Dear {nobody}")
@@ -276,6 +277,16 @@ def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_w
     assert answer(view, value="Please pay {total}, {name}.") == ""
     page.selected("text.opening.reminder")
     assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    page.opened("text.personal.slipped")
+    assert answer(view, value="One word for {name}.") == ""
+    letter = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
+    assert letter.facts.personal == "One word for 张三."
+    page.opened("term.chronic_periods")
+    assert answer(view, value="3") == ""
+    page.opened("term.chronic_days")
+    assert answer(view, value="60") == ""
+    again = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
+    assert again.segment == "chronic"
     page.opened("term.least")
     assert answer(view, value="1000.00") == ""
     batch, seen = shown(CampaignPage, session, tmp_path)
