@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter.desk import take_payment
 from counter.desk.adjust_charge import ChargeWrittenOff, Wish, adjust_charge
 from counter.desk.approve import SelfApproval
 from counter.desk.card_intents import ask_terminal, order_asked
@@ -241,3 +242,22 @@ def test_books_in_which_more_is_revived_than_was_lost_are_found(desk: Desk) -> N
     with desk.books.transaction("forged", staff_id=1) as tx:
         tx.post("debt_revived", {}, [Posting("operating", "bad_debt", -5, *place), Posting("operating", "income", 5)])
     assert [each.split()[0] for each in desk.findings()] == ["bad_debt_differs"]
+
+
+def test_a_payment_that_breaks_off_after_the_revival_leaves_the_debt_bad(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.charges(EVEN)[0]
+    lose(desk, first)
+    events = desk.count("event")
+
+    def power_cut(*_arguments: object, **_more: object) -> None:
+        raise OSError("power cut")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(take_payment, "queue_receipt", power_cut)
+        with pytest.raises(OSError, match="power cut"):
+            pay_lost(desk)
+    assert (desk.count("event"), lost(desk)) == (events, [(first.charge_id, FEE_SUM)])
+    pay_lost(desk)
+    assert (lost(desk), desk.findings()) == ([], [])
