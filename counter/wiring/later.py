@@ -132,7 +132,7 @@ class Later:
 
         modem = self._parts.modem
         places = ArrearsPlaces(
-            self._parts.home.papers / "letters", take_payment,
+            self._parts.home.papers / "letters", take_payment, approve=self.ask,
             modem_state=lambda: modem.state() if modem is not None else None,
         )  # fmt: skip
         self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
