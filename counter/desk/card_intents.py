@@ -5,7 +5,7 @@ from typing import Any
 
 from counter.desk.office import Office
 from counter.desk.pay_from_purses import refuse_overdrawn
-from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee, settlement
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee, Withheld, settlement
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.tenders import TenderIn, checked
@@ -134,6 +134,7 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         **({"late_fees": [list(each) for each in order.late_fees]} if order.late_fees else {}),
         **({"principal_only": True} if order.principal_only else {}),
         **({"kept_for": order.kept_for} if order.kept_for else {}),
+        **({"withheld": [list(each) for each in order.withheld]} if order.withheld else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -170,4 +171,5 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         late_fees=tuple(ShownFee(*each) for each in body.get("late_fees", ())),
         principal_only=body.get("principal_only", False),
         kept_for=body.get("kept_for"),
+        withheld=tuple(Withheld(*each) for each in body.get("withheld", ())),
     )

@@ -18,6 +18,7 @@ from counter.rules.periods import month_of
 from counter.rules.purses import Purse
 from counter.rules.rounding import Rounded, Rounding, round_at_window
 from counter.rules.tender import TenderKind
+from db.queries import cases
 from db.queries.accounts import OpenCharge, open_charges
 
 
@@ -45,6 +46,13 @@ class LateEntry(NamedTuple):
         return date.fromisoformat(self.written_on).isoformat()
 
 
+class Withheld(NamedTuple):
+    """What of a chosen charge is disputed and stays open (minor units): only its rest is paid."""
+
+    charge_id: int
+    amount: int
+
+
 class ShownFee(NamedTuple):
     """The late fee of a chosen charge as the screen showed it, not posted yet."""
 
@@ -62,6 +70,7 @@ class PaymentOrder:
     over. rounding: what the screen showed. late: the handwritten receipt this payment was taken on. opens_drawer:
     whether its cash is put into the drawer now. late_fees: what stands besides the chosen charges; principal_only: they
     are posted and stay open. kept_for: the fee item that what is kept as balance is earmarked for, None: general.
+    withheld: what of chosen charges is disputed and not paid.
     """
 
     unit_ids: tuple[int, ...]
@@ -80,6 +89,7 @@ class PaymentOrder:
     late_fees: tuple[ShownFee, ...] = ()
     principal_only: bool = False
     kept_for: int | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     def fee_day(self, day: str) -> str:
         """Return up to which day (ISO date) late fees run in a payment of a day: that of the handwritten receipt."""
@@ -152,7 +162,12 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
         raise PaysTooMuch(order.pay_now, shown + later)
     _check_rounding(order, charges, shown + later, office)
     named = in_order([*_chosen(order, charges), *asked], Order(office.allocation_order))
-    lines = [line for line in open_lines([*charges, *asked], disputed(connection, charges)) if line.charge_id in named]
+    withheld = _withheld(connection, order)
+    lines = [
+        line._replace(open=line.open - withheld.get(line.charge_id, 0))
+        for line in open_lines([*charges, *asked], disputed(connection, charges))
+        if line.charge_id in named
+    ]
     allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
     paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
     posted = fees_touched(fees, [each.charge_id for each in allocations])
@@ -216,10 +231,23 @@ def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
     for charge_id in ids:
         if ids.count(charge_id) > 1:
             raise ChargeListedTwice(charge_id)
-    shown = sum(chosen.open for chosen in order.chosen)
+    shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
     if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
         raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
     return shown
+
+
+def _withheld(connection: Any, order: PaymentOrder) -> dict[int, int]:
+    """Return by charge what of it is not paid; raises AccountChanged where that is not what is disputed of it now."""
+    asked = dict(order.withheld)
+    disputes = cases.disputes_of(connection, asked) if asked else {}
+    opens = {each.charge_id: each.open for each in order.chosen}
+    if any(
+        charge_id not in disputes or disputes[charge_id].amount != amount or opens.get(charge_id, 0) <= amount
+        for charge_id, amount in order.withheld
+    ):
+        raise AccountChanged(sum(asked.values()), sum(each.amount for each in disputes.values()))
+    return asked
 
 
 def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
@@ -267,7 +295,12 @@ def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bo
 def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
     chosen = {each.charge_id for each in order.chosen}
     fees = 0 if order.principal_only else sum(each.amount for each in order.late_fees)
-    operating = sum(charge.open for charge in charges if charge.charge_id in chosen and charge.fund == "operating")
+    withheld = dict(order.withheld)
+    operating = sum(
+        charge.open - withheld.get(charge.charge_id, 0)
+        for charge in charges
+        if charge.charge_id in chosen and charge.fund == "operating"
+    )
     operating += fees
     operating += sum(each.amount for each in order.ahead if each.fund == "operating")
     cash = all(tender.kind is TenderKind.CASH for tender in order.tenders)

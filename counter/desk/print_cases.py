@@ -23,6 +23,7 @@ def print_cases(
                 each.case.number, each.unit_code, each.case.kind, each.case.topic, each.case.raised_on, each.case.step,
                 each.case.actor, each.case.due or "", each.frozen,
                 each.named if each.case.step in (Step.IN_HAND, Step.MEDIATION) else "",
+                bool(each.case.urgent),
             )
             for each in cases.cases(tx.connection, ended=ended, kind=kind, today=tx.day)
         )  # fmt: skip

@@ -48,6 +48,16 @@ class Standing:
         return sum(self.purses.values())
 
     @property
+    def rests(self) -> dict[int, int]:
+        """Return what is open and nobody disputes of charges that are disputed in part, by charge."""
+        found = {
+            charge.charge_id: charge.open - self.disputes[charge.charge_id].amount
+            for charge in self.charges
+            if charge.charge_id in self.disputes
+        }
+        return {charge_id: rest for charge_id, rest in found.items() if rest > 0}
+
+    @property
     def payer(self) -> accounts.Holder | None:
         """Return who is taken to be the payer: the first holder of today."""
         return next((holder for holder in self.holders if holder.until is None), None)

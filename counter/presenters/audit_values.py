@@ -171,7 +171,7 @@ class AuditValues:
         w = self._words
         if name in REGISTERS and len(values) >= len(REGISTERS[name]):
             return w(", ").join(self._columns(name, values))
-        if name in ("chosen", "lines", "late_fees", "disputed", "upheld") and all(
+        if name in ("chosen", "lines", "late_fees", "disputed", "upheld", "withheld") and all(
             isinstance(each, list) for each in values
         ):
             return w(", ").join(self._sum_of(each) for each in values)

@@ -96,7 +96,7 @@ class CaseFigures:
             Page(
                 self._title(), w("Cases raised in the year, as they stand today. Days are those to the answer."),
                 columns, shown, self._commands(), self._empty(), self._facts(found),
-                picture=PagePicture([astuple(bar) for bar in picture.bars], picture.legend) if rows else None,
+                picture=PagePicture([astuple(bar) for bar in picture.bars], w("blue: still open")) if rows else None,
             )
         )  # fmt: skip
 

@@ -12,8 +12,13 @@ from db.queries.cases import Dispute
 from db.rows import Charge
 
 
-def disputed_words(dispute: Dispute, w: Words) -> str:
-    """Return what of a line is disputed and under which number, in the place of its composition."""
+def disputed_words(dispute: Dispute, w: Words, *, reserved: bool = False) -> str:
+    """Return what of a line is disputed and under which number, in the place of its composition.
+
+    reserved: all of it is paid now, under reservation.
+    """
+    if reserved:
+        return w("under reservation · {number}", number=dispute.number)
     return w("{amount} disputed · {number}", amount=formats.money(dispute.amount), number=dispute.number)
 
 
@@ -31,4 +36,6 @@ def dispute_remarks(connection: Any, charge: OpenCharge | Charge, w: Words, curr
     rest = charge.open - dispute.amount
     if rest > 0:
         yield w("{amount} of it nobody disputes: that stays due", amount=formats.money(rest, currency))
+        yield w("Space takes all of it: under reservation, and the receipt says so")
+        return
     yield w("whoever pays it all the same pays under reservation, and the receipt says so")

@@ -84,15 +84,16 @@ def charge_line(charge: OpenCharge, state: PayState, today: date, w: Words) -> A
     if elsewhere:
         made_of = w("not taken here")
     elif dispute is not None:
-        made_of = disputed_words(dispute, w)
+        made_of = disputed_words(dispute, w, reserved=basket.is_ticked(charge) and basket.pays(charge) == charge.open)
     elif charge.open != charge.amount:
         made_of = w("{composition}, {open} left", composition=made_of, open=formats.money(charge.open))
     item = _of_unit(state.codes, charge.unit_id, item_name(charge, w), w)
     due = dates.short_day(date.fromisoformat(charge.due), today)
     ticked = basket.is_ticked(charge)
+    amount = basket.pays(charge) if ticked else charge.open
     return AccountLine(
-        f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(charge.open),
-        muted=frozen or elsewhere,
+        f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(amount),
+        muted=(frozen and not ticked) or elsewhere,
     )  # fmt: skip
 
 

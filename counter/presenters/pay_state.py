@@ -74,6 +74,11 @@ class PayState:
         return {charge: each for standing in self.standings for charge, each in standing.disputes.items()}
 
     @property
+    def rests(self) -> dict[int, int]:
+        """Return what nobody disputes of charges of the open units that are disputed in part."""
+        return {charge: rest for standing in self.standings for charge, rest in standing.rests.items()}
+
+    @property
     def payer(self) -> tuple[int | None, str]:
         """Return id and name of who pays: whoever was typed, else the first holder of the first unit.
 

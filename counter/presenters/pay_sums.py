@@ -100,7 +100,7 @@ def every_row(sums: Sums | None, w: Words) -> Form:
 
 def _kept_word(basket: Basket, session: Session) -> str:
     w, item = session.words, item_in(session.connection, basket.kept_for, session.words.language)
-    return w("To balance for {item}", item=item) if item else w("To balance")
+    return w("Kept: {item}", item=item) if item else w("To balance")
 
 
 def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, kept: str, w: Words) -> Any:

@@ -10,6 +10,8 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.presenters.settings_printer import printer_name
 from counter.settings import MachineSettings
 from counter.words import Words, dates
+from counter.words.device_help import PRINTER_HELP
+from counter.words.errors import together
 from counter.words.message_terms import MODEM_KINDS, MODEM_REASONS
 from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
 from printing.blocks import Paper
@@ -45,12 +47,16 @@ class DevicesPresenter:
         self._row, w = row_id, self._session.words
         told = {
             "printer": w("T prints a test page."),
+            "drawer": w("T looks at its switch. It is opened on the Till screen, with a reason."),
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
             "modem": w("T asks it how it is. No message is sent."),
         }
-        self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
+        test = told.get(row_id, w("A free port can be chosen in the settings."))
+        seen = next((each for each in self._seen if each.name == row_id), None)
+        mend = term(seen.state, PRINTER_HELP, w) if row_id == "printer" and seen and seen.state in PRINTER_HELP else ""
+        self._view.explain(self._name(row_id, w), together(mend, test) if mend else test)
 
     def opened(self, row_id: str) -> None:
         """Try a device."""
@@ -69,7 +75,9 @@ class DevicesPresenter:
             self._test_printer()
         elif self._row == "display":
             self._deeds.test_display()
-            self._view.say("plain", w("The display is shown 8888.88. Look at it."))
+            monitor = self._session.settings.display.kind == "screen"
+            look = w("Look at the payer's monitor.") if monitor else w("The display is shown 8888.88. Look at it.")
+            self._view.say("plain", look)
         else:
             self._look(tell=True)
 
@@ -111,7 +119,7 @@ class DevicesPresenter:
             PageRow(f"port:{each.port}", (w("Port"), each.what, each.port, ""), muted=True) for each in self._ports
         ]
         columns = (
-            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 200, 2),
+            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 240, 3),
             PageColumn("where", w("Where"), 200, 2), PageColumn("last", w("Last fault"), 200, 2),
         )  # fmt: skip
         commands = (PageCommand("T", w("Test the device")), PageCommand("D", w("Back to the settings")))
@@ -129,6 +137,8 @@ class DevicesPresenter:
         settings = self._session.settings
         if name == "printer":
             return printer_name(settings.printer, w)
+        if name == "drawer":
+            return w("on the receipt printer") if settings.printer.drawer_pin else ""
         kind, port, kinds = {
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
@@ -140,8 +150,8 @@ class DevicesPresenter:
 
     def _name(self, row_id: str, w: Words) -> str:
         names = {
-            "printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display"),
-            "scanner": w("Scanner"), "modem": w("SMS modem"),
+            "printer": w("Receipt printer"), "drawer": w("Cash drawer"), "terminal": w("Card terminal"),
+            "display": w("Customer display"), "scanner": w("Scanner"), "modem": w("SMS modem"),
         }  # fmt: skip
         return names.get(row_id, row_id.removeprefix("port:"))
 
@@ -152,7 +162,13 @@ class DevicesPresenter:
 
 def state_words(state: str, w: Words) -> str:
     """Return how a device is, in words."""
-    known = {"ready": w("ready"), "unknown": w("unknown: it does not report its state"), "absent": w("none is set")}
+    known = {
+        "ready": w("ready"),
+        "unknown": w("unknown: it does not report its state"),
+        "absent": w("none is set"),
+        "open": w("it is open"),
+        "closed": w("it is shut"),
+    }
     return known.get(state) or term(state, _REASONS, w)
 
 

@@ -114,6 +114,11 @@ class ArrearsScreen:
         self._tabs.activate(name)
         self.pane.focus_target().focus_set()
 
+    def messages_moved(self) -> None:
+        """Show the messages anew where they are the page at hand."""
+        if self._at == "messages" and not self.pane.busy:
+            self.pages[self._at].show()
+
     def first_focus(self) -> tk.Misc:
         """Return the list at hand."""
         return self.pane.focus_target()

@@ -185,6 +185,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CALLS, "1", "1 – 8", N_("Turn the page")),
     KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),
     KeyRow(CALLS, "E", "E", N_("Write today's list as a file for a sender of SMS")),
+    KeyRow(CALLS, "B", "B", N_("Read in what came of the file for SMS")),
     KeyRow(CALLS, "W", "W", N_("Called: will pay")),
     KeyRow(CALLS, "R", "R", N_("Called: does not want to pay")),
     KeyRow(CALLS, "Q", "Q", N_("Called: has questions")),
@@ -202,7 +203,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(MESSAGES, "A", "A", N_("Send again what did not go, or may not have gone")),
     KeyRow(MESSAGES, "L", "L", N_("Let the message be")),
     KeyRow(MESSAGES, "F", "F", N_("Only the messages that need somebody, and back")),
-    KeyRow(MESSAGES, "X", "X", N_("Look again how far they have come")),
+    KeyRow(MESSAGES, "E", "E", N_("Read in e-mail addresses from a table")),
     KeyRow(RESULTS, "G", "G", N_("Group the letters otherwise: step, segment, delivery, day")),
     *SETTINGS_KEYS,
 )

@@ -43,6 +43,7 @@ class Later:
         self._timed = timed
         self._receipt_changed, self._restart, self._backs = receipt_changed, restart, backs
         self._units: UnitsScreen | None = None
+        self._arrears: ArrearsScreen | None = None
 
     @cached_property
     def approval(self) -> "ApprovalOverlay":
@@ -134,7 +135,13 @@ class Later:
             self._parts.home.papers / "letters", take_payment,
             modem_state=lambda: modem.state() if modem is not None else None,
         )  # fmt: skip
-        return ArrearsScreen(parent, self._shell, self._session, self._worker, places)
+        self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
+        return self._arrears
+
+    def messages_moved(self) -> None:
+        """Show how far text messages have come where their page may be open."""
+        if self._arrears is not None:
+            self._arrears.messages_moved()
 
     def journal(self, parent: Any) -> "JournalScreen":
         """Return the screen of journals and sticks."""

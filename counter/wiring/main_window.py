@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import PayView
+from counter.presenters.pay_view import PayView, Sums
 from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
@@ -60,8 +60,9 @@ class MainWindow:
         self._copies_worker = Worker(self.root, "copies")
         self.timed = parts.timed_work()
         self._build()
+        self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
-        self._ticks = 0
+        self._ticks = self._moves = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
         self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
@@ -111,8 +112,12 @@ class MainWindow:
                 approve=self._later.ask,
             )  # fmt: skip
 
-        self._pay = PayScreen(parent, self.shell, make, self.parts.customer.show_sums)
+        self._pay = PayScreen(parent, self.shell, make, self._mirror)
         return self._pay
+
+    def _mirror(self, sums: Sums) -> None:
+        """Let the payer see the sums, and on a monitor of their own what they are made of."""
+        self.parts.customer.show_sums(sums, self._pay.presenter.payer_account if self._pay is not None else None)
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -174,6 +179,11 @@ class MainWindow:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self.parts.session
+        if self.parts.modem is not None:
+            from counter.presenters.messages_waiting import undecided_messages  # only where messages are sent
+
+            if (undecided := undecided_messages(session))[0]:
+                self.shell.say("plain", *undecided)
         if (late := late_cases(session))[0]:
             self.shell.say("plain", *late)
         waiting = waiting_for(session)
@@ -229,6 +239,7 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        self._tell_messages()
         self._tell_clock()
         self._ear.hear()
         self._scanner.hear()
@@ -270,6 +281,13 @@ class MainWindow:
             if self._pay is not None:
                 self._pay.presenter.paper_moved(job, state)
         self._later.papers_moved()
+
+    def _tell_messages(self) -> None:
+        """Show how far text messages have come where their page is open."""
+        moves = self.parts.messages.moves if self.parts.messages is not None else 0
+        if moves != self._moves and self.shell.current == "arrears" and not self._covered:
+            self._moves = moves
+            self._later.messages_moved()
 
     def run(self) -> None:
         """Stay until the window is closed."""

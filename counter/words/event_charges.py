@@ -45,6 +45,7 @@ FACTS: Mapping[str, str] = {
     "size": N_("Area that counts"),
     "fund_reason": N_("Why money of the fund goes back"),
     "maintenance_fund": N_("Maintenance fund"),
+    "payment_code": N_("Code on the payer's monitor"),
     "fund_account": N_("Account of the maintenance fund"),
     "fund_renewal_share": N_("Renewal where less is left than, percent"),
     "fund_renewal_to": N_("Renewal up to, percent"),

@@ -39,6 +39,7 @@ FACTS: Mapping[str, str] = {
     "purpose": N_("Used for"),
     "refunds": N_("Refunds"),
     "returned": N_("Returned"),
+    "seconds": N_("Seconds"),
     "source": N_("Comes from"),
     "symbol": N_("Symbol"),
     "taker": N_("Takes the till over"),

@@ -77,6 +77,7 @@ DISPLAY_KINDS: Mapping[str, str] = {
     "cd5220": N_("two lines, CD5220"),
     "escpos": N_("two lines, ESC/POS"),
     "led8n": N_("eight figures, LED8N"),
+    "screen": N_("second monitor"),
 }
 SCANNER_KINDS: Mapping[str, str] = {
     "none": N_("types like a keyboard"),

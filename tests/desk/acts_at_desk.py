@@ -36,6 +36,7 @@ from counter.desk.export_trail import export_trail
 from counter.desk.form_register import receive_forms, void_form
 from counter.desk.fund_notice import issue_notices
 from counter.desk.handover import offer
+from counter.desk.import_emails import import_emails
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.issue_certificate import issue_certificate
@@ -57,7 +58,7 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.promises import promise_to_pay
-from counter.desk.queue_sms import ToOwner, queue_arrears
+from counter.desk.queue_sms import ToOwner, queue_arrears, queue_for_file
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -73,6 +74,7 @@ from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
 from counter.desk.sms_messages import messages_now
+from counter.desk.sms_results import note_sms_results
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.take_deposit import DepositOrder, take_deposit
@@ -83,7 +85,9 @@ from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
+from counter.files.address_rows import AddressRow
 from counter.files.mail_results import MailResult
+from counter.files.sms_results import SmsResult
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
 from counter.rules.cases import Kind, Step
@@ -338,15 +342,11 @@ def _refund_back(desk: Desk, person: Person, approver: Person) -> str:
     return way.intent
 
 
-def _settle_back(desk: Desk, person: Person, approver: Person | None = None) -> None:
+def _settle_back(desk: Desk, person: Person) -> None:
     intent_id = _refund_back(desk, ASKER, AGREER)
     with desk.books.transaction("back-staff", staff_id=1) as tx:
         tx.change("staff_changed", {}, {"staff": [version("staff", AGREER.staff_id, name="乙", role="manager")]})
-    mark_unknown(desk.books, intent_id)
-    settle_back(
-        desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words, approver=approver,
-        reason="x",
-    )  # fmt: skip
+    settle_back(desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words)
 
 
 def _erase(desk: Desk, requester: Person, approver: Person) -> None:
@@ -530,9 +530,16 @@ def _read_mail(desk: Desk, person: Person) -> None:
     note_results(desk.books, (came,), request_id="nr", staff=person)
 
 
+MESSAGE = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
+
+
 def _messages(desk: Desk, person: Person) -> None:
-    message = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
-    queue_arrears(desk.books, (message,), request_id="qa", staff=person)
+    queue_arrears(desk.books, (MESSAGE,), request_id="qa", staff=person)
+
+
+def _read_sms(desk: Desk, person: Person) -> None:
+    (number,) = queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=MANAGER)
+    note_sms_results(desk.books, (SmsResult(number, "", "delivered"),), request_id="ns", staff=person)
 
 
 def _let_message_be(desk: Desk, person: Person) -> None:
@@ -654,7 +661,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("ask_void_back, agreed", Act.APPROVE_VOID, lambda desk, p: _void_back(desk, ASKER, p), 3),
     DeskAct("ask_refund_back", Act.REQUEST_REFUND, lambda desk, p: _refund_back(desk, p, AGREER), 3),
     DeskAct("ask_refund_back, agreed", Act.APPROVE_REFUND, lambda desk, p: _refund_back(desk, ASKER, p), 3),
-    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p, OTHER_SUPERVISOR), 5),
+    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p), 5),
     DeskAct("erase_person", Act.ERASE_PERSON, lambda desk, p: _erase(desk, p, AGREER)),
     DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
@@ -695,9 +702,15 @@ DESK_ACTS: tuple[DeskAct, ...] = (
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
+    DeskAct("queue_for_file", Act.EXPORT,
+            lambda desk, p: queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=p)),
+    DeskAct("note_sms_results", Act.NOTE_CONTACT, _read_sms, 1),
     DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
     DeskAct("save_email", Act.CHANGE_REGISTERS,
             lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
+    DeskAct("import_emails", Act.CHANGE_REGISTERS,
+            lambda desk, p: import_emails(desk.books, (AddressRow(2, "3-2-1201", "a@example.net"),), request_id="ie",
+                                          staff=p)),
     DeskAct("note_written", Act.SEND_LETTERS, _write_mail, 5),
     DeskAct("note_results", Act.NOTE_CONTACT, _read_mail, 5),
     DeskAct("wish_messages", Act.NOTE_CONTACT,

@@ -9,6 +9,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,12 +23,13 @@ from counter.desk.late_fees import overposted, standing_fee
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.open_case import Disputed, DisputedAlready, DisputesTooMuch, NotDisputable
 from counter.desk.owing import owing_unit
+from counter.desk.payment_order import Withheld
 from counter.desk.standing import disputed
 from counter.rules.cases import Kind, Step, StepNotAllowed, has_ended, moves
 from db.queries import cases, corrections
 from tests.desk.case_office import bring, frozen_sum, move, papers_of, settle
 from tests.desk.late_fee_office import next_day, posted, recomputed, with_late_fee
-from tests.desk.office import EVEN, ODD, Desk, HandClock, desk_at, furnish, open_office_books
+from tests.desk.office import EVEN, ODD, Desk, HandClock, cash, desk_at, furnish, open_office_books
 from tests.desk.test_late_fees_corrected import adjust
 
 MONTH = 25_060
@@ -149,6 +151,21 @@ class Disputes(RuleBasedStateMachine):
         if lines:
             line = lines[which % len(lines)]
             self.desk.pay(EVEN, chosen=[line], pay_now=min(amount, line.open), rounding=0)
+
+    @rule(which=WHICH)
+    def pay_what_nobody_disputes(self, which: int) -> None:
+        """Of a charge that is disputed in part its rest, as Pay proposes it."""
+        lines = self.desk.charges(EVEN)
+        amounts = {charge: amount for each in self.frozen.values() for charge, amount in each.items()}
+        parts = [each for each in lines if 0 < amounts.get(each.charge_id, 0) < each.open]
+        if parts:
+            line = parts[which % len(parts)]
+            kept = amounts[line.charge_id]
+            whole = self.desk.order(EVEN, chosen=[line], rounding=0)
+            due = whole.pay_now - kept
+            withheld = (Withheld(line.charge_id, kept),)
+            self.desk.take(replace(whole, pay_now=due, tenders=(cash(due),), withheld=withheld))
+            assert [each.open for each in self.desk.charges(EVEN) if each.charge_id == line.charge_id] == [kept]
 
     @rule(which=WHICH, amount=st.integers(1, 3_000))
     def let_off(self, which: int, amount: int) -> None:

@@ -17,6 +17,7 @@ from counter.presenters.waiting import late_cases, late_cases_mark
 from counter.rules.cases import Kind, Step
 from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
+from printing.blocks import Table
 from tests.desk.acts_at_desk import once_item
 from tests.desk.case_office import bring, examined, move, papers_of, settle
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
@@ -271,10 +272,32 @@ def test_a_line_disputed_on_pay_is_no_longer_ticked_and_can_be_paid_under_reserv
         asked = window.sheet.asked
         assert asked is not None
         assert asked.answer({each.name: each.value for each in asked.fields} | {"said": "no", "amount": "100"}) == ""
-        assert [each.tick for each in window.sheet.lines] == [False, True, True]
-        assert window.sheet.lines[0].composition == "100.00 disputed · Y2026-000001"
+        assert [each.tick for each in window.sheet.lines] == [True, True, True]
+        first = window.sheet.lines[0]
+        assert (first.composition, first.amount) == ("100.00 disputed · Y2026-000001", "150.60")
+        assert window.sheet.sums.to_pay == "651.80", "what is disputed is left open, and only that"
+        window.pay.choice.toggle(line)
+        first = window.sheet.lines[0]
+        assert (first.tick, first.composition, first.amount) == (
+            True, "under reservation · Y2026-000001", "250.60"
+        )  # fmt: skip
+        assert window.sheet.sums.to_pay == "751.80"
+        window.pay.choice.toggle(line)
+        assert (window.sheet.lines[0].tick, window.sheet.lines[0].amount) == (False, "250.60")
+        window.pay.choice.toggle(line)
+        assert window.sheet.sums.to_pay == "651.80"
         window.pay.selected(line)
         assert window.sheet.why is not None
         for part in ("100.00 is disputed and frozen: Y2026-000001, received", "150.60 of it nobody disputes"):
             assert part in window.sheet.why.remarks
         assert "under reservation" in window.sheet.why.remarks
+
+
+def test_the_printed_register_says_what_is_urgent_and_who_does_it(at: At, desk: Desk) -> None:
+    case = bring(desk, kind=Kind.REPAIR, topic="leak", said="water", urgent=True).case_id
+    move(desk, case, Step.IN_HAND, "a new valve", members="孙师傅")
+    at.screen.show()
+    at.screen.pressed("P")
+    (paper,) = papers_of(desk, "case_register")
+    (row,) = next(block for block in paper.blocks if isinstance(block, Table)).rows
+    assert (row.cells[2], row.detail) == ("Leak, urgent", "Repair request; next to act: 孙师傅, by 2026-11-23")

@@ -18,6 +18,7 @@ from tests.presenters.units_office import SecondPerson, open_office
 
 SEEN = (
     DeviceSeen("printer", "paper_low", "paper_out", "2026-11-23T00:30:00+00:00"),
+    DeviceSeen("drawer", "open"),
     DeviceSeen("terminal", "ready"),
     DeviceSeen("scanner", "absent"),
     DeviceSeen("modem", "ready", signal=67),
@@ -63,14 +64,18 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         page.show()
         page.pressed("D")
         rows = {each.id: each.cells for each in view.pages[-1].rows}
-        assert list(rows) == ["printer", "terminal", "display", "scanner", "modem", "port:/dev/ttyUSB0"]
+        assert list(rows) == ["printer", "drawer", "terminal", "display", "scanner", "modem", "port:/dev/ttyUSB0"]
         assert rows["terminal"][2].endswith("· /dev/ttyUSB1")
         if language == "en":
             assert rows["printer"][1] == "the paper is running low"
             assert rows["printer"][3].endswith("the paper has run out")
+            assert rows["drawer"][1] == "it is open"
             assert rows["terminal"][1] == "ready"
             assert rows["modem"][1:3] == ("ready, signal 67 %", "no modem")
             assert rows["display"][1:3] == ("it is not found", "eight figures, LED8N · /dev/ttyUSB2")
+        view.select_row("printer")
+        if language == "en":
+            assert view.told[-1] == "Receipt printer: Put in a new roll soon. T prints a test page."
         for row, looks, papers, displays in (("printer", 1, 1, 0), ("terminal", 2, 1, 0), ("display", 2, 1, 1)):
             view.select_row(row)
             page.pressed("T")

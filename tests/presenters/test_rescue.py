@@ -4,11 +4,13 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from backup.anchor_log import log_beside
+from counter.desk.copy_ages import aged_copies
 from counter.desk.long_work import Progress
 from counter.desk.move_data import Moved
 from counter.desk.people import hash_pin
@@ -93,6 +95,7 @@ def test_a_new_computer_works_on_from_the_stick_alone(old: Home, tmp_path: Path)
     assert not list(new.data.glob("kept-aside-*"))
     reader = open_reader(new.books)
     assert bridges.open_epoch(reader.connection()), "the lost numbers are still to be declared"
+    assert aged_copies(reader.connection(), datetime.now(UTC), None).stick is None, "all of it came from a stick"
     reader.close()
 
 

@@ -9,12 +9,12 @@ from counter.screens.widgets.painted import Painted
 from counter.screens.widgets.text import fit
 
 ROW, EDGE, GAP = 22, 16, 10
-MOST = 6
+MOST, IN_A_LOW_WINDOW, LOW = 6, 4, 860  # bars, and the height in design pixels below which a window is low
 _LABELS = 0.26  # of the width, at most
 
 
 class BarPicture(Painted):
-    """Paints at most six bars anew whenever its width changes."""
+    """Paints a few bars anew whenever its width changes: the table above it needs its room too."""
 
     def __init__(self, parent: tk.Misc, look: Look) -> None:
         super().__init__(parent, look)
@@ -24,8 +24,9 @@ class BarPicture(Painted):
 
     def show(self, picture: PagePicture) -> None:
         """Show the bars of a picture, the first ones where there are more than find room."""
-        self._bars, self._legend = picture.bars[:MOST], picture.legend
         px = self.look.px
+        most = IN_A_LOW_WINDOW if self.winfo_toplevel().winfo_height() < px(LOW) else MOST
+        self._bars, self._legend = picture.bars[:most], picture.legend
         self.configure(height=px(ROW) * (len(self._bars) + 1) + px(12))
         self._paint()
 
