@@ -14,7 +14,7 @@ from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
 from counter.desk.change_purse import PurseChange, change_purse
-from counter.desk.change_registers import set_plates
+from counter.desk.change_registers import end_holding, set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
 from counter.desk.charge_fund import charge_fund
@@ -67,6 +67,7 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.run_months import preview_months, run_months
 from counter.desk.send_sms import decide_sms
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
@@ -655,6 +656,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("run_months", Act.RUN_BILLS,
+            lambda desk, p: run_months(
+                desk.books, preview_months(desk.connection, ["2026-12", "2027-01"]), request_id="rm", staff=p)),
+    DeskAct("end_holding", Act.CHANGE_REGISTERS,
+            lambda desk, p: end_holding(desk.books, EVEN, date(2026, 11, 1), request_id="eh", staff=p)),
     DeskAct("move_in", Act.CHANGE_REGISTERS,
             lambda desk, p: move_in(
                 desk.books, MoveIn(EVEN, "owner", "买方甲", "", date(2026, 11, 1)), request_id="mi", staff=p)),
