@@ -13,12 +13,12 @@ from counter.desk.price_ahead import price_ahead
 from counter.desk.purses import NotForThisItem, earmarkable
 from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.tenders import TenderIn, no_card_number
+from counter.desk.withheld import Withheld, is_disputed
 from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
 from counter.rules.periods import month_of
 from counter.rules.purses import Purse
 from counter.rules.rounding import Rounded, Rounding, round_at_window
 from counter.rules.tender import TenderKind
-from db.queries import cases
 from db.queries.accounts import OpenCharge, open_charges
 
 
@@ -44,13 +44,6 @@ class LateEntry(NamedTuple):
     def day(self) -> str:
         """Return the real day as YYYY-MM-DD."""
         return date.fromisoformat(self.written_on).isoformat()
-
-
-class Withheld(NamedTuple):
-    """What of a chosen charge is disputed and stays open (minor units): only its rest is paid."""
-
-    charge_id: int
-    amount: int
 
 
 class ShownFee(NamedTuple):
@@ -152,7 +145,7 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     if min(order.pay_now, order.to_balance, order.pay_now + order.rounding + order.to_balance - 1) < 0:
         raise NothingToPay
     charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
-    shown = _shown(order, charges)
+    shown = _shown(connection, order, charges)
     fees = _late_fees(connection, order, charges, office, order.fee_day(day))
     asked = [] if order.principal_only else fees
     shown += sum(fee.open for fee in asked)
@@ -162,7 +155,7 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
         raise PaysTooMuch(order.pay_now, shown + later)
     _check_rounding(order, charges, shown + later, office)
     named = in_order([*_chosen(order, charges), *asked], Order(office.allocation_order))
-    withheld = _withheld(connection, order)
+    withheld = dict(order.withheld)
     lines = [
         line._replace(open=line.open - withheld.get(line.charge_id, 0))
         for line in open_lines([*charges, *asked], disputed(connection, charges))
@@ -224,7 +217,7 @@ def _late_fees(
     return as_charges(connection, fees)
 
 
-def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
+def _shown(connection: Any, order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
     """Return the sum of the chosen charges; raises AccountChanged where one of them is not open like that."""
     found = {charge.charge_id: charge.open for charge in charges}
     ids = [chosen.charge_id for chosen in order.chosen]
@@ -232,22 +225,10 @@ def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
         if ids.count(charge_id) > 1:
             raise ChargeListedTwice(charge_id)
     shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
-    if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
+    same = all(found.get(chosen.charge_id) == chosen.open for chosen in order.chosen)
+    if not same or not is_disputed(connection, order.withheld, dict(order.chosen)):
         raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
     return shown
-
-
-def _withheld(connection: Any, order: PaymentOrder) -> dict[int, int]:
-    """Return by charge what of it is not paid; raises AccountChanged where that is not what is disputed of it now."""
-    asked = dict(order.withheld)
-    disputes = cases.disputes_of(connection, asked) if asked else {}
-    opens = {each.charge_id: each.open for each in order.chosen}
-    if any(
-        charge_id not in disputes or disputes[charge_id].amount != amount or opens.get(charge_id, 0) <= amount
-        for charge_id, amount in order.withheld
-    ):
-        raise AccountChanged(sum(asked.values()), sum(each.amount for each in disputes.values()))
-    return asked
 
 
 def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
