@@ -13,12 +13,12 @@ from counter.desk.price_ahead import price_ahead
 from counter.desk.purses import NotForThisItem, earmarkable
 from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.tenders import TenderIn, no_card_number
+from counter.desk.withheld import Withheld, is_disputed
 from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
 from counter.rules.periods import month_of
 from counter.rules.purses import Purse
 from counter.rules.rounding import Rounded, Rounding, round_at_window
 from counter.rules.tender import TenderKind
-from db.queries import cases
 from db.queries.accounts import OpenCharge, open_charges
 from db.queries.write_offs import written_off
 
@@ -45,13 +45,6 @@ class LateEntry(NamedTuple):
     def day(self) -> str:
         """Return the real day as YYYY-MM-DD."""
         return date.fromisoformat(self.written_on).isoformat()
-
-
-class Withheld(NamedTuple):
-    """What of a chosen charge is disputed and stays open (minor units): only its rest is paid."""
-
-    charge_id: int
-    amount: int
 
 
 class ShownFee(NamedTuple):
@@ -157,7 +150,7 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     units = tuple(dict.fromkeys(order.unit_ids))
     charges = open_charges(connection, units)
     lost = _lost(connection, order, units, charges)
-    shown = _shown(order, charges) + sum(each.open for each in lost)
+    shown = _shown(connection, order, charges) + sum(each.open for each in lost)
     fees = _late_fees(connection, order, charges, office, order.fee_day(day))
     asked = [] if order.principal_only else fees
     shown += sum(fee.open for fee in asked)
@@ -168,7 +161,7 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     owed = [*charges, *lost]
     _check_rounding(order, owed, shown + later, office)
     named = in_order([*_chosen(order, charges), *lost, *asked], Order(office.allocation_order))
-    withheld = _withheld(connection, order)
+    withheld = dict(order.withheld)
     lines = [
         line._replace(open=line.open - withheld.get(line.charge_id, 0))
         for line in open_lines([*owed, *asked], disputed(connection, charges))
@@ -247,7 +240,7 @@ def _lost(
     return found
 
 
-def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
+def _shown(connection: Any, order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
     """Return the sum of the chosen charges; raises AccountChanged where one of them is not open like that."""
     found = {charge.charge_id: charge.open for charge in charges}
     ids = [chosen.charge_id for chosen in order.chosen]
@@ -255,22 +248,10 @@ def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
         if ids.count(charge_id) > 1:
             raise ChargeListedTwice(charge_id)
     shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
-    if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
+    same = all(found.get(chosen.charge_id) == chosen.open for chosen in order.chosen)
+    if not same or not is_disputed(connection, order.withheld, dict(order.chosen)):
         raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
     return shown
-
-
-def _withheld(connection: Any, order: PaymentOrder) -> dict[int, int]:
-    """Return by charge what of it is not paid; raises AccountChanged where that is not what is disputed of it now."""
-    asked = dict(order.withheld)
-    disputes = cases.disputes_of(connection, asked) if asked else {}
-    opens = {each.charge_id: each.open for each in order.chosen}
-    if any(
-        charge_id not in disputes or disputes[charge_id].amount != amount or opens.get(charge_id, 0) <= amount
-        for charge_id, amount in order.withheld
-    ):
-        raise AccountChanged(sum(asked.values()), sum(each.amount for each in disputes.values()))
-    return asked
 
 
 def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:

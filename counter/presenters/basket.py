@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from counter.desk.late_fees import StandingFee
-from counter.desk.payment_order import ShownFee, Withheld, rounded
+from counter.desk.payment_order import ShownFee, rounded
 from counter.desk.payment_postings import Ahead
 from counter.desk.standing import fee_of
 from counter.desk.take_payment import Chosen, PaymentOrder
 from counter.desk.tenders import TenderIn
+from counter.desk.withheld import Withheld
 from counter.rules.freeze import is_frozen
 from counter.rules.rounding import Rounded, Rounding
 from counter.rules.tender import TenderKind
