@@ -11,7 +11,6 @@ from counter.presenters.arrears_page import ArrearsPage
 from counter.presenters.pay_view import Asked
 from counter.presenters.settings_knobs import choose
 from counter.rules.permissions import Act
-from counter.words import formats
 from db.queries.accounts import OpenCharge, Unit
 
 
@@ -28,9 +27,10 @@ class LostActs:
         page = self._page
         if not page.may(Act.ADJUST_CHARGES):
             return
+        w = page.session.words
         options = [
-            (several, page.w("{word}: {count} charges, {amount}", word=word, count=formats.count(len(several)),
-                             amount=page.symbol(sum(each.open for each in several))))
+            (several, w.n("{word}: {n} charge, {amount}", "{word}: {n} charges, {amount}", len(several), word=word,
+                          amount=page.symbol(sum(each.open for each in several))))
             for several, word in (
                 (tuple(selected), page.w("the selected one")), (tuple(expired), page.w("whose claim has expired")),
                 (tuple(charges), page.w("everything open")),
@@ -64,7 +64,7 @@ class LostActs:
         amount = page.symbol(sum(each.open for each in charges))
         page.places.approve(Wish(
             Act.APPROVE_ADJUSTMENT, page.w("Write off {amount} of {unit} as bad debt", amount=amount, unit=unit.code),
-            page.w("{count} charges; a payment revives what it pays.", count=formats.count(len(charges))),
+            page.w("It stays owed: a payment revives what it pays."),
             needs_reason=True, on_granted=partial(self._write_off, unit, chosen, request),
             on_request=partial(self._request, unit, chosen, request),
         ))  # fmt: skip

@@ -12,7 +12,7 @@ from counter.words.arrears_terms import METHODS, SEGMENTS, STEPS
 from counter.words.terms import term
 
 GROUPS: tuple[Group, ...] = get_args(Group)
-_BAR = 12  # signs of a full bar
+_BAR = 10  # signs of a full bar
 
 
 class ResultsPage(ArrearsPage):
@@ -30,9 +30,9 @@ class ResultsPage(ArrearsPage):
             PageColumn("name", self._title(self._group), 120, 2),
             PageColumn("letters", self.w("Letters"), 60, 0, "right"),
             PageColumn("demanded", self.w("Demanded"), 100, 0, "right"),
-            PageColumn("received", self.w("Brought in by letters"), 100, 0, "right"),
-            PageColumn("share", self.w("Brought in, percent"), 76, 0, "right"),
-            PageColumn("bar", self.w("Picture"), 120, 1), PageColumn("cost", self.w("Cost"), 84, 0, "right"),
+            PageColumn("received", self.w("Brought in"), 100, 0, "right"),
+            PageColumn("share", self.w("percent"), 64, 0, "right"),
+            PageColumn("bar", self.w("Picture"), 130, 1), PageColumn("cost", self.w("Cost"), 84, 0, "right"),
             PageColumn("signed", self.w("Signed for"), 66, 0, "right"),
         )  # fmt: skip
         self._found = found
@@ -84,7 +84,7 @@ class ResultsPage(ArrearsPage):
         }[group]  # fmt: skip
 
     def _cells(self, each: Result) -> tuple[str, ...]:
-        filled = _BAR * min(each.received, each.demanded) // each.demanded if each.demanded else 0
+        filled = -(-_BAR * min(each.received, each.demanded) // each.demanded) if each.demanded else 0
         share = formats.percent(each.received, each.demanded) if each.demanded else "–"
         return (
             self._name(each), formats.count(each.letters), self.money(each.demanded), self.money(each.received), share,

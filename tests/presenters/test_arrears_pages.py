@@ -140,7 +140,7 @@ def test_bad_debt_is_written_off_with_a_second_person_stays_visible_and_is_reviv
     page.opened(str(EVEN))
     page.pressed("W")
     assert view.asked[-1].choices == (
-        ("1", "the selected one: 1 charges, ¥250.60"), ("2", "everything open: 3 charges, ¥751.80"),
+        ("1", "the selected one: 1 charge, ¥250.60"), ("2", "everything open: 3 charges, ¥751.80"),
     )  # fmt: skip
     answer(view, choice="2")
     assert view.said[-1] == ("saved", "¥751.80 of 3-2-1201 is written off.")
