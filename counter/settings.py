@@ -79,6 +79,16 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModemSettings:
+    """The SMS modem; reports: whether the network is asked to tell of each delivery, which some charge for."""
+
+    kind: Literal["none", "serial"] = "none"
+    port: str = ""
+    baud: Literal[9600, 19_200, 115_200] = 9600
+    reports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MachineSettings:
     """The settings of one computer.
 
@@ -103,6 +113,7 @@ class MachineSettings:
     terminal: TerminalSettings = TerminalSettings()
     display: DisplaySettings = DisplaySettings()
     scanner: ScannerSettings = ScannerSettings()
+    modem: ModemSettings = ModemSettings()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -117,6 +128,7 @@ _TABLES: Mapping[str, type[Any]] = {
     "terminal": TerminalSettings,
     "display": DisplaySettings,
     "scanner": ScannerSettings,
+    "modem": ModemSettings,
 }
 
 LIMITS: Mapping[str, range] = {

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from printing.blocks import Address, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
+from printing.blocks import Address, Bars, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
 from printing.flow import Flow
 from printing.form import PdfForm
 from printing.ops import MIDDLE, Metrics, Op, Page, TextOp
+from printing.pdf_bars import draw_bars
 from printing.pdf_foot import draw_foot, draw_sign, foot_height
 from printing.pdf_head import draw_continuation, draw_marks, draw_pairs, draw_title, number_pairs
 from printing.pdf_letter import counterfoil_height, draw_counterfoil, draw_letterhead, letter_parts
@@ -97,6 +98,8 @@ def _draw_group(flow: Flow, body: Sequence[Block], at: int, numbers: Sequence[Pa
             return _draw_run(flow, body, at)
         case Table():
             draw_table(flow, block)
+        case Bars():
+            draw_bars(flow, block)
         case Rule():
             if not isinstance(following, Table) and not (at and isinstance(body[at - 1], Table)):
                 flow.y += 0.4 * flow.u

@@ -90,6 +90,8 @@ def pieces(paragraph: str) -> list[str]:
     """Return the smallest parts of a paragraph that stay whole, in order; joined they are the paragraph."""
     whole: list[str] = []
     for token in _TOKEN.findall(paragraph):
+        if token[0] in NOT_FIRST and len(whole) > 1 and whole[-1] == " " and whole[-2][-1].isdigit():
+            whole[-2:] = [whole[-2] + " "]  # a sum and its unit: 947.50 元
         glued = whole and (
             (token[0] in NOT_FIRST and not whole[-1].isspace()) or (whole[-1][-1] in NOT_LAST and not token.isspace())
         )

@@ -115,6 +115,7 @@ PARTS = (
         _other("dispute-form", "A dispute over a charge"),
         _other("cases", "Open cases"),
         _other("case", "A case and its steps"),
+        _other("case-figures", "What is learnt from a year's cases"),
     )),
     Part("Till and close", (
         _day("float", "float", "Opening float"),
@@ -164,6 +165,7 @@ PARTS = (
         _other("arrears-limitation", "What expires within ninety days"),
         _other("arrears-rules", "Rules and words of the letters"),
         _other("arrears-results", "What the letters brought in"),
+        _other("arrears-messages", "Text messages"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),

@@ -59,6 +59,9 @@ _NAMES = (
     "LED8N",
     "Transbank",
     "SMS",
+    "PDU",
+    "PUK",
+    "eml",
 )
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from counter.demo.arrivals import Arrivals, see_a_stranger
+from counter.demo.cases import Cases
 from counter.demo.cash_away import take_cash_away
 from counter.demo.charging import bill_of_quarter, found_items, put_meters_in, read_and_bill_water
 from counter.demo.days import SampleClock, check_arrived, live_day
@@ -119,6 +120,7 @@ def _live(
     queues = visits(life.window.households, first, last, life.seed)
     strangers = {days[place] for place in _STRANGERS if place + len(days) >= 0}
     billed: set[Period] = set()
+    cases = Cases(life.books, life.clock, life.window, life.team, life.seed)
     closed: Closed | None = None
     for done, day in enumerate(days):
         stop_if(cancel)
@@ -134,6 +136,7 @@ def _live(
         if closed is not None and (last - day).days > _CASH_WAITS:
             life.clock.set(day, 8, 15)
             take_cash_away(life.books, life.window, life.team, day, closed, bags=(last - day).days > _BAGS_WAIT)
+        cases.live(day, len(days) - done)
         closed = live_day(life.books, life.clock, life.window, life.team, day, queues.get(day, []), life.seed)
         if after_close is not None:
             after_close(life.books, closed)

@@ -44,6 +44,7 @@ ACTS: Mapping[str, Approvable] = {
     "deposit": Approvable(Act.APPROVE_REFUND),
     "reversal": Approvable(Act.APPROVE_REVERSAL, parks=True),
     "transfer": Approvable(Act.APPROVE_REVERSAL),
+    "purse": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT, owes=True),
     "handover": Approvable(Act.HAND_OVER),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE, owes=True),

@@ -35,6 +35,7 @@ class Office:
     room_format: str = "{building}-{entrance}-{room}"
     part_month: str = "actual"
     ahead_difference: str = "asked"
+    vehicle_days: str = "first_day"
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
     payment_code: str = ""

@@ -10,12 +10,15 @@ from counter.desk.office import Office
 from counter.desk.payment_postings import Ahead
 from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
+from counter.desk.purses import NotForThisItem, earmarkable
 from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.tenders import TenderIn, no_card_number
 from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
 from counter.rules.periods import month_of
+from counter.rules.purses import Purse
 from counter.rules.rounding import Rounded, Rounding, round_at_window
 from counter.rules.tender import TenderKind
+from db.queries import cases
 from db.queries.accounts import OpenCharge, open_charges
 
 
@@ -43,6 +46,13 @@ class LateEntry(NamedTuple):
         return date.fromisoformat(self.written_on).isoformat()
 
 
+class Withheld(NamedTuple):
+    """What of a chosen charge is disputed and stays open (minor units): only its rest is paid."""
+
+    charge_id: int
+    amount: int
+
+
 class ShownFee(NamedTuple):
     """The late fee of a chosen charge as the screen showed it, not posted yet."""
 
@@ -59,7 +69,8 @@ class PaymentOrder:
     tenders: what covers pay_now + rounding + to_balance; cash carries what is applied, received_cash what was handed
     over. rounding: what the screen showed. late: the handwritten receipt this payment was taken on. opens_drawer:
     whether its cash is put into the drawer now. late_fees: what stands besides the chosen charges; principal_only: they
-    are posted and stay open.
+    are posted and stay open. kept_for: the fee item that what is kept as balance is earmarked for, None: general.
+    withheld: what of chosen charges is disputed and not paid.
     """
 
     unit_ids: tuple[int, ...]
@@ -77,6 +88,8 @@ class PaymentOrder:
     opens_drawer: bool = True
     late_fees: tuple[ShownFee, ...] = ()
     principal_only: bool = False
+    kept_for: int | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     def fee_day(self, day: str) -> str:
         """Return up to which day (ISO date) late fees run in a payment of a day: that of the handwritten receipt."""
@@ -87,16 +100,16 @@ class PaymentOrder:
 class Settlement:
     """What a payment settles; amounts in minor units.
 
-    late_fees: the charges among these that are late fees to be posted with it. kept: what becomes balance, by unit:
-    what the payer wants kept is the first unit's, what is too little for a whole period belongs to the unit whose
-    period it was for.
+    late_fees: the charges among these that are late fees to be posted with it. kept: what becomes balance, by purse:
+    what the payer wants kept is the first unit's, for the fee item they named, if any; what is too little for a whole
+    period is general money of the unit whose period it was for.
     """
 
     charges: tuple[OpenCharge, ...]
     late_fees: tuple[OpenCharge, ...]
     allocations: tuple[Allocation, ...]
     ahead: tuple[Ahead, ...]
-    kept: Mapping[int, int]
+    kept: Mapping[Purse, int]
 
 
 class AccountChanged(Exception):
@@ -130,10 +143,12 @@ class PaysTooMuch(Exception):
 def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -> Settlement:
     """Return what the order settles on a day (ISO date), read and priced anew.
 
-    Raises NothingToPay, ChargeListedTwice, AccountChanged, PaysTooMuch, FullCardNumber (in the note or the name).
+    Raises NothingToPay, ChargeListedTwice, AccountChanged, PaysTooMuch, NotForThisItem, FullCardNumber (in the note or
+    the name).
     """
     no_card_number(order.note)
     no_card_number(order.payer_name)
+    _check_earmark(connection, order)
     if min(order.pay_now, order.to_balance, order.pay_now + order.rounding + order.to_balance - 1) < 0:
         raise NothingToPay
     charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
@@ -147,7 +162,12 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
         raise PaysTooMuch(order.pay_now, shown + later)
     _check_rounding(order, charges, shown + later, office)
     named = in_order([*_chosen(order, charges), *asked], Order(office.allocation_order))
-    lines = [line for line in open_lines([*charges, *asked], disputed(connection, charges)) if line.charge_id in named]
+    withheld = _withheld(connection, order)
+    lines = [
+        line._replace(open=line.open - withheld.get(line.charge_id, 0))
+        for line in open_lines([*charges, *asked], disputed(connection, charges))
+        if line.charge_id in named
+    ]
     allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
     paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
     posted = fees_touched(fees, [each.charge_id for each in allocations])
@@ -156,12 +176,19 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     )  # fmt: skip
 
 
-def _kept(order: PaymentOrder, paid: Sequence[Ahead], rest: int) -> dict[int, int]:
-    kept = {order.unit_ids[0]: order.to_balance}
+def _kept(order: PaymentOrder, paid: Sequence[Ahead], rest: int) -> dict[Purse, int]:
+    kept = {Purse(order.unit_ids[0], order.kept_for): order.to_balance}
     if rest:
         unpaid = next(each for each in earliest_first(order.ahead) if each not in paid)
-        kept[unpaid.unit_id] = kept.get(unpaid.unit_id, 0) + rest
-    return {unit_id: amount for unit_id, amount in kept.items() if amount}
+        purse = Purse(unpaid.unit_id)
+        kept[purse] = kept.get(purse, 0) + rest
+    return {purse: amount for purse, amount in kept.items() if amount}
+
+
+def _check_earmark(connection: Any, order: PaymentOrder) -> None:
+    """Raise NotForThisItem where what is kept is earmarked for what no purse can be of."""
+    if order.kept_for is not None and order.kept_for not in {each.id for each in earmarkable(connection)}:
+        raise NotForThisItem(order.kept_for)
 
 
 def in_order(chosen: Sequence[OpenCharge], order: Order) -> list[int]:
@@ -204,10 +231,23 @@ def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
     for charge_id in ids:
         if ids.count(charge_id) > 1:
             raise ChargeListedTwice(charge_id)
-    shown = sum(chosen.open for chosen in order.chosen)
+    shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
     if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
         raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
     return shown
+
+
+def _withheld(connection: Any, order: PaymentOrder) -> dict[int, int]:
+    """Return by charge what of it is not paid; raises AccountChanged where that is not what is disputed of it now."""
+    asked = dict(order.withheld)
+    disputes = cases.disputes_of(connection, asked) if asked else {}
+    opens = {each.charge_id: each.open for each in order.chosen}
+    if any(
+        charge_id not in disputes or disputes[charge_id].amount != amount or opens.get(charge_id, 0) <= amount
+        for charge_id, amount in order.withheld
+    ):
+        raise AccountChanged(sum(asked.values()), sum(each.amount for each in disputes.values()))
+    return asked
 
 
 def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
@@ -255,7 +295,12 @@ def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bo
 def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
     chosen = {each.charge_id for each in order.chosen}
     fees = 0 if order.principal_only else sum(each.amount for each in order.late_fees)
-    operating = sum(charge.open for charge in charges if charge.charge_id in chosen and charge.fund == "operating")
+    withheld = dict(order.withheld)
+    operating = sum(
+        charge.open - withheld.get(charge.charge_id, 0)
+        for charge in charges
+        if charge.charge_id in chosen and charge.fund == "operating"
+    )
     operating += fees
     operating += sum(each.amount for each in order.ahead if each.fund == "operating")
     cash = all(tender.kind is TenderKind.CASH for tender in order.tenders)

@@ -1,12 +1,13 @@
 """Refunds (退款): money of a receipt given back later, as plus/minus records under a number of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
+from counter.desk.refund_into_purses import back_into_purses
 from counter.desk.refund_order import Ready, RefundOrder, checked_order, fund_fact, payee_fact
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
@@ -21,7 +22,7 @@ from db.books import Books, Tx
 from db.queries import amendments, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
-from db.rows import Approval, Posting, Receipt, Tender
+from db.rows import Approval, Posting, Receipt
 
 __all__ = [
     "RefundOrder", "RefundWaits", "Refunded", "carry_out", "order_of_wish", "refund_payment", "refund_within",
@@ -188,7 +189,7 @@ def _post(
             agreed,
             *ready.tenders,
             *back.allocations,
-            *_money_out(tx.connection, found, ready.tenders),
+            *_money_out(tx.connection, found, ready),
             *back.postings,
         ],
     )
@@ -200,27 +201,15 @@ def _post(
     return Refunded(number, note.id, ready.total, waiting=False)
 
 
-def _money_out(connection: Any, found: ReceiptRow, ways: Sequence[Tender]) -> list[Posting]:
+def _money_out(connection: Any, found: ReceiptRow, ready: Ready) -> list[Posting]:
     """Cash leaves the till, card money the clearing account; a transfer is owed until finance pays it."""
     postings = []
-    for way in ways:
+    for way in ready.tenders:
         if way.kind == "balance":
-            postings += _to_balance(connection, found, -way.amount)
+            postings += back_into_purses(connection, found, ready.lines, ready.wanted, -way.amount)
         else:
             account = "refunds_payable" if way.kind == "transfer" else TENDER_ACCOUNT[way.kind]
             postings.append(Posting(found.fund, account, way.amount, tender=way.kind))
-    return postings
-
-
-def _to_balance(connection: Any, found: ReceiptRow, amount: int) -> list[Posting]:
-    """What was paid from balance becomes balance of the same units again, in their order."""
-    postings = []
-    rows = receipts.body(connection, paid_by(connection, found).event_id)["rows"].get("posting", [])
-    for posting in [Posting(*row) for row in rows]:
-        if posting.account == posting.tender == "balance" and amount > 0:
-            used = min(amount, posting.amount)
-            postings.append(posting._replace(amount=-used))
-            amount -= used
     return postings
 
 

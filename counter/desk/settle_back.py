@@ -59,7 +59,7 @@ def _void(tx: Tx, intent: IntentRow, words: Words) -> VoidOutcome:
 def _refund(tx: Tx, intent: IntentRow, slip: Mapping[str, str], words: Words) -> Refunded:
     # A terminal that is asked for its last payment may tell the one that is to be given back: that is no refund of it.
     row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), tx.day)
-    refuse_used(tx.connection, [row], intent.units, tx.day)
+    refuse_used(tx.connection, [row], tx.day)
     order = order_of_wish(tx.connection, intent.body["wish"])
     ways = tuple(each._replace(details=dict(slip), intent="") for each in order.tenders)
     return refund_within(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -10,8 +10,9 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts, cases
+from db.queries import accounts, cases, purses
 from db.queries.accounts import OpenCharge
+from db.queries.cases import Dispute
 from db.queries.late_fees import KIND as LATE_FEE
 
 
@@ -27,7 +28,10 @@ class PaidTo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit as the window shows it; amounts in minor units."""
+    """A unit as the window shows it; amounts in minor units.
+
+    purses: what is held by fee item, None for general; disputes: what freezes each of the frozen charges.
+    """
 
     unit: accounts.Unit
     holders: tuple[accounts.Holder, ...]
@@ -35,7 +39,23 @@ class Standing:
     frozen: frozenset[int]
     paid_to: tuple[PaidTo, ...]
     ahead: tuple[accounts.AheadPeriod, ...]
-    balance: int
+    purses: Mapping[int | None, int]
+    disputes: Mapping[int, Dispute] = field(default_factory=dict)
+
+    @property
+    def balance(self) -> int:
+        """Return all that is held for the unit, general and earmarked."""
+        return sum(self.purses.values())
+
+    @property
+    def rests(self) -> dict[int, int]:
+        """Return what is open and nobody disputes of charges that are disputed in part, by charge."""
+        found = {
+            charge.charge_id: charge.open - self.disputes[charge.charge_id].amount
+            for charge in self.charges
+            if charge.charge_id in self.disputes
+        }
+        return {charge_id: rest for charge_id, rest in found.items() if rest > 0}
 
     @property
     def payer(self) -> accounts.Holder | None:
@@ -59,14 +79,16 @@ def standing(connection: Any, unit_id: int) -> Standing:
     if unit is None:
         raise UnknownUnit(str(unit_id))
     charges = accounts.open_charges(connection, (unit_id,))
+    frozen = disputed(connection, charges)
     return Standing(
         unit,
         tuple(accounts.holders(connection, unit_id)),
         tuple(charges),
-        disputed(connection, charges),
+        frozen,
         paid_to(connection, unit_id),
         tuple(accounts.paid_ahead(connection, unit_id)),
-        accounts.balance(connection, unit_id),
+        purses.held(connection, unit_id),
+        cases.disputes_of(connection, frozen) if frozen else {},
     )
 
 

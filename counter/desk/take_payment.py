@@ -8,6 +8,7 @@ from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.fund_taken import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.office import Office
+from counter.desk.pay_from_purses import draws_for, parts_of, refuse_overdrawn
 from counter.desk.payment_order import (
     AccountChanged,
     Chosen,
@@ -16,7 +17,7 @@ from counter.desk.payment_order import (
     PaysTooMuch,
     settlement,
 )
-from counter.desk.payment_postings import FundPart, money_postings, split_by_fund
+from counter.desk.payment_postings import FundPart, money_postings
 from counter.desk.payment_receipt import Cash, queue_receipt
 from counter.desk.people import Person
 from counter.desk.post_late_fees import post_fees
@@ -100,13 +101,13 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
         order.received_cash,
     )
     tenders = _checked(order, cover, tx.day)
-    refuse_used(tx.connection, tenders, order.unit_ids, tx.day)
+    refuse_used(tx.connection, tenders, tx.day)
     approve_own(tx, order)
-    allocations = [(each.charge_id, each.amount) for each in settled.allocations]
-    parts = split_by_fund(settled.charges, allocations, settled.ahead, settled.kept, order.rounding)
+    parts = parts_of(order, settled)
     if any(part.fund == "maintenance" for part in parts):
         require_collected(office)
     refuse_other_fund(tenders, {part.fund: part.total for part in parts})
+    refuse_overdrawn(tx.connection, order, settled)
     fees = post_fees(tx, settled.late_fees)
     shares = share(tenders, [part.total for part in parts])
     change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
@@ -118,7 +119,7 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
         for n, (part, tenders_of) in enumerate(zip(parts, shares, strict=True))
     ]  # fmt: skip
     if order.late is not None:  # money of an earlier day makes fees smaller that were posted since
-        correct_late_fees(tx, [charge_id for charge_id, _amount in allocations])
+        correct_late_fees(tx, [each.charge_id for each in settled.allocations])
     return Paid(tuple(made), cover.change, repeated=False)
 
 
@@ -152,14 +153,18 @@ def _post(
     }
     if fees is not None:
         facts["late_fees"] = fees.id
+    if order.kept_for is not None and order.to_balance and part.fund == "operating":
+        facts["kept_for"] = order.kept_for
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]
-    postings = money_postings(part, tenders, order.unit_ids, tx.connection)
+    draws = draws_for(tx.connection, order, part, tenders)
+    postings = money_postings(part, tenders, order.unit_ids, draws)
     event = tx.post(
         "payment", facts, [receipt, *tenders, *allocations, *late_forms(tx.connection, order.late, receipt), *postings]
     )
     queue_receipt(
-        tx, receipt, event, part, tenders, order=order, cash=cash, office=office, cashier=cashier, words=words
-    )
+        tx, receipt, event, part, tenders, order=order, draws=draws, cash=cash, office=office, cashier=cashier,
+        words=words,
+    )  # fmt: skip
     return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, part.total)
 
 

@@ -1,21 +1,25 @@
 """The lines of what is open on the Pay screen, in the words of whoever reads them."""
 
 from counter.presenters.pay_late_fees import with_late_fees
-from counter.presenters.pay_lines import ahead_line, charge_line
+from counter.presenters.pay_lines import ahead_line, charge_line, head_of
 from counter.presenters.pay_state import PayState
-from counter.presenters.pay_view import AccountLine, PayerAccount
+from counter.presenters.pay_view import AccountHead, AccountLine, PayerAccount
 from counter.presenters.session import Session
 from counter.words import Words, formats
 from counter.words.words import N_
 from db.queries import accounts
 
 
+def account_head(session: Session, state: PayState) -> AccountHead:
+    """Return whose account is shown: the head of the units that are open."""
+    names = accounts.item_names(session.connection)
+    return head_of(state.standings, names, session.words, session.currency)
+
+
 def account_lines(session: Session, state: PayState, words: Words) -> list[AccountLine]:
     """Return every line: charges with their late fees, then the months paid ahead."""
     today, names = session.today(), accounts.item_names(session.connection)
-    lines = with_late_fees(
-        state.basket, state.codes, words, lambda each: charge_line(each, state.basket, state.codes, today, words)
-    )
+    lines = with_late_fees(state.basket, state.codes, words, lambda each: charge_line(each, state, today, words))
     return lines + [ahead_line(each, n, names, state.codes, words) for n, each in enumerate(state.basket.ahead)]
 
 

@@ -10,7 +10,9 @@ from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.promises import promise_to_pay
+from counter.desk.sms_messages import Message, messages_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_wishes import ask_wishes
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
@@ -21,6 +23,7 @@ from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
 from counter.words.arrears_terms import TIMES as TIME_WORDS
+from counter.words.message_terms import SMS_STATES
 from counter.words.terms import term
 from db.queries.dunning import Contact
 
@@ -34,6 +37,7 @@ class ArrearsCard(ArrearsPage):
         self._unit_id = 0
         self._found: Owing | None = None
         self._ends: dict[str, ChargeExpiry] = {}
+        self._sms: dict[int, Message] = {}
 
     def open_unit(self, unit_id: int) -> None:
         """Show the card of a unit."""
@@ -54,12 +58,16 @@ class ArrearsCard(ArrearsPage):
             PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
         )  # fmt: skip
-        rows = [PageRow(f"e{each.event_id}", self._event(found, each)) for each in reversed(found.contacts)]
+        timeline = {each.event_id: self._event(found, each) for each in found.contacts}
+        self._sms = messages_of(self.session.connection, found.unit.id)
+        timeline |= {each.id: self._message(each) for each in self._sms.values()}
+        rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(each)) for key, each in self._ends.items()]
         commands = (
             PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("L", self.w("Look at the letter")), PageCommand("F", self.w("Case file")),
+            PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
+            PageCommand("F", self.w("Case file")),
             PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
         owner = found.owner.name or "–" if found.owner else "–"
@@ -73,7 +81,11 @@ class ArrearsCard(ArrearsPage):
         self.view.show_page(Page(title, text, columns, tuple(rows), commands, empty, facts))
 
     def selected(self, row_id: str) -> None:
-        """Say when the claim on a charge expires, and by which proof."""
+        """Say when the claim on a charge expires, and by which proof; of a message its whole text."""
+        message = self._sms.get(int(row_id[1:])) if row_id.startswith("e") else None
+        if message is not None:
+            self.view.explain(message.text, self.w("An SMS does not restart the limitation."))
+            return
         each = self._ends.get(row_id)
         if each is None:
             self.view.explain("", "")
@@ -96,7 +108,11 @@ class ArrearsCard(ArrearsPage):
             )  # fmt: skip
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
         elif self.may(Act.NOTE_CONTACT):
-            {"C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks}[key](found)
+            asks: dict[str, Callable[[Owing], object]] = {
+                "C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks,
+                "M": lambda unit: ask_wishes(self, unit),
+            }  # fmt: skip
+            asks[key](found)
 
     def _event(self, found: Owing, each: Contact) -> tuple[str, str, str, str]:
         w, facts = self.session.words, each.facts
@@ -118,6 +134,10 @@ class ArrearsCard(ArrearsPage):
             received=self.money(promise.received),
         )  # fmt: skip
         return each.day, self.w("Promise to pay"), told, self.money(promise.amount)
+
+    def _message(self, each: Message) -> tuple[str, str, str, str]:
+        what = self.w("SMS: {state}", state=term(each.state, SMS_STATES, self.session.words))
+        return each.day, what, each.text, self.money(each.amount)
 
     def _charge(self, each: ChargeExpiry) -> tuple[str, str, str, str]:
         item = item_name(each.charge, self.session.words)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from counter.desk.letter_settings import LetterSettings, load_letter_settings
 from counter.desk.letters_file import write_letters
+from counter.devices.sms_modem import ModemState
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.platform.viewer import open_with_system
 from counter.presenters.pay_view import Asked, SayKind
@@ -23,11 +24,15 @@ from printing.profile import FontFiles
 
 
 class ArrearsPlaces(NamedTuple):
-    """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen."""
+    """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.
+
+    modem_state: how the SMS modem is, None where there is none.
+    """
 
     folder: Path
     take_payment: Callable[[int], object] = lambda unit_id: None
     open_file: Callable[[Path], None] = open_with_system
+    modem_state: Callable[[], ModemState | None] = lambda: None
 
 
 class ArrearsPage(ABC):

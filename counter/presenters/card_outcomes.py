@@ -168,7 +168,7 @@ class CardOutcomes:
         try:
             row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), intent.body["day"])
             if not intent.back:
-                refuse_used(session.connection, [row], intent.units, intent.body["day"])
+                refuse_used(session.connection, [row], intent.body["day"])
         except Exception as error:
             return session.sentence(error)
         self._ask_second_person(

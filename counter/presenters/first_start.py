@@ -239,8 +239,6 @@ class FirstStart:
             lambda _: self._view.told(w("The test page was sent to the printer.")), self._failed,
         )  # fmt: skip
 
-    # Going on
-
     def _end(self, _result: Any) -> None:
         self._made = True
         self._go("done")

@@ -18,7 +18,8 @@ from printing.find import Candidate
 class Answers:
     """What was answered so far; estate_file is checked and without errors, change_fund in minor units.
 
-    found: the printers this computer knows of; picked: whether one of them was chosen.
+    found: the printers this computer knows of; picked: whether one of them was chosen; elsewhere: where other books
+    were opened on this computer.
     """
 
     language: Literal["zh_CN", "en"] = "zh_CN"
@@ -33,6 +34,7 @@ class Answers:
     printer: PrinterSettings = PrinterSettings()  # noqa: RUF009  an immutable value
     found: tuple[Candidate, ...] = ()
     picked: bool = False
+    elsewhere: str = ""
 
 
 class Deeds(NamedTuple):

@@ -75,7 +75,10 @@ def _language(answers: Any, w: Words) -> FirstPage:
 
 
 def _estate(answers: Any, w: Words) -> FirstPage:
-    return _page(w("What is the estate called?"), w("The name stands on the window and on every paper."),
+    facts: tuple[tuple[str, str], ...] = ()
+    if answers.elsewhere:
+        facts = ((w("Other books of this computer"), answers.elsewhere),)
+    return _page(w("What is the estate called?"), w("The name stands on the window and on every paper."), facts=facts,
                  fields=(FirstField("name", w("Estate"), answers.name),), confirm=w("Go on"))  # fmt: skip
 
 

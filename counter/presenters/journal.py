@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
+from counter.desk.let_go import LetGo
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.prove_books import Around, Verdict
 from counter.presenters.approval import AskApproval
@@ -17,6 +18,8 @@ from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_export import RangeExport
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.journal_look import LookAtCopy
+from counter.presenters.let_go_words import let_go_words
+from counter.presenters.pay_view import SayKind
 from counter.presenters.request_owed import decisions
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -42,6 +45,7 @@ class JournalPlaces(NamedTuple):
     find_sticks: FindSticks
     timed: TimedCopies = NO_TIMETABLE
     restart: Callable[[], object] = lambda: None
+    let_go: Callable[[], LetGo] = LetGo
 
 
 class JournalPresenter:
@@ -49,7 +53,7 @@ class JournalPresenter:
 
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
-        self._jobs = JobsPage(session, view, places.timed, self._facts)
+        self._jobs = JobsPage(session, view, places.timed, self._facts, places.find_sticks)
         self._look = LookAtCopy(session, view, places.find_sticks, places.restore_into, approval)
         self._copies = CopiesPage(session, view, places.find_sticks, approval, self._look.ask, places.restart)
         self._bridges = BridgesPage(session, view, approval)
@@ -86,6 +90,7 @@ class JournalPresenter:
             *lost, PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
             PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
             PageCommand("T", w("Timetable")), PageCommand("X", w("Export days")),
+            PageCommand("U", w("Remove the stick")),
         )  # fmt: skip
         text = w("Each closed day is a file of its own, tied to the day before.")
         empty = (w("No day is closed yet"), w("Count and close the till on F4; its journal file then stands here."))
@@ -147,6 +152,9 @@ class JournalPresenter:
             )  # fmt: skip
         elif key == "S":
             self._finish()
+        elif key == "U":
+            self._view.work(w("Remove the stick"), lambda _progress, _cancel: self._places.let_go(),
+                            self._let_go, self._failed)  # fmt: skip
         elif key == "X" and (day := self._day()) is not None:
             self._export.ask(day.day)
 
@@ -198,12 +206,16 @@ class JournalPresenter:
 
         self._view.work(w("Owed copies"), work, self._finished, self._failed)
 
+    def _let_go(self, done: LetGo) -> None:
+        kind: SayKind = "risk" if done.held else "saved" if done.freed else "plain"
+        self._view.say(kind, *let_go_words(done, self._session.words))
+
     def _finished(self, wrong: Exception | None) -> None:
         self.show()
         if wrong is not None:
             self._failed(wrong)
         else:
-            self._view.say("saved", self._session.words("Written and read back. The stick is safe to remove."))
+            self._view.say("saved", self._session.words("Written and read back. Press U before you pull the stick."))
 
     # Words
 

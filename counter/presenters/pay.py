@@ -6,7 +6,7 @@ from counter.desk.fund_taken import COUNTER
 from counter.desk.standing import standing
 from counter.desk.take_payment import Paid
 from counter.devices.card_terminal import CardTerminal
-from counter.presenters.account_lines import account_lines, payer_account
+from counter.presenters.account_lines import account_head, account_lines, payer_account
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
@@ -14,7 +14,7 @@ from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
 from counter.presenters.pay_dispute import PayDispute
 from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of
-from counter.presenters.pay_lines import head_of, nothing_due, why_line
+from counter.presenters.pay_lines import nothing_due, why_line
 from counter.presenters.pay_note import PayNote
 from counter.presenters.pay_parking import PayParking
 from counter.presenters.pay_state import PayState
@@ -125,7 +125,7 @@ class PayPresenter:
         opened = standing(self._session.connection, unit_id)
         fresh = basket_of(
             opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None),
-            takes_fund=self._session.office.maintenance_fund == COUNTER,
+            takes_fund=self._session.office.maintenance_fund == COUNTER, rests=opened.rests,
         )  # fmt: skip
         if adding:
             state.standings.append(opened)
@@ -233,7 +233,8 @@ class PayPresenter:
         charges = tuple(charge for each in found for charge in each.charges)
         fees = late_fees_of(self._session, charges, state.late)
         changed = changed or fees != state.basket.late_fees
-        state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)), fees)
+        frozen = frozenset().union(*(each.frozen for each in found))
+        state.basket = state.basket.renewed(charges, frozen, fees, state.rests)
         return changed
 
     def _after_payment(self, paid: Paid) -> None:
@@ -274,7 +275,7 @@ class PayPresenter:
     def _show_account(self) -> None:
         session, state = self._session, self._state
         lines = account_lines(session, state, session.words)
-        self._view.show_account(head_of(state.standings, session.words, session.currency), lines)
+        self._view.show_account(account_head(session, state), lines)
         if lines:
             self.selected(lines[0].id)
         else:

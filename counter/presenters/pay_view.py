@@ -56,13 +56,17 @@ class SumRow(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """The right column: rows, what is to pay, and the panel below (change, open, or nothing yet)."""
+    """The right column: rows, what is to pay, and the panel below (change, open, or nothing yet).
+
+    every: all rows, where those in the middle are folded into one that says how many.
+    """
 
     rows: tuple[SumRow, ...]
     to_pay: str
     panel: Literal["none", "change", "open", "saved"]
     panel_label: str
     panel_amount: str
+    every: tuple[SumRow, ...] = ()
 
 
 class WhyLines(NamedTuple):

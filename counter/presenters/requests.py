@@ -20,7 +20,7 @@ from counter.desk.withdraw_request import withdraw_request
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.list_row import ListRow
 from counter.presenters.questions import Form
-from counter.presenters.reductions import percent_words
+from counter.presenters.reduction_words import percent_words
 from counter.presenters.request_owed import told_owed
 from counter.presenters.request_words import WORDS
 from counter.presenters.session import Session

@@ -13,8 +13,11 @@ from counter.settings import MachineSettings
 from counter.words import Words, dates
 from counter.words.device_help import PRINTER_HELP
 from counter.words.errors import together
+from counter.words.message_terms import MODEM_KINDS, MODEM_REASONS
 from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
 from printing.blocks import Paper
+
+_REASONS = {**PRINTER_REASONS, **MODEM_REASONS}
 
 
 class DeviceDeeds(NamedTuple):
@@ -50,6 +53,7 @@ class DevicesPresenter:
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
+            "modem": w("T asks it how it is. No message is sent."),
         }
         test = told.get(row_id, w("A free port can be chosen in the settings."))
         seen = next((each for each in self._seen if each.name == row_id), None)
@@ -115,7 +119,7 @@ class DevicesPresenter:
             self._show()
             if tell:
                 seen = next((each for each in self._seen if each.name == self._row), None)
-                state = state_words(seen.state, self._session.words) if seen else ""
+                state = seen_words(seen, self._session.words) if seen else ""
                 self._view.say("plain", f"{self._name(self._row, self._session.words)} · {state}")
 
         self._view.work(
@@ -141,10 +145,10 @@ class DevicesPresenter:
         self._view.show_page(Page(w("Devices"), text, columns, tuple(rows), commands))
 
     def _device(self, name: DeviceName, seen: DeviceSeen | None, w: Words) -> PageRow:
-        state = state_words(seen.state, w) if seen else w("being looked at")
+        state = seen_words(seen, w) if seen else w("being looked at")
         last = ""
         if seen is not None and seen.last:
-            last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, PRINTER_REASONS, w))
+            last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, _REASONS, w))
         return PageRow(name, (self._name(name, w), state, self._where(name, w), last))
 
     def _where(self, name: DeviceName, w: Words) -> str:
@@ -157,6 +161,7 @@ class DevicesPresenter:
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
             "scanner": (settings.scanner.kind, settings.scanner.port, SCANNER_KINDS),
+            "modem": (settings.modem.kind, settings.modem.port, MODEM_KINDS),
         }[name]
         word = term(kind, kinds, w)
         return f"{word} · {port}" if port else word
@@ -164,7 +169,7 @@ class DevicesPresenter:
     def _name(self, row_id: str, w: Words) -> str:
         names = {
             "printer": w("Receipt printer"), "drawer": w("Cash drawer"), "terminal": w("Card terminal"),
-            "display": w("Customer display"), "scanner": w("Scanner"),
+            "display": w("Customer display"), "scanner": w("Scanner"), "modem": w("SMS modem"),
         }  # fmt: skip
         return names.get(row_id, row_id.removeprefix("port:"))
 
@@ -182,4 +187,10 @@ def state_words(state: str, w: Words) -> str:
         "open": w("it is open"),
         "closed": w("it is shut"),
     }
-    return known.get(state) or term(state, PRINTER_REASONS, w)
+    return known.get(state) or term(state, _REASONS, w)
+
+
+def seen_words(seen: DeviceSeen, w: Words) -> str:
+    """Return how a device was seen, with the strength of its signal where it has one."""
+    state = state_words(seen.state, w)
+    return state if seen.signal is None else w("{state}, signal {percent} %", state=state, percent=seen.signal)

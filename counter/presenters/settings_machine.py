@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from counter.desk.close_steps import FindSticks, take_into_use
@@ -15,17 +16,21 @@ from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
 from counter.presenters.settings_display import display_knobs
 from counter.presenters.settings_find_printer import FindDeeds, FindPrinterPresenter
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
+from counter.presenters.settings_modem import modem_knobs
 from counter.presenters.settings_page import Page, PageCommand, PagePresenter, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
 from counter.presenters.settings_scanner import scanner_knobs
 from counter.presenters.settings_terminal import terminal_knobs
+from counter.rules.permissions import Act
 from counter.settings import LIMITS, MachineSettings, PrinterSettings
 from counter.words import Words
 from printing.blocks import Paper
 
 
 class MachineDeeds(NamedTuple):
-    """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew."""
+    """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew,
+    plan that the books move into a folder.
+    """
 
     save: Callable[[MachineSettings], object]
     print_paper: Callable[[MachineSettings, Paper], object]
@@ -33,6 +38,7 @@ class MachineDeeds(NamedTuple):
     restart: Callable[[], object]
     devices: DeviceDeeds | None = None
     find_printer: FindDeeds | None = None
+    plan_move: Callable[[str], Path] = Path
 
 
 class MachinePresenter:
@@ -49,6 +55,7 @@ class MachinePresenter:
         if deeds.find_printer is not None:
             self._below["F"] = FindPrinterPresenter(session, view, deeds.find_printer, lambda: self.settings, self._use)
         self._at = ""
+        self._moves_to = ""
 
     @property
     def _page(self) -> PagePresenter | None:
@@ -68,7 +75,7 @@ class MachinePresenter:
         ]  # fmt: skip
         words = {"D": w("Devices"), "F": w("Find a printer")}
         commands += [PageCommand(key, words[key]) for key in self._below]
-        if self.settings != self._used:
+        if self.settings != self._used or self._moves_to:
             text = w("Saved. Press N to rebuild the window with it.")
             commands.append(PageCommand("N", w("Rebuild the window"), True))
         self._view.show_page(Page(w("This computer"), text, columns(w), rows(self._knobs(), w), tuple(commands)))
@@ -104,7 +111,7 @@ class MachinePresenter:
             self._ask_stick_name()
         elif key == "E":
             self._encryption.ask()
-        elif key == "N" and self.settings != self._used:
+        elif key == "N" and (self.settings != self._used or self._moves_to):
             self._deeds.restart()
 
     def _use(self, printer: PrinterSettings) -> str:
@@ -181,8 +188,27 @@ class MachinePresenter:
             *scanner_knobs(
                 self.settings.scanner, w, lambda **new: self.change(scanner=replace(self.settings.scanner, **new))
             ),
+            *modem_knobs(self.settings.modem, w, lambda **new: self.change(modem=replace(self.settings.modem, **new))),
             self._sticks_knob(w),
+            self._folder_knob(w),
         )
+
+    def _folder_knob(self, w: Words) -> Knob:
+        name, here = w("Folder of the books"), str(Path(self._session.books.path).parent)
+        help = w("They move there when the window is rebuilt: copied, read back, the old ones kept aside.")
+
+        def take(text: str) -> str:
+            if not self._session.allows(Act.RESTORE):
+                return w("Your role may not move the books.")
+            try:
+                self._moves_to = str(self._deeds.plan_move(text))
+            except Exception as error:
+                return self._session.told(error).whole
+            self.show()
+            return ""
+
+        shown = w("{here}, moves to {there}", here=here, there=self._moves_to) if self._moves_to else here
+        return Knob("folder", name, shown, help, lambda: type_in(name, help, here, take, w))
 
     def _sticks_knob(self, w: Words) -> Knob:
         name = w("Folders that count as sticks")

@@ -46,6 +46,7 @@ SETTINGS_KEYS: tuple[KeyRow, ...] = (
     KeyRow(BILLS, "M", "M", N_("Choose the month")),
     KeyRow(BILLS, "I", "I", N_("See the sums by item")),
     KeyRow(BILLS, "O", "O", N_("See what stands out")),
+    KeyRow(BILLS, "D", "D", N_("Among what stands out: end a reduction that outlives a sale or a move")),
     KeyRow(BILLS, "U", "U", N_("See what is not billed")),
     KeyRow(BILLS, "E", "E", N_("See the earlier runs")),
     KeyRow(BILLS, "T", "T", N_("Among the earlier runs: take one back")),

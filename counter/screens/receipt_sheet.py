@@ -157,11 +157,9 @@ class ReceiptSheet:
 
     def _pair(self, row: int) -> tuple[tk.Label, tk.Label]:
         look = self._look
-        name = label(self._rows, look, "", size=SMALL + 1, ink=look.palette.soft)
-        name.configure(wraplength=look.px(LABEL_WIDTH))
+        name = paragraph(self._rows, look, size=SMALL + 1, ink=look.palette.soft, width=LABEL_WIDTH)
         name.grid(row=row, column=0, sticky="nw", padx=(0, look.px(12)), pady=look.px(2))
-        value = label(self._rows, look, "", size=SMALL + 1)
-        value.configure(wraplength=look.px(FACTS_WIDTH - LABEL_WIDTH - 16))
+        value = paragraph(self._rows, look, size=SMALL + 1, width=FACTS_WIDTH - LABEL_WIDTH - 16)
         value.grid(row=row, column=1, sticky="w", pady=look.px(2))
         return name, value
 

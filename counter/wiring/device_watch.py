@@ -18,19 +18,23 @@ if TYPE_CHECKING:
 
 def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -> tuple[DeviceSeen, ...]:
     """Return how the devices are, and keep what is wrong with them now as the last fault of each."""
-    display = parts.customer.trouble
+    display, modem = parts.customer.trouble, parts.modem.state() if parts.modem is not None else None
     states: dict[DeviceName, str] = {
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
         "drawer": _drawer_state(parts, printer),
         "terminal": _terminal_state(terminal),
         "display": "absent" if display is None else display or "ready",
         "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
+        "modem": "absent" if modem is None else modem.reason or "ready",
     }
     now = datetime.now(UTC).isoformat()
     for name, state in states.items():
         if state not in ("ready", "unknown", "absent", "open", "closed"):
             parts.faults[name] = (state, now)
-    return tuple(DeviceSeen(name, state, *parts.faults.get(name, ("", ""))) for name, state in states.items())
+    signals = {"modem": modem.signal if modem is not None else None}
+    return tuple(
+        DeviceSeen(name, state, *parts.faults.get(name, ("", "")), signals.get(name)) for name, state in states.items()
+    )
 
 
 def device_deeds(parts: OfficeParts, print_paper: Callable[[MachineSettings, Paper], object]) -> "DeviceDeeds":

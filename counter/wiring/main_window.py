@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView, Sums
-from counter.presenters.waiting import late_cases, waiting_for
+from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -62,7 +62,7 @@ class MainWindow:
         self._build()
         self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
-        self._ticks = 0
+        self._ticks = self._moves = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
         self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
@@ -179,6 +179,11 @@ class MainWindow:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self.parts.session
+        if self.parts.modem is not None:
+            from counter.presenters.messages_waiting import undecided_messages  # only where messages are sent
+
+            if (undecided := undecided_messages(session))[0]:
+                self.shell.say("plain", *undecided)
         if (late := late_cases(session))[0]:
             self.shell.say("plain", *late)
         waiting = waiting_for(session)
@@ -214,6 +219,7 @@ class MainWindow:
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""
         self.refresh_header()
+        self.shell.mark("cases", late_cases_mark(self.parts.session))
         self.parts.wake_spools()
 
     def refresh_header(self) -> None:
@@ -227,9 +233,13 @@ class MainWindow:
 
     def _tick(self) -> None:
         self._ticks += 1
+        if self.parts.gone() is not None:
+            self.close()  # who could not save a payment should not take one; counter.app says what is safe
+            return
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        self._tell_messages()
         self._tell_clock()
         self._ear.hear()
         self._scanner.hear()
@@ -271,6 +281,13 @@ class MainWindow:
             if self._pay is not None:
                 self._pay.presenter.paper_moved(job, state)
         self._later.papers_moved()
+
+    def _tell_messages(self) -> None:
+        """Show how far text messages have come where their page is open."""
+        moves = self.parts.messages.moves if self.parts.messages is not None else 0
+        if moves != self._moves and self.shell.current == "arrears" and not self._covered:
+            self._moves = moves
+            self._later.messages_moved()
 
     def run(self) -> None:
         """Stay until the window is closed."""

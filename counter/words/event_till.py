@@ -69,6 +69,8 @@ VALUES: Mapping[str, str] = {
     "torn": N_("it is torn"),
     "no_change": N_("no change for it"),
     "actual": N_("by the days of the month"),
+    "days": N_("by its days"),
+    "first_day": N_("by the first day"),
     "30": N_("by thirty days"),
     "whole": N_("the whole month"),
     "jiao": N_("down to the jiao"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.words.case_words import STEPS
+from counter.words.message_terms import PART_STATES, REASONS, SMS_STATES
 from counter.words.words import N_, Words
 from db.accounts import CHART
 
@@ -184,6 +185,7 @@ ACTS: Mapping[str, str] = {
     "late_close": N_("close a day late"),
     "card": N_("settle a card payment"),
     "reversal": N_("book a line otherwise"),
+    "purse": N_("move balance between fee items"),
     "reduction": N_("let a unit off its prices"),
     "drawer": N_("open the drawer without a payment"),
     "late_fee": N_("waive late fees"),
@@ -225,6 +227,15 @@ FORM_OUTCOMES: Mapping[str, str] = {
     "void": N_("void"),
 }
 # The fields of errors and reports whose value is a code, by the field's name.
+FOLDER_OBSTACLES: Mapping[str, str] = {
+    "same": N_("the books lie there already"),
+    "inside": N_("it lies within the books' own folders"),
+    "on_a_stick": N_("it lies on a stick that carries copies"),
+    "not_empty": N_("something of books lies there already"),
+    "not_usable": N_("it cannot be written"),
+    "no_room": N_("there is too little room on its disk"),
+}
+
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
     "tenders": TENDERS,
@@ -238,10 +249,14 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "act": ACTS,
     "unit_role": HOLDERS,
     "card_state": CARD_STATES,
+    "part_state": PART_STATES,
+    "message_state": SMS_STATES,
+    "modem_reason": REASONS,
     "wanted_state": CARD_STATES,
     "outcome": FORM_OUTCOMES,
     "fund_entry": FUND_ENTRIES,
     "fund_reason": FUND_REASONS,
+    "obstacle": FOLDER_OBSTACLES,
     "step_from": STEPS,
     "step_to": STEPS,
 }

@@ -35,6 +35,7 @@ CODES = frozenset(
         "account_unknown",
         "charge_differs",
         "over_allocated",
+        "purse_overdrawn",
         "number_gap",
         "bridge_differs",
         "series_differs",

@@ -20,7 +20,10 @@ _BATCH = (
     "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
     " ORDER BY id"
 )
-_MARKS = "SELECT id, unit_id, heirs, call_first, best_time, no_sms FROM dunning WHERE until_event IS NULL"
+_MARKS = (
+    "SELECT id, unit_id, heirs, call_first, best_time, no_sms, no_email, sms_receipt FROM dunning"
+    " WHERE until_event IS NULL"
+)
 # How late charges of the operating fund were settled whole: the day of the event that settled the last of each.
 _SETTLED = (
     "SELECT c.due, max(e.day) FROM charge c JOIN allocation a ON a.charge_id = c.id AND a.amount > 0"
@@ -55,7 +58,10 @@ class Contact(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """How a unit is to be dunned: 1 or 0 each; best_time is '' where nothing is known."""
+    """How a unit is to be dunned: 1 or 0 each, None in books of before; best_time is '' where nothing is known.
+
+    sms_receipt: a text message after each payment is wished.
+    """
 
     id: int
     unit_id: int
@@ -63,6 +69,8 @@ class Marks(NamedTuple):
     call_first: int
     best_time: str
     no_sms: int
+    no_email: int | None = None
+    sms_receipt: int | None = None
 
 
 def contacts(connection: Any, unit_id: int) -> list[Contact]:

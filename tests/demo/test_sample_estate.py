@@ -21,6 +21,7 @@ from db.books import Books
 from db.check import check_books
 from db.store import SystemClock, open_books, open_reader
 
+CASES = ("case_opened", "case_moved", "case_settled", "charge_adjusted")
 UNDONE = ("receipt_voided", "payment_moved", "receipt_copied", "code_checked", "transfer_received")
 LAST = date(2026, 2, 14)
 
@@ -88,7 +89,7 @@ def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_pa
 
     kinds = {row[0] for row in connection.execute("SELECT DISTINCT kind FROM tender").fetchall()}
     waiting, codes = unclaimed(connection), unchecked(connection)
-    undone = {kind: count(f"SELECT count(*) FROM event WHERE kind = '{kind}'") for kind in UNDONE}
+    undone = {kind: count(f"SELECT count(*) FROM event WHERE kind = '{kind}'") for kind in (*UNDONE, *CASES)}
     ahead = count("SELECT count(DISTINCT event_id) FROM posting WHERE account = 'paid_ahead' AND amount < 0")
     kept = count("SELECT count(DISTINCT unit_id) FROM posting WHERE account = 'balance' AND amount < 0")
     findings = check_books(reader, recompute=recompute).findings

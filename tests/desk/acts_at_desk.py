@@ -13,6 +13,7 @@ from counter.desk.card_intents import ask_terminal
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
+from counter.desk.change_purse import PurseChange, change_purse
 from counter.desk.change_registers import set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
@@ -26,6 +27,7 @@ from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.drop_cash import drop_cash
+from counter.desk.email_letters import LetterMail, note_results, note_written, save_email
 from counter.desk.end_reduction import end_reduction
 from counter.desk.enter_fund import enter_fund
 from counter.desk.erase_person import erase_person
@@ -34,13 +36,16 @@ from counter.desk.export_trail import export_trail
 from counter.desk.form_register import receive_forms, void_form
 from counter.desk.fund_notice import issue_notices
 from counter.desk.handover import offer
+from counter.desk.import_emails import import_emails
 from counter.desk.import_estate import import_estate
 from counter.desk.invoice_mark import mark_invoice
 from counter.desk.issue_certificate import issue_certificate
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview as look_at_letters
 from counter.desk.letters import send_letters
+from counter.desk.message_wishes import wish_messages
 from counter.desk.move_case import StepIn, move_case
+from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import CaseIn, Disputed, open_case
@@ -53,6 +58,7 @@ from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
 from counter.desk.promises import promise_to_pay
+from counter.desk.queue_sms import ToOwner, queue_arrears, queue_for_file
 from counter.desk.receive_remittance import receive_remittance
 from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.desk.refund_payment import RefundOrder, refund_payment
@@ -61,10 +67,13 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.send_sms import decide_sms
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
+from counter.desk.sms_messages import messages_now
+from counter.desk.sms_results import note_sms_results
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
 from counter.desk.take_deposit import DepositOrder, take_deposit
@@ -75,6 +84,9 @@ from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.desk.x_report import print_x
+from counter.files.address_rows import AddressRow
+from counter.files.mail_results import MailResult
+from counter.files.sms_results import SmsResult
 from counter.platform.sticks import folder_as_stick
 from counter.rules.card_intent import CardState
 from counter.rules.cases import Kind, Step
@@ -82,6 +94,7 @@ from counter.rules.maintenance_fund import EntryKind
 from counter.rules.permissions import PERMISSIONS, Act, NotAllowed, Role, with_cell
 from counter.rules.tender import TenderKind
 from db.queries import registers
+from db.queries.dunning import letter as dunning_letter
 from db.queries.dunning import letters_of_request
 from db.queries.people import StaffRow, pending_acts
 from tests.desk.office import (
@@ -413,6 +426,12 @@ def once_item(desk: Desk) -> int:
     return 3
 
 
+def _change_purse(desk: Desk, staff: Person, approver: Person) -> None:
+    desk.pay(EVEN, chosen=[], pay_now=0, to_balance=500)
+    wish = PurseChange(EVEN, None, FEE, 300)
+    change_purse(desk.books, wish, "x", request_id="cp", staff=staff, approver=approver)
+
+
 def _once(desk: Desk, person: Person) -> None:
     charge_once(desk.books, EVEN, once_item(desk), request_id="on", staff=person, amount=2000, reason="补办门禁卡")
 
@@ -494,6 +513,38 @@ def _certify(desk: Desk, person: Person) -> None:
 def _letters(desk: Desk, person: Person) -> None:
     campaign = look_at_letters(desk.connection, desk.clock.today(), desk.office, LetterSettings(), desk.words)
     send_letters(desk.books, campaign, request_id="le", staff=person, words=desk.words)
+
+
+def _write_mail(desk: Desk, person: Person) -> None:
+    _letters(desk, SUPERVISOR)
+    letter = dunning_letter(desk.connection, letters_of_request(desk.connection, "le")[0])
+    assert letter is not None
+    mail = LetterMail(letter, "L2026-000001", "3-2-1201", "张三", "a@example.net", "x@y")
+    note_written(desk.books, (mail,), request_id="nw", staff=person)
+
+
+def _read_mail(desk: Desk, person: Person) -> None:
+    _letters(desk, SUPERVISOR)
+    came = MailResult("L2026-000001", "bounced", "5.1.1", None, "a.eml")
+    note_results(desk.books, (came,), request_id="nr", staff=person)
+
+
+MESSAGE = ToOwner(EVEN, "3-2-1201", EVEN, "欠费75.18元", 1, 7518, ((1, 7518),))
+
+
+def _messages(desk: Desk, person: Person) -> None:
+    queue_arrears(desk.books, (MESSAGE,), request_id="qa", staff=person)
+
+
+def _read_sms(desk: Desk, person: Person) -> None:
+    (number,) = queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=MANAGER)
+    note_sms_results(desk.books, (SmsResult(number, "", "delivered"),), request_id="ns", staff=person)
+
+
+def _let_message_be(desk: Desk, person: Person) -> None:
+    _messages(desk, MANAGER)
+    (message,) = messages_now(desk.connection, desk.clock.today())
+    decide_sms(desk.books, message, "leave", request_id="ds", staff=person)
 
 
 def _deliver(desk: Desk, person: Person) -> None:
@@ -584,9 +635,14 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("set_price, agreed", Act.APPROVE_PRICES, lambda desk, p: _price(desk, ASKER, p)),
     DeskAct("set_plates", Act.CHANGE_REGISTERS,
             lambda desk, p: set_plates(desk.books, EVEN, ["粤B1"], request_id="l", staff=p)),
+    DeskAct("change_purse", Act.ADJUST_CHARGES, lambda desk, p: _change_purse(desk, p, AGREER)),
+    DeskAct("change_purse, agreed", Act.APPROVE_REVERSAL, lambda desk, p: _change_purse(desk, ASKER, p)),
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("move_in", Act.CHANGE_REGISTERS,
+            lambda desk, p: move_in(
+                desk.books, MoveIn(EVEN, "owner", "买方甲", "", date(2026, 11, 1)), request_id="mi", staff=p)),
     DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),
@@ -639,6 +695,20 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
+    DeskAct("queue_for_file", Act.EXPORT,
+            lambda desk, p: queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=p)),
+    DeskAct("note_sms_results", Act.NOTE_CONTACT, _read_sms, 1),
+    DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
+    DeskAct("save_email", Act.CHANGE_REGISTERS,
+            lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
+    DeskAct("import_emails", Act.CHANGE_REGISTERS,
+            lambda desk, p: import_emails(desk.books, (AddressRow(2, "3-2-1201", "a@example.net"),), request_id="ie",
+                                          staff=p)),
+    DeskAct("note_written", Act.SEND_LETTERS, _write_mail, 5),
+    DeskAct("note_results", Act.NOTE_CONTACT, _read_mail, 5),
+    DeskAct("wish_messages", Act.NOTE_CONTACT,
+            lambda desk, p: wish_messages(desk.books, EVEN, request_id="wm", staff=p, no_sms=True)),
     DeskAct("split_at_sale", Act.ADJUST_CHARGES, _split),
     DeskAct("charge_once", Act.CHARGE_ONCE, _once),
     DeskAct("charge_fund", Act.CHARGE_ONCE, _fund_charge),

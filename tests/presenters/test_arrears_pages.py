@@ -158,6 +158,7 @@ def test_one_key_notes_a_call_and_takes_the_unit_off_todays_list(office: tuple[D
     told = file.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in told[1:]] == ["13800138001", "13800138003", "13800138004"]
     assert payment_reference(EVEN) in told[1]
+    assert view.rests[-1] == "Let it be sent between 08:00 and 20:00 only."
     page.pressed("N")
     assert len(view.rows) == 3
     call = dunning.contacts(desk.connection, EVEN)[0]

@@ -21,6 +21,7 @@ SEEN = (
     DeviceSeen("drawer", "open"),
     DeviceSeen("terminal", "ready"),
     DeviceSeen("scanner", "absent"),
+    DeviceSeen("modem", "ready", signal=67),
     DeviceSeen("display", "not_found", "not_found", "2026-11-23T00:31:00+00:00"),
 )
 
@@ -66,13 +67,14 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         page.show()
         page.pressed("D")
         rows = {each.id: each.cells for each in view.pages[-1].rows}
-        assert list(rows) == ["printer", "drawer", "terminal", "display", "scanner", "port:/dev/ttyUSB0"]
+        assert list(rows) == ["printer", "drawer", "terminal", "display", "scanner", "modem", "port:/dev/ttyUSB0"]
         assert rows["terminal"][2].endswith("· /dev/ttyUSB1")
         if language == "en":
             assert rows["printer"][1] == "the paper is running low"
             assert rows["printer"][3].endswith("the paper has run out")
             assert rows["drawer"][1] == "it is open"
             assert rows["terminal"][1] == "ready"
+            assert rows["modem"][1:3] == ("ready, signal 67 %", "no modem")
             assert rows["display"][1:3] == ("it is not found", "eight figures, LED8N · /dev/ttyUSB2")
         view.select_row("printer")
         if language == "en":

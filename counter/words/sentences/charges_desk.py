@@ -64,13 +64,29 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{open_count} requests about {unit_code} wait for a decision, so no certificate is issued."),
         N_("Let them be decided first (till, list 3)."),
     ),
-    "no_new_owner": (
-        N_("The register names no new owner of {unit_code}."),
-        N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
+    "months_backwards": (
+        N_("{last} lies before {first}."),
+        N_("Type the first month first, then the last one."),
+    ),
+    "newcomer_unnamed": (
+        N_("The name is missing."),
+        N_("Type who comes; the register keeps it."),
+    ),
+    "comes_before_holder": (
+        N_("The owner of {unit_code} has held it since {since}."),
+        N_("Type a later day for the transfer, or correct the register first."),
+    ),
+    "sale_to_come": (
+        N_("{since} is still to come."),
+        N_("Enter a sale on the day of the transfer or later; until then the seller is the owner."),
+    ),
+    "ends_before_it_began": (
+        N_("They came on {since}, so they cannot leave on {last}."),
+        N_("Type that day or a later one."),
     ),
     "nothing_to_split": (
-        N_("Nothing open of {unit_code} reaches past {day} and is owed by the seller."),
-        N_("Nothing was changed. Bill the running period first if it is not billed yet."),
+        N_("Whoever owes what is open of {unit_code} is the one who pays on its days, by the register."),
+        N_("Nothing was changed. Enter first who bought it or moved in or out, with the day; bill the running period."),
     ),
     "payer_missing": (
         N_("Who pays the deposit is missing."),
