@@ -170,8 +170,7 @@ def adjustable(connection: Any, wish: Wish) -> Charge:
         raise NotAdjustable(wish.charge_id)
     if wish.change == "waiver" and charge.fund != "operating":
         raise FundNotWaived(charge.fund)
-    lost = sum(write_offs.of_charge(connection, each.unit_id, each.id) for each in _with_added(connection, charge))
-    if lost:
+    if lost := sum(write_offs.of_charge(connection, each.unit_id, each.id) for each in _with_added(connection, charge)):
         raise ChargeWrittenOff(charge.id, lost)
     left = standing_amount(connection, charge)
     if not wish.amount or -wish.amount > left or (wish.change == "waiver" and wish.amount > 0):

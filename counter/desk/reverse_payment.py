@@ -160,14 +160,7 @@ def _reverse(
             "reason": agreed.reason,
             **seen,
         },
-        [
-            note,
-            agreed,
-            *back.allocations,
-            *allocations,
-            *back.postings,
-            *_placed_postings(line, placed, own),
-        ],
+        [note, agreed, *back.allocations, *allocations, *back.postings, *_placed_postings(line, placed, own)],
     )
     payer = next((h.name or "" for h in accounts.holders(tx.connection, found.unit_id or 0) if h.until is None), "")
     queue_reversal_note(

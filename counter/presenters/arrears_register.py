@@ -1,4 +1,4 @@
-"""Arrears, page 8: the register of bad debt: what is written off and owed all the same, and how it came to be."""
+"""Arrears, page 9: the register of bad debt: what is written off and owed all the same, and how it came to be."""
 
 from counter.desk.limitations import ChargeExpiry, lost_expiries
 from counter.desk.owing import Owing, owing_unit

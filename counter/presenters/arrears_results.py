@@ -2,7 +2,8 @@
 
 from typing import get_args
 
-from counter.desk.letter_results import DAYS, Group, Result, results
+from counter.desk.letter_results import DAYS, SMS, Group, Result, results
+from counter.desk.message_settings import load_message_settings
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
@@ -25,7 +26,9 @@ class ResultsPage(ArrearsPage):
 
     def show(self) -> None:
         """Show what came in by the group at hand."""
-        found = results(self.session.connection, self._group, self.settings.costs)
+        connection = self.session.connection
+        message = load_message_settings(connection, self.today.isoformat()).cost
+        found = results(connection, self._group, self.settings.costs, message)
         columns = (
             PageColumn("name", self._title(self._group), 120, 2),
             PageColumn("letters", self.w("Letters"), 60, 0, "right"),
@@ -92,5 +95,7 @@ class ResultsPage(ArrearsPage):
         )  # fmt: skip
 
     def _name(self, each: Result) -> str:
+        if each.name == SMS:
+            return self.w("Text message")
         names = {"step": STEPS, "segment": SEGMENTS, "method": METHODS, "day": {}}[self._group]
         return term(each.name, names, self.session.words) if each.name else self.w("not noted yet")

@@ -228,8 +228,7 @@ class PayPresenter:
         """Read the open units anew; returns whether anything about them changed."""
         state = self._state
         found = [standing(self._session.connection, each.unit.id) for each in state.standings]
-        changed = found != state.standings
-        state.standings = found
+        changed, state.standings = found != state.standings, found
         charges = tuple(charge for each in found for charge in each.charges)
         lost = [charge for each in found for charge in each.lost]
         fees = late_fees_of(self._session, charges, state.late)

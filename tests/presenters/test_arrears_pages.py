@@ -12,6 +12,8 @@ from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letters import preview
 from counter.desk.note_contact import mark_unit
 from counter.desk.promises import promise_to_pay
+from counter.desk.send_sms import note_told
+from counter.desk.sms_messages import MessageLog
 from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
@@ -29,6 +31,7 @@ from counter.words import formats
 from db.queries import dunning
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, Desk
+from tests.desk.sms_office import next_of, queued
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
 
@@ -330,3 +333,20 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     desk.pay(ODD, rounding=0)
     page.show()
     assert view.facts["Brought in by letters"] == "¥851.80"
+
+
+def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    queued(desk, EVEN, ODD)
+    first = next_of(desk)
+    assert first is not None
+    note_told(desk.books, MessageLog(), first.key, "sent", 7)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    page, view = shown(ResultsPage, session, tmp_path)
+    assert view.page.rows == ()
+    page.pressed("G")
+    answer(view, choice="3")
+    assert [row.cells[:4] for row in view.rows.values()] == [("Text message", "1", "751.80", "250.60")]
+    assert view.facts["Cost in all"] == "¥0.10", "two parts of five fen; what still waits has cost nothing"

@@ -35,7 +35,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "charge_written_off": (
         N_("{amount_minor} of line {charge_id} is written off as bad debt, so it cannot be adjusted."),
-        N_("Nothing was changed. Revive it first (Arrears, 8), then adjust it."),
+        N_("Nothing was changed. Revive it first (Arrears, 9), then adjust it."),
     ),
     "nothing_to_write_off": (
         N_("No charge of {unit_code} was chosen that this could be done with."),
