@@ -5,7 +5,7 @@ The parts are the charge to the fen and follow each other day by day, so that no
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -59,6 +59,11 @@ class WhoPays:
         """Whether any unit was ever tied to more than one person."""
         return bool(self._rows)
 
+    @property
+    def units(self) -> Collection[int]:
+        """Return the units that were ever tied to more than one person."""
+        return self._rows.keys()
+
     def of(self, unit_id: int, item_id: int) -> Turns | None:
         """Return who owes an item of a unit when, None where it was always the same."""
         if unit_id not in self._rows:
@@ -79,8 +84,10 @@ def split_among_payers(charges: Sequence[Charge], lines: Iterable[Line], who: Wh
         return list(charges)
     of_period = {(line.item.id, line.label): line for line in lines}
     found: list[Charge] = []
+    several = who.units
     for charge in charges:
-        turns = who.of(charge.unit_id, charge.item_id)
+        # Most units were only ever tied to one person.
+        turns = who.of(charge.unit_id, charge.item_id) if charge.unit_id in several else None
         if turns is None:
             found.append(charge)
             continue

@@ -136,6 +136,7 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         **({"principal_only": True} if order.principal_only else {}),
         **({"kept_for": order.kept_for} if order.kept_for else {}),
         **({"withheld": [list(each) for each in order.withheld]} if order.withheld else {}),
+        **({"written_off": [list(each) for each in order.written_off]} if order.written_off else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -173,4 +174,5 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         principal_only=body.get("principal_only", False),
         kept_for=body.get("kept_for"),
         withheld=tuple(Withheld(*each) for each in body.get("withheld", ())),
+        written_off=tuple(Chosen(*each) for each in body.get("written_off", ())),
     )

@@ -27,7 +27,17 @@ from db.queries.settings import founding, setting_id, value_on
 KIND = "settings_changed"
 FUND = "fund"
 TEXTS = frozenset(
-    {"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account", "fund_account"}
+    {
+        "estate_zh",
+        "estate_en",
+        "collector",
+        "collector_en",
+        "seal_line",
+        "seal_line_en",
+        "bank_account",
+        "fund_account",
+        "payment_code",
+    }
 ) | frozenset(CONTACTS)
 # The bounds of whole numbers; sums in minor units.
 NUMBERS: Mapping[str, range] = {

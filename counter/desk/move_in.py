@@ -51,12 +51,22 @@ class ComesBeforeHolder(ValueError):
         self.since = since
 
 
+class SaleToCome(ValueError):
+    """A sale is entered on its day or later: until then the seller is the owner."""
+
+    code = "sale_to_come"
+
+    def __init__(self, since: str) -> None:
+        super().__init__(since)
+        self.since = since
+
+
 def move_in(books: Books, comes: MoveIn, *, request_id: str, staff: Person) -> int:
     """Tie a person to a unit from a day, and end the sellers' ownership on the day before; returns the tie's id.
 
     A person with this name and telephone in the register is taken to be the same. What is billed stays; split_at_sale
     splits what is open of it. Idempotent by request. Raises NotAllowed, UnknownUnit, UnknownItem, NewcomerUnnamed,
-    FullCardNumber, ComesBeforeHolder.
+    FullCardNumber, ComesBeforeHolder, SaleToCome.
     """
     staff.require(Act.CHANGE_REGISTERS)
     name, phone = comes.name.strip(), comes.phone.strip()
@@ -68,6 +78,8 @@ def move_in(books: Books, comes: MoveIn, *, request_id: str, staff: Person) -> i
         done = earlier_facts(tx, KIND)
         if done is not None:
             return int(done[1]["holding"])
+        if comes.role == OWNER and comes.since.isoformat() > tx.day:
+            raise SaleToCome(comes.since.isoformat())
         ended = _ended(tx, comes) if comes.role == OWNER else []
         if registers.unit(tx.connection, comes.unit_id) is None:
             raise UnknownUnit(str(comes.unit_id))

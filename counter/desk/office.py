@@ -38,6 +38,7 @@ class Office:
     vehicle_days: str = "first_day"
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
+    payment_code: str = ""
     paper_language: str = "zh_CN"
     second_person: tuple[str, ...] = ()
     late_fee_mode: str = "off"

@@ -7,6 +7,7 @@ from typing import Any
 from counter.desk.explain_charges import why_of
 from counter.desk.late_fees import StandingFee, standing_fee
 from counter.desk.office import Office
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.purses import item_in
@@ -69,6 +70,7 @@ def statement_facts(
         symbol=office.currency_symbol,
         late_fee=sum(fee.amount for fee in fees),
         reasons=_reasons(connection, found, fees, office, words),
+        written_off=tuple(_line(connection, found, each, words) for each in found.written_off),
     )
 
 
@@ -88,13 +90,15 @@ def print_statement(
 
 
 def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ...]:
-    frozen = {charge_id: (each.number, each.amount) for charge_id, each in found.disputes.items()}
-    return tuple(
-        OpenLine(
-            item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
-            charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)), _less(connection, charge),
-        )
-        for charge in found.charges
+    return tuple(_line(connection, found, charge, words) for charge in found.charges)
+
+
+def _line(connection: Any, found: Standing, charge: OpenCharge, words: Words) -> OpenLine:
+    dispute = found.disputes.get(charge.charge_id)
+    made_of = composition(json.loads(charge.ingredients), words)
+    return OpenLine(
+        item_name(charge, words), charge.period, charge.due, owed_by(charge, (found,), made_of, words), charge.open,
+        charge.amount, dispute.number if dispute else "", dispute.amount if dispute else 0, _less(connection, charge),
     )  # fmt: skip
 
 

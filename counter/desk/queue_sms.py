@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.people import Person
+from counter.desk.sms_messages import messages_now
 from counter.desk.standing import paid_to
 from counter.rules.codes import payment_reference
 from counter.rules.permissions import Act
+from counter.rules.sms_queue import SmsState
 from counter.words import Words, formats
 from db.books import Books, Tx
 from db.queries import accounts, messages, receipts
@@ -92,13 +94,32 @@ def queue_arrears(books: Books, several: Sequence[ToOwner], *, request_id: str, 
         if tx.earlier:
             return sum(each.kind == "sms_queued" for each in tx.earlier)
         for each in several:
-            facts = {
-                "unit": each.unit_id, "person": each.person_id, "purpose": "arrears", "text": each.text,
-                "parts": each.parts, "amount": each.amount, "charges": [list(one) for one in each.charges],
-                "receipt": None, "until": _until(tx, ARREARS_DAYS),
-            }  # fmt: skip
-            tx.post("sms_queued", facts)
+            _queue(tx, each)
         return len(several)
+
+
+def queue_for_file(books: Books, several: Sequence[ToOwner], *, request_id: str, staff: Person) -> list[int]:
+    """Record that messages go into a file for a bulk sender; returns their numbers, in the same order.
+
+    A message of today that says the same keeps its number: the file is only written again. Raises NotAllowed.
+    """
+    staff.require(Act.EXPORT)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        known = {
+            (each.unit_id, each.text): each.id
+            for each in messages_now(tx.connection, date.fromisoformat(tx.day)).values()
+            if each.by_file and each.day == tx.day and each.state is SmsState.SENDING
+        }
+        return [known.get((each.unit_id, each.text)) or _queue(tx, each, by_file=True) for each in several]
+
+
+def _queue(tx: Tx, each: ToOwner, **more: bool) -> int:
+    facts = {
+        "unit": each.unit_id, "person": each.person_id, "purpose": "arrears", "text": each.text, "parts": each.parts,
+        "amount": each.amount, "charges": [list(one) for one in each.charges], "receipt": None,
+        "until": _until(tx, ARREARS_DAYS), **more,
+    }  # fmt: skip
+    return tx.post("sms_queued", facts).id
 
 
 def queue_receipts(
@@ -113,18 +134,33 @@ def queue_receipts(
         return newest
     for event_id, body in messages.payments_without_message(connection, books.clock.today().isoformat(), after_event):
         newest = event_id
-        unit_id = next((each for each in body["units"] if event_id > wishes.get(each, event_id)), None)
+        units = body.get("units", [])
+        unit_id = next((each for each in units if event_id > wishes.get(each, event_id)), None)
         if unit_id is not None:
-            _queue_receipt(books, connection, event_id, unit_id, office, words, count_parts)
+            told = _Told(event_id, unit_id, len(units) == 1)
+            _queue_receipt(books, connection, told, office, words, count_parts)
     return newest
 
 
+class _Told(NamedTuple):
+    """A payment that is told; alone: whether it is for this unit only."""
+
+    event_id: int
+    unit_id: int
+    alone: bool
+
+
 def _queue_receipt(
-    books: Books, connection: Any, event_id: int, unit_id: int, office: Office, words: Words, count_parts: CountParts
+    books: Books, connection: Any, told: _Told, office: Office, words: Words, count_parts: CountParts
 ) -> None:
+    event_id, unit_id = told.event_id, told.unit_id
     unit, made = accounts.unit(connection, unit_id), receipts.of_event(connection, event_id)
-    owner = next((each for each in accounts.holders(connection, unit_id) if each.until is None and each.phone), None)
-    if unit is None or owner is None or not made:
+    holders = [each for each in accounts.holders(connection, unit_id) if each.until is None and each.phone]
+    if unit is None or not made:
+        return
+    # What somebody pays for several units is told to the payer alone: the sum is not only this unit's.
+    owner = next((each for each in holders if told.alone or each.person_id == made[0].payer_id), None)
+    if owner is None:
         return
     text = _receipt_text(connection, unit, made[0], office, words)
     with books.transaction(f"sms-payment-{event_id}", staff_id=None) as tx:
@@ -141,9 +177,10 @@ def _queue_receipt(
 def _receipt_text(
     connection: Any, unit: accounts.Unit, receipt: receipts.ReceiptRow, office: Office, words: Words
 ) -> str:
-    reached = [each.day for each in paid_to(connection, unit.id) if each.day is not None]
+    every = paid_to(connection, unit.id) if receipt.fund == "operating" else ()
+    reached = [each.day for each in every if each.day is not None]
     estate, amount = office.estate(words.language), formats.money_with_symbol(receipt.total)
-    if not reached:
+    if not reached or len(reached) < len(every):  # an item that was never paid is paid up to no day
         return words("{estate}: {amount} received for {unit}, receipt {number}.", estate=estate, amount=amount,
                      unit=unit.code, number=receipt.label)  # fmt: skip
     return words(

@@ -26,10 +26,12 @@ def back_into_purses(
     gave = _gave(connection, found)
     postings: list[Posting] = []
     for line in lines:
-        if line.kind in ("charge", "ahead") and wanted.get(line.key, 0) and amount > 0:
-            part = _earmarked(connection, found, line, gave, min(amount, wanted[line.key]))
-            postings += part
-            amount += sum(each.amount for each in part)
+        own = from_purse(connection, found, line, min(amount, wanted.get(line.key, 0)), gave)
+        if own:
+            period = line.period if line.charge_id is None else None  # what is not billed yet has no charge to name
+            purse = (line.unit_id, line.item_id, period, line.charge_id)
+            postings.append(Posting(found.fund, "balance", -own, *purse, "balance"))
+            amount -= own
     for (unit_id, item_id, *_paid), left in gave.items():
         used = min(amount, left) if item_id is None else 0
         if used > 0:
@@ -40,18 +42,23 @@ def back_into_purses(
     return postings
 
 
-def _earmarked(connection: Any, found: ReceiptRow, line: Line, gave: Mapping[_Given, int], most: int) -> list[Posting]:
-    if line.unit_id is None or line.item_id is None or line.period is None:
-        return []
-    # A period that is not billed yet has no charge to name.
-    period = line.period if line.charge_id is None else None
-    own = min(most, gave.get((line.unit_id, line.item_id, line.charge_id, period), 0))
-    if own > 0:
-        charge = OfCharge(line.charge_id or 0, line.unit_id, line.item_id, line.period)
-        own = min(own, earmarked_of(connection, charge))
-    if own <= 0:
-        return []
-    return [Posting(found.fund, "balance", -own, line.unit_id, line.item_id, period, line.charge_id, "balance")]
+def from_purse(
+    connection: Any, found: ReceiptRow, line: Line, most: int, gave: Mapping[_Given, int] | None = None
+) -> int:
+    """Return how much of an amount of a receipt's line (minor units) its item's purse gave to it and still stands.
+
+    gave: what the purses gave to the receipt, where it is known already.
+    """
+    if line.kind not in ("charge", "ahead") or line.unit_id is None or line.item_id is None or line.period is None:
+        return 0
+    known = _gave(connection, found) if gave is None else gave
+    purse = (line.unit_id, line.item_id)
+    # What was paid ahead named the period; a charge that it became may have had more since.
+    own = known.get((*purse, None, line.period), 0)
+    own += known.get((*purse, line.charge_id, None), 0) if line.charge_id is not None else 0
+    if own <= 0 or most <= 0:
+        return 0
+    return min(most, own, earmarked_of(connection, OfCharge(line.charge_id or 0, *purse, line.period)))
 
 
 def _gave(connection: Any, found: ReceiptRow) -> dict[_Given, int]:

@@ -1,17 +1,20 @@
 """A restore point on this computer: one at a time, however many ask, and the older ones thinned out."""
 
+import shutil
 import threading
 from datetime import datetime
 from pathlib import Path
 
 from backup.copy_chain import first_broken_link
+from backup.generations import Generations
 from backup.snapshot import Snapshot, head_in_name, keep_newest, snapshots_in, take_snapshot
 from db.books import Books
 from db.faults import folder_fault
 from db.queries import tills
 
 KEPT_NEWEST = 7
-KEPT_DAYS = 7
+FEW, MANY = Generations(KEPT_NEWEST, daily=7), Generations(KEPT_NEWEST, daily=7, weekly=4, monthly=12)
+ROOMY = 50  # times the newest one: where the disk has less room than that, only those of the last days stay
 
 # The close and the timetable work on threads of their own; thinning out would take the other's half-made file away.
 _ONE_AT_A_TIME = threading.Lock()
@@ -36,7 +39,8 @@ def take_restore_point(books_path: Path, folder: Path, now: datetime) -> Snapsho
     with _ONE_AT_A_TIME:
         taken = take_snapshot(books_path, folder, now)
         if not first_broken_link(taken.path, since_verified=True):
-            keep_newest(folder, KEPT_NEWEST, KEPT_DAYS)
+            roomy = shutil.disk_usage(folder).free > ROOMY * taken.size_bytes
+            keep_newest(folder, MANY if roomy else FEW)
         return taken
 
 

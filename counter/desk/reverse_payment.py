@@ -7,11 +7,12 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.late_fees import charged_fees
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import as_charges, post_fees
-from counter.desk.purses import earmarked_of
 from counter.desk.receipt_lines import Line, LineGone, balance_key, standing_lines, take_back
+from counter.desk.refund_into_purses import from_purse
 from counter.desk.refund_paper import Agreed, queue_reversal_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tills import name_of, require_open_till
@@ -22,7 +23,6 @@ from db.books import Books, Tx
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
 from db.queries.people import PendingAct
-from db.queries.purses import OfCharge
 from db.queries.receipts import ReceiptRow, body, receipt_label
 from db.rows import Allocation, Approval, Posting, Receipt
 
@@ -133,7 +133,7 @@ def _reverse(
     back = take_back(found, lines, {line.key: amount})
     refuse_if_used(tx.connection, found, back.postings)
     target = _target(tx.connection, found, line, to_charge)
-    own = _earmarked(tx.connection, line, target, amount)
+    own = _earmarked(tx.connection, found, line, target, amount)
     # What an item's purse paid goes back into it, unless the charge settled instead is of the same item.
     may_settle = amount if target and _same_purse(target, line) else amount - own
     settled = min(may_settle, target.open) if target else 0
@@ -174,6 +174,7 @@ def _reverse(
         tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
         office=office, words=words,
     )  # fmt: skip
+    write_off_again(tx, found, back.allocations)
     correct_late_fees(tx, [each.charge_id for each in allocations])
     return Reversed(number, note.id, settled, rest)
 
@@ -188,17 +189,14 @@ def _target(connection: Any, found: ReceiptRow, line: Line, to_charge: int | Non
     return target
 
 
-def _earmarked(connection: Any, line: Line, target: OpenCharge | None, amount: int) -> int:
+def _earmarked(connection: Any, found: ReceiptRow, line: Line, target: OpenCharge | None, amount: int) -> int:
     """How much of an amount of a line is its item's purse's, in minor units: it paid it, or it is what was kept in it.
 
     What was kept for an item may settle that item; anything else frees it, which is why a second person agrees.
     """
     if line.kind == "balance" and line.item_id is not None and target is not None and _same_purse(target, line):
         return amount
-    if line.kind not in ("charge", "ahead") or line.fund != "operating" or not line.unit_id or not line.item_id:
-        return 0
-    charge = OfCharge(line.charge_id or 0, line.unit_id, line.item_id, line.period or "")
-    return min(amount, earmarked_of(connection, charge))
+    return from_purse(connection, found, line, amount)
 
 
 def _same_purse(target: OpenCharge | Line, line: Line) -> bool:

@@ -127,7 +127,7 @@ def found_asked(books: Books, connection: Any, log: MessageLog) -> int:
     asked = [
         f"{message.id}-{n}-{part.attempts}"
         for message in log.follow(connection, books.clock.today()).found.values()
-        for n, part in enumerate(message.parts, 1) if part.state is PartState.ASKED
+        for n, part in enumerate(message.parts, 1) if part.state is PartState.ASKED and not message.by_file
     ]  # fmt: skip
     for key in asked:
         note_told(books, log, key, "unknown", None, "stopped")
@@ -147,7 +147,7 @@ def decide_sms(books: Books, message_id: int, decision: Decision, *, request_id:
         message = messages_now(tx.connection, books.clock.today()).get(message_id)
         if message is None:
             raise UnknownMessage(message_id)
-        with_modem = any(part.state is PartState.ASKED for part in message.parts)
+        with_modem = not message.by_file and any(part.state is PartState.ASKED for part in message.parts)
         if with_modem or message.state not in _OPEN:
             raise SmsDecided(message.state)
         facts = {"message": message_id, "unit": message.unit_id}

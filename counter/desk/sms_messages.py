@@ -26,8 +26,8 @@ class UnknownMessage(Exception):
 
 class Message(NamedTuple):
     """One message; id: the event that queued it; amount in minor units, what it speaks of; until: the last day on
-    which it is sent by itself; charges: (charge, open) it rests on; receipt: of whose payment it tells; why: the code
-    of what dropped it, '' where nothing did."""
+    which it is sent by itself; charges: (charge, open) it rests on; receipt: of whose payment it tells; by_file: given
+    to a bulk sender in a file, so that no modem sends it; why: the code of what dropped it, '' where nothing did."""
 
     id: int
     day: str
@@ -41,6 +41,7 @@ class Message(NamedTuple):
     charges: tuple[tuple[int, int], ...]
     receipt_id: int | None
     parts: tuple[Part, ...]
+    by_file: bool = False
     why: str = ""
     told_at: str = ""
 
@@ -89,10 +90,11 @@ def take(found: dict[int, Message], event: MessageEvent) -> None:
     """Bring messages on by one event; what belongs to a message that is not there is passed over."""
     facts = event.facts
     if event.kind == "sms_queued":
+        by_file = facts.get("by_file", False)
         found[event.event_id] = Message(
             event.event_id, event.day, event.at, facts["unit"], facts["person"], facts["purpose"], facts["text"],
             facts["amount"], facts["until"], tuple((each[0], each[1]) for each in facts["charges"]), facts["receipt"],
-            (Part(),) * facts["parts"],
+            (sms_queue.asked(Part()) if by_file else Part(),) * facts["parts"], by_file,
         )  # fmt: skip
         return
     message = found.get(facts.get("message", 0))

@@ -126,6 +126,18 @@ def parts_of_others(connection: Any, unit_id: int, day: str) -> list[Cut]:
     return cuts
 
 
+def units_to_split(connection: Any, day: str) -> list[str]:
+    """Return the numbers of the units of whose open charges others owe part by the register; day: as above."""
+    units, holdings = registers.units(connection), registers.holdings(connection)
+    known: dict[int, set[int]] = {}
+    for row in holdings:
+        known.setdefault(row.unit_id, set()).add(row.person_id)
+    who = WhoPays(units, holdings, _method(connection, day))
+    items = [item.id for item in registers.fee_items(connection)]
+    turned = [unit for unit in units if unit.id in who.units and any(who.of(unit.id, item) for item in items)]
+    return [unit.code for unit in turned if next(_cuts(connection, unit.id, who, known[unit.id]), None) is not None]
+
+
 def _method(connection: Any, day: str) -> PartMethod:
     return PartMethod(load_office(connection, day).part_month)
 

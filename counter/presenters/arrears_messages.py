@@ -8,6 +8,7 @@ from counter.desk.queue_sms import SmsPreview, preview_sms, queue_arrears
 from counter.desk.send_sms import Decision, decide_sms
 from counter.desk.sms_messages import Message, messages_now
 from counter.devices.sms import count_parts
+from counter.presenters.arrears_addresses import ask_addresses
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_devices import state_words
@@ -44,15 +45,15 @@ class MessagesPage(ArrearsPage):
         self._messages = {str(each.id): each for each in newest}
         columns = (
             PageColumn("time", self.w("Time"), 112), PageColumn("unit", self.w("Unit"), 88, 1),
-            PageColumn("what", self.w("Purpose"), 110, 1), PageColumn("text", self.w("Message text"), 200, 5),
-            PageColumn("parts", self.w("Parts"), 56, 0, "right"), PageColumn("state", self.w("State"), 170, 3),
+            PageColumn("what", self.w("Purpose"), 110, 1), PageColumn("text", self.w("Message text"), 180, 4),
+            PageColumn("parts", self.w("Parts"), 56, 0, "right"), PageColumn("state", self.w("State"), 190, 4),
         )  # fmt: skip
         rows = tuple(PageRow(key, self._cells(each), bool(each.why)) for key, each in self._messages.items())
         every_word = self.w("Show all") if self._only_open else self.w("Only what needs you")
         commands = (
             PageCommand("N", self.w("New messages"), True), PageCommand("A", self.w("Send again")),
             PageCommand("L", self.w("Let it be")), PageCommand("F", every_word),
-            PageCommand("X", self.w("Refresh")),
+            PageCommand("E", self.w("E-mail addresses")),
         )  # fmt: skip
         empty = (
             self.w("No message stands here"),
@@ -74,11 +75,12 @@ class MessagesPage(ArrearsPage):
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
-        if key == "X":
-            self.show()
-        elif key == "F":
+        if key == "F":
             self._only_open = not self._only_open
             self.show()
+        elif key == "E":
+            if self.may(Act.CHANGE_REGISTERS):
+                ask_addresses(self)
         elif key == "N":
             if self.may(Act.SEND_LETTERS):
                 self._ask_whom()
@@ -100,18 +102,21 @@ class MessagesPage(ArrearsPage):
     def _facts(self, every: Sequence[Message]) -> tuple[tuple[str, str], ...]:
         month = self.today.isoformat()[:7]
         parts = sum(part.state in _PAID_FOR for each in every if each.day[:7] == month for part in each.parts)
+        on_their_way = sum(each.state in _ON_ITS_WAY and not each.by_file for each in every)
         cost = load_message_settings(self.session.connection, self.today.isoformat()).cost * parts
         return (
-            (self.w("On their way"), formats.count(sum(each.state in _ON_ITS_WAY for each in every))),
+            (self.w("On their way"), formats.count(on_their_way)),
             (self.w("Need you"), formats.count(sum(each.state in _TO_DECIDE for each in every))),
             (self.w("Parts sent this month"), formats.count(parts)),
-            (self.w("About what they cost"), self.symbol(cost)),
+            (self.w("Cost, about"), self.symbol(cost)),
         )  # fmt: skip
 
     def _cells(self, message: Message) -> tuple[str, ...]:
         unit = accounts.unit(self.session.connection, message.unit_id)
         words = self.session.words
         state = term(message.state, SMS_STATES, words)
+        if message.by_file and message.state is SmsState.SENDING:
+            state = self.w("in a file for a sender")
         if message.why:
             state = self.w("not sent: {reason}", reason=term(message.why, DROPPED, words))
         elif message.reason:

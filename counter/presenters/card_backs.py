@@ -5,14 +5,10 @@ the terminal takes it back once and says then that it did.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from counter.desk.ask_back import SlipBack, ask_refund_back, ask_void_back, slip_back
 from counter.desk.people import Person
-from counter.desk.refund_order import RefundOrder
-from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
-from counter.desk.undo import standing_receipt
-from counter.desk.void_receipt import VoidOutcome
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
 from counter.presenters.session import Session
 from counter.rules.card_intent import UNPAID, UNSETTLED, CardState
@@ -20,6 +16,11 @@ from counter.words import formats
 from counter.words.money_back import voided_text
 from db.queries import intents
 from db.queries.intents import IntentRow
+
+# Pay hears the terminal from the start, but money goes back seldom: what that takes is loaded when it does.
+if TYPE_CHECKING:
+    from counter.desk.ask_back import SlipBack
+    from counter.desk.refund_order import RefundOrder
 
 Told = Callable[[str, str], None]
 """Hears how a wish goes: saved, plain or risk, and the words."""
@@ -50,8 +51,11 @@ class CardBacks:
         """Whether the terminal is being asked to give something back."""
         return bool(self._asked)
 
-    def slip_of(self, receipt_id: int) -> SlipBack | None:
+    def slip_of(self, receipt_id: int) -> "SlipBack | None":
         """Return the slip that this terminal can take back for a receipt; None where it is done by hand."""
+        from counter.desk.ask_back import slip_back
+        from counter.desk.undo import standing_receipt
+
         if "reverse" not in self._terminal.capabilities:
             return None
         slip = slip_back(self._session.connection, standing_receipt(self._session.connection, receipt_id))
@@ -66,6 +70,8 @@ class CardBacks:
 
     def void(self, receipt_id: int, reason: str, approver: Person, intent_id: str, told: Told) -> None:
         """Ask the terminal to take a receipt's payment back; its word posts the void. Raises what desk refuses."""
+        from counter.desk.ask_back import ask_void_back
+
         session = self._session
         self._must_be_ready()
         slip = ask_void_back(
@@ -74,8 +80,10 @@ class CardBacks:
         )  # fmt: skip
         self._begin(intent_id, slip.amount, told, lambda: self._terminal.reverse(intent_id, slip.voucher))
 
-    def refund(self, order: RefundOrder, reason: str, approver: Person, told: Told) -> None:
+    def refund(self, order: "RefundOrder", reason: str, approver: Person, told: Told) -> None:
         """Ask the terminal to give a refund to a card; it is posted by its word. Raises what desk refuses."""
+        from counter.desk.ask_back import ask_refund_back
+
         session = self._session
         self._must_be_ready()
         way = ask_refund_back(
@@ -108,6 +116,9 @@ class CardBacks:
         alone: bool = False,
     ) -> str:  # fmt: skip
         """Post that the money went back; returns what keeps that from being done, or ''."""
+        from counter.desk.settle_back import settle_back
+        from counter.desk.void_receipt import VoidOutcome
+
         session = self._session
         try:
             done = settle_back(

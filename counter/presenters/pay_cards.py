@@ -74,6 +74,10 @@ class PayCards:
         """F10, F11: keep the wish in the books, then ask the terminal for the next amount."""
         if not self._tenders.can_tender():
             return
+        if self.outcomes.backs.is_asked:
+            text = self._w("The terminal is giving money back.")
+            self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
+            return
         session = self._session
         tender = TenderIn(kind, self._tenders.next_amount(), {}, session.new_request())
         try:

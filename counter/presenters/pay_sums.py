@@ -91,8 +91,7 @@ def folded(rows: Sequence[SumRow], w: Words) -> tuple[SumRow, ...]:
 def every_row(sums: Sums | None, w: Words) -> Form:
     """Return the question that shows every row of the right column, one line each."""
     rows = (sums.every or sums.rows) if sums is not None else ()
-    text = "\
-".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
+    text = "\n".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
     choices = (("1", w("Back to the payment")),)
     return Form(
         w("What the sum is made of"), text or w("Nothing is selected."), "", lambda _values: "", choices=choices
@@ -101,7 +100,7 @@ def every_row(sums: Sums | None, w: Words) -> Form:
 
 def _kept_word(basket: Basket, session: Session) -> str:
     w, item = session.words, item_in(session.connection, basket.kept_for, session.words.language)
-    return w("To balance for {item}", item=item) if item else w("To balance")
+    return w("Kept: {item}", item=item) if item else w("To balance")
 
 
 def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, kept: str, w: Words) -> Any:

@@ -27,6 +27,17 @@ class AccountLine(NamedTuple):
     muted: bool = False
 
 
+class PayerAccount(NamedTuple):
+    """What is chosen for payment: the unit, the lines of its account, and what stands between them and the sum.
+
+    between: a sentence to be translated and an amount, one after the other.
+    """
+
+    unit: str
+    lines: Sequence[AccountLine]
+    between: tuple[tuple[str, str], ...] = ()
+
+
 class AccountHead(NamedTuple):
     """The unit above the table; pills are short facts set at the right (paid up to, balance)."""
 

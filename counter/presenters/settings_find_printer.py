@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from counter.papers.test_page import printer_test_page
+from counter.presenters.pay_view import Asked
+from counter.presenters.questions import Form
 from counter.presenters.session import Session
-from counter.presenters.settings_knobs import choose, type_in
+from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.presenters.settings_printer import printer_name
 from counter.settings import MachineSettings, PrinterSettings
@@ -33,8 +35,12 @@ class FindDeeds(NamedTuple):
 
 def candidate_text(found: Candidate, w: Words) -> str:
     """Return a printer that was found in words: what it is, what the system calls it, where it is found."""
-    kind = term(found.kind, PRINTER_KINDS, w)
-    return " · ".join(each for each in (kind, found.name, found.port) if each)
+    return " · ".join(each for each in (_kind(found, w), found.name, found.port) if each)
+
+
+def _kind(found: Candidate, w: Words) -> str:
+    """Return what was found; a bare port is not called a printer before one has printed there."""
+    return w("serial port") if found.kind == "serial" else term(found.kind, PRINTER_KINDS, w)
 
 
 class FindPrinterPresenter:
@@ -90,11 +96,12 @@ class FindPrinterPresenter:
 
     def _ask_network(self) -> None:
         w = self._session.words
-        self._view.ask(type_in(
+        self._view.ask(Form(
             w("Look for printers in the network"),
             w("Each address from 1 to 254 is asked for port 9100; nothing is sent. Type the first three figures of the "
               "office's own network, for example 192.168.1."),
-            self._deeds.own_network(), self._look_at, w,
+            w("Look"), lambda values: self._look_at(values["network"]),
+            (Asked("network", w("Network"), self._deeds.own_network()),),
         ))  # fmt: skip
 
     def _look_at(self, text: str) -> str:
@@ -171,7 +178,7 @@ class FindPrinterPresenter:
         )  # fmt: skip
         rows = tuple(
             PageRow(str(place), (
-                term(each.kind, PRINTER_KINDS, w), each.name, each.port,
+                _kind(each, w), each.name, each.port,
                 w("in use") if (each.kind, each.port) == (now.kind, now.port) else "",
             )) for place, each in enumerate(found)
         )  # fmt: skip

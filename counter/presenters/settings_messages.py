@@ -46,7 +46,7 @@ def message_knobs(session: Session, chosen: Chosen, typed: Typed, change: Change
     price = formats.money(now.cost, session.currency)
     name, help = w("Cost of an SMS part"), w("What the network takes for each part; the Messages page adds it up.")
     quiet = w("Nobody is written to in these hours; what waits goes out after them.")
-    after = ((False, w("never")), (True, w("to those who wish it")))
+    after = ((False, w("none is sent")), (True, w("to those who wish it")))
     return (
         hour(QUIET_FROM, w("No SMS from"), f"{now.quiet_from:%H:%M}", quiet),
         hour(QUIET_TO, w("No SMS until"), f"{now.quiet_to:%H:%M}", quiet),

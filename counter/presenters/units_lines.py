@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
 from counter.presenters.case_remarks import disputed_words
@@ -22,8 +23,11 @@ from db.rows import Charge
 
 
 def open_rows(found: Standing, today: date, w: Words) -> list[SegmentRow]:
-    """Return the open charges: item, period, composition, due, open."""
-    return [_open_row(charge, found, today, w) for charge in found.charges]
+    """Return the open charges, then bad debt: item, period, composition, due, open."""
+    return [
+        *(_open_row(charge, found, today, w) for charge in found.charges),
+        *(_lost_row(charge, today, w) for charge in found.written_off),
+    ]
 
 
 def charge_of_row(connection: Any, found: Standing | None, row_id: str) -> OpenCharge | Charge | None:
@@ -54,7 +58,7 @@ def unit_row(line: UnitLine, w: Words, currency: Currency) -> UnitRow:
 
 def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
     frozen, dispute = is_frozen(charge.charge_id, found.frozen), found.disputes.get(charge.charge_id)
-    made_of = composition(json.loads(charge.ingredients), w)
+    made_of = owed_by(charge, (found,), composition(json.loads(charge.ingredients), w), w)
     if dispute is not None:
         made_of = disputed_words(dispute, w)
     elif charge.open != charge.amount:
@@ -62,6 +66,12 @@ def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> Seg
     due = dates.short_day(date.fromisoformat(charge.due), today)
     cells = (item_name(charge, w), charge.period, made_of, due, formats.money(charge.open))
     return SegmentRow(f"c{charge.charge_id}", cells, muted=frozen)
+
+
+def _lost_row(charge: OpenCharge, today: date, w: Words) -> SegmentRow:
+    due, told = dates.short_day(date.fromisoformat(charge.due), today), w("written off · owed all the same")
+    cells = (item_name(charge, w), charge.period, told, due, formats.money(charge.open))
+    return SegmentRow(f"w{charge.charge_id}", cells, muted=True)
 
 
 def history_row(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: Any, w: Words) -> SegmentRow:
@@ -101,6 +111,10 @@ def _what(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: A
         return _moved_words(line, new, old, connection, w)
     if line.kind == "charge_adjusted":
         return w("Let off, kept as balance") if line.placed else w("Settled from what was given back before")
+    if line.kind == "debt_written_off":
+        return w("Written off as bad debt, owed all the same")
+    if line.kind == "debt_revived":
+        return w("Written-off debt revived")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
     if line.kind == "balance_moved":

@@ -64,7 +64,7 @@ class MoveAtUnit:
         else:
             title = w("Occupier of {unit}", unit=unit.code)
             text = w("They owe these items from their first day on: {items}", items=self._numbered(items))
-            fields.append(Asked("items", w("Numbers of the items they pay"), "1" if items else ""))
+            fields.append(Asked("items", w("Numbers of what they pay (or empty)")))
         take = partial(self._typed, unit, role, items, session.new_request())
         self._view.ask(Form(title, text, w("Save"), take, tuple(fields)))
 
@@ -120,7 +120,8 @@ class MoveAtUnit:
         connection = self._session.connection
         asked_once = {row.item_id for row in registers.tariffs(connection) if row.kind == "once"}
         priced = {row.item_id for row in registers.tariffs(connection)} - asked_once
-        return [each for each in registers.fee_items(connection) if not each.closed and each.id in priced]
+        found = [each for each in registers.fee_items(connection) if not each.closed and each.id in priced]
+        return sorted(found, key=lambda each: (each.rank, each.id))
 
     def _numbered(self, items: list[FeeItemRow]) -> str:
         w, names = self._session.words, accounts.item_names(self._session.connection)

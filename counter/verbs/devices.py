@@ -76,7 +76,7 @@ def _modem(arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     modem = Modem(fault=ModemFault(arguments.fault), seed=arguments.seed, power_at=arguments.power_off_at)
     line = PseudoLine(modem)
     said.line(w("The simulated modem is at {port}. Set it in the settings as “{kind}”, 9600 baud.",
-                port=line.port, kind=w("modem on a serial port")))  # fmt: skip
+                port=line.port, kind=w("on a serial port")))  # fmt: skip
     said.line(w("No message leaves this computer. Ctrl+C ends it."))
     over, aired = _until(modem, lambda _now: modem.switch_on(), arguments.seconds), 0
     try:
@@ -123,9 +123,9 @@ def _told(machine: "Machine", w: Words) -> str:
     last = machine.ledger.last()
     if last is None:
         return w("It is asked for a payment.")
-    words = w("taken back") if last.reversed else w("taken")
+    words = w("taken back") if last.reversed else w("given back") if last.amount < 0 else w("taken")
     return w("Receipt {number} on the terminal: {amount}, {what}", number=f"{last.receipt:04d}",
-             amount=formats.money(last.amount), what=words)  # fmt: skip
+             amount=formats.money(abs(last.amount)), what=words)  # fmt: skip
 
 
 VERB = Verb("simulate a card terminal or an SMS modem on a line of its own", _arguments, run)

@@ -20,6 +20,7 @@ from counter.words import Words
 from db.books import Books
 
 STEP_S, AFTER_FAULT_S = 1.0, 30.0
+LAST_WORD_S, EACH_S = 6.0, 0.2
 
 
 # Where a simulated modem hangs (`devices simulate`), on Linux and on macOS.
@@ -40,7 +41,8 @@ def modem_of(settings: ModemSettings, books_kind: str, unforeseen: Callable[[Exc
 class SmsSender:
     """step does what can be done now; used on one thread. wall: the local time; reports: whether deliveries are told.
 
-    A word of the modem that the books cannot take yet (a full disk) is kept and no further part goes out.
+    A word of the modem that the books cannot take yet (a full disk) is kept and no further part goes out. moves: how
+    often something became known or went out.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class SmsSender:
         self._in_hand = ""
         self._begun = False
         self._payments_to = 0
+        self.moves = 0
 
     def step(self) -> None:
         """Record what the modem told, queue what payments ask for, and hand over the next part. Raises BooksFault."""
@@ -72,10 +75,15 @@ class SmsSender:
             if part is not None:
                 self._hand_over(part)
 
-    def close(self) -> None:
-        """Take in what the modem told last."""
+    def close(self, patience_s: float = 0.0) -> None:
+        """Take in what the modem told last, waiting a while for the word about a part that is under way."""
         with suppress(Exception):
             self._hear()
+            for _ in range(int(patience_s / EACH_S)):
+                if not self._in_hand:
+                    break
+                threading.Event().wait(EACH_S)
+                self._hear()
         self._reader.close()
 
     def _hear(self) -> None:
@@ -83,12 +91,14 @@ class SmsSender:
         while self._heard:
             told = self._heard[0]
             note_told(self._books, self._log, told.key, told.end.value, told.reference, told.reason)
+            self.moves += 1
             if told.key == self._in_hand:
                 self._in_hand = ""
             self._heard.pop(0)
 
     def _hand_over(self, part: PartToSend) -> None:
         self._in_hand = part.key
+        self.moves += 1
         try:
             pdus = submit_pdus(part.phone, part.text, part.message_id, report=self._reports)
             self._modem.send(PartWish(part.key, *pdus[part.part - 1]))
@@ -114,7 +124,12 @@ class SmsThread:
         """Finish the step in hand."""
         self._stop.set()
         self._thread.join(AFTER_FAULT_S)
-        self._sender.close()
+        self._sender.close(LAST_WORD_S)
+
+    @property
+    def moves(self) -> int:
+        """Return how often something moved, for whoever shows it."""
+        return self._sender.moves
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -53,6 +53,7 @@ KINDS: Mapping[str, str] = {
     "form_voided": N_("Form declared void"),
     "drop_signed": N_("Drop signed later"),
     "invoice_marked": N_("Invoice noted"),
+    "drawer_left_open": N_("Drawer left open"),
     "drawer_opened": N_("Drawer opened without a payment"),
     "transfer_received": N_("Bank transfer recorded"),
     "transfer_taken_back": N_("Bank transfer taken back"),

@@ -20,6 +20,7 @@ FACTS: Mapping[str, str] = {
     "end": N_("What came of it"),
     "why": N_("Why"),
     "text": N_("Text"),
+    "by_file": N_("In a file for a sender"),
     "decision": N_("Decision"),
     "receipt": N_("Receipt"),
     "no_email": N_("No e-mail"),

@@ -6,7 +6,7 @@ from counter.words.words import N_
 
 MODEM_KINDS: Mapping[str, str] = {
     "none": N_("no modem"),
-    "serial": N_("modem on a serial port"),
+    "serial": N_("on a serial port"),
 }
 PURPOSES: Mapping[str, str] = {
     "arrears": N_("Arrears"),

@@ -77,6 +77,7 @@ DISPLAY_KINDS: Mapping[str, str] = {
     "cd5220": N_("two lines, CD5220"),
     "escpos": N_("two lines, ESC/POS"),
     "led8n": N_("eight figures, LED8N"),
+    "screen": N_("second monitor"),
 }
 SCANNER_KINDS: Mapping[str, str] = {
     "none": N_("types like a keyboard"),
@@ -192,6 +193,7 @@ ACTS: Mapping[str, str] = {
     "deposit": N_("return or keep a deposit"),
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
+    "write_off": N_("write off bad debt"),
     "fund": N_("take the maintenance fund at the counter, or not"),
 }
 # Acts that cannot wait undone, as papers and lists name them where their approval is owed.

@@ -12,6 +12,7 @@ import pytest
 
 from backup.copy_chain import first_broken_link
 from backup.disk import ReadBackDiffers, RealDisk, sha256_of
+from backup.generations import Generations
 from backup.snapshot import keep_newest, look_inside, snapshots_in, take_snapshot
 from db.faults import BooksDamaged, BooksMissing
 from tests.backup.disks import CountingDisk, LyingDisk, PowerCut
@@ -164,7 +165,7 @@ def test_only_the_newest_are_kept_and_halves_are_swept(estate: Estate) -> None:
     stranger = estate.snapshots / "notes.txt"
     stranger.write_text("keep me", encoding="utf-8")
     newest = snapshots_in(estate.snapshots)[:3]
-    removed = keep_newest(estate.snapshots, 3)
+    removed = keep_newest(estate.snapshots, Generations(3))
     assert snapshots_in(estate.snapshots) == newest
     assert len(removed) == 3
     assert not half.exists()
@@ -173,5 +174,5 @@ def test_only_the_newest_are_kept_and_halves_are_swept(estate: Estate) -> None:
 
 def test_the_newest_restore_point_is_never_removed(estate: Estate) -> None:
     point = take_snapshot(estate.path, estate.snapshots, NOON)
-    keep_newest(estate.snapshots, 0)
+    keep_newest(estate.snapshots, Generations(0))
     assert snapshots_in(estate.snapshots) == [point.path]

@@ -58,7 +58,7 @@ def unit_id(books: Books, code: str) -> int:
     return next(each.id for each in registers.units(books.database.connection()) if each.code == code)
 
 
-def outlived_reduction(books: Books, code: str, sold: date = date(2026, 2, 11)) -> None:
+def outlived_reduction(books: Books, code: str, sold: date = date(2026, 1, 11)) -> None:
     """Let a unit off since before it was sold, so that the reduction outlives the sale."""
     flat_id = unit_id(books, code)
     grant_reduction(books, flat_id, 3000, sold.replace(day=1), reason="空置", paper="KZ-1", request_id="let-off",

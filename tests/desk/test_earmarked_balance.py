@@ -1,8 +1,12 @@
 """Balance earmarked for a fee item: it pays that item and no other, and what comes back goes where it came from."""
 
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from counter.desk.adjust_charge import Wish
 from counter.desk.approve import SelfApproval
@@ -39,6 +43,7 @@ from tests.desk.office import (
     Desk,
     card,
     cash,
+    desk_at,
     from_balance,
 )
 from tests.desk.test_adjust_charge import adjust
@@ -233,6 +238,31 @@ def test_booked_on_another_month_of_its_item_it_is_the_purses_still(office: Desk
     assert office.findings() == []
 
 
+def test_what_another_receipt_paid_of_the_charge_is_not_its_purses(office: Desk) -> None:
+    keep(office, 10_000)
+    first = office.charges(EVEN)[0]
+    office.pay(EVEN, chosen=[first], pay_now=10_000, tenders=[from_balance(10_000)], rounding=0)
+    paid = office.pay(EVEN, chosen=office.charges(EVEN)[:1])
+    reverse(office, paid, f"charge:{first.charge_id}", 4_000)
+    assert held(office) == {None: 4_000}
+    assert office.findings() == []
+
+
+@pytest.mark.parametrize("billed_since", [True, False])
+def test_a_month_paid_ahead_from_a_purse_goes_back_to_it(office: Desk, billed_since: bool) -> None:
+    office.pay(EVEN)
+    keep(office, MONTH)
+    keep(office, 100, None)
+    paid = office.pay(EVEN, chosen=[], ahead=office.ahead(EVEN, "2026-12"), tenders=[from_balance(MONTH)])
+    if billed_since:
+        billed(office)
+    key = next(iter(lines(office, paid)))
+    assert key.startswith("charge:" if billed_since else "ahead:")
+    refund(office, paid, {key: MONTH}, [from_balance(MONTH)])
+    assert held(office) == {FEE: MONTH, None: 100}
+    assert office.findings() == []
+
+
 def test_money_earmarked_by_mistake_becomes_general_by_a_reversal_of_its_line(office: Desk) -> None:
     kept = keep(office, 5_000)
     reverse(office, kept, f"balance:{EVEN}.{FEE}", 2_000)
@@ -399,3 +429,36 @@ def test_a_charge_explains_what_its_own_balance_paid_of_it(office: Desk) -> None
     office.pay(EVEN, chosen=office.charges(EVEN)[:1], pay_now=1_000, tenders=[from_balance(900), cash(100)], rounding=0)
     [found] = charges_named(office.connection, str(first), None, None)
     assert charge_facts(office.connection, found).earmarked == 900
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kept=st.integers(0, MONTH), general=st.integers(0, MONTH),
+    steps=st.lists(st.integers(-4_000, 4_000).filter(bool), min_size=1, max_size=4),
+)  # fmt: skip
+def test_whatever_is_let_off_and_added_again_a_paid_charge_ends_as_its_sum_says(
+    furnished: Path, tmp_path_factory: pytest.TempPathFactory, kept: int, general: int, steps: list[int]
+) -> None:
+    path = tmp_path_factory.mktemp("purses") / "books.sqlite"
+    shutil.copy(furnished, path)
+    desk = desk_at(path)
+    desk.open()
+    first = desk.charges(EVEN)[0]
+    for amount, item in ((kept, FEE), (general, None)):
+        if amount:
+            keep(desk, amount, item)
+    held_before, owed = held(desk), desk.owed(EVEN)
+    used = min(MONTH, kept + general)
+    rest = [cash(MONTH - used)] if used < MONTH else []
+    desk.pay(EVEN, chosen=[first], tenders=[*([from_balance(used)] if used else []), *rest], rounding=0)
+    left, changed = held(desk), 0
+    for step in steps:
+        adjust(desk, Wish(first.charge_id, "adjustment", step))
+        changed += step
+        assert desk.owed(EVEN) - sum(held(desk).values()) == owed - MONTH + changed - sum(left.values())
+        assert desk.owed(EVEN) == owed - MONTH + max(0, changed), (
+            "nothing is open while as much of its own money is held"
+        )
+    assert held(desk).get(FEE, 0) <= held_before.get(FEE, 0)
+    assert desk.findings() == []
+    desk.books.close()

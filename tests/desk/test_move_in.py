@@ -7,7 +7,7 @@ import pytest
 from counter.desk.change_prices import UnknownItem
 from counter.desk.change_registers import EndsBeforeItBegan, end_holding
 from counter.desk.end_reduction import end_reduction
-from counter.desk.move_in import ComesBeforeHolder, MoveIn, NewcomerUnnamed, move_in
+from counter.desk.move_in import ComesBeforeHolder, MoveIn, NewcomerUnnamed, SaleToCome, move_in
 from counter.desk.outlived_reductions import outlived
 from counter.desk.reductions import grant_reduction
 from counter.desk.standing import UnknownUnit
@@ -69,6 +69,8 @@ def test_what_makes_no_sense_is_refused_and_nothing_changes(desk: Desk) -> None:
         comes(desk, "occupier", items=(77,))
     with pytest.raises(ComesBeforeHolder):
         comes(desk, since=date(2020, 1, 1))
+    with pytest.raises(SaleToCome):
+        comes(desk, since=desk.clock.today() + timedelta(1))
     comes(desk)
     with pytest.raises(ComesBeforeHolder):
         comes(desk, name="买方乙")

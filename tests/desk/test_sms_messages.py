@@ -74,6 +74,8 @@ def test_what_is_handed_over_is_in_the_books_first_and_its_word_after(desk: Desk
     found = every(desk)[message.id]
     assert (found.state, [each.reference for each in found.parts]) == ("sent", [7, 8])
     assert messages_of(desk.connection, EVEN) == every(desk)
+    bodies = desk.connection.execute("SELECT body FROM event WHERE kind LIKE 'sms_%'").fetchall()
+    assert [body for (body,) in bodies if part.phone in body] == [], "no number stands in an event"
     assert desk.findings() == []
 
 
@@ -180,6 +182,14 @@ def test_a_payment_is_told_to_those_who_wish_it_and_once(desk: Desk) -> None:
     assert "¥501.20 received for 3-2-1201, receipt 2026-000002. Paid up to 2026-11-30." in message.text
     part = next_of(desk)
     assert part is not None
+
+
+def test_a_payment_for_several_units_is_told_to_its_payer_alone(desk: Desk) -> None:
+    receipts_wished(desk, EVEN, ODD)
+    desk.pay(ODD, THIRD, rounding=0)
+    desk.pay(THIRD, EVEN, rounding=0)
+    queue_after_payments(desk)
+    assert [(each.unit_id, each.amount) for each in every(desk).values()] == [(ODD, 75_204 + 100_800)]
 
 
 def test_payments_are_told_to_nobody_unless_the_office_and_the_owner_wish_it(desk: Desk) -> None:

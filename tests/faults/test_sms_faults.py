@@ -12,10 +12,11 @@ from typing import NamedTuple
 import pytest
 
 from counter.desk.queue_sms import queue_arrears
-from counter.desk.send_sms import decide_sms
-from counter.desk.sms_messages import Message
+from counter.desk.send_sms import decide_sms, note_told
+from counter.desk.sms_messages import Message, MessageLog
 from counter.devices.modem_simulator.faults import ModemFault, Personality
 from counter.wiring.sms_sender import SmsSender
+from db.books import Books
 from db.faults import BooksFault, DiskFull
 from tests.desk.office import EVEN, MANAGER, Desk, HandClock, desk_at, furnish, open_office_books
 from tests.desk.sms_office import every, previewed
@@ -95,6 +96,7 @@ class Ends(NamedTuple):
 ENDS = {
     ModemFault.NONE: Ends("sent", ""), ModemFault.REFUSED: Ends("failed", "network_out_of_order"),
     ModemFault.MAYBE: Ends("unknown", "unsaid"), ModemFault.MEMORY_FULL: Ends("failed", "memory_full"),
+    ModemFault.NETWORK_LOST: Ends("sent", ""),
     ModemFault.NO_PROMPT: Ends("failed", "timeout"), ModemFault.LATE_PROMPT: Ends("sent", ""),
     ModemFault.SILENT: Ends("unknown", "timeout"), ModemFault.LATE_ANSWER: Ends("unknown", "timeout"),
     ModemFault.SLOW: Ends("sent", ""), ModemFault.UNPLUGGED: Ends("unknown", "broken_off"),
@@ -164,6 +166,25 @@ def test_wherever_the_power_goes_no_part_goes_out_twice(
         shutil.rmtree(tmp_path / str(at))
     assert ends["sent"] > 0, ends
     assert ends["unknown"] > 0, ends
+
+
+def test_without_the_guard_at_the_start_a_part_would_go_out_twice(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def believe_nothing_left(books: Books, _connection: object, log: MessageLog) -> int:
+        (message,) = log.follow(books.database.connection(), books.clock.today()).found.values()
+        for n, part in enumerate(message.parts, 1):
+            note_told(books, log, f"{message.id}-{n}-{part.attempts}", "not_asked")
+        return 0
+
+    monkeypatch.setattr("counter.wiring.sms_sender.found_asked", believe_nothing_left)
+    run = Run(office, tmp_path, ModemLine())
+    while not run.line.machine.aired:
+        run.line.pump(0.5, run.step)
+    run.start_again()
+    run.go_on()
+    with pytest.raises(AssertionError, match="a part went out twice"):
+        run.agree("no guard")
 
 
 def test_a_word_that_the_disk_cannot_take_is_kept_and_nothing_else_goes_out(

@@ -58,6 +58,13 @@ class Counter:
         (row,) = receipts.of_unit(self.window.session.connection, unit)
         return row.id
 
+    def pay_by_card_slowly(self) -> int:
+        self.window.open(EVEN)
+        self.window.keys.slips.card()
+        self.pump(80)
+        (row,) = receipts.of_unit(self.window.session.connection, EVEN)
+        return row.id
+
     def give_back(self, receipt_id: int, way: Way) -> None:
         """Press V or T, let a second person agree, and let the terminal do it."""
         self.sheet.open(receipt_id)
@@ -229,6 +236,23 @@ def test_what_went_back_is_in_the_sums_that_both_sides_compare_at_the_close(coun
     assert (settled.amount, settled.first, settled.last) == (0, 1, 3)
     assert counter.clearing == 0
     assert differing_slips(session, settled) == ()
+
+
+def test_esc_stops_a_refund_that_waits_for_its_card_and_meanwhile_no_payment_is_asked_for(counter: Counter) -> None:
+    counter.line.machine.card_after_s = 60.0
+    counter.give_back(counter.pay_by_card_slowly(), "refund")
+    counter.pump(3)
+    counter.window.open(THIRD)
+    counter.window.keys.slips.card()
+    assert counter.window.sheet.said[1] == "The terminal is giving money back."
+    counter.window.pay.back()
+    counter.pump(10)
+    assert counter.states() == ["sent", "approved", "sent", "declined"]
+    assert (counter.clearing, counter.standing) == (DUE, DUE)
+    assert counter.view.said[-1][1].startswith("The terminal gave nothing back")
+    counter.window.keys.slips.card()
+    counter.pump(80)
+    assert counter.states()[-1] == "approved"
 
 
 def test_a_slip_of_another_terminal_is_never_offered_to_this_one(counter: Counter) -> None:

@@ -242,7 +242,7 @@ def test_the_examples_of_the_template_would_import(tmp_path: Path, language: Lan
     assert reading.errors == ()
     assert reading.unread == ()
     # A parking place is a unit with its own owner, beside the flat and its owner.
-    assert [len(rows) for rows in reading.estate] == [2, 2, 4, 1, 1, 1, 1, 1, 1, 1]
+    assert [len(rows) for rows in reading.estate] == [2, 2, 4, 2, 1, 1, 1, 1, 1, 1]
 
 
 @given(st.integers(0, 99_999_999))

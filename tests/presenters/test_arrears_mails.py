@@ -12,10 +12,12 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview, send_letters
 from counter.desk.message_settings import ADDRESS
 from counter.presenters.arrears_list import ArrearsList
+from counter.presenters.arrears_messages import MessagesPage
 from counter.presenters.arrears_page import ArrearsPlaces
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
-from tests.desk.office import EVEN, MANAGER, Desk
+from db.queries import registers
+from tests.desk.office import EVEN, MANAGER, ODD, Desk
 from tests.files.mails import OTHER, bounce, mailbox
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
@@ -98,3 +100,25 @@ def test_what_cannot_be_written_or_read_is_said_and_nothing_is_noted(
     page.pressed("R")
     assert "Nothing that came back lies in" in view.asked[-1].answer({"path": str(tmp_path / "absent")})
     assert desk.count("event") == events
+
+
+def test_addresses_come_from_a_table_whole_or_not_at_all(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    view = SeenPage()
+    page = MessagesPage(session, view, ArrearsPlaces(tmp_path))
+    page.show()
+    table = tmp_path / "addresses.csv"
+    table.write_text("房屋,邮箱\n3栋2单元1201,zhang@example.net\n9-9-999,li@example.net\n3-2-1202,li\n", "utf-8")
+    page.pressed("E")
+    told = view.asked[-1].answer({"path": str(table)})
+    assert "2 lines cannot be taken, by row: 3 (9-9-999 li@example.net), 4 (3-2-1202 li)." in told
+    assert [registers.person(desk.connection, unit).email for unit in (EVEN, ODD)] == [None, None]  # type: ignore[union-attr]
+    table.write_text("房屋,邮箱\n3栋2单元1201,zhang@example.net\n3-2-1202,\n", "utf-8")
+    for changed in ("1 address changed.", "0 addresses changed."):
+        page.pressed("E")
+        assert view.asked[-1].answer({"path": str(table)}) == ""
+        assert view.said[-1] == ("saved", changed)
+    found = registers.person(desk.connection, EVEN)
+    assert found is not None
+    assert (found.email, found.name) == ("zhang@example.net", "张三")
+    assert desk.findings() == []

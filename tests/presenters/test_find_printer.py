@@ -73,7 +73,7 @@ def test_a_printer_that_was_found_is_used_once_its_test_page_came_out_right(offi
     office.page.pressed("F")
     assert [row.cells[:3] for row in office.view.rows.values()] == [
         ("USB printer", "TM-T20", "04b8:0e15"), ("printer queue", "", "Office_Laser"),
-        ("serial printer", "CH340", "/dev/ttyUSB0"),
+        ("serial port", "CH340", "/dev/ttyUSB0"),
     ]  # fmt: skip
     office.page.opened("0")
     assert (office.tested[-1].kind, office.tested[-1].port, office.tested[-1].columns) == ("usb", "04b8:0e15", 42)
@@ -115,9 +115,9 @@ def test_the_network_is_looked_at_only_where_somebody_says_so(office: Office) ->
     assert office.asked == []
     office.page.pressed("A")
     assert office.view.asked[-1].fields[0].value == "192.168.1"
-    office.answer(value="8.8.8")
+    office.answer(network="8.8.8")
     assert office.view.said[-1] == ("risk", "A private network, for example 192.168.1.")
-    office.answer(value="192.168.1")
+    office.answer(network="192.168.1")
     assert next(iter(office.view.rows.values())).cells[2] == AFAR.port
     office.page.opened("0")
     office.answer(choice="1")
@@ -142,14 +142,14 @@ def test_the_first_start_offers_the_printers_it_finds(tmp_path: Path) -> None:
     start, view = first_start([USB, PORT], tmp_path)
     assert view.shown[-1].title == "Which of these is the receipt printer?"
     assert view.shown[-1].choices == (
-        ("1", "USB printer · TM-T20 · 04b8:0e15"), ("2", "serial printer · CH340 · /dev/ttyUSB0"),
-        ("8", "Another one, or none"),
+        ("1", "USB printer · TM-T20 · 04b8:0e15"), ("2", "serial port · CH340 · /dev/ttyUSB0"),
+        ("6", "Another one, or none"),
     )  # fmt: skip
     start.choose("1")
     assert view.shown[-1].title == "Where is the printer found?"
     assert (start.answers.printer.kind, start.answers.printer.port) == ("usb", "04b8:0e15")
     start.back()
-    start.choose("8")
+    start.choose("6")
     assert view.shown[-1].title == "How is the receipt printer connected?"
     start.choose("6")
     assert view.shown[-1].title == "Create the books of Sunny Garden?"

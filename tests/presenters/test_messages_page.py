@@ -11,6 +11,7 @@ from counter.devices.sms_modem import ModemState
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_messages import MessagesPage
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.messages_waiting import undecided_messages
 from counter.presenters.session import Session
 from tests.desk.office import AUDITOR, EVEN, MANAGER, Desk
 from tests.desk.sms_office import next_of
@@ -75,7 +76,7 @@ def test_what_is_unknown_stands_first_and_is_sent_again_by_a_persons_word_alone(
     part = next_of(desk)
     assert part is not None
     note_told(desk.books, MessageLog(), part.key, "unknown", None, "timeout")
-    page.pressed("X")
+    page.show()
     assert view.facts["Need you"] == "1"
     first = next(iter(view.rows.values()))
     assert (first.cells[1], first.cells[5]) == ("3-2-1201", "outcome unknown: it does not answer in time")
@@ -96,6 +97,18 @@ def test_what_is_unknown_stands_first_and_is_sent_again_by_a_persons_word_alone(
     view.asked[-1].answer({"choice": "2"})
     assert view.rows[first.id].cells[5] == "not sent: somebody decided so"
     assert view.rows[first.id].muted
+
+
+def test_who_may_decide_hears_of_undecided_messages_at_the_log_in(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    write_to_all(*shown(MessagesPage, session, tmp_path))
+    assert undecided_messages(session) == ("", "")
+    part = next_of(desk)
+    assert part is not None
+    note_told(desk.books, MessageLog(), part.key, "failed", None, "barred")
+    assert undecided_messages(session) == ("1 text message needs you", "Arrears, F5, page 8")
+    with session_of(desk, AUDITOR) as other:
+        assert undecided_messages(other) == ("", "")
 
 
 def test_without_a_modem_nothing_is_queued_and_the_page_says_so(office: tuple[Desk, Session], tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_money_is_kept_for_the_items_of_the_flat_one_after_the_other(window: Win
     window.type("800")
     window.keys.balance.earmark()
     assert window.sheet.said[1] == "What is handed over beyond the sum is kept for Property fee only. E: the next item."
-    assert window.sheet.sums.panel_label == "To balance for Property fee"
+    assert window.sheet.sums.panel_label == "Kept: Property fee"
     window.keys.balance.earmark()
     assert window.sheet.sums.panel_label == "To balance"
     window.keys.balance.earmark()

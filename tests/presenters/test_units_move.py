@@ -1,16 +1,24 @@
 """A sale or a move entered on the unit's card: who, from which day, and what follows is offered at once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from counter.desk.import_estate import Imported
 from counter.desk.reductions import grant_reduction
+from counter.desk.split_at_sale import split_at_sale
+from counter.desk.standing import standing
+from counter.presenters.import_words import followed
+from counter.presenters.units_lines import open_rows
 from counter.words import Words
 from db.check import check_books
 from db.queries import registers
+from tests.desk.acts_at_desk import sell
 from tests.desk.office import EVEN, FEE, FINANCE, MANAGER
+from tests.presenters.pay_window import Window
 from tests.presenters.test_units_acts import At
 from tests.presenters.units_office import open_office, session_of
 
@@ -94,3 +102,32 @@ def test_it_is_said_in_chinese_too(at: At) -> None:
         "物业费 2026-11：2026-11-11 至 2026-11-30 由买方甲承担 167.07（原额 250.60）",
         "物业费自 2026-09-01 起减免 30 %：2026-11-11 已过户，减免仍在继续",
     ]
+
+
+def test_who_owes_is_named_on_the_card_and_on_pay_where_it_is_another(at: At) -> None:
+    sell(at.desk, EVEN, "2026-11-11")
+    split_at_sale(at.desk.books, EVEN, request_id="s", staff=FINANCE)
+    found = standing(at.session.connection, EVEN)
+    rows = open_rows(found, at.session.today(), at.session.words)
+    assert [row.cells[2] for row in rows] == [
+        "张三: 89.50 m² × 2.80", "张三: 89.50 m² × 2.80", "张三: 89.50 m² × 2.80, part of 250.60",
+        "2026-11-11 to 2026-11-30 of 250.60",
+    ]  # fmt: skip
+    window = Window(at.desk, at.session)
+    window.open()
+    assert [line.composition for line in window.sheet.lines][2:] == [
+        "张三: 89.50 m² × 2.80, 83.53 left", "2026-11-11 to 2026-11-30 of 250.60",
+    ]  # fmt: skip
+
+
+def test_an_import_says_which_units_have_something_to_split_and_which_reductions_go_on(at: At) -> None:
+    done = Imported({"holding": 2}, 0, 0, 9)
+    today, words = at.session.today(), at.session.words
+    reduce(at, date(2026, 9, 1))
+    assert followed(done, at.session.connection, today, words) == []
+    sell(at.desk, EVEN, "2026-11-11")
+    assert followed(done, at.session.connection, today, words) == [
+        "1 unit has open charges that others owe now; M, 6 on its card splits them: 3-2-1201.",
+        "1 reduction goes on after a sale or a move: see what stands out in the bill run.",
+    ]
+    assert followed(replace(done, written={"unit": 1}), at.session.connection, today, words) == []

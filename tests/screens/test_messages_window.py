@@ -17,7 +17,7 @@ from counter.words import Language
 from tests.desk.office import MANAGER
 from tests.desk.sms_office import every, next_of
 from tests.presenters.units_office import open_office, session_of
-from tests.screens.kit import Stage, assert_nothing_clipped
+from tests.screens.kit import Stage, assert_nothing_clipped, texts
 
 
 @pytest.mark.parametrize(("scale", "language"), [(1.0, "en"), (1.5, "zh_CN")])
@@ -51,7 +51,9 @@ def test_messages_are_written_decided_and_let_be_by_keys_and_nothing_is_cut(
             part = next_of(desk)
             assert part is not None
             note_told(desk.books, MessageLog(), part.key, end, None, "" if end == "sent" else "timeout")
-        settled("x")
+        screen.messages_moved()
+        settled("Home")
+        assert w("It may have arrived. Ask the owner before you send it again.") in " ".join(texts(stage.root))
         picture(stage, f"messages-{language}")
         settled("f")
         settled("a")

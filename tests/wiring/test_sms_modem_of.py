@@ -70,3 +70,18 @@ def set_number(desk: Desk, phone: str) -> None:
     assert row is not None
     with desk.books.transaction(desk.request(), staff_id=1) as tx:
         tx.change("registers_changed", {"person": EVEN}, {"person": [tuple(row._replace(phone=phone))]})
+
+
+def test_the_word_about_a_part_under_way_is_waited_for_when_the_window_is_shut(tmp_path: Path) -> None:
+    with open_office(tmp_path) as desk:
+        (message,) = queued(desk, EVEN)
+        line = ModemLine()
+        line.pump(20)
+        sender = SmsSender(desk.books, line, desk.words, lambda: desk.clock.now().replace(hour=12))
+        sender.step()
+        assert (every(desk)[message.id].state, sender.moves) == ("sending", 1)
+        network = threading.Timer(0.3, lambda: line.pump(20))
+        network.start()
+        sender.close(5.0)
+        network.join()
+        assert every(desk)[message.id].parts[0].state == "sent"

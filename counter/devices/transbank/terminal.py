@@ -259,6 +259,7 @@ class TransbankTerminal:
             return
         self._out.append(ACK)
         if errand.kind == "last":
+            self.number = read_sale(fields).terminal or self.number
             self._judge(errand, read_sale(fields))
         elif errand.kind == "reverse":
             done = fields[1:2] in ([_APPROVED], [_REVERSED_BEFORE])

@@ -25,6 +25,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("“{address}” is no e-mail address."),
         N_("Write it as name@domain, or leave it empty."),
     ),
+    "email_rows_wrong": (
+        N_("{count} lines cannot be taken, by row: {places}."),
+        N_("Nothing was saved. Put unit and address right: the unit must have an owner today."),
+    ),
     "no_mail_results": (
         N_("Nothing that came back lies in {path}."),
         N_("Choose the folder of saved .eml files, or a table with the columns letter, outcome and day."),
