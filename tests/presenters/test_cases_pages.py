@@ -147,7 +147,7 @@ def test_what_is_urgent_is_due_today_and_stands_before_what_is_not_but_behind_wh
     assert at.type(said="water", urgent="1") == ""
     at.screen.show()
     assert at.view.column(0) == ["B2026-000001", "B2026-000003", "B2026-000002"]
-    assert at.view.column(3) == ["Lift", "Leak, urgent", "Doors and windows"]
+    assert at.view.column(3) == ["Lift", "urgent · Leak", "Doors and windows"]
     assert at.view.column(6)[1] == "2026-11-25, today"
     assert late_cases_mark(at.session) == "1 late"
 
@@ -300,7 +300,7 @@ def test_the_printed_register_says_what_is_urgent_and_who_does_it(at: At, desk: 
     at.screen.pressed("P")
     (paper,) = papers_of(desk, "case_register")
     (row,) = next(block for block in paper.blocks if isinstance(block, Table)).rows
-    assert (row.cells[2], row.detail) == ("Leak, urgent", "Repair request; next to act: 孙师傅, by 2026-11-23")
+    assert (row.cells[2], row.detail) == ("urgent · Leak", "Repair request; next to act: 孙师傅, by 2026-11-23")
 
 
 def test_a_payment_that_was_put_aside_comes_back_with_what_is_paid_under_reservation(tmp_path: Path) -> None:
