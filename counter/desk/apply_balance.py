@@ -14,7 +14,7 @@ from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
 from counter.desk.post_late_fees import as_charges, post_fees
 from counter.desk.purses import Paid, draw_postings, held_by
-from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
+from counter.desk.standing import fee_of, fees_touched, undirected_lines
 from counter.desk.use_balance import wish_of
 from counter.rules.allocation import Allocation as Part
 from counter.rules.allocation import OpenLine, Order, settle
@@ -139,7 +139,7 @@ def _settle(
     purses: Mapping[Purse, int], office: Office,
 ) -> None:  # fmt: skip
     known = {charge.charge_id: charge for charge in (*charges, *fees)}
-    lines = open_lines(known.values(), disputed(connection, charges))
+    lines = undirected_lines(connection, known.values())
     parts = _parts(lines, known, purses, Order(office.allocation_order))
     if parts:
         unit_id = charges[0].unit_id

@@ -11,7 +11,7 @@ from counter.desk.payment_postings import Ahead, FundPart
 from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
 from counter.desk.settlement import whole_periods
-from counter.desk.standing import disputed, fees_touched, open_lines
+from counter.desk.standing import fees_touched, undirected_lines
 from counter.desk.undo import came_in, paid_by
 from counter.rules.allocation import OpenLine, Order, settle
 from counter.rules.periods import month_of
@@ -78,7 +78,7 @@ def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: O
     owed = [each for each in accounts.open_charges(connection, (unit_id,)) if each.fund == found.fund]
     fees = as_charges(connection, charged_fees(connection, owed, office, came_in(connection, found)))
     charges = [*owed, *fees]
-    lines = open_lines(charges, disputed(connection, charges))
+    lines = undirected_lines(connection, charges)
     left = money - order.rounding
     kept: Counter[Purse] = Counter()
     for item_id, amount in order.kept.items():

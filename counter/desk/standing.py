@@ -122,6 +122,21 @@ def open_lines(charges: Iterable[OpenCharge], under_dispute: Collection[int]) ->
     return [_open_line(c, debts.get(fee_of(c) or 0, c), under_dispute) for c in several]
 
 
+def undirected_lines(connection: Any, charges: Iterable[OpenCharge]) -> list[OpenLine]:
+    """Return open charges as money sees them that nobody directs: of one that is disputed in part, its rest."""
+    several = list(charges)
+    days = disputed_days(connection, [charge.charge_id for charge in several])
+    parts = {charge_id: pause.amount for charge_id, each in days.items() for pause in each if pause.last is None}
+    return [_rest_of(line, parts) for line in open_lines(several, parts)]
+
+
+def _rest_of(line: OpenLine, parts: Mapping[int, int | None]) -> OpenLine:
+    part = parts.get(line.charge_id)
+    if part is None or line.open <= part:
+        return line
+    return line._replace(open=line.open - part, frozen=False)
+
+
 def fee_of(charge: OpenCharge) -> int | None:
     """Return of which charge a late fee is; None where a charge is none."""
     if LATE_FEE not in charge.ingredients:

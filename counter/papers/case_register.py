@@ -69,7 +69,7 @@ def register_paper(facts: RegisterFacts, w: Words) -> Paper:
 
 def _cells(line: RegisterLine, w: Words) -> tuple[str, ...]:
     about = case_word(TOPICS, line.topic, w)
-    about = w("{topic}, urgent", topic=about) if line.urgent else about
+    about = w("urgent · {topic}", topic=about) if line.urgent else about
     frozen = formats.money(line.frozen) if line.frozen else ""
     return line.number, line.unit_code, about, line.raised_on, case_word(STEPS, line.step, w), frozen
 

@@ -26,7 +26,7 @@ def list_cells(each: Listed, today: date, w: Words) -> tuple[str, ...]:
 def about_words(row: CaseRow, w: Words) -> str:
     """Return what a case is about, and that it is urgent."""
     topic = case_word(TOPICS, row.topic, w)
-    return w("{topic}, urgent", topic=topic) if row.urgent else topic
+    return w("urgent · {topic}", topic=topic) if row.urgent else topic
 
 
 def who_acts(row: CaseRow, named: str, w: Words) -> str:

@@ -144,10 +144,8 @@ class CasesPresenter:
             w("No case here"),
             w("A dispute, complaint, suggestion or repair request is recorded on the unit's card: F3, then D."),
         )
-        self._view.show_page(
-            Page(title, w("Enter opens a case. What comes first is due first."), columns, rows, commands, empty,
-                 self._figures(found))
-        )  # fmt: skip
+        text = w("Enter opens a case. What is late comes first, then what is urgent.")
+        self._view.show_page(Page(title, text, columns, rows, commands, empty, self._figures(found)))
 
     def _figures(self, found: list[Listed]) -> tuple[tuple[str, str], ...]:
         if self._ended:

@@ -233,8 +233,7 @@ class PayPresenter:
         lost = [charge for each in found for charge in each.lost]
         fees = late_fees_of(self._session, charges, state.late)
         changed = changed or fees != state.basket.late_fees
-        frozen = frozenset().union(*(each.frozen for each in found))
-        state.basket = state.basket.renewed(charges, frozen, fees, state.rests, lost)
+        state.basket = state.basket.renewed(charges, state.frozen, fees, state.rests, lost)
         return changed
 
     def _after_payment(self, paid: Paid) -> None:

@@ -146,9 +146,8 @@ class PayParking:
 
     def _basket(self, kept: dict[str, Any]) -> Basket:
         charges = tuple(charge for each in self._state.standings for charge in each.charges)
-        frozen = frozenset().union(*(each.frozen for each in self._state.standings))
         fresh = basket_of(
-            charges, frozen, late_fees_of(self._session, charges, self._state.late),
+            charges, self._state.frozen, late_fees_of(self._session, charges, self._state.late),
             takes_fund=self._session.office.maintenance_fund == COUNTER, rests=self._state.rests,
             lost=[charge for each in self._state.standings for charge in each.lost],
         )  # fmt: skip

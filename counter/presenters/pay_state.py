@@ -74,6 +74,11 @@ class PayState:
         return {charge: each for standing in self.standings for charge, each in standing.disputes.items()}
 
     @property
+    def frozen(self) -> frozenset[int]:
+        """Return the charges of the open units that are disputed, in part or as a whole."""
+        return frozenset().union(*(each.frozen for each in self.standings))
+
+    @property
     def rests(self) -> dict[int, int]:
         """Return what nobody disputes of charges of the open units that are disputed in part."""
         return {charge: rest for standing in self.standings for charge, rest in standing.rests.items()}

@@ -8,16 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter.desk import apply_balance
 from counter.desk.change_settings import change_settings
 from counter.desk.formulas import recompute
 from counter.desk.late_fees import standing_fee
+from counter.desk.office import load_office
+from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import BillRun, run
 from counter.desk.run_months import preview_months, run_months
 from counter.desk.take_back_bills import preview_take_back, take_back
 from counter.desk.use_balance import NobodyHolds, use_balance
+from counter.rules.cases import Kind
+from counter.words import Words
 from db.books import Books
 from db.check import check_books
 from db.queries import accounts, purses
@@ -207,14 +210,18 @@ def test_a_buyers_balance_pays_nothing_that_the_seller_owes(books: Books) -> Non
     assert (owed(books), whole(books)) == ([("2026-01", MONTHLY)], True)
 
 
-def test_a_disputed_charge_is_not_paid_from_the_balance(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("part", [MONTHLY, 10_000])
+def test_what_is_disputed_is_not_paid_from_the_balance_and_the_rest_is(books: Books, part: int) -> None:
     bill(books, "2026-01")
-    charge = accounts.open_charges(books.database.connection(), (FLAT,))[0]
-    monkeypatch.setattr(apply_balance, "disputed", lambda connection, charges: frozenset({charge.charge_id}))
+    connection = books.database.connection()
+    charge = accounts.open_charges(connection, (FLAT,))[0]
+    case = CaseIn(Kind.DISPUTE, "area", FLAT, "79.50", charges=(Disputed(charge.charge_id, part),))
+    office = load_office(connection, "2026-01-05")
+    open_case(books, case, request_id="case", staff=MANAGER, office=office, words=Words.load("zh_CN"))
     hold(books, 9 * MONTHLY)
     wish(books)
-    assert bill(books, "2026-02").from_balance == MONTHLY
-    assert owed(books) == [("2026-01", MONTHLY)]
+    assert bill(books, "2026-02").from_balance == 2 * MONTHLY - part
+    assert (owed(books), whole(books)) == ([("2026-01", part)], True)
 
 
 def with_late_fee(books: Books, **more: str) -> None:

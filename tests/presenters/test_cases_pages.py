@@ -19,7 +19,7 @@ from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
 from printing.blocks import Table
 from tests.desk.acts_at_desk import once_item
-from tests.desk.case_office import bring, examined, move, papers_of, settle
+from tests.desk.case_office import bring, examined, move, papers_of, reads, settle
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
 from tests.desk.scans import scan
 from tests.presenters.page_view import SeenPage
@@ -147,7 +147,7 @@ def test_what_is_urgent_is_due_today_and_stands_before_what_is_not_but_behind_wh
     assert at.type(said="water", urgent="1") == ""
     at.screen.show()
     assert at.view.column(0) == ["B2026-000001", "B2026-000003", "B2026-000002"]
-    assert at.view.column(3) == ["Lift", "Leak, urgent", "Doors and windows"]
+    assert at.view.column(3) == ["Lift", "urgent · Leak", "Doors and windows"]
     assert at.view.column(6)[1] == "2026-11-25, today"
     assert late_cases_mark(at.session) == "1 late"
 
@@ -300,4 +300,27 @@ def test_the_printed_register_says_what_is_urgent_and_who_does_it(at: At, desk: 
     at.screen.pressed("P")
     (paper,) = papers_of(desk, "case_register")
     (row,) = next(block for block in paper.blocks if isinstance(block, Table)).rows
-    assert (row.cells[2], row.detail) == ("Leak, urgent", "Repair request; next to act: 孙师傅, by 2026-11-23")
+    assert (row.cells[2], row.detail) == ("urgent · Leak", "Repair request; next to act: 孙师傅, by 2026-11-23")
+
+
+def test_a_payment_that_was_put_aside_comes_back_with_what_is_paid_under_reservation(tmp_path: Path) -> None:
+    with pay_window(tmp_path) as window:
+        bring(window.desk, Disputed(first(window.desk), 10_000))
+        window.open(EVEN)
+        assert window.sheet.sums.to_pay == "651.80"
+        window.pay.choice.toggle(window.sheet.lines[0].id)
+        window.pay.parking.press()
+        window.pay.parking.press()
+        assert (window.sheet.sums.to_pay, window.sheet.lines[0].amount) == ("751.80", "250.60")
+        window.keys.cash()
+        assert (window.desk.owed(EVEN), window.sheet.said[0]) == (0, "saved")
+        assert "Paid under reservation" in reads(papers_of(window.desk, "receipt")[-1])
+
+
+def test_the_exact_sum_of_a_dispute_in_part_leaves_what_is_disputed(tmp_path: Path) -> None:
+    with pay_window(tmp_path) as window:
+        bring(window.desk, Disputed(first(window.desk), 10_000))
+        window.open(EVEN)
+        window.keys.cash()
+        assert (window.desk.owed(EVEN), window.sheet.said[0]) == (10_000, "saved")
+        assert "reservation" not in reads(papers_of(window.desk, "receipt")[-1])
