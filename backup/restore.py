@@ -105,8 +105,8 @@ def restore(
             passed_over.append(manifest.books)
             continue
         identity = identity_of(stick_root, manifest, passphrase, sealed_key)
-        make_folder(into, disk)
         try:
+            make_folder(into, disk)
             missing = _bring(folder, manifest, identity, into, disk, progress, device)
             _must_be_the_copy(part_of(into / BOOKS), manifest)
             finish_part(into / BOOKS, manifest.books_entry.content[0], disk)
@@ -203,7 +203,7 @@ def _must_be_the_copy(path: Path, manifest: Manifest) -> None:
 
 def _sweep(into: Path) -> None:
     """Leave the new folder empty again, so that the next attempt may use it."""
-    for path in into.iterdir():
+    for path in into.iterdir() if into.is_dir() else ():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:

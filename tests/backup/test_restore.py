@@ -173,8 +173,8 @@ class GoesWhileRead(RealDisk):
         self.read, self.fired, self._at, self._fault = 0, False, at, fault
 
     def blocks(self, path: Path) -> Iterator[bytes]:
-        self.read += 1
-        if self.read >= self._at:
+        self.read += FOLDER in path.parts
+        if FOLDER in path.parts and self.read >= self._at:
             self.fired = True
             raise self._fault
         yield from super().blocks(path)
