@@ -61,6 +61,9 @@ _NAMES = (
     "SMS",
     "FAT32",
     "exFAT",
+    "PDU",
+    "PUK",
+    "eml",
 )
 LATIN_IN_CHINESE = frozenset((*_SIGNS, *_NAMES, "Counterfoil"))
 

@@ -18,6 +18,8 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     "registered": ("posted", "signed", "returned"),
     "box": ("left",),
 }
+# What a person never notes by hand: read back from files (counter/desk/email_letters.py).
+BY_FILE: dict[str, tuple[str, ...]] = {"email": ("written", "bounced", "delayed", "arrived", "opened", "answered")}
 RECEIVERS = ("owner", "family", "occupier", "other")
 # What proves that a demand arrived (Civil Code §195, read narrowly): a signature, by hand or on the post's slip.
 PROVES = frozenset({("by_hand", "signed"), ("registered", "signed")})

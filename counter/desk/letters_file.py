@@ -31,9 +31,14 @@ def sent_papers(connection: Any, letters: Iterable[int]) -> list[Paper]:
     return [load(content) for event_id in letters for _id, content in dunning.papers_of(connection, event_id)]
 
 
+def letters_pdf(papers: list[Paper], fonts: FontFiles, day: date) -> bytes:
+    """Return letters as one PDF whose bytes depend on them and the day alone."""
+    return pdf_bytes(papers, LETTER, fonts, datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
 def write_letters(path: Path, papers: list[Paper], fonts: FontFiles, day: date) -> int:
     """Write letters as one PDF whose bytes depend on them and the day alone; returns its size. Raises OSError."""
-    made = pdf_bytes(papers, LETTER, fonts, datetime(day.year, day.month, day.day, tzinfo=UTC))
+    made = letters_pdf(papers, fonts, day)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, made)
     return len(made)

@@ -64,7 +64,8 @@ def mark_unit(
             raise CallWrong(best_time, "")
         known = dunning.marks(tx.connection).get(unit_id)
         number = known.id if known else tx.next_id("dunning")
-        row = Marks(number, unit_id, int(heirs), int(call_first), best_time, int(no_sms))
+        kept = (known.no_email, known.sms_receipt) if known else (None, None)
+        row = Marks(number, unit_id, int(heirs), int(call_first), best_time, int(no_sms), *kept)
         facts = {
             "unit": unit_id, "heirs": heirs, "call_first": call_first, "best_time": best_time, "no_sms": no_sms,
         }  # fmt: skip

@@ -1,38 +1,17 @@
 """A card terminal at the end of a line: a thread of its own carries the bytes, so that the window never waits."""
 
-import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
 from counter.devices.card_terminal import Capability, CardTerminal, Outcome, Settled, TerminalReady, TerminalStatus
-from counter.devices.lines import Line, LineBroken
-
-READ_S = 0.05
-AGAIN_S = 3.0
-# A line whose terminal is not ready for so long is opened anew: a network address may have lost it without a word.
-REOPEN_S = 30.0
+from counter.devices.line_thread import LineCore, LineThread
+from counter.devices.lines import Line
 
 
-class TerminalCore(CardTerminal, Protocol):
-    """A terminal's protocol without a line: bytes and time (seconds, any zero) are arguments, and nothing waits."""
-
-    def line_up(self, now: float) -> None:
-        """The line is there."""
-
-    def line_down(self, reason: str, now: float) -> None:
-        """The line is not there, and why (a code)."""
-
-    def heard(self, data: bytes, now: float) -> None:
-        """Take bytes that came."""
-
-    def tick(self, now: float) -> None:
-        """Let time pass."""
-
-    def outgoing(self) -> bytes:
-        """Return what is to be written now, once."""
+class TerminalCore(CardTerminal, LineCore, Protocol):
+    """A terminal's protocol without a line: nothing waits."""
 
 
 class LineTerminal:
@@ -46,29 +25,29 @@ class LineTerminal:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._core = core
-        self._connect = connect
-        self._unforeseen = unforeseen
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._carrier = LineThread(
+            core, connect, lambda: isinstance(core.status(), TerminalReady), unforeseen, "terminal", clock
+        )
+        self._lock = self._carrier.lock
 
     @property
     def capabilities(self) -> frozenset[Capability]:
         """Return what the protocol can be asked for."""
         return self._core.capabilities
 
+    @property
+    def number(self) -> str:
+        """Return the terminal's own number, as far as it was heard."""
+        with self._lock:
+            return self._core.number
+
     def open(self) -> None:
         """Begin to look for the line."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="terminal", daemon=True)
-            self._thread.start()
+        self._carrier.open()
 
     def close(self) -> None:
         """Give the line back; what was asked and not answered is found at the next start."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(AGAIN_S)
+        self._carrier.close()
 
     def status(self) -> TerminalStatus:
         """Return how it is, as far as it was heard."""
@@ -124,43 +103,3 @@ class LineTerminal:
         """Return what became known since the last call."""
         with self._lock:
             return self._core.events()
-
-    # The thread
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._carry(self._connect())
-            except LineBroken as broken:
-                self._down(broken.reason)
-            except Exception as error:
-                self._unforeseen(error)
-                self._down("error")
-            self._stop.wait(AGAIN_S)
-
-    def _carry(self, line: Line) -> None:
-        try:
-            with self._lock:
-                ready_at = self._clock()
-                self._core.line_up(ready_at)
-            while not self._stop.is_set():
-                data = line.read(READ_S)
-                with self._lock:
-                    now = self._clock()
-                    if data:
-                        self._core.heard(data, now)
-                    self._core.tick(now)
-                    out = self._core.outgoing()
-                    if isinstance(self._core.status(), TerminalReady):
-                        ready_at = now
-                if out:
-                    line.write(out)
-                if now - ready_at > REOPEN_S:
-                    raise LineBroken("timeout")
-        finally:
-            with suppress(LineBroken):
-                line.close()
-
-    def _down(self, reason: str) -> None:
-        with self._lock:
-            self._core.line_down(reason, self._clock())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 ALONE, PART = 70, 67  # units of a message that stands alone, and of each part of a longer one
 MOST_PARTS = 255
-_SUBMIT, _WITH_HEADER = 0x01, 0x40
+_SUBMIT, _WITH_REPORT, _WITH_HEADER = 0x01, 0x20, 0x40
 _UCS2 = 0x08
 _INTERNATIONAL, _NATIONAL = 0x91, 0x81
 _NUMBER = re.compile(r"(\+?)([0-9]{3,20})")
@@ -35,23 +35,30 @@ class TextTooLong(ValueError):
         self.most_count = most_count
 
 
-def submit_pdus(number: str, text: str, reference: int = 0) -> list[tuple[str, int]]:
+def submit_pdus(number: str, text: str, reference: int = 0, *, report: bool = False) -> list[tuple[str, int]]:
     """Return (hex PDU, octets without the service centre's address) of each part, in the order to send them.
 
-    reference: tells the parts of one message from those of another, 0 to 255. Raises NumberUnusable, TextTooLong.
+    reference: tells the parts of one message from those of another, 0 to 255; report: whether the network is asked to
+    tell of the delivery. Raises NumberUnusable, TextTooLong.
     """
     address = _address(number)
+    submit = _SUBMIT | (_WITH_REPORT if report else 0)
     units = len(text.encode("utf-16-be")) // 2
     if units <= ALONE:
-        return [_pdu(_SUBMIT, address, text.encode("utf-16-be"))]
+        return [_pdu(submit, address, text.encode("utf-16-be"))]
     parts = list(split_text(text))
     if len(parts) > MOST_PARTS:
         raise TextTooLong(units, MOST_PARTS * PART)
     header = (5, 0, 3, reference & 0xFF, len(parts))
     return [
-        _pdu(_SUBMIT | _WITH_HEADER, address, bytes((*header, place)) + part.encode("utf-16-be"))
+        _pdu(submit | _WITH_HEADER, address, bytes((*header, place)) + part.encode("utf-16-be"))
         for place, part in enumerate(parts, 1)
     ]
+
+
+def count_parts(text: str) -> int:
+    """Return how many parts a text takes, as the network counts and charges them."""
+    return 1 if len(text.encode("utf-16-be")) // 2 <= ALONE else sum(1 for _ in split_text(text))
 
 
 def split_text(text: str) -> Iterator[str]:

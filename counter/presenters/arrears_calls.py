@@ -6,7 +6,7 @@ from counter.desk.note_contact import note_call
 from counter.desk.owing import Owing, owing_units
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
-from counter.presenters.arrears_sms import write_sms_list
+from counter.presenters.arrears_sms import ask_sms_results, quiet_note, write_sms_list
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
@@ -46,8 +46,8 @@ class CallsPage(ArrearsPage):
         words = self.session.words
         rows = tuple(PageRow(key, self._cells(each)) for key, each in self._units.items())
         noted = (PageCommand(key, term(outcome, CALLS, words)) for key, outcome in KEYS.items())
-        file = PageCommand("E", self.w("File for SMS"))
-        commands = (PageCommand("S", self.w("Show the number")), *noted, file)
+        file = (PageCommand("E", self.w("File for SMS")), PageCommand("B", self.w("Results of the file")))
+        commands = (PageCommand("S", self.w("Show the number")), *noted, *file)
         empty = (self.w("Nobody has to be called today"), self.w("Whoever owes and was not called lately stands here."))
         facts = (
             (self.w("To call today"), formats.count(len(due))), (self.w("Units that owe"), formats.count(len(owing))),
@@ -74,6 +74,10 @@ class CallsPage(ArrearsPage):
         """Show the number of the selected unit, or note the outcome of a key."""
         if key == "E":
             self._write_sms()
+            return
+        if key == "B":
+            if self.may(Act.NOTE_CONTACT):
+                ask_sms_results(self)
             return
         found = self._units.get(self._chosen)
         if found is not None and key == "S":
@@ -105,7 +109,7 @@ class CallsPage(ArrearsPage):
             self.failed(error)
         else:
             told = self.session.words.n("{n} message is in {file}.", "{n} messages are in {file}.", count, file=path)
-            self.view.say("saved", told)
+            self.view.say("saved", told, quiet_note(self.session))
 
     def _show_number(self, found: Owing) -> None:
         """Say the telephone numbers of a unit in full, which is recorded first."""

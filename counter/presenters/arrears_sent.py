@@ -6,6 +6,7 @@ from pathlib import Path
 from counter.desk.deliver_letter import OUTCOMES, RECEIVERS, Delivery, deliver_letter
 from counter.desk.letters_file import sent_papers
 from counter.papers.notices import door_notice
+from counter.presenters.arrears_mails import ask_mails, ask_results
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
@@ -64,7 +65,8 @@ class SentPage(ArrearsPage):
         )  # fmt: skip
         commands = (
             PageCommand("O", self.w("Open the letter")), PageCommand("B", self.w("Its whole batch")),
-            PageCommand("N", self.w("Notice for the door")),
+            PageCommand("N", self.w("Notice for the door")), PageCommand("E", self.w("As e-mails")),
+            PageCommand("R", self.w("What came back")),
             PageCommand("D", self.w("Note the delivery"), True),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
@@ -91,9 +93,15 @@ class SentPage(ArrearsPage):
     def pressed(self, key: str) -> None:
         """Do what a command does."""
         letter = self._letters.get(self._chosen)
-        if letter is None:
+        if key == "R":
+            if self.may(Act.NOTE_CONTACT):
+                ask_results(self)
+        elif letter is None:
             return
-        if key == "O":
+        elif key == "E":
+            if self.may(Act.SEND_LETTERS):
+                self._ask_mails(letter)
+        elif key == "O":
             self.opened(self._chosen)
         elif key == "B":
             batch = dunning.batch_of(self.session.connection, letter.event_id)
@@ -110,6 +118,20 @@ class SentPage(ArrearsPage):
             ]  # fmt: skip
             title = self.w("What became of {number}?", number=letter.facts["number"])
             self.view.ask(choose(title, "", options, lambda way: self._ask_proof(letter, way)))
+
+    def _ask_mails(self, letter: Contact) -> None:
+        batch = dunning.batch_of(self.session.connection, letter.event_id)
+        number = str(letter.facts["number"])
+        options = (
+            (batch, self.session.words.n("its whole batch, {n} letter", "its whole batch, {n} letters", len(batch))),
+            ([letter.event_id], self.w("this letter alone")),
+        )
+
+        def take(letters: list[int]) -> str:
+            ask_mails(self, letters, f"email-{number}")
+            return ""
+
+        self.view.ask(choose(self.w("Which letters as e-mails?"), "", options, take))
 
     def _door(self, letter: Contact) -> None:
         """Make the notice that is left at the door where nobody was met: no name and no sum on it."""

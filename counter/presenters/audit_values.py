@@ -10,10 +10,11 @@ from counter.presenters.units_words import UNIT_KINDS
 from counter.words import Words, formats
 from counter.words.event_cases import VALUES as CASE_VALUES
 from counter.words.event_kinds import KINDS
+from counter.words.event_messages import BY_NAME as MESSAGE_VALUES
 from counter.words.event_till import REASONS
 from counter.words.event_till import VALUES as TILL_VALUES
 from counter.words.events import FACTS, VALUES
-from counter.words.masks import mask_phone
+from counter.words.masks import mask_email, mask_phone
 from counter.words.terms import (
     ACTS,
     BASES,
@@ -31,11 +32,15 @@ from db.queries import accounts, cases, people, receipts
 from db.tables import REGISTERS
 
 _MONEY = frozenset({
-    "amount", "total", "received", "change", "to_balance", "rounding", "opening_total", "difference", "applied",
-    "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
+    "amount", "total", "received", "change", "to_balance", "from_balance", "rounding", "opening_total", "difference",
+    "applied", "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
+    "sms_cost",
 })  # fmt: skip
-_STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
+_STAFF = frozenset(
+    {"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had", "approver"}
+)
+_OF_ITEM = frozenset({"item_id", "kept_for", "from_item", "to_item"})
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(
@@ -66,6 +71,7 @@ _CODES = (
 _BY_NAME: Mapping[str, Mapping[str, str]] = {
     "fund": FUNDS, "tender": TENDERS, "tenders": TENDERS, "ways": TENDERS, "deposit": DEPOSITS,
     "role": {**ROLES, **HOLDERS}, "unit_kind": UNIT_KINDS, "basis_kind": BASES,
+    **MESSAGE_VALUES,
     **dict.fromkeys(("case_kind", "topic", "channel", "step", "from_step", "to", "actor"), CASE_VALUES),
 }  # fmt: skip
 
@@ -112,7 +118,7 @@ class AuditValues:
             return formats.money(value, self._currency)
         named: Mapping[str, Callable[[int], str]] = {
             **dict.fromkeys(_STAFF, self.who), **dict.fromkeys(_UNITS, self._unit), "receipt": self.receipt,
-            "receipts": self.receipt, "from": self.receipt, "item_id": self._item, "units": self._unit,
+            "receipts": self.receipt, "from": self.receipt, **dict.fromkeys(_OF_ITEM, self._item), "units": self._unit,
         }  # fmt: skip
         return named[name](value) if name in named else str(value)
 
@@ -121,6 +127,8 @@ class AuditValues:
             return self._words(REASONS[text]) if name == "reason" and text in REASONS else text
         if name == "phone":
             return mask_phone(text)
+        if name == "email":
+            return mask_email(text)
         if name == "subject" or (name == "approval" and text.startswith("reduction:")):
             return self.subject(text)
         if name in ("value", "terms") and text[:1] in '[{"' and text:
@@ -163,7 +171,7 @@ class AuditValues:
         w = self._words
         if name in REGISTERS and len(values) >= len(REGISTERS[name]):
             return w(", ").join(self._columns(name, values))
-        if name in ("chosen", "lines", "late_fees", "disputed", "upheld") and all(
+        if name in ("chosen", "lines", "late_fees", "disputed", "upheld", "withheld", "written_off", "charges") and all(
             isinstance(each, list) for each in values
         ):
             return w(", ").join(self._sum_of(each) for each in values)
@@ -192,8 +200,11 @@ class AuditValues:
             return w("charge no. {number}", number=rest)
         if kind == "ahead":
             return w("paid ahead {period}", period=rest.rpartition(".")[2])
-        if kind in ("balance", "deposit"):
-            return w("balance") if kind == "balance" else w("deposit")
+        if kind == "balance":
+            item = rest.partition(".")[2]
+            return w("balance for {item}", item=self._item(int(item))) if item.isdigit() else w("balance")
+        if kind == "deposit":
+            return w("deposit")
         return self.word(key)
 
     def word(self, code: str) -> str:
@@ -231,7 +242,7 @@ class AuditValues:
             return rest.partition(":")[0]
         if kind in ("drawer", "restore", "handover"):
             return self.word(kind)
-        if kind == "unit" and rest.isdigit():
+        if kind in ("unit", "debt") and rest.isdigit():
             return self._unit(int(rest))
         if kind == "charge" and rest.isdigit():
             return w("charge no. {number}", number=rest)

@@ -14,13 +14,15 @@ from counter.presenters.session import Session
 from counter.presenters.settings_copies import CopyEncryption
 from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
 from counter.presenters.settings_display import display_knobs
+from counter.presenters.settings_find_printer import FindDeeds, FindPrinterPresenter
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
-from counter.presenters.settings_page import Page, PageCommand, PageView
+from counter.presenters.settings_modem import modem_knobs
+from counter.presenters.settings_page import Page, PageCommand, PagePresenter, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
 from counter.presenters.settings_scanner import scanner_knobs
 from counter.presenters.settings_terminal import terminal_knobs
 from counter.rules.permissions import Act
-from counter.settings import LIMITS, MachineSettings
+from counter.settings import LIMITS, MachineSettings, PrinterSettings
 from counter.words import Words
 from printing.blocks import Paper
 
@@ -35,6 +37,7 @@ class MachineDeeds(NamedTuple):
     find_sticks: FindSticks
     restart: Callable[[], object]
     devices: DeviceDeeds | None = None
+    find_printer: FindDeeds | None = None
     plan_move: Callable[[str], Path] = Path
 
 
@@ -46,14 +49,23 @@ class MachinePresenter:
         self._encryption = CopyEncryption(session, view, approval)
         self.settings = session.settings
         self._used = session.settings
-        self._devices = DevicesPresenter(session, view, deeds.devices) if deeds.devices is not None else None
-        self._at_devices = False
+        self._below: dict[str, PagePresenter] = {}
+        if deeds.devices is not None:
+            self._below["D"] = DevicesPresenter(session, view, deeds.devices)
+        if deeds.find_printer is not None:
+            self._below["F"] = FindPrinterPresenter(session, view, deeds.find_printer, lambda: self.settings, self._use)
+        self._at = ""
         self._moves_to = ""
 
+    @property
+    def _page(self) -> PagePresenter | None:
+        """The page below this one that is at hand, None where the settings themselves are."""
+        return self._below.get(self._at)
+
     def show(self) -> None:
-        """Show the settings as they are saved, or the devices."""
-        if self._at_devices and self._devices is not None:
-            self._devices.show()
+        """Show the settings as they are saved, or the page below them that is at hand."""
+        if self._page is not None:
+            self._page.show()
             return
         w = self._session.words
         text = w("Enter changes a setting. It is saved at once.")
@@ -61,8 +73,8 @@ class MachinePresenter:
         commands = [
             PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick")), PageCommand("E", encrypt),
         ]  # fmt: skip
-        if self._devices is not None:
-            commands.append(PageCommand("D", w("Devices")))
+        words = {"D": w("Devices"), "F": w("Find a printer")}
+        commands += [PageCommand(key, words[key]) for key in self._below]
         if self.settings != self._used or self._moves_to:
             text = w("Saved. Press N to rebuild the window with it.")
             commands.append(PageCommand("N", w("Rebuild the window"), True))
@@ -70,8 +82,8 @@ class MachinePresenter:
 
     def selected(self, row_id: str) -> None:
         """Say what a setting is for."""
-        if self._at_devices and self._devices is not None:
-            self._devices.selected(row_id)
+        if self._page is not None:
+            self._page.selected(row_id)
             return
         for knob in self._knobs():
             if knob.key == row_id:
@@ -79,22 +91,20 @@ class MachinePresenter:
 
     def opened(self, row_id: str) -> None:
         """Ask for a new value; try a device."""
-        if self._at_devices and self._devices is not None:
-            self._devices.selected(row_id)
-            self._devices.test()
+        if self._page is not None:
+            self._page.opened(row_id)
             return
         for knob in self._knobs():
             if knob.key == row_id:
                 self._view.ask(knob.ask())
 
     def pressed(self, key: str) -> None:
-        """Do what a command does."""
-        if key == "D" and self._devices is not None:
-            self._at_devices = not self._at_devices
+        """Do what a command does; the key of the page below leads back from it."""
+        if self._page is not None and key != self._at:
+            self._page.pressed(key)
+        elif key in self._below:
+            self._at = "" if key == self._at else key
             self.show()
-        elif self._at_devices and self._devices is not None:
-            if key == "T":
-                self._devices.test()
         elif key == "T":
             self._test_page()
         elif key == "U":
@@ -103,6 +113,11 @@ class MachinePresenter:
             self._encryption.ask()
         elif key == "N" and (self.settings != self._used or self._moves_to):
             self._deeds.restart()
+
+    def _use(self, printer: PrinterSettings) -> str:
+        """Save a printer that was found, and go back to the settings."""
+        self._at = ""
+        return self.change(printer=printer)
 
     def change(self, **values: Any) -> str:
         """Save new values; returns what is wrong, or ''."""
@@ -173,6 +188,7 @@ class MachinePresenter:
             *scanner_knobs(
                 self.settings.scanner, w, lambda **new: self.change(scanner=replace(self.settings.scanner, **new))
             ),
+            *modem_knobs(self.settings.modem, w, lambda **new: self.change(modem=replace(self.settings.modem, **new))),
             self._sticks_knob(w),
             self._folder_knob(w),
         )

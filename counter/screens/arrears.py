@@ -1,4 +1,4 @@
-"""The Arrears screen: who owes, letters to send, letters sent, calls, limitation, rules and results; digits turn."""
+"""The Arrears screen: who owes, letters, calls, limitation, rules, results, messages, bad debt; digits turn pages."""
 
 import tkinter as tk
 from collections.abc import Mapping
@@ -8,12 +8,26 @@ from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
+from counter.presenters.arrears_messages import MessagesPage
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_register import LostPage
 from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
-from counter.screens.key_row import ARREARS, CALLS, CAMPAIGN, CARD, LETTERS, LIMITATION, RESULTS, RULES, TABLES
+from counter.screens.key_row import (
+    ARREARS,
+    BAD_DEBT,
+    CALLS,
+    CAMPAIGN,
+    CARD,
+    LETTERS,
+    LIMITATION,
+    MESSAGES,
+    RESULTS,
+    RULES,
+    TABLES,
+)
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
@@ -29,6 +43,8 @@ _SCOPES = {
     "limitation": LIMITATION,
     "rules": RULES,
     "results": RESULTS,
+    "messages": MESSAGES,
+    "lost": BAD_DEBT,
 }
 
 
@@ -50,6 +66,8 @@ class ArrearsScreen:
             w("Limitation"),
             w("Rules"),
             w("Results"),
+            w("Messages"),
+            w("Bad debt"),
         )
         entries = [
             SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(_SCOPES, words, strict=True), 1)
@@ -66,6 +84,8 @@ class ArrearsScreen:
             "limitation": LimitationPage(session, self.pane, places),
             "rules": RulesPage(session, self.pane, places),
             "results": ResultsPage(session, self.pane, places),
+            "messages": MessagesPage(session, self.pane, places),
+            "lost": LostPage(session, self.pane, places),
         }
         self._at = "list"
         self.pane.attach(self.presenter)
@@ -98,6 +118,11 @@ class ArrearsScreen:
         self.pages[name].show()
         self._tabs.activate(name)
         self.pane.focus_target().focus_set()
+
+    def messages_moved(self) -> None:
+        """Show the messages anew where they are the page at hand."""
+        if self._at == "messages" and not self.pane.busy:
+            self.pages[self._at].show()
 
     def first_focus(self) -> tk.Misc:
         """Return the list at hand."""

@@ -28,6 +28,7 @@ from counter.presenters.start_trouble import trouble_at_start
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
 from counter.settings import MachineSettings, load_settings, of_old_computer, save_settings
+from counter.wiring.find_printers import look_for_printers
 from counter.wiring.parts import program_version
 from counter.wiring.printers import receipt_printer
 from counter.words import Words
@@ -50,6 +51,7 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
         deeds = Deeds(
             lambda answers: founding(home, answers, settings), lambda answers: sampling(home, answers, settings),
             lambda chosen, paper: print_now(home, chosen, paper), lambda answers: finish(), _template(home),
+            printers=lambda: look_for_printers(settings),
         )  # fmt: skip
 
         def brought() -> None:

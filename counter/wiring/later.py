@@ -8,6 +8,7 @@ from counter.wiring.parts import OfficeParts
 
 if TYPE_CHECKING:
     from counter.presenters.approval import AskApproval
+    from counter.presenters.card_backs import Backs
     from counter.presenters.journal import JournalPlaces
     from counter.presenters.settings_machine import MachineDeeds
     from counter.presenters.till import TillPresenter
@@ -29,17 +30,20 @@ if TYPE_CHECKING:
 class Later:
     """What a window shows besides Pay; each part is built once, when somebody first asks for it.
 
-    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings.
+    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings. backs: what
+    the card terminal can be asked to give back.
     """
 
     def __init__(
         self, shell: "Shell", parts: OfficeParts, worker: "Worker", timed: "TimedWork", *,
         receipt_changed: Callable[[], None], restart: Callable[[], None],
+        backs: "Backs" = lambda: None,
     ) -> None:  # fmt: skip
         self._shell, self._parts, self._session, self._worker = shell, parts, parts.session, worker
         self._timed = timed
-        self._receipt_changed, self._restart = receipt_changed, restart
+        self._receipt_changed, self._restart, self._backs = receipt_changed, restart, backs
         self._units: UnitsScreen | None = None
+        self._arrears: ArrearsScreen | None = None
 
     @cached_property
     def approval(self) -> "ApprovalOverlay":
@@ -58,7 +62,7 @@ class Later:
         """The sheet of a receipt."""
         from counter.screens.receipt_sheet import ReceiptSheet
 
-        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed)
+        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed, backs=self._backs)
 
     def open_receipt(self, receipt_id: int) -> None:
         """Show a receipt."""
@@ -114,17 +118,30 @@ class Later:
 
     def cases(self, parent: Any, open_unit: Callable[[int], None]) -> "CasesScreen":
         """Return the screen of cases; open_unit shows a unit's card."""
-        from counter.screens.cases import CasesScreen
+        from counter.screens.cases import CasePlaces, CasesScreen
 
-        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, open_unit)
+        def go_to(what: str, which: int, item_id: int) -> None:
+            self._shell.show("settings").look_at(what, which, item_id)  # type: ignore[attr-defined]
+
+        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, CasePlaces(open_unit, go_to))
 
     def arrears(self, parent: Any, take_payment: Callable[[int], None]) -> "ArrearsScreen":
         """Return the screen of arrears and letters; take_payment opens a unit on Pay."""
         from counter.presenters.arrears_page import ArrearsPlaces
         from counter.screens.arrears import ArrearsScreen
 
-        places = ArrearsPlaces(self._parts.home.papers / "letters", take_payment)
-        return ArrearsScreen(parent, self._shell, self._session, self._worker, places)
+        modem = self._parts.modem
+        places = ArrearsPlaces(
+            self._parts.home.papers / "letters", take_payment, approve=self.ask,
+            modem_state=lambda: modem.state() if modem is not None else None,
+        )  # fmt: skip
+        self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
+        return self._arrears
+
+    def messages_moved(self) -> None:
+        """Show how far text messages have come where their page may be open."""
+        if self._arrears is not None:
+            self._arrears.messages_moved()
 
     def journal(self, parent: Any) -> "JournalScreen":
         """Return the screen of journals and sticks."""
@@ -182,6 +199,7 @@ class Later:
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
+        from counter.wiring.find_printers import find_deeds
         from counter.wiring.first_window import print_now
 
         home = self._parts.home
@@ -191,6 +209,7 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
+            find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
             plan_move=lambda folder: plan_move(
                 home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
             ),

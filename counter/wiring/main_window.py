@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import PayView
-from counter.presenters.waiting import late_cases, waiting_for
+from counter.presenters.pay_view import PayView, Sums
+from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -23,6 +23,7 @@ from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.header import header_facts
 from counter.wiring.later import Later
 from counter.wiring.lights import Lights
+from counter.wiring.messages_told import MessagesTold
 from counter.wiring.parts import OfficeParts
 from counter.wiring.scanner_ear import ScannerEar
 from counter.wiring.terminal_ear import TerminalEar
@@ -60,6 +61,7 @@ class MainWindow:
         self._copies_worker = Worker(self.root, "copies")
         self.timed = parts.timed_work()
         self._build()
+        self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
         self._ticks = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
@@ -86,9 +88,10 @@ class MainWindow:
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
         self._later = Later(
             self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
-            restart=self.restart,
+            restart=self.restart, backs=lambda: self._pay.presenter.tenders.cards.outcomes.backs if self._pay else None,
         )  # fmt: skip
         self.shell.save_list = self._later.save_list
+        self._messages = MessagesTold(self.parts, self.shell.say, self._later.messages_moved)
         self._add_screens()
         self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 
@@ -111,8 +114,12 @@ class MainWindow:
                 approve=self._later.ask,
             )  # fmt: skip
 
-        self._pay = PayScreen(parent, self.shell, make, self.parts.customer.show_sums)
+        self._pay = PayScreen(parent, self.shell, make, self._mirror)
         return self._pay
+
+    def _mirror(self, sums: Sums) -> None:
+        """Let the payer see the sums, and on a monitor of their own what they are made of."""
+        self.parts.customer.show_sums(sums, self._pay.presenter.payer_account if self._pay is not None else None)
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -174,6 +181,7 @@ class MainWindow:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self.parts.session
+        self._messages.logged_in()
         if (late := late_cases(session))[0]:
             self.shell.say("plain", *late)
         waiting = waiting_for(session)
@@ -209,6 +217,7 @@ class MainWindow:
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""
         self.refresh_header()
+        self.shell.mark("cases", late_cases_mark(self.parts.session))
         self.parts.wake_spools()
 
     def refresh_header(self) -> None:
@@ -228,6 +237,8 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
+        if self.shell.current == "arrears" and not self._covered:
+            self._messages.look()
         self._tell_clock()
         self._ear.hear()
         self._scanner.hear()

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from counter.desk.finish_close import Step
     from counter.desk.let_go import LetGo
     from counter.devices.scanner import SerialScanner
+    from counter.devices.sms_modem import SmsModem
+    from counter.wiring.sms_sender import SmsThread
 
 
 def program_version() -> str:
@@ -65,6 +67,8 @@ class OfficeParts:
     spools: tuple[Spool, ...]
     queues: tuple[PrintQueue, ...]
     sent_found: bool = False
+    modem: "SmsModem | None" = None
+    messages: "SmsThread | None" = None
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # by device: the last reason, and when (UTC)
 
     def wake_spools(self) -> None:
@@ -144,6 +148,10 @@ class OfficeParts:
             spool.stop()
         for queue in self.queues:
             queue.close()
+        if self.messages is not None:
+            self.messages.close()
+        if self.modem is not None:
+            self.modem.close()
         self.terminal.close()
         self.customer.close()
         if self.scanner is not None:
@@ -212,10 +220,26 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         home, settings, loaded, log, books, session, printer, terminal, customer, scanner, spools, queues
     )
     parts.find_sent()
+    _open_modem(parts)
     session.on_commit = parts.wake_spools
     for spool in spools:
         spool.start()
     return parts
+
+
+def _open_modem(parts: OfficeParts) -> None:
+    """Take the line of the SMS modem, where there is one, and let what waits go out beside the window."""
+    settings = parts.settings.modem
+    if settings.kind == "none":
+        return
+    # What sends messages is loaded only where there is something to send them with.
+    from counter.wiring.sms_sender import SmsSender, SmsThread, modem_of
+
+    parts.modem = modem_of(settings, parts.session.office.books_kind, parts.log.log_event)
+    parts.modem.open()
+    sender = SmsSender(parts.books, parts.modem, parts.session.paper_words, datetime.now, reports=settings.reports)
+    parts.messages = SmsThread(sender, parts.log.log_event)
+    parts.messages.start()
 
 
 def _remember(home: Home, loaded: Loaded, books: Books) -> MachineSettings:

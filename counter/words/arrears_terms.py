@@ -40,6 +40,13 @@ METHODS: Mapping[str, str] = {
     "posted": N_("posted"),
     "returned": N_("came back"),
     "left": N_("left there"),
+    "email": N_("e-mail"),
+    "written": N_("written as a file"),
+    "bounced": N_("came back undeliverable"),
+    "delayed": N_("delayed"),
+    "arrived": N_("arrived"),
+    "opened": N_("opened"),
+    "answered": N_("answered"),
 }
 RECEIVERS: Mapping[str, str] = {
     "owner": N_("the owner"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.words import arrears_terms as terms
+from counter.words import event_messages
 from counter.words.words import N_
 
 KINDS: Mapping[str, str] = {
@@ -12,6 +13,7 @@ KINDS: Mapping[str, str] = {
     "contact_noted": N_("Call about arrears noted"),
     "dunning_changed": N_("How a unit is dunned changed"),
     "promise_made": N_("Promise to pay noted"),
+    **event_messages.KINDS,
 }
 FACTS: Mapping[str, str] = {
     "step": N_("Step"),
@@ -43,6 +45,8 @@ FACTS: Mapping[str, str] = {
     "letter_contact": N_("How the office is reached, Chinese"),
     "letter_contact_en": N_("How the office is reached, English"),
     "rest_days": N_("Rest days by year"),
+    **event_messages.FACTS,
+    "letter_costs": N_("What dunning costs"),
 }
 VALUES: Mapping[str, str] = {
     **terms.STEPS,

@@ -26,3 +26,9 @@ def mask_name(name: str) -> str:
     if not shown:
         return ""
     return f"{shown[:2] if shown[:2] in COMPOUND_SURNAMES and len(shown) > 2 else shown[0]}**"
+
+
+def mask_email(address: str) -> str:
+    """Return an e-mail address with one letter before its @: z***@example.net."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}***{at}{domain}" if at else "***"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter.words.case_words import STEPS
+from counter.words.message_terms import PART_STATES, REASONS, SMS_STATES
 from counter.words.words import N_, Words
 from db.accounts import CHART
 
@@ -76,6 +77,7 @@ DISPLAY_KINDS: Mapping[str, str] = {
     "cd5220": N_("two lines, CD5220"),
     "escpos": N_("two lines, ESC/POS"),
     "led8n": N_("eight figures, LED8N"),
+    "screen": N_("second monitor"),
 }
 SCANNER_KINDS: Mapping[str, str] = {
     "none": N_("types like a keyboard"),
@@ -183,6 +185,7 @@ ACTS: Mapping[str, str] = {
     "late_close": N_("close a day late"),
     "card": N_("settle a card payment"),
     "reversal": N_("book a line otherwise"),
+    "purse": N_("move balance between fee items"),
     "reduction": N_("let a unit off its prices"),
     "drawer": N_("open the drawer without a payment"),
     "late_fee": N_("waive late fees"),
@@ -190,6 +193,7 @@ ACTS: Mapping[str, str] = {
     "deposit": N_("return or keep a deposit"),
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
+    "write_off": N_("write off bad debt"),
     "fund": N_("take the maintenance fund at the counter, or not"),
 }
 # Acts that cannot wait undone, as papers and lists name them where their approval is owed.
@@ -246,6 +250,9 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "act": ACTS,
     "unit_role": HOLDERS,
     "card_state": CARD_STATES,
+    "part_state": PART_STATES,
+    "message_state": SMS_STATES,
+    "modem_reason": REASONS,
     "wanted_state": CARD_STATES,
     "outcome": FORM_OUTCOMES,
     "fund_entry": FUND_ENTRIES,

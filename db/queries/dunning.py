@@ -15,12 +15,19 @@ _BY_NUMBER = (
     " AND CASE WHEN json_valid(body) THEN json_extract(body, '$.number') END = ?"
 )
 _PAPERS = "SELECT id, content FROM paper WHERE event_id = ? ORDER BY id"
+_WITH_COPY = (
+    "SELECT p.event_id FROM event e JOIN paper p ON p.event_id = e.id WHERE e.kind NOT IN ('payment')"
+    " AND e.kind = 'letter_sent' GROUP BY p.event_id HAVING count(*) > 1"
+)
 _OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
 _BATCH = (
     "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
     " ORDER BY id"
 )
-_MARKS = "SELECT id, unit_id, heirs, call_first, best_time, no_sms FROM dunning WHERE until_event IS NULL"
+_MARKS = (
+    "SELECT id, unit_id, heirs, call_first, best_time, no_sms, no_email, sms_receipt FROM dunning"
+    " WHERE until_event IS NULL"
+)
 # How late charges of the operating fund were settled whole: the day of the event that settled the last of each.
 _SETTLED = (
     "SELECT c.due, max(e.day) FROM charge c JOIN allocation a ON a.charge_id = c.id AND a.amount > 0"
@@ -55,7 +62,10 @@ class Contact(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """How a unit is to be dunned: 1 or 0 each; best_time is '' where nothing is known."""
+    """How a unit is to be dunned: 1 or 0 each, None in books of before; best_time is '' where nothing is known.
+
+    sms_receipt: a text message after each payment is wished.
+    """
 
     id: int
     unit_id: int
@@ -63,6 +73,8 @@ class Marks(NamedTuple):
     call_first: int
     best_time: str
     no_sms: int
+    no_email: int | None = None
+    sms_receipt: int | None = None
 
 
 def contacts(connection: Any, unit_id: int) -> list[Contact]:
@@ -90,6 +102,11 @@ def letter_by_number(connection: Any, number: str) -> Contact | None:
 def papers_of(connection: Any, event_id: int) -> list[tuple[int, str]]:
     """Return (id, content) of the papers of a letter as they were sent: the owner's, then a copy."""
     return [tuple(row) for row in connection.execute(_PAPERS, (event_id,))]
+
+
+def with_copy(connection: Any) -> frozenset[int]:
+    """Return the letters (by their events) of which a copy went to the occupier."""
+    return frozenset(row[0] for row in connection.execute(_WITH_COPY))
 
 
 def letters_of_request(connection: Any, request_id: str) -> list[int]:

@@ -36,6 +36,7 @@ class PersonRow(NamedTuple):
     initials: str | None
     kind: str | None
     note: str | None
+    email: str | None = None
 
 
 class HoldingRow(NamedTuple):

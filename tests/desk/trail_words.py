@@ -16,7 +16,7 @@ from tests.desk.office import Desk
 TYPED = (
     "asked in writing|counted on the first day|counted|float|forgotten|found|intent-1|no funds|no slip|rest later"
     r"|short|stamps|change|stick|torn|a coin|Access card|Fund share|Late fee|Maintenance fund|Property fee"
-    r"|Sunshine Garden|trail\.csv|[0-9a-f]{16,}|\{\w+\}"
+    r"|a\*{3}@example\.net|Sunshine Garden|trail\.csv|[0-9a-f]{16,}|\{\w+\}"
 )
 _LATIN = re.compile("[A-Za-z_]{2,}")
 _LETTERS = frozenset({"PIN", "SHA", "CNY", "A1", "B1", "TH"})

@@ -52,7 +52,15 @@ MORE: dict[str, dict[str, object]] = {
         "since": "2026-11-23",
         "until": "2026-12-01",
     },
-    "dunning": {"unit_id": 1, "heirs": 0, "call_first": 1, "best_time": "evening", "no_sms": 0},
+    "dunning": {
+        "unit_id": 1,
+        "heirs": 0,
+        "call_first": 1,
+        "best_time": "evening",
+        "no_sms": 0,
+        "no_email": 0,
+        "sms_receipt": 1,
+    },
     "balance_use": {"unit_id": 1, "person_id": 1, "used": 1, "items": "[]", "since": "2026-12-01"},
     "incoming": {"received_on": "2026-11-23", "amount": 25060, "payer_name": "陈静", "remark": "1201"},
 }

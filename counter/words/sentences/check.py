@@ -57,6 +57,14 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("More was settled of {row} than it amounts to: {found_minor} of {expected_minor}."),
         _EVIDENCE,
     ),
+    "purse_overdrawn": (
+        N_("After event {event_id} the purse {row} holds less than nothing: {found_minor}."),
+        _EVIDENCE,
+    ),
+    "bad_debt_differs": (
+        N_("Of {row} {found_minor} is written off as bad debt; it amounts to {expected_minor}."),
+        _EVIDENCE,
+    ),
     "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
     "bridge_differs": (N_("In the series {row} the number {found} is declared lost and given out too."), _EVIDENCE),
     "intent_differs": (N_("A card payment went {found} in place of {expected}: {row}"), _EVIDENCE),

@@ -30,11 +30,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Work this terminal by hand, and type its slip."),
     ),
     "no_pseudo_terminals": (
-        N_("This system has no pseudo terminals, so the simulated card terminal cannot run here."),
+        N_("This system has no pseudo terminals, so a simulated device cannot run here."),
         N_("Try it on Linux or macOS."),
     ),
     "unknown_fault": (
-        N_("The simulated terminal has no fault “{fault}”."),
+        N_("The simulated device has no fault “{fault}”."),
         N_("Choose one of these: {faults}."),
     ),
     "folder_not_usable": (

@@ -1,0 +1,69 @@
+"""Text messages about arrears and payments, as their events say it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+# The words are those of the indexes, so that nothing else is read.
+_KINDS = "kind IN ('sms_queued', 'sms_asked', 'sms_told', 'sms_decided', 'sms_dropped')"
+_SINCE = (
+    f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND id > ?"
+    " ORDER BY id"
+)
+_FIRST_SINCE = "SELECT coalesce(min(id), 0) FROM event WHERE day >= ?"
+_UNIT = "CASE WHEN json_valid(body) THEN json_extract(body, '$.unit') END"
+_OF_UNIT = f"SELECT id, kind, day, at, staff_id, body FROM event WHERE {_KINDS} AND {_UNIT} = ? ORDER BY id"
+_PAYMENTS = (
+    "SELECT e.id, e.body FROM event e WHERE e.day = ?1 AND e.kind = 'payment' AND e.id > ?2"
+    " AND NOT EXISTS (SELECT 1 FROM event s WHERE s.request_id = 'sms-payment-' || e.id) ORDER BY e.id"
+)
+
+_WISHES = (
+    "SELECT d.unit_id, max(d.event_id, s.event_id) FROM dunning d, setting s WHERE d.until_event IS NULL"
+    " AND d.sms_receipt = 1 AND d.no_sms = 0 AND s.until_event IS NULL AND s.key = 'sms_receipts' AND s.value = 'true'"
+)
+
+
+class MessageEvent(NamedTuple):
+    """One event about a message; at in UTC."""
+
+    event_id: int
+    kind: str
+    day: str
+    at: str
+    staff_id: int | None
+    facts: dict[str, Any]
+
+
+def since(connection: Any, event_id: int) -> Iterator[MessageEvent]:
+    """Yield what was written about text messages after an event, in its order."""
+    return (_event(row) for row in connection.execute(_SINCE, (event_id,)))
+
+
+def before_day(connection: Any, day: str) -> int:
+    """Return the newest event before a day (ISO)."""
+    found: int = connection.execute(_FIRST_SINCE, (day,)).fetchone()[0]
+    return max(0, found - 1)
+
+
+def of_unit(connection: Any, unit_id: int) -> list[MessageEvent]:
+    """Return what was written about text messages to a unit, in its order."""
+    return [_event(row) for row in connection.execute(_OF_UNIT, (unit_id,))]
+
+
+def receipt_wishes(connection: Any) -> dict[int, int]:
+    """Return the units that wish a message after each payment, and the event since which they do and the office too."""
+    wishes: dict[int, int] = {}
+    for unit_id, event_id in connection.execute(_WISHES):
+        wishes[unit_id] = max(event_id, wishes.get(unit_id, 0))
+    return wishes
+
+
+def payments_without_message(connection: Any, day: str, after_event: int) -> list[tuple[int, dict[str, Any]]]:
+    """Return (event, body) of the payments of a day after an event of which no message was thought of yet."""
+    return [(row[0], json.loads(row[1])) for row in connection.execute(_PAYMENTS, (day, after_event))]
+
+
+def _event(row: Sequence[Any]) -> MessageEvent:
+    *facts, body = row
+    return MessageEvent._make((*facts, json.loads(body)))
