@@ -1,4 +1,4 @@
-"""What the system's answer to a failed call says of a medium: full, read-only, gone, or failing."""
+"""What the system's answer to a failed call says of a medium: full, too small a form, read-only, gone, failing."""
 
 import errno
 import os
@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["full", "read_only", "gone", "failing"]
+Kind = Literal["full", "too_large", "read_only", "gone", "failing"]
 
 _BY_ERRNO: dict[int, Kind] = {
-    errno.ENOSPC: "full", errno.EDQUOT: "full",
+    errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EFBIG: "too_large",
     errno.EROFS: "read_only", errno.EACCES: "read_only", errno.EPERM: "read_only",
     errno.ENODEV: "gone", errno.ENXIO: "gone", errno.ENOENT: "gone", errno.ENOTDIR: "gone", errno.ENOTCONN: "gone",
     errno.ESTALE: "gone",
@@ -20,7 +20,7 @@ _BY_WINERROR: dict[int, Kind] = {
     2: "gone", 3: "gone", 15: "gone", 20: "gone", 21: "gone", 55: "gone", 433: "gone", 1006: "gone", 1167: "gone",
     23: "failing", 25: "failing", 27: "failing", 29: "failing", 30: "failing", 31: "failing", 483: "failing",
     1117: "failing", 1392: "failing", 1393: "failing",
-    39: "full", 112: "full",
+    39: "full", 112: "full", 223: "too_large",
 }  # fmt: skip
 
 

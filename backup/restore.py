@@ -16,6 +16,7 @@ from backup.disk import (
     sha256_of,
     write_part,
 )
+from backup.io_errors import kind_of
 from backup.manifest import (
     FOLDER,
     Entry,
@@ -27,7 +28,8 @@ from backup.manifest import (
 )
 from backup.sealing import CopyKeyDamaged, open_key, unsealed_blocks
 from backup.snapshot import look_inside
-from db.faults import BooksDamaged
+from backup.stick_faults import device_of, fault_of
+from db.faults import BooksDamaged, folder_fault
 
 BOOKS = "books.sqlite"
 Progress = Callable[[int, int], None]
@@ -90,8 +92,10 @@ def restore(
 
     number: this copy of the stick and no other. progress: bytes done and in all. passphrase: of an encrypted copy;
     sealed_key: its sealed key from the recovery sheet, where the stick's own is damaged. Raises RestoreTargetNotEmpty,
-    NothingToRestore, PassphraseNeeded, PassphraseWrong, CopyKeyDamaged, ReadBackDiffers, OSError.
+    NothingToRestore, PassphraseNeeded, PassphraseWrong, CopyKeyDamaged, ReadBackDiffers, StickGone, StickFailing,
+    DiskFull, BooksReadOnly, BooksFault.
     """
+    device = device_of(stick_root)
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise RestoreTargetNotEmpty(str(into))
     passed_over: list[str] = []
@@ -101,16 +105,19 @@ def restore(
             passed_over.append(manifest.books)
             continue
         identity = identity_of(stick_root, manifest, passphrase, sealed_key)
-        make_folder(into, disk)
         try:
-            missing = _bring(folder, manifest, identity, into, disk, progress)
+            make_folder(into, disk)
+            missing = _bring(folder, manifest, identity, into, disk, progress, device)
             _must_be_the_copy(part_of(into / BOOKS), manifest)
             finish_part(into / BOOKS, manifest.books_entry.content[0], disk)
         except BooksDamaged:
             _sweep(into)
             passed_over.append(manifest.books)
             continue
-        except (OSError, ReadBackDiffers, CopyKeyDamaged):
+        except OSError as error:  # of this computer: what the stick says is told by its own faults
+            _sweep(into)
+            raise folder_fault(error, str(into)) from error
+        except Exception:
             _sweep(into)
             raise
         files = sum(entry.path != manifest.key for entry in manifest.files) - len(missing)
@@ -153,13 +160,18 @@ def identity_of(root: Path, manifest: Manifest, passphrase: str, sealed_key: str
 
 
 def _bring(
-    folder: Path, manifest: Manifest, identity: Any, into: Path, disk: Disk, progress: Progress
+    folder: Path, manifest: Manifest, identity: Any, into: Path, disk: Disk, progress: Progress, device: int
 ) -> tuple[str, ...]:  # fmt: skip
     """Copy every whole file under its place in a home; the books stay a part until they are proved."""
 
     def content(entry: Entry) -> Iterator[bytes]:
         path = folder / entry.path
-        return unsealed_blocks(path, identity, into) if entry.plain_sha256 else disk.blocks(path)
+        try:
+            yield from unsealed_blocks(path, identity, into) if entry.plain_sha256 else disk.blocks(path)
+        except OSError as error:
+            if kind_of(error) == "full":  # an encrypted file is decrypted beside the target first
+                raise
+            raise fault_of(error, folder.parent, device) from error
 
     missing, done, total = [], 0, sum(entry.size for entry in manifest.files)
     progress(0, total)
@@ -191,7 +203,7 @@ def _must_be_the_copy(path: Path, manifest: Manifest) -> None:
 
 def _sweep(into: Path) -> None:
     """Leave the new folder empty again, so that the next attempt may use it."""
-    for path in into.iterdir():
+    for path in into.iterdir() if into.is_dir() else ():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:

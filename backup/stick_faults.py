@@ -54,6 +54,16 @@ class StickFull(Exception):
         self.would_free_bytes = would_free_bytes
 
 
+class StickFormTooSmall(Exception):
+    """The stick has room, but its form takes no file of this size (FAT32: 4 GB)."""
+
+    code = "stick_form_too_small"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class StickReadOnly(Exception):
     """The stick cannot be written."""
 
@@ -120,6 +130,9 @@ def fault_of(error: OSError, root: Path, device: int, needed_bytes: int = 0) -> 
         return StickFull(needed_bytes, free_bytes(root), would_free(root))
     if device_of(root) != device or not is_plugged_in(device) or kind == "gone":
         return StickGone(str(root))
+    if kind == "too_large":
+        _clear_after(root)
+        return StickFormTooSmall(str(error.filename or root))
     if kind == "read_only":
         return StickReadOnly(str(root))
     return StickFailing(str(error.filename or root))

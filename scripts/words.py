@@ -59,6 +59,8 @@ _NAMES = (
     "LED8N",
     "Transbank",
     "SMS",
+    "FAT32",
+    "exFAT",
     "PDU",
     "PUK",
     "eml",

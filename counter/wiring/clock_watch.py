@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from counter.rules.clock import verdict
+from counter.words import Words, dates
 
 
 class SetBack(NamedTuple):
@@ -11,6 +12,16 @@ class SetBack(NamedTuple):
 
     known: datetime
     now: datetime
+
+
+def set_back_words(found: SetBack, w: Words) -> str:
+    """Return what is said of it."""
+    now, known = (dates.moment(each.isoformat()) for each in (found.now, found.known))
+    return w(
+        "The clock was set back: it says {now}, and {known} is known already. What is taken now stands on the day of "
+        "the open till. Set the computer's clock right.",
+        now=now, known=known,
+    )  # fmt: skip
 
 
 class ClockWatch:

@@ -18,7 +18,7 @@ from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
 from counter.screens.widgets.light import LightFacts
 from counter.screens.worker import Job, Worker
-from counter.wiring.clock_watch import ClockWatch
+from counter.wiring.clock_watch import ClockWatch, set_back_words
 from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.header import header_facts
 from counter.wiring.later import Later
@@ -27,7 +27,6 @@ from counter.wiring.messages_told import MessagesTold
 from counter.wiring.parts import OfficeParts
 from counter.wiring.scanner_ear import ScannerEar
 from counter.wiring.terminal_ear import TerminalEar
-from counter.words import dates
 from counter.words.errors import explain
 from db.numbers import LostNumbersOpen
 from db.queries import tills
@@ -259,16 +258,9 @@ class MainWindow:
         if self._covered:
             return
         session = self.parts.session
-        w = session.words
         found = self._clock.look(tills.last_moment(session.connection), session.books.clock.now())
         if found is not None:
-            now, known = (dates.moment(each.isoformat()) for each in (found.now, found.known))
-            text = w(
-                "The clock was set back: it says {now}, and {known} is known already. What is taken now stands on the "
-                "day of the open till. Set the computer's clock right.",
-                now=now, known=known,
-            )  # fmt: skip
-            self.shell.notice(w("The clock of this computer"), text)
+            self.shell.notice(session.words("The clock of this computer"), set_back_words(found, session.words))
 
     def _tell_papers(self) -> None:
         """Say how far papers have come since the last tick; the spool adds to the list on its own thread."""

@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from backup.io_errors import Kind, is_plugged_in, kind_of
-from backup.stick_faults import StickFailing, StickFull, StickGone, StickReadOnly, device_of, fault_of
+from backup.stick_faults import (
+    StickFailing,
+    StickFormTooSmall,
+    StickFull,
+    StickGone,
+    StickReadOnly,
+    device_of,
+    fault_of,
+)
 from tests.backup.sticks import adopted
 
 ANSWERS: list[tuple[int, Kind, type[Exception]]] = [
     (errno.ENOSPC, "full", StickFull),
     (errno.EDQUOT, "full", StickFull),
+    (errno.EFBIG, "too_large", StickFormTooSmall),
     (errno.EROFS, "read_only", StickReadOnly),
     (errno.EACCES, "read_only", StickReadOnly),
     (errno.EPERM, "read_only", StickReadOnly),

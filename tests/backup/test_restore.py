@@ -1,17 +1,20 @@
 """What lies on a stick comes back whole, into a new folder, or is told to be damaged."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from backup.check_journal import check_journals
-from backup.disk import sha256_of
+from backup.disk import RealDisk, sha256_of
 from backup.manifest import FOLDER, SETTINGS, SETTINGS_HOME
 from backup.restore import NothingToRestore, RestoreTargetNotEmpty, restore
+from backup.stick_faults import StickFailing, StickGone
 from db.attachments import where
+from db.faults import DiskFull
 from db.store import open_books
-from tests.backup.disks import CountingDisk, full
+from tests.backup.disks import CountingDisk, failing, full, gone
 from tests.backup.little_estate import Clock, Estate, judge, open_till, pay
 from tests.backup.sticks import adopted, copy, day_closed, resealed
 
@@ -150,7 +153,7 @@ def test_a_restore_that_fails_leaves_the_folder_to_be_tried_again(estate: Estate
         into = tmp_path / "new"
         try:
             restore(root, into, disk=disk)
-        except (OSError, NothingToRestore):
+        except (DiskFull, NothingToRestore):
             assert disk.fired
             assert not (into / "books.sqlite").exists()
             step += 1
@@ -161,6 +164,41 @@ def test_a_restore_that_fails_leaves_the_folder_to_be_tried_again(estate: Estate
             step += 1
     assert step > 10
     assert (tmp_path / "new" / "books.sqlite").exists()
+
+
+class GoesWhileRead(RealDisk):
+    """A stick that answers with a fault from the so many-th file on that is read."""
+
+    def __init__(self, at: int, fault: OSError) -> None:
+        self.read, self.fired, self._at, self._fault = 0, False, at, fault
+
+    def blocks(self, path: Path) -> Iterator[bytes]:
+        self.read += FOLDER in path.parts
+        if FOLDER in path.parts and self.read >= self._at:
+            self.fired = True
+            raise self._fault
+        yield from super().blocks(path)
+
+
+@pytest.mark.parametrize(("fault", "told"), [(gone(), StickGone), (failing(), StickFailing)])
+def test_a_stick_that_goes_while_it_is_read_is_told_and_leaves_the_folder_to_be_tried_again(
+    estate: Estate, root: Path, tmp_path: Path, fault: OSError, told: type[Exception]
+) -> None:
+    copy(root, day_closed(estate))
+    into, tried = tmp_path / "new", 0
+    for at in range(1, 40):
+        disk = GoesWhileRead(at, fault)
+        try:
+            restore(root, into, disk=disk)
+        except (told, NothingToRestore) as error:
+            assert disk.fired
+            tried += isinstance(error, told)
+            assert not into.exists() or not list(into.iterdir())
+        else:
+            if not disk.fired:
+                break
+            shutil.rmtree(into)  # a file beside the books is named as missing
+    assert tried > 1
 
 
 def test_the_settings_of_the_computer_travel_with_each_copy(estate: Estate, root: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from counter.desk.close_steps import Folders, close_steps
 from counter.desk.erase_person import erase_person
+from counter.desk.move_data import DataFolderWrong
 from counter.desk.office import load_office
 from counter.desk.people import Person, prove
 from counter.platform.folders import Home
@@ -217,6 +218,36 @@ def test_machine_settings_are_saved_at_once_and_bounded(session: Session) -> Non
     assert view.answer(value="-0.3") == ""
     assert (saved[-1].scale, saved[-1].printer.offset_x) == (150, -3)
     assert any(command.key == "N" for command in view.pages[-1].commands)
+
+
+def test_the_folder_of_the_books_is_named_by_a_manager_and_waits_for_the_window_to_be_rebuilt(
+    session: Session, tmp_path: Path
+) -> None:
+    view, planned, restarts = Seen(), list[str](), list[bool]()
+
+    def plan(folder: str) -> Path:
+        if "stick" in folder:
+            raise DataFolderWrong(folder, "on_a_stick")
+        planned.append(folder)
+        return Path(folder)
+
+    deeds = MachineDeeds(
+        lambda s: None, lambda s, p: None, list, lambda: restarts.append(True), plan_move=plan
+    )  # fmt: skip
+    page = MachinePresenter(session, view, deeds, nobody_here)
+    page.pressed("N")
+    assert restarts == [], "nothing waits yet"
+    page.opened("folder")
+    assert "it lies on a stick" in view.answer(value="/media/stick")
+    session.log_in(CASHIER)
+    assert view.answer(value="/second disk") == "Your role may not move the books."
+    session.log_in(MANAGER)
+    assert view.answer(value="/second disk") == ""
+    assert planned == ["/second disk"]
+    shown = {row.id: row.cells[1] for row in view.pages[-1].rows}
+    assert shown["folder"].endswith("moves to /second disk")
+    page.pressed("N")
+    assert restarts == [True]
 
 
 def test_owed_copies_are_finished_checked_and_restored(office: Desk, session: Session, tmp_path: Path) -> None:

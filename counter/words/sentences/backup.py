@@ -65,6 +65,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("These are sample or training books; they never go onto a real stick."),
         N_("Name a folder in the settings that stands in for a stick."),
     ),
+    "stick_form_too_small": (
+        N_("The stick takes no file of this size ({path}); a stick of the form FAT32 takes 4 GB at most."),
+        N_("Use another stick, or have this one formatted as exFAT and take it into use again. Nothing was lost."),
+    ),
     "stick_full": (
         N_("The stick is full: {needed_bytes} are needed, {free_bytes} are free."),
         N_("Removing older copies would free {would_free_bytes}. Otherwise use a larger stick."),
