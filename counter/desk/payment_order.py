@@ -13,13 +13,14 @@ from counter.desk.price_ahead import price_ahead
 from counter.desk.purses import NotForThisItem, earmarkable
 from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.tenders import TenderIn, no_card_number
+from counter.desk.withheld import Withheld, is_disputed
 from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
 from counter.rules.periods import month_of
 from counter.rules.purses import Purse
 from counter.rules.rounding import Rounded, Rounding, round_at_window
 from counter.rules.tender import TenderKind
-from db.queries import cases
 from db.queries.accounts import OpenCharge, open_charges
+from db.queries.write_offs import written_off
 
 
 class Chosen(NamedTuple):
@@ -46,13 +47,6 @@ class LateEntry(NamedTuple):
         return date.fromisoformat(self.written_on).isoformat()
 
 
-class Withheld(NamedTuple):
-    """What of a chosen charge is disputed and stays open (minor units): only its rest is paid."""
-
-    charge_id: int
-    amount: int
-
-
 class ShownFee(NamedTuple):
     """The late fee of a chosen charge as the screen showed it, not posted yet."""
 
@@ -70,7 +64,8 @@ class PaymentOrder:
     over. rounding: what the screen showed. late: the handwritten receipt this payment was taken on. opens_drawer:
     whether its cash is put into the drawer now. late_fees: what stands besides the chosen charges; principal_only: they
     are posted and stay open. kept_for: the fee item that what is kept as balance is earmarked for, None: general.
-    withheld: what of chosen charges is disputed and not paid.
+    withheld: what of chosen charges is disputed and not paid. written_off: bad debt that is paid all the same, with the
+    sums the screen showed.
     """
 
     unit_ids: tuple[int, ...]
@@ -90,6 +85,7 @@ class PaymentOrder:
     principal_only: bool = False
     kept_for: int | None = None
     withheld: tuple[Withheld, ...] = ()
+    written_off: tuple[Chosen, ...] = ()
 
     def fee_day(self, day: str) -> str:
         """Return up to which day (ISO date) late fees run in a payment of a day: that of the handwritten receipt."""
@@ -151,8 +147,10 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     _check_earmark(connection, order)
     if min(order.pay_now, order.to_balance, order.pay_now + order.rounding + order.to_balance - 1) < 0:
         raise NothingToPay
-    charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
-    shown = _shown(order, charges)
+    units = tuple(dict.fromkeys(order.unit_ids))
+    charges = open_charges(connection, units)
+    lost = _lost(connection, order, units, charges)
+    shown = _shown(connection, order, charges) + sum(each.open for each in lost)
     fees = _late_fees(connection, order, charges, office, order.fee_day(day))
     asked = [] if order.principal_only else fees
     shown += sum(fee.open for fee in asked)
@@ -160,19 +158,20 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     _check_ahead(connection, order, office)
     if order.pay_now > shown + later:
         raise PaysTooMuch(order.pay_now, shown + later)
-    _check_rounding(order, charges, shown + later, office)
-    named = in_order([*_chosen(order, charges), *asked], Order(office.allocation_order))
-    withheld = _withheld(connection, order)
+    owed = [*charges, *lost]
+    _check_rounding(order, owed, shown + later, office)
+    named = in_order([*_chosen(order, charges), *lost, *asked], Order(office.allocation_order))
+    withheld = dict(order.withheld)
     lines = [
         line._replace(open=line.open - withheld.get(line.charge_id, 0))
-        for line in open_lines([*charges, *asked], disputed(connection, charges))
+        for line in open_lines([*owed, *asked], disputed(connection, charges))
         if line.charge_id in named
     ]
     allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
     paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
     posted = fees_touched(fees, [each.charge_id for each in allocations])
     return Settlement(
-        (*charges, *posted), tuple(posted), tuple(allocations), paid, _kept(order, paid, rest)
+        (*owed, *posted), tuple(posted), tuple(allocations), paid, _kept(order, paid, rest)
     )  # fmt: skip
 
 
@@ -224,7 +223,24 @@ def _late_fees(
     return as_charges(connection, fees)
 
 
-def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
+def _lost(
+    connection: Any, order: PaymentOrder, units: Sequence[int], charges: Sequence[OpenCharge]
+) -> list[OpenCharge]:
+    """Return the bad debt that is paid all the same; raises AccountChanged where it is not there like that.
+
+    A charge of which something is open besides is paid first and revived afterwards.
+    """
+    if not order.written_off:
+        return []
+    still_open = {each.charge_id for each in charges}
+    known = {each.charge_id: each for each in written_off(connection, units) if each.charge_id not in still_open}
+    found = [known[each] for each in dict.fromkeys(one.charge_id for one in order.written_off) if each in known]
+    if [(each.charge_id, each.open) for each in found] != list(order.written_off):
+        raise AccountChanged(sum(each.open for each in order.written_off), sum(each.open for each in found))
+    return found
+
+
+def _shown(connection: Any, order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
     """Return the sum of the chosen charges; raises AccountChanged where one of them is not open like that."""
     found = {charge.charge_id: charge.open for charge in charges}
     ids = [chosen.charge_id for chosen in order.chosen]
@@ -232,22 +248,10 @@ def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
         if ids.count(charge_id) > 1:
             raise ChargeListedTwice(charge_id)
     shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
-    if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
+    same = all(found.get(chosen.charge_id) == chosen.open for chosen in order.chosen)
+    if not same or not is_disputed(connection, order.withheld, dict(order.chosen)):
         raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
     return shown
-
-
-def _withheld(connection: Any, order: PaymentOrder) -> dict[int, int]:
-    """Return by charge what of it is not paid; raises AccountChanged where that is not what is disputed of it now."""
-    asked = dict(order.withheld)
-    disputes = cases.disputes_of(connection, asked) if asked else {}
-    opens = {each.charge_id: each.open for each in order.chosen}
-    if any(
-        charge_id not in disputes or disputes[charge_id].amount != amount or opens.get(charge_id, 0) <= amount
-        for charge_id, amount in order.withheld
-    ):
-        raise AccountChanged(sum(asked.values()), sum(each.amount for each in disputes.values()))
-    return asked
 
 
 def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
@@ -293,7 +297,7 @@ def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bo
 
 
 def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
-    chosen = {each.charge_id for each in order.chosen}
+    chosen = {each.charge_id for each in (*order.chosen, *order.written_off)}
     fees = 0 if order.principal_only else sum(each.amount for each in order.late_fees)
     withheld = dict(order.withheld)
     operating = sum(

@@ -149,7 +149,7 @@ def _order(tx: Tx, intent: IntentRow, slip: Mapping[str, str]) -> PaymentOrder:
 def _all_to_balance(order: PaymentOrder) -> PaymentOrder:
     tenders = tuple(tender for tender in order.tenders if tender.kind not in _ON_PAPER)
     return replace(
-        order, chosen=(), ahead=(), late_fees=(), withheld=(), pay_now=0, rounding=0, tenders=tenders,
+        order, chosen=(), written_off=(), ahead=(), late_fees=(), withheld=(), pay_now=0, rounding=0, tenders=tenders,
         received_cash=None, to_balance=sum(tender.amount for tender in tenders), kept_for=None,
     )  # fmt: skip
 

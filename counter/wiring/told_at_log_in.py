@@ -33,11 +33,6 @@ class ToldAtLogIn:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self._parts.session
-        if self._parts.modem is not None:
-            from counter.presenters.messages_waiting import undecided_messages  # only where messages are sent
-
-            if (undecided := undecided_messages(session))[0]:
-                self._shell.say("plain", *undecided)
         if (late := late_cases(session))[0]:
             self._shell.say("plain", *late)
         waiting = waiting_for(session)
