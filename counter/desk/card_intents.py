@@ -5,9 +5,10 @@ from typing import Any
 
 from counter.desk.office import Office
 from counter.desk.pay_from_purses import refuse_overdrawn
-from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee, settlement
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
+from counter.desk.settlement import settlement
 from counter.desk.tenders import TenderIn, checked
 from counter.desk.tills import require_open_till, require_own_till
 from counter.desk.withheld import Withheld

@@ -8,9 +8,10 @@ from counter.desk import approve
 from counter.desk.card_intents import known, order_asked, own_intents, settle
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
-from counter.desk.payment_order import AccountChanged, PaymentOrder
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid, pay_within, repeated
 from counter.desk.tenders import BalanceTooSmall, TenderIn, TransferTooSmall, checked
 from counter.desk.tills import TillNotOpen

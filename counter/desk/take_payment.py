@@ -10,19 +10,13 @@ from counter.desk.late_entry import check_late, late_facts, late_forms
 from counter.desk.lost_debt import revive_paid
 from counter.desk.office import Office
 from counter.desk.pay_from_purses import draws_for, parts_of, refuse_overdrawn
-from counter.desk.payment_order import (
-    AccountChanged,
-    Chosen,
-    NothingToPay,
-    PaymentOrder,
-    PaysTooMuch,
-    settlement,
-)
+from counter.desk.payment_order import Chosen, PaymentOrder
 from counter.desk.payment_postings import FundPart, money_postings
 from counter.desk.payment_receipt import Cash, queue_receipt
 from counter.desk.people import Person
 from counter.desk.post_late_fees import post_fees
 from counter.desk.requests import order_digest, refuse_another_order
+from counter.desk.settlement import AccountChanged, NothingToPay, PaysTooMuch, settlement
 from counter.desk.tenders import TenderIn, checked, refuse_other_fund, refuse_used, share
 from counter.desk.tills import require_open_till, require_own_till
 from counter.rules import tender as tender_rules

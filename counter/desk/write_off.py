@@ -11,10 +11,11 @@ from counter.desk import approve
 from counter.desk.approve import written_reason
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.lost_debt import post_lost
-from counter.desk.payment_order import AccountChanged, Chosen
+from counter.desk.payment_order import Chosen
 from counter.desk.people import Person
 from counter.desk.reductions import ApprovalMissing
 from counter.desk.requests import earlier_facts
+from counter.desk.settlement import AccountChanged
 from counter.desk.standing import UnknownUnit, disputed
 from counter.rules.permissions import Act
 from counter.words import Words

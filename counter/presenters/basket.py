@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from counter.desk.late_fees import StandingFee
-from counter.desk.payment_order import ShownFee, rounded
+from counter.desk.payment_order import ShownFee
 from counter.desk.payment_postings import Ahead
+from counter.desk.settlement import rounded
 from counter.desk.standing import fee_of
 from counter.desk.take_payment import Chosen, PaymentOrder
 from counter.desk.tenders import TenderIn

@@ -10,9 +10,10 @@ from counter.desk.certificate_obstacles import DebtWrittenOff, obstacles
 from counter.desk.decide import decide
 from counter.desk.move_payment import move_payment
 from counter.desk.open_case import Disputed
-from counter.desk.payment_order import AccountChanged, Chosen
+from counter.desk.payment_order import Chosen
 from counter.desk.reductions import ApprovalMissing
 from counter.desk.refund_payment import RefundOrder, refund_payment
+from counter.desk.settlement import AccountChanged
 from counter.desk.standing import paid_to, standing
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
