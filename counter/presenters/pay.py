@@ -209,9 +209,8 @@ class PayPresenter:
             self._view.show_why(self.late_fees.why(line_id))
             return
         charge = next((c for c in self._state.basket.charges if f"c{c.charge_id}" == line_id), None)
-        told = (
-            why_line(self._session.connection, charge, self._session.words, self._session.currency) if charge else None
-        )
+        session = self._session
+        told = why_line(session.connection, charge, session.words, session.currency) if charge else None
         self._view.show_why(told)
 
     # Showing

@@ -42,9 +42,11 @@ class PayerScreen:
                 self._root.after_idle(self._update)
 
     def try_out(self) -> None:
-        """Show the window again where somebody has put it away."""
+        """Show the window again, in front, where somebody has put it away or it lies behind."""
         self._put_away = False
         self._update()
+        if self._window is not None:
+            self._window.lift()
 
     def close(self) -> None:
         """Take the window away."""

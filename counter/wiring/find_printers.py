@@ -10,7 +10,7 @@ from printing.find import Candidate, found_printers
 
 def look_for_printers(settings: MachineSettings) -> Sequence[Candidate]:
     """Return what may be a printer; the ports of the other devices are left alone."""
-    others = (settings.terminal, settings.display, settings.scanner)
+    others = (settings.terminal, settings.display, settings.scanner, settings.modem)
     return found_printers({each.port for each in others if each.port})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
 from counter.presenters.pay_view import PayView, Sums
-from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
+from counter.presenters.waiting import late_cases_mark
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -27,10 +27,8 @@ from counter.wiring.messages_told import MessagesTold
 from counter.wiring.parts import OfficeParts
 from counter.wiring.scanner_ear import ScannerEar
 from counter.wiring.terminal_ear import TerminalEar
-from counter.words.errors import explain
-from db.numbers import LostNumbersOpen
+from counter.wiring.told_at_log_in import ToldAtLogIn
 from db.queries import tills
-from db.queries.bridges import open_epoch
 
 if TYPE_CHECKING:
     from counter.screens.units import UnitsScreen
@@ -49,7 +47,6 @@ class MainWindow:
         self.wants_restart = False
         self._moved_papers = moved_papers
         self._pay: PayScreen | None = None
-        self._problems = parts.loaded.problems
         self._clock = ClockWatch()
         settings = parts.settings
         scale = settings.scale / 100
@@ -92,6 +89,7 @@ class MainWindow:
         self.shell.save_list = self._later.save_list
         self._messages = MessagesTold(self.parts, self.shell.say, self._later.messages_moved)
         self._add_screens()
+        self._told = ToldAtLogIn(self.parts, self.shell)
         self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 
     def _add_screens(self) -> None:
@@ -171,31 +169,10 @@ class MainWindow:
         self.parts.find_sent()
         self.refresh()
         self.shell.show(self._first_screen()).shown()
-        self._tell_problems()
-        self._tell_requests()
-        self._tell_lost_numbers()
+        self._messages.logged_in()
+        self._told.tell()
         if self.log_in.presenter.told:
             self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
-
-    def _tell_requests(self) -> None:
-        """Say to whoever may decide them that requests wait."""
-        session = self.parts.session
-        self._messages.logged_in()
-        if (late := late_cases(session))[0]:
-            self.shell.say("plain", *late)
-        waiting = waiting_for(session)
-        if waiting:
-            w = session.words
-            self.shell.say(
-                "plain", w.n("{n} request waits for you", "{n} requests wait for you", waiting), w("Till, F4")
-            )
-
-    def _tell_lost_numbers(self) -> None:
-        """After a copy was brought back: say what has to be done before the first payment."""
-        session = self.parts.session
-        if open_epoch(session.connection):
-            told = session.told(LostNumbersOpen(0))
-            self.shell.notice(session.words("Went on from a copy"), told.whole)
 
     def _first_screen(self) -> str:
         """The screen at hand as it was left, but the till for whoever is to take it over."""
@@ -203,15 +180,6 @@ class MainWindow:
         waiting = hanging(session.connection, session.till)
         taker = waiting is not None and session.someone is not None and waiting.taker_id == session.someone.staff_id
         return "till" if taker else self.shell.current or "pay"
-
-    def _tell_problems(self) -> None:
-        """Say once what was wrong with the settings of this computer; the window works with what was usable."""
-        session = self.parts.session
-        problems, self._problems = self._problems, ()
-        if problems:
-            told = [explain(each, session.words) for each in problems]
-            text = "\n\n".join(each.whole for each in told if each is not None)
-            self.shell.notice(session.words("The settings of this computer"), text)
 
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""

@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from counter.platform.monitors import Monitor, other_monitor
 from counter.presenters.payer_picture import PayerLine, PayerPicture, Said
 from counter.screens.payer_screen import PayerScreen
+from counter.settings import DisplaySettings
+from counter.wiring.customer_side import CustomerSide
+from tests.presenters.pay_window import pay_window
 from tests.screens.kit import Stage
 
 ESTATE = Said("阳光花园物业服务中心", "Sunshine Garden")
@@ -145,3 +149,22 @@ def test_a_monitor_that_mirrors_the_first_is_not_another_one() -> None:
     assert other_monitor((HERE, Monitor(0, 0, 1024, 768)), 100, 100) is None
     assert other_monitor((HERE, THERE), 1300, 100) == HERE
     assert other_monitor((), 0, 0) is None
+
+
+def test_the_second_monitor_of_the_settings_mirrors_a_payment_in_both_languages(stage: Stage, tmp_path: Path) -> None:
+    family, faults = stage.dress().family, list[Exception]()
+    with pay_window(tmp_path) as window:
+        side = CustomerSide(DisplaySettings("screen"), window.session)
+        assert side.trouble == "", "the window is not there yet"
+        side.open_screen(stage.root, family, faults.append)
+        stage.pump()
+        window.open()
+        side.show_sums(window.sheet.sums, window.pay.payer_account)
+        stage.pump()
+        (top,) = (each for each in stage.root.winfo_children() if isinstance(each, tk.Toplevel))
+        canvas: Any = top.winfo_children()[0]
+        shown = [str(canvas.itemcget(each, "text")) for each in canvas.find_all() if canvas.type(each) == "text"]
+        assert {"To pay", "应付", "751.80", "3-2-1201"} <= set(shown)
+        assert (side.trouble, faults) == ("", [])
+        top.destroy()
+        side.close()
