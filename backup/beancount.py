@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from backup.plain_text import Key, Money, booked_before, days_of, entries_of
+from backup.plain_text import Key, Money, account_names, booked_before, days_of, entries_of
 from db.accounts import CHART
 
 _ROOTS = {"asset": "Assets", "liability": "Liabilities", "income": "Income", "expense": "Expenses", "equity": "Equity"}
@@ -27,8 +27,8 @@ def beancount_text(
     entries = list(entries_of(connection, first_event, last_event))
     keys = sorted({*before, *(key for entry in entries for key in entry.amounts)}, key=lambda key: account_name(*key))
     yield f'option "operating_currency" "{currency}"'
-    for fund, account in keys:
-        yield f"{first_day} open {account_name(fund, account)} {currency} ; {CHART[account].zh} / {CHART[account].en}"
+    for key in keys:
+        yield f"{first_day} open {account_name(*key)} {currency} ; {account_names(*key[1:])}"
     yield from _entry(f'{first_day} * "opening balances"', before, money)
     for entry in entries:
         for key, amount in entry.amounts.items():
@@ -39,12 +39,14 @@ def beancount_text(
     yield ""
     following = date.fromisoformat(last_day) + timedelta(days=1)
     for key in keys:
-        yield f"{following} balance {account_name(*key)} {money.spell(sums[key])}"
+        # What lies below an account counts with it.
+        below = sum(sums[each] for each in keys if each[:2] == key[:2] and (each == key or not key[2]))
+        yield f"{following} balance {account_name(*key)} {money.spell(below)}"
 
 
-def account_name(fund: str, account: str) -> str:
+def account_name(fund: str, account: str, item: int = 0) -> str:
     """Return the account's place in beancount's tree: Assets:Operating:Till-Cash."""
-    parts = (fund, account)
+    parts = (fund, account, f"item{item}") if item else (fund, account)
     return ":".join((_ROOTS[CHART[account].account_class], *("-".join(map(str.title, p.split("_"))) for p in parts)))
 
 

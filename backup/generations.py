@@ -19,22 +19,28 @@ class Generations(NamedTuple):
 
 def staying(copies: Sequence[Manifest], wanted: Generations) -> set[int]:
     """Return the numbers of the copies that stay; copies: the newest first. The newest always stays."""
-    kept = {copy.number for copy in copies[: max(wanted.last, 1)]}
-    periods: tuple[tuple[int, Callable[[Manifest], str]], ...] = (
-        (wanted.daily, lambda copy: copy.created[:10]), (wanted.weekly, _week),
-        (wanted.monthly, lambda copy: copy.created[:7]), (wanted.yearly, lambda copy: copy.created[:4]),
+    places = staying_places([copy.created[:10] for copy in copies], wanted)
+    return {copies[place].number for place in places}
+
+
+def staying_places(days: Sequence[str], wanted: Generations) -> set[int]:
+    """Return which of several copies stay, as places in their list; days: of each (ISO date), the newest first."""
+    kept = set(range(min(len(days), max(wanted.last, 1))))
+    periods: tuple[tuple[int, Callable[[str], str]], ...] = (
+        (wanted.daily, str), (wanted.weekly, _week),
+        (wanted.monthly, lambda day: day[:7]), (wanted.yearly, lambda day: day[:4]),
     )  # fmt: skip
     for count, period_of in periods:
         newest: dict[str, int] = {}
-        for copy in copies:
-            newest.setdefault(period_of(copy), copy.number)
+        for place, day in enumerate(days):
+            newest.setdefault(period_of(day), place)
         kept |= set(list(newest.values())[:count])
     return kept
 
 
-def _week(copy: Manifest) -> str:
+def _week(day: str) -> str:
     try:
-        year, week, _day = date.fromisoformat(copy.created[:10]).isocalendar()
+        year, week, _day = date.fromisoformat(day).isocalendar()
     except ValueError:
         return ""
     return f"{year}-{week:02d}"

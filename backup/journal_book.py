@@ -46,18 +46,31 @@ EVENT = Table(
 )
 
 DETAILS = (
-    _detail(
-        "posting",
-        "分录：每个事件在每项资金内合计为零",
-        "double entries: they sum to zero within each fund of an event",
-        _FUND,
-        Column("account", "TEXT NOT NULL", "科目，见 account", "account, see the table account"),
-        Column("amount", "INTEGER NOT NULL", "金额（分），借正贷负", "minor units, debit positive, credit negative"),
-        _UNIT,
-        _ITEM,
-        Column("period", "TEXT", "期间", "period"),
-        Column("charge_id", "INTEGER", "应收", "charge"),
-        Column("tender", "TEXT", "付款方式", "tender"),
+    *reworded(
+        _detail(
+            "posting",
+            "分录：每个事件在每项资金内合计为零",
+            "double entries: they sum to zero within each fund of an event",
+            _FUND,
+            Column("account", "TEXT NOT NULL", "科目，见 account", "account, see the table account"),
+            Column(
+                "amount", "INTEGER NOT NULL", "金额（分），借正贷负", "minor units, debit positive, credit negative"
+            ),
+            _UNIT,
+            _ITEM,
+            Column("period", "TEXT", "期间", "period"),
+            Column("charge_id", "INTEGER", "应收", "charge"),
+            Column("tender", "TEXT", "付款方式", "tender"),
+        ),
+        2,
+        Column(
+            "item_id",
+            "INTEGER",
+            "收费项目；科目为预存时是限定的项目，空为通用",
+            "fee item; of a balance the one it is kept for, empty for general money",
+        ),
+        Column("period", "TEXT", "期间；科目为预存时是其预交的期间", "period; of a balance the one it pays ahead"),
+        Column("charge_id", "INTEGER", "应收；科目为预存时是其抵扣的应收", "charge; of a balance the one it pays"),
     ),
     _detail(
         "charge",

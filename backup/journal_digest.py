@@ -27,7 +27,7 @@ def content_digest(connection: Any) -> str:
         digest.update(f"{table.name}\n".encode())
         rows = connection.execute(_lines_of(table))
         while block := rows.fetchmany(_STRIDE):
-            digest.update("".join([row[0] for row in block]).encode())
+            digest.update(b"".join([row[0] for row in block]))
     return digest.hexdigest()
 
 
@@ -36,4 +36,5 @@ def _lines_of(table: Table) -> str:
     values = ", ".join(column.name for column in table.columns)
     names = ", ".join(f"'{key}'" for key in OUTSIDE)
     said = f" WHERE key NOT IN ({names})" if table is ABOUT else ""
-    return f"SELECT printf('{shape}\n', {values}) FROM {table.name}{said} ORDER BY {table.key}"
+    # As bytes: they need not become text and bytes again.
+    return f"SELECT CAST(printf('{shape}\n', {values}) AS BLOB) FROM {table.name}{said} ORDER BY {table.key}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 FIRST_FORMAT = 1  # of every Z that names none
-FORMAT = 2  # written for the days closed now
+FORMAT = 3  # written for the days closed now
 APPLICATION_ID = 0x43464A31  # "CFJ1", shown by the `file` command
 
 

@@ -15,12 +15,16 @@ _UNTIL = Column("until", "TEXT", "截止日", "until this day")
 _THEN = "event_id <= ?2 AND (until_event IS NULL OR until_event > ?2) ORDER BY id"
 # Written in the range and in force at its end: years of readings would outgrow every journal.
 _OF_RANGE = f"event_id >= ?1 AND {_THEN}"
+# Cases that have ended are in the journals of the days on which something was done about them.
+_GOING_ON = f"(event_id >= ?1 OR step NOT IN ('settled', 'rejected', 'withdrawn')) AND {_THEN}"
+_STILL_FROZEN = f"(event_id >= ?1 OR until IS NULL) AND {_THEN}"
 # Each register and the format that brought it.
 REGISTERS: dict[str, int] = dict.fromkeys(
     ("person", "unit", "holding", "vehicle", "fee_item", "tariff", "staff", "setting", "incoming", "attachment"),
     FIRST_FORMAT,
 )
 REGISTERS |= dict.fromkeys(("meter", "reading", "shared_cost", "reduction", "balance_use", "dunning"), 2)
+REGISTERS |= dict.fromkeys(("case_file", "case_step", "case_charge"), 3)
 
 
 def _register(name: str, zh: str, en: str, *columns: Column, since: int = FIRST_FORMAT, rows: str = _THEN) -> Table:
@@ -169,6 +173,65 @@ MASTER = (
         Column("role", "TEXT", "岗位", "role"),
         _SINCE,
         _UNTIL,
+    ),
+    _register(
+        "case_file",
+        "事项：异议、投诉、建议、报修，未办结的和本期内有变动的（不含陈述内容）",
+        "cases: those that have not ended, and those something was done about; without what people said",
+        Column("number", "TEXT", "编号", "number"),
+        Column(
+            "kind",
+            "TEXT",
+            "dispute 费用异议、complaint 投诉、suggestion 建议、repair 报修",
+            "dispute, complaint, suggestion, repair",
+        ),
+        Column("topic", "TEXT", "事由", "what it is about"),
+        Column("unit_id", "INTEGER", "房屋", "unit"),
+        Column("person_id", "INTEGER", "提出人", "who brought it"),
+        Column(
+            "channel", "TEXT", "window 窗口、phone 电话、letter 来信、mailbox 意见箱", "window, phone, letter, mailbox"
+        ),
+        Column("raised_on", "TEXT", "提出日", "day it was raised"),
+        Column("urgent", "INTEGER", "1为紧急", "1 where it is urgent"),
+        Column(
+            "step",
+            "TEXT",
+            "received 已受理、examined 核查中、offer 已提方案、mediation 调解中、passed_on 已转仲裁或诉讼、"
+            "in_hand 办理中、settled 已解决、rejected 不予支持、withdrawn 已撤回",
+            "received, examined, offer, mediation, passed_on, in_hand, settled, rejected, withdrawn",
+        ),
+        Column("due", "TEXT", "下一步期限", "by when the next step is due"),
+        Column("actor", "TEXT", "下一步由谁办理", "who has to act next"),
+        Column(
+            "rating",
+            "INTEGER",
+            "满意度：1不满意、2一般、3满意",
+            "how content with the answer: 1 not, 2 half, 3 content",
+        ),
+        since=3,
+        rows=_GOING_ON,
+    ),
+    _register(
+        "case_step",
+        "本期内的办理步骤（不含内容与调解员）",
+        "steps of cases taken in this range, without what was written and who mediated",
+        Column("case_id", "INTEGER", "事项", "case"),
+        Column("step", "TEXT", "步骤", "step"),
+        Column("on_day", "TEXT", "所涉日期", "day it is about"),
+        since=3,
+        rows=_OF_RANGE,
+    ),
+    _register(
+        "case_charge",
+        "因异议冻结的应收",
+        "charges that a dispute freezes",
+        Column("case_id", "INTEGER", "事项", "case"),
+        Column("charge_id", "INTEGER", "应收", "charge"),
+        Column("amount", "INTEGER", "异议金额（分）", "what of it is disputed, minor units"),
+        _SINCE,
+        _UNTIL,
+        since=3,
+        rows=_STILL_FROZEN,
     ),
 )
 VERSION = Table(

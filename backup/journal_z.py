@@ -16,14 +16,15 @@ _MOVED = (
     " 'deposit_kept') AND (d.account IN ('receivable', 'paid_ahead', 'rounding', 'deposits_held', 'other_income')"
     " OR (d.account = 'balance' AND d.tender IS NULL))"
 )
+# What is kept as balance is no receipt of its item yet, also where it is earmarked for one.
+_ITEM = "iif(d.account = 'balance', d.account, coalesce(d.item_id, d.account))"
 # Each gives (what, figure); what the Z declares under the same name must be the same.
 _FIGURES = (
     f"SELECT 'cash_expected', sum(d.amount) {_POSTING} AND d.account = 'till_cash'",
     f"SELECT 'received ' || d.kind, sum(d.amount) {_TENDER} AND e.kind = 'payment' GROUP BY d.kind",
     f"SELECT 'returned ' || d.kind, -sum(d.amount) {_TENDER} AND e.kind IN ('receipt_voided', 'payment_refunded')"
     " GROUP BY d.kind",
-    f"SELECT 'item ' || coalesce(d.item_id, d.account), -sum(d.amount) {_POSTING}{_MOVED}"
-    " GROUP BY coalesce(d.item_id, d.account)",
+    f"SELECT 'item ' || {_ITEM}, -sum(d.amount) {_POSTING}{_MOVED} GROUP BY {_ITEM}",
     f"SELECT 'fund ' || d.fund, -sum(d.amount) {_POSTING}{_MOVED} GROUP BY d.fund",
     f"SELECT 'receipts ' || d.series, count(*) {_TILL.format('receipt')} GROUP BY d.series",
     f"SELECT 'voids', count(*) {_TILL.format('receipt_void')}",

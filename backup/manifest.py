@@ -191,6 +191,30 @@ def readable_copies(root: Path) -> Iterator[tuple[Path, Manifest]]:
             continue
 
 
+def wrong_manifests(root: Path) -> list[str]:
+    """Return the manifests on a stick that are damaged, or lie under another number or on another stick than they say.
+
+    Each by its path below COUNTERFOIL; of a newer form nothing is said.
+    """
+    try:
+        stick = read_stick(root)
+    except (ManifestDamaged, ManifestTooNew, OSError):
+        stick = None  # that is told of the stick itself
+    return [f"copies/{path.name}" for path in manifest_files(root) if _is_wrong(path, stick)]
+
+
+def _is_wrong(path: Path, stick: StickId | None) -> bool:
+    try:
+        said = read_manifest(path)
+    except ManifestTooNew:
+        return False
+    except (ManifestDamaged, OSError):
+        return True
+    whose = (said.stick.stick_id, said.stick.books_id)
+    elsewhere = stick is not None and whose != (stick.stick_id, stick.books_id)
+    return elsewhere or said.number != int(path.stem)
+
+
 def last_copy(root: Path) -> Manifest | None:
     """Return the newest manifest that can be read."""
     return next((manifest for _path, manifest in readable_copies(root)), None)

@@ -16,18 +16,22 @@ _ROOTS = {
     "expense": "expenses",
     "equity": "equity",
 }
+# Balance that is kept for one fee item lies in an account below that of balances.
+_ITEM = "iif(p.account = 'balance', coalesce(p.item_id, 0), 0)"
 _POSTINGS = (
-    "SELECT e.id, e.day, e.kind, p.fund, p.account, sum(p.amount), (SELECT r.series || ' ' || r.number FROM receipt r"
-    " WHERE r.event_id = e.id ORDER BY r.line LIMIT 1) FROM event e JOIN posting p ON p.event_id = e.id"
-    " WHERE e.id BETWEEN ? AND ? GROUP BY e.id, p.fund, p.account ORDER BY e.id, p.fund, p.account"
+    f"SELECT e.id, e.day, e.kind, p.fund, p.account, {_ITEM}, sum(p.amount),"
+    " (SELECT r.series || ' ' || r.number FROM receipt r WHERE r.event_id = e.id ORDER BY r.line LIMIT 1)"
+    " FROM event e JOIN posting p ON p.event_id = e.id"
+    " WHERE e.id BETWEEN ? AND ? GROUP BY 1, 4, 5, 6 ORDER BY 1, 4, 5, 6"
 )
-_BEFORE = "SELECT fund, account, sum(amount) FROM posting WHERE event_id < ? GROUP BY fund, account"
+_BEFORE = f"SELECT p.fund, p.account, {_ITEM}, sum(p.amount) FROM posting p WHERE p.event_id < ? GROUP BY 1, 2, 3"
+_USED = f"SELECT DISTINCT p.fund, p.account, {_ITEM} FROM posting p WHERE p.event_id BETWEEN ? AND ?"
 _DAYS = (
     "SELECT min(e.day), max(e.day) FROM event e WHERE e.id BETWEEN ? AND ?"
     " AND EXISTS(SELECT 1 FROM posting p WHERE p.event_id = e.id)"
 )
 
-Key = tuple[str, str]  # fund, account
+Key = tuple[str, str, int]  # fund, account, and the fee item that balance is kept for (0: none)
 
 
 def plain_text(
@@ -43,10 +47,8 @@ def plain_text(
         return
     sums: defaultdict[Key, int] = defaultdict(int, booked_before(connection, first_event))
     money = Money(currency, digits)
-    used = connection.execute(
-        "SELECT DISTINCT fund, account FROM posting WHERE event_id BETWEEN ? AND ?", (first_event, last_event)
-    )
-    yield from _declarations(money, {*sums, *((fund, account) for fund, account in used)})
+    used = connection.execute(_USED, (first_event, last_event))
+    yield from _declarations(money, {*sums, *((fund, account, item) for fund, account, item in used)})
     yield from _entry(f"{first_day} * opening balances", sums, money)
     for each in entries_of(connection, first_event, last_event):
         for key, amount in each.amounts.items():
@@ -57,7 +59,7 @@ def plain_text(
 
 
 class Booked(NamedTuple):
-    """An event that moved money: its first receipt's number as printed ('' for none), and sums by fund and account."""
+    """An event that moved money: its first receipt's number as printed ('' for none), and the sums of its accounts."""
 
     event_id: int
     day: str
@@ -74,14 +76,15 @@ def days_of(connection: Any, first_event: int, last_event: int) -> tuple[str, st
 
 def booked_before(connection: Any, event_id: int) -> dict[Key, int]:
     """Return every account's sum before an event, in minor units."""
-    return {(fund, account): amount for fund, account, amount in connection.execute(_BEFORE, (event_id,))}
+    rows = connection.execute(_BEFORE, (event_id,))
+    return {(fund, account, item): amount for fund, account, item, amount in rows}
 
 
 def entries_of(connection: Any, first_event: int, last_event: int) -> Iterator[Booked]:
     """Yield the events of a range that moved money, in order."""
     rows = connection.execute(_POSTINGS, (first_event, last_event))
-    for (event_id, day, kind, receipt), lines in groupby(rows, itemgetter(0, 1, 2, 6)):
-        amounts = {(fund, account): amount for _id, _day, _kind, fund, account, amount, _receipt in lines}
+    for (event_id, day, kind, receipt), lines in groupby(rows, itemgetter(0, 1, 2, 7)):
+        amounts = {(fund, account, item): amount for _id, _day, _kind, fund, account, item, amount, _receipt in lines}
         yield Booked(event_id, day, kind, _label(receipt), amounts)
 
 
@@ -98,16 +101,23 @@ class Money:
         return f"{'-' if amount < 0 else ''}{whole}{decimals} {self.currency}"
 
 
-def account_path(fund: str, account: str) -> str:
-    """Return the account's place in a tree: assets:operating:till_cash."""
-    return f"{_ROOTS[CHART[account].account_class]}:{fund}:{account}"
+def account_path(fund: str, account: str, item: int = 0) -> str:
+    """Return the account's place in a tree: assets:operating:till_cash; item: the fee item that it is kept for."""
+    place = f"{_ROOTS[CHART[account].account_class]}:{fund}:{account}"
+    return f"{place}:item{item}" if item else place
+
+
+def account_names(account: str, item: int) -> str:
+    """Return what an account is called in both languages."""
+    zh, en = CHART[account].zh, CHART[account].en
+    return f"{zh}（收费项目 {item}） / {en} (fee item {item})" if item else f"{zh} / {en}"
 
 
 def _declarations(money: Money, keys: set[Key]) -> Iterator[str]:
     decimals = f".{'0' * money.digits}" if money.digits else "."
     yield f"commodity 1000{decimals} {money.currency}"
-    for fund, account in sorted(keys, key=lambda key: account_path(*key)):
-        yield f"account {account_path(fund, account)}  ; {CHART[account].zh} / {CHART[account].en}"
+    for fund, account, item in sorted(keys, key=lambda key: account_path(*key)):
+        yield f"account {account_path(fund, account, item)}  ; {account_names(account, item)}"
 
 
 def _entry(head: str, amounts: Mapping[Key, int], money: Money) -> Iterator[str]:

@@ -182,10 +182,11 @@ def _bring(
 
 
 def _must_be_the_copy(path: Path, manifest: Manifest) -> None:
-    """Raise BooksDamaged unless the file is whole books that end where the manifest says."""
+    """Raise BooksDamaged unless the file is the books that the manifest says, whole, and ends where it says."""
     holds = look_inside(path)
-    if (holds.head_event, holds.head_hash) != (manifest.head_event, manifest.head_hash):
-        raise BooksDamaged(str(path), f"{holds.head_event} {holds.head_hash}")
+    said = (manifest.head_event, manifest.head_hash, manifest.stick.books_id, manifest.books_kind)
+    if (holds.head_event, holds.head_hash, holds.books_id, holds.books_kind) != said:
+        raise BooksDamaged(str(path), f"{holds.head_event} {holds.head_hash} {holds.books_id} {holds.books_kind}")
 
 
 def _sweep(into: Path) -> None:

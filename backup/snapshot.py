@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from backup.disk import REAL_DISK, Disk, ReadBackDiffers, make_folder, read_blocks, sha256_of
+from backup.generations import Generations, staying_places
 from db.faults import BooksDamaged, BooksMissing, books_fault
 from db.queries.anchors import hash_of
 from db.queries.settings import founding
@@ -130,18 +131,14 @@ def head_in_name(path: Path) -> int:
     return int(path.stem.rpartition("_e")[2])
 
 
-def keep_newest(folder: Path, count: int, days: int = 0, disk: Disk = REAL_DISK) -> list[Path]:
-    """Remove all but the newest restore points, the last one of each of so many earlier days (UTC), and half-made ones.
+def keep_newest(folder: Path, wanted: Generations, disk: Disk = REAL_DISK) -> list[Path]:
+    """Remove the restore points that are not to stay (days are those of UTC), and half-made ones.
 
     Returns what was removed.
     """
     found = snapshots_in(folder)
-    kept = found[: max(count, 1)]
-    last_of_day: dict[str, Path] = {}
-    for path in found[len(kept) :]:
-        last_of_day.setdefault(path.name[:8], path)
-    kept += list(last_of_day.values())[:days]
-    old = [*(path for path in found if path not in kept), *folder.glob("*.part")]
+    stay = staying_places([f"{path.name[:4]}-{path.name[4:6]}-{path.name[6:8]}" for path in found], wanted)
+    old = [*(path for place, path in enumerate(found) if place not in stay), *folder.glob("*.part")]
     for path in old:
         disk.remove(path)
     return old

@@ -1,4 +1,4 @@
-"""Whether a stick may be written: absent, a stranger's, another estate's, read-only, full, or ready."""
+"""Whether a stick may be written: absent, a stranger's, another estate's, read-only, failing, full, or ready."""
 
 import os
 import secrets
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backup.disk import REAL_DISK, Disk, put
+from backup.io_errors import kind_of
 from backup.manifest import (
     FOLDER,
     Manifest,
@@ -81,6 +82,13 @@ class ReadOnly:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A stick that answers with errors where it should be read."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Full:
     """Not enough room; would_free: what removing the copies before the newest one would give back."""
 
@@ -99,7 +107,7 @@ class Ready:
     last: Manifest | None
 
 
-StickState = Absent | Stranger | Wrong | Unreadable | ReadOnly | Full | Ready
+StickState = Absent | Stranger | Wrong | Unreadable | ReadOnly | Failing | Full | Ready
 
 
 def adopt(
@@ -135,8 +143,8 @@ def look(root: Path, books_id: str, needed_bytes: int = 0) -> StickState:
         stick = read_stick(root)
     except (ManifestDamaged, ManifestTooNew) as error:
         return Unreadable(error.path)
-    except OSError:
-        return Absent()
+    except OSError as error:
+        return Failing(str(root)) if kind_of(error) == "failing" else Absent()
     if stick is None:
         return Stranger(free)
     if stick.books_id != books_id:

@@ -1,6 +1,5 @@
 """What can go wrong with a stick while it is written, told apart so that a sentence can say what to do."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backup.disk import PART, ReadBackDiffers
+from backup.io_errors import is_plugged_in, kind_of
 from backup.manifest import FOLDER
 from backup.stick_rota import would_free
 
@@ -74,6 +74,16 @@ class StickLies(Exception):
         self.path = path
 
 
+class StickFailing(Exception):
+    """The stick answers, but with an error where it should read or write; path: of the file at hand."""
+
+    code = "stick_failing"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 def device_of(root: Path) -> int:
     """Return the device a folder lies on. Raises StickGone."""
     try:
@@ -99,14 +109,20 @@ def in_our_words(root: Path, device: int, needed_bytes: int = 0) -> Iterator[Non
     except ReadBackDiffers as error:
         raise StickLies(error.path) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            _clear_after(root)
-            raise StickFull(needed_bytes, free_bytes(root), would_free(root)) from error
-        if device_of(root) != device:
-            raise StickGone(str(root)) from error
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            raise StickReadOnly(str(root)) from error
-        raise StickGone(str(root)) from error
+        raise fault_of(error, root, device, needed_bytes) from error
+
+
+def fault_of(error: OSError, root: Path, device: int, needed_bytes: int = 0) -> Exception:
+    """Return our own fault for what the system said of a stick, which was on a device when the work began."""
+    kind = kind_of(error)
+    if kind == "full":
+        _clear_after(root)
+        return StickFull(needed_bytes, free_bytes(root), would_free(root))
+    if device_of(root) != device or not is_plugged_in(device) or kind == "gone":
+        return StickGone(str(root))
+    if kind == "read_only":
+        return StickReadOnly(str(root))
+    return StickFailing(str(error.filename or root))
 
 
 def free_bytes(root: Path) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from backup.copy_key import plain_name
 from backup.disk import PART, Disk, ReadBackDiffers, sha256_of
 from backup.generations import Generations, staying
+from backup.io_errors import kind_of
 from backup.manifest import FOLDER, SETTINGS, Manifest, last_copy, manifest_files, readable_copies
 
 
@@ -55,7 +56,9 @@ def reread_older(root: Path, disk: Disk, last: int = 0) -> tuple[int, str]:
         try:
             if sha256_of(path, disk) != entry.sha256:
                 return copy.number, entry.path
-        except FileNotFoundError:
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) and kind_of(error) != "failing":
+                raise
             return copy.number, entry.path
     return copy.number, ""
 

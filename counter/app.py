@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 Ready = Callable[["MainWindow"], object]
 Asking = Callable[[Any], object]
 REFUSED = 3
+MOVE_NOTE = "move-data.json"  # counter.desk.move_data reads it; a start without one loads nothing of it
 
 
 def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking | None = None) -> int:
@@ -29,6 +30,7 @@ def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking |
     take_over(home.data)
     while True:
         try:
+            home = _moved(home, family, on_asking)
             if not _are_there(home) and not _first_start(home, family, on_asking):
                 return 0
             again = _one_window(home, family, on_ready)
@@ -60,6 +62,15 @@ def _rescued(home: Home, family: str, error: Exception, on_asking: Asking | None
     return run_rescue(home, family, error, on_asking)
 
 
+def _moved(home: Home, family: str, on_asking: Asking | None) -> Home:
+    """Move the books into another folder where that was asked for; returns the home in force."""
+    if not home.root.joinpath(MOVE_NOTE).exists():
+        return home
+    from counter.wiring.first_window import run_move
+
+    return run_move(home, family, on_asking)
+
+
 def _first_start(home: Home, family: str, on_asking: Asking | None) -> bool:
     """Ask the few things an office begins with; returns whether there are books now."""
     from counter.wiring.first_window import run_first_start
@@ -77,6 +88,8 @@ def _one_window(home: Home, family: str, on_ready: Ready | None) -> bool:
         if on_ready is not None:
             window.root.after(50, lambda: on_ready(window))
         window.run()
+        if (gone := parts.gone()) is not None:
+            raise gone
         return window.wants_restart
     finally:
         parts.close()

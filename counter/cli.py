@@ -29,7 +29,8 @@ def main(argv: Sequence[str]) -> int:
         home = find_home(os.environ, Path(sys.argv[0]).resolve().parent, arguments.home)
     except FolderNotUsable as error:
         return _refused(error, Words.load("en"), said)
-    words = _words(home)
+    settings = _settings(home)
+    home, words = home.with_data(str(settings.get("data_folder") or "")), _words(settings)
     run: Run = VERBS[arguments.verb].run
     try:
         answer = run(home, arguments, words, said)
@@ -66,16 +67,21 @@ def _common(parser: argparse.ArgumentParser, missing: Any) -> None:
     )
 
 
-def _words(home: Home) -> Words:
-    """Return the words of the language that is set; a broken file is left for the window, which tells of it."""
+def _settings(home: Home) -> dict[str, Any]:
+    """Return what the settings of a home say; a broken file says nothing and is left for the window, which tells it."""
     import tomllib
 
+    try:
+        return tomllib.loads(home.settings.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _words(said: dict[str, Any]) -> Words:
+    """Return the words of the language that is set."""
     from counter.settings import MachineSettings
 
-    try:
-        language = tomllib.loads(home.settings.read_text("utf-8")).get("language")
-    except (OSError, ValueError):
-        language = None
+    language = said.get("language")
     return Words.load(next((each for each in LANGUAGES if each == language), MachineSettings().language))
 
 
@@ -103,13 +109,12 @@ def _refused(error: Exception, words: Words, said: Said) -> int:
 
 
 def _failed(error: Exception, home: Home, words: Words, said: Said) -> int:
-    from counter.logs import ErrorLog
+    from counter.logs import log_of
     from counter.words.errors import explain, explain_unknown
 
     if explain(error, words) is not None:
         return _refused(error, words, said)
-    home.make()
-    log = ErrorLog(home.logs)
+    log = log_of(home)
     told = explain_unknown(log.log_event(error), words)
     log.close()
     print(told.whole, file=sys.stderr)

@@ -10,12 +10,15 @@ import logging
 import os
 import re
 import secrets
+import tempfile
 import traceback
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from counter.platform.folders import Home
 
 FILE_NAME = "counterfoil.log"
 MOST_BYTES = 1_000_000
@@ -108,6 +111,12 @@ class ErrorLog:
 
     def _write(self, level: int, text: str, cause: _Cause | None) -> None:
         self._handler.handle(logging.LogRecord("counterfoil", level, __file__, 0, "%s", (text,), cause))
+
+
+def log_of(home: Home) -> ErrorLog:
+    """Return the log of a home; where the home is gone, one among the system's temporary files."""
+    away = Path(tempfile.gettempdir(), "counterfoil-logs")
+    return ErrorLog(home.logs if home.root.is_dir() else away)
 
 
 class _QuietFile(RotatingFileHandler):

@@ -18,7 +18,7 @@ from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
 TerminalKind = Literal["manual", "zvt_serial", "zvt_network", "transbank"]
-DisplayKind = Literal["none", "cd5220", "escpos", "led8n"]
+DisplayKind = Literal["none", "cd5220", "escpos", "led8n", "screen"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
 Theme = Literal["light", "dark", "system"]
@@ -30,7 +30,8 @@ class PrinterSettings:
 
     port: what the kind needs (a device file or COM port, host:port, a queue's name, a folder; for USB the two ids as
     04b8:0e15, empty for the first one found); columns: 32 on 58 mm paper, 42 or 48 on 80 mm; offsets in tenths of a
-    millimetre, to the right and down; drawer_pin: 2 or 5, 0 where no drawer hangs on it.
+    millimetre, to the right and down; drawer_pin: 2 or 5, 0 where no drawer hangs on it;
+    drawer_sensor: the level of the drawer's switch while it is open, none where there is none or it is not known.
     """
 
     kind: PrinterKind = "none"
@@ -43,6 +44,7 @@ class PrinterSettings:
     offset_x: int = 0
     offset_y: int = 0
     drawer_pin: Literal[0, 2, 5] = 2
+    drawer_sensor: Literal["none", "high", "low"] = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class TerminalSettings:
 
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
-    """The display in front of the payer; characters: gb18030 where it shows Chinese."""
+    """The display in front of the payer, or a second monitor (screen); characters: gb18030 where it shows Chinese."""
 
     kind: DisplayKind = "none"
     port: str = ""

@@ -20,7 +20,8 @@ from db.chain import BODY_VERSION, GENESIS, canonical, digest_lines, link
 from db.faults import ClockFarAhead, books_fault, opening_fault
 from db.inserts import insert_details
 from db.last_time import greatest_time, head
-from db.rows import Allocation, Charge, DetailRow
+from db.rows import Allocation, DetailRow
+from db.whereabouts import Whereabouts
 
 ClockVerdict = Literal["ok", "set_back", "far_ahead"]
 
@@ -170,7 +171,7 @@ class Tx:
         for table, lines in rows.items():
             insert_details(self.connection, table, _COLUMNS[table], lines, event_id)
         if "charge" in rows:
-            open_items.add_charges(self.connection, cast("Sequence[Charge]", rows["charge"]))
+            open_items.add_charges(self.connection, event_id)
         if "allocation" in rows:
             open_items.allocate(self.connection, cast("Sequence[Allocation]", rows["allocation"]))
         self.head_id, self.head = event_id, digest
@@ -186,12 +187,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def _must_balance(kind: str, postings: Sequence[Any]) -> None:
-    rest: dict[str, int] = {}
-    for posting in postings:
-        rest[posting[0]] = rest.get(posting[0], 0) + posting[2]
-    for fund, amount in rest.items():
-        if amount:
-            raise Unbalanced(kind, fund, amount)
+    for fund in dict.fromkeys([posting[0] for posting in postings]):
+        rest = sum([posting[2] for posting in postings if posting[0] == fund])
+        if rest:
+            raise Unbalanced(kind, fund, rest)
 
 
 class Books:
@@ -214,6 +213,7 @@ class Books:
         self._salt = salt
         self._mutex = threading.RLock()
         self._commits = 0
+        self.whereabouts = Whereabouts(self.path)
         self._latest: datetime | None = None
 
     @contextmanager
@@ -248,6 +248,7 @@ class Books:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
+            self.whereabouts.must_stand()  # as late as can be: after this what is committed is told as saved
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             _roll_back(connection)
@@ -264,7 +265,8 @@ class Books:
             yield connection
 
     def reader(self) -> SqliteDatabase:
-        """Return a new read-only connection that sees every commit; close it when done."""
+        """Return a new read-only connection that sees every commit; close it when done. Raises BooksGone."""
+        self.whereabouts.must_stand()
         return dialect.reader(Path(self.path))
 
     def tidy(self, after: int = 20) -> bool:

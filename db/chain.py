@@ -36,9 +36,10 @@ def digest_lines(rows: Iterable[Sequence[Any]]) -> str:
 
 def _lines(block: list[Sequence[Any]]) -> str:
     """The rows as one line each; encoding them together is faster, unless a text in them looks like a border."""
-    together = _encode(block)
-    if together.count("],[") == len(block) - 1:
-        return together[1:-1].replace("],[", "]\n[")
+    together = _encode(block)[1:-1].replace("],[", "]\n[")
+    # JSON holds no line feed of its own, so these are the borders and what looks like one.
+    if together.count("\n") == len(block) - 1:
+        return together
     return "\n".join(_encode(row) for row in block)
 
 

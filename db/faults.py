@@ -68,6 +68,15 @@ class BooksDamaged(BooksFault):
     code = "books_damaged"
 
 
+class BooksGone(BooksFault):
+    """While the books were open their file was deleted, replaced, or its disk taken away."""
+
+    code = "books_gone"
+
+    def __init__(self, path: str, reason: str = "") -> None:
+        super().__init__(path, reason)
+
+
 _BY_CODE: dict[int, type[BooksFault]] = {
     sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_READONLY: BooksReadOnly,
@@ -95,6 +104,12 @@ def opening_fault(error: Exception, path: str) -> BooksFault:
     return books_fault(cause, path)
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOT_TO_BE_WRITTEN = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR)
+
+
 def folder_fault(error: OSError, path: str) -> BooksFault:
-    """Return our own fault for a folder in which nothing can be written."""
-    return (DiskFull if error.errno == errno.ENOSPC else BooksReadOnly)(path, str(error))
+    """Return our own fault for a folder in which nothing can be written; a disk that fails is neither full nor ours."""
+    if error.errno in _FULL:
+        return DiskFull(path, str(error))
+    return (BooksReadOnly if error.errno in _NOT_TO_BE_WRITTEN else BooksFault)(path, error.strerror or str(error))

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from db.inserts import insert
-from db.rows import Allocation, Charge
+from db.rows import Allocation
 
-_COLUMNS = ("charge_id", "unit_id", "item_id", "due", "open")
+_ADD = (
+    "INSERT INTO open_item(charge_id, unit_id, item_id, due, open)"
+    " SELECT id, unit_id, item_id, due, amount FROM charge WHERE event_id = ? AND amount <> 0 ORDER BY line"
+)
 _SETTLED = "DELETE FROM open_item WHERE charge_id = ? AND open = ?"
 _PART = "UPDATE open_item SET open = open - ? WHERE charge_id = ? AND open > ?"
 _BACK = (
@@ -33,10 +35,9 @@ class AlreadySettled(Exception):
         self.amount_minor = amount_minor
 
 
-def add_charges(connection: Any, charges: Sequence[Charge]) -> None:
-    """Open each new charge for its whole amount; a charge of nothing is never open."""
-    rows = [(c.id, c.unit_id, c.item_id, c.due, c.amount) for c in charges if c.amount]
-    insert(connection, "open_item", _COLUMNS, rows)
+def add_charges(connection: Any, event_id: int) -> None:
+    """Open each charge of a new event for its whole amount; a charge of nothing is never open."""
+    connection.execute(_ADD, (event_id,))
 
 
 def allocate(connection: Any, allocations: Sequence[Allocation]) -> None:

@@ -123,10 +123,29 @@ class Cut:
     text: str
 
 
-Block = Title | Mark | Pair | Table | Sum | Rule | Text | Code | Sign | Address | Cut
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a picture: its label, how long it is, how long its darker part, and the figure said at its end."""
+
+    label: str
+    length: int
+    dark: int
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture of horizontal bars on one scale, under a heading; legend says what the darker part is."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    legend: str = ""
+
+
+Block = Title | Mark | Pair | Table | Sum | Rule | Text | Code | Sign | Address | Cut | Bars
 
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Title, Mark, Pair, Table, Sum, Rule, Text, Code, Sign, Address, Cut)
+    kind.__name__: kind for kind in (Title, Mark, Pair, Table, Sum, Rule, Text, Code, Sign, Address, Cut, Bars)
 }
 
 
@@ -156,7 +175,7 @@ def _places(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*names) if len(names) > 1 else lambda part: tuple(getattr(part, name) for name in names)
 
 
-_VALUES = {kind: _places(kind) for kind in (*_KINDS.values(), Column, Row)}
+_VALUES = {kind: _places(kind) for kind in (*_KINDS.values(), Column, Row, Bar)}
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 
 
@@ -169,6 +188,8 @@ def _kept(block: Block) -> tuple[Any, ...]:
     if type(block) is Table:
         columns, rows = _VALUES[Column], _VALUES[Row]
         return "Table", [columns(each) for each in block.columns], [rows(each) for each in block.rows]
+    if type(block) is Bars:
+        return "Bars", block.title, [_VALUES[Bar](each) for each in block.bars], block.legend
     return type(block).__name__, *_VALUES[type(block)](block)
 
 
@@ -189,6 +210,9 @@ def _block(kind: str, *values: Any) -> Block:
         )
     if kind == "Sign":
         return Sign(*(tuple(labels) for labels in values))
+    if kind == "Bars":
+        title, bars, *more = values
+        return Bars(title, tuple([Bar(*each) for each in bars]), *more)
     if kind == "Address":
         lines, *rest = values
         return Address(tuple(lines), *rest)

@@ -24,7 +24,8 @@ class PrinterSettingWrong(Exception):
 def connect(kind: Kind, port: str, *, columns: int, fonts: FontFiles, baud: int = 9600) -> Transport:
     """Return the transport for a kind and its port; nothing is opened yet. Raises PrinterSettingWrong.
 
-    port: a device file or COM port, host or host:port, a queue's name, a folder, USB ids as 04b8:0e15 or nothing.
+    port: a device file or COM port, host or host:port, a queue's name, a folder, USB ids as 04b8:0e15, a
+    USB printer's device file, or nothing.
     """
     if kind == "none":
         return NoPrinter()
@@ -42,6 +43,10 @@ def connect(kind: Kind, port: str, *, columns: int, fonts: FontFiles, baud: int 
 
 
 def _usb(port: str) -> Transport:
+    if port.startswith("/") and sys.platform != "win32":
+        from printing.device_file import DeviceFileTransport
+
+        return DeviceFileTransport(port)
     from printing.usb import UsbTransport
 
     vendor, colon, product = port.partition(":")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from printing.blocks import Address, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
+from printing.blocks import Address, Bars, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
 from printing.flow import Flow
 from printing.form import PdfForm
 from printing.ops import MIDDLE, Metrics, Op, Page, TextOp
+from printing.pdf_bars import draw_bars
 from printing.pdf_foot import draw_foot, draw_sign, foot_height
 from printing.pdf_head import draw_continuation, draw_marks, draw_pairs, draw_title, number_pairs
 from printing.pdf_letter import counterfoil_height, draw_counterfoil, draw_letterhead, letter_parts
@@ -19,29 +20,66 @@ from printing.width import is_amount
 TIGHTER = (0.95, 0.9, 0.86, 0.82, 0.78)  # of the form's rhythm and size, before a second page is begun
 
 
-def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics) -> list[Page]:
-    """Return the pages of a paper: all of its parts where the form has parts, only values on pre-printed stock."""
+class Tightness:
+    """How tight papers of one form had to be set last: in a batch the next one mostly needs the same."""
+
+    def __init__(self) -> None:
+        self.last = -1  # a place in TIGHTER, -1 for at ease
+
+
+def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness | None = None) -> list[Page]:
+    """Return the pages of a paper: all of its parts where the form has parts, only values on pre-printed stock.
+
+    last: kept from one paper of a batch to the next; what comes out is the same without it.
+    """
     if form.stock is not None:
         return stock_pages(paper, form.stock, metrics)
-    flow = _fitted(paper, form, metrics)
+    flow = _fitted(paper, form, metrics, last or Tightness())
     parts = paper.parts if form.parts and paper.parts else ("",)
     letter = any(isinstance(block, Address) for block in paper.blocks)
     numbered = [(*page, *_page_number(flow, at, len(flow.pages), letter)) for at, page in enumerate(flow.pages, 1)]
     return [(*page, *_part(flow, part)) for part in parts for page in numbered]
 
 
-def _fitted(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
+def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> Flow:
     """Lay out on one page where a slightly tighter rhythm makes that possible, else at ease on several."""
+    at = last.last
+    if at >= 0:
+        flow = _filled(paper, _tighter(form, at), metrics)
+        if len(flow.pages) == 1 and (_fills(flow, at) or _tried(paper, form, metrics, at - 1) == 2):
+            return flow
     at_ease = _filled(paper, form, metrics)
-    for factor in TIGHTER if len(at_ease.pages) == 2 else ():
-        tighter = _filled(paper, replace(form, rhythm=form.rhythm * factor, size=form.size * factor), metrics)
-        if len(tighter.pages) == 1:
-            return tighter
-    return at_ease
+    last.last = -1
+    if len(at_ease.pages) != 2:
+        return at_ease
+    low, high = 0, len(TIGHTER)
+    while low < high:  # the least tight one that does it, found by halves
+        middle = (low + high) // 2
+        low, high = (low, middle) if _tried(paper, form, metrics, middle) == 1 else (middle + 1, high)
+    if low == len(TIGHTER):
+        return at_ease
+    last.last = low
+    return _filled(paper, _tighter(form, low), metrics)
 
 
-def _filled(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
-    flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper))
+def _fills(flow: Flow, at: int) -> bool:
+    """Whether a page is so full that less tight it would not do: all but the code grows with the rhythm."""
+    looser = (TIGHTER[at - 1] if at else 1.0) / TIGHTER[at]
+    used = flow.bottom - flow.began - flow.spare - flow.form.code
+    return used * (looser - 1) > flow.spare
+
+
+def _tighter(form: PdfForm, at: int) -> PdfForm:
+    return replace(form, rhythm=form.rhythm * TIGHTER[at], size=form.size * TIGHTER[at]) if at >= 0 else form
+
+
+def _tried(paper: Paper, form: PdfForm, metrics: Metrics, at: int) -> int:
+    """How many pages a paper takes that tight; nothing is drawn for it."""
+    return len(_filled(paper, _tighter(form, at), metrics, trial=True).pages)
+
+
+def _filled(paper: Paper, form: PdfForm, metrics: Metrics, *, trial: bool = False) -> Flow:
+    flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper), trial=trial)
     parts = letter_parts(paper)
     if parts is None:
         _draw_body(flow, paper)
@@ -97,6 +135,8 @@ def _draw_group(flow: Flow, body: Sequence[Block], at: int, numbers: Sequence[Pa
             return _draw_run(flow, body, at)
         case Table():
             draw_table(flow, block)
+        case Bars():
+            draw_bars(flow, block)
         case Rule():
             if not isinstance(following, Table) and not (at and isinstance(body[at - 1], Table)):
                 flow.y += 0.4 * flow.u

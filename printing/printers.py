@@ -1,18 +1,20 @@
 """A printer as the spool sees it: takes a worded paper, leaves it on paper or says why not."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from printing.blocks import Paper
-from printing.drawer import kick_bytes
+from printing.drawer import kick_bytes, urgent_kick_bytes
 from printing.files import write_whole
 from printing.form import PdfForm
 from printing.profile import FontFiles, ThermalProfile
-from printing.status import Offline, Online, Status
-from printing.transport import PrinterUnreachable, Transport, why
+from printing.status import Offline, Online, Reason, Status, Unknown
+from printing.transport import PrinterUnreachable, Transport, Why, why
 
 if TYPE_CHECKING:
     from printing.canvas import Painter
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 SEND_S = 20.0  # a long Z report on a slow serial line
 STATUS_S = 1.5
 CONFIRM_S = 5.0
+# What a hand has to mend before anything comes out.
+_STOPS: Mapping[Reason, Why] = {
+    "cover_open": "cover_open", "paper_out": "paper_out", "cutter": "cutter", "error": "error",
+}  # fmt: skip
 
 
 class Printer(Protocol):
@@ -45,29 +51,53 @@ class ThermalPrinter:
     cache: Path
     drawer_pin: int = 0
     _painter: "Painter | None" = field(default=None, repr=False)
+    # One line at a time: a look at the printer must not keep a receipt, and its drawer, from going out.
+    _line: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _known: Status = field(default_factory=Unknown, repr=False)
 
     def print(self, paper: Paper, job_id: int, *, drawer: bool) -> None:
-        """Send one receipt, the drawer opening first; raises PrinterUnreachable."""
+        """Send one receipt, the drawer opening first; raises PrinterUnreachable.
+
+        A printer that tells its state is asked before: without paper nothing is sent, so that nothing is in doubt.
+        """
         from printing.canvas import Painter
         from printing.escpos import receipt_bytes, use_cache
 
         use_cache(self.cache)
         self._painter = self._painter or Painter(self.fonts)
         kick = kick_bytes(self.drawer_pin) if drawer and self.drawer_pin else b""
-        self.transport.send(receipt_bytes(paper, self.profile, self.fonts, self._painter, kick=kick), SEND_S)
+        data = receipt_bytes(paper, self.profile, self.fonts, self._painter, kick=kick)
+        with self._line:
+            self._must_be_well(drawer=bool(kick))
+            self.transport.send(data, SEND_S)
+
+    def _must_be_well(self, *, drawer: bool) -> None:
+        """Raise PrinterUnreachable where a printer that tells its state cannot print; the drawer opens all the same."""
+        if isinstance(self._known, Unknown):
+            return  # it said nothing when it was asked last: each receipt would wait for its silence
+        self._known = self.transport.status(STATUS_S)
+        if isinstance(self._known, Offline) and self._known.reason in _STOPS:
+            if drawer:
+                with suppress(PrinterUnreachable):
+                    self.transport.send(urgent_kick_bytes(self.drawer_pin), STATUS_S)
+            raise PrinterUnreachable(self.transport.device, _STOPS[self._known.reason])
 
     def kick(self) -> None:
         """Open the drawer alone; raises PrinterUnreachable."""
         if self.drawer_pin:
-            self.transport.send(kick_bytes(self.drawer_pin), STATUS_S)
+            with self._line:
+                self.transport.send(kick_bytes(self.drawer_pin), STATUS_S)
 
     def confirm(self) -> bool:
         """Ask the printer whether the last receipt is out."""
-        return self.transport.confirm(CONFIRM_S)
+        with self._line:
+            return self.transport.confirm(CONFIRM_S)
 
     def status(self) -> Status:
         """Ask the printer."""
-        return self.transport.status(STATUS_S)
+        with self._line:
+            self._known = self.transport.status(STATUS_S)
+            return self._known
 
 
 @dataclass(frozen=True, slots=True)

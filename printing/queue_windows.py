@@ -19,6 +19,15 @@ if sys.platform == "win32":
             ("pDatatype", wintypes.LPWSTR),
         )
 
+    class _Info4(ctypes.Structure):
+        """PRINTER_INFO_4: the name, the server it is on, its kind."""
+
+        _fields_ = (
+            ("pPrinterName", wintypes.LPWSTR),
+            ("pServerName", wintypes.LPWSTR),
+            ("Attributes", wintypes.DWORD),
+        )
+
     class _Info6(ctypes.Structure):
         """PRINTER_INFO_6: the status bits alone."""
 
@@ -59,7 +68,26 @@ if sys.platform == "win32":
         finally:
             spool.ClosePrinter(handle)
 
+    def printer_names() -> list[str]:
+        """Return the names of the printers this computer knows, those of other computers too."""
+        spool = ctypes.WinDLL("winspool.drv", use_last_error=True)
+        needed, count = wintypes.DWORD(), wintypes.DWORD()
+        local_and_connected = 0x2 | 0x4
+        spool.EnumPrintersW(local_and_connected, None, 4, None, 0, ctypes.byref(needed), ctypes.byref(count))
+        room = ctypes.create_string_buffer(max(needed.value, 1))
+        done = spool.EnumPrintersW(
+            local_and_connected, None, 4, room, needed, ctypes.byref(needed), ctypes.byref(count)
+        )
+        if not done:
+            return []
+        listed = ctypes.cast(room, ctypes.POINTER(_Info4))
+        return [str(listed[at].pPrinterName) for at in range(count.value)]
+
 else:
+
+    def printer_names() -> list[str]:
+        """Return nothing: there is no such spooler here."""
+        return []
 
     def send_raw(name: str, data: bytes) -> None:
         """Raise PrinterUnreachable: there is no such spooler here."""

@@ -6,7 +6,7 @@ byte whose bits 0, 1, 4 and 7 are 0, 1, 1 and 0.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 Reason = Literal["cover_open", "paper_out", "cutter", "error", "unreachable", "no_printer"]
@@ -18,16 +18,22 @@ EACH_S = 0.5  # how long one answer is waited for; printers answer within a few 
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """The printer is ready; `warning` tells what will soon need a hand."""
+    """The printer is ready; `warning` tells what will soon need a hand, `signal` what its drawer's switch says.
+
+    signal: the level of the drawer connector's pin 3, None where it is not known; which one means open is a matter of
+    the drawer.
+    """
 
     warning: Warning = ""
+    signal: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """The printer cannot print, and why."""
+    """The printer cannot print, and why; signal: as for Online."""
 
     reason: Reason
+    signal: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,15 @@ def _ask(line: Line, n: int, until: float, clock: Callable[[], float]) -> int | 
     return None
 
 
-def judge(printer: int, cause: int | None, error: int | None, paper: int | None) -> Status:
+def judge(printer: int, cause: int | None, error: int | None, paper: int | None) -> Online | Offline:
     """Return the status that the four bytes tell, None where one did not come.
 
     A printer that says it is online but has no paper is offline: it stops with the next line.
     """
+    return replace(_judge(printer, cause, error, paper), signal=bool(printer & 0x04))
+
+
+def _judge(printer: int, cause: int | None, error: int | None, paper: int | None) -> Online | Offline:
     cause, error_bits, paper_bits = cause or 0, error or 0, paper or 0
     if paper_bits & 0x60 or cause & 0x20:
         return Offline("paper_out")

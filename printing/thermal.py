@@ -4,7 +4,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from printing.blocks import Address, Align, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
+from printing.blocks import (
+    Address,
+    Align,
+    Bars,
+    Block,
+    Code,
+    Cut,
+    Mark,
+    Pair,
+    Paper,
+    Rule,
+    Sign,
+    Sum,
+    Table,
+    Text,
+    Title,
+)
 from printing.thermal_table import table_lines
 from printing.width import columns as cells
 from printing.width import normalise, pad, wrap
@@ -90,9 +106,22 @@ def _lines(block: Block, width: int) -> Iterator[Laid]:
             for text in (head, under, *lines):
                 yield from _plain(wrap(normalise(text), width) if text else [], width, "left")
             yield BLANK
+        case Bars():
+            yield from _bars(block, width)
         case Cut(text):
             yield _of("- " * (width // 2))
             yield from _plain(wrap(normalise(text), width), width, "center")
+
+
+def _bars(block: Bars, width: int) -> Iterator[Laid]:
+    """Bars of characters: whole ones for the darker part, a lighter sign for the rest."""
+    yield from _plain(wrap(normalise(block.title), width), width, "left", bold=True)
+    longest = max((each.length for each in block.bars), default=0)
+    for each in block.bars:
+        yield from _sum(Sum(each.label, each.figure), width)
+        dark, whole = (width * part // longest if longest else 0 for part in (each.dark, each.length))
+        yield _of("#" * dark + "-" * (whole - dark))
+    yield from _plain(wrap(normalise(block.legend), width) if block.legend else [], width, "left")
 
 
 def _of(text: str, bold: bool = False) -> Line:

@@ -10,7 +10,10 @@ from typing import Literal, Protocol
 from printing.status import Line, Offline, Status, Unknown, confirm_printed, read_status
 
 Kind = Literal["usb", "serial", "network", "queue", "file", "none"]
-Why = Literal["no_printer", "not_found", "refused", "no_permission", "busy", "timeout", "broken_off", "error"]
+Why = Literal[
+    "no_printer", "not_found", "refused", "no_permission", "busy", "timeout", "broken_off", "error", "cover_open",
+    "paper_out", "cutter",
+]  # fmt: skip
 
 
 class PrinterUnreachable(Exception):

@@ -42,6 +42,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
+@lru_cache(maxsize=4096)
 def is_amount(text: str) -> bool:
     """Return whether the text is one figure, which stands right-aligned and is never broken."""
     return _AMOUNT.fullmatch(text.strip()) is not None
@@ -90,6 +91,8 @@ def pieces(paragraph: str) -> list[str]:
     """Return the smallest parts of a paragraph that stay whole, in order; joined they are the paragraph."""
     whole: list[str] = []
     for token in _TOKEN.findall(paragraph):
+        if token[0] in NOT_FIRST and len(whole) > 1 and whole[-1] == " " and whole[-2][-1].isdigit():
+            whole[-2:] = [whole[-2] + " "]  # a sum and its unit: 947.50 元
         glued = whole and (
             (token[0] in NOT_FIRST and not whole[-1].isspace()) or (whole[-1][-1] in NOT_LAST and not token.isspace())
         )

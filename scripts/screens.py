@@ -115,6 +115,7 @@ PARTS = (
         _other("dispute-form", "A dispute over a charge"),
         _other("cases", "Open cases"),
         _other("case", "A case and its steps"),
+        _other("case-figures", "What is learnt from a year's cases"),
     )),
     Part("Till and close", (
         _day("float", "float", "Opening float"),
@@ -165,6 +166,7 @@ PARTS = (
         _other("arrears-rules", "Rules and words of the letters"),
         _other("arrears-results", "What the letters brought in"),
         _other("arrears-messages", "Text messages"),
+        _other("arrears-bad-debt", "What is written off and owed all the same"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),
@@ -174,6 +176,7 @@ PARTS = (
         _day("settings-computer", "settings-computer", "This computer"),
         _other("encrypt-copies", "Encrypting the copies"),
         _other("devices", "Devices"),
+        _other("find-printer", "Printers that are found"),
         _day("settings-office", "settings-office", "Office"),
         _day("settings-people", "settings-people", "People"),
         _day("settings-prices", "settings-prices", "Prices"),

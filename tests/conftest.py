@@ -21,4 +21,5 @@ def no_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COUNTERFOIL_HOME", str(home))
+        patch.setenv("COUNTERFOIL_NOTES", str(home.parent / "notes"))
         yield home

@@ -8,9 +8,11 @@ from random import Random
 from typing import NamedTuple
 
 from counter.demo.arrivals import Arrivals, see_a_stranger
+from counter.demo.cases import Cases
 from counter.demo.cash_away import take_cash_away
 from counter.demo.charging import bill_of_quarter, found_items, put_meters_in, read_and_bill_water
 from counter.demo.days import SampleClock, check_arrived, live_day
+from counter.demo.dunning import Dunners, dun, plan_of
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days, visits
 from counter.demo.team import Team, found_sample
@@ -118,7 +120,9 @@ def _live(
     days = office_days(first, last)
     queues = visits(life.window.households, first, last, life.seed)
     strangers = {days[place] for place in _STRANGERS if place + len(days) >= 0}
+    plan, dunners = plan_of(days), Dunners(life.team.manager, life.team.finance, life.team.supervisor)
     billed: set[Period] = set()
+    cases = Cases(life.books, life.clock, life.window, life.team, life.seed)
     closed: Closed | None = None
     for done, day in enumerate(days):
         stop_if(cancel)
@@ -130,10 +134,13 @@ def _live(
         if day in strangers:
             life.clock.set(day, 8, 10)
             see_a_stranger(life.books, life.team.finance, day, life.seed)
+        life.clock.set(day, 8, 12)
+        dun(life.books, dunners, plan, day, life.window.words, life.seed)
         # The slips and the cash of the last days wait for the person.
         if closed is not None and (last - day).days > _CASH_WAITS:
             life.clock.set(day, 8, 15)
             take_cash_away(life.books, life.window, life.team, day, closed, bags=(last - day).days > _BAGS_WAIT)
+        cases.live(day, len(days) - done)
         closed = live_day(life.books, life.clock, life.window, life.team, day, queues.get(day, []), life.seed)
         if after_close is not None:
             after_close(life.books, closed)

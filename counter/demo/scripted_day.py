@@ -221,6 +221,6 @@ def _close(keys: Keyboard, world: World, w: Words) -> None:
     keys.wait_for(w("Z report"))
     keys.look("z")
     keys.press("F9")
-    keys.wait_for(w("Read back and the same. The stick is safe to remove."), 120)
+    keys.wait_for(w("Read back and the same. Press F10 before you pull the stick."), 120)
     keys.look("safe-to-remove")
     keys.press("F9")

@@ -1,8 +1,8 @@
 """Adjusting (调整) and waiving (减免) a charge: a charge of its own with a revision below zero, reasoned and approved.
 
-What adds is owed like any other charge. What lets off settles what is open: first of what was added before, so that up
-and down again leaves nothing, then of the charge; what was paid of it already becomes balance. Nothing of the charge
-itself is changed.
+What adds is owed like any other charge; what was given back of the same charge before and is still held settles it at
+once. What lets off settles what is open: first of what was added before, so that up and down again leaves nothing, then
+of the charge; what was paid of it already becomes balance. Nothing of the charge itself is changed.
 """
 
 import json
@@ -15,15 +15,18 @@ from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.paper_approvals import usable_paper
 from counter.desk.people import Person
+from counter.desk.purses import come_back, earmarked_of
 from counter.desk.reductions import ApprovalMissing
+from counter.desk.rejoin_balance import rejoin
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import CREDIT
 from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
 from db.chain import canonical
-from db.queries import corrections, people, receipts
+from db.queries import corrections, people, receipts, write_offs
 from db.queries.people import PendingAct
+from db.queries.purses import OfCharge
 from db.rows import Allocation, Approval, Charge, DetailRow, Posting
 
 KIND = "charge_adjusted"
@@ -40,12 +43,16 @@ class Wish(NamedTuple):
 
 
 class Adjusted(NamedTuple):
-    """A charge as it stands after the act; amounts in minor units; waiting where a second person has to decide."""
+    """A charge as it stands after the act; amounts in minor units; waiting where a second person has to decide.
+
+    from_balance: what of a sum that was added is settled by what an earlier act gave back.
+    """
 
     charge_id: int
     amount: int
     to_balance: int
     waiting: bool
+    from_balance: int = 0
 
 
 class NotAdjustable(Exception):
@@ -67,6 +74,17 @@ class LetsOffTooMuch(Exception):
         super().__init__(left_minor, wanted_minor)
         self.left_minor = left_minor
         self.wanted_minor = wanted_minor
+
+
+class ChargeWrittenOff(Exception):
+    """Part of this charge is written off as bad debt: it is revived first, so that nobody gets back what they owe."""
+
+    code = "charge_written_off"
+
+    def __init__(self, charge_id: int, amount_minor: int) -> None:
+        super().__init__(charge_id, amount_minor)
+        self.charge_id = charge_id
+        self.amount_minor = amount_minor
 
 
 class AdjustmentWaits(Exception):
@@ -92,14 +110,15 @@ def adjust_charge(
     """Adjust or waive part of a charge with a second person's agreement, or by an approval on paper (its event).
 
     Idempotent by request. Raises NotAllowed, ReasonMissing, FullCardNumber, ApprovalMissing, SelfApproval,
-    UnknownPaper, PaperUsedUp, NotAdjustable, LetsOffTooMuch, FundNotWaived, CardUnsettled, AdjustmentWaits.
+    UnknownPaper, PaperUsedUp, NotAdjustable, LetsOffTooMuch, FundNotWaived, ChargeWrittenOff, CardUnsettled,
+    AdjustmentWaits.
     """
     staff.require(Act.ADJUST_CHARGES)
     reason = written_reason(reason)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
-            return Adjusted(done[1]["charge"], done[1]["amount"], done[1]["to_balance"], waiting=False)
+            return _adjusted(done[1])
         charge = adjustable(tx.connection, wish)
         refuse_waiting(tx.connection, wish)
         if paper is not None:
@@ -142,7 +161,7 @@ def wished_adjustment(connection: Any, asked: PendingAct) -> Wish:
 def adjustable(connection: Any, wish: Wish) -> Charge:
     """Return the charge of a wish that can be granted.
 
-    Raises NotAdjustable, LetsOffTooMuch, FundNotWaived, CardUnsettled.
+    Raises NotAdjustable, LetsOffTooMuch, FundNotWaived, ChargeWrittenOff, CardUnsettled.
     """
     charge = corrections.charge(connection, wish.charge_id)
     if charge is None or charge.amount <= 0 or "of" in json.loads(charge.ingredients):
@@ -151,6 +170,9 @@ def adjustable(connection: Any, wish: Wish) -> Charge:
         raise NotAdjustable(wish.charge_id)
     if wish.change == "waiver" and charge.fund != "operating":
         raise FundNotWaived(charge.fund)
+    lost = sum(write_offs.of_charge(connection, each.unit_id, each.id) for each in _with_added(connection, charge))
+    if lost:
+        raise ChargeWrittenOff(charge.id, lost)
     left = standing_amount(connection, charge)
     if not wish.amount or -wish.amount > left or (wish.change == "waiver" and wish.amount > 0):
         raise LetsOffTooMuch(left, -wish.amount)
@@ -210,15 +232,29 @@ def post_adjustment(
         allocations += let_off
         postings += [*_both_sides(made, wish.change), *settled]
         to_balance += rest
-    rows: list[DetailRow] = [*agreed, *several, *allocations, *postings]
+    again, from_balance = _rejoined(tx.connection, charge, several[0]) if wish.amount > 0 else ([], 0)
+    rows: list[DetailRow] = [*agreed, *several, *allocations, *postings, *again]
     facts = {
         "charge": charge.id, "change": wish.change, "amount": wish.amount, "reason": reason, "unit": charge.unit_id,
-        "to_balance": to_balance, **more,
+        "to_balance": to_balance, **({"from_balance": from_balance} if from_balance else {}), **more,
     }  # fmt: skip
     tx.post(KIND, facts, rows)
     if wish.amount < 0:
         correct_late_fees(tx, [of.id for of, _ in parts])
-    return Adjusted(charge.id, wish.amount, to_balance, waiting=False)
+    return _adjusted(facts)
+
+
+def _adjusted(facts: Mapping[str, Any]) -> Adjusted:
+    return Adjusted(
+        facts["charge"], facts["amount"], facts["to_balance"], waiting=False, from_balance=facts.get("from_balance", 0)
+    )
+
+
+def _rejoined(connection: Any, charge: Charge, made: Charge) -> tuple[list[Posting | Allocation], int]:
+    """What earlier acts gave back of a charge, and of what was added to it, settles what is added now."""
+    family = _with_added(connection, charge)
+    events = {act.event_id for each in family for act in corrections.corrections(connection, each)}
+    return rejoin(connection, events, made)
 
 
 def _parts(connection: Any, charge: Charge, amount: int) -> list[tuple[Charge, int]]:
@@ -258,9 +294,8 @@ def _let_off(connection: Any, charge: Charge, made: Charge) -> tuple[list[Postin
     allocations.append(Allocation(made.id, made.amount, None))
     if not rest:
         return [], allocations, 0
-    account = "balance" if made.fund == "operating" else "refunds_payable"
-    postings = [
-        Posting(made.fund, "receivable", rest, made.unit_id, made.item_id, made.period, made.id),
-        Posting(made.fund, account, -rest, made.unit_id),
-    ]
-    return postings, allocations, rest
+    postings = [Posting(made.fund, "receivable", rest, made.unit_id, made.item_id, made.period, made.id)]
+    if made.fund != "operating":
+        return [*postings, Posting(made.fund, "refunds_payable", -rest, made.unit_id)], allocations, rest
+    of = OfCharge(charge.id, charge.unit_id, charge.item_id, charge.period)
+    return [*postings, *come_back(made.fund, of, rest, earmarked_of(connection, of))], allocations, rest

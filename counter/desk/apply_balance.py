@@ -2,19 +2,23 @@
 
 What is disputed is left alone, so is what somebody owes who holds the unit no more (a seller, a tenant who left), and
 so is a unit whose card payment is not settled. Late fees that run are posted with
-the charges that are settled, as at the window.
+the charges that are settled, as at the window. Money earmarked for a fee item pays that item's charges before general
+money does, and no others.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
 from counter.desk.post_late_fees import as_charges, post_fees
+from counter.desk.purses import Paid, draw_postings, held_by
 from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.use_balance import wish_of
 from counter.rules.allocation import Allocation as Part
-from counter.rules.allocation import Order, settle
+from counter.rules.allocation import OpenLine, Order, settle
+from counter.rules.purses import Draw, Need, Purse, draw
 from db.books import Tx, prepare_bulk
 from db.queries import accounts, balance_use, intents
 from db.queries.accounts import OpenCharge
@@ -32,11 +36,12 @@ class BalanceUse(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is settled from balances, by unit; fees are the late fees to post with it."""
+    """What is settled from balances, by unit; fees are the late fees to post with it; draws: which purses give it."""
 
     parts: dict[int, list[Part]]
     charges: dict[int, OpenCharge]
     fees: list[OpenCharge]
+    draws: dict[int, list[Draw]]
 
     @property
     def use(self) -> BalanceUse:
@@ -45,13 +50,14 @@ class Plan(NamedTuple):
 
 
 def plan(
-    connection: Any, office: Office, day: str, new: Iterable[OpenCharge] = (), gained: Mapping[int, int] | None = None
-) -> Plan:
+    connection: Any, office: Office, day: str, new: Iterable[OpenCharge] = (),
+    gained: Mapping[Purse, int] | None = None,
+) -> Plan:  # fmt: skip
     """Return what a run of a day (ISO date) settles from balances.
 
-    new: charges of the run, and gained: what it adds to balances by unit, where they are not posted yet.
+    new: charges of the run, and gained: what it adds to purses, where they are not posted yet.
     """
-    found = Plan({}, {}, [])
+    found = Plan({}, {}, [], {})
     wished = _wished(connection, day)
     if not wished:
         return found
@@ -63,9 +69,10 @@ def plan(
             of_unit[charge.unit_id].append(charge)
     fees = _fees(connection, [charge for each in of_unit.values() for charge in each], office, day, len(later))
     for unit_id, charges in of_unit.items():
-        held = accounts.balance(connection, unit_id) + (gained or {}).get(unit_id, 0)
-        if held > 0:
-            _settle(found, connection, charges, [fee for fee in fees if fee.unit_id == unit_id], held, office)
+        purses = Counter(held_by(connection, (unit_id,)))
+        purses.update({purse: amount for purse, amount in (gained or {}).items() if purse.unit_id == unit_id})
+        if purses:
+            _settle(found, connection, charges, [fee for fee in fees if fee.unit_id == unit_id], purses, office)
     return found
 
 
@@ -78,8 +85,8 @@ def apply_balances(tx: Tx, office: Office, run_event: int) -> BalanceUse:
     postings: list[Posting] = []
     allocations: list[Allocation] = []
     for unit_id, parts in settled.parts.items():
-        used = sum(part.amount for part in parts)
-        postings.append(Posting("operating", "balance", used, unit_id, tender="balance"))
+        paid = [Paid(part.charge_id) for part in parts]
+        postings += draw_postings("operating", settled.draws[unit_id], paid)
         for part in parts:
             charge = settled.charges[part.charge_id]
             place = (charge.unit_id, charge.item_id, charge.period, charge.charge_id)
@@ -128,11 +135,28 @@ def _fees(
 
 
 def _settle(
-    found: Plan, connection: Any, charges: Sequence[OpenCharge], fees: Sequence[OpenCharge], held: int, office: Office
+    found: Plan, connection: Any, charges: Sequence[OpenCharge], fees: Sequence[OpenCharge],
+    purses: Mapping[Purse, int], office: Office,
 ) -> None:  # fmt: skip
-    lines = open_lines([*charges, *fees], disputed(connection, charges))
-    parts = settle(lines, held, None, Order(office.allocation_order))
+    known = {charge.charge_id: charge for charge in (*charges, *fees)}
+    lines = open_lines(known.values(), disputed(connection, charges))
+    parts = _parts(lines, known, purses, Order(office.allocation_order))
     if parts:
-        found.parts[charges[0].unit_id] = parts
-        found.charges.update({charge.charge_id: charge for charge in (*charges, *fees)})
+        unit_id = charges[0].unit_id
+        found.parts[unit_id] = parts
+        found.charges.update(known)
         found.fees.extend(fees_touched(fees, [part.charge_id for part in parts]))
+        needs = [Need(unit_id, known[part.charge_id].item_id, part.amount) for part in parts]
+        found.draws[unit_id] = draw(purses, needs)
+
+
+def _parts(
+    lines: Sequence[OpenLine], known: Mapping[int, OpenCharge], purses: Mapping[Purse, int], order: Order
+) -> list[Part]:  # fmt: skip
+    """What each charge gets: first every item what is earmarked for it, then what is still open of all of them."""
+    settled: Counter[int] = Counter()
+    for purse, amount in sorted(purses.items(), key=lambda each: each[0].item_id is None):
+        rest = [line._replace(open=line.open - settled[line.charge_id]) for line in lines]
+        own = [line for line in rest if purse.item_id in (None, known[line.charge_id].item_id)]
+        settled.update({part.charge_id: part.amount for part in settle(own, amount, None, order)})
+    return [Part(charge_id, amount) for charge_id, amount in settled.items() if amount]

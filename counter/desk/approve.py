@@ -44,6 +44,7 @@ ACTS: Mapping[str, Approvable] = {
     "deposit": Approvable(Act.APPROVE_REFUND),
     "reversal": Approvable(Act.APPROVE_REVERSAL, parks=True),
     "transfer": Approvable(Act.APPROVE_REVERSAL),
+    "purse": Approvable(Act.APPROVE_REVERSAL),
     "over_short": Approvable(Act.APPROVE_OVER_SHORT, owes=True),
     "handover": Approvable(Act.HAND_OVER),
     "late_close": Approvable(Act.APPROVE_LATE_CLOSE, owes=True),
@@ -62,6 +63,7 @@ ACTS: Mapping[str, Approvable] = {
     "confirm_date": Approvable(Act.CONFIRM_DATE, owes=True),
     "late_fee": Approvable(Act.WAIVE_LATE_FEE, parks=True),
     "dispute": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
+    "write_off": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from backup.anchor_log import read_log
-from backup.outside_heads import copies_of, journal_heads
+from backup.outside_heads import copies_of, head_of, journal_heads
 from backup.restore import Restored
+from counter.desk.note_anchor import note_anchor
 from db.faults import BooksFault, BooksMissing
 from db.queries import anchors, bridges, tills
 from db.queries import lost as lost_rows
@@ -89,6 +90,8 @@ def begin_epoch(done: Restored, stick: Path, left: Left | None, staff_id: int | 
         with books.transaction(request, staff_id=staff_id) as tx:
             if not tx.earlier:
                 tx.post(KIND, facts)
+                if manifest.stick.stick_id:  # everything up to here is on that stick: no copy of it is old
+                    note_anchor(books, tx.connection, head_of(manifest))
     finally:
         books.close()
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from counter.desk.bill_lines import Line
 from counter.desk.bill_prices import Prices
-from counter.desk.bill_quantities import Missing, Quantities, by_month
+from counter.desk.bill_quantities import Missing, Quantities, by_month, by_vehicle
 from counter.rules.formula import FormulaFault
 from counter.rules.periods import DAY, Period
 from db.queries.billing import Ahead
@@ -55,6 +55,9 @@ def _held(whole: _Whole, unit: UnitRow, line: Line, prices: Prices, quantities: 
     (charges, paid), item, period = whole, line.item, line.period
     if sum(each.amount for each in charges) == paid or not _cover(charges, period):
         return []
+    counting = any(by_vehicle(each.price) for each in line.own.get(unit.id, ()))
+    if counting and unit.id in quantities.vehicle_changes(period):
+        return []  # more or fewer vehicles than were paid for: the difference is asked for
     handover = date.fromisoformat(unit.handed_over) if item.cycle and unit.handed_over else None
     for stretches, in_full in prices.earlier(item.id, unit.kind, unit.id, period, handover):
         facts = quantities.facts(in_full.price, unit, period) if by_month(in_full.price) else Missing("")

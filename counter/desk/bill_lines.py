@@ -1,12 +1,12 @@
 """The charges of a bill run: every unit, item and period at its price, by what is registered of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.bill_payers import Payers, payers_in
 from counter.desk.bill_prices import Prices, Stretch, period_billed_in
-from counter.desk.bill_quantities import Missing, Quantities
+from counter.desk.bill_quantities import Missing, Quantities, Unshared
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.rules.cycles import cycle_at, cycle_billed_in
 from counter.rules.formula import FormulaFault
@@ -15,8 +15,8 @@ from counter.rules.periods import Period, due_date
 from counter.rules.shared_costs import Share
 from counter.rules.tiers import BadBands
 from db.chain import canonical
-from db.queries import billing, registers
-from db.queries.registers import FeeItemRow, UnitRow
+from db.queries import billing
+from db.queries.registers import FeeItemRow, HoldingRow, UnitRow
 from db.registers import next_id
 from db.rows import Charge
 
@@ -39,7 +39,8 @@ class Unpriced(NamedTuple):
 class Line(NamedTuple):
     """One item and period of the run, with everything that is the same for all units.
 
-    by_handover: whether only units are in it whose anniversary the period goes by.
+    may_end: whether any of its prices ever ends; by_handover: whether only units are in it whose anniversary the
+    period goes by; unshared: bills nobody can share.
     """
 
     item: FeeItemRow
@@ -52,15 +53,16 @@ class Line(NamedTuple):
     opened: set[int]
     payers: Payers
     shares: Mapping[int, Share]
-    by_handover: bool = False
+    may_end: bool
+    by_handover: bool
+    unshared: tuple[Unshared, ...] = ()
 
 
 def lines_of(
-    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow], prices: Prices,
-    quantities: Quantities,
+    connection: Any, months: Sequence[Period], items: Sequence[FeeItemRow], units: Sequence[UnitRow],
+    holdings: Sequence[HoldingRow], prices: Prices, quantities: Quantities,
 ) -> list[Line]:  # fmt: skip
-    """Return every item and period that the runs of the months bill. Raises BadWeights where a bill has no sharers."""
-    holdings = registers.holdings(connection)
+    """Return every item and period that the runs of the months bill."""
     kinds = {unit.id: unit.kind for unit in units}
     payers: dict[Period, Payers] = {}
     lines: dict[tuple[int, Period], Line] = {}
@@ -73,17 +75,21 @@ def lines_of(
         first, last = period.first.isoformat(), period.last.isoformat()
         of_kind: Callable[[str], list[Stretch]] = _nothing if item.cycle else _by_kind(prices, item.id, period)
         if item.cycle:
-            own = _by_handover(item, period, units, prices)
+            own = _by_handover(item, period, units, prices, quantities)
         else:
+            counted = quantities.vehicle_changes(period) if prices.counts_vehicles(item.id) else {}
             own = {
-                unit_id: prices.stretches(item.id, kinds.get(unit_id, ""), unit_id, period)
-                for unit_id in prices.units_with_own(item.id)
+                unit_id: prices.stretches(
+                    item.id, kinds.get(unit_id, ""), unit_id, period, counted=counted.get(unit_id, ())
+                )
+                for unit_id in prices.units_with_own(item.id) | counted.keys()
             }
+        billed = billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period))
+        shares, unshared = _shares(item.id, period, units, of_kind, own, prices, quantities, billed.standing)
         lines[item.id, period] = Line(
             item, period, period.label, due_date(period, item.due_day, item.due_after).isoformat(), of_kind, own,
-            billing.billed(connection, item.id, first, last, _reaching_in(connection, item, period)),
-            billing.opening_overlaps(connection, item.id, first, last), payers[period],
-            _shares(item.id, period, units, of_kind, own, prices, quantities), bool(item.cycle),
+            billed, billing.opening_overlaps(connection, item.id, first, last), payers[period], shares,
+            prices.may_end(item.id), bool(item.cycle), unshared,
         )  # fmt: skip
     return list(lines.values())
 
@@ -108,9 +114,10 @@ def _periods(item: FeeItemRow, month: Period, units: Sequence[UnitRow]) -> Itera
 
 
 def _by_handover(
-    item: FeeItemRow, period: Period, units: Sequence[UnitRow], prices: Prices
+    item: FeeItemRow, period: Period, units: Sequence[UnitRow], prices: Prices, quantities: Quantities
 ) -> dict[int, list[Stretch]]:
     found = {}
+    counted = quantities.vehicle_changes(period) if prices.counts_vehicles(item.id) else {}
     for unit in units:
         handover = date.fromisoformat(unit.handed_over) if unit.handed_over else None
         if (
@@ -118,7 +125,7 @@ def _by_handover(
             and handover <= period.first
             and cycle_at(handover, item.months, period.first) == period
         ):
-            found[unit.id] = prices.stretches(item.id, unit.kind, unit.id, period, handover)
+            found[unit.id] = prices.stretches(item.id, unit.kind, unit.id, period, handover, counted.get(unit.id, ()))
     return found
 
 
@@ -128,19 +135,20 @@ def _nothing(_kind: str) -> list[Stretch]:
 
 def _shares(
     item_id: int, period: Period, units: Sequence[UnitRow], of_kind: Callable[[str], list[Stretch]],
-    own: Mapping[int, list[Stretch]], prices: Prices, quantities: Quantities,
-) -> Mapping[int, Share]:  # fmt: skip
-    """Return what each unit carries of the bills of an item that is shared; the first unit says by what."""
-    if not prices.has_shares(item_id):
-        return {}
+    own: Mapping[int, list[Stretch]], prices: Prices, quantities: Quantities, billed: Collection[int],
+) -> tuple[Mapping[int, Share], tuple[Unshared, ...]]:  # fmt: skip
+    """Return what each unit carries of the bills of an item, the first unit says by what, and what nobody can share."""
+    bills = quantities.shared_bills(item_id, period.label)
+    if not bills:
+        return {}, ()
     weights: dict[int, int] = {}
     by = ""
-    for unit in units:
+    for unit in units if prices.has_shares(item_id) else ():
         for stretch in own.get(unit.id) or of_kind(unit.kind):
             if stretch.price.kind == "share":
                 kind, weights[unit.id] = quantities.weight(stretch.price, unit)
                 by = by or kind
-    return quantities.shares(item_id, period.label, by, weights) if weights else {}
+    return quantities.shares(bills, by, weights, billed)
 
 
 def _by_kind(prices: Prices, item_id: int, period: Period) -> Callable[[str], list[Stretch]]:
@@ -176,7 +184,7 @@ def charges_of(
         for line in lines:
             item, stretches = line.item, line.own.get(unit_id) or line.of_kind(unit.kind)
             any_price = any_price or bool(stretches)
-            if (not line.by_handover or unit_id in line.own) and prices.ended(item.id, unit.kind, unit_id, line.period):
+            if line.may_end and _ended(line, unit, prices):
                 unpriced.append(Unpriced(unit_id, unit.code, item.id, "price_ended"))
                 any_price = True
             revisions, standing = line.billed
@@ -205,6 +213,11 @@ def charges_of(
     return charges, already, unpriced
 
 
+def _ended(line: Line, unit: UnitRow, prices: Prices) -> bool:
+    billed_by_it = not line.by_handover or unit.id in line.own
+    return billed_by_it and prices.ended(line.item.id, unit.kind, unit.id, line.period)
+
+
 def _free(line: Line, unit: UnitRow, stretches: Sequence[Stretch], prices: Prices) -> list[Stretch]:
     """What of the stretches no standing charge covers; a price that goes by no days is billed once for its period."""
     if unit.id in line.opened:
@@ -220,7 +233,7 @@ def _priced(
     share = line.shares.get(unit.id)
     if share is not None:
         return share.amount, canonical(share.ingredients)
-    facts = quantities.facts(stretch.price, unit, line.period)
+    facts = quantities.facts(stretch.price, unit, line.period, stretch.first)
     if isinstance(facts, Missing):
         return facts
     try:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from counter.desk.bill_quantities import BY_MONTH, by_month
+from counter.desk.bill_quantities import BY_MONTH, by_month, by_vehicle
 from counter.desk.formulas import evaluate
 from counter.rules import tariff
 from counter.rules.cycles import part_of_cycle
@@ -45,11 +45,14 @@ class Prices:
         self._priced: dict[tuple[int, object, str, str, int], tuple[int, str]] = {}
         self._shared: set[int] = set()
         self._ending: set[int] = set()
+        self._counting: set[int] = set()
         for row in rows:
             if row.kind == "share":
                 self._shared.add(row.item_id)
             if row.until:
                 self._ending.add(row.item_id)
+            if by_vehicle(row):
+                self._counting.add(row.item_id)
             if row.unit_id is not None:
                 self._of_unit.setdefault((row.item_id, row.unit_id), []).append(row)
             elif row.unit_kind is not None:
@@ -59,10 +62,16 @@ class Prices:
         """Return whether any price of an item is a share of a bill."""
         return item_id in self._shared
 
+    def may_end(self, item_id: int) -> bool:
+        """Return whether any price of an item ends on a day."""
+        return item_id in self._ending
+
+    def counts_vehicles(self, item_id: int) -> bool:
+        """Return whether any price of an item counts the plates of a unit."""
+        return item_id in self._counting
+
     def ended(self, item_id: int, unit_kind: str, unit_id: int, period: Period) -> bool:
         """Return whether a unit's price ended before or in a period and no other holds for the days after it."""
-        if item_id not in self._ending:
-            return False
         scopes = [self._of_unit.get((item_id, unit_id), []), self._of_kind.get((item_id, unit_kind), [])]
         rows = [row for scope in scopes for row in scope if row.until]
         days = [day for day in _borders(scopes, period) if day <= period.last]
@@ -78,17 +87,19 @@ class Prices:
         return frozenset(unit for item, unit in self._of_unit if item == item_id) | reduced
 
     def stretches(
-        self, item_id: int, unit_kind: str, unit_id: int | None, period: Period, handover: date | None = None
-    ) -> list[Stretch]:
+        self, item_id: int, unit_kind: str, unit_id: int | None, period: Period, handover: date | None = None,
+        counted: Sequence[date] = (),
+    ) -> list[Stretch]:  # fmt: skip
         """Return the priced days of a period in order; days before a price starts belong to none.
 
-        handover: where the period goes by its anniversaries. A unit's own price goes before that of its kind; among
-        prices of one scope the latest start holds.
+        handover: where the period goes by its anniversaries. counted: the days on which the unit has more or fewer
+        vehicles: a price which counts them is one stretch before and one from then on. A unit's own price goes before
+        that of its kind; among prices of one scope the latest start holds.
         """
         scopes = [self._of_kind.get((item_id, unit_kind), [])]
         if unit_id is not None:
             scopes.insert(0, self._of_unit.get((item_id, unit_id), []))
-        return self._cut(scopes, self._let_off_of(item_id, unit_id), period, handover)
+        return self._cut(scopes, self._let_off_of(item_id, unit_id), period, handover, counted)
 
     def _let_off_of(self, item_id: int, unit_id: int | None) -> list[ReductionRow]:
         rows = self._reductions.get(unit_id, ()) if unit_id is not None else ()
@@ -96,19 +107,20 @@ class Prices:
 
     def _cut(
         self, scopes: Sequence[Sequence[TariffRow]], reduced: Sequence[ReductionRow], period: Period,
-        handover: date | None,
+        handover: date | None, counted: Sequence[date] = (),
     ) -> list[Stretch]:  # fmt: skip
         at_end = _in_force(scopes, period.last)
         if at_end is not None and not by_month(at_end):
             # What a meter or a shared bill says is not cut by days: the price of the last day holds for all of it.
             return [Stretch(period, period.first.isoformat(), period.last.isoformat(), at_end, None)]
         found: list[tuple[date, date, TariffRow, int]] = []
-        for first, after in pairwise(_borders([*scopes, reduced], period)):
+        for first, after in pairwise(sorted({*_borders([*scopes, reduced], period), *counted})):
             row = _in_force(scopes, first)
             if row is None or not by_month(row):
                 continue
             let_off = _let_off(reduced, first)
-            if found and found[-1][2:] == (row, let_off) and found[-1][1] + DAY == first:
+            same = bool(found) and found[-1][2:] == (row, let_off) and found[-1][1] + DAY == first
+            if same and not (first in counted and by_vehicle(row)):
                 found[-1] = (found[-1][0], after - DAY, row, let_off)
             else:
                 found.append((first, after - DAY, row, let_off))

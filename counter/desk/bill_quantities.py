@@ -1,7 +1,8 @@
 """What a price is multiplied by: a unit's area, its heads and vehicles, what its meters used, its share of a bill."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from counter.rules import metering, tariff
@@ -9,8 +10,9 @@ from counter.rules.formula import decimal
 from counter.rules.metering import Advance
 from counter.rules.periods import Period, closing_day, months_read, period_of
 from counter.rules.shared_costs import Share, spread
+from counter.rules.vehicles import Stay, changes_within, vehicles_on
 from db.queries import registers
-from db.queries.registers import MeterRow, ReadingRow, TariffRow, UnitRow
+from db.queries.registers import MeterRow, ReadingRow, SharedCostRow, TariffRow, UnitRow
 
 BY_MONTH = frozenset({"area", "fixed", "each"})
 BY_METER = frozenset({"metered", "tiered"})
@@ -26,6 +28,13 @@ class Missing(NamedTuple):
     reason: str
 
 
+class Unshared(NamedTuple):
+    """A bill that nobody can share, and why: no_price (no unit has a price that shares it), no_area (none has one)."""
+
+    bill: SharedCostRow
+    reason: str
+
+
 def by_meter(price: TariffRow) -> bool:
     """Return whether a price goes by a meter: of such a kind, or a formula that names what was used."""
     return price.kind in BY_METER or (
@@ -38,12 +47,25 @@ def by_month(price: TariffRow) -> bool:
     return price.kind in BY_MONTH or (price.kind == "formula" and not by_meter(price))
 
 
-class Quantities:
-    """The quantities of every unit, read once for a bill run."""
+def by_vehicle(price: TariffRow) -> bool:
+    """Return whether a price counts the plates of a unit."""
+    terms = json.loads(price.terms or "{}") if price.kind == "each" else {}
+    return terms.get("of") == "vehicle" and "count" not in terms
 
-    def __init__(self, connection: Any, units: Iterable[UnitRow]) -> None:
+
+class Quantities:
+    """The quantities of every unit, read once for a bill run.
+
+    vehicles_by_days: whether a vehicle that comes or goes inside a period counts by its days, else on the first day.
+    """
+
+    def __init__(self, connection: Any, units: Iterable[UnitRow], *, vehicles_by_days: bool = False) -> None:
         self._units = {unit.id: unit for unit in units}
-        self._vehicles = registers.vehicles(connection)
+        self._by_days = vehicles_by_days
+        self._stays: dict[int, list[Stay]] = {}
+        for row in registers.vehicles(connection):
+            since, until = (date.fromisoformat(day) if day else None for day in (row.since, row.until))
+            self._stays.setdefault(row.unit_id, []).append(Stay(since, until))
         self._shared = registers.shared_costs(connection)
         self._meters: dict[tuple[int, int], list[MeterRow]] = {}
         for meter in registers.meters(connection):
@@ -53,10 +75,18 @@ class Quantities:
         for reading in registers.readings(connection) if self._meters else ():
             self._readings.setdefault(reading.meter_id, []).append(reading)
 
-    def facts(self, price: TariffRow, unit: UnitRow, period: Period) -> dict[str, Any] | Missing:
+    def vehicle_changes(self, period: Period) -> dict[int, tuple[date, ...]]:
+        """Return the days inside a period on which a unit has more or fewer vehicles, where those count by days."""
+        if not self._by_days:
+            return {}
+        found = ((unit_id, changes_within(stays, period)) for unit_id, stays in self._stays.items())
+        return {unit_id: days for unit_id, days in found if days}
+
+    def facts(self, price: TariffRow, unit: UnitRow, period: Period, first: str = "") -> dict[str, Any] | Missing:
         """Return the ingredients that a price has for a unit, without its months; metered ones for their period.
 
-        Raises ReadingBelowLast, ReadingBeyondCounter, BadBands only once they are computed.
+        first: the day (ISO) on which what is counted by days is counted, the period's first where left out. Raises
+        ReadingBelowLast, ReadingBeyondCounter, BadBands only once they are computed.
         """
         terms = json.loads(price.terms) if price.terms else {}
         if price.kind == "fixed":
@@ -64,7 +94,7 @@ class Quantities:
         if price.kind == "area":
             return self._area(price, unit, terms)
         if price.kind == "each":
-            count = self._count(unit, terms, period)
+            count = self._count(unit, terms, date.fromisoformat(first) if first and self._by_days else period.first)
             if count is None:
                 return Missing("no_count")
             return {"kind": "each", "of": terms["of"], "count": count, "price": price.price}
@@ -84,15 +114,13 @@ class Quantities:
         facts: dict[str, Any] = {"kind": "area", "area": area, "price": price.price}
         return facts | ({"size": "inner"} if inner else {})
 
-    def _count(self, unit: UnitRow, terms: Mapping[str, Any], period: Period) -> int | None:
+    def _count(self, unit: UnitRow, terms: Mapping[str, Any], day: date) -> int | None:
         if "count" in terms:
             return int(terms["count"])
         if terms.get("of") == "person":
             return unit.persons
         if terms.get("of") == "vehicle":
-            day = period.first.isoformat()
-            held = (v for v in self._vehicles if v.unit_id == unit.id)
-            return sum(1 for v in held if (v.since or "") <= day and (v.until or "9999") >= day)
+            return vehicles_on(self._stays.get(unit.id, ()), day)
         return 1
 
     def _formula(
@@ -181,20 +209,31 @@ class Quantities:
             for each in self._readings.get(meter.id, ())
         )
 
-    def shares(self, item_id: int, period: str, by: str, weights: Mapping[int, int]) -> dict[int, Share]:
-        """Return what each unit carries of the bills of an item and period; weights: of the units that share it.
+    def shared_bills(self, item_id: int, period: str) -> list[SharedCostRow]:
+        """Return the bills of an item and period (its label) that units share."""
+        return [bill for bill in self._shared if (bill.item_id, bill.period) == (item_id, period)]
 
-        A bill of one building is shared inside it; whoever weighs nothing carries nothing and is no part of it. Raises
-        BadWeights where a bill has nobody to share it.
+    def shares(
+        self, bills: Iterable[SharedCostRow], by: str, weights: Mapping[int, int], billed: Collection[int]
+    ) -> tuple[dict[int, Share], tuple[Unshared, ...]]:
+        """Return what each unit carries of bills, and the bills that nobody can share; weights: of units that share.
+
+        A bill of one building is shared inside it; whoever weighs nothing carries nothing and is no part of it. billed:
+        the units whose share is billed already, so that a bill was spread whoever could share it now.
         """
         parts: dict[int, Share] = {}
-        for bill in self._shared:
-            if (bill.item_id, bill.period) == (item_id, period):
-                inside = {u: w for u, w in weights.items() if bill.building in (None, self._units[u].building)}
-                carry = {unit_id: weight for unit_id, weight in inside.items() if weight}
-                if carry or not inside:
-                    parts |= spread(bill.total, by, carry)
-        return parts
+        alone = []
+        for bill in bills:
+            inside = {unit_id: weight for unit_id, weight in weights.items() if self._inside(bill, unit_id)}
+            carry = {unit_id: weight for unit_id, weight in inside.items() if weight}
+            if carry:
+                parts |= spread(bill.total, by, carry)
+            elif bill.total and not any(self._inside(bill, unit_id) for unit_id in billed):
+                alone.append(Unshared(bill, "no_area" if inside else "no_price"))
+        return parts, tuple(alone)
+
+    def _inside(self, bill: SharedCostRow, unit_id: int) -> bool:
+        return bill.building is None or self._units[unit_id].building == bill.building
 
     def weight(self, price: TariffRow, unit: UnitRow) -> tuple[str, int]:
         """Return what a unit's share goes by and how much it weighs; without an area nothing, else one."""

@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from counter.desk.office import Office
-from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee, settlement
+from counter.desk.pay_from_purses import refuse_overdrawn
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
+from counter.desk.settlement import settlement
 from counter.desk.tenders import TenderIn, checked
 from counter.desk.tills import require_open_till, require_own_till
+from counter.desk.withheld import Withheld
 from counter.rules.card_intent import PAID, CardState, step
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
@@ -43,8 +46,8 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
     """Commit that the terminal is asked for the last tender of an order, and keep its units' bill for it.
 
     The tender carries the id of its intent; asked again under the same id nothing is posted. The driver is asked after
-    this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled and
-    what settlement raises.
+    this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled,
+    BalanceTooSmall and what settlement raises.
     """
     cashier.require(Act.TAKE_PAYMENT)
     asked = order.tenders[-1]
@@ -54,7 +57,7 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
         state = require_open_till(tx.connection, till, tx.day)
         require_own_till(tx.connection, state, cashier)
         tx.day = state.day
-        settlement(tx.connection, order, office, tx.day)
+        refuse_overdrawn(tx.connection, order, settlement(tx.connection, order, office, tx.day))
         refuse_reserved(tx.connection, order.unit_ids, own_intents(order.tenders))
         sent = step(CardState.CREATED, CardState.SENT)
         row = CardIntent(asked.intent, asked.kind.value, asked.amount, sent.value, None, "{}")
@@ -101,7 +104,8 @@ def settle(
     state = step(intent.state, to)
     evidence, details = (slip.evidence, slip.details) if slip else (None, "{}")
     row = CardIntent(intent.intent_id, intent.kind, intent.amount, state.value, evidence, details)
-    facts = {"units": list(intent.units), "paid": state in PAID, **facts}
+    back = {"back": intent.back} if intent.back else {}
+    facts = {"units": list(intent.units), "paid": state in PAID, **back, **facts}
     if state is CardState.UNKNOWN:
         tx.post("card_unknown", facts, [row])
     else:
@@ -131,6 +135,9 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         **({"late": list(order.late)} if order.late else {}),
         **({"late_fees": [list(each) for each in order.late_fees]} if order.late_fees else {}),
         **({"principal_only": True} if order.principal_only else {}),
+        **({"kept_for": order.kept_for} if order.kept_for else {}),
+        **({"withheld": [list(each) for each in order.withheld]} if order.withheld else {}),
+        **({"written_off": [list(each) for each in order.written_off]} if order.written_off else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -166,4 +173,7 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         late=LateEntry(*body["late"]) if "late" in body else None,
         late_fees=tuple(ShownFee(*each) for each in body.get("late_fees", ())),
         principal_only=body.get("principal_only", False),
+        kept_for=body.get("kept_for"),
+        withheld=tuple(Withheld(*each) for each in body.get("withheld", ())),
+        written_off=tuple(Chosen(*each) for each in body.get("written_off", ())),
     )

@@ -1,11 +1,10 @@
 """Compiling the case file of one unit: what is open and since when, on what it rests, each demand with its proof."""
 
-import json
 from datetime import date
 from typing import Any
 
 from counter.desk.late_fees import fees_on
-from counter.desk.letter_draft import bases_of
+from counter.desk.letter_draft import bases_of, made_of_part
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters_file import sent_papers
 from counter.desk.limitations import ChargeExpiry, expiries
@@ -15,7 +14,6 @@ from counter.desk.payment_receipt import item_name
 from counter.papers.case_file import CaseFacts, CaseLine, DemandLine, case_paper
 from counter.words import Words, arrears_contacts
 from counter.words.arrears_terms import RESTARTS, STEPS
-from counter.words.explain_charge import composition
 from counter.words.formats import Currency
 from counter.words.terms import term
 from db.queries import people
@@ -36,13 +34,17 @@ def case_facts(
 ) -> CaseFacts:
     """Return what the sheet of a case says as of a day."""
     ends = {each.charge.charge_id: each for each in expiries(connection, found, settings.calendar)}
-    fees = fees_on(connection, found.lines, day.isoformat()) if office.late_fee_mode != "off" else ()
+    fees = fees_on(connection, found.demanded, day.isoformat()) if office.late_fee_mode != "off" else ()
     scans = scans_of(connection, f"unit:{found.unit.id}")
     return CaseFacts(
         unit_code=found.unit.code, owner=found.owner.name or "" if found.owner else "", area=found.unit.area,
         day=day.isoformat(), estate=office.estate(words.language), collector=office.collected_by(words.language),
-        lines=tuple(_line(ends[each.charge_id], words) for each in found.lines), disputed=found.debtor.frozen,
-        late_fee=sum(fee.amount for fee in fees), bases=bases_of(connection, found.lines, words),
+        lines=tuple(
+            _line(ends[each.charge_id]._replace(charge=each), found.withheld.get(each.charge_id, 0), words)
+            for each in found.demanded
+        ),
+        disputed=found.debtor.frozen,
+        late_fee=sum(fee.amount for fee in fees), bases=bases_of(connection, found.demanded, words),
         demands=_demands(connection, found, words), others=_others(found, office, words),
         scans=tuple(f"{each.name} {each.day} {each.sha256[:16]}" for each in scans),
         clerk=clerk, seal_line=office.seal(words.language), books_kind=office.books_kind,
@@ -50,15 +52,15 @@ def case_facts(
     )  # fmt: skip
 
 
-def _line(each: ChargeExpiry, words: Words) -> CaseLine:
+def _line(each: ChargeExpiry, withheld: int, words: Words) -> CaseLine:
     charge, by = each.charge, each.expiry.by
     why = (
         words("limitation restarted on {day} by {what} {evidence}", day=by.day.isoformat(),
               what=term(by.kind, RESTARTS, words), evidence=by.evidence).strip()
         if by else ""
     )  # fmt: skip
-    made_of = composition(json.loads(charge.ingredients), words)
-    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, charge.amount, charge.open,
+    made_of = made_of_part(charge, withheld, words)
+    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, charge.amount - withheld, charge.open,
                     each.expiry.day.isoformat(), why)  # fmt: skip
 
 

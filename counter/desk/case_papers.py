@@ -5,7 +5,14 @@ from typing import Any, NamedTuple
 
 from counter.desk.office import Office
 from counter.desk.print_statement import statement_facts
-from counter.papers.cases import CaseFacts, CaseLine, acknowledgement_paper, answer_paper
+from counter.papers.cases import (
+    CaseFacts,
+    CaseLine,
+    Session,
+    acknowledgement_paper,
+    answer_paper,
+    session_paper,
+)
 from counter.papers.statement import statement_paper
 from counter.words import Words, formats
 from counter.words.explain_late_fee import rate_a_day
@@ -29,6 +36,14 @@ def queue_acknowledgement(tx: Tx, row: CaseRow, clerk: str, office: Office, word
     """Queue the acknowledgement of a case that was just opened for the receipt printer."""
     content = dump(acknowledgement_paper(_facts(tx, row, clerk, office, words), words))
     papers.enqueue(tx, "case_acknowledgement", content, event_id=tx.head_id)
+
+
+def queue_session(
+    tx: Tx, row: CaseRow, told: str, session: Session, clerk: str, office: Office, words: Words
+) -> None:  # fmt: skip
+    """Queue the invitation to a session of mediation, or its minutes, for the office printer."""
+    facts = _facts(tx, row, clerk, office, words, told=told)
+    papers.enqueue(tx, "case_session", dump(session_paper(facts, session, words)), event_id=tx.head_id, device="office")
 
 
 def queue_answer(tx: Tx, row: CaseRow, told: str, outcome: Outcome, clerk: str, office: Office, words: Words) -> None:

@@ -49,6 +49,17 @@ class UnknownHolding(Exception):
         self.holding_id = holding_id
 
 
+class EndsBeforeItBegan(ValueError):
+    """Somebody cannot leave a unit on a day before they came."""
+
+    code = "ends_before_it_began"
+
+    def __init__(self, since: str, last: str) -> None:
+        super().__init__(since, last)
+        self.since = since
+        self.last = last
+
+
 def save_unit(books: Books, row: UnitRow, *, request_id: str, staff: Person) -> int:
     """Add a unit (id 0) or change one; returns its id. Raises NotAllowed, UnknownUnit, UnitCodeTaken."""
     staff.require(Act.CHANGE_REGISTERS)
@@ -107,7 +118,7 @@ def add_holder(
 
 
 def end_holding(books: Books, holding_id: int, last: date, *, request_id: str, staff: Person) -> None:
-    """Let a tie between a person and a unit end with a day. Raises NotAllowed, UnknownHolding."""
+    """Let a tie between a person and a unit end with a day. Raises NotAllowed, UnknownHolding, EndsBeforeItBegan."""
     staff.require(Act.CHANGE_REGISTERS)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         if earlier_facts(tx, KIND) is not None:
@@ -115,6 +126,8 @@ def end_holding(books: Books, holding_id: int, last: date, *, request_id: str, s
         row = registers.holding(tx.connection, holding_id)
         if row is None:
             raise UnknownHolding(holding_id)
+        if row.since and last.isoformat() < row.since:
+            raise EndsBeforeItBegan(row.since, last.isoformat())
         ended = row._replace(until=last.isoformat())
         tx.change(KIND, {"holding": holding_id}, {"holding": [tuple(ended)]})
 

@@ -1,11 +1,13 @@
 """Office settings change from a day on: a new version for that day, the versions before it stay as they were."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
 from counter.desk.approve import CHOICE_KEY, CHOICES, SecondPersonNeeded, approval, needs_second, seen_by
 from counter.desk.bill_ahead import ASKED, HOLDS
+from counter.desk.case_deadlines import KEYS as CASE_KEYS
+from counter.desk.case_deadlines import fits as case_fits
 from counter.desk.letter_settings import CONTACTS
 from counter.desk.letter_settings import KEYS as LETTER_KEYS
 from counter.desk.letter_settings import fits as letter_fits
@@ -25,7 +27,17 @@ from db.queries.settings import founding, setting_id, value_on
 KIND = "settings_changed"
 FUND = "fund"
 TEXTS = frozenset(
-    {"estate_zh", "estate_en", "collector", "collector_en", "seal_line", "seal_line_en", "bank_account", "fund_account"}
+    {
+        "estate_zh",
+        "estate_en",
+        "collector",
+        "collector_en",
+        "seal_line",
+        "seal_line_en",
+        "bank_account",
+        "fund_account",
+        "payment_code",
+    }
 ) | frozenset(CONTACTS)
 # The bounds of whole numbers; sums in minor units.
 NUMBERS: Mapping[str, range] = {
@@ -47,6 +59,7 @@ _ONE_OF: Mapping[str, frozenset[str]] = {
     "allocation_order": frozenset(each.value for each in Order),
     "part_month": frozenset(each.value for each in PartMethod),
     "ahead_difference": frozenset((ASKED, HOLDS)),
+    "vehicle_days": frozenset(("first_day", "days")),
     "late_fee_mode": frozenset({"off", "letters", "charged"}),
     "maintenance_fund": frozenset({"register", "counter"}),
 }
@@ -111,13 +124,18 @@ def _first_day(connection: Any, key: str, day: str) -> str:
     return day if key in TERMS else max(day, founding(connection).get("day", day))
 
 
+# Settings that another module knows: their keys, and what values they take.
+_OF_OTHERS: tuple[tuple[Collection[str], Callable[[str, object], bool]], ...] = (
+    (LETTER_KEYS, letter_fits), (CASE_KEYS, case_fits), (MESSAGE_KEYS, message_fits),
+)  # fmt: skip
+
+
 def _fits(key: str, value: object) -> bool:
     if key in TEXTS:
         return isinstance(value, str) and len(value) <= 200
-    if key in LETTER_KEYS:
-        return letter_fits(key, value)
-    if key in MESSAGE_KEYS:
-        return message_fits(key, value)
+    for keys, fits in _OF_OTHERS:
+        if key in keys:
+            return fits(key, value)
     if key in NUMBERS:
         return type(value) is int and value in NUMBERS[key]
     if key == "late_fee_from_due":

@@ -10,11 +10,10 @@ from backup.anchor_log import Noted
 from backup.journal import write_journal
 from backup.manifest import ManifestDamaged
 from backup.snapshot import Snapshot
-from backup.stick import ReadOnly, Ready, StickState, StickWrong, Stranger, Unreadable, Wrong, adopt, look
-from backup.stick_faults import StickNotAdopted, StickReadOnly
-from counter.desk.copy_out import Folders, Place, copy_onto
+from backup.stick import Failing, ReadOnly, Ready, StickState, StickWrong, Stranger, Unreadable, Wrong, adopt, look
+from backup.stick_faults import StickFailing, StickNotAdopted, StickReadOnly
+from counter.desk.copy_out import Folders, Place, copy_onto_all
 from counter.desk.finish_close import Done, Step
-from counter.desk.known_anchors import note_stick
 from counter.desk.people import Person
 from counter.desk.prove_books import Around, BooksNotWhole, prove_books
 from counter.desk.restore_point import take_restore_point
@@ -62,16 +61,12 @@ def close_steps(books: Books, folders: Folders, find_sticks: FindSticks, program
         return Done(taken.path.name, taken.sha256)
 
     def stick(close_event: int) -> Done:
-        first, *others = _ready(find_sticks(), *_identity(books))
-        for place in (first, *others):
-            note_stick(books, place.path)
+        places = _ready(find_sticks(), *_identity(books))
         taken = newest.taken.get(close_event) or take_restore_point(path, folders.snapshots, books.clock.now())
-        outside, digest = copy_onto(books, first, taken, folders, program, close_event)
-        for place in others:  # a second disk or another stick gets the same copy; one that fails leaves it owed
-            copy_onto(books, place, taken, folders, program, close_event)
-            note_stick(books, place.path)
+        # A second disk or another stick gets the same copy; one that fails leaves it owed.
+        first, *_others = copy_onto_all(books, places, taken, folders, program, close_event)
         newest.taken = {}
-        return Done(outside.place, digest, outside)
+        return Done(first.noted.place, first.sha256, first.noted)
 
     def check(close_event: int) -> Done:
         return _check(
@@ -147,6 +142,8 @@ def _ready(places: Sequence[Place], books_id: str, kind: str) -> list[Place]:
 def _refuse(place: Place, state: StickState) -> None:
     if isinstance(state, ReadOnly):
         raise StickReadOnly(str(place.path))
+    if isinstance(state, Failing):
+        raise StickFailing(state.path)
     if isinstance(state, Unreadable):
         raise ManifestDamaged(state.path)
     if isinstance(state, Wrong):

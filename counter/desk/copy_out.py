@@ -2,21 +2,23 @@
 
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypedDict
 
 from backup.anchor_log import Noted
 from backup.copy_to_stick import copy_to_stick
 from backup.generations import Generations
+from backup.manifest import ManifestDamaged, ManifestTooNew, read_stick
 from backup.snapshot import Snapshot
 from backup.stick import Ready, look
+from backup.stick_faults import StickFailing, StickLies
 from backup.stick_plan import Source
 from counter.desk.copy_key import copy_key
 from counter.desk.known_anchors import note_stick
-from counter.desk.restore_point import take_restore_point
-from counter.desk.stick_health import TELLING_BYTES, speed_key
+from counter.desk.restore_point import must_hang_together, take_restore_point
+from counter.desk.stick_health import TELLING_BYTES, failing_key, speed_key
 from db.books import Books
 from db.queries import anchors, copies, tills
 from db.queries.copies import JobTime
@@ -25,7 +27,7 @@ from db.queries.settings import founding
 KEPT_COPIES, ALL_COPIES = Generations(2, daily=7, weekly=4, monthly=12, yearly=10), Generations(10_000)
 
 # The close and the timetable work on threads of their own; one would take the other's half-made files away.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 class Place(Protocol):
@@ -85,8 +87,11 @@ def source_of(books: Books, taken: Snapshot, folders: Folders) -> Source:
 def copy_onto(
     books: Books, place: Place, taken: Snapshot, folders: Folders, program: str, close_event: int | None = None
 ) -> Out:  # fmt: skip
-    """Bring a restore point and its companions onto an adopted stick. Raises what backup.copy_to_stick does."""
-    with _ONE_AT_A_TIME:
+    """Bring a restore point and its companions onto an adopted stick. Raises what backup.copy_to_stick does.
+
+    A stick that fails is remembered by its name until a copy on it was proved again.
+    """
+    with ONE_AT_A_TIME, _remembering_failures(books, place.path):
         begun = time.monotonic_ns()
         copied = copy_to_stick(
             place.path, source_of(books, taken, folders), books_id=taken.books_id, program=program,
@@ -101,10 +106,33 @@ def copy_onto(
     return Out(noted, copied.sha256)
 
 
+@contextmanager
+def _remembering_failures(books: Books, root: Path) -> Iterator[None]:
+    try:
+        stick = read_stick(root)
+    except (ManifestDamaged, ManifestTooNew, OSError):
+        stick = None  # the copy says so itself
+    moment = books.clock.now().isoformat(timespec="seconds")
+    try:
+        yield
+    except (StickFailing, StickLies) as error:
+        if stick is not None:
+            copies.note_job(books, JobTime(failing_key(stick.name), moment, error.path))
+        raise
+    if stick is not None and _note(books, failing_key(stick.name)):
+        copies.note_job(books, JobTime(failing_key(stick.name), moment, ""))
+
+
+def _note(books: Books, key: str) -> str:
+    with closing(books.reader()) as reader:
+        return copies.job_time(reader.connection(), key).note
+
+
 def copy_to_what_is_there(books: Books, folders: Folders, places: Sequence[Place], program: str) -> list[str]:
     """Copy onto every stick of these books that is there and does not hold everything yet; returns their names.
 
-    Where none is there nothing is done: how old the newest copy is, is told elsewhere. Raises as copy_onto.
+    Where none is there nothing is done: how old the newest copy is, is told elsewhere. Raises as copy_onto,
+    and CopyChainBroken after the copies are made.
     """
     with closing(books.reader()) as reader:
         connection = reader.connection()
@@ -119,9 +147,27 @@ def copy_to_what_is_there(books: Books, folders: Folders, places: Sequence[Place
     if not behind:
         return []
     taken = take_restore_point(Path(books.path), folders.snapshots, books.clock.now())
-    names = []
-    for place in behind:
-        note_stick(books, place.path)
-        names.append(copy_onto(books, place, taken, folders, program).noted.place)
-        note_stick(books, place.path)
-    return names
+    done = copy_onto_all(books, behind, taken, folders, program)
+    must_hang_together(taken.path)
+    return [each.noted.place for each in done]
+
+
+def copy_onto_all(
+    books: Books, places: Sequence[Place], taken: Snapshot, folders: Folders, program: str,
+    close_event: int | None = None,
+) -> list[Out]:  # fmt: skip
+    """Copy onto each of several sticks and note what they hold now; one that fails keeps none of the others waiting.
+
+    Raises the first fault of all, as copy_onto, after every stick had its turn.
+    """
+    done, wrong = list[Out](), list[Exception]()
+    for place in places:
+        try:
+            note_stick(books, place.path)
+            done.append(copy_onto(books, place, taken, folders, program, close_event))
+            note_stick(books, place.path)
+        except Exception as error:
+            wrong.append(error)
+    if wrong:
+        raise wrong[0]
+    return done

@@ -110,7 +110,8 @@ def moved_between(connection: Any, first: int, last: int, till: int) -> Iterator
     for tender, amount in sums.fund_tenders(connection, first, last, till).items():
         yield Movement(MovementKind.FUND_TENDER, tender, amount)
     for fund, account, item_id, amount in sums.item_sums(connection, first, last, till):
-        name = str(item_id) if item_id else account
+        # What is kept as balance is no receipt of its item yet, also where it is earmarked for one.
+        name = str(item_id) if item_id and account != "balance" else account
         yield Movement(MovementKind.ITEM, amount=amount, item=name, fund=fund)
     for series, low, high, count in sums.series_sums(connection, first, last, till):
         yield Movement(MovementKind.RECEIPT, series=series, first=low, last=high, count=count)

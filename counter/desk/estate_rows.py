@@ -145,7 +145,9 @@ class FileFund(NamedTuple):
 
 
 class FileOpening(NamedTuple):
-    """An opening balance: arrears or paid_ahead of an item and period, or free balance; amount in minor units.
+    """An opening balance: arrears or paid_ahead of an item and period, or balance; amount in minor units.
+
+    item of a balance: the fee item that it is kept for, None: for whatever will be owed.
 
     settled (amount 0): days that were paid before these books began; no bill run bills them again.
     """
@@ -220,6 +222,7 @@ ROW_CODES = (
     "import_owner_unknown",
     "import_dates_reversed",
     "import_area_missing",
+    "import_balance_fund",
     "import_opening_differs",
     "import_period_mismatch",
     "import_item_differs",

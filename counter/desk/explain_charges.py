@@ -1,13 +1,19 @@
 """Everything that explains a charge: its ingredients, the price and paper it rests on, the readings it goes by."""
 
 import json
+from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk.purses import earmarked_of
 from counter.rules import tariff
 from counter.rules.periods import months_read, period_of
+from counter.words import Words, explain_charge
+from counter.words.explain_charge import Why
+from counter.words.formats import Currency
 from db.queries import accounts, charges, receipts
 from db.queries.accounts import Basis
 from db.queries.charges import MeterReading, WholeCharge
+from db.queries.purses import OfCharge
 
 
 class UnknownCharge(Exception):
@@ -23,7 +29,8 @@ class UnknownCharge(Exception):
 class ChargeFacts(NamedTuple):
     """A charge with what it is made of; agrees: its sum is what its ingredients come to, computed again just now.
 
-    agrees is None where it was entered as it is. basis: what its price rests on, None without a price.
+    agrees is None where it was entered as it is. basis: what its price rests on, None without a price. earmarked: what
+    of it was paid from balance kept for its fee item, in minor units.
     """
 
     charge: WholeCharge
@@ -31,6 +38,7 @@ class ChargeFacts(NamedTuple):
     agrees: bool | None
     basis: Basis | None
     readings: tuple[MeterReading, ...]
+    earmarked: int = 0
 
     @property
     def takes_back(self) -> bool:
@@ -46,7 +54,19 @@ def charge_facts(connection: Any, found: WholeCharge) -> ChargeFacts:
     metered = ingredients.get("kind") in ("metered", "tiered")
     months = months_read(period_of(charge.period))
     readings = charges.readings_of(connection, charge.unit_id, charge.item_id, months) if metered else []
-    return ChargeFacts(found, ingredients, _agrees(charge.amount, ingredients), basis, tuple(readings))
+    earmarked = earmarked_of(connection, OfCharge(charge.id, charge.unit_id, charge.item_id, charge.period))
+    return ChargeFacts(found, ingredients, _agrees(charge.amount, ingredients), basis, tuple(readings), earmarked)
+
+
+def why_of(
+    connection: Any, amount: int, tariff_id: int | None, ingredients: str, w: Words, currency: Currency
+) -> Why:  # fmt: skip
+    """Return in words why a charge of so many minor units is what it is, with what its price rests on."""
+    found = accounts.basis(connection, tariff_id) if tariff_id else None
+    basis = None
+    if found is not None and found.kind and found.since:
+        basis = explain_charge.Basis(found.kind, found.number or "", date.fromisoformat(found.since))
+    return explain_charge.why(amount, json.loads(ingredients), basis, w, currency)
 
 
 def charges_named(connection: Any, text: str, receipt: tuple[str, int] | None, unit_id: int | None,

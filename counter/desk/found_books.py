@@ -22,6 +22,7 @@ DEFAULTS: Mapping[str, Any] = {
     "ahead_ceiling_months": 12,
     "room_format": "{building}-{entrance}-{room}",
     "part_month": "actual",
+    "vehicle_days": "days",
     "due_day": 15,
     "qr_channels": ["wechat", "alipay"],
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from db.books import Tx, prepare_bulk
-from db.queries import balance_use, corrections
+from db.queries import balance_use, corrections, purses
 from db.rows import Allocation, Charge, Posting
 
 KIND = "balance_returned"
@@ -34,12 +34,21 @@ def give_back(tx: Tx, run_event: int, parts: Sequence[Returned]) -> int:
         return 0
     postings: list[Posting] = []
     back: dict[int, int] = {}
+    general: dict[int, int] = {}
+    earmarked = purses.applied_by(tx.connection, run_event)
     for charge, amount in parts:
         back[charge.unit_id] = back.get(charge.unit_id, 0) + amount
         place = (charge.unit_id, charge.item_id, charge.period, charge.id)
         postings.append(Posting("operating", "receivable", amount, *place))
+        own = min(amount, earmarked.get(charge.id, 0))
+        if own:
+            purse = (charge.unit_id, charge.item_id, None, charge.id)
+            postings.append(Posting("operating", "balance", -own, *purse, "balance"))
+        general[charge.unit_id] = general.get(charge.unit_id, 0) + amount - own
     postings += [
-        Posting("operating", "balance", -amount, unit_id, tender="balance") for unit_id, amount in back.items()
+        Posting("operating", "balance", -amount, unit_id, tender="balance")
+        for unit_id, amount in general.items()
+        if amount
     ]
     allocations = [Allocation(part.charge.id, -part.amount, None) for part in parts]
     total = sum(back.values())

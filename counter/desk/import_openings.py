@@ -1,4 +1,4 @@
-"""Opening balances of a file: arrears become charges, free balances and payments ahead become liabilities.
+"""Opening balances of a file: arrears become charges, balances and payments ahead become liabilities.
 
 Days that were settled before these books begin become a charge of nothing, which keeps bill runs from them.
 """
@@ -45,12 +45,14 @@ def openings(connection: Any, state: RegisterState, rows: Iterable[FileOpening],
     found = Opened()
     booked = billing.opened(connection)
     payers: dict[Period, Payers] = {}
-    for row in rows:
+    several = list(rows)
+    general = {fold(row.unit) for row in several if row.kind == "balance" and row.item is None}
+    for row in several:
         unit_id = state.unit_ids[fold(row.unit)]
         if row.kind in ("arrears", "settled"):
             _arrears(connection, state, row, unit_id, first_charge + len(found.charges), payers, found)
         else:
-            _liability(state, row, unit_id, booked, found)
+            _liability(state, row, unit_id, booked, found, alone=fold(row.unit) not in general)
     return found
 
 
@@ -91,12 +93,18 @@ def _arrears(
 
 def _liability(
     state: RegisterState, row: FileOpening, unit_id: int,
-    booked: dict[tuple[int, str, int | None, str | None], int], found: Opened,
+    booked: dict[tuple[int, str, int | None, str | None], int], found: Opened, *, alone: bool,
 ) -> None:  # fmt: skip
+    """alone: the file has no general balance for the unit."""
     item = state.items.rows[state.item_ids[row.item]] if row.item else None
     place = (unit_id, item.id if item else None, row.period)
     account = "balance" if row.kind == "balance" else "paid_ahead"
+    if account == "balance" and item is not None and item.fund != "operating":
+        found.errors.append(_error(row, ("Fee item", "收费项目"), item.name_zh, "import_balance_fund"))
+        return
     before = booked.get((unit_id, account, place[1], place[2]))
+    if before is None and account == "balance" and alone and booked.get((unit_id, account, None, None)) == row.amount:
+        return  # booked before balances were kept for fee items
     if before is not None:
         if before != row.amount:
             found.errors.append(_differs(row))
@@ -106,6 +114,8 @@ def _liability(
 
 
 def _differs(row: FileOpening) -> RowError:
-    value = f"{row.amount // 100}.{row.amount % 100:02d}"
-    return RowError(row.place.sheet, row.place.row, "Amount" if row.place.sheet.isascii() else "金额", value,
-                    "import_opening_differs")  # fmt: skip
+    return _error(row, ("Amount", "金额"), f"{row.amount // 100}.{row.amount % 100:02d}", "import_opening_differs")
+
+
+def _error(row: FileOpening, column: tuple[str, str], value: str, code: str) -> RowError:
+    return RowError(row.place.sheet, row.place.row, column[not row.place.sheet.isascii()], value, code)

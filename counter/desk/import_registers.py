@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from counter.desk.estate_rows import EstateFile, FileHolder, FilePlate, FileUnit
@@ -20,11 +20,12 @@ def people_and_units(state: RegisterState, estate: EstateFile) -> None:
     """Put what a file says of units, their plates, the people tied to them, and prices of single units."""
     people = _People(state)
     stewards: dict[str, int] = {}
+    known = frozenset(state.unit_ids)
     for unit in estate.units:
         if unit.steward and unit.steward not in stewards:
             stewards[unit.steward] = people.named(unit.steward, None, "steward", None)
         _unit(state, unit, stewards)
-    _plates(state, estate)
+    _plates(state, estate, known)
     _dated_plates(state, estate.plates)
     unit_prices(state, estate.prices)
     _holders(state, people, estate.holders)
@@ -47,10 +48,11 @@ def _unit(state: RegisterState, unit: FileUnit, stewards: dict[str, int]) -> Non
     )  # fmt: skip
 
 
-def _plates(state: RegisterState, estate: EstateFile) -> None:
+def _plates(state: RegisterState, estate: EstateFile, known: Collection[str]) -> None:
     """A file with a plates column says which plates a unit has now; the others have gone.
 
-    Those that its sheet of parking places names have their days from there.
+    Those that its sheet of parking places names have their days from there. A unit that comes in with its plates (it is
+    not known yet) had them before: the month in which the file was read is billed whole.
     """
     dated = {(fold(row.unit), row.plate) for row in estate.plates}
     by_unit: defaultdict[int, dict[str, VehicleRow]] = defaultdict(dict)
@@ -63,7 +65,8 @@ def _plates(state: RegisterState, estate: EstateFile) -> None:
         unit_id = state.unit_ids[fold(unit.code)]
         for plate in unit.plates:
             if plate not in by_unit[unit_id]:
-                state.vehicles.put(VehicleRow(state.vehicles.new_id(), unit_id, plate, state.day, None))
+                since = state.day if fold(unit.code) in known else None
+                state.vehicles.put(VehicleRow(state.vehicles.new_id(), unit_id, plate, since, None))
         for plate, row in by_unit[unit_id].items():
             if plate not in unit.plates and (fold(unit.code), plate) not in dated:
                 state.vehicles.put(row._replace(until=state.day))

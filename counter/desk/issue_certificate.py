@@ -8,6 +8,7 @@ from counter.desk.deposit_kinds import told
 from counter.desk.office import Office
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
+from counter.desk.purses import kept_for_items
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import Standing, standing
 from counter.papers.certificate import CertificateFacts, SettledItem, certificate_paper
@@ -36,7 +37,7 @@ def issue_certificate(
     """Certify that nothing billed of a unit is open, and queue the certificate for the office printer.
 
     Idempotent by request. Raises NotAllowed, UnknownUnit and the first of counter.desk.certificate_obstacles: UnitOwes,
-    LateFeeStands, UnitDisputes, PaidButNotSeen, DecisionWaits, CardUnsettled.
+    DebtWrittenOff, LateFeeStands, UnitDisputes, PaidButNotSeen, DecisionWaits, CardUnsettled.
     """
     staff.require(Act.CERTIFY)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
@@ -90,3 +91,4 @@ def _notes(connection: Any, found: Standing, w: Words) -> Iterator[str]:
         yield w("Still held: {what} {amount} of {day}.", what=what, amount=formats.money(each.amount), day=each.day)
     if found.balance:
         yield w("A balance of {amount} is held for the unit.", amount=formats.money(found.balance))
+    yield from kept_for_items(connection, found.purses, w)

@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 from counter.desk.adjust_charge import standing_amount
 from counter.desk.approve import written_reason
-from counter.desk.case_papers import Outcome, queue_answer
+from counter.desk.case_deadlines import load_deadlines
+from counter.desk.case_papers import Outcome, queue_answer, queue_session
 from counter.desk.office import Office
 from counter.desk.open_case import Disputed, RaisedWrong, freeze, refuse_undisputable
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.tenders import no_card_number
+from counter.papers.cases import Session
 from counter.rules.cases import Kind, Step, deadline, has_ended, next_actor, require_move, still_frozen_of
 from counter.rules.permissions import Act
 from counter.words import Words
@@ -31,7 +33,7 @@ _DECIDES = frozenset({Step.REJECTED, Step.PASSED_ON, Step.SETTLED})
 class StepIn(NamedTuple):
     """A step that is taken: told is what was found, offered, agreed or decided, day (ISO) what day it is about.
 
-    members: who sat on the panel; due: by when the next one has to act, as proposed if empty.
+    members: who sits on the panel, or who does it; due: by when the next one has to act, as proposed if empty.
     """
 
     to: Step
@@ -94,6 +96,10 @@ def move_case(
         moved, _event = take_step(tx, row, step, KIND, {}, {})
         if step.to is Step.REJECTED:
             queue_answer(tx, moved, step.told.strip(), Outcome(), staff.name, office, words)
+        elif step.to is Step.MEDIATION:
+            day = step.day or tx.day
+            session = Session(day, step.members.strip(), day > tx.day)
+            queue_session(tx, moved, step.told.strip(), session, staff.name, office, words)
         return Moved(case_id, row.number, step.to, moved.due or "")
 
 
@@ -125,7 +131,7 @@ def take_step(
     elif reopened:
         frozen = _frozen_again(tx, row)
     on_day = step.day or tx.day
-    due = _due(row, step, tx.day)
+    due = _due(tx, row, step)
     if on_day > tx.day and step.to is not Step.MEDIATION:
         raise RaisedWrong(on_day)
     moved = row._replace(step=step.to, due=due, actor=next_actor(step.to))
@@ -170,10 +176,11 @@ def _texts(step: StepIn) -> tuple[str, str]:
     return told, members
 
 
-def _due(row: CaseRow, step: StepIn, today: str) -> str | None:
+def _due(tx: Tx, row: CaseRow, step: StepIn) -> str | None:
     if has_ended(step.to):
         return None
-    if step.due and step.due < today:
+    if step.due and step.due < tx.day:
         raise RaisedWrong(step.due)
-    proposed = deadline(Kind(row.kind), step.to, date.fromisoformat(max(today, step.day)), urgent=bool(row.urgent))
+    begins, deadlines = date.fromisoformat(max(tx.day, step.day)), load_deadlines(tx.connection, tx.day)
+    proposed = deadline(Kind(row.kind), step.to, begins, urgent=bool(row.urgent), deadlines=deadlines)
     return step.due or (proposed.isoformat() if proposed else None)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.correct_late_fees import correct_late_fees
+from counter.desk.lost_debt import write_off_again
 from counter.desk.move_plan import plan
 from counter.desk.office import Office, load_office
 from counter.desk.payment_postings import unit_postings
@@ -21,7 +22,7 @@ from db.books import Books, Tx
 from db.queries import accounts, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
-from db.rows import Allocation, Approval, Receipt, ReceiptVoid
+from db.rows import Allocation, Approval, Posting, Receipt, ReceiptVoid
 
 
 class Moved(NamedTuple):
@@ -31,6 +32,16 @@ class Moved(NamedTuple):
     new_number: str
     settled: int
     to_balance: int
+
+
+class EarmarkedForUnit(Exception):
+    """Money kept for a fee item of its unit paid this receipt: it pays nothing of another unit."""
+
+    code = "earmarked_for_unit"
+
+    def __init__(self, receipt_number: str) -> None:
+        super().__init__(receipt_number)
+        self.receipt_number = receipt_number
 
 
 class SameUnit(Exception):
@@ -51,8 +62,8 @@ def move_payment(
 
     It is planned by the payment's own order: counter/desk/move_plan.py. The money stays where it is and keeps the
     day it came in; the new receipt belongs to the open till day. Raises NotAllowed, TillNotOpen, TillDayOver,
-    UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, UnknownUnit, SameUnit, MoneyUsedSince, SelfApproval,
-    TookTheMoney, ReasonMissing.
+    UnknownReceipt, ReceiptAlreadyVoid, ReceiptAmended, UnknownUnit, SameUnit, EarmarkedForUnit, MoneyUsedSince,
+    SelfApproval, TookTheMoney, ReasonMissing.
     """
     requester.require(Act.MOVE_PAYMENT)
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
@@ -107,6 +118,9 @@ def _movable(tx: Tx, receipt_id: int, to_unit_id: int) -> tuple[ReceiptRow, acco
         raise UnknownUnit(str(to_unit_id))
     if found.unit_id == to_unit_id:
         raise SameUnit(unit.code)
+    paid = receipts.body(tx.connection, paid_by(tx.connection, found).event_id)["rows"].get("posting", [])
+    if any(each.account == each.tender == "balance" and each.item_id for each in (Posting(*row) for row in paid)):
+        raise EarmarkedForUnit(found.label)
     return found, unit
 
 
@@ -164,6 +178,7 @@ def _move(
         cashier=requester, words=words,
     )  # fmt: skip
     # After its paper is queued: the event that comes next binds it.
+    write_off_again(tx, found, back.allocations)
     before = take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
     correct_late_fees(tx, [*before, *(charge_id for charge_id, _placed in part.allocations)])
     return Moved(found.label, new, amount - part.to_balance - part.rounding, part.to_balance)

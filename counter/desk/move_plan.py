@@ -1,19 +1,21 @@
 """What a moved payment settles on its right unit: planned by the payment's own order, as it was taken at the window."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
-from counter.desk.payment_order import whole_periods
 from counter.desk.payment_postings import Ahead, FundPart
 from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
+from counter.desk.settlement import whole_periods
 from counter.desk.standing import disputed, fees_touched, open_lines
 from counter.desk.undo import came_in, paid_by
 from counter.rules.allocation import OpenLine, Order, settle
 from counter.rules.periods import month_of
+from counter.rules.purses import Purse
 from db.queries import accounts, receipts
 from db.queries.accounts import OpenCharge
 from db.queries.receipts import ReceiptRow
@@ -23,13 +25,13 @@ from db.rows import Allocation, Posting
 class OwnOrder(NamedTuple):
     """What the payer agreed to when the money was taken; amounts in minor units.
 
-    charges: (charge, item, period, amount) in the order of the payment; kept: what was to become balance; rounding:
-    what was given up then, or asked on top.
+    charges: (charge, item, period, amount) in the order of the payment; kept: what became balance, by the fee item it
+    was earmarked for (None: for none); rounding: what was given up then, or asked on top.
     """
 
     charges: tuple[tuple[int, int, str, int], ...]
     ahead: tuple[Ahead, ...]
-    kept: int
+    kept: Mapping[int | None, int]
     rounding: int
 
 
@@ -52,7 +54,17 @@ def own_order(connection: Any, found: ReceiptRow) -> OwnOrder:
             posting = Posting(*places[allocation.charge_id])
             charges.append((allocation.charge_id, posting.item_id or 0, posting.period or "", allocation.amount))
     ahead = tuple(Ahead(*each) for each in body["ahead"])
-    return OwnOrder(tuple(charges), ahead, body["to_balance"], body["rounding"])
+    return OwnOrder(tuple(charges), ahead, _kept(body), body["rounding"])
+
+
+def _kept(body: Mapping[str, Any]) -> dict[int | None, int]:
+    """What was kept, earmarked money first."""
+    kept: dict[int | None, int] = {}
+    rows = [Posting(*row) for row in body["rows"].get("posting", [])]
+    for posting in sorted(rows, key=lambda each: each.item_id is None):
+        if posting.account == "balance" and posting.tender is None:
+            kept[posting.item_id] = kept.get(posting.item_id, 0) - posting.amount
+    return kept
 
 
 def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: Office) -> Planned:
@@ -68,17 +80,20 @@ def plan(connection: Any, found: ReceiptRow, unit_id: int, money: int, office: O
     charges = [*owed, *fees]
     lines = open_lines(charges, disputed(connection, charges))
     left = money - order.rounding
-    kept = min(order.kept, left)
-    placed = _named(order, charges, lines, left - kept)
-    left -= kept + sum(placed.values())
+    kept: Counter[Purse] = Counter()
+    for item_id, amount in order.kept.items():
+        kept[Purse(unit_id, item_id)] = min(amount, left)
+        left -= kept[Purse(unit_id, item_id)]
+    placed = _named(order, charges, lines, left)
+    left -= sum(placed.values())
     ahead, left = whole_periods(_ahead(connection, order, unit_id, found.fund, office), left)
     rest = [each._replace(open=each.open - placed.get(each.charge_id, 0)) for each in lines]
     for each in settle([line for line in rest if line.open > 0], left, None, Order(office.allocation_order)):
         placed[each.charge_id] = placed.get(each.charge_id, 0) + each.amount
         left -= each.amount
+    kept[Purse(unit_id)] += left
     part = FundPart(
-        found.fund, {each.charge_id: each for each in charges}, tuple(placed.items()), ahead, {unit_id: kept + left},
-        order.rounding,
+        found.fund, {each.charge_id: each for each in charges}, tuple(placed.items()), ahead, kept, order.rounding
     )  # fmt: skip
     return Planned(part, tuple(fees_touched(fees, tuple(placed))))
 

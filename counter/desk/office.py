@@ -35,8 +35,10 @@ class Office:
     room_format: str = "{building}-{entrance}-{room}"
     part_month: str = "actual"
     ahead_difference: str = "asked"
+    vehicle_days: str = "first_day"
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
+    payment_code: str = ""
     paper_language: str = "zh_CN"
     second_person: tuple[str, ...] = ()
     late_fee_mode: str = "off"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.adjust_charge import standing_amount
+from counter.desk.case_deadlines import load_deadlines
 from counter.desk.case_papers import queue_acknowledgement
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.office import Office
@@ -186,7 +187,9 @@ def _row(tx: Tx, case: CaseIn) -> CaseRow:
     if found is None:
         raise UnknownUnit(str(case.unit_id))
     raised = case.raised_on or tx.day
-    proposed = deadline(case.kind, Step.RECEIVED, date.fromisoformat(tx.day), urgent=case.urgent)
+    deadlines = load_deadlines(tx.connection, tx.day)
+    today = date.fromisoformat(tx.day)
+    proposed = deadline(case.kind, Step.RECEIVED, today, urgent=case.urgent, deadlines=deadlines)
     due = case.due or (proposed.isoformat() if proposed else "")
     for day in (raised if raised > tx.day else "", due if due < tx.day else ""):
         if day:

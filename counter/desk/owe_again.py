@@ -1,19 +1,22 @@
 """Money that never came but was used since: what it had paid through the balance is owed again."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from counter.desk.bill_payers import payers_in
 from counter.desk.office import load_office
+from counter.desk.purses import earmarked_of
 from counter.desk.receipt_lines import Line
-from counter.desk.undo import units_of
+from counter.desk.undo import unit_side, units_of
 from counter.rules import tariff
 from counter.rules.periods import Period, month_of
 from counter.rules.tariff import PRICE_SCALE
 from db.books import Tx
 from db.chain import canonical
-from db.queries import amendments, corrections, registers
+from db.queries import amendments, corrections, registers, write_offs
 from db.queries.amendments import ChargeRow
+from db.queries.purses import OfCharge
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Charge, Posting
 
@@ -28,14 +31,17 @@ class Again(NamedTuple):
 def owe_again(tx: Tx, found: ReceiptRow, taken: dict[str, int], missing: int, reason: str) -> Again:
     """Open charges of a receipt's unit again for money of it that was used since, the newest settled one first.
 
+    Money of it that was earmarked for an item had paid charges of that item, so that these come before all others.
     taken: what is taken back of the receipt's own charges in the same event. What the settled charges do not cover
     (the balance was paid out, or paid for another unit) becomes a charge of its own.
     """
     unit_id = units_of(tx.connection, found)[-1]
     rows, lines = list[Charge | Allocation | Posting](), list[Line]()
+    kept = {each.item_id for each in unit_side(tx.connection, found).postings if each.account == "balance"}
     charges = amendments.settled_charges(tx.connection, unit_id, found.fund)
-    for charge, settled in charges:
-        amount = min(missing, settled - taken.get(f"charge:{charge.id}", 0))
+    for charge, settled in sorted(charges, key=lambda each: not _from_purse(tx, each[0], kept)):
+        lost = write_offs.of_charge(tx.connection, unit_id, charge.id)
+        amount = min(missing, settled - lost - taken.get(f"charge:{charge.id}", 0))
         if amount > 0:
             missing -= amount
             rows += [Allocation(charge.id, -amount, found.id), _receivable(charge, amount)]
@@ -46,6 +52,13 @@ def owe_again(tx: Tx, found: ReceiptRow, taken: dict[str, int], missing: int, re
         rows += [made, _receivable(row, missing)]
         lines.append(_line(row, missing))
     return Again(tuple(rows), tuple(lines))
+
+
+def _from_purse(tx: Tx, charge: ChargeRow, items: Collection[int | None]) -> bool:
+    if charge.item_id not in items:
+        return False
+    of = OfCharge(charge.id, charge.unit_id, charge.item_id, charge.period)
+    return earmarked_of(tx.connection, of) > 0
 
 
 def _receivable(charge: ChargeRow, amount: int) -> Posting:

@@ -1,6 +1,6 @@
 """Who owes what, how they pay, and what is to be done next: read for the arrears list, for letters and for one unit."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -11,8 +11,9 @@ from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
 from counter.rules.arrears import Debtor, Step, Verdict, judge
-from db.queries import accounts, dunning, unit_states
+from db.queries import accounts, cases, dunning, unit_states
 from db.queries.accounts import Holder, OpenCharge, Unit
+from db.queries.cases import Dispute
 from db.queries.dunning import Contact, Marks
 
 _HABIT_DAYS = 730
@@ -22,7 +23,8 @@ _OWNERS = ("owner", "developer", "co_owner")
 class Owing(NamedTuple):
     """A unit with what it owes: lines are due and not frozen, coming falls due within the friendly days.
 
-    letters: those sent about what is still open; key: what a letter rests on, to be compared when it is sent.
+    letters: those sent about what is still open; key: what a letter rests on, to be compared when it is sent; rests:
+    what is due of charges that are disputed in part and nobody disputes, which are among the frozen ones as a whole.
     """
 
     unit: Unit
@@ -37,6 +39,18 @@ class Owing(NamedTuple):
     debtor: Debtor
     verdict: Verdict
     key: "Key"
+    rests: tuple[OpenCharge, ...] = ()
+
+    @property
+    def demanded(self) -> tuple[OpenCharge, ...]:
+        """Return what is due and nobody disputes, the oldest first; of a charge that is disputed in part its rest."""
+        return tuple(sorted((*self.lines, *self.rests), key=lambda each: each.due)) if self.rests else self.lines
+
+    @property
+    def withheld(self) -> dict[int, int]:
+        """Return by charge what of it is disputed, where the rest is demanded (minor units)."""
+        frozen = {each.charge_id: each.open for each in self.frozen}
+        return {each.charge_id: frozen[each.charge_id] - each.open for each in self.rests}
 
     @property
     def owner(self) -> Holder | None:
@@ -61,6 +75,7 @@ class _Known(NamedTuple):
     """What is read once for many units."""
 
     frozen: frozenset[int]
+    disputes: Mapping[int, Dispute]
     contacts: Mapping[int, tuple[Contact, ...]]
     marks: Mapping[int, Marks]
     vacant: Collection[int]
@@ -97,8 +112,9 @@ def _owing(
     by_unit: dict[int, list[Contact]] = {}
     for each in contacts:
         by_unit.setdefault(int(each.facts["unit"]), []).append(each)
+    frozen = disputed(connection, [each for several in charges.values() for each in several])
     known = _Known(
-        disputed(connection, [each for several in charges.values() for each in several]),
+        frozen, cases.disputes_of(connection, frozen) if frozen else {},
         {unit_id: tuple(several) for unit_id, several in by_unit.items()},
         dunning.marks(connection), vacant_units(connection, day.isoformat()), day, settings,
     )  # fmt: skip
@@ -115,6 +131,8 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     free = [each for each in charges if each.charge_id not in known.frozen and each.open > 0]
     frozen = tuple(each for each in charges if each.charge_id in known.frozen)
     lines = tuple(each for each in free if each.due < today)
+    rests = tuple(_rests(frozen, known, today))
+    demanded = sorted((*lines, *rests), key=lambda each: each.due)
     coming = tuple(each for each in free if today <= each.due <= horizon)
     contacts = known.contacts.get(unit_id, ())
     still_open = {each.charge_id for each in charges}
@@ -126,8 +144,9 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     made = promises(connection, unit_id, contacts, today)
     marks = known.marks.get(unit_id)
     debtor = Debtor(
-        sum(each.open for each in lines), (known.day - date.fromisoformat(lines[0].due)).days if lines else 0,
-        months_owed(lines), sum(each.open for each in coming), sum(each.open for each in frozen),
+        sum(each.open for each in demanded), (known.day - date.fromisoformat(demanded[0].due)).days if demanded else 0,
+        months_owed(demanded), sum(each.open for each in coming),
+        sum(each.open for each in frozen) - sum(each.open for each in rests),
         _late_by(connection, unit_id, known.day),
         developer=any(each.until is None and each.role == "developer" for each in holders),
         vacant=unit_id in known.vacant, heirs=bool(marks and marks.heirs), call_first=bool(marks and marks.call_first),
@@ -135,7 +154,15 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
     key = _key(charges, known.frozen, contacts)
-    return Owing(unit, holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, key)
+    return Owing(unit, holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, key, rests)
+
+
+def _rests(frozen: Sequence[OpenCharge], known: _Known, today: str) -> Iterator[OpenCharge]:
+    """What nobody disputes of charges that are due: a dispute freezes its own sum and no more."""
+    for each in frozen:
+        dispute = known.disputes.get(each.charge_id)
+        if dispute is not None and each.due < today and each.open > dispute.amount:
+            yield each._replace(open=each.open - dispute.amount)
 
 
 def _key(charges: Sequence[OpenCharge], frozen: Collection[int], contacts: Sequence[Contact]) -> Key:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from counter.desk.purses import Paid, draw_postings
+from counter.rules.purses import Draw, Need, Purse, draw
 from db.accounts import FUNDS, TENDER_ACCOUNT
-from db.queries.accounts import OpenCharge, balance
+from db.queries.accounts import OpenCharge
 from db.queries.tenders import INCOMING
 from db.rows import Posting, Tender
 
@@ -26,19 +28,19 @@ class Ahead(NamedTuple):
 class FundPart:
     """What one fund receives of a payment; total is what its tenders must cover.
 
-    kept: what becomes balance (minor units), by the unit whose balance it is.
+    kept: what becomes balance (minor units), by the purse it goes into.
     """
 
     fund: str
     charges: dict[int, OpenCharge]
     allocations: tuple[tuple[int, int], ...]
     ahead: tuple[Ahead, ...]
-    kept: Mapping[int, int]
+    kept: Mapping[Purse, int]
     rounding: int
 
     @property
     def to_balance(self) -> int:
-        """Return what becomes balance, over all units."""
+        """Return what becomes balance, over all purses."""
         return sum(self.kept.values())
 
     @property
@@ -52,7 +54,7 @@ def split_by_fund(
     charges: Sequence[OpenCharge],
     allocations: Sequence[tuple[int, int]],
     ahead: Sequence[Ahead],
-    kept: Mapping[int, int],
+    kept: Mapping[Purse, int],
     rounding: int,
 ) -> list[FundPart]:
     """Return the parts of a payment by fund, operating first; balance and rounding belong to the operating fund."""
@@ -68,14 +70,32 @@ def split_by_fund(
 
 
 def money_postings(
-    part: FundPart, tenders: Sequence[Tender], unit_ids: Sequence[int], connection: Any
+    part: FundPart, tenders: Sequence[Tender], unit_ids: Sequence[int], draws: Sequence[Draw]
 ) -> list[Posting]:
-    """Return the postings of one fund's part: money in, receivables settled, liabilities for what is not billed yet."""
+    """Return the postings of one fund's part: money in, receivables settled, liabilities for what is not billed yet.
+
+    draws: what the purses of the units give of it, for the needs of needs_of.
+    """
     postings = [_money_in(part.fund, tender) for tender in tenders if tender.kind != "balance"]
-    from_balance = sum([tender.amount for tender in tenders if tender.kind == "balance"])
-    if from_balance:
-        postings += _from_balance(part.fund, from_balance, unit_ids, connection)
-    return postings + unit_postings(part, unit_ids[0])
+    paid = [Paid(charge_id) for charge_id, _amount in part.allocations]
+    paid += [Paid(None, each.period) for each in part.ahead]
+    return postings + draw_postings(part.fund, draws, [*paid, Paid()]) + unit_postings(part, unit_ids[0])
+
+
+def needs_of(part: FundPart, first_unit: int) -> list[Need]:
+    """Return what a part pays, as purses see it: its charges, the periods ahead, and what is of no fee item."""
+    charges = [(part.charges[charge_id], amount) for charge_id, amount in part.allocations]
+    needs = [Need(charge.unit_id, charge.item_id, amount) for charge, amount in charges]
+    needs += [Need(each.unit_id, each.item_id, each.amount) for each in part.ahead]
+    return [*needs, Need(first_unit, None, part.to_balance + max(0, part.rounding))]
+
+
+def drawn(
+    purses: Mapping[Purse, int], part: FundPart, tenders: Sequence[Tender], unit_ids: Sequence[int]
+) -> list[Draw]:  # fmt: skip
+    """Return what the purses give for a part that is paid from balance, as much of it as they can."""
+    wanted = sum([tender.amount for tender in tenders if tender.kind == "balance"])
+    return draw(purses, needs_of(part, unit_ids[0]), wanted)
 
 
 def unit_postings(part: FundPart, first_unit: int) -> list[Posting]:
@@ -89,7 +109,7 @@ def unit_postings(part: FundPart, first_unit: int) -> list[Posting]:
     postings += [
         Posting(part.fund, "paid_ahead", -each.amount, each.unit_id, each.item_id, each.period) for each in part.ahead
     ]
-    postings += [Posting(part.fund, "balance", -amount, unit_id) for unit_id, amount in part.kept.items() if amount]
+    postings += [Posting(part.fund, "balance", -amount, *purse) for purse, amount in part.kept.items() if amount]
     if part.rounding:
         postings.append(Posting(part.fund, "rounding", -part.rounding, first_unit))
     return postings
@@ -102,14 +122,3 @@ def money_account(tender: Tender) -> str:
 
 def _money_in(fund: str, tender: Tender) -> Posting:
     return Posting(fund, money_account(tender), tender.amount, tender=tender.kind)
-
-
-def _from_balance(fund: str, left: int, unit_ids: Sequence[int], connection: Any) -> list[Posting]:
-    """Take so much that is paid from balance out of the units' balances, in their order."""
-    postings = []
-    for unit_id in dict.fromkeys(unit_ids):
-        used = min(left, balance(connection, unit_id, fund))
-        if used > 0:
-            postings.append(Posting(fund, "balance", used, unit_id, None, None, None, "balance"))
-            left -= used
-    return postings

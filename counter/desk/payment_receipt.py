@@ -11,12 +11,15 @@ from counter.desk.office import Office
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.payment_postings import FundPart
 from counter.desk.people import Person
+from counter.desk.purses import item_in
 from counter.desk.standing import paid_to
 from counter.papers.marks import late_mark
 from counter.papers.receipt import KeptLine, PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules.codes import receipt_code
-from counter.words import Words
+from counter.rules.purses import Draw, Purse
+from counter.words import Words, formats
 from counter.words.explain_charge import composition
+from counter.words.formats import money
 from db import papers
 from db.books import Event, Tx
 from db.queries import accounts, cases, corrections, registers
@@ -34,17 +37,29 @@ class Cash(NamedTuple):
 
 def queue_receipt(
     tx: Tx, receipt: Receipt, event: Event, part: FundPart, tenders: Sequence[Tender], *, order: PaymentOrder,
-    cash: Cash, office: Office, cashier: Person, words: Words,
+    draws: Sequence[Draw], cash: Cash, office: Office, cashier: Person, words: Words,
 ) -> None:  # fmt: skip
     """Word the receipt of one fund's part of a payment and queue it."""
     facts = _facts(
         tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name,
-        note=f"{late_note(order, words)} {reserved_note(tx.connection, part, words)}".strip(),
-        tenders=tenders, cash=cash, office=office, cashier=cashier, words=words,
+        note=_notes(tx.connection, part, order, words),
+        tenders=tenders, draws=draws, cash=cash, office=office, cashier=cashier, words=words,
     )  # fmt: skip
     takes_cash = order.opens_drawer and any(tender.kind == "cash" for tender in tenders)
     mark = late_mark(words) if order.late else ""
     _queue(tx, receipt, event, facts, words, drawer=takes_cash, mark=mark)
+
+
+def _notes(connection: Any, part: FundPart, order: PaymentOrder, words: Words) -> str:
+    several = (late_note(order, words), reserved_note(connection, part, words), revived_note(part, order, words))
+    return " ".join(each for each in several if each)
+
+
+def revived_note(part: FundPart, order: PaymentOrder, words: Words) -> str:
+    """Return how much of a payment was bad debt that the office had written off before; or ''."""
+    lost = {each.charge_id for each in order.written_off}
+    paid = sum(amount for charge_id, amount in part.allocations if charge_id in lost)
+    return words("Of it {amount} had been written off and is paid now.", amount=formats.money(paid)) if paid else ""
 
 
 def reserved_note(connection: Any, part: FundPart, words: Words) -> str:
@@ -91,8 +106,8 @@ def queue_moved_receipt(
     """Word the receipt that a moved payment has on its right unit; it names the receipt it replaces."""
     note = words("Moved to the right unit; replaces receipt {number}.", number=old_number)
     facts = _facts(
-        tx, receipt, event, part, unit_ids=(unit_id,), payer=payer_name, note=note, tenders=(), cash=Cash(0, 0),
-        office=office, cashier=cashier, words=words,
+        tx, receipt, event, part, unit_ids=(unit_id,), payer=payer_name, note=note, tenders=(), draws=(),
+        cash=Cash(0, 0), office=office, cashier=cashier, words=words,
     )  # fmt: skip
     _queue(tx, receipt, event, facts, words, drawer=False)
 
@@ -119,10 +134,11 @@ def _queue(
 
 def _facts(
     tx: Tx, receipt: Receipt, event: Event, part: FundPart, *, unit_ids: Sequence[int], payer: str, note: str,
-    tenders: Sequence[Tender], cash: Cash, office: Office, cashier: Person, words: Words,
+    tenders: Sequence[Tender], draws: Sequence[Draw], cash: Cash, office: Office, cashier: Person, words: Words,
 ) -> ReceiptFacts:  # fmt: skip
     units = [found for unit_id in unit_ids if (found := accounts.unit(tx.connection, unit_id))]
     codes = {unit.id: unit.code for unit in units}
+    purses = _Purses(tx.connection, draws, words)
     return ReceiptFacts(
         number=receipt_label(receipt.series, receipt.number),
         at=tx.at,
@@ -132,10 +148,10 @@ def _facts(
         unit_codes=tuple(codes.values()),
         payer=payer,
         lines=(*_settled(part, codes, words), *_ahead(tx.connection, part, codes, words)),
-        kept=tuple([KeptLine(codes.get(unit_id, ""), amount) for unit_id, amount in part.kept.items() if amount]),
+        kept=tuple([purses.kept(codes, purse, amount) for purse, amount in part.kept.items() if amount]),
         rounding=part.rounding,
         total=receipt.total,
-        tenders=tuple([TenderLine(t.kind, t.amount, _slip_text(t.details, words)) for t in tenders]),
+        tenders=tuple([TenderLine(t.kind, t.amount, purses.used(t) or _slip_text(t.details, words)) for t in tenders]),
         received=cash.received,
         change=cash.change,
         paid_to=tuple(_paid_to(tx.connection, part, codes, words)),
@@ -147,6 +163,31 @@ def _facts(
         symbol=office.currency_symbol,
         note=note,
     )
+
+
+class _Purses:
+    """Names the purses that money came out of or goes into; the items are read only where one is earmarked."""
+
+    def __init__(self, connection: Any, draws: Sequence[Draw], words: Words) -> None:
+        self._connection, self._draws, self._words = connection, draws, words
+
+    def kept(self, codes: dict[int, str], purse: Purse, amount: int) -> KeptLine:
+        return KeptLine(codes.get(purse.unit_id, ""), amount, self._item(purse.item_id))
+
+    def used(self, tender: Tender) -> str:
+        """What of a payment from balance each item's purse gave, '' where it was general money only."""
+        given: dict[int, int] = {}
+        for _need, purse, amount in self._draws if tender.kind == "balance" else ():
+            given[purse.item_id or 0] = given.get(purse.item_id or 0, 0) + amount
+        general = given.pop(0, 0)
+        w = self._words
+        told = [w("{item} {amount}", item=self._item(item), amount=money(each)) for item, each in given.items()]
+        if general and told:
+            told.append(w("general {amount}", amount=money(general)))
+        return w(", ").join(told)
+
+    def _item(self, item_id: int | None) -> str:
+        return item_in(self._connection, item_id, self._words.language)
 
 
 def item_name(item: Any, words: Words) -> str:

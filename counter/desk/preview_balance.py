@@ -7,6 +7,7 @@ from counter.desk.apply_balance import BalanceUse, plan
 from counter.desk.office import load_office
 from counter.desk.preview_bills import Preview
 from counter.desk.run_bills import apply_ahead, credit_to_balance
+from counter.rules.purses import Purse
 from db.queries import balance_use, registers
 from db.queries.accounts import OpenCharge
 from db.queries.registers import FeeItemRow
@@ -17,10 +18,10 @@ def preview_balance(connection: Any, ready: Preview, day: str) -> BalanceUse:
     """Return what the run of a preview would settle from balances if it were posted on a day (ISO date)."""
     paid, allocations = apply_ahead(ready.charges, ready.ahead)
     credited, credits = credit_to_balance(ready.charges)
-    gained: Counter[int] = Counter()
+    gained: Counter[Purse] = Counter()
     for posting in (*paid, *credited):
         if posting.account == "balance" and posting.unit_id is not None:
-            gained[posting.unit_id] -= posting.amount
+            gained[Purse(posting.unit_id, posting.item_id)] -= posting.amount
     settled: Counter[int] = Counter()
     for each in (*allocations, *credits):
         settled[each.charge_id] += each.amount

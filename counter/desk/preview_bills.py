@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from counter.desk.bill_ahead import HOLDS, at_the_price_paid
 from counter.desk.bill_lines import Unpriced, charges_of, lines_of
 from counter.desk.bill_prices import Prices
-from counter.desk.bill_quantities import Quantities
-from counter.desk.bill_sales import split_among_holders
+from counter.desk.bill_quantities import Quantities, Unshared
+from counter.desk.bill_turns import WhoPays, split_among_payers
 from counter.desk.long_work import Cancel, Progress, never, no_progress, uncollected
 from counter.desk.office import load_office
+from counter.desk.outlived_reductions import Outlived, outlived
 from counter.rules.periods import PartMethod, month
 from db.queries import billing, registers, tills
 from db.queries.registers import FeeItemRow, UnitRow
@@ -47,7 +48,8 @@ class Preview:
     """A bill run computed but not posted: charges under the ids they will have if nothing changes meanwhile.
 
     last_run_total is None where none of the items was billed before; already_billed counts the lines that stand
-    already and are left alone; head_id is the newest event it was computed from.
+    already and are left alone; head_id is the newest event it was computed from; unshared are bills that nobody can
+    share, which the run leaves for later; outlived are reductions that go on though somebody else came.
     """
 
     months: tuple[str, ...]
@@ -61,6 +63,8 @@ class Preview:
     unpriced: tuple[Unpriced, ...]
     ahead: tuple[billing.Ahead, ...]
     head_id: int
+    unshared: tuple[Unshared, ...] = ()
+    outlived: tuple[Outlived, ...] = ()
 
     @property
     def count(self) -> int:
@@ -79,22 +83,21 @@ def preview(
     """
     head_id, _ = tills.head(connection)
     office = load_office(connection, "9999-12-31")
-    units = registers.units(connection)
+    units, holdings = registers.units(connection), registers.holdings(connection)
     wanted = [i for i in registers.fee_items(connection) if not i.closed and (items is None or i.id in items)]
     if office.maintenance_fund != "counter":
         wanted = [item for item in wanted if item.fund != "maintenance"]
-    prices = Prices(
-        registers.tariffs(connection), PartMethod(office.part_month), office.currency_digits,
-        registers.reductions(connection),
-    )  # fmt: skip
-    quantities = Quantities(connection, units)
-    lines = lines_of(connection, [month(label) for label in months], wanted, units, prices, quantities)
+    method = PartMethod(office.part_month)
+    prices = Prices(registers.tariffs(connection), method, office.currency_digits, registers.reductions(connection))
+    by_days = office.vehicle_days == "days" and method is not PartMethod.WHOLE
+    quantities = Quantities(connection, units, vehicles_by_days=by_days)
+    lines = lines_of(connection, [month(label) for label in months], wanted, units, holdings, prices, quantities)
     charges, already, unpriced = charges_of(connection, lines, units, prices, quantities, progress, cancel)
     periods = {line.label: line.period for line in lines}
     ahead = billing.paid_ahead(connection, periods) if periods else []
     if office.ahead_difference == HOLDS:
         charges = at_the_price_paid(charges, ahead, lines, units, prices, quantities)
-    charges = split_among_holders(charges, lines, units, registers.holdings(connection))
+    charges = split_among_payers(charges, lines, WhoPays(units, holdings, method))
     totals = _totals(wanted, charges)
     earlier = _last_billed(connection, wanted, set(periods))
     return Preview(
@@ -114,7 +117,17 @@ def preview(
         tuple(unpriced),
         tuple(ahead),
         head_id,
+        tuple(bill for line in lines for bill in line.unshared),
+        tuple(_outlived(connection, charges)) if compare else (),
     )
+
+
+def _outlived(connection: Any, charges: Sequence[Charge]) -> list[Outlived]:
+    """The reductions of units that the run bills which go on after a sale or a move."""
+    if not charges:
+        return []
+    first, last = min(each.first for each in charges), max(each.last for each in charges)
+    return outlived(connection, first, last, {each.unit_id for each in charges})
 
 
 def _totals(items: Iterable[FeeItemRow], charges: Iterable[Charge]) -> dict[int, tuple[int, int]]:

@@ -22,7 +22,8 @@ def price_ahead(
 ) -> list[Ahead]:
     """Return every period of the unit's billed items that follows what is billed or paid, up to a month, priced now.
 
-    items: only these, if given; a period that no price covers is left out.
+    items: only these, if given; a period that no price covers, or that is let off whole, is left out, and so is one
+    after it that is paid already.
     """
     row = registers.unit(connection, unit_id)
     if row is None:
@@ -32,7 +33,7 @@ def price_ahead(
     known = {item.id: item for item in registers.fee_items(connection) if not item.closed}
     if any(item.fund == "maintenance" for item in known.values()) and not _collects(connection):
         known = {item.id: item for item in known.values() if item.fund != "maintenance"}
-    reached = _reached(connection, unit_id)
+    reached, paid = _reached(connection, unit_id)
     lines = []
     for standing in accounts.standings(connection, unit_id):
         item = known.get(standing.item_id)
@@ -45,6 +46,8 @@ def price_ahead(
             else future_cycles(handover, item.months, reached[item.id], to)
         )
         for period in future:
+            if (item.id, period.label) in paid:
+                continue
             amount = _price(prices, quantities, item.id, row, period, handover)
             if amount:
                 first, last = period.first.isoformat(), period.last.isoformat()
@@ -56,13 +59,14 @@ def _collects(connection: Any) -> bool:
     return load_office(connection, "9999-12-31").maintenance_fund == COUNTER
 
 
-def _reached(connection: Any, unit_id: int) -> dict[int, date]:
+def _reached(connection: Any, unit_id: int) -> tuple[dict[int, date], set[tuple[int, str]]]:
+    """Up to which day each item is billed, or paid ahead without a gap; and every period that is paid, by its label."""
     reached = {each.item_id: date.fromisoformat(each.billed_to) for each in accounts.standings(connection, unit_id)}
     ahead = sorted((each.item_id, period_of(each.period)) for each in accounts.paid_ahead(connection, unit_id))
     for item_id, period in ahead:
         if item_id in reached and period.first <= reached[item_id] + timedelta(days=1):
             reached[item_id] = max(reached[item_id], period.last)
-    return reached
+    return reached, {(item_id, period.label) for item_id, period in ahead}
 
 
 def _price(

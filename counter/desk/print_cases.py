@@ -3,6 +3,7 @@
 from counter.desk.office import Office
 from counter.desk.people import Person
 from counter.papers.case_register import RegisterFacts, RegisterLine, register_paper
+from counter.rules.cases import Step
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
@@ -21,8 +22,10 @@ def print_cases(
             RegisterLine(
                 each.case.number, each.unit_code, each.case.kind, each.case.topic, each.case.raised_on, each.case.step,
                 each.case.actor, each.case.due or "", each.frozen,
+                each.named if each.case.step in (Step.IN_HAND, Step.MEDIATION) else "",
+                bool(each.case.urgent),
             )
-            for each in cases.cases(tx.connection, ended=ended, kind=kind)
+            for each in cases.cases(tx.connection, ended=ended, kind=kind, today=tx.day)
         )  # fmt: skip
         facts = RegisterFacts(
             office.estate(words.language), tx.at, kind, ended, lines, person.name, office.seal(words.language),

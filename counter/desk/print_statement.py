@@ -1,20 +1,35 @@
 """Printing a unit's statement of account on the spot; it changes nothing in the books."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from counter.desk.late_fees import standing_fee
+from counter.desk.explain_charges import why_of
+from counter.desk.late_fees import StandingFee, standing_fee
 from counter.desk.office import Office
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
+from counter.desk.purses import item_in
 from counter.desk.standing import Standing, standing
-from counter.papers.statement import BalanceLine, ItemDay, OpenLine, PaidLine, StatementFacts, statement_paper
+from counter.papers.statement import (
+    BalanceLine,
+    ItemDay,
+    KeptFor,
+    OpenLine,
+    PaidLine,
+    Reason,
+    StatementFacts,
+    statement_paper,
+)
 from counter.rules.permissions import Act
 from counter.words import Words
 from counter.words.explain_charge import composition
+from counter.words.formats import Currency
 from db import papers
 from db.books import Books
-from db.queries import balance_use, cases, history
+from db.queries import balance_use, corrections, history
+from db.queries.accounts import OpenCharge
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
 
@@ -40,7 +55,12 @@ def statement_facts(
         clerk=clerk,
         lines=_lines(connection, found, words),
         paid_to=tuple(ItemDay(item_name(each, words), each.day.isoformat()) for each in found.paid_to if each.day),
-        balance=found.balance,
+        balance=found.purses.get(None, 0),
+        kept_for=tuple(
+            KeptFor(item_in(connection, item_id, words.language), amount)
+            for item_id, amount in found.purses.items()
+            if item_id is not None
+        ),
         ahead=sum(each.amount for each in found.ahead),
         payments=_payments(connection, unit_id),
         from_balance=tuple(BalanceLine(*each) for each in balance_use.of_unit(connection, unit_id, PAYMENTS)),
@@ -49,6 +69,8 @@ def statement_facts(
         renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
         late_fee=sum(fee.amount for fee in fees),
+        reasons=_reasons(connection, found, fees, office, words),
+        written_off=tuple(_line(connection, found, each, words) for each in found.written_off),
     )
 
 
@@ -68,17 +90,41 @@ def print_statement(
 
 
 def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ...]:
-    frozen = {
-        each.charge_id: (cases.number_of(connection, each.case_id), each.amount)
-        for each in cases.frozen_of(connection, found.frozen)
-        if each.until is None
-    }
+    return tuple(_line(connection, found, charge, words) for charge in found.charges)
+
+
+def _line(connection: Any, found: Standing, charge: OpenCharge, words: Words) -> OpenLine:
+    dispute = found.disputes.get(charge.charge_id)
+    made_of = composition(json.loads(charge.ingredients), words)
+    return OpenLine(
+        item_name(charge, words), charge.period, charge.due, owed_by(charge, (found,), made_of, words), charge.open,
+        charge.amount, dispute.number if dispute else "", dispute.amount if dispute else 0, _less(connection, charge),
+    )  # fmt: skip
+
+
+def _less(connection: Any, charge: OpenCharge) -> int:
+    """What was let off an open charge or split off it, in minor units."""
+    whole = corrections.charge(connection, charge.charge_id)
+    return -sum(min(0, each.amount) for each in corrections.corrections(connection, whole)) if whole else 0
+
+
+def _reasons(
+    connection: Any, found: Standing, fees: Sequence[StandingFee], office: Office, words: Words
+) -> tuple[Reason, ...]:
+    """Why each open charge, and each late fee that runs, is what it is; those made alike together, oldest first."""
+    currency = Currency(
+        office.currency_symbol, "元" if office.currency == "CNY" else office.currency, office.currency_digits
+    )
+    late = words("Late fee")
+    made = [(item_name(each, words), each.period, each.amount, each.tariff_id, each.ingredients)
+            for each in found.charges]  # fmt: skip
+    made += [(late, fee.charge.period, fee.amount, None, fee.ingredients) for fee in fees]
+    periods: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for item, period, amount, tariff_id, ingredients in made:
+        told = why_of(connection, amount, tariff_id, ingredients, words, currency)
+        periods.setdefault((item, told.calculation, told.remarks), []).append(period)
     return tuple(
-        OpenLine(
-            item_name(charge, words), charge.period, charge.due, composition(json.loads(charge.ingredients), words),
-            charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)),
-        )
-        for charge in found.charges
+        Reason(item, tuple(alike), worked, remarks) for (item, worked, remarks), alike in periods.items()
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from counter.desk.undo import UnitSide, paid_by, unit_side
 from counter.rules.periods import period_of
-from db.queries import accounts, amendments, receipts
+from db.queries import amendments, purses, receipts
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Posting
 
@@ -17,7 +17,8 @@ _Place = tuple[str, int | None, int | None, str | None, int | None]
 class Line(NamedTuple):
     """One thing a receipt paid and still stands for; amount in minor units, days as ISO dates ('' where none).
 
-    key names it: charge:12, ahead:3.1.2027-01, balance:3, rounding. The amount of a rounding may be negative.
+    key names it: charge:12, ahead:3.1.2027-01, balance:3 (general), balance:3.1 (earmarked for an item), rounding. The
+    amount of a rounding may be negative.
     """
 
     key: str
@@ -71,6 +72,8 @@ def standing_lines(connection: Any, found: ReceiptRow) -> list[Line]:
 
 
 def _place(posting: Posting) -> _Place:
+    if posting.account == "balance":  # a purse is one, whatever charge or period it paid
+        return posting.account, posting.unit_id, posting.item_id, None, None
     return posting.account, posting.unit_id, posting.item_id, posting.period, posting.charge_id
 
 
@@ -88,7 +91,9 @@ def _billed_since(connection: Any, sums: defaultdict[_Place, int]) -> None:
         room = max(0, billed.amount - sums[into])
         sums[into] += min(amount, room)
         if amount > room:
-            sums["balance", unit_id, None, None, None] += amount - room
+            own = min(amount - room, purses.ahead_returned(connection, unit_id, item_id, period))
+            sums["balance", unit_id, item_id, None, None] += own
+            sums["balance", unit_id, None, None, None] += amount - room - own
 
 
 def _line(connection: Any, fund: str, place: _Place, amount: int) -> Line:
@@ -105,9 +110,14 @@ def _line(connection: Any, fund: str, place: _Place, amount: int) -> Line:
             key, "ahead", fund, unit_id, item_id, period, None, amount, days.first.isoformat(), days.last.isoformat()
         )
     if account == "balance" and unit_id is not None:
-        amount = min(amount, accounts.balance(connection, unit_id, fund))
-        return Line(f"balance:{unit_id}", "balance", fund, unit_id, None, None, None, amount)
+        amount = min(amount, purses.held(connection, unit_id, fund).get(item_id, 0))
+        return Line(balance_key(unit_id, item_id), "balance", fund, unit_id, item_id, None, None, amount)
     return Line("rounding", "rounding", fund, unit_id, None, None, None, amount)
+
+
+def balance_key(unit_id: int | None, item_id: int | None) -> str:
+    """Return the key of a line that is money kept for a unit: general, or earmarked for a fee item."""
+    return f"balance:{unit_id}" if item_id is None else f"balance:{unit_id}.{item_id}"
 
 
 def take_back(found: ReceiptRow, lines: Sequence[Line], wanted: Mapping[str, int]) -> UnitSide:

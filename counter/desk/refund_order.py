@@ -148,7 +148,12 @@ def within_what_was_paid(connection: Any, found: ReceiptRow, ways: Sequence[Tend
 
 
 def refund_row(connection: Any, way: TenderIn, day: str) -> Tender:
-    """Return the tender's row: negative, with the terminal's refund slip as evidence of its own."""
+    """Return the tender's row: negative, with the terminal's refund slip as evidence of its own.
+
+    One that carries an intent has no slip yet: the terminal tells it.
+    """
+    if way.intent:
+        return Tender(way.kind.value, -way.amount, None, "{}")
     row = checked(way, day)
     evidence = f"refund:{row.evidence}" if way.kind in (TenderKind.CARD, TenderKind.SCAN) else None
     if evidence is not None:

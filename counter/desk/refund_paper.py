@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from counter.desk.office import Office
 from counter.desk.payment_receipt import slip_text
+from counter.desk.purses import item_in
 from counter.desk.receipt_lines import Line
+from counter.papers.receipt import kept_words
 from counter.papers.refund import NoteFacts, NoteLine, WayBack, refund_note, reversal_note
 from counter.rules.codes import receipt_code
 from counter.words import Words
 from db import papers
 from db.books import Event, Tx
-from db.queries import accounts
 from db.queries.receipts import ReceiptRow, receipt_label
 from db.rows import Receipt, Tender
 from printing.blocks import dump
@@ -56,11 +57,11 @@ def queue_reversal_note(
 def note_line(connection: Any, line: Line, amount: int, w: Words, worked_out: str) -> NoteLine:
     """Return a line of a receipt as the notes and the sheet name it."""
     if line.kind == "balance":
-        return NoteLine(w("Kept as balance"), "", amount, "")
+        item = item_in(connection, line.item_id, w.language)
+        return NoteLine(kept_words(item, w), "", amount, "")
     if line.kind == "rounding":
         return NoteLine(w("Rounding"), "", amount, "")
-    names = accounts.item_names(connection).get(line.item_id or 0, ("", ""))
-    name = names[0 if w.language == "zh_CN" else 1]
+    name = item_in(connection, line.item_id, w.language)
     detail = worked_out or (w("paid ahead, not billed yet") if line.kind == "ahead" else w("owed again"))
     return NoteLine(name, line.period or "", amount, detail)
 

@@ -1,12 +1,14 @@
 """Refunds (退款): money of a receipt given back later, as plus/minus records under a number of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
+from counter.desk.refund_into_purses import back_into_purses
 from counter.desk.refund_order import Ready, RefundOrder, checked_order, fund_fact, payee_fact
 from counter.desk.refund_paper import Agreed, queue_refund_note
 from counter.desk.requests import earlier_facts
@@ -21,9 +23,12 @@ from db.books import Books, Tx
 from db.queries import amendments, people, receipts
 from db.queries.people import PendingAct
 from db.queries.receipts import ReceiptRow, receipt_label
-from db.rows import Approval, Posting, Receipt, Tender
+from db.rows import Approval, Posting, Receipt
 
-__all__ = ["RefundOrder", "RefundWaits", "Refunded", "carry_out", "refund_payment", "wished_refund"]
+__all__ = [
+    "RefundOrder", "RefundWaits", "Refunded", "carry_out", "order_of_wish", "refund_payment", "refund_within",
+    "refuse_waiting", "wish_of", "wished_refund",
+]  # fmt: skip
 
 
 class RefundWaits(Exception):
@@ -66,9 +71,8 @@ def refund_payment(
         ready = checked_order(tx, order, state)
         subject = f"receipt:{order.receipt_id}"
         if approver is None:
-            if people.pending_about(tx.connection, "refund", subject) is not None:
-                raise RefundWaits(ready.found.label)
-            approve.ask(tx, "refund", subject, requester.staff_id, reason, _wish(tx.connection, ready.found, order))
+            refuse_waiting(tx, ready.found)
+            approve.ask(tx, "refund", subject, requester.staff_id, reason, wish_of(tx.connection, ready.found, order))
             return Refunded(ready.found.label, order.receipt_id, ready.total, waiting=True)
         if any(tender.kind == "cash" for tender in ready.tenders):
             require_own_till(tx.connection, state, requester)
@@ -101,7 +105,31 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
 
 def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
     """Return the refund that waits, from the event that asked."""
-    wish = receipts.body(connection, asked.event_id)["wish"]
+    return order_of_wish(connection, receipts.body(connection, asked.event_id)["wish"])
+
+
+def refuse_waiting(tx: Tx, found: ReceiptRow) -> None:
+    """Raise RefundWaits where a refund of a receipt waits for a decision already."""
+    if people.pending_about(tx.connection, "refund", f"receipt:{found.id}") is not None:
+        raise RefundWaits(found.label)
+
+
+def refund_within(
+    tx: Tx, order: RefundOrder, requester_id: int, approver: Person, reason: str, words: Words
+) -> Refunded:  # fmt: skip
+    """Post a refund inside the commit that settles what the card terminal gave back for it.
+
+    Raises TillNotOpen and what refund_payment says of the receipt.
+    """
+    ready = checked_order(tx, order, opened(tx.connection, tx.till or 0))
+    agreed = approve.approval("refund", f"receipt:{order.receipt_id}", requester_id, approver, reason)
+    alone = _not_by_the_taker(tx, ready.found, requester_id, approver)
+    clerk, office = name_of(tx.connection, requester_id), load_office(tx.connection, tx.day)
+    return _post(tx, order, ready, agreed, alone, clerk=clerk, approver=approver, office=office, words=words)
+
+
+def order_of_wish(connection: Any, wish: Mapping[str, Any]) -> RefundOrder:
+    """Return a refund as wish_of wrote it down."""
     return RefundOrder(
         wish["receipt"],
         tuple((key, amount) for key, amount in wish["lines"]),
@@ -112,9 +140,11 @@ def wished_refund(connection: Any, asked: PendingAct) -> RefundOrder:
     )
 
 
-def _wish(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str, Any]:
+def wish_of(connection: Any, found: ReceiptRow, order: RefundOrder) -> Mapping[str, Any]:
+    """Return a refund as an event keeps it, without names."""
     for tender in order.tenders:
-        checked(tender, "")
+        if not tender.intent:  # its slip is told by the terminal later
+            checked(tender, "")
     return {
         "receipt": order.receipt_id,
         "lines": [list(each) for each in order.lines],
@@ -160,7 +190,7 @@ def _post(
             agreed,
             *ready.tenders,
             *back.allocations,
-            *_money_out(tx.connection, found, ready.tenders),
+            *_money_out(tx.connection, found, ready),
             *back.postings,
         ],
     )
@@ -169,38 +199,33 @@ def _post(
         ready.tenders, payee=order.payee, worked_out=dict(order.worked_out),
         agreed=Agreed(agreed.reason, clerk, approver.name), office=office, words=words,
     )  # fmt: skip
+    write_off_again(tx, found, back.allocations)
     return Refunded(number, note.id, ready.total, waiting=False)
 
 
-def _money_out(connection: Any, found: ReceiptRow, ways: Sequence[Tender]) -> list[Posting]:
+def _money_out(connection: Any, found: ReceiptRow, ready: Ready) -> list[Posting]:
     """Cash leaves the till, card money the clearing account; a transfer is owed until finance pays it."""
     postings = []
-    for way in ways:
+    for way in ready.tenders:
         if way.kind == "balance":
-            postings += _to_balance(connection, found, -way.amount)
+            postings += back_into_purses(connection, found, ready.lines, ready.wanted, -way.amount)
         else:
             account = "refunds_payable" if way.kind == "transfer" else TENDER_ACCOUNT[way.kind]
             postings.append(Posting(found.fund, account, way.amount, tender=way.kind))
     return postings
 
 
-def _to_balance(connection: Any, found: ReceiptRow, amount: int) -> list[Posting]:
-    """What was paid from balance becomes balance of the same units again, in their order."""
-    postings = []
-    rows = receipts.body(connection, paid_by(connection, found).event_id)["rows"].get("posting", [])
-    for posting in [Posting(*row) for row in rows]:
-        if posting.account == posting.tender == "balance" and amount > 0:
-            used = min(amount, posting.amount)
-            postings.append(posting._replace(amount=-used))
-            amount -= used
-    return postings
+def refunded_before(tx: Tx) -> Refunded:
+    """Return the refund that this request posted before."""
+    done = earlier_facts(tx, "payment_refunded")
+    assert done is not None, "the request posted it"
+    row = done[1]["rows"]["receipt"][0]
+    return Refunded(done[1]["number"], row[0], -row[-1], waiting=False)
 
 
 def _done_before(tx: Tx) -> Refunded | None:
-    done = earlier_facts(tx, "payment_refunded")
-    if done is not None:
-        row = done[1]["rows"]["receipt"][0]
-        return Refunded(done[1]["number"], row[0], -row[-1], waiting=False)
+    if earlier_facts(tx, "payment_refunded") is not None:
+        return refunded_before(tx)
     asked = earlier_facts(tx, "refund_requested")
     if asked is None:
         return None

@@ -7,10 +7,12 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.late_fees import charged_fees
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import as_charges, post_fees
-from counter.desk.receipt_lines import Line, LineGone, standing_lines, take_back
+from counter.desk.receipt_lines import Line, LineGone, balance_key, standing_lines, take_back
+from counter.desk.refund_into_purses import from_purse
 from counter.desk.refund_paper import Agreed, queue_reversal_note
 from counter.desk.requests import earlier_facts
 from counter.desk.tills import name_of, require_open_till
@@ -131,12 +133,15 @@ def _reverse(
     back = take_back(found, lines, {line.key: amount})
     refuse_if_used(tx.connection, found, back.postings)
     target = _target(tx.connection, found, line, to_charge)
-    settled = min(amount, target.open) if target else 0
+    own = _earmarked(tx.connection, found, line, target, amount)
+    # What an item's purse paid goes back into it, unless the charge settled instead is of the same item.
+    may_settle = amount if target and _same_purse(target, line) else amount - own
+    settled = min(may_settle, target.open) if target else 0
     # What the charge bore until the money came in is posted with what settles it, and stays open.
     fees = charged_fees(tx.connection, [target] if target and settled else [], office, came_in(tx.connection, found))
     post_fees(tx, as_charges(tx.connection, fees))
     rest = amount - settled
-    placed = _placed(found, line, target, settled, rest)
+    placed = _placed(found, line, target, settled, rest, own)
     series = {"operating": "C", "maintenance": "CM", "held": "CH"}[found.fund] + tx.day[:4]
     # The number of a note over no money: the sums of the day's receipts stay what they are.
     note = Receipt(tx.next_id("receipt"), series, tx.take_number(series), found.fund, found.unit_id, found.payer_id, 0)
@@ -161,7 +166,7 @@ def _reverse(
             *back.allocations,
             *allocations,
             *back.postings,
-            *[_posting(each, each.amount) for each in placed],
+            *_placed_postings(line, placed, own),
         ],
     )
     payer = next((h.name or "" for h in accounts.holders(tx.connection, found.unit_id or 0) if h.until is None), "")
@@ -169,6 +174,7 @@ def _reverse(
         tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
         office=office, words=words,
     )  # fmt: skip
+    write_off_again(tx, found, back.allocations)
     correct_late_fees(tx, [each.charge_id for each in allocations])
     return Reversed(number, note.id, settled, rest)
 
@@ -183,19 +189,55 @@ def _target(connection: Any, found: ReceiptRow, line: Line, to_charge: int | Non
     return target
 
 
-def _placed(found: ReceiptRow, line: Line, target: OpenCharge | None, settled: int, rest: int) -> list[Line]:
+def _earmarked(connection: Any, found: ReceiptRow, line: Line, target: OpenCharge | None, amount: int) -> int:
+    """How much of an amount of a line is its item's purse's, in minor units: it paid it, or it is what was kept in it.
+
+    What was kept for an item may settle that item; anything else frees it, which is why a second person agrees.
+    """
+    if line.kind == "balance" and line.item_id is not None and target is not None and _same_purse(target, line):
+        return amount
+    return from_purse(connection, found, line, amount)
+
+
+def _same_purse(target: OpenCharge | Line, line: Line) -> bool:
+    return (target.unit_id, target.item_id) == (line.unit_id, line.item_id)
+
+
+def _placed(
+    found: ReceiptRow, line: Line, target: OpenCharge | None, settled: int, rest: int, own: int
+) -> list[Line]:  # fmt: skip
     placed = []
     if target and settled:
         key = f"charge:{target.charge_id}"
         placed.append(
             Line(key, "charge", found.fund, target.unit_id, target.item_id, target.period, target.charge_id, settled)
         )
-    if rest:
-        unit_id = line.unit_id or found.unit_id
-        placed.append(Line(f"balance:{unit_id}", "balance", found.fund, unit_id, None, None, None, rest))
+    unit_id = line.unit_id or found.unit_id
+    for item_id, amount in ((line.item_id, min(own, rest)), (None, rest - min(own, rest))):
+        if amount:
+            key = balance_key(unit_id, item_id)
+            placed.append(Line(key, "balance", found.fund, unit_id, item_id, None, None, amount))
     return placed
 
 
-def _posting(line: Line, amount: int) -> Posting:
-    account = "receivable" if line.kind == "charge" else "balance"
-    return Posting(line.fund, account, -amount, line.unit_id, line.item_id, line.period, line.charge_id)
+def _placed_postings(line: Line, placed: Sequence[Line], own: int) -> list[Posting]:
+    """Return the postings of where the money goes; what of it is an item's purse's is said to be of what it paid."""
+    postings: list[Posting] = []
+    period = line.period if line.charge_id is None else None
+    for each in placed:
+        place = (each.unit_id, each.item_id, each.period, each.charge_id)
+        if each.kind == "charge":
+            postings.append(Posting(each.fund, "receivable", -each.amount, *place))
+        elif each.item_id is not None:
+            purse = (each.unit_id, each.item_id, period, line.charge_id)
+            postings.append(Posting(each.fund, "balance", -each.amount, *purse))
+            own -= each.amount
+        else:
+            postings.append(Posting(each.fund, "balance", -each.amount, each.unit_id))
+    target = next((each for each in placed if each.kind == "charge" and _same_purse(each, line)), None)
+    if own and target:  # the purse stays as it was, and has paid the other charge
+        postings += [
+            Posting(line.fund, "balance", -own, line.unit_id, line.item_id, period, line.charge_id, "balance"),
+            Posting(line.fund, "balance", own, line.unit_id, line.item_id, None, target.charge_id, "balance"),
+        ]
+    return postings

@@ -1,5 +1,6 @@
 """Posting a bill run: what the person saw, computed and sealed outside the lock, inserted under it, exactly once."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -10,7 +11,6 @@ from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.preview_bills import Preview, preview
-from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
 from db.books import Books, Bulk, Tx, prepare_bulk
 from db.queries import billing
@@ -50,7 +50,9 @@ class BillRun:
     from_balance: int = 0
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
+    """The facts of a run's event and its sealed rows."""
+
     facts: dict[str, Any]
     bulk: Bulk
 
@@ -73,20 +75,21 @@ def run(
         stop_if(cancel)
         progress(attempt, _ATTEMPTS)
         with books.transaction(request_id, staff_id=staff.staff_id) as tx:
-            done = _earlier(tx)
-            if done is not None:
-                return done
+            done = earlier_runs(tx)
+            if done:
+                return done[0]
             if attempt == _ATTEMPTS - 1 and _outdated(tx.connection, fresh):
                 # The office is busy: computed once more while nobody else can post.
                 fresh = _same_as_shown(shown, preview(tx.connection, shown.months, shown.item_ids, compare=False))
                 prepared = prepare(fresh)
             if not _outdated(tx.connection, fresh):
                 progress(_ATTEMPTS, _ATTEMPTS)
-                return _post(tx, prepared)
+                return post_run(tx, prepared)
     raise AssertionError("the last attempt posts or raises")
 
 
-def _post(tx: Tx, prepared: _Prepared) -> BillRun:
+def post_run(tx: Tx, prepared: Prepared) -> BillRun:
+    """Post what was prepared of a run, nothing where there is nothing, and settle from balances."""
     facts = prepared.facts
     if not facts["count"]:
         return BillRun(None, 0, 0, 0)
@@ -95,13 +98,15 @@ def _post(tx: Tx, prepared: _Prepared) -> BillRun:
     return BillRun(event.id, facts["count"], facts["total"], facts["applied"], used.total)
 
 
-def _earlier(tx: Tx) -> BillRun | None:
-    found = earlier_facts(tx, KIND)
-    if found is None:
-        return None
-    event_id, facts = found
-    used = earlier_facts(tx, BALANCE_APPLIED)
-    return BillRun(event_id, facts["count"], facts["total"], facts["applied"], used[1]["total"] if used else 0)
+def earlier_runs(tx: Tx) -> tuple[BillRun, ...]:
+    """Return what this request billed before, one run for each month it posted."""
+    bodies = {each.id: json.loads(each.body) for each in tx.earlier if each.kind in (KIND, BALANCE_APPLIED)}
+    used = {facts["run"]: facts["total"] for facts in bodies.values() if facts["kind"] == BALANCE_APPLIED}
+    return tuple(
+        BillRun(event_id, facts["count"], facts["total"], facts["applied"], used.get(event_id, 0))
+        for event_id, facts in bodies.items()
+        if facts["kind"] == KIND
+    )
 
 
 def _as_of_now(books: Books, shown: Preview, newest: Preview) -> Preview:
@@ -128,9 +133,9 @@ def _same_as_shown(shown: Preview, now: Preview) -> Preview:
     return now
 
 
-def prepare(ready: Preview) -> _Prepared:
+def prepare(ready: Preview) -> Prepared:
     """Return the facts and the sealed rows of a run: charges, their postings, what was paid ahead applied to them."""
-    postings = charge_postings(ready.charges)
+    postings = _sides(ready.charges)
     applied, allocations = apply_ahead(ready.charges, ready.ahead)
     credited, credits = credit_to_balance(ready.charges)
     postings += [*applied, *credited]
@@ -144,28 +149,36 @@ def prepare(ready: Preview) -> _Prepared:
         "total": ready.total,
         "applied": sum(allocation.amount for allocation in allocations),
     }
-    return _Prepared(facts, prepare_bulk(rows))
+    return Prepared(facts, prepare_bulk(rows))
 
 
 def charge_postings(charges: Iterable[Charge]) -> list[Posting]:
     """Return both sides of each charge; a charge of nothing has none."""
-    postings: list[Posting] = []
+    return list(map(Posting._make, _sides(charges)))
+
+
+def _sides(charges: Iterable[Charge]) -> list[tuple[Any, ...]]:
+    """The postings of charges as bare rows: a run has tens of thousands, and names cost more than the sums."""
+    sides: list[tuple[Any, ...]] = []
     for charge in charges:
         amount, fund = charge.amount, charge.fund
         if amount:
             unit_id, item_id, period, charge_id = charge.unit_id, charge.item_id, charge.period, charge.id
-            postings.append(Posting(fund, "receivable", amount, unit_id, item_id, period, charge_id))
-            postings.append(Posting(fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id))
-    return postings
+            sides.append((fund, "receivable", amount, unit_id, item_id, period, charge_id, None))
+            sides.append((fund, CREDIT[fund], -amount, unit_id, item_id, period, charge_id, None))
+    return sides
 
 
 def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list[Posting], list[Allocation]]:
     """Settle charges from what was paid ahead for their unit, item, period and fund.
 
-    What is left once every charge of the period is settled becomes the unit's balance, or is owed back where the fund
-    is not the office's own: nothing stays promised to a period that is billed, and no fund pays for another.
+    What is left once every charge of the period is settled becomes the unit's balance, the item's purse first getting
+    back what it gave, or is owed back where the fund is not the office's own: nothing stays promised to a period that
+    is billed, and no fund pays for another.
     """
-    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in ahead}
+    paid = list(ahead)
+    left = {(row.unit_id, row.item_id, row.period, row.fund): row.amount for row in paid}
+    earmarked = {(row.unit_id, row.item_id, row.period, row.fund): row.earmarked for row in paid}
     postings: list[Posting] = []
     allocations: list[Allocation] = []
     met: set[tuple[int, int, str, str]] = set()
@@ -186,7 +199,12 @@ def apply_ahead(charges: Iterable[Charge], ahead: Iterable[Ahead]) -> tuple[list
     for (unit_id, item_id, period, fund), rest in left.items():
         if rest and (unit_id, item_id, period, fund) in met:
             postings.append(Posting(fund, "paid_ahead", rest, unit_id, item_id, period))
-            postings.append(Posting(fund, "balance" if fund == "operating" else "refunds_payable", -rest, unit_id))
+            own = min(rest, earmarked[unit_id, item_id, period, fund])
+            if own:
+                postings.append(Posting(fund, "balance", -own, unit_id, item_id, period))
+            if rest - own:
+                account = "balance" if fund == "operating" else "refunds_payable"
+                postings.append(Posting(fund, account, own - rest, unit_id))
     return postings, allocations
 
 

@@ -8,9 +8,10 @@ from counter.desk import approve
 from counter.desk.card_intents import known, order_asked, own_intents, settle
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
-from counter.desk.payment_order import AccountChanged, PaymentOrder
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid, pay_within, repeated
 from counter.desk.tenders import BalanceTooSmall, TenderIn, TransferTooSmall, checked
 from counter.desk.tills import TillNotOpen
@@ -54,10 +55,10 @@ def settle_paid(
                 intent = known(tx.connection, intent_id)
                 if tx.earlier:
                     return _settled_before(tx, intent, to)
-                tx.day = _open_day(tx, till)
+                tx.day = open_day(tx, till)
                 order = _order(tx, intent, slip)
                 order = _all_to_balance(order) if to_balance else order
-                agreed = _agreed(tx, intent, cashier, approver, reason, alone=alone)
+                agreed = agreed_on(tx, intent, cashier, approver, reason, alone=alone)
                 facts = {**agreed.facts, **approve.seen_by(approver)}
                 _settle(tx, intent, to, slip, agreed.rows, to_balance=to_balance, **facts)
                 own = tuple(t._replace(intent="") if t.intent == intent_id else t for t in order.tenders)
@@ -85,8 +86,8 @@ def settle_unpaid(
             if intent.state != to:
                 raise CardSettled(intent.state)
             return
-        tx.day = _open_day(tx, till)
-        agreed = _agreed(tx, intent, cashier, approver, reason, alone=alone)
+        tx.day = open_day(tx, till)
+        agreed = agreed_on(tx, intent, cashier, approver, reason, alone=alone)
         _settle(tx, intent, to, slip, agreed.rows, **agreed.facts, **approve.seen_by(approver))
 
 
@@ -108,9 +109,10 @@ def found_sent(books: Books) -> int:
     return len(sent)
 
 
-def _agreed(
+def agreed_on(
     tx: Tx, intent: IntentRow, cashier: Person, approver: Person | None, reason: str, *, alone: bool
 ) -> Agreement:
+    """Return who agreed to an outcome that no terminal told, or that the approval is owed; nobody where it told."""
     acts = ["card"] if approver or alone else []  # the terminal's own word needs nobody's
     return agree_or_owe(
         tx, acts, f"card:{intent.intent_id}", cashier.staff_id, approver, reason,
@@ -125,7 +127,8 @@ def _settle(
     settle(tx, intent, to, row, agreed, **facts)
 
 
-def _open_day(tx: Tx, till: int) -> str:
+def open_day(tx: Tx, till: int) -> str:
+    """Return the day of the till that is open, also past midnight. Raises TillNotOpen."""
     state = till_state(tx.connection, till)
     if state is None:
         raise TillNotOpen(till)
@@ -147,8 +150,8 @@ def _order(tx: Tx, intent: IntentRow, slip: Mapping[str, str]) -> PaymentOrder:
 def _all_to_balance(order: PaymentOrder) -> PaymentOrder:
     tenders = tuple(tender for tender in order.tenders if tender.kind not in _ON_PAPER)
     return replace(
-        order, chosen=(), ahead=(), late_fees=(), pay_now=0, rounding=0, tenders=tenders, received_cash=None,
-        to_balance=sum(tender.amount for tender in tenders),
+        order, chosen=(), written_off=(), ahead=(), late_fees=(), withheld=(), pay_now=0, rounding=0, tenders=tenders,
+        received_cash=None, to_balance=sum(tender.amount for tender in tenders), kept_for=None,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Bills that many units share (公共能耗): entered as they came, spread by the bill run."""
 
+from typing import Any
+
 from counter.desk.change_prices import UnknownItem
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -40,7 +42,7 @@ def enter_shared_bill(books: Books, bill: SharedCostRow, *, request_id: str, sta
     Raises NotAllowed, NotAMonth, UnknownItem, SharedBillOverlaps, SharedBillSpread, FullCardNumber.
     """
     staff.require(Act.RUN_BILLS)
-    period = period_of(bill.period)
+    period_of(bill.period)
     no_card_number(bill.paper or "")
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
@@ -48,13 +50,23 @@ def enter_shared_bill(books: Books, bill: SharedCostRow, *, request_id: str, sta
             return int(done[1]["bill"])
         if all(item.id != bill.item_id for item in registers.fee_items(tx.connection)):
             raise UnknownItem(bill.item_id)
-        for other in registers.shared_costs(tx.connection):
+        bills = registers.shared_costs(tx.connection)
+        for other in bills:
             same = (other.item_id, other.period) == (bill.item_id, bill.period) and other.id != bill.id
             if same and (None in (other.building, bill.building) or other.building == bill.building):
                 raise SharedBillOverlaps(other.period, other.paper or str(other.id))
-        first, last = period.first.isoformat(), period.last.isoformat()
-        if billing.billed(tx.connection, bill.item_id, first, last).standing:
+        before = [each for each in bills if each.id == bill.id]
+        if any(spread_over(tx.connection, each) for each in (*before, bill)):
             raise SharedBillSpread(bill.period)
         number = bill.id or tx.next_id("shared_cost")
         tx.change(KIND, {"bill": number}, {"shared_cost": [tuple(bill._replace(id=number))]})
         return number
+
+
+def spread_over(connection: Any, bill: SharedCostRow) -> int:
+    """Return over how many units a bill is spread, of its building or of all."""
+    period = period_of(bill.period)
+    standing = billing.billed(connection, bill.item_id, period.first.isoformat(), period.last.isoformat()).standing
+    if bill.building is None or not standing:
+        return len(standing)
+    return sum(1 for unit in registers.units(connection) if unit.id in standing and unit.building == bill.building)

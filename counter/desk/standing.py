@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -10,8 +10,9 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts, cases
+from db.queries import accounts, cases, purses, write_offs
 from db.queries.accounts import OpenCharge
+from db.queries.cases import Dispute
 from db.queries.late_fees import KIND as LATE_FEE
 
 
@@ -27,7 +28,11 @@ class PaidTo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit as the window shows it; amounts in minor units."""
+    """A unit as the window shows it; amounts in minor units.
+
+    purses: what is held by fee item, None for general; disputes: what freezes each of the frozen charges; written_off:
+    bad debt, open is how much of each.
+    """
 
     unit: accounts.Unit
     holders: tuple[accounts.Holder, ...]
@@ -35,7 +40,30 @@ class Standing:
     frozen: frozenset[int]
     paid_to: tuple[PaidTo, ...]
     ahead: tuple[accounts.AheadPeriod, ...]
-    balance: int
+    purses: Mapping[int | None, int]
+    disputes: Mapping[int, Dispute] = field(default_factory=dict)
+    written_off: tuple[OpenCharge, ...] = ()
+
+    @property
+    def balance(self) -> int:
+        """Return all that is held for the unit, general and earmarked."""
+        return sum(self.purses.values())
+
+    @property
+    def rests(self) -> dict[int, int]:
+        """Return what is open and nobody disputes of charges that are disputed in part, by charge."""
+        found = {
+            charge.charge_id: charge.open - self.disputes[charge.charge_id].amount
+            for charge in self.charges
+            if charge.charge_id in self.disputes
+        }
+        return {charge_id: rest for charge_id, rest in found.items() if rest > 0}
+
+    @property
+    def lost(self) -> tuple[OpenCharge, ...]:
+        """Return the bad debt that can be paid at the window; where a charge is open too, that part comes first."""
+        still_open = {each.charge_id for each in self.charges}
+        return tuple(each for each in self.written_off if each.charge_id not in still_open)
 
     @property
     def payer(self) -> accounts.Holder | None:
@@ -59,14 +87,17 @@ def standing(connection: Any, unit_id: int) -> Standing:
     if unit is None:
         raise UnknownUnit(str(unit_id))
     charges = accounts.open_charges(connection, (unit_id,))
+    frozen = disputed(connection, charges)
     return Standing(
         unit,
         tuple(accounts.holders(connection, unit_id)),
         tuple(charges),
-        disputed(connection, charges),
+        frozen,
         paid_to(connection, unit_id),
         tuple(accounts.paid_ahead(connection, unit_id)),
-        accounts.balance(connection, unit_id),
+        purses.held(connection, unit_id),
+        cases.disputes_of(connection, frozen) if frozen else {},
+        tuple(write_offs.written_off(connection, (unit_id,))),
     )
 
 
@@ -115,18 +146,22 @@ def _open_line(charge: OpenCharge, debt: OpenCharge, under_dispute: Collection[i
 
 
 def paid_to(connection: Any, unit_id: int) -> tuple[PaidTo, ...]:
-    """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included."""
+    """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included.
+
+    What was written off was not paid.
+    """
     standings = accounts.standings(connection, unit_id)
     ahead: dict[int, list[tuple[date, date]]] = {}
     for item_id, label, _amount in accounts.paid_ahead(connection, unit_id) if standings and standings[0].ahead else ():
         period = period_of(label)
         ahead.setdefault(item_id, []).append((period.first, period.last))
-    found = []
+    found, lost = [], write_offs.first_days(connection, unit_id)
     for item in standings:
         reached: date | None
-        if item.open_from is not None:
-            is_first = item.open_from <= item.billed_from
-            reached = None if is_first else date.fromisoformat(item.open_from) - timedelta(days=1)
+        open_from = min((day for day in (item.open_from, lost.get(item.item_id)) if day), default=None)
+        if open_from is not None:
+            is_first = open_from <= item.billed_from
+            reached = None if is_first else date.fromisoformat(open_from) - timedelta(days=1)
         else:
             reached = _follow(date.fromisoformat(item.billed_to), ahead.get(item.item_id, []))
         found.append(PaidTo(unit_id, item.item_id, item.item_zh, item.item_en, reached))

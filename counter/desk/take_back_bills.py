@@ -11,13 +11,13 @@ from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.give_back_balance import KIND as RETURNED
 from counter.desk.give_back_balance import Returned, give_back, older_charges
 from counter.desk.people import Person
-from counter.desk.post_late_fees import reverse_fees, take_back_fees
+from counter.desk.post_late_fees import reverse_fees
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
 from counter.rules.permissions import Act
 from db.books import Books, prepare_bulk
 from db.chain import canonical
-from db.queries import accounts, balance_use, billing, late_fees
+from db.queries import balance_use, billing, late_fees, purses, write_offs
 from db.queries.billing import BilledCharge
 from db.queries.late_fees import FeeState
 from db.registers import next_id
@@ -27,9 +27,10 @@ KIND = "charges_taken_back"
 
 
 class Kept(NamedTuple):
-    """A charge that stays, and why: paid, late_fee_paid, adjusted or balance_used.
+    """A charge that stays, and why: paid, late_fee_paid, adjusted, written_off or balance_used.
 
-    paid: by a receipt, in part at least; late_fee_paid: its late fee is; balance_used: what it gave back is spent.
+    paid: by a receipt, in part at least; late_fee_paid: its late fee is; written_off: it or its late fee is bad debt;
+    balance_used: what it gave back is spent.
     """
 
     charge_id: int
@@ -41,8 +42,8 @@ class Kept(NamedTuple):
 class TakenBack:
     """What of a run was taken back, or would be; sums in minor units; event_id None where nothing was.
 
-    to_balance: what the run had settled from balances and goes back there; late_fees: those of the charges, taken back
-    with them.
+    to_balance: what the run had settled from balances and goes back there; late_fees: those of the charges, and those
+    that the run posted with older debts, taken back with them.
     """
 
     event_id: int | None
@@ -116,8 +117,6 @@ def take_back(
         }
         event = tx.post_bulk(KIND, facts, prepare_bulk(rows))
         reverse_fees(tx, plan.fees, {"run": run_event})
-        given_back = {part.charge.unit_id for part in plan.returned}
-        take_back_fees(tx, balance_use.fees_of_run(tx.connection, run_event), given_back)
         correct_late_fees(tx, [each.charge_id for each in plan.allocations])
         return replace(shown, event_id=event.id)
 
@@ -144,6 +143,7 @@ def _plan(connection: Any, run_event: int, units: Sequence[int] | None) -> _Plan
         _with_fees(plan, fees)
         charge_id += 1
     _older(connection, run_event, plan, {found.charge.id: found for found in billed}, wanted)
+    _older_fees(connection, run_event, plan)
     return plan
 
 
@@ -168,6 +168,21 @@ def _older(
             plan.returned.append(part)
 
 
+def _older_fees(connection: Any, run_event: int, plan: _Plan) -> None:
+    """The late fees that the run posted with older debts go too, where all that settled them goes back.
+
+    Their days up to the run can be charged again; on the days on which the run held the debt settled nobody was late.
+    """
+    back = {part.charge.id: part.amount for part in plan.returned}
+    known = {fee.id for fee in plan.fees}
+    for unit_id in {part.charge.unit_id for part in plan.returned}:
+        posted = balance_use.fees_of_run(connection, run_event, unit_id)
+        for fee in late_fees.states(connection, unit_id) if posted else ():
+            whole = fee.open + back.get(fee.charge.id, 0) == fee.charge.amount
+            if fee.charge.id in posted and fee.charge.id not in known and whole:
+                plan.fees.append(fee.charge)
+
+
 def _fees(connection: Any) -> Callable[[Charge], list[FeeState]]:
     """Return what finds the late fees of a charge, reading each unit once."""
     if late_fees.late_fee_item(connection) is None:
@@ -190,10 +205,13 @@ def _kept_for(connection: Any, found: BilledCharge, fees: Sequence[FeeState], sp
         return "late_fee_paid"
     if found.adjusted:
         return "adjusted"
+    if found.written_off or any(write_offs.of_charge(connection, charge.unit_id, fee.charge.id) for fee in fees):
+        return "written_off"
     if found.settled >= 0 or charge.fund != "operating":
         return ""
     spent[charge.unit_id] -= found.settled
-    return "balance_used" if accounts.balance(connection, charge.unit_id) < spent[charge.unit_id] else ""
+    general = purses.held(connection, charge.unit_id).get(None, 0)
+    return "balance_used" if general < spent[charge.unit_id] else ""
 
 
 def _reverse(plan: _Plan, found: BilledCharge, new_id: int) -> None:

@@ -116,7 +116,7 @@ def take_deposit(
         amount = order.tender.amount
         cover = tender_rules.tendered(amount, [tender_rules.Tender(order.tender.kind, amount)], order.received)
         tender = checked(order.tender, tx.day)
-        refuse_used(tx.connection, [tender], (), tx.day)
+        refuse_used(tx.connection, [tender], tx.day)
         receipt, event = _post(tx, order, said, _payer_id(tx, payer), tender, cover.change, office)
         _queue(
             tx, receipt, event, unit, order, kind.name(words), tender, cover.change, cashier=cashier, office=office,

@@ -8,8 +8,7 @@ from counter.rules.slip import PREFIX, is_same_slip, read_slip_key, same_number,
 from counter.rules.tender import FullCardNumber, TenderKind, check_card_number, check_tail, holds_card_number
 from counter.rules.tender import mask_card_number as mask
 from db.chain import canonical
-from db.queries.accounts import balance
-from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, slips_like
+from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, refund_slip, slips_like
 from db.rows import Tender
 
 # The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
@@ -64,7 +63,7 @@ class SlipTypedTwice(Exception):
 
 
 class BalanceTooSmall(Exception):
-    """Less balance is left than somebody wants to pay from it."""
+    """Less balance is left for what is to be paid than somebody wants to pay from it."""
 
     code = "balance_too_small"
 
@@ -139,8 +138,8 @@ def _required(kind: TenderKind, details: dict[str, str], field: str) -> str:
     return details[field]
 
 
-def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[int], day: str) -> None:
-    """Raise SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall or BalanceTooSmall where a tender cannot stand.
+def refuse_used(connection: Any, tenders: Sequence[Tender], day: str) -> None:
+    """Raise SlipAlreadyUsed, SlipTypedTwice or TransferTooSmall where a tender cannot stand.
 
     day: the business day (ISO date) the slips are typed on.
     """
@@ -154,6 +153,7 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[i
             claimed[evidence] = claimed.get(evidence, 0) + tender.amount
             continue
         used = [found for each in _like(connection, evidence, day) if (found := evidence_in_use(connection, each))]
+        used += [found for found in (refund_slip(connection, f"refund:{evidence}"),) if found is not None]
         if used:
             raise SlipAlreadyUsed(used[0].label, slip_number(evidence))
         if any(_is_same(evidence, each, day) for each in seen):
@@ -163,10 +163,6 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], unit_ids: Sequence[i
         left = left_of_transfer(connection, evidence.removeprefix(INCOMING))
         if left < wanted:
             raise TransferTooSmall(left, wanted)
-    from_balance = sum(tender.amount for tender in tenders if tender.kind == TenderKind.BALANCE)
-    available = sum(balance(connection, unit_id) for unit_id in dict.fromkeys(unit_ids)) if from_balance else 0
-    if available < from_balance:
-        raise BalanceTooSmall(available, from_balance)
 
 
 def slip_number(evidence: str) -> str:

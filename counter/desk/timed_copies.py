@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backup.timetable import Daily, Every, Job, Record
 from counter.desk.restore_point import restore_point_if_needed
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RESTORE_POINT, COPY_OUT = "restore_point", "copy_out"
 READ_AGAIN, TRIAL_RESTORE = "read_again", "trial_restore"
+ENCRYPTED_TRIAL = "encrypted trial"
 RESTORE_POINT_MINUTES = 60
 # The copies of the night come before they are read again.
 NIGHTLY_COPY, NIGHTLY = "21:15", "21:30"
@@ -81,6 +82,33 @@ def job_record(connection: object, name: str) -> JobRecord:
     note = json.loads(found.note) if found.note else {}
     failure = SimpleNamespace(**note["fields"], code=note["code"]) if note.get("code") else None
     return JobRecord(name, _moment(found.last_success), _moment(note.get("at", "")), failure, note.get("log_id", ""))
+
+
+class Encrypted(NamedTuple):
+    """What is known of trial restores of encrypted copies: the stick whose newest copy was read whole and not brought
+    back for want of its passphrase ('' where none), and when one was last brought back with it (UTC).
+    """
+
+    untried: str
+    last_tried: datetime | None
+
+
+def encrypted_trials(connection: object) -> Encrypted:
+    """Return how encrypted copies were tried."""
+    found = copies.job_time(connection, ENCRYPTED_TRIAL)
+    return Encrypted(found.note, _moment(found.last_success))
+
+
+def note_encrypted_trial(books: Books, untried: str, *, tried: bool) -> None:
+    """Note that an encrypted copy was tried, or on which stick one could only be read."""
+    reader = books.reader()
+    try:
+        before = copies.job_time(reader.connection(), ENCRYPTED_TRIAL)
+    finally:
+        reader.close()
+    moment = _text(books.clock.now()) if tried else before.last_success
+    if (moment, untried) != (before.last_success, before.note):
+        copies.note_job(books, JobTime(ENCRYPTED_TRIAL, moment, untried))
 
 
 def record_in(books: Books, log: Callable[[Exception], str]) -> Record:

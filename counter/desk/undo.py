@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.payment_postings import money_account
-from db.queries import accounts, amendments, receipts, tenders
+from db.queries import accounts, amendments, purses, receipts, tenders
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Posting, Tender
 
@@ -188,7 +188,9 @@ def refuse_if_used(connection: Any, found: ReceiptRow, postings: Sequence[Postin
     taken: defaultdict[tuple[str, int, int | None, str | None], int] = defaultdict(int)
     for posting in postings:
         if posting.account in ("balance", "paid_ahead") and posting.unit_id is not None:
-            taken[posting.account, posting.unit_id, posting.item_id, posting.period] += posting.amount
+            # A purse is one, whatever charge or period it paid.
+            period = None if posting.account == "balance" else posting.period
+            taken[posting.account, posting.unit_id, posting.item_id, period] += posting.amount
     for (account, unit_id, item_id, period), amount in taken.items():
         if amount > 0 and _held(connection, found.fund, account, unit_id, item_id, period) < amount:
             raise MoneyUsedSince(found.label, account)
@@ -196,6 +198,6 @@ def refuse_if_used(connection: Any, found: ReceiptRow, postings: Sequence[Postin
 
 def _held(connection: Any, fund: str, account: str, unit_id: int, item_id: int | None, period: str | None) -> int:
     if account == "balance":
-        return accounts.balance(connection, unit_id, fund)
+        return purses.held(connection, unit_id, fund).get(item_id, 0)
     ahead = accounts.paid_ahead(connection, unit_id)
     return sum(each.amount for each in ahead if (each.item_id, each.period) == (item_id, period))

@@ -6,6 +6,7 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.drawer import require_cash
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import take_back_fees
@@ -56,11 +57,15 @@ class PartsMissing(Exception):
 
 
 class WayOut(NamedTuple):
-    """One way the money of a void receipt goes back; amount in minor units; listed: to the list of transfers."""
+    """One way the money of a void receipt goes back; amount in minor units.
+
+    listed: to the list of transfers; returned: the card terminal has taken it back already.
+    """
 
     kind: str
     amount: int
     listed: bool
+    returned: bool = False
 
 
 class VoidOutcome(NamedTuple):
@@ -88,7 +93,7 @@ def void_receipt(
     with books.transaction(request_id, staff_id=requester.staff_id, till=till) as tx:
         if tx.earlier:
             found = standing_or_void(tx, receipt_id)
-            return _outcome(tx.connection, found, waiting=found.voided_by is None)
+            return outcome_of(tx.connection, found, waiting=found.voided_by is None)
         state = require_open_till(tx.connection, till, tx.day)
         tx.day = state.day
         found = voidable(tx.connection, receipt_id, state)
@@ -97,23 +102,24 @@ def void_receipt(
         if approver is None:
             wish = {"parts_in_hand": True} if parts_in_hand else None
             approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason, wish)
-            return _outcome(tx.connection, found, waiting=True)
+            return outcome_of(tx.connection, found, waiting=True)
         if any(tender.kind == "cash" for tender in money_side(tx.connection, paid_by(tx.connection, found)).tenders):
             require_own_till(tx.connection, state, requester)
         _void(
             tx, found, requester.staff_id, approver, reason, words or Words.load("zh_CN"), parts_in_hand=parts_in_hand
         )
-        return _outcome(tx.connection, found, waiting=False)
+        return outcome_of(tx.connection, found, waiting=False)
 
 
-def _outcome(connection: Any, found: ReceiptRow, *, waiting: bool) -> VoidOutcome:
-    ways = () if waiting else _ways(money_side(connection, paid_by(connection, found)))
+def outcome_of(connection: Any, found: ReceiptRow, *, waiting: bool, returned: bool = False) -> VoidOutcome:
+    """Return what became of a wish to void; returned: the card terminal took the money back itself."""
+    ways = () if waiting else _ways(money_side(connection, paid_by(connection, found)), returned=returned)
     return VoidOutcome(found.label, found.total, waiting, ways)
 
 
-def _ways(money: MoneySide) -> tuple[WayOut, ...]:
+def _ways(money: MoneySide, *, returned: bool = False) -> tuple[WayOut, ...]:
     return tuple(
-        WayOut(each.kind, -each.amount, (each.evidence or "").startswith(INCOMING))
+        WayOut(each.kind, -each.amount, (each.evidence or "").startswith(INCOMING), returned)
         for each in money.tenders
         if each.amount
     )
@@ -132,16 +138,33 @@ def carry_out(tx: Tx, asked: PendingAct, approver: Person, reason: str, words: W
     wish = body(tx.connection, asked.event_id).get("wish", {})
     parts = wish.get("parts_in_hand")
     _void(tx, found, asked.requester_id, approver, reason, words, parts_in_hand=parts)
-    return _outcome(tx.connection, found, waiting=False)
+    return outcome_of(tx.connection, found, waiting=False)
 
 
-def voidable(connection: Any, receipt_id: int, state: TillState) -> ReceiptRow:
-    """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says."""
+def void_within(
+    tx: Tx, receipt_id: int, requester_id: int, approver: Person, reason: str, words: Words, *, parts_in_hand: bool,
+    returned: bool,
+) -> VoidOutcome:  # fmt: skip
+    """Void a receipt inside the commit that settles what the card terminal gave back (returned) for it.
+
+    Raises what void_receipt says of the receipt.
+    """
+    state = opened(tx.connection, tx.till or 0)
+    found = voidable(tx.connection, receipt_id, state)
+    _void(tx, found, requester_id, approver, reason, words, parts_in_hand=parts_in_hand, returned=returned)
+    return outcome_of(tx.connection, found, waiting=False, returned=returned)
+
+
+def voidable(connection: Any, receipt_id: int, state: TillState, own: str = "") -> ReceiptRow:
+    """Return the receipt if it stands and its money came in on the open day. Raises what void_receipt says.
+
+    own: the intent under which the card terminal is asked about this receipt itself.
+    """
     found = untouched_receipt(connection, receipt_id)
     payer = paid_by(connection, found)
     if payer.event_id < state.opened_event or payer.till != state.till:
         raise ReceiptDayClosed(found.label, payer.day)
-    refuse_reserved(connection, units_of(connection, found))
+    refuse_reserved(connection, units_of(connection, found), (own,))
     return found
 
 
@@ -155,7 +178,7 @@ def standing_or_void(tx: Tx, receipt_id: int) -> ReceiptRow:
 
 def _void(
     tx: Tx, found: ReceiptRow, requester_id: int, approver: Person, reason: str, words: Words, *,
-    parts_in_hand: bool | None,
+    parts_in_hand: bool | None, returned: bool = False,
 ) -> None:  # fmt: skip
     subject = f"receipt:{found.id}"
     payer = paid_by(tx.connection, found)
@@ -181,8 +204,10 @@ def _void(
         ],
     )
     cashier = name_of(tx.connection, requester_id)
-    _queue_slip(tx, event, found, _ways(money), agreed.reason, cashier, approver, words, parts_in_hand=bool(parts))
+    ways = _ways(money, returned=returned)
+    _queue_slip(tx, event, found, ways, agreed.reason, cashier, approver, words, parts_in_hand=bool(parts))
     # After its paper is queued: the event that comes next binds it.
+    write_off_again(tx, found, unit.allocations)
     correct_late_fees(tx, take_back_fees(tx, body(tx.connection, found.event_id).get("late_fees")))
 
 

@@ -98,6 +98,10 @@ class CardTerminal(Protocol):
     def capabilities(self) -> frozenset[Capability]:
         """Return what it can be asked for."""
 
+    @property
+    def number(self) -> str:
+        """Return the terminal's own number as its slips say it, '' where it has not told it yet."""
+
     def open(self) -> None:
         """Take the line."""
 
@@ -153,6 +157,11 @@ class ManualSlip:
     def capabilities(self) -> frozenset[Capability]:
         """Return that a person does the paying and the typing."""
         return frozenset({"pay", "abort", "slip_by_hand"})
+
+    @property
+    def number(self) -> str:
+        """Return '': only the person reads it."""
+        return ""
 
     def open(self) -> None:
         """Take no line: there is none."""

@@ -35,6 +35,12 @@ class LineTerminal:
         """Return what the protocol can be asked for."""
         return self._core.capabilities
 
+    @property
+    def number(self) -> str:
+        """Return the terminal's own number, as far as it was heard."""
+        with self._lock:
+            return self._core.number
+
     def open(self) -> None:
         """Begin to look for the line."""
         self._carrier.open()

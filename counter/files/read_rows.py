@@ -113,19 +113,22 @@ def read_price(row: RowReader) -> FilePrice | None:
 
 
 def read_opening(row: RowReader) -> FileOpening | None:
-    """Return the opening balance of a row; arrears and payments ahead need their item and period."""
+    """Return the opening balance of a row; arrears and payments ahead need their item and period.
+
+    Money kept as balance may name the item it is kept for.
+    """
     unit = row.text("unit", required=True)
     kind = row.value("kind", cells.choice(OPENING_KINDS)) or "arrears"
-    earmarked = kind != "balance"
-    item = row.text("item", required=earmarked)
-    period = row.value("period", cells.period, required=earmarked)
+    dated = kind != "balance"
+    item = row.text("item", required=dated)
+    period = row.value("period", cells.period, required=dated)
     amount = row.value("amount", cells.amount, required=True)
     due = row.value("due", cells.day)
-    if not unit or amount is None or (earmarked and (not item or period is None)):
+    if not unit or amount is None or (dated and (not item or period is None)):
         return None
     return FileOpening(
-        row.place, codes.unit_code(unit), kind, amount, item if earmarked else None, period if earmarked else None,
-        due, row.text("note") or None,
+        row.place, codes.unit_code(unit), kind, amount, item or None, period if dated else None, due,
+        row.text("note") or None,
     )  # fmt: skip
 
 

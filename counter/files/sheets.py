@@ -31,6 +31,12 @@ EXAMPLES: Mapping[str, tuple[Mapping[str, tuple[str, str]], ...]] = {
             "meter_unit": ("度", "kwh"), "since": ("2024-01-01", "2024-01-01"), "fund": ("代收", "held"),
         },
     ),
+    "openings": (
+        {
+            "unit": ("3-2-1201", "3-2-1201"), "kind": ("预存", "balance"), "item": ("物业费", "Property fee"),
+            "amount": ("300.00", "300.00"),
+        },
+    ),
 }  # fmt: skip
 _PERIOD_ALIASES = ("账期", "费用期间", "月份", "抄表月份")
 _UNIT = UNIT._replace(aliases=(*UNIT.aliases, "所属房屋"))

@@ -28,6 +28,7 @@ HELP = (
     N_("Sheet Reductions: how much of the price is let off, from when to when, and the number of the approval."),
     N_("Sheet Maintenance fund: what was paid in at the fund's bank, interest, and what repairs took (optional)."),
     N_("Sheet Opening balances: what was owed, kept as balance or paid ahead when these books begin."),
+    N_("A balance with a fee item is kept for that item only; without one it pays whatever is owed."),
     N_("Identity-card numbers are recognised and never imported."),
     N_("Rows of totals are left out; a column that is not understood is asked about, never dropped in silence."),
     N_("The file is checked whole before anything is saved; every error is shown with its row."),

@@ -10,7 +10,10 @@ from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Ta
 
 
 class RegisterLine(NamedTuple):
-    """A case: days as ISO dates, what of it is frozen in minor units; codes of counter.rules.cases."""
+    """A case: days as ISO dates, what of it is frozen in minor units; codes of counter.rules.cases.
+
+    named: whoever does it or mediates.
+    """
 
     number: str
     unit_code: str
@@ -21,6 +24,8 @@ class RegisterLine(NamedTuple):
     actor: str
     due: str
     frozen: int
+    named: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def register_paper(facts: RegisterFacts, w: Words) -> Paper:
 
 def _cells(line: RegisterLine, w: Words) -> tuple[str, ...]:
     about = case_word(TOPICS, line.topic, w)
+    about = w("{topic}, urgent", topic=about) if line.urgent else about
     frozen = formats.money(line.frozen) if line.frozen else ""
     return line.number, line.unit_code, about, line.raised_on, case_word(STEPS, line.step, w), frozen
 
@@ -72,4 +78,9 @@ def _detail(line: RegisterLine, w: Words) -> str:
     kind = case_word(KINDS, line.kind, w)
     if not line.due:
         return kind
-    return w("{kind}; next to act: {actor}, by {day}", kind=kind, actor=case_word(ACTORS, line.actor, w), day=line.due)
+    return w(
+        "{kind}; next to act: {actor}, by {day}",
+        kind=kind,
+        actor=line.named or case_word(ACTORS, line.actor, w),
+        day=line.due,
+    )

@@ -74,6 +74,49 @@ def acknowledgement_paper(facts: CaseFacts, w: Words) -> Paper:
     return Paper("case_acknowledgement", title, w.language, blocks)
 
 
+class Session(NamedTuple):
+    """A session of mediation: its day (ISO), who sits on the panel, and whether it still lies ahead."""
+
+    day: str
+    members: str
+    ahead: bool
+
+
+def session_paper(facts: CaseFacts, session: Session, w: Words) -> Paper:
+    """Return the invitation to a session that lies ahead, else its minutes, to be signed by everybody."""
+    columns = (
+        Column(w("Fee item"), "left", 4), Column(w("Period"), "left", 3), Column(w("Charged"), "right", 3),
+        Column(w("Disputed"), "right", 3),
+    )  # fmt: skip
+    rows = tuple(
+        Row((each.item, each.period, formats.money(each.whole), formats.money(each.disputed))) for each in facts.lines
+    )
+    name = w("Invitation to mediation") if session.ahead else w("Minutes of mediation")
+    told = w("What is to be settled") if session.ahead else w("Minutes and result")
+    closing = (
+        w("Please bring what proves your view. Whoever cannot come tells the service centre beforehand.")
+        if session.ahead
+        else w("Read by everybody and found right. What was agreed holds once both sides have signed.")
+    )
+    office = facts.seal_line or w("Service centre (seal)")
+    blocks: tuple[Block, ...] = (
+        *_head(facts, name, w),
+        Pair(w("Day of the session"), session.day),
+        Pair(w("Who sits on the panel"), session.members),
+        Rule(),
+        Pair(w("What was said"), facts.said),
+        *((Pair(w("What is wanted"), facts.wants),) if facts.wants else ()),
+        *((Table(columns, rows),) if rows else ()),
+        Rule(),
+        Text(told, small=True),
+        Text(facts.told),
+        Rule(),
+        Text(closing, small=True),
+        Sign((office,) if session.ahead else (w("Owner"), office, w("Mediators"))),
+    )
+    return Paper("case_session", w("{paper} {number}", paper=name, number=facts.number), w.language, blocks)
+
+
 def answer_paper(facts: CaseFacts, w: Words) -> Paper:
     """Return the answer: how the case ended, why, and what it changes on the account."""
     columns = (

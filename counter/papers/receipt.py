@@ -23,10 +23,11 @@ class ReceiptLine(NamedTuple):
 
 
 class KeptLine(NamedTuple):
-    """What becomes the balance of a unit, in minor units."""
+    """What becomes the balance of a unit, in minor units; item: what it is earmarked for, '' where for nothing."""
 
     unit_code: str
     amount: int
+    item: str = ""
 
 
 class TenderLine(NamedTuple):
@@ -130,12 +131,17 @@ def _lines(facts: ReceiptFacts, w: Words) -> Table:
     rows = [Row((line.item, line.period, formats.money(line.amount)), _detail(line, facts, w)) for line in facts.lines]
     several = len(facts.unit_codes) > 1
     rows += [
-        Row((w("Kept as balance"), "", formats.money(each.amount)), each.unit_code if several else "")
+        Row((kept_words(each.item, w), "", formats.money(each.amount)), each.unit_code if several else "")
         for each in facts.kept
     ]
     if facts.rounding:
         rows.append(Row((w("Rounding"), "", formats.money(facts.rounding))))
     return Table(_frame(w).columns, tuple(rows))
+
+
+def kept_words(item: str, w: Words) -> str:
+    """Return how papers name money that is kept: for a fee item, or ('') for whatever is owed."""
+    return w("Kept as balance for {item}", item=item) if item else w("Kept as balance")
 
 
 def _detail(line: ReceiptLine, facts: ReceiptFacts, w: Words) -> str:

@@ -1,5 +1,6 @@
 """The statement of account (对账单): what a unit owes and why, what is held for it, what it paid of late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,11 +9,16 @@ from counter.rules.money import to_capital
 from counter.words import Words, dates, formats
 from printing.blocks import Block, Column, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title
 
+# So that the paper stays one that is read: more sums of their own, and more periods of one, are told shorter.
+_REASONS = 12
+_PERIODS = 4
+
 
 class OpenLine(NamedTuple):
     """A charge that is open: its period, due day (ISO), composition, what is open and what it was, in minor units.
 
     case: the number of the dispute that freezes it, and disputed how much of it; '' and 0 where none does.
+    less: what of it was let off, or is owed by another since the flat was sold or somebody moved; nobody paid that.
     """
 
     item: str
@@ -23,6 +29,16 @@ class OpenLine(NamedTuple):
     whole: int
     case: str = ""
     disputed: int = 0
+    less: int = 0
+
+
+class Reason(NamedTuple):
+    """Why charges of an item come to what they do: their periods, the sum worked out, what should be known of it."""
+
+    item: str
+    periods: tuple[str, ...]
+    calculation: str
+    remarks: tuple[str, ...]
 
 
 class PaidLine(NamedTuple):
@@ -40,6 +56,13 @@ class BalanceLine(NamedTuple):
     amount: int
 
 
+class KeptFor(NamedTuple):
+    """What is held for a unit for one fee item only, in minor units."""
+
+    item: str
+    amount: int
+
+
 class ItemDay(NamedTuple):
     """How far an item is paid up (ISO day)."""
 
@@ -51,7 +74,8 @@ class ItemDay(NamedTuple):
 class StatementFacts:
     """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
 
-    late_fee: what runs besides the open lines and is not posted.
+    balance: general money; kept_for: what is kept for one fee item only. late_fee: what runs besides the open lines and
+    is not posted. reasons: why the open lines are what they are. written_off: bad debt, open is how much of each.
     """
 
     estate: str
@@ -63,6 +87,7 @@ class StatementFacts:
     lines: tuple[OpenLine, ...]
     paid_to: tuple[ItemDay, ...]
     balance: int
+    kept_for: tuple[KeptFor, ...]
     ahead: int
     payments: tuple[PaidLine, ...]
     seal_line: str = ""
@@ -71,6 +96,8 @@ class StatementFacts:
     symbol: str = "¥"
     late_fee: int = 0
     from_balance: tuple[BalanceLine, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    written_off: tuple[OpenLine, ...] = ()
 
     @property
     def total(self) -> int:
@@ -86,6 +113,8 @@ def statement_paper(facts: StatementFacts, w: Words) -> Paper:
         *_head(facts, w),
         Rule(),
         *_open(facts, w),
+        *_reasons(facts, w),
+        *_written_off(facts, w),
         *_held(facts, w),
         *_payments(facts, w),
         *_from_balance(facts, w),
@@ -120,6 +149,42 @@ def _open(facts: StatementFacts, w: Words) -> list[Block]:
     return [Table(columns, rows), Rule(), total, *capitals, *late]
 
 
+def _reasons(facts: StatementFacts, w: Words) -> list[Block]:
+    """Say in words and numbers how each sum is made; what is made alike is said once."""
+    if not facts.reasons:
+        return []
+    rows = [
+        Row((w("{item} {period}", item=each.item, period=_periods(each.periods, w)),),
+            w("; ").join((each.calculation, *each.remarks)))
+        for each in facts.reasons[:_REASONS]
+    ]  # fmt: skip
+    left = len(facts.reasons) - len(rows)
+    if left:
+        rows.append(Row((w.n("{n} more sum is explained at the window.", "{n} more sums are explained at the window.",
+                             left),)))  # fmt: skip
+    return [Rule(), Table((Column(w("How the sums are made"), "left", 1),), tuple(rows))]
+
+
+def _periods(periods: Sequence[str], w: Words) -> str:
+    if len(periods) <= _PERIODS:
+        return w(", ").join(periods)
+    return w.n("{first} to {last}, {n} period", "{first} to {last}, {n} periods", len(periods), first=periods[0],
+               last=periods[-1])  # fmt: skip
+
+
+def _written_off(facts: StatementFacts, w: Words) -> list[Block]:
+    """Bad debt stands apart: it is not asked for, and nobody forgave it."""
+    if not facts.written_off:
+        return []
+    columns = (
+        Column(w("Written off, owed all the same"), "left", 4), Column(w("Period"), "left", 4),
+        Column(w("Amount"), "right", 3),
+    )  # fmt: skip
+    rows = tuple(Row((line.item, line.period, formats.money(line.open))) for line in facts.written_off)
+    total = sum(line.open for line in facts.written_off)
+    return [Rule(), Table(columns, rows), Sum(w("Written off in all, not part of the sum above"), formats.money(total))]
+
+
 def _detail(line: OpenLine, w: Words) -> str:
     if not line.case:
         return _made_of(line, w)
@@ -128,15 +193,17 @@ def _detail(line: OpenLine, w: Words) -> str:
 
 
 def _made_of(line: OpenLine, w: Words) -> str:
-    if line.open == line.whole:
-        return w("{composition}, due {day}", composition=line.composition, day=line.due)
-    return w(
-        "{composition}, due {day}; {paid} of {whole} is paid",
-        composition=line.composition,
-        day=line.due,
-        paid=formats.money(line.whole - line.open),
-        whole=formats.money(line.whole),
-    )
+    whole, paid = formats.money(line.whole), line.whole - line.less - line.open
+    if line.less:
+        made = w("{composition}; of {whole} {less} is let off or owed by another", composition=line.composition,
+                 whole=whole, less=formats.money(line.less))  # fmt: skip
+        whole = formats.money(line.whole - line.less)
+    else:
+        made = line.composition
+    if not paid:
+        return w("{composition}, due {day}", composition=made, day=line.due)
+    return w("{composition}, due {day}; {paid} of {whole} is paid", composition=made, day=line.due,
+             paid=formats.money(paid), whole=whole)  # fmt: skip
 
 
 def _held(facts: StatementFacts, w: Words) -> list[Block]:
@@ -145,6 +212,7 @@ def _held(facts: StatementFacts, w: Words) -> list[Block]:
     ]
     if facts.balance:
         blocks.append(Sum(w("Balance held for the unit"), formats.money(facts.balance)))
+    blocks += [Sum(w("Balance held for {item}", item=each.item), formats.money(each.amount)) for each in facts.kept_for]
     if facts.ahead:
         blocks.append(Sum(w("Paid ahead, not billed yet"), formats.money(facts.ahead)))
     return blocks

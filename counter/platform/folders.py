@@ -83,8 +83,11 @@ class Home:
         return self.data / "snapshots"
 
     def with_data(self, folder: str) -> "Home":
-        """Return the same home with its data in the folder the settings name; an empty name changes nothing."""
-        return Home(self.root, Path(folder).expanduser().absolute()) if folder else self
+        """Return the same home with its data in the folder the settings name; an empty name changes nothing.
+
+        A name that does not begin at the root of a disk is taken from the home on.
+        """
+        return Home(self.root, self.root / Path(folder).expanduser()) if folder else self
 
     def make(self) -> None:
         """Make every folder that is missing, readable by this person alone; raises FolderNotUsable."""

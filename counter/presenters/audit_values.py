@@ -32,12 +32,15 @@ from db.queries import accounts, cases, people, receipts
 from db.tables import REGISTERS
 
 _MONEY = frozenset({
-    "amount", "total", "received", "change", "to_balance", "rounding", "opening_total", "difference", "applied",
-    "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
+    "amount", "total", "received", "change", "to_balance", "from_balance", "rounding", "opening_total", "difference",
+    "applied", "over_short_limit", "cash_limit", "pay_now", "cash_expected", "opening_float", "returned", "left_amount",
     "by_fund", "by_item", "slip_amount", "counted_amount", "settled", "owed_again", "paid_out", "deducted", "late_fee",
     "sms_cost",
 })  # fmt: skip
-_STAFF = frozenset({"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had"})
+_STAFF = frozenset(
+    {"who", "cashier", "manager", "steward_id", "witness", "giver", "taker", "nobody_else", "had", "approver"}
+)
+_OF_ITEM = frozenset({"item_id", "kept_for", "from_item", "to_item"})
 _UNITS = frozenset({"unit", "unit_id", "plates_of"})
 # What somebody typed is said as it was typed, even where it looks like a code.
 _TYPED = frozenset(
@@ -115,7 +118,7 @@ class AuditValues:
             return formats.money(value, self._currency)
         named: Mapping[str, Callable[[int], str]] = {
             **dict.fromkeys(_STAFF, self.who), **dict.fromkeys(_UNITS, self._unit), "receipt": self.receipt,
-            "receipts": self.receipt, "from": self.receipt, "item_id": self._item, "units": self._unit,
+            "receipts": self.receipt, "from": self.receipt, **dict.fromkeys(_OF_ITEM, self._item), "units": self._unit,
         }  # fmt: skip
         return named[name](value) if name in named else str(value)
 
@@ -168,7 +171,7 @@ class AuditValues:
         w = self._words
         if name in REGISTERS and len(values) >= len(REGISTERS[name]):
             return w(", ").join(self._columns(name, values))
-        if name in ("chosen", "lines", "late_fees", "disputed", "upheld") and all(
+        if name in ("chosen", "lines", "late_fees", "disputed", "upheld", "withheld", "written_off", "charges") and all(
             isinstance(each, list) for each in values
         ):
             return w(", ").join(self._sum_of(each) for each in values)
@@ -197,8 +200,11 @@ class AuditValues:
             return w("charge no. {number}", number=rest)
         if kind == "ahead":
             return w("paid ahead {period}", period=rest.rpartition(".")[2])
-        if kind in ("balance", "deposit"):
-            return w("balance") if kind == "balance" else w("deposit")
+        if kind == "balance":
+            item = rest.partition(".")[2]
+            return w("balance for {item}", item=self._item(int(item))) if item.isdigit() else w("balance")
+        if kind == "deposit":
+            return w("deposit")
         return self.word(key)
 
     def word(self, code: str) -> str:
@@ -236,7 +242,7 @@ class AuditValues:
             return rest.partition(":")[0]
         if kind in ("drawer", "restore", "handover"):
             return self.word(kind)
-        if kind == "unit" and rest.isdigit():
+        if kind in ("unit", "debt") and rest.isdigit():
             return self._unit(int(rest))
         if kind == "charge" and rest.isdigit():
             return w("charge no. {number}", number=rest)

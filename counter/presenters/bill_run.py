@@ -3,21 +3,21 @@
 from typing import Literal
 
 from counter.desk.apply_balance import BalanceUse
-from counter.desk.bill_lines import Unpriced
 from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import ItemTotal, Preview, preview
 from counter.desk.run_bills import BillRun, run
+from counter.presenters.bill_lists import REDUCTION, lacking, left_out, standing_out
 from counter.presenters.bill_runs import EarlierRuns
-from counter.presenters.bill_words import balance_fact, balance_words, not_billed, settled_words, stands_out
+from counter.presenters.bill_words import balance_fact, balance_words, left_out_words, settled_words
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.reduction_words import end_outlived
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.periods import month_of, parse_month
 from counter.rules.permissions import Act
 from counter.words import formats
-from db.queries import registers
 
 Shown = Literal["items", "outliers", "unpriced"]
 
@@ -33,6 +33,8 @@ class BillRunPresenter:
         self._list: Shown = "items"
         self._request = session.new_request()
         self._earlier: EarlierRuns | None = None
+        self._chosen = ""
+        self._list_after: Shown = "items"
 
     def show(self) -> None:
         """Show the preview, the earlier runs, or what to do first."""
@@ -44,13 +46,14 @@ class BillRunPresenter:
         elif self._list == "items":
             self._show_items(ready)
         elif self._list == "outliers":
-            self._show_outliers(ready)
+            self._view.show_page(self._page(ready, *standing_out(ready, self._session)))
         else:
-            self._show_unpriced(ready)
+            self._view.show_page(self._page(ready, *left_out(ready, self._session)))
 
     def selected(self, row_id: str) -> None:
-        """Compare an item with its last run."""
+        """Compare an item with its last run; remember which reduction is meant."""
         ready, w = self._preview, self._session.words
+        self._chosen = row_id
         if self._earlier is not None:
             self._earlier.selected(row_id)
         if self._earlier is not None or ready is None or self._list != "items":
@@ -81,9 +84,31 @@ class BillRunPresenter:
             self._ask_month()
         elif key == "F9":
             self._ask_run()
+        elif key == "D" and self._list == "outliers":
+            self._end_reduction()
         elif key in ("O", "U", "I") and self._preview is not None:
             self._list = {"O": "outliers", "U": "unpriced", "I": "items"}[key]  # type: ignore[assignment]
             self.show()
+
+    def _end_reduction(self) -> None:
+        """End the reduction that is selected on the day before somebody else came, and look again."""
+        session, w, ready = self._session, self._session.words, self._preview
+        found = [each for each in ready.outlived if f"{REDUCTION}{each.row.id}" == self._chosen] if ready else []
+        if not found:
+            self._view.say("plain", w("Choose a reduction that outlives a sale or a move."))
+            return
+        if not session.allows(Act.CHANGE_PRICES):
+            self._view.say("risk", w("Your role may look at reductions but not grant them."))
+            return
+        try:
+            ended = end_outlived(session, found[0], f"{self._request}-{found[0].row.id}")
+        except Exception as error:
+            self._failed(error)
+            return
+        session.on_commit()
+        self._view.say("saved", w("Saved; its last day is {day}.", day=ended))
+        self._list_after = "outliers"
+        self.look(self._month)
 
     def _show_earlier(self) -> None:
         self._earlier = EarlierRuns(self._session, self._view, self._taken_back)
@@ -117,7 +142,8 @@ class BillRunPresenter:
     def _looked(self, found: tuple[Preview, BalanceUse]) -> None:
         self._earlier = None
         self._preview, self._balances = found
-        self._list, self._request = "items", self._session.new_request()
+        self._list, self._request = self._list_after, self._session.new_request()
+        self._list_after = "items"
         self.show()
 
     def _failed(self, error: Exception) -> None:
@@ -145,8 +171,8 @@ class BillRunPresenter:
                 "{count} charges, {total} in all. Later what is unpaid can be taken back, the rest adjusted.",
                 count=formats.count(ready.count), total=self._money(ready.total),
             )  # fmt: skip
-            pays = balance_words(self._balances, w, self._session.currency)
-            text = f"{text}\n{pays}" if pays else text
+            besides = (left_out_words(ready, w), balance_words(self._balances, w, self._session.currency))
+            text = "\n".join((text, *(each for each in besides if each)))
             options = ((True, w("Post the charges")), (False, w("Not yet")))
             self._view.ask(choose(w("Post the bill run of {month}?", month=self._month), text, options, self._answered))
 
@@ -198,40 +224,6 @@ class BillRunPresenter:
         )  # fmt: skip
         self._view.show_page(self._page(ready, columns, rows))
 
-    def _show_outliers(self, ready: Preview) -> None:
-        w, names = self._session.words, self._names()
-        columns = (
-            PageColumn("unit", w("Unit"), 120, 2), PageColumn("item", w("Fee item"), 120, 3),
-            PageColumn("now", w("Now"), 100, 1, "right"), PageColumn("then", w("Last time"), 100, 1, "right"),
-            PageColumn("why", w("Why it stands out"), 170, 3),
-        )  # fmt: skip
-        rows = tuple(
-            PageRow(
-                str(n),
-                (
-                    each.code,
-                    names.get(each.item_id, ""),
-                    self._plain(each.amount),
-                    self._plain(each.before),
-                    stands_out(each, w),
-                ),
-            )
-            for n, each in enumerate(ready.outliers)
-        )
-        self._view.show_page(self._page(ready, columns, rows))
-
-    def _show_unpriced(self, ready: Preview) -> None:
-        w, names = self._session.words, self._names()
-        columns = (
-            PageColumn("unit", w("Unit"), 120, 2), PageColumn("item", w("Fee item"), 120, 2),
-            PageColumn("why", w("Why it is not billed"), 240, 4),
-        )  # fmt: skip
-        rows = tuple(
-            PageRow(str(n), (each.code, names.get(each.item_id, ""), not_billed(each, w)))
-            for n, each in enumerate(_lacking(ready))
-        )
-        self._view.show_page(self._page(ready, columns, rows))
-
     def _page(self, ready: Preview, columns: tuple[PageColumn, ...], rows: tuple[PageRow, ...]) -> Page:
         w = self._session.words
         last = w("–") if ready.last_run_total is None else self._money(ready.last_run_total)
@@ -241,26 +233,24 @@ class BillRunPresenter:
             (w("Billed already"), formats.count(ready.already_billed)),
             *balance_fact(self._balances, w, self._session.currency),
         )  # fmt: skip
+        strange, left = len(ready.outlived) + len(ready.outliers), len(ready.unshared) + len(lacking(ready))
         lists = {
             "items": PageCommand("I", w("By item")),
-            "outliers": PageCommand("O", w("Stands out ({n})", n=formats.count(len(ready.outliers)))),
-            "unpriced": PageCommand("U", w("Not billed ({n})", n=formats.count(len(_lacking(ready))))),
+            "outliers": PageCommand("O", w("Stands out ({n})", n=formats.count(strange))),
+            "unpriced": PageCommand("U", w("Not billed ({n})", n=formats.count(left))),
         }
         others = tuple(command for name, command in lists.items() if name != self._list)
         post = (PageCommand("F9", w("Post the bill run"), True),) if ready.count else ()
         texts = {
             "items": w("What the month would bill, beside the last time."),
-            "outliers": w("Charges that differ by more than a quarter from the last time."),
+            "outliers": w("Charges that differ by a quarter or more; reductions that outlive a sale or a move."),
             "unpriced": w("What cannot be billed, and what it lacks; the rest of the month can be posted without it."),
         }
         empty = (w("Nothing here"), w("No unit stands in this list."))
-        commands = (*post, PageCommand("M", w("Another month")), *others, PageCommand("E", w("Earlier runs")))
+        ends = self._list == "outliers" and ready.outlived and self._session.may(Act.CHANGE_PRICES)
+        end = (PageCommand("D", w("End the reduction")),) if ends else ()
+        commands = (*post, *end, PageCommand("M", w("Another month")), *others, PageCommand("E", w("Earlier runs")))
         return Page(w("Bill run"), texts[self._list], columns, rows, commands, empty, facts)
-
-    def _names(self) -> dict[int | None, str]:
-        chinese = self._session.words.language == "zh_CN"
-        items = registers.fee_items(self._session.connection)
-        return {item.id: item.name_zh if chinese else item.name_en for item in items}
 
     def _name(self, item: ItemTotal) -> str:
         return item.name_zh if self._session.words.language == "zh_CN" else item.name_en
@@ -270,8 +260,3 @@ class BillRunPresenter:
 
     def _plain(self, minor: int) -> str:
         return formats.money(minor, self._session.currency)
-
-
-def _lacking(ready: Preview) -> list[Unpriced]:
-    """What cannot be billed; what is asked for once is not missing from a run."""
-    return [each for each in ready.unpriced if each.reason != "asked_once"]

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from counter.desk.apply_balance import BalanceUse
 from counter.desk.bill_lines import Unpriced
-from counter.desk.preview_bills import Outlier
+from counter.desk.bill_quantities import Unshared
+from counter.desk.preview_bills import Outlier, Preview
 from counter.desk.run_bills import BillRun
 from counter.rules.plausible import TIMES_THE_USUAL
 from counter.words import N_, Words, formats
+from db.queries.registers import SharedCostRow
 
 NOT_BILLED: Mapping[str, str] = {
     "no_price": N_("no price holds for it"),
@@ -25,9 +27,35 @@ NOT_BILLED: Mapping[str, str] = {
 }
 
 
-def not_billed(lacking: Unpriced, w: Words) -> str:
-    """Return what a unit or one of its items lacks."""
+def not_billed(lacking: Unpriced, w: Words, waiting: int = 0, currency: formats.Currency = formats.RENMINBI) -> str:
+    """Return what a unit or one of its items lacks; waiting: minor units that were paid ahead for it."""
+    if waiting and lacking.reason in ("no_price", "price_ended"):
+        paid = formats.money_with_symbol(waiting, currency)
+        return w("no price holds for it any more; {paid} paid ahead for it waits for one, or is given back", paid=paid)
     return w(NOT_BILLED[lacking.reason]) if lacking.reason in NOT_BILLED else lacking.reason
+
+
+def shared_by(bill: SharedCostRow, w: Words) -> str:
+    """Return the units that a bill is for."""
+    return w("building {name}", name=bill.building) if bill.building else w("all units")
+
+
+def not_shared(found: Unshared, w: Words, currency: formats.Currency) -> str:
+    """Return which bill nobody can share, and why."""
+    bill, total = found.bill, formats.money_with_symbol(found.bill.total, currency)
+    if found.reason == "no_area":
+        return w("bill {paper} of {total} for {period}: none of its units has an area to share it by",
+                 paper=bill.paper or bill.id, total=total, period=bill.period)  # fmt: skip
+    return w("bill {paper} of {total} for {period}: no unit has a price that is a share of it",
+             paper=bill.paper or bill.id, total=total, period=bill.period)  # fmt: skip
+
+
+def left_out_words(ready: Preview, w: Words) -> str:
+    """Return that shared bills are left out of a run, '' where none is."""
+    if not ready.unshared:
+        return ""
+    named = w(", ").join(str(each.bill.paper or each.bill.id) for each in ready.unshared)
+    return w("Nobody can share these bills, so they are billed later: {bills}. U says why.", bills=named)
 
 
 def stands_out(outlier: Outlier, w: Words) -> str:

@@ -11,6 +11,7 @@ from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalReady
 from counter.presenters.approval import AskApproval, Wish
+from counter.presenters.card_backs import CardBacks
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -36,12 +37,13 @@ class CardOutcomes:
         self._terminal = terminal
         self._approve = approve
         self._settled = settled
+        self.backs = CardBacks(session, terminal, self._say_back)
         self._found: list[str] = []  # unknown since before this start, and not asked for yet
         self._wanted = ""  # the one that a person asked the terminal for
 
     def start(self) -> None:
         """Say that an outcome is unknown from before; the terminal is asked for it as soon as it is ready."""
-        self._found = [each.intent_id for each in self.open_ones()[:1]]
+        self._found = [each.intent_id for each in self.open_ones()[:1] if each.back != "void"]
         self.tell_open()
 
     def ask_terminal_first(self) -> None:
@@ -76,11 +78,11 @@ class CardOutcomes:
             self._view.say("plain", self._w("Every card payment is settled."))
             return
         intent = found[0]
-        ways = [
-            (self._w("It was paid: the slip is there"), self._ask_slip),
-            (self._w("It was not paid"), self._ask_unpaid),
-        ]
-        if "enquire" in self._terminal.capabilities:
+        went = self._w("It went back: the slip is there"), self._w("It did not go back")
+        paid = self._w("It was paid: the slip is there"), self._w("It was not paid")
+        yes, no = went if intent.back else paid
+        ways = [(yes, self._ask_slip), (no, self._ask_unpaid)]
+        if ("reverse" if intent.back == "void" else "enquire") in self._terminal.capabilities:
             ways.insert(0, (self._w("Ask the terminal"), self._enquire))
         self._view.ask(
             Form(
@@ -94,6 +96,8 @@ class CardOutcomes:
 
     def take(self, outcome: Outcome) -> None:
         """Hear what the terminal says of an intent that is not the one at hand."""
+        if self.backs.hear(outcome):
+            return
         intent = intents.intent(self._session.connection, outcome.intent_id)
         if intent is None or outcome.state in (IntentState.CREATED, IntentState.SENT):
             return
@@ -114,10 +118,22 @@ class CardOutcomes:
 
     # By the terminal
 
+    def _say_back(self, kind: str, text: str) -> None:
+        self._view.say("saved" if kind == "saved" else "risk" if kind == "risk" else "plain", text)
+        self._session.on_commit()
+
     def _enquire(self, intent: IntentRow) -> str:
+        if intent.back == "void":
+            try:
+                self.backs.again(intent, self._say_back)
+            except Exception as error:
+                return self._session.sentence(error)
+            return ""
         outcome = self._last_transaction(intent)
         if outcome is not None and outcome.state is IntentState.SENT:
             self._wanted = intent.intent_id
+            if intent.back:
+                self.backs.wait_for(intent.intent_id, self._say_back)
             self._view.say("plain", self._w("Asking the terminal for the outcome."))
             return ""
         if outcome is None or outcome.intent_id != intent.intent_id:
@@ -151,11 +167,15 @@ class CardOutcomes:
         session = self._session
         try:
             row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), intent.body["day"])
-            refuse_used(session.connection, [row], intent.units, intent.body["day"])
+            if not intent.back:
+                refuse_used(session.connection, [row], intent.body["day"])
         except Exception as error:
             return session.sentence(error)
         self._ask_second_person(
-            intent, self._w("It is posted as paid, by its slip."),
+            intent,
+            self._w("It is posted as given back, by its slip.")
+            if intent.back
+            else self._w("It is posted as paid, by its slip."),
             lambda who, why: self._paid(intent, slip, who, why, alone=who is None),
         )  # fmt: skip
         return ""
@@ -163,7 +183,9 @@ class CardOutcomes:
     def _ask_unpaid(self, intent: IntentRow) -> str:
         self._ask_second_person(
             intent,
-            self._w("Nothing is posted, and the bill may be paid anew."),
+            self._w("Nothing is posted, and the receipt stands.")
+            if intent.back
+            else self._w("Nothing is posted, and the bill may be paid anew."),
             lambda who, why: self._unpaid(intent, CardState.NOT_FOUND, who, why, alone=who is None),
         )
         return ""
@@ -183,6 +205,8 @@ class CardOutcomes:
         self, intent: IntentRow, slip: dict[str, str], approver: Person | None = None, reason: str = "", *,
         alone: bool = False,
     ) -> str:  # fmt: skip
+        if intent.back:
+            return self.backs.went(intent, slip, self._say_back, approver, reason, alone=alone)
         session = self._session
         try:
             settled = settle_paid(
@@ -208,13 +232,21 @@ class CardOutcomes:
         except Exception as error:
             return session.sentence(error)
         if not self.tell_open():
-            self._view.say("saved", self._w("Settled: nothing was paid, the bill is open as before."))
+            stands = self._w("Settled: nothing went back, the receipt stands.")
+            open_as_before = self._w("Settled: nothing was paid, the bill is open as before.")
+            self._view.say("saved", stands if intent.back else open_as_before)
         return ""
 
     # Words
 
     def _title(self, intent: IntentRow) -> str:
         w, currency = self._session.words, self._session.currency
+        if intent.back:
+            return w(
+                "{amount} back to the card for {unit}: outcome unknown.",
+                amount=formats.money_in_sentence(intent.amount, w, currency),
+                unit=unit_code(self._session.connection, intent),
+            )  # fmt: skip
         return w(
             "{tender} {amount} for {unit}: outcome unknown.",
             tender=term(intent.kind, TENDERS, w),
@@ -227,6 +259,8 @@ class CardOutcomes:
             "Asked at {moment}. Do not take it again. Look at the terminal's own list of payments.",
             moment=dates.moment(intent.at),
         )
+        if intent.back:
+            return asked
         others = sum(amount for kind, amount, own, _slip in intent.body["tenders"] if own != intent.intent_id)
         if not others:
             return asked

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from counter.desk.adjust_charge import standing_amount
+from counter.desk.case_deadlines import load_deadlines
 from counter.desk.keep_scan import keep_case_scan
 from counter.desk.open_case import CaseIn, Disputed, Opened, open_case, refuse_undisputable
 from counter.presenters.case_steps import typed_day
@@ -112,10 +113,10 @@ class RecordCase:
         if len(draft.charges) == 1:
             left = formats.money(self._left(draft.charges[0]), session.currency)
             fields.append(Asked("amount", w("How much of it is disputed"), left, True))
-        proposed = deadline(draft.kind, Step.RECEIVED, session.today())
         fields += [
             Asked("raised", w("Raised on"), session.today().isoformat()),
-            Asked("due", w("Answer by"), proposed.isoformat() if proposed else ""),
+            Asked("due", w("Answer by"), self._due(draft.kind)),
+            Asked("urgent", w("Urgent (1; else empty)"), "", True),
             Asked("path", w("Scan (may be empty)"), file=True),
         ]
         text = w("What is disputed is frozen from that day on: no late fee, no reminder. Everything else goes on.")
@@ -123,15 +124,27 @@ class RecordCase:
         self._view.ask(Form(self._title(draft), text if draft.charges else "", w("Record it"), typed, tuple(fields)))
         return ""
 
+    def _due(self, kind: Kind) -> str:
+        """Return by when a case of a kind is proposed to be answered."""
+        today = self._session.today()
+        deadlines = load_deadlines(self._session.connection, today.isoformat())
+        proposed = deadline(kind, Step.RECEIVED, today, deadlines=deadlines)
+        return proposed.isoformat() if proposed else ""
+
     def _typed(self, draft: _Draft, values: dict[str, str]) -> str:
         session = self._session
         raised, due = typed_day(values["raised"]), typed_day(values["due"])
         if raised is None or due is None:
             return session.words("A day is written like 2026-11-23.")
+        if values["urgent"].strip() not in ("", "0", "1"):
+            return session.words("1 makes it urgent: it is to be acted upon today. Empty or 0 does not.")
+        urgent = values["urgent"].strip() == "1"
+        if urgent and due == self._due(draft.kind):
+            due = ""  # nobody named another day, so it is today
         try:
             case = CaseIn(
                 draft.kind, draft.topic, draft.unit.id, values["said"], values["wants"], draft.channel, raised,
-                self._disputed(draft.charges, values), due,
+                self._disputed(draft.charges, values), due, urgent,
             )  # fmt: skip
             done = open_case(
                 session.books, case, request_id=draft.request, staff=session.person, till=session.till,

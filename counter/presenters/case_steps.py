@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from counter.desk.case_deadlines import load_deadlines
 from counter.desk.move_case import StepIn, move_case
 from counter.desk.open_case import Disputed
 from counter.desk.people import Person
@@ -39,11 +40,15 @@ class CaseSteps:
             return
         w, session = self._session.words, self._session
         fields = [Asked("told", self._caption(to))]
+        if to is Step.IN_HAND:
+            fields.append(Asked("members", w("Who does it"), session.person.name))
         if to is Step.MEDIATION:
             fields.append(Asked("members", w("Who sits on the panel")))
             fields.append(Asked("day", w("Day of the session"), session.today().isoformat()))
         if not has_ended(to):
-            proposed = deadline(Kind(row.kind), to, session.today(), urgent=bool(row.urgent))
+            today = session.today()
+            deadlines = load_deadlines(session.connection, today.isoformat())
+            proposed = deadline(Kind(row.kind), to, today, urgent=bool(row.urgent), deadlines=deadlines)
             fields.append(Asked("due", w("Next step by"), proposed.isoformat() if proposed else ""))
         title = w("{number}: {move}", number=row.number, move=self.move_word(row, to))
         typed = partial(self._typed, row, to, session.new_request())
@@ -59,7 +64,7 @@ class CaseSteps:
         w = self._session.words
         return {
             Step.EXAMINED: w("What is examined"), Step.OFFER: w("The offer"), Step.MEDIATION: w("Minutes and result"),
-            Step.PASSED_ON: w("To whom, file number"), Step.IN_HAND: w("What is done, by whom"),
+            Step.PASSED_ON: w("To whom, file number"), Step.IN_HAND: w("What is done"),
             Step.REJECTED: w("Reasons"), Step.WITHDRAWN: w("Why"),
         }[to]  # fmt: skip
 
@@ -86,7 +91,8 @@ class CaseSteps:
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)
-        self._saved(row, to)
+        printed = to in (Step.MEDIATION, Step.REJECTED)
+        self._saved(row, to, session.words("A paper is being printed.") if printed else "")
         return ""
 
     # Settling

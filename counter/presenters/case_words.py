@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from counter.presenters.list_row import ListRow
-from counter.rules.cases import days_left
+from counter.rules.cases import Step, days_left
 from counter.words import Words, formats
 from counter.words.case_words import ACTORS, CHANNELS, KINDS, STEPS, TOPICS, case_word
 from counter.words.formats import Currency
@@ -18,9 +18,20 @@ def list_cells(each: Listed, today: date, w: Words) -> tuple[str, ...]:
     """Return the cells of a case in a list: number, unit, kind, about, step, who has to act, by when."""
     row = each.case
     return (
-        row.number, each.unit_code, case_word(KINDS, row.kind, w), case_word(TOPICS, row.topic, w),
-        case_word(STEPS, row.step, w), case_word(ACTORS, row.actor, w), due_words(row, today, w),
+        row.number, each.unit_code, case_word(KINDS, row.kind, w), about_words(row, w),
+        case_word(STEPS, row.step, w), who_acts(row, each.named, w), due_words(row, today, w),
     )  # fmt: skip
+
+
+def about_words(row: CaseRow, w: Words) -> str:
+    """Return what a case is about, and that it is urgent."""
+    topic = case_word(TOPICS, row.topic, w)
+    return w("{topic}, urgent", topic=topic) if row.urgent else topic
+
+
+def who_acts(row: CaseRow, named: str, w: Words) -> str:
+    """Return who has to act: whoever took the case in hand or mediates, else the office, the owner or a court."""
+    return named if named and row.step in (Step.IN_HAND, Step.MEDIATION) else case_word(ACTORS, row.actor, w)
 
 
 def due_words(row: CaseRow, today: date, w: Words) -> str:
@@ -28,6 +39,8 @@ def due_words(row: CaseRow, today: date, w: Words) -> str:
     left = days_left(date.fromisoformat(row.due) if row.due else None, today)
     if left is None:
         return ""
+    if left == 0:
+        return w("{day}, today", day=row.due)
     if left < 0:
         return w.n("{day}, {n} day over", "{day}, {n} days over", -left, day=row.due)
     return w.n("{day}, {n} day left", "{day}, {n} days left", left, day=row.due)
@@ -36,7 +49,7 @@ def due_words(row: CaseRow, today: date, w: Words) -> str:
 def title_of(row: CaseRow, w: Words) -> str:
     """Return a case in one line: its number, what it is, what it is about."""
     return w("{number}  ·  {kind}: {topic}", number=row.number, kind=case_word(KINDS, row.kind, w),
-             topic=case_word(TOPICS, row.topic, w))  # fmt: skip
+             topic=about_words(row, w))  # fmt: skip
 
 
 def story_of(connection: Any, row: CaseRow, w: Words, currency: Currency) -> str:
@@ -82,7 +95,11 @@ def timeline(
         step, row_id = case_word(STEPS, each.step.step, w), f"t{each.step.id}"
         rows.append(ListRow(row_id, (each.day, step, each.step.told or "", names.get(each.staff_id or 0, ""))))
         about = w("{step}, {day}", step=step, day=each.step.on_day or each.day)
-        panel = w("Mediators: {members}. ", members=each.step.members) if each.step.members else ""
+        panel = ""
+        if each.step.members:
+            named = {"members": each.step.members}
+            in_hand = each.step.step == Step.IN_HAND
+            panel = w("Done by {members}. ", **named) if in_hand else w("Mediators: {members}. ", **named)
         told[row_id] = (about, f"{panel}{each.step.told or ''}")
     scans = scans_of(connection, f"case:{row.id}")
     for scan in reversed(scans):

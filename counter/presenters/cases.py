@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from counter.desk.keep_scan import keep_case_scan
 from counter.desk.print_cases import print_cases
 from counter.presenters.approval import AskApproval
 from counter.presenters.case_steps import CaseSteps
-from counter.presenters.case_words import list_cells, story_of, timeline, title_of
+from counter.presenters.case_words import list_cells, story_of, timeline, title_of, who_acts
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -17,7 +18,7 @@ from counter.presenters.units_once import ChargeSomethingOnce
 from counter.rules.cases import Kind, Step, has_ended, moves
 from counter.rules.permissions import Act
 from counter.words import formats
-from counter.words.case_words import ACTORS, KINDS, STEPS, case_word
+from counter.words.case_words import KINDS, STEPS, case_word
 from db.queries import accounts, cases
 from db.queries.cases import CaseRow, Listed
 from db.queries.scans import ScanRow
@@ -29,11 +30,18 @@ STEP_KEYS = {
 }  # fmt: skip
 
 
+class CaseView(PageView, Protocol):
+    """A page on which a row can be brought up."""
+
+    def select_row(self, row_id: str) -> None:
+        """Select a row, as the arrow keys would."""
+
+
 class CasesPresenter:
     """One list at a time, open cases or ended ones, or the card of one case; open_unit leads to a unit's card."""
 
     def __init__(
-        self, session: Session, view: PageView, ask: AskApproval, open_unit: Callable[[int], None] = lambda _unit: None
+        self, session: Session, view: CaseView, ask: AskApproval, open_unit: Callable[[int], None] = lambda _unit: None
     ) -> None:
         self._session, self._view, self._open_unit = session, view, open_unit
         self._steps = CaseSteps(session, view, ask, self.show)
@@ -118,7 +126,7 @@ class CasesPresenter:
 
     def _show_list(self) -> None:
         session, w = self._session, self._session.words
-        found = cases.cases(session.connection, ended=self._ended, kind=self._kind)
+        found = cases.cases(session.connection, ended=self._ended, kind=self._kind, today=session.today().isoformat())
         self._listed = {str(each.case.id): each for each in found}
         today = session.today()
         columns = (
@@ -190,7 +198,7 @@ class CasesPresenter:
         frozen = sum(each.amount for each in cases.frozen_by(session.connection, row.id) if each.until is None)
         over = row.due is not None and row.due < session.today().isoformat()
         figures = [
-            (w("Step"), case_word(STEPS, row.step, w)), (w("Next to act"), case_word(ACTORS, row.actor, w)),
+            (w("Step"), case_word(STEPS, row.step, w)), (w("Next to act"), who_acts(row, self._named(row), w)),
             (w("Deadline over") if over else w("Deadline"), row.due or w("–")),
         ]  # fmt: skip
         if row.kind == Kind.DISPUTE:
@@ -200,6 +208,12 @@ class CasesPresenter:
         self._view.show_page(
             Page(title_of(row, w), story, columns, rows, self._commands(row), ("", ""), tuple(figures))
         )
+        self._view.select_row([each.id for each in lines if each.id.startswith("t")][-1])
+
+    def _named(self, row: CaseRow) -> str:
+        """Whom the last step of a case names: who mediates, who does it."""
+        steps = cases.steps(self._session.connection, row.id)
+        return steps[-1].step.members or ""
 
     def _commands(self, row: CaseRow) -> tuple[PageCommand, ...]:
         session, w = self._session, self._session.words

@@ -1,16 +1,19 @@
 """After the Z: journal, restore point and stick one after the other, each shown with what was read back."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from counter.desk.close_steps import FindSticks, take_into_use
 from counter.desk.finish_close import Step, finish_close, steps_owed
+from counter.desk.let_go import LetGo
+from counter.presenters.let_go_words import let_go_words
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.till_view import FinishFacts, Run, StepLine, TillView
 from counter.rules.stick_rota import next_turn
 from counter.words import N_, Words
+from counter.words.errors import together
 from db.queries import tills
 from db.queries.copies import sticks_used
 from db.queries.tills import CloseRow, StepDone
@@ -53,17 +56,22 @@ def owed_text(session: Session) -> str:
 class FinishPresenter:
     """Runs what closes still owe; a step that fails leaves its copy owed and the others go on.
 
-    run works beside the window, so that it never stands still. find_sticks is for taking a new stick into use.
+    run works beside the window, so that it never stands still. find_sticks is for taking a new stick into use, let_go
+    for removing one.
     """
 
     def __init__(
-        self, session: Session, view: TillView, *, run: Run, steps: Sequence[Step], find_sticks: FindSticks
-    ) -> None:
+        self, session: Session, view: TillView, *, run: Run, steps: Sequence[Step], find_sticks: FindSticks,
+        let_go: Callable[[], LetGo] = LetGo,
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._run = run
         self._steps = tuple(steps)
         self._find_sticks = find_sticks
+        self._ask_to_let_go = let_go
+        self._let_go: LetGo | None = None
+        self._letting_go = False
         self._closes: list[CloseRow] = []
         self._in_close = False
         self._todo: list[_Task] = []
@@ -74,8 +82,8 @@ class FinishPresenter:
 
     @property
     def busy(self) -> bool:
-        """Return whether a step is running."""
-        return self._running is not None
+        """Return whether a step is running, or a stick being let go of."""
+        return self._running is not None or self._letting_go
 
     def start(self, closes: Sequence[CloseRow], *, in_close: bool, show: bool = True) -> None:
         """Begin with what these closes owe; show False keeps the screen as it is meanwhile."""
@@ -84,7 +92,7 @@ class FinishPresenter:
             self.refresh()
             return
         self._closes, self._in_close, self._shown = list(closes), in_close, show
-        self._wrong, self._strange_stick = {}, False
+        self._wrong, self._strange_stick, self._let_go = {}, False, None
         connection = self._session.connection
         self._todo = [
             _Task(close, step)
@@ -104,9 +112,25 @@ class FinishPresenter:
         self._shown = False
 
     def again(self) -> None:
-        """Try what is still owed once more."""
-        if not self.busy:
+        """Try what is still owed once more; where nothing is, let go of the stick."""
+        if self.busy:
+            return
+        if self.facts().kind == "owed":
             self.start(self._closes, in_close=self._in_close)
+        else:
+            self._letting_go = True
+            self.refresh()
+            self._run(self._ask_to_let_go, self._gone, self._not_gone)
+
+    def _gone(self, done: LetGo) -> None:
+        self._letting_go, self._let_go = False, done
+        self.refresh()
+
+    def _not_gone(self, error: Exception) -> None:
+        self._letting_go = False
+        self.refresh()
+        told = self._session.told(error)
+        self._view.say("risk", told.sentence, told.next_step)
 
     def adopt(self) -> None:
         """Ask for the name of a stick that belongs to nobody, and take it into use."""
@@ -192,8 +216,11 @@ class FinishPresenter:
         if owed:
             text = w("The day is closed; a copy is owed. Bring the stick, then try again. It is shown here until done.")
             return FinishFacts(title, shown, text, "owed", self._strange_stick)
-        text = w("Read back and the same. The stick is safe to remove.")
-        return FinishFacts(title, shown, f"{text}\n{self._turn(w)}".strip(), "safe")
+        text = w("Read back and the same. Press F10 before you pull the stick.")
+        if self._let_go is not None:
+            text = together(*let_go_words(self._let_go, w))
+        kind: Literal["safe", "held"] = "held" if self._let_go is not None and self._let_go.held else "safe"
+        return FinishFacts(title, shown, f"{text}\n{self._turn(w)}".strip(), kind)
 
     def _turn(self, w: Words) -> str:
         """Which stick goes to the safe and which one is next."""

@@ -12,7 +12,7 @@ from counter.presenters.session import Session
 from counter.presenters.till_view import Run, TillView
 from counter.rules.slip_range import unmatched
 from counter.words import formats
-from db.queries.tenders import terminal_slips
+from db.queries.tenders import taken_back, terminal_slips
 from db.queries.tills import till_state
 
 PATIENCE_S = 60.0
@@ -44,7 +44,9 @@ def differing_slips(session: Session, settled: Settled) -> tuple[ListRow, ...]:
         return ()
     slips = terminal_slips(session.connection, state.opened_event, session.till)
     held = {int(each.voucher): each for each in slips if each.voucher.isdecimal()}
-    found = unmatched(settled.first, settled.last, held)
+    # A slip that was taken back is on neither side; its number is one of the terminal's day all the same.
+    gone = {int(each) for each in taken_back(session.connection, state.opened_event, session.till) if each.isdecimal()}
+    found = unmatched(settled.first, settled.last, {*held, *gone})
     there = [
         ListRow(f"there:{number}", ("", w("Slip {number} is only on the terminal", number=f"{number:04d}"), ""))
         for number in found.there
@@ -59,6 +61,7 @@ def differing_slips(session: Session, settled: Settled) -> tuple[ListRow, ...]:
             ),
         )
         for number in found.here
+        if number in held
     ]
     return (*there, *here)
 

@@ -2,13 +2,16 @@
 
 from typing import Literal, NamedTuple
 
-DeviceName = Literal["printer", "terminal", "display", "scanner", "modem"]
-NAMES: tuple[DeviceName, ...] = ("printer", "terminal", "display", "scanner", "modem")
+DeviceName = Literal["printer", "drawer", "terminal", "display", "scanner", "modem"]
+NAMES: tuple[DeviceName, ...] = ("printer", "drawer", "terminal", "display", "scanner", "modem")
 
 
 class DeviceSeen(NamedTuple):
-    """How a device is: ready, unknown, absent, or a reason (a code); last: the last reason it was not ready, and when
-    (UTC), '' where there was none since the window opened; signal: of a modem, per cent, None where it says none."""
+    """How a device is: ready, unknown, absent, a reason (a code), of a drawer open or closed.
+
+    last: the last reason it was not ready, and when (UTC), '' where there was none since the window opened; signal: of
+    a modem, per cent, None where it says none.
+    """
 
     name: DeviceName
     state: str

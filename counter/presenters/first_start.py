@@ -3,77 +3,37 @@
 Language, estate, where its data comes from, the receipt book, the first manager, the printer. Esc goes back a step.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal
 
-from counter.desk.estate_rows import EstateFile
 from counter.desk.people import hash_pin
 from counter.files.template import write_template
-from counter.papers.test_page import printer_test_page
+from counter.presenters.first_start_answers import Answers, Deeds, FirstStartView
 from counter.presenters.first_start_file import answered, judged, other_meaning, waits, write_copy
-from counter.presenters.first_start_pages import FirstPage, Step, page_of, read_receipt
+from counter.presenters.first_start_pages import Step, page_of, read_receipt
+from counter.presenters.first_start_printer import (
+    OTHER,
+    of_kind,
+    picked,
+    test_page,
+    typed_printer,
+    worth_showing,
+    wrong_port,
+)
 from counter.presenters.import_file import Incoming, read_incoming
 from counter.presenters.import_words import brought
-from counter.presenters.settings_knobs import tenths
-from counter.presenters.settings_page import Work
-from counter.presenters.settings_printer import printer_name
-from counter.settings import MachineSettings, PrinterSettings
 from counter.words import Words
 from counter.words.errors import explain
-from printing.blocks import Paper
+from printing.find import Candidate
 
-ORDER: tuple[Step, ...] = ("language", "estate", "data", "file", "receipt", "manager", "printer", "port", "done")
-OFFSETS = range(-500, 501)
+__all__ = ["Answers", "Deeds", "FirstStart", "FirstStartView"]
 
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What was answered so far; estate_file is checked and without errors, change_fund in minor units."""
-
-    language: Literal["zh_CN", "en"] = "zh_CN"
-    name: str = ""
-    source: Literal["file", "empty", "sample"] = "file"
-    path: str = ""
-    estate_file: EstateFile | None = None
-    first_receipt: int = 1
-    change_fund: int = 0
-    manager: str = ""
-    pin_hash: str = ""
-    printer: PrinterSettings = PrinterSettings()  # noqa: RUF009  an immutable value
-
-
-class Deeds(NamedTuple):
-    """What the assistant has done for it: found and sample take the answers and return long work; a paper on a printer;
-    finished closes the assistant; bring_back leaves it for the way back from a copy."""
-
-    found: Callable[[Answers], Work]
-    sample: Callable[[Answers], Work]
-    print_paper: Callable[[MachineSettings, Paper], object]
-    finished: Callable[[Answers], object]
-    template: Path
-    bring_back: Callable[[], object] = lambda: None
-
-
-class FirstStartView(Protocol):
-    """The assistant's window as its presenter knows it."""
-
-    def show(self, page: FirstPage) -> None:
-        """Show a page."""
-
-    def wrong(self, sentence: str) -> None:
-        """Say what is wrong with the answer; '' takes it away."""
-
-    def told(self, sentence: str) -> None:
-        """Say what was done."""
-
-    def find_file(self, title: str) -> str:
-        """Let a workbook be found on this computer; '' where none was chosen."""
-
-    def work(self, what: str, work: Work, done: Callable[[Any], object], failed: Callable[[Exception], object]) -> None:
-        """Run long work with progress and a way out."""
+ORDER: tuple[Step, ...] = (
+    "language", "estate", "data", "file", "receipt", "manager", "found", "printer", "port", "done",
+)  # fmt: skip
 
 
 class FirstStart:
@@ -118,10 +78,8 @@ class FirstStart:
             self._write_template()
         elif self.step == "file" and self._incoming is not None and key in ("F5", "F6"):
             self._on_file(key, self._incoming)
-        elif self.step == "printer" and key in ("1", "2", "3", "4", "5", "6"):
-            kinds: tuple[Any, ...] = ("usb", "serial", "network", "queue", "file", "none")
-            self.answers = replace(self.answers, printer=replace(self.answers.printer, kind=kinds[int(key) - 1]))
-            self._next()
+        elif self.step in ("found", "printer"):
+            self._choose_printer(key)
         elif self.step == "port" and key == "F8":
             self._test_page()
 
@@ -137,9 +95,7 @@ class FirstStart:
     def typed(self, values: dict[str, str]) -> None:
         """Note the port and offsets as they are typed, for the test page."""
         if self.step == "port":
-            right, down = tenths(values["right"] or "0") or 0, tenths(values["down"] or "0") or 0
-            printer = replace(self.answers.printer, port=values["port"].strip(), offset_x=right, offset_y=down)
-            self.answers = replace(self.answers, printer=printer)
+            self.answers = replace(self.answers, printer=typed_printer(self.answers.printer, values))
 
     # The answers
 
@@ -235,19 +191,38 @@ class FirstStart:
         except Exception as error:
             return self._sentence(error)
         self.answers = replace(self.answers, manager=values["manager"].strip(), pin_hash=hashed)
-        self._next()
+        look = self._deeds.printers
+        if look is None:
+            self._next()
+        else:
+            self._view.work(self.words("Looking for printers"), lambda _progress, _cancel: look(), self._looked,
+                            lambda _error: self._looked(()))  # fmt: skip
         return ""
 
-    def _take_port(self, values: dict[str, str]) -> str:
-        for name in ("right", "down"):
-            found = tenths(values[name] or "0")
-            if found is None or found not in OFFSETS:
-                return self.words("Millimetres with at most one decimal, for example 1.5 or -0.3.")
-        if self.answers.printer.kind not in ("usb", "none") and not values["port"].strip():
-            return self.words("Type where the printer is found.")
-        self.typed(values)
+    def _looked(self, found: Sequence[Candidate]) -> None:
+        self.answers = replace(self.answers, found=worth_showing(found), picked=False)
         self._next()
-        return ""
+
+    def _choose_printer(self, key: str) -> None:
+        """Take a printer that was found, or another kind; a key that is none of the page's does nothing."""
+        answers = self.answers
+        found = picked(answers.printer, answers.found, key) if self.step == "found" else None
+        if found is not None:
+            self.answers = replace(answers, printer=found, picked=True)
+        elif self.step == "found" and key == OTHER:
+            self.answers = replace(answers, picked=False)
+        elif self.step == "printer" and (kind := of_kind(answers.printer, key)) is not None:
+            self.answers = replace(answers, printer=kind)
+        else:
+            return
+        self._next()
+
+    def _take_port(self, values: dict[str, str]) -> str:
+        wrong = wrong_port(self.answers.printer, values, self.words)
+        if not wrong:
+            self.typed(values)
+            self._next()
+        return wrong
 
     def _take_end(self, _values: dict[str, str]) -> str:
         if self._made:
@@ -257,16 +232,12 @@ class FirstStart:
         return ""
 
     def _test_page(self) -> None:
-        printer, w = self.answers.printer, self.words
-        settings = MachineSettings(language=self.answers.language, printer=printer)
-        paper = printer_test_page(w, printer=printer_name(printer, w), columns=printer.columns,
-                                  offset_x=printer.offset_x, offset_y=printer.offset_y)  # fmt: skip
+        w = self.words
+        settings, paper = test_page(self.answers.printer, self.answers.language, w)
         self._view.work(
             w("Test page"), lambda _progress, _cancel: self._deeds.print_paper(settings, paper),
             lambda _: self._view.told(w("The test page was sent to the printer.")), self._failed,
         )  # fmt: skip
-
-    # Going on
 
     def _end(self, _result: Any) -> None:
         self._made = True
@@ -286,6 +257,10 @@ class FirstStart:
         left_out = {"file"} if self.answers.source != "file" else set[str]()
         if self.answers.printer.kind == "none":
             left_out.add("port")
+        if self.answers.picked:
+            left_out.add("printer")
+        if not self.answers.found:
+            left_out.add("found")
         return tuple(step for step in ORDER if step not in left_out)
 
     def _next(self) -> None:

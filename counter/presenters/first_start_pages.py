@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from counter.papers.test_page import millimetres
+from counter.presenters.first_start_printer import OTHER
+from counter.presenters.settings_find_printer import candidate_text
 from counter.presenters.settings_knobs import whole
 from counter.presenters.settings_printer import kind_options, port_help, printer_name
 from counter.rules.money import parse_amount
@@ -12,7 +14,7 @@ from counter.words import Words, formats
 from counter.words.errors import explain
 from db.queries.receipts import receipt_label
 
-Step = Literal["language", "estate", "data", "file", "receipt", "manager", "printer", "port", "done"]
+Step = Literal["language", "estate", "data", "file", "receipt", "manager", "found", "printer", "port", "done"]
 
 RECEIPTS = range(1, 1_000_000)
 
@@ -47,7 +49,8 @@ class FirstPage(NamedTuple):
 
 
 _AT: dict[Step, int] = {
-    "language": 0, "estate": 1, "data": 2, "file": 2, "receipt": 3, "manager": 4, "printer": 5, "port": 5, "done": 6,
+    "language": 0, "estate": 1, "data": 2, "file": 2, "receipt": 3, "manager": 4, "found": 5, "printer": 5, "port": 5,
+    "done": 6,
 }  # fmt: skip
 
 
@@ -72,7 +75,10 @@ def _language(answers: Any, w: Words) -> FirstPage:
 
 
 def _estate(answers: Any, w: Words) -> FirstPage:
-    return _page(w("What is the estate called?"), w("The name stands on the window and on every paper."),
+    facts: tuple[tuple[str, str], ...] = ()
+    if answers.elsewhere:
+        facts = ((w("Other books of this computer"), answers.elsewhere),)
+    return _page(w("What is the estate called?"), w("The name stands on the window and on every paper."), facts=facts,
                  fields=(FirstField("name", w("Estate"), answers.name),), confirm=w("Go on"))  # fmt: skip
 
 
@@ -117,6 +123,13 @@ def _manager(answers: Any, w: Words) -> FirstPage:
         FirstField("again", w("PIN again"), "", "secret"),
     )  # fmt: skip
     return _page(w("Who is the manager?"), text, fields=fields, confirm=w("Go on"))
+
+
+def _found(answers: Any, w: Words) -> FirstPage:
+    choices = tuple((str(n), candidate_text(each, w)) for n, each in enumerate(answers.found, start=1))
+    return _page(w("Which of these is the receipt printer?"),
+                 w("This computer knows of them. On the next page F8 prints a test page."),
+                 choices=(*choices, (OTHER, w("Another one, or none"))))  # fmt: skip
 
 
 def _printer(answers: Any, w: Words) -> FirstPage:
@@ -187,5 +200,5 @@ def _made(answers: Any, w: Words) -> FirstPage:
 
 _PAGES: dict[Step, Callable[[Any, Words], FirstPage]] = {
     "language": _language, "estate": _estate, "data": _data, "file": _file, "receipt": _receipt,
-    "manager": _manager, "printer": _printer, "port": _port, "done": _done,
+    "manager": _manager, "found": _found, "printer": _printer, "port": _port, "done": _done,
 }  # fmt: skip

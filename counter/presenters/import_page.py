@@ -20,7 +20,7 @@ from counter.presenters.import_pages import (
     wide_page,
 )
 from counter.presenters.import_wide_words import difference_lines, layout_lines
-from counter.presenters.import_words import imported, told
+from counter.presenters.import_words import followed, imported, told
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -248,7 +248,8 @@ class ImportPresenter:
 
     def _imported(self, done: Imported) -> None:
         session = self._session
-        lines = imported(done, session.words, session.currency)
+        follows = followed(done, session.connection, session.today(), session.words)
+        lines = (*imported(done, session.words, session.currency), *follows)
         self._lines = lines
         self._view.say("saved", lines[0], " ".join(lines[1:]))
         session.on_commit()

@@ -1,10 +1,13 @@
 """What an import says, the same in the window and on the command line: errors, what was left out, what came."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from counter.desk.estate_rows import EstateFile, RowError
 from counter.desk.import_estate import Imported
+from counter.desk.outlived_reductions import outlived
+from counter.desk.split_at_sale import units_to_split
 from counter.words import Words, formats
 from counter.words.errors import explain
 from counter.words.formats import RENMINBI, Currency
@@ -69,6 +72,28 @@ def imported(done: Imported, w: Words, currency: Currency = RENMINBI) -> tuple[s
     return tuple(lines)
 
 
+def followed(done: Imported, connection: Any, today: date, w: Words) -> list[str]:
+    """Return what to look at since people came or went with a file: charges to split, reductions that go on."""
+    if not done.written.get("holding"):
+        return []
+    codes, day, lines = units_to_split(connection, today.isoformat()), today.isoformat(), list[str]()
+    if codes:
+        named = w(", ").join(codes[:_NAMED]) + (" …" if len(codes) > _NAMED else "")
+        lines.append(
+            w.n("{n} unit has open charges that others owe now; M, 6 on its card splits them: {units}.",
+                "{n} units have open charges that others owe now; M, 6 on the card splits them: {units}.", len(codes),
+                units=named)
+        )  # fmt: skip
+    reductions = len(outlived(connection, day, day))
+    if reductions:
+        lines.append(
+            w.n("{n} reduction goes on after a sale or a move: see what stands out in the bill run.",
+                "{n} reductions go on after a sale or a move: see what stands out in the bill run.", reductions)
+        )  # fmt: skip
+    return lines
+
+
+_NAMED = 8
 _ORDER = (
     "unit", "person", "holding", "vehicle", "fee_item", "tariff", "meter", "reading", "shared_cost", "reduction",
 )  # fmt: skip

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
+from counter.desk.journal_files import gone_journals
+from counter.desk.let_go import LetGo
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.prove_books import Around, Verdict
 from counter.presenters.approval import AskApproval
@@ -17,6 +19,8 @@ from counter.presenters.journal_days import DayFacts, day_facts
 from counter.presenters.journal_export import RangeExport
 from counter.presenters.journal_jobs import NO_TIMETABLE, JobsPage, TimedCopies
 from counter.presenters.journal_look import LookAtCopy
+from counter.presenters.let_go_words import let_go_words
+from counter.presenters.pay_view import SayKind
 from counter.presenters.request_owed import decisions
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -42,6 +46,8 @@ class JournalPlaces(NamedTuple):
     find_sticks: FindSticks
     timed: TimedCopies = NO_TIMETABLE
     restart: Callable[[], object] = lambda: None
+    let_go: Callable[[], LetGo] = LetGo
+    write_again: Callable[[Progress], int] = lambda progress: 0
 
 
 class JournalPresenter:
@@ -49,7 +55,7 @@ class JournalPresenter:
 
     def __init__(self, session: Session, view: PageView, places: JournalPlaces, approval: AskApproval) -> None:
         self._session, self._view, self._places, self._approval = session, view, places, approval
-        self._jobs = JobsPage(session, view, places.timed, self._facts)
+        self._jobs = JobsPage(session, view, places.timed, self._facts, places.find_sticks)
         self._look = LookAtCopy(session, view, places.find_sticks, places.restore_into, approval)
         self._copies = CopiesPage(session, view, places.find_sticks, approval, self._look.ask, places.restart)
         self._bridges = BridgesPage(session, view, approval)
@@ -84,8 +90,9 @@ class JournalPresenter:
         lost = (PageCommand("B", w("Lost numbers"), True),) if self._bridges.needed() else ()
         commands = (
             *lost, PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
-            PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
-            PageCommand("T", w("Timetable")), PageCommand("X", w("Export days")),
+            PageCommand("S", w("Finish owed copies"), self._owed_days() + self._gone() > 0),
+            PageCommand("R", w("Restore a copy")), PageCommand("T", w("Timetable")), PageCommand("X", w("Export days")),
+            PageCommand("U", w("Remove the stick")),
         )  # fmt: skip
         text = w("Each closed day is a file of its own, tied to the day before.")
         empty = (w("No day is closed yet"), w("Count and close the till on F4; its journal file then stands here."))
@@ -147,6 +154,9 @@ class JournalPresenter:
             )  # fmt: skip
         elif key == "S":
             self._finish()
+        elif key == "U":
+            self._view.work(w("Remove the stick"), lambda _progress, _cancel: self._places.let_go(),
+                            self._let_go, self._failed)  # fmt: skip
         elif key == "X" and (day := self._day()) is not None:
             self._export.ask(day.day)
 
@@ -177,13 +187,13 @@ class JournalPresenter:
     def _finish(self) -> None:
         w, session = self._session.words, self._session
         owed = [day.event_id for day in reversed(self._days) if day.owed]
-        if not owed:
+        if not owed and not self._gone():
             self._view.say("plain", w("No copy is owed."))
             return
         staff_id, steps = session.person.staff_id, self._places.steps()
 
         def work(progress: Progress, cancel: Cancel) -> Exception | None:
-            wrong: Exception | None = None
+            wrong = self._written_again(progress)
             for place, close_event in enumerate(owed):
                 stop_if(cancel)
                 progress(place, len(owed))
@@ -198,12 +208,28 @@ class JournalPresenter:
 
         self._view.work(w("Owed copies"), work, self._finished, self._failed)
 
+    def _written_again(self, progress: Progress) -> Exception | None:
+        """Write journal files that are gone again; one that cannot be must not keep the copies back."""
+        try:
+            self._places.write_again(progress)
+        except Exception as error:
+            return error
+        return None
+
+    def _gone(self) -> int:
+        """How many journal files were written and are not there any more."""
+        return len(gone_journals(self._session.connection, self._places.journals))
+
+    def _let_go(self, done: LetGo) -> None:
+        kind: SayKind = "risk" if done.held else "saved" if done.freed else "plain"
+        self._view.say(kind, *let_go_words(done, self._session.words))
+
     def _finished(self, wrong: Exception | None) -> None:
         self.show()
         if wrong is not None:
             self._failed(wrong)
         else:
-            self._view.say("saved", self._session.words("Written and read back. The stick is safe to remove."))
+            self._view.say("saved", self._session.words("Written and read back. Press U before you pull the stick."))
 
     # Words
 
@@ -234,16 +260,18 @@ class JournalPresenter:
                                    number=f"{day.z_number:06d}")  # fmt: skip
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
-        w, owed = self._session.words, self._owed_days()
-        restore_point = (w("Last restore point"), self._jobs.last_restore_point())
+        w, owed, gone = self._session.words, self._owed_days(), self._gone()
+        last = (w("Last restore point"), self._jobs.last_restore_point())
+        if gone:  # says more than when the last restore point was taken
+            last = (w("Journal files missing"), formats.count(gone))
         if not self._days:
-            return (restore_point,)
+            return (last,)
         return (
             (w("Days closed"), formats.count(self._days[0].z_number if self._one_till() else len(self._days))),
             (w("Last day"), self._days[0].day),
             (w("Last stick"), next((each.places["stick"] for each in self._days if "stick" in each.places), w("none"))),
             (w("Copies owed"), w.n("{n} day", "{n} days", owed) if owed else w("none")),
-            restore_point,
+            last,
         )  # fmt: skip
 
     def _one_till(self) -> bool:

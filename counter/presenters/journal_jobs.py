@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from counter.desk.timed_copies import COPY_OUT, READ_AGAIN, RESTORE_POINT, TRIAL_RESTORE, JobRecord
+from counter.desk.timed_copies import COPY_OUT, READ_AGAIN, RESTORE_POINT, TRIAL_RESTORE, JobRecord, encrypted_trials
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.permissions import Act
 from counter.words import N_, dates
 from counter.words.errors import explain, explain_unknown
+
+if TYPE_CHECKING:
+    from counter.desk.close_steps import FindSticks
 
 JOB_WORDS = {
     RESTORE_POINT: N_("Restore point on this computer, every hour"),
@@ -27,10 +30,13 @@ class JobFacts(NamedTuple):
 
 
 class TimedCopies(NamedTuple):
-    """What the screen asks of the timetable: how the jobs stand, and one of them done at once (beside the window)."""
+    """What the screen asks of the timetable: how the jobs stand, one of them done at once, and the trial restore with a
+    passphrase (both beside the window).
+    """
 
     facts: Callable[[], tuple[JobFacts, ...]]
     do_now: Callable[[str], Exception | None]
+    try_with: Callable[[str], Exception | None] = lambda passphrase: None
 
 
 NO_TIMETABLE = TimedCopies(tuple, lambda name: None)
@@ -40,8 +46,10 @@ class JobsPage:
     """The page of the jobs; the Journal screen turns to it and back."""
 
     def __init__(
-        self, session: Session, view: PageView, copies: TimedCopies, facts: Callable[[], tuple[tuple[str, str], ...]]
-    ) -> None:
+        self, session: Session, view: PageView, copies: TimedCopies, facts: Callable[[], tuple[tuple[str, str], ...]],
+        find_sticks: "FindSticks" = tuple,
+    ) -> None:  # fmt: skip
+        self._find_sticks = find_sticks
         self._session, self._view, self._copies, self._facts = session, view, copies, facts
         self._chosen = ""
 
@@ -63,7 +71,7 @@ class JobsPage:
         self._chosen = row_id
         w, job = self._session.words, self._job()
         if job is not None:
-            self._view.explain(w(JOB_WORDS[row_id]), self.failure(job) or w("The last time went well."))
+            self._view.explain(w(JOB_WORDS[row_id]), self.failure(job) or self._well(job))
 
     def opened(self, row_id: str) -> None:
         """Nothing more is known of a job than what is said beneath the list."""
@@ -83,8 +91,41 @@ class JobsPage:
             self._view.say("risk", w("Your role may not make copies."))
             return
         name = job.record.name
+        if name == TRIAL_RESTORE and self._asked_for_passphrase():
+            return
         self._view.work(w(JOB_WORDS[name]), lambda _progress, _cancel: self._copies.do_now(name), self._done,
                         self._failed)  # fmt: skip
+
+    def _asked_for_passphrase(self) -> bool:
+        """Ask for the passphrase where the newest copy is encrypted; returns whether it is."""
+        # What proves copies is loaded when it is wanted: a window takes payments long before that.
+        from counter.desk.proving_copies import newest_on_sticks
+        from counter.presenters.copy_passphrase import with_passphrase
+
+        copy = newest_on_sticks(self._session.books, self._find_sticks)
+        if copy is None or not copy.encrypted:
+            return False
+        with_passphrase(self._session, self._view, copy.root, copy.manifest, self._try_with)
+        return True
+
+    def _try_with(self, passphrase: str) -> None:
+        self._view.work(
+            self._session.words(JOB_WORDS[TRIAL_RESTORE]), lambda _progress, _cancel: self._copies.try_with(passphrase),
+            self._done, self._failed,
+        )  # fmt: skip
+
+    def _well(self, job: JobFacts) -> str:
+        """What is said of a job that went well; an encrypted copy that could only be read is no trial restore."""
+        w = self._session.words
+        found = encrypted_trials(self._session.connection)
+        if job.record.name != TRIAL_RESTORE or not found.untried:
+            return w("The last time went well.")
+        last = _moment(found.last_tried) if found.last_tried else w("never")
+        return w(
+            "The newest copy on stick “{stick}” is encrypted: every file was read again, but it was not brought back; "
+            "a restore point was. N asks for the passphrase and tries it; last done: {last}.",
+            stick=found.untried, last=last,
+        )  # fmt: skip
 
     def last_restore_point(self) -> str:
         """Return when a restore point was last proved, in words."""

@@ -6,23 +6,24 @@ from counter.desk.fund_taken import COUNTER
 from counter.desk.standing import standing
 from counter.desk.take_payment import Paid
 from counter.devices.card_terminal import CardTerminal
+from counter.presenters.account_lines import account_head, account_lines, payer_account
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
 from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
 from counter.presenters.pay_dispute import PayDispute
-from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of, with_late_fees
-from counter.presenters.pay_lines import ahead_line, charge_line, head_of, nothing_due, why_line
+from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of
+from counter.presenters.pay_lines import nothing_due, why_line
 from counter.presenters.pay_note import PayNote
 from counter.presenters.pay_parking import PayParking
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_tenders import PayTenders
-from counter.presenters.pay_view import HitLine, PayView
+from counter.presenters.pay_view import HitLine, PayerAccount, PayView
 from counter.presenters.session import Session
-from counter.words import formats
+from counter.words import Words, formats
 from counter.words.terms import TENDERS, term
-from db.queries import accounts, history, receipts
+from db.queries import history, receipts
 
 CHIPS = 5
 _QUOTED = 24
@@ -124,7 +125,7 @@ class PayPresenter:
         opened = standing(self._session.connection, unit_id)
         fresh = basket_of(
             opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None),
-            takes_fund=self._session.office.maintenance_fund == COUNTER,
+            takes_fund=self._session.office.maintenance_fund == COUNTER, rests=opened.rests, lost=opened.lost,
         )  # fmt: skip
         if adding:
             state.standings.append(opened)
@@ -161,7 +162,7 @@ class PayPresenter:
     def back(self) -> None:
         """Esc: take back what was typed last (a search, a warning, a noted tender), then leave the unit."""
         state = self._state
-        if state.asked is not None:
+        if self.tenders.cards.is_asked:
             self.tenders.cards.stop()
         elif state.in_hand and (state.searching or state.adding):
             self._view.find_error("")
@@ -230,9 +231,11 @@ class PayPresenter:
         changed = found != state.standings
         state.standings = found
         charges = tuple(charge for each in found for charge in each.charges)
+        lost = [charge for each in found for charge in each.lost]
         fees = late_fees_of(self._session, charges, state.late)
         changed = changed or fees != state.basket.late_fees
-        state.basket = state.basket.renewed(charges, frozenset().union(*(each.frozen for each in found)), fees)
+        frozen = frozenset().union(*(each.frozen for each in found))
+        state.basket = state.basket.renewed(charges, frozen, fees, state.rests, lost)
         return changed
 
     def _after_payment(self, paid: Paid) -> None:
@@ -266,15 +269,14 @@ class PayPresenter:
         """Open one of the last payments: view, reprint, void."""
         self._open_receipt(int(receipt_id))
 
+    def payer_account(self, words: Words) -> PayerAccount:
+        """Return what is chosen for payment, in the words of the payer's own screen."""
+        return payer_account(self._session, self._state, words)
+
     def _show_account(self) -> None:
         session, state = self._session, self._state
-        names = accounts.item_names(session.connection)
-        lines = with_late_fees(
-            state.basket, state.codes, session.words,
-            lambda charge: charge_line(charge, state.basket, state.codes, session.today(), session.words),
-        )  # fmt: skip
-        lines += [ahead_line(each, n, names, state.codes, session.words) for n, each in enumerate(state.basket.ahead)]
-        self._view.show_account(head_of(state.standings, session.words, session.currency), lines)
+        lines = account_lines(session, state, session.words)
+        self._view.show_account(account_head(session, state), lines)
         if lines:
             self.selected(lines[0].id)
         else:

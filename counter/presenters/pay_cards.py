@@ -7,12 +7,14 @@ asked for again by itself.
 from typing import Protocol
 
 from counter.desk.card_intents import ask_terminal
-from counter.desk.payment_order import AccountChanged, PaymentOrder
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
+from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
 from counter.presenters.approval import AskApproval
+from counter.presenters.card_backs import TerminalNotReady
 from counter.presenters.card_outcomes import CardOutcomes
 from counter.presenters.pay_state import Asked, PayState
 from counter.presenters.pay_view import PayView
@@ -23,15 +25,7 @@ from counter.rules.tender import TenderKind
 from counter.words import formats
 from db.queries import intents
 
-
-class TerminalNotReady(Exception):
-    """The terminal says that it cannot take a payment now."""
-
-    code = "terminal_not_ready"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+__all__ = ["CardTaking", "PayCards", "TerminalNotReady"]
 
 
 class CardTaking(Protocol):
@@ -81,6 +75,10 @@ class PayCards:
         """F10, F11: keep the wish in the books, then ask the terminal for the next amount."""
         if not self._tenders.can_tender():
             return
+        if self.outcomes.backs.is_asked:
+            text = self._w("The terminal is giving money back.")
+            self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
+            return
         session = self._session
         tender = TenderIn(kind, self._tenders.next_amount(), {}, session.new_request())
         try:
@@ -120,8 +118,8 @@ class PayCards:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the terminal is being asked."""
-        return self._state.asked is not None
+        """Whether the terminal is being asked, for a payment or for money back."""
+        return self._state.asked is not None or self.outcomes.backs.is_asked
 
     def waiting(self) -> bool:
         """Whether the terminal is being asked; says so."""

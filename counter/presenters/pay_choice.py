@@ -59,7 +59,7 @@ class PayChoice:
             return
         charge = next(each for each in self._state.basket.charges if each.charge_id == place)
         session = self._session
-        self._view.show_line(charge_line(charge, self._state.basket, self._state.codes, session.today(), session.words))
+        self._view.show_line(charge_line(charge, self._state, session.today(), session.words))
         self._changed()
 
     def ask_pay_ahead(self) -> None:

@@ -35,5 +35,5 @@ class PayDispute:
     def _recorded(self) -> None:
         self._reread()
         basket = self._state.basket
-        self._state.basket = replace(basket, ticked=basket.ticked - basket.frozen, pay_now=None)
+        self._state.basket = replace(basket, ticked=(basket.ticked - basket.frozen) | basket.rests.keys(), pay_now=None)
         self._show()

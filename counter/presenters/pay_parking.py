@@ -83,9 +83,11 @@ class PayParking:
             "units": list(self._state.codes),
             "charges": [charge.charge_id for charge in basket.charges],
             "ticked": sorted(basket.ticked),
+            "whole": sorted(basket.whole),
             "ahead": [list(each) for each in basket.ahead],
             "pay_now": basket.pay_now,
             "keep_change": basket.keep_change,
+            "kept_for": basket.kept_for,
             "principal_only": basket.principal_only,
             "typed": self._state.typed,
             "late": list(self._state.late) if self._state.late else None,
@@ -147,12 +149,15 @@ class PayParking:
         frozen = frozenset().union(*(each.frozen for each in self._state.standings))
         fresh = basket_of(
             charges, frozen, late_fees_of(self._session, charges, self._state.late),
-            takes_fund=self._session.office.maintenance_fund == COUNTER,
+            takes_fund=self._session.office.maintenance_fund == COUNTER, rests=self._state.rests,
+            lost=[charge for each in self._state.standings for charge in each.lost],
         )  # fmt: skip
-        known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
+        known, ids = set(kept["charges"]), {charge.charge_id for charge in fresh.charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
-        basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"])
-        basket = replace(basket, principal_only=kept.get("principal_only", False))
+        basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"],
+                         kept_for=kept.get("kept_for"))  # fmt: skip
+        whole = frozenset(kept.get("whole", ())) & fresh.rests.keys()
+        basket = replace(basket, principal_only=kept.get("principal_only", False), whole=whole)
         # Only a payment whose sum is still the same is paid in the same part.
         return replace(basket, pay_now=kept["pay_now"] if basket.total == kept["total"] else None)
 

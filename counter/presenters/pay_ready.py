@@ -75,7 +75,7 @@ class PayReady:
         day = self._session.today().isoformat()
         tenders = (*self._state.basket.noted, tender)
         rows = [checked(each, day) for each in tenders if each.kind is not TenderKind.CASH]
-        refuse_used(self._session.connection, rows, tuple(self._state.codes), day)
+        refuse_used(self._session.connection, rows, day)
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

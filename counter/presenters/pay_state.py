@@ -8,6 +8,7 @@ from counter.desk.standing import Standing
 from counter.desk.take_payment import Paid
 from counter.presenters.basket import Basket
 from counter.rules.tender import TenderKind
+from db.queries.cases import Dispute
 
 
 class Asked(NamedTuple):
@@ -66,6 +67,16 @@ class PayState:
     def codes(self) -> dict[int, str]:
         """Return the codes of the open units by their id."""
         return {each.unit.id: each.unit.code for each in self.standings}
+
+    @property
+    def disputes(self) -> dict[int, Dispute]:
+        """Return what freezes charges of the open units."""
+        return {charge: each for standing in self.standings for charge, each in standing.disputes.items()}
+
+    @property
+    def rests(self) -> dict[int, int]:
+        """Return what nobody disputes of charges of the open units that are disputed in part."""
+        return {charge: rest for standing in self.standings for charge, rest in standing.rests.items()}
 
     @property
     def payer(self) -> tuple[int | None, str]:

@@ -1,15 +1,21 @@
 """The right column of the Pay screen: what is selected, rounded, noted, to pay, and the change."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from counter.desk.purses import item_in
 from counter.desk.take_payment import Paid
 from counter.desk.transfers import unclaimed
 from counter.presenters.basket import Basket
 from counter.presenters.pay_late_fees import late_fee_rows
 from counter.presenters.pay_view import SumRow, Sums
+from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.words import Words, formats
 from counter.words.terms import TENDERS, term
+
+# As many as there is room for above the sum, in the smallest window.
+ROWS = 5
 
 
 class Typed(NamedTuple):
@@ -65,16 +71,44 @@ def sums_of(basket: Basket, typed: Typed, paid: Paid | None, session: Session) -
         SumRow(w("noted: {tender}", tender=term(t.kind, TENDERS, w)), formats.money(-t.amount)) for t in basket.noted
     ]
     left = basket.left(mode, cash=True)
-    panel, label, amount = _panel(basket, typed, paid, left, w)
-    return Sums(tuple(rows), formats.money(left, currency), panel, label, amount)
+    kept = _kept_word(basket, session)
+    panel, label, amount = _panel(basket, typed, paid, left, kept, w)
+    return Sums(folded(rows, w), formats.money(left, currency), panel, label, amount, tuple(rows))
 
 
-def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, w: Words) -> Any:
+def folded(rows: Sequence[SumRow], w: Words) -> tuple[SumRow, ...]:
+    """Return at most ROWS rows: those in the middle as one that says how many, and the key that shows them.
+
+    The first ones say what is paid, the last one what was noted last, which Esc takes out again.
+    """
+    if len(rows) <= ROWS:
+        return tuple(rows)
+    begin, end = ROWS - 2, len(rows) - 1
+    middle = SumRow(w.n("{n} more row: K", "{n} more rows: K", end - begin), "…")
+    return (*rows[:begin], middle, rows[end])
+
+
+def every_row(sums: Sums | None, w: Words) -> Form:
+    """Return the question that shows every row of the right column, one line each."""
+    rows = (sums.every or sums.rows) if sums is not None else ()
+    text = "\n".join(w("{label}: {amount}", label=row.label, amount=row.amount) for row in rows)
+    choices = (("1", w("Back to the payment")),)
+    return Form(
+        w("What the sum is made of"), text or w("Nothing is selected."), "", lambda _values: "", choices=choices
+    )
+
+
+def _kept_word(basket: Basket, session: Session) -> str:
+    w, item = session.words, item_in(session.connection, basket.kept_for, session.words.language)
+    return w("Kept: {item}", item=item) if item else w("To balance")
+
+
+def _panel(basket: Basket, typed: Typed, paid: Paid | None, left: int, kept: str, w: Words) -> Any:
     if paid is not None:
         return "saved", w("Change"), formats.money(paid.change)
     if typed.amount is None or not typed.anything:
         return "none", w("Change"), ""
     if typed.amount >= left:
-        word = w("To balance") if basket.keep_change or not basket.total else w("Change")
+        word = kept if basket.keep_change or not basket.total else w("Change")
         return "change", word, formats.money(typed.amount - left)
     return "open", w("stays open"), formats.money(left - typed.amount)

@@ -1,4 +1,4 @@
-"""The tender keys of the Pay screen: cash, balance, splits, and what every tender comes to: one commit.
+"""The tender keys of the Pay screen: cash, splits, and what every tender comes to: one commit.
 
 Money is committed here and nowhere else on the screen, always from a state that shows the sum.
 """
@@ -13,11 +13,12 @@ from counter.devices.card_terminal import CardTerminal
 from counter.presenters import pay_sums
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import order_of
+from counter.presenters.pay_balance import PayBalance
 from counter.presenters.pay_cards import PayCards
 from counter.presenters.pay_ready import PayReady
 from counter.presenters.pay_slips import PaySlips
 from counter.presenters.pay_state import PayState
-from counter.presenters.pay_view import PayView
+from counter.presenters.pay_view import PayView, Sums
 from counter.presenters.session import Session
 from counter.rules.rounding import Rounded
 from counter.rules.tender import TenderKind
@@ -42,9 +43,14 @@ class PayTenders:
         self._reopen = reopen
         self._paid = paid
         self._terminal = terminal
+        self._sums: Sums | None = None
         self.cards = PayCards(session, view, state, self, terminal, approve)
         self.slips = PaySlips(session, view, state, self, self.cards, reread)
         self._ready = PayReady(session, view, state, self.cards.waiting)
+        self.balance = PayBalance(
+            session, view, state, self._ready, order=lambda sum_: self._order((), None, pay_now=sum_), note=self._note,
+            refresh=self.refresh_sums,
+        )  # fmt: skip
 
     def received_changed(self, text: str) -> None:
         """Work out change or what stays open while the sum is typed."""
@@ -58,20 +64,6 @@ class PayTenders:
             self._state.armed = False
             self._view.say("plain", "")
 
-    def keep_change(self) -> None:
-        """Keep what is handed over beyond the sum as balance instead of giving change."""
-        if not self._state.in_hand:
-            return
-        kept = not self._state.basket.keep_change
-        self._state.basket = replace(self._state.basket, keep_change=kept)
-        text = (
-            self._w("What is handed over beyond the sum becomes balance.")
-            if kept
-            else self._w("What is handed over beyond the sum is given back as change.")
-        )
-        self._view.say("plain", text)
-        self.refresh_sums()
-
     def split(self) -> None:
         """Note the typed sum as cash; the rest is paid by the next tender."""
         if not self._ready.ready():
@@ -84,20 +76,6 @@ class PayTenders:
             self._view.received_error(self._w("For a split, type a cash sum below {left}.", left=formats.money(left)))
             return
         self._note(TenderIn(TenderKind.CASH, amount))
-
-    def use_balance(self) -> None:
-        """Note as much as possible from the units' balance; a tender key takes the payment."""
-        if not self._ready.ready():
-            return
-        available = sum(each.balance for each in self._state.standings)
-        used = sum(t.amount for t in self._state.basket.noted if t.kind is TenderKind.BALANCE)
-        amount = min(available - used, self._ready.left())
-        if amount <= 0:
-            self._view.say("risk", self._w("There is no balance to pay from."))
-            return
-        self._note(TenderIn(TenderKind.BALANCE, amount))
-        if self._ready.left() == 0:
-            self._view.say("plain", self._w("The balance pays it all. F9 saves it."))
 
     def cash(self) -> None:
         """F9: take cash; with nothing typed the exact sum; a smaller sum only at the second press."""
@@ -209,7 +187,8 @@ class PayTenders:
             pay_now=pay_now,
             to_balance=to_balance,
         )
-        return replace(order, late=self._state.late, note=self._state.note)
+        kept_for = self._state.basket.kept_for if to_balance else None
+        return replace(order, late=self._state.late, note=self._state.note, kept_for=kept_for)
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong; what has no sentence is raised again."""
@@ -258,7 +237,12 @@ class PayTenders:
         """Show the right column as it is now."""
         received, anything = self._ready.received(), bool(self._state.typed.strip())
         state = pay_sums.Typed(received if anything else None, anything, self._state.armed)
-        self._view.show_sums(pay_sums.sums_of(self._state.basket, state, self._state.paid, self._session))
+        self._sums = pay_sums.sums_of(self._state.basket, state, self._state.paid, self._session)
+        self._view.show_sums(self._sums)
+
+    def every_row(self) -> None:
+        """K: show every row of the sums, those that are folded too."""
+        self._view.ask(pay_sums.every_row(self._sums, self._session.words))
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

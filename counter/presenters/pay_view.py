@@ -27,6 +27,17 @@ class AccountLine(NamedTuple):
     muted: bool = False
 
 
+class PayerAccount(NamedTuple):
+    """What is chosen for payment: the unit, the lines of its account, and what stands between them and the sum.
+
+    between: a sentence to be translated and an amount, one after the other.
+    """
+
+    unit: str
+    lines: Sequence[AccountLine]
+    between: tuple[tuple[str, str], ...] = ()
+
+
 class AccountHead(NamedTuple):
     """The unit above the table; pills are short facts set at the right (paid up to, balance)."""
 
@@ -45,13 +56,17 @@ class SumRow(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """The right column: rows, what is to pay, and the panel below (change, open, or nothing yet)."""
+    """The right column: rows, what is to pay, and the panel below (change, open, or nothing yet).
+
+    every: all rows, where those in the middle are folded into one that says how many.
+    """
 
     rows: tuple[SumRow, ...]
     to_pay: str
     panel: Literal["none", "change", "open", "saved"]
     panel_label: str
     panel_amount: str
+    every: tuple[SumRow, ...] = ()
 
 
 class WhyLines(NamedTuple):

@@ -159,6 +159,15 @@ class ReadingsPresenter:
         said = "  ·  ".join(each for each in (used, doubt_words(found.doubt, w)) if each)
         self._view.judge_entry(said, wrong=found.doubt in REFUSED or found.doubt is Doubt.HIGH)
 
+    def look_at(self, item_id: int, unit_id: int) -> None:
+        """Show the route of an item with the meter of a unit selected, where it stands there."""
+        found = [each for each in metered_items(self._session.connection) if each.id == item_id]
+        self._item = found[0] if found else self._item
+        self.show()
+        mine = (row_id for row_id, stop in self._stops.items() if stop.unit is not None and stop.unit.id == unit_id)
+        if row_id := next(mine, ""):
+            self._view.select_row(row_id)
+
     # Doing
 
     def pressed(self, key: str) -> None:

@@ -5,25 +5,22 @@ from functools import partial
 
 from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
-from counter.desk.decide import decide
 from counter.desk.people import Person
-from counter.desk.tills import require_open_till
 from counter.desk.undo import UnknownReceipt, untouched_receipt
-from counter.desk.void_receipt import VoidOutcome, void_receipt, voidable
 from counter.presenters.approval import AskApproval, Wish
+from counter.presenters.card_backs import Backs
 from counter.presenters.paper_picture import PaperPictures
 from counter.presenters.questions import Form
-from counter.presenters.receipt_sheet_facts import pending_void, sheet_facts
+from counter.presenters.receipt_sheet_facts import sheet_facts
 from counter.presenters.receipt_sheet_forms import ReceiptForms
 from counter.presenters.receipt_sheet_invoice import InvoiceMark
 from counter.presenters.receipt_sheet_move import MoveReceipt
 from counter.presenters.receipt_sheet_refund import RefundReceipt
 from counter.presenters.receipt_sheet_reverse import ReverseReceipt
 from counter.presenters.receipt_sheet_view import ReceiptView
+from counter.presenters.receipt_sheet_void import VoidReceipt
 from counter.presenters.session import Session
 from counter.rules.permissions import Act
-from counter.words import formats
-from counter.words.money_back import voided_text
 from db import papers
 from db.queries import receipts
 from db.queries.receipts import ReceiptRow
@@ -31,7 +28,10 @@ from printing.blocks import load
 
 
 class ReceiptSheetPresenter:
-    """One window's sheet of receipts; changed is called after anything happened to the receipt."""
+    """One window's sheet of receipts; changed is called after anything happened to the receipt.
+
+    backs: what the card terminal can be asked to give back; without it that is done on it by hand.
+    """
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class ReceiptSheetPresenter:
         approve: AskApproval,
         *,
         changed: Callable[[], None] = lambda: None,
+        backs: Backs = lambda: None,
     ) -> None:
         self._session = session
         self._view = view
@@ -49,7 +50,8 @@ class ReceiptSheetPresenter:
         self._receipt_id = 0
         self._move = MoveReceipt(session, view, approve, moved=self._moved)
         self._forms = ReceiptForms(session, view, noted=partial(self._done, "saved"))
-        self._refund = RefundReceipt(session, view, approve, done=self._done)
+        self._void = VoidReceipt(session, view, approve, done=self._done, backs=backs, told_back=self._came_back)
+        self._refund = RefundReceipt(session, view, approve, done=self._done, backs=backs, told_back=self._came_back)
         self._reverse = ReverseReceipt(session, view, approve, done=self._done)
         self._invoice = InvoiceMark(session, view, done=lambda told: self._done("saved", told))
 
@@ -83,32 +85,7 @@ class ReceiptSheetPresenter:
 
     def void(self) -> None:
         """V: void the receipt with a second person, or ask for it; a wish that waits is decided."""
-        try:
-            found = self._voidable()
-        except Exception as error:
-            self._tell(error)
-            return
-        request, waiting = self._session.new_request(), pending_void(self._session.connection, found.id)
-        if waiting is not None:
-            granted: Callable[[Person, str], None] = partial(self._decide, request, waiting.event_id)
-        else:
-            granted = partial(self._void, request)
-        self._approve(
-            Wish(
-                Act.APPROVE_VOID,
-                self._w("Void receipt {number}, {amount}", number=found.label, amount=self._amount(found)),
-                self._w(
-                    "Every part is marked VOID and kept. The number stays, what it settled is open again, and the money"
-                    " goes back to the payer. Without the payer's part it is no void: refund it."
-                ),
-                needs_reason=True,
-                on_granted=granted,
-                on_request=partial(self._request, request) if waiting is None else None,
-                requester=waiting.requester_id if waiting else None,
-                # Whoever asked for a void that waits said it then.
-                confirm="" if waiting else self._w("Both parts of the receipt lie here, the payer's too."),
-            )
-        )
+        self._begin(self._void.ask)
 
     def move(self) -> None:
         """M: move the payment to the right unit (串户更正)."""
@@ -202,57 +179,22 @@ class ReceiptSheetPresenter:
     def _copied(self, number: int) -> None:
         self._done("saved", self._w("Copy no. {number} is being printed.", number=number))
 
-    def _void(self, request: str, approver: Person, reason: str) -> None:
-        session = self._session
-        try:
-            done = void_receipt(
-                session.books, self._receipt_id, reason, request_id=request, requester=session.person,
-                till=session.till, approver=approver, words=session.paper_words, parts_in_hand=True,
-            )  # fmt: skip
-        except Exception as error:
-            self._tell(error)
-            return
-        self._voided(done)
-
-    def _decide(self, request: str, asked_event: int, approver: Person, reason: str) -> None:
-        session = self._session
-        try:
-            done = decide(
-                session.books, asked_event, request_id=request, approver=approver, till=session.till, grant=True,
-                reason=reason, words=session.paper_words,
-            )  # fmt: skip
-        except Exception as error:
-            self._tell(error)
-            return
-        self._voided(done)
-
-    def _voided(self, done: object) -> None:
-        ways = done.ways if isinstance(done, VoidOutcome) else ()
-        self._done("saved", voided_text(ways, self._session.words, self._session.currency))
-
-    def _request(self, request: str, reason: str) -> None:
-        session = self._session
-        try:
-            void_receipt(
-                session.books, self._receipt_id, reason, request_id=request, requester=session.person,
-                till=session.till, approver=None, parts_in_hand=True,
-            )  # fmt: skip
-        except Exception as error:
-            self._tell(error)
-            return
-        self._done("plain", self._w("The void waits for a decision; until then the receipt stands."))
-
     def _moved(self, new_receipt: int, told: str) -> None:
         self._receipt_id = new_receipt
         self._show_picture(self._found())
         self._done("saved", told)
+
+    def _came_back(self, receipt_id: int, kind: str, told: str) -> None:
+        """Hear what the card terminal gave back; the sheet may show another receipt by now."""
+        if receipt_id == self._receipt_id:
+            self._done(kind, told)
 
     # Showing
 
     def _done(self, kind: str, told: str) -> None:
         self._session.on_commit()
         self._show(self._found())
-        self._view.say("saved" if kind == "saved" else "plain", told)
+        self._view.say("saved" if kind == "saved" else "risk" if kind == "risk" else "plain", told)
         self._changed()
 
     def _show(self, found: ReceiptRow) -> None:
@@ -276,18 +218,8 @@ class ReceiptSheetPresenter:
             raise UnknownReceipt(str(self._receipt_id))
         return found
 
-    def _voidable(self) -> ReceiptRow:
-        """Refuse at once what desk would refuse after a second person has come: by the same rule."""
-        session = self._session
-        session.person.require(Act.REQUEST_VOID)
-        state = require_open_till(session.connection, session.till, session.today().isoformat())
-        return voidable(session.connection, self._receipt_id, state)
-
     def _tell(self, error: Exception) -> None:
         self._view.say("risk", *self._session.told(error))
-
-    def _amount(self, found: ReceiptRow) -> str:
-        return formats.money_with_symbol(found.total, self._session.currency)
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

@@ -6,7 +6,7 @@ from counter.desk.invoice_mark import Invoice, invoice_lines, invoices, mark_inv
 from counter.desk.receipt_lines import Line
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
-from counter.presenters.receipt_sheet_refund import line_text
+from counter.presenters.receipt_sheet_lines import line_text
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.permissions import Act

@@ -6,14 +6,15 @@ from functools import partial
 
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, standing_lines, tenders_left, whole
-from counter.desk.refund_paper import note_line
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.tenders import TenderIn
 from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval, Wish
+from counter.presenters.card_backs import Backs
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, slip_form
-from counter.presenters.receipt_sheet_view import ReceiptView
+from counter.presenters.receipt_sheet_lines import CHOICES, choose_line, line_text
+from counter.presenters.receipt_sheet_view import ReceiptView, ToldBack
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.rules.fold import to_ascii
@@ -28,20 +29,24 @@ from counter.words.terms import FUND_REASONS, TENDERS, term
 from db.queries import accounts
 from db.queries.receipts import ReceiptRow
 
-CHOICES = 7
 _SLIPS = (TenderKind.CARD, TenderKind.SCAN)
 
 
 class RefundReceipt:
-    """Asks its way to a refund; done is called with the kind of what to say, and the words."""
+    """Asks its way to a refund; done is called with the kind of what to say, and the words.
+
+    backs: what the card terminal can be asked to give back, told_back hears what came of it;
+    without it its refund slips are typed.
+    """
 
     def __init__(
-        self, session: Session, view: ReceiptView, approve: AskApproval, *, done: Callable[[str, str], None]
-    ) -> None:
+        self, session: Session, view: ReceiptView, approve: AskApproval, *, done: Callable[[str, str], None],
+        backs: Backs = lambda: None, told_back: ToldBack = lambda _receipt, _kind, _told: None,
+    ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._approve = approve
-        self._done = done
+        self._done, self._backs, self._told_back = done, backs, told_back
         self._found: ReceiptRow | None = None
         self._lines: list[Line] = []
 
@@ -172,6 +177,34 @@ class RefundReceipt:
         if kind not in _SLIPS:
             self._slips(wanted, told, rest, [*known, TenderIn(kind, amount)])
             return
+        backs = self._backs()
+        if kind is TenderKind.CARD and not known and not rest and backs is not None and backs.can_refund:
+            self._ask_by_terminal(wanted, told, amount)
+            return
+        self._ask_slip(wanted, told, left, known)
+
+    def _ask_by_terminal(self, wanted: Mapping[str, int], told: Mapping[str, str], amount: int) -> None:
+        def take(by_terminal: bool) -> str:
+            way = TenderIn(TenderKind.CARD, amount, {}, self._session.new_request())
+            if by_terminal:
+                self._ask_payee(wanted, told, (way,))
+            else:
+                self._ask_slip(wanted, told, [(way.kind, amount)], [])
+            return ""
+
+        self._view.ask(choose(
+            self._w("{amount} goes back to the card", amount=self._money(amount)),
+            self._w("The payer's card is needed. The refund is posted once the terminal says that it gave it back."),
+            ((True, self._w("Let the terminal give it back")),
+             (False, self._w("The terminal has given it back: type its slip"))),
+            take,
+        ))  # fmt: skip
+
+    def _ask_slip(
+        self, wanted: Mapping[str, int], told: Mapping[str, str], left: Sequence[tuple[TenderKind, int]],
+        known: list[TenderIn],
+    ) -> None:  # fmt: skip
+        (kind, amount), rest = left[0], left[1:]
 
         def typed(values: dict[str, str]) -> str:
             if not values.get("voucher", "").strip():
@@ -211,7 +244,7 @@ class RefundReceipt:
 
     def _agree(self, order: RefundOrder) -> str:
         assert self._found is not None
-        ways = order.tenders
+        ways, by_terminal = order.tenders, any(way.intent for way in order.tenders)
         request, amount = self._session.new_request(), self._money(sum(way.amount for way in ways))
         self._approve(Wish(
             Act.APPROVE_REFUND,
@@ -219,10 +252,18 @@ class RefundReceipt:
             self._w("To {payee}. The refund note gets a number of its own; what it takes back is owed again.",
                     payee=order.payee),
             needs_reason=True,
-            on_granted=partial(self._post, request, order),
-            on_request=lambda reason: self._post(request, order, None, reason),
+            on_granted=partial(self._by_terminal if by_terminal else self._post, request, order),
+            on_request=None if by_terminal else lambda reason: self._post(request, order, None, reason),
         ))  # fmt: skip
         return ""
+
+    def _by_terminal(self, _request: str, order: RefundOrder, approver: Person, reason: str) -> None:
+        backs = self._backs()
+        assert backs is not None, "it was offered just now"
+        try:
+            backs.refund(order, reason, approver, partial(self._told_back, order.receipt_id))
+        except Exception as error:
+            self._view.say("risk", *self._session.told(error))
 
     def _post(self, request: str, order: RefundOrder, approver: Person | None, reason: str) -> None:
         session = self._session
@@ -255,43 +296,3 @@ def _given_back(back: Mapping[str, int]) -> dict[str, int]:
         way = kind if kind in ("cash", "card", "scan", "balance") else "transfer"
         found[way] = found.get(way, 0) + amount
     return found
-
-
-def line_text(session: Session, line: Line) -> str:
-    """Return a line of a receipt in a few words: item, period, what stands of it."""
-    told = note_line(session.connection, line, line.amount, session.words, "")
-    return session.words(
-        "{item}  {period}  {amount}", item=told.item, period=told.period, amount=formats.money(line.amount)
-    )
-
-
-def choose_line(
-    session: Session, view: ReceiptView, lines: Sequence[Line], title: str, then: Callable[[Line], None]
-) -> None:
-    """Ask for one line of a receipt; a receipt with a single one is not asked about."""
-    choosable = [line for line in lines if line.kind != "rounding"]
-    if len(choosable) == 1:
-        then(choosable[0])
-        return
-    _choose_from(session, view, choosable, title, then)
-
-
-def _choose_from(
-    session: Session, view: ReceiptView, lines: Sequence[Line], title: str, then: Callable[[Line], None]
-) -> None:
-    """Seven keys a page; the last one turns the page where there are more."""
-    fits = len(lines) <= CHOICES
-    shown = lines if fits else lines[: CHOICES - 1]
-    choices = [(str(n), line_text(session, line)) for n, line in enumerate(shown, 1)]
-    if not fits:
-        choices.append((str(CHOICES), session.words("more …")))
-
-    def take(values: dict[str, str]) -> str:
-        place = int(values["choice"]) - 1
-        if place < len(shown):
-            then(shown[place])
-        else:
-            _choose_from(session, view, lines[CHOICES - 1 :], title, then)
-        return ""
-
-    view.ask(Form(title, "", "", take, choices=tuple(choices)))

@@ -1,17 +1,18 @@
 """Reversals from the sheet (冲正): which line, how much of it, and where it belongs instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from counter.desk.payment_receipt import item_name
 from counter.desk.people import Person
 from counter.desk.receipt_lines import Line, standing_lines
+from counter.desk.refund_into_purses import from_purse
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
-from counter.presenters.receipt_sheet_refund import choose_line, line_text
+from counter.presenters.receipt_sheet_lines import choose_line, line_text
 from counter.presenters.receipt_sheet_view import ReceiptView
 from counter.presenters.session import Session
 from counter.rules.money import parse_amount
@@ -72,11 +73,20 @@ class ReverseReceipt:
         self._view.ask(
             Form(
                 self._w("Where does {amount} belong?", amount=self._money(amount)),
-                self._w("What is more than the charge becomes balance."), "",
+                "\n".join(self._what_becomes_of_it(found, line, amount)), "",
                 lambda chosen: self._chosen(found, line, amount, charges, chosen), choices=tuple(choices),
             )
         )  # fmt: skip
         return ""
+
+    def _what_becomes_of_it(self, found: ReceiptRow, line: Line, amount: int) -> Iterator[str]:
+        yield self._w("What is more than the charge becomes balance.")
+        own = from_purse(self._session.connection, found, line, amount)
+        if own:
+            yield self._w(
+                "{amount} came from balance kept for its fee item: it pays that item only, or goes back there.",
+                amount=self._money(own),
+            )
 
     def _charge_text(self, charge: OpenCharge) -> str:
         return self._w(

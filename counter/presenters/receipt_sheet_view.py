@@ -1,8 +1,12 @@
 """What the sheet of a receipt can show."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
 
 from counter.presenters.pay_view import Question, SayKind
+
+ToldBack = Callable[[int, str, str], None]
+"""Hears of a receipt what came of asking the card terminal: its id, the kind of what to say, the words."""
 
 
 class SheetFacts(NamedTuple):

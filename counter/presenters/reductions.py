@@ -10,6 +10,7 @@ from counter.desk.reductions import ask_for_reduction, grant_reduction, wished
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
+from counter.presenters.reduction_words import percent_words, reduction_cells
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -17,7 +18,6 @@ from counter.presenters.unit_named import not_one_unit, unit_named
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.rules.tariff import REDUCTION_SCALE
-from counter.words import Words, formats
 from db.queries import registers
 from db.queries.registers import ReductionRow
 
@@ -194,20 +194,6 @@ class ReductionsPresenter:
         self.show()
         self._view.say("saved", session.words("{unit} is let off from {day} on.", unit=wish.unit, day=wish.since))
         return ""
-
-
-def percent_words(reduction: int) -> str:
-    """Return a reduction in ten-thousandths in per cent: 30 %."""
-    return formats.percent(reduction, REDUCTION_SCALE, 2).replace(".00", "")
-
-
-def reduction_cells(row: ReductionRow, connection: Any, w: Words) -> tuple[str, ...]:
-    """Return a reduction without its unit: item, let off, from, until, reason, approved by."""
-    place = 0 if w.language == "zh_CN" else 1
-    names = {i.id: (i.name_zh, i.name_en) for i in registers.fee_items(connection)}
-    item = names[row.item_id][place] if row.item_id in names else w("every item")
-    approved = w("second person") if (row.approval or "").startswith("reduction:") else row.approval or ""
-    return item, percent_words(row.reduction), row.since, row.until or "", row.reason or "", approved
 
 
 def _day(text: str) -> date | None:

@@ -86,6 +86,9 @@ def _card(session: Session, intent_id: str, row: OwedRow) -> tuple[str, str]:
     w, intent = session.words, intents.intent(session.connection, intent_id)
     if intent is None:
         return row.day, ""
-    told = w("paid") if _done(session.connection, row).get("paid") else w("not paid")
+    went = bool(_done(session.connection, row).get("paid"))
+    told = w("paid") if went else w("not paid")
+    if intent.back:
+        told = w("given back") if went else w("not given back")
     about = w("{tender}, {day}: {outcome}", tender=term(intent.kind, TENDERS, w), day=row.day, outcome=told)
     return about, formats.money(intent.amount, session.currency)

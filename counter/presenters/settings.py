@@ -29,7 +29,7 @@ class SettingsPresenter:
     """Brings up one page at a time and passes on what happens on it."""
 
     def __init__(self, session: Session, view: EntryView, deeds: MachineDeeds, approval: AskApproval) -> None:
-        w = session.words
+        w, self._view = session.words, view
         self.tabs = (
             TabEntry("machine", w("This computer"), "1"),
             TabEntry("office", w("Office"), "2"),
@@ -66,6 +66,16 @@ class SettingsPresenter:
         page = self._pages[name]
         self.at = name  # first: showing a page selects a row, which is then its own
         page.show()
+
+    def look_at(self, what: str, which: int, item_id: int) -> None:
+        """Bring up a price (which: its number), a unit's meter of an item, or an earlier bill run (its event)."""
+        self.turn_to({"price": "prices", "meter": "readings", "run": "bills"}[what])
+        if what == "meter":
+            self._readings.look_at(item_id, which)
+            return
+        if what == "run":
+            self._pages["bills"].pressed("E")
+        self._view.select_row(str(which))
 
     def selected(self, row_id: str) -> None:
         """Explain a row of the page at hand."""

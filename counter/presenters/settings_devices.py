@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from counter.desk.copies import open_drawer
 from counter.papers.test_page import printer_test_page
 from counter.presenters.devices_seen import NAMES, DeviceName, DeviceSeen, SeenPort
 from counter.presenters.session import Session
@@ -10,6 +11,8 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.presenters.settings_printer import printer_name
 from counter.settings import MachineSettings
 from counter.words import Words, dates
+from counter.words.device_help import PRINTER_HELP
+from counter.words.errors import together
 from counter.words.message_terms import MODEM_KINDS, MODEM_REASONS
 from counter.words.terms import DISPLAY_KINDS, PRINTER_REASONS, SCANNER_KINDS, TERMINAL_KINDS, term
 from printing.blocks import Paper
@@ -24,6 +27,7 @@ class DeviceDeeds(NamedTuple):
     ports: Callable[[], Sequence[SeenPort]]
     print_paper: Callable[[MachineSettings, Paper], object]
     test_display: Callable[[], object]
+    kick: Callable[[], object] = lambda: None
 
 
 class DevicesPresenter:
@@ -45,21 +49,39 @@ class DevicesPresenter:
         self._row, w = row_id, self._session.words
         told = {
             "printer": w("T prints a test page."),
+            "drawer": w("T opens it, which is noted as an opening without a payment."),
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
             "modem": w("T asks it how it is. No message is sent."),
         }
-        self._view.explain(self._name(row_id, w), told.get(row_id, w("A free port can be chosen in the settings.")))
+        test = told.get(row_id, w("A free port can be chosen in the settings."))
+        seen = next((each for each in self._seen if each.name == row_id), None)
+        mend = term(seen.state, PRINTER_HELP, w) if row_id == "printer" and seen and seen.state in PRINTER_HELP else ""
+        self._view.explain(self._name(row_id, w), together(mend, test) if mend else test)
+
+    def opened(self, row_id: str) -> None:
+        """Try a device."""
+        self.selected(row_id)
+        self.test()
+
+    def pressed(self, key: str) -> None:
+        """T: try the selected device."""
+        if key == "T":
+            self.test()
 
     def test(self) -> None:
-        """T: try the selected device."""
+        """Try the selected device."""
         w = self._session.words
         if self._row == "printer":
             self._test_printer()
+        elif self._row == "drawer":
+            self._test_drawer()
         elif self._row == "display":
             self._deeds.test_display()
-            self._view.say("plain", w("The display is shown 8888.88. Look at it."))
+            monitor = self._session.settings.display.kind == "screen"
+            look = w("Look at the payer's monitor.") if monitor else w("The display is shown 8888.88. Look at it.")
+            self._view.say("plain", look)
         else:
             self._look(tell=True)
 
@@ -76,6 +98,20 @@ class DevicesPresenter:
             lambda _: self._view.say("saved", w("The test page was sent to the printer.")),
             self._tell,
         )
+
+    def _test_drawer(self) -> None:
+        session, w = self._session, self._session.words
+        try:
+            open_drawer(
+                session.books, w("Test of the drawer"), request_id=session.new_request(), person=session.person,
+                till=session.till,
+            )  # fmt: skip
+        except Exception as error:
+            self._tell(error)
+            return
+        told = w("Noted. The drawer opens.")
+        self._view.work(w("Cash drawer"), lambda progress, cancel: self._deeds.kick(),
+                        lambda _: self._view.say("saved", told), self._tell)  # fmt: skip
 
     def _look(self, *, tell: bool = False) -> None:
         def looked(found: tuple[Sequence[DeviceSeen], Sequence[SeenPort]]) -> None:
@@ -101,7 +137,7 @@ class DevicesPresenter:
             PageRow(f"port:{each.port}", (w("Port"), each.what, each.port, ""), muted=True) for each in self._ports
         ]
         columns = (
-            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 200, 2),
+            PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 240, 3),
             PageColumn("where", w("Where"), 200, 2), PageColumn("last", w("Last fault"), 200, 2),
         )  # fmt: skip
         commands = (PageCommand("T", w("Test the device")), PageCommand("D", w("Back to the settings")))
@@ -119,6 +155,8 @@ class DevicesPresenter:
         settings = self._session.settings
         if name == "printer":
             return printer_name(settings.printer, w)
+        if name == "drawer":
+            return w("on the receipt printer") if settings.printer.drawer_pin else ""
         kind, port, kinds = {
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
@@ -130,8 +168,8 @@ class DevicesPresenter:
 
     def _name(self, row_id: str, w: Words) -> str:
         names = {
-            "printer": w("Receipt printer"), "terminal": w("Card terminal"), "display": w("Customer display"),
-            "scanner": w("Scanner"), "modem": w("SMS modem"),
+            "printer": w("Receipt printer"), "drawer": w("Cash drawer"), "terminal": w("Card terminal"),
+            "display": w("Customer display"), "scanner": w("Scanner"), "modem": w("SMS modem"),
         }  # fmt: skip
         return names.get(row_id, row_id.removeprefix("port:"))
 
@@ -142,7 +180,13 @@ class DevicesPresenter:
 
 def state_words(state: str, w: Words) -> str:
     """Return how a device is, in words."""
-    known = {"ready": w("ready"), "unknown": w("unknown: it does not report its state"), "absent": w("none is set")}
+    known = {
+        "ready": w("ready"),
+        "unknown": w("unknown: it does not report its state"),
+        "absent": w("none is set"),
+        "open": w("it is open"),
+        "closed": w("it is shut"),
+    }
     return known.get(state) or term(state, _REASONS, w)
 
 

@@ -9,7 +9,7 @@ from counter.words import Words
 from counter.words.terms import DISPLAY_KINDS, term
 
 Change = Callable[..., str]
-KINDS = ("none", "cd5220", "escpos", "led8n")
+KINDS = ("none", "cd5220", "escpos", "led8n", "screen")
 SPEEDS = (2400, 4800, 9600, 19_200)
 # What the maker sets: LED8N is slow, the others are not.
 USUAL_BAUD = {"led8n": 2400}
@@ -24,7 +24,7 @@ def display_knobs(display: DisplaySettings, w: Words, change: Change) -> tuple[K
         "display_kind", name, dict(kinds)[display.kind], help,
         lambda: choose(name, help, kinds, lambda value: change(kind=value, baud=USUAL_BAUD.get(value, 9600))),
     )  # fmt: skip
-    if display.kind == "none":
+    if display.kind in ("none", "screen"):
         return (kind,)
     speed = _chosen(
         display, "baud", w("Speed of the display's line, baud"), w("LED8N mostly 2400, the others 9600."),

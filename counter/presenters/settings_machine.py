@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from counter.desk.close_steps import FindSticks, take_into_use
@@ -13,25 +14,31 @@ from counter.presenters.session import Session
 from counter.presenters.settings_copies import CopyEncryption
 from counter.presenters.settings_devices import DeviceDeeds, DevicesPresenter
 from counter.presenters.settings_display import display_knobs
+from counter.presenters.settings_find_printer import FindDeeds, FindPrinterPresenter
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, type_in, whole
 from counter.presenters.settings_modem import modem_knobs
-from counter.presenters.settings_page import Page, PageCommand, PageView
+from counter.presenters.settings_page import Page, PageCommand, PagePresenter, PageView
 from counter.presenters.settings_printer import printer_knobs, printer_name
 from counter.presenters.settings_scanner import scanner_knobs
 from counter.presenters.settings_terminal import terminal_knobs
-from counter.settings import LIMITS, MachineSettings
+from counter.rules.permissions import Act
+from counter.settings import LIMITS, MachineSettings, PrinterSettings
 from counter.words import Words
 from printing.blocks import Paper
 
 
 class MachineDeeds(NamedTuple):
-    """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew."""
+    """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew,
+    plan that the books move into a folder.
+    """
 
     save: Callable[[MachineSettings], object]
     print_paper: Callable[[MachineSettings, Paper], object]
     find_sticks: FindSticks
     restart: Callable[[], object]
     devices: DeviceDeeds | None = None
+    find_printer: FindDeeds | None = None
+    plan_move: Callable[[str], Path] = Path
 
 
 class MachinePresenter:
@@ -42,13 +49,23 @@ class MachinePresenter:
         self._encryption = CopyEncryption(session, view, approval)
         self.settings = session.settings
         self._used = session.settings
-        self._devices = DevicesPresenter(session, view, deeds.devices) if deeds.devices is not None else None
-        self._at_devices = False
+        self._below: dict[str, PagePresenter] = {}
+        if deeds.devices is not None:
+            self._below["D"] = DevicesPresenter(session, view, deeds.devices)
+        if deeds.find_printer is not None:
+            self._below["F"] = FindPrinterPresenter(session, view, deeds.find_printer, lambda: self.settings, self._use)
+        self._at = ""
+        self._moves_to = ""
+
+    @property
+    def _page(self) -> PagePresenter | None:
+        """The page below this one that is at hand, None where the settings themselves are."""
+        return self._below.get(self._at)
 
     def show(self) -> None:
-        """Show the settings as they are saved, or the devices."""
-        if self._at_devices and self._devices is not None:
-            self._devices.show()
+        """Show the settings as they are saved, or the page below them that is at hand."""
+        if self._page is not None:
+            self._page.show()
             return
         w = self._session.words
         text = w("Enter changes a setting. It is saved at once.")
@@ -56,17 +73,17 @@ class MachinePresenter:
         commands = [
             PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick")), PageCommand("E", encrypt),
         ]  # fmt: skip
-        if self._devices is not None:
-            commands.append(PageCommand("D", w("Devices")))
-        if self.settings != self._used:
+        words = {"D": w("Devices"), "F": w("Find a printer")}
+        commands += [PageCommand(key, words[key]) for key in self._below]
+        if self.settings != self._used or self._moves_to:
             text = w("Saved. Press N to rebuild the window with it.")
             commands.append(PageCommand("N", w("Rebuild the window"), True))
         self._view.show_page(Page(w("This computer"), text, columns(w), rows(self._knobs(), w), tuple(commands)))
 
     def selected(self, row_id: str) -> None:
         """Say what a setting is for."""
-        if self._at_devices and self._devices is not None:
-            self._devices.selected(row_id)
+        if self._page is not None:
+            self._page.selected(row_id)
             return
         for knob in self._knobs():
             if knob.key == row_id:
@@ -74,30 +91,33 @@ class MachinePresenter:
 
     def opened(self, row_id: str) -> None:
         """Ask for a new value; try a device."""
-        if self._at_devices and self._devices is not None:
-            self._devices.selected(row_id)
-            self._devices.test()
+        if self._page is not None:
+            self._page.opened(row_id)
             return
         for knob in self._knobs():
             if knob.key == row_id:
                 self._view.ask(knob.ask())
 
     def pressed(self, key: str) -> None:
-        """Do what a command does."""
-        if key == "D" and self._devices is not None:
-            self._at_devices = not self._at_devices
+        """Do what a command does; the key of the page below leads back from it."""
+        if self._page is not None and key != self._at:
+            self._page.pressed(key)
+        elif key in self._below:
+            self._at = "" if key == self._at else key
             self.show()
-        elif self._at_devices and self._devices is not None:
-            if key == "T":
-                self._devices.test()
         elif key == "T":
             self._test_page()
         elif key == "U":
             self._ask_stick_name()
         elif key == "E":
             self._encryption.ask()
-        elif key == "N" and self.settings != self._used:
+        elif key == "N" and (self.settings != self._used or self._moves_to):
             self._deeds.restart()
+
+    def _use(self, printer: PrinterSettings) -> str:
+        """Save a printer that was found, and go back to the settings."""
+        self._at = ""
+        return self.change(printer=printer)
 
     def change(self, **values: Any) -> str:
         """Save new values; returns what is wrong, or ''."""
@@ -170,7 +190,25 @@ class MachinePresenter:
             ),
             *modem_knobs(self.settings.modem, w, lambda **new: self.change(modem=replace(self.settings.modem, **new))),
             self._sticks_knob(w),
+            self._folder_knob(w),
         )
+
+    def _folder_knob(self, w: Words) -> Knob:
+        name, here = w("Folder of the books"), str(Path(self._session.books.path).parent)
+        help = w("They move there when the window is rebuilt: copied, read back, the old ones kept aside.")
+
+        def take(text: str) -> str:
+            if not self._session.allows(Act.RESTORE):
+                return w("Your role may not move the books.")
+            try:
+                self._moves_to = str(self._deeds.plan_move(text))
+            except Exception as error:
+                return self._session.told(error).whole
+            self.show()
+            return ""
+
+        shown = w("{here}, moves to {there}", here=here, there=self._moves_to) if self._moves_to else here
+        return Knob("folder", name, shown, help, lambda: type_in(name, help, here, take, w))
 
     def _sticks_knob(self, w: Words) -> Knob:
         name = w("Folders that count as sticks")

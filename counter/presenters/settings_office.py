@@ -14,6 +14,7 @@ from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name
 from counter.presenters.session import Session
+from counter.presenters.settings_cases import case_knobs
 from counter.presenters.settings_fund import fund_knobs, fund_mode
 from counter.presenters.settings_knobs import Knob, choose, columns, rows, whole
 from counter.presenters.settings_late_fee import late_fee_knobs, late_fee_warning
@@ -125,9 +126,12 @@ class OfficePresenter:
             self._chosen("allocation_order", w("Order of settling"), office.allocation_order, _orders(w),
                          w("Which debt a payment settles first where the payer names none.")),
             *late_fee_knobs(session, self._chosen, self._count, self.change),
+            *case_knobs(session, self._chosen, self.change),
             *fund_knobs(session, self._chosen, self._typed, self._count),
             self._chosen("qr_channels", w("Payment codes"), office.qr_channels, _channels(w),
                          w("The estate's own codes that may be paid to at the window.")),
+            self._typed("payment_code", w("Code on the payer's monitor"), office.payment_code,
+                        w("Scan the estate's own payment code into this field; empty shows none.")),
             self._sum("over_short_limit", w("Over/short without approval"), money(office.over_short_limit),
                       w("A larger difference at the close needs a reason and a second person."), digits),
             self._count("banking_days", w("Days until cash is banked"), office.banking_days,
@@ -140,6 +144,9 @@ class OfficePresenter:
                          w("Voids, differences and restoring always need one; here the office decides.")),
             self._chosen("part_month", w("Part of a month"), office.part_month, _parts(w),
                          w("How days are counted where a price begins or ends inside a month; stands on the charge.")),
+            self._chosen("vehicle_days", w("A vehicle that comes or goes inside a month"), office.vehicle_days,
+                         _vehicles(w),
+                         w("Whether prices by the vehicle count its days, or who is there on the first.")),
             self._chosen("ahead_difference", w("Price changed after paying ahead"), office.ahead_difference, _ahead(w),
                          w("Whether months that were paid ahead at an earlier price owe the difference.")),
             *message_knobs(session, self._chosen, self._typed, self.change),
@@ -203,6 +210,10 @@ def _parts(w: Words) -> tuple[tuple[str, str], ...]:
         (PartMethod.THIRTY.value, w("by thirtieths")),
         (PartMethod.WHOLE.value, w("as a whole month")),
     )
+
+
+def _vehicles(w: Words) -> tuple[tuple[str, str], ...]:
+    return ("days", w("counts by its days")), ("first_day", w("counts if it is there on the first day"))
 
 
 def _ahead(w: Words) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 Journal, settings and bill run are such pages; each presenter says what stands on its own, one screen part paints all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
 from counter.desk.long_work import Cancel, Progress
@@ -39,10 +39,18 @@ class PageCommand(NamedTuple):
     primary: bool = False
 
 
+class PagePicture(NamedTuple):
+    """Bars painted below the table: label, length, the darker part of it, the figure at its end; what darker means."""
+
+    bars: Sequence[tuple[str, int, int, str]]
+    legend: str
+
+
 class Page(NamedTuple):
     """Everything on a page; facts are label and figure of the cards above, empty is said where there are no rows.
 
-    entry: the caption of a field for figures below the table, '' where nothing is typed on the page.
+    entry: the caption of a field for figures below the table, '' where nothing is typed on the page; picture: bars
+    below the table.
     """
 
     title: str
@@ -53,6 +61,7 @@ class Page(NamedTuple):
     empty: tuple[str, str] = ("", "")
     facts: tuple[tuple[str, str], ...] = ()
     entry: str = ""
+    picture: PagePicture | None = None
 
 
 class PageView(Protocol):

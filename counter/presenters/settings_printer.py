@@ -29,7 +29,7 @@ def kind_options(w: Words) -> tuple[tuple[str, str], ...]:
 def port_help(kind: str, w: Words) -> str:
     """Return what the port of a kind of printer looks like."""
     return {
-        "usb": w("The two ids as 04b8:0e15; empty for the first printer found."),
+        "usb": w("The two ids as 04b8:0e15, or the device file; empty for the first printer found."),
         "serial": w("The device file or port, for example /dev/ttyUSB0 or COM3."),
         "network": w("Address and port, for example 192.168.1.50:9100."),
         "queue": w("The name of the queue, as the computer lists it."),
@@ -46,6 +46,7 @@ def printer_knobs(printer: PrinterSettings, w: Words, change: Change) -> tuple[K
     widths = ((32, w("58 mm, 32 columns")), (42, w("80 mm, 42 columns")), (48, w("80 mm, 48 columns")))
     codes = (("gb18030", "GB18030"), ("gbk", "GBK"), ("utf-8", "UTF-8"), ("bitmap", w("as pictures")))
     drawers = ((2, w("on pin 2")), (5, w("on pin 5")), (0, w("no drawer")))
+    sensors = (("none", w("not reported")), ("high", w("open is high")), ("low", w("open is low")))
     qr = ((True, w("the printer draws it")), (False, w("as a picture")))
     port = w("Printer is found at")
     help = port_help(printer.kind, w)
@@ -62,6 +63,9 @@ def printer_knobs(printer: PrinterSettings, w: Words, change: Change) -> tuple[K
         _chosen(printer, "native_qr", w("QR code"), w("Choose the picture if the code stays empty."), qr, change),
         _chosen(printer, "drawer_pin", w("Cash drawer"), w("The pin of the printer that opens the drawer."),
                 drawers, change),
+        _chosen(printer, "drawer_sensor", w("Switch of the drawer"),
+                w("Some printers report whether the drawer is open. Open it: Devices shows whether the choice is right."
+                  ), sensors, change),
         _baud(printer, w, change),
         _offset(printer, "offset_x", w("Offset to the right, mm"), w, change),
         _offset(printer, "offset_y", w("Offset down, mm"), w, change),

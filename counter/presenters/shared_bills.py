@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from counter.desk.shared_bills import enter_shared_bill
+from counter.desk.shared_bills import enter_shared_bill, spread_over
+from counter.presenters.bill_words import shared_by
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -14,7 +15,7 @@ from counter.rules.payahead import future_periods
 from counter.rules.periods import month_of, parse_month, period_of
 from counter.rules.permissions import Act
 from counter.words import formats
-from db.queries import billing, registers
+from db.queries import registers
 from db.queries.registers import FeeItemRow, SharedCostRow
 
 _CHOICES = 7
@@ -44,20 +45,16 @@ class SharedBillsPresenter:
     def _row(self, bill: SharedCostRow) -> PageRow:
         w, count = self._session.words, self._spread(bill)
         state = w.n("spread over {n} unit", "spread over {n} units", count) if count else w("not spread yet")
-        where = w("building {name}", name=bill.building) if bill.building else w("all units")
         total = formats.money(bill.total, self._session.currency)
         return PageRow(
             str(bill.id),
-            (bill.period, self._name(bill.item_id), where, total, bill.paper or "", state),
+            (bill.period, self._name(bill.item_id), shared_by(bill, w), total, bill.paper or "", state),
             muted=bool(count),
         )
 
     def _spread(self, bill: SharedCostRow) -> int:
         """Over how many units a bill is spread."""
-        period = period_of(bill.period)
-        first, last = period.first.isoformat(), period.last.isoformat()
-        found = billing.billed(self._session.connection, bill.item_id, first, last)
-        return len(found.standing)
+        return spread_over(self._session.connection, bill)
 
     def selected(self, row_id: str) -> None:
         """Say what comes next for a bill."""

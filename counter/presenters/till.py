@@ -7,6 +7,7 @@ from typing import Literal
 from counter.desk.close_steps import FindSticks
 from counter.desk.drawer import drop_is_due
 from counter.desk.finish_close import Step
+from counter.desk.let_go import LetGo
 from counter.presenters.approval import AskApproval
 from counter.presenters.close import ClosePresenter
 from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_text
@@ -45,13 +46,14 @@ class TillPresenter:
     """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window.
 
     lock sends everybody away; take_up goes on with a parked payment on the Pay screen; exports: the folder of files
-    that people take away.
+    that people take away; let_go: has the system let go of the sticks.
     """
 
     def __init__(
         self, session: Session, view: TillView, *, approval: AskApproval, run: Run, steps: Sequence[Step],
         find_sticks: FindSticks, exports: Path, kick: Callable[[], None] = no_kick,
         lock: Callable[[], None] = no_lock, take_up: Callable[[int], None] = nowhere,
+        let_go: Callable[[], LetGo] = LetGo,
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
@@ -65,7 +67,7 @@ class TillPresenter:
         self.drawer = TillDrawer(session, view, approval, run, kick, self.show)
         self.take_up = TillTakeUp(session, view, self.start)
         self.finance = FinancePresenter(session, view, approval, exports=exports)
-        self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks)
+        self.finish = FinishPresenter(session, view, run=run, steps=steps, find_sticks=find_sticks, let_go=let_go)
         self.close = ClosePresenter(session, view, approval, self.finish)
 
     def start(self) -> None:

@@ -153,12 +153,15 @@ class StepLine(NamedTuple):
 
 
 class FinishFacts(NamedTuple):
-    """Step 5: the steps and how it stands; strange_stick: a stick waits to be taken into use first."""
+    """Step 5: the steps and how it stands; strange_stick: a stick waits to be taken into use first.
+
+    kind held: everything is copied, and the system has not let go of the stick yet.
+    """
 
     title: str
     lines: tuple[StepLine, ...]
     text: str
-    kind: Literal["running", "safe", "owed"]
+    kind: Literal["running", "safe", "held", "owed"]
     strange_stick: bool = False
 
 

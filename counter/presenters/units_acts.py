@@ -12,8 +12,8 @@ from counter.presenters.take_deposit import TakeDeposit
 from counter.presenters.units_adjust import AdjustCharge
 from counter.presenters.units_balance import UseOfBalance
 from counter.presenters.units_certificate import UnitCertificate
+from counter.presenters.units_move import MoveAtUnit
 from counter.presenters.units_once import ChargeSomethingOnce
-from counter.presenters.units_sale import SplitAtSale
 from counter.rules.permissions import Act
 from db.queries.accounts import Unit
 
@@ -26,9 +26,9 @@ class UnitActs:
         self._adjust = AdjustCharge(session, view, ask, done)
         self._once = ChargeSomethingOnce(session, view, done)
         self._certificate = UnitCertificate(session, view)
-        self._sale = SplitAtSale(session, view, done)
+        self._move = MoveAtUnit(session, view, done)
         self._take = TakeDeposit(session, view, done)
-        self._balance = UseOfBalance(session, view, done)
+        self._balance = UseOfBalance(session, view, ask, done)
         self._back = ReturnDeposit(session, view, ask, done)
         self.record = RecordCase(session, view, done)
 
@@ -36,13 +36,14 @@ class UnitActs:
         """Offer what the person logged in may do for a unit; charge_id: the charge selected on its card."""
         session = self._session
         w = session.words
+        moves = Act.CHANGE_REGISTERS if session.may(Act.CHANGE_REGISTERS) else Act.ADJUST_CHARGES
         acts: tuple[tuple[Act, str, Callable[[], None]], ...] = (
             (Act.ADJUST_CHARGES, w("Adjust or waive the selected charge"), lambda: self._adjust.begin(unit, charge_id)),
             (Act.CHARGE_ONCE, w("Charge something once"), lambda: self._once.begin(unit)),
             (Act.TAKE_PAYMENT, w("Take a deposit"), lambda: self._take.begin(unit)),
             (Act.REQUEST_REFUND, w("Give a deposit back, or keep it"), lambda: self._back.begin(unit)),
             (Act.CERTIFY, w("Issue a settlement certificate"), lambda: self._certificate.begin(unit)),
-            (Act.ADJUST_CHARGES, w("Split charges between seller and buyer"), lambda: self._sale.begin(unit)),
+            (moves, w("A sale or a move: who owns it, who pays"), lambda: self._move.begin(unit)),
             (Act.CHANGE_REGISTERS, w("Let bill runs use the balance"), lambda: self._balance.begin(unit)),
             (
                 Act.RECORD_CASES,

@@ -158,6 +158,9 @@ class AdjustCharge:
         self._done()
         rest = session.words("{amount} of it was paid already and is balance now.",
                              amount=self._money(done.to_balance)) if done.to_balance else ""  # fmt: skip
+        if done.from_balance:
+            rest = session.words("{amount} of it is settled from what was given back before.",
+                                 amount=self._money(done.from_balance))  # fmt: skip
         self._view.say("saved", session.words("Done: {what}.", what=draft.title), rest)
 
     def _request(self, draft: _Draft, reason: str) -> None:

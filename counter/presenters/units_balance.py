@@ -1,29 +1,34 @@
-"""What bill runs may settle from a unit's balance, asked on its card: for every fee item, for one, or no longer."""
+"""What bill runs may settle from a unit's balance, asked on its card: every fee item, one, or none; or it is moved."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from counter.desk.purses import kept_for_items
 from counter.desk.use_balance import use_balance, wish_of
+from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
+from counter.presenters.units_purses import MoveBalance
+from counter.rules.permissions import Act
 from counter.words import Words, formats
-from db.queries import accounts, balance_use, registers
+from db.queries import accounts, balance_use, purses, registers
 from db.queries.accounts import Unit
 from db.queries.balance_use import WishRow
 
 _CHOICES = 6
-_NO, _ALL = "no", "all"
+_NO, _ALL, _MOVE = "no", "all", "move"
 
 
 class UseOfBalance:
     """Asks what for and from which day; done is told after it."""
 
-    def __init__(self, session: Session, view: ScanView, done: Callable[[], None]) -> None:
+    def __init__(self, session: Session, view: ScanView, ask: AskApproval, done: Callable[[], None]) -> None:
         self._session, self._view, self._done = session, view, done
+        self._move = MoveBalance(session, view, ask, done)
 
     def begin(self, unit: Unit) -> None:
         """Ask what the balance may be used for."""
@@ -34,11 +39,18 @@ class UseOfBalance:
             (item.id, w("Only {item}", item=item.name_zh if chinese else item.name_en)) for item in items[:_CHOICES]
         ]
         options = [(_ALL, w("Every fee item")), *named, (_NO, w("Nothing: it is kept until somebody pays with it"))]
-        held = formats.money_with_symbol(accounts.balance(session.connection, unit.id), session.currency)
+        kept = purses.held(session.connection, unit.id)
+        if kept and session.may(Act.ADJUST_CHARGES):
+            options.append((_MOVE, w("Move it: for another fee item, or general")))
+        held = formats.money_with_symbol(sum(kept.values()), session.currency)
         text = w("The balance is {held}. After each bill run it settles open charges, in the order that is set.",
                  held=held)  # fmt: skip
+        text = "\n".join((text, *kept_for_items(session.connection, kept, w)))
         title = w("What may bill runs use the balance of {unit} for?", unit=unit.code)
-        self._view.ask(choose(title, text, options, lambda chosen: self._ask_day(unit, chosen)))
+        self._view.ask(choose(title, text, options, lambda chosen: self._chosen(unit, chosen)))
+
+    def _chosen(self, unit: Unit, chosen: Any) -> str:
+        return self._move.begin(unit) if chosen == _MOVE else self._ask_day(unit, chosen)
 
     def _ask_day(self, unit: Unit, chosen: Any) -> str:
         session, w = self._session, self._session.words

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from counter.desk.bill_prices import Prices
 from counter.desk.office import Office
 from counter.desk.standing import PaidTo, Standing
+from counter.presenters.pay_lines import purse_words
 from counter.presenters.price_words import price_cell
 from counter.presenters.units_balance import balance_pill
 from counter.presenters.units_view import SegmentRow, UnitCard
@@ -16,7 +17,7 @@ from counter.rules.periods import PartMethod, month_of
 from counter.words import Words, formats
 from counter.words.masks import mask_phone
 from counter.words.terms import BASES, HOLDERS, term
-from db.queries import accounts, cases, registers
+from db.queries import accounts, registers
 from db.queries.accounts import Holder
 from db.queries.registers import FeeItemRow, TariffRow
 
@@ -55,11 +56,13 @@ def _pills(connection: Any, found: Standing, say: CardWords) -> Iterator[str]:
     w = say.words
     owed = sum(charge.open for charge in found.charges)
     yield w("owes {amount}", amount=formats.money(owed, say.currency)) if owed else w("owes nothing")
-    frozen = sum(each.amount for each in cases.frozen_of(connection, found.frozen) if each.until is None)
+    frozen = sum(each.amount for each in found.disputes.values())
     if frozen:
         yield w("disputed {amount}", amount=formats.money(frozen, say.currency))
-    if found.balance:
-        yield w("balance {amount}", amount=formats.money(found.balance, say.currency))
+    lost = sum(charge.open for charge in found.written_off)
+    if lost:
+        yield w("written off {amount}", amount=formats.money(lost, say.currency))
+    yield from purse_words((found.purses,), accounts.item_names(connection), w, say.currency)
     use = balance_pill(connection, found.unit.id, say.today, w)
     if use:
         yield use

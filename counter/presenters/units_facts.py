@@ -7,7 +7,7 @@ from typing import Any
 
 from counter.desk.parking_list import parking_items, valid_until
 from counter.presenters.readings_words import reading
-from counter.presenters.reductions import reduction_cells
+from counter.presenters.reduction_words import reduction_cells
 from counter.presenters.units_balance import wish_cells
 from counter.presenters.units_view import SegmentRow
 from counter.rules.gaps import gaps

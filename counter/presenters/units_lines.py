@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
 from counter.desk.standing import Standing
+from counter.presenters.case_remarks import disputed_words
 from counter.presenters.units_view import Segment, SegmentRow, UnitRow
 from counter.rules.freeze import is_frozen
 from counter.words import Words, dates, formats
 from counter.words.explain_charge import composition
 from counter.words.formats import Currency
 from counter.words.terms import TENDERS, term
-from db.queries import accounts, charges, corrections
+from db.queries import accounts, charges, corrections, receipts
 from db.queries.accounts import OpenCharge
 from db.queries.history import HistoryLine, ReceiptLine, UnitLine
 from db.queries.receipts import receipt_label
@@ -21,8 +23,11 @@ from db.rows import Charge
 
 
 def open_rows(found: Standing, today: date, w: Words) -> list[SegmentRow]:
-    """Return the open charges: item, period, composition, due, open."""
-    return [_open_row(charge, found, today, w) for charge in found.charges]
+    """Return the open charges, then bad debt: item, period, composition, due, open."""
+    return [
+        *(_open_row(charge, found, today, w) for charge in found.charges),
+        *(_lost_row(charge, today, w) for charge in found.written_off),
+    ]
 
 
 def charge_of_row(connection: Any, found: Standing | None, row_id: str) -> OpenCharge | Charge | None:
@@ -52,15 +57,21 @@ def unit_row(line: UnitLine, w: Words, currency: Currency) -> UnitRow:
 
 
 def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
-    frozen = is_frozen(charge.charge_id, found.frozen)
-    made_of = composition(json.loads(charge.ingredients), w)
-    if frozen:
-        made_of = w("disputed · frozen")
+    frozen, dispute = is_frozen(charge.charge_id, found.frozen), found.disputes.get(charge.charge_id)
+    made_of = owed_by(charge, (found,), composition(json.loads(charge.ingredients), w), w)
+    if dispute is not None:
+        made_of = disputed_words(dispute, w)
     elif charge.open != charge.amount:
         made_of = w("{composition}, part of {whole}", composition=made_of, whole=formats.money(charge.amount))
     due = dates.short_day(date.fromisoformat(charge.due), today)
     cells = (item_name(charge, w), charge.period, made_of, due, formats.money(charge.open))
     return SegmentRow(f"c{charge.charge_id}", cells, muted=frozen)
+
+
+def _lost_row(charge: OpenCharge, today: date, w: Words) -> SegmentRow:
+    due, told = dates.short_day(date.fromisoformat(charge.due), today), w("written off · owed all the same")
+    cells = (item_name(charge, w), charge.period, told, due, formats.money(charge.open))
+    return SegmentRow(f"w{charge.charge_id}", cells, muted=True)
 
 
 def history_row(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: Any, w: Words) -> SegmentRow:
@@ -71,7 +82,8 @@ def history_row(line: HistoryLine, names: Mapping[int, tuple[str, str]], connect
         item = zh if w.language == "zh_CN" else en
         what = w("{item} {period}", item=item, period=line.period)
         return SegmentRow(row_id, (line.day, what, formats.money(line.charged), ""))
-    cells = (line.day, _what(line, connection, w), "", formats.money(moved(line)))
+    amount = "" if line.kind == "balance_moved" else formats.money(moved(line))
+    cells = (line.day, _what(line, names, connection, w), "", amount)
     return SegmentRow(row_id, cells, muted=bool(line.void))
 
 
@@ -81,11 +93,11 @@ def moved(line: HistoryLine) -> int:
     A bill run only applies what was paid ahead: what it settles it takes out of what it held.
     """
     if line.kind == "charge_adjusted":
-        return line.placed
+        return line.placed or line.settled
     return line.settled if line.kind == "charges_billed" else line.settled + line.placed
 
 
-def _what(line: HistoryLine, connection: Any, w: Words) -> str:
+def _what(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: Any, w: Words) -> str:
     new, old = _number(line.receipt_series, line.receipt_number), _number(line.undone_series, line.undone_number)
     if line.kind == "receipt_voided":
         return w("Void of receipt {number}", number=old)
@@ -98,9 +110,15 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
     if line.kind == "payment_moved":
         return _moved_words(line, new, old, connection, w)
     if line.kind == "charge_adjusted":
-        return w("Let off, kept as balance")
+        return w("Let off, kept as balance") if line.placed else w("Settled from what was given back before")
+    if line.kind == "debt_written_off":
+        return w("Written off as bad debt, owed all the same")
+    if line.kind == "debt_revived":
+        return w("Written-off debt revived")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
+    if line.kind == "balance_moved":
+        return _moved_between(line, names, connection, w)
     if line.kind == "balance_applied":
         return w("Settled from the balance by the bill run")
     if line.kind == "balance_returned":
@@ -113,6 +131,16 @@ def _what(line: HistoryLine, connection: Any, w: Words) -> str:
     if line.void:
         return w("Payment {number}, {tenders} (void later)", number=new, tenders=tenders)
     return w("Payment {number}, {tenders}", number=new, tenders=tenders)
+
+
+def _moved_between(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: Any, w: Words) -> str:
+    """Money that stayed the unit's and is kept for something else: how much, from where and whereto."""
+    said, place = receipts.body(connection, line.event_id), 0 if w.language == "zh_CN" else 1
+    old, new = (
+        w("balance for {item}", item=names[said[name]][place]) if name in said else w("general balance")
+        for name in ("from_item", "to_item")
+    )
+    return w("{amount} moved from {purse} to {other}", amount=formats.money(said["amount"]), purse=old, other=new)
 
 
 def _moved_words(line: HistoryLine, new: str, old: str, connection: Any, w: Words) -> str:

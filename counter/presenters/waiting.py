@@ -22,11 +22,23 @@ def drops_for(session: Session) -> int:
     return sum(each.staff_id != person.staff_id for each in unsigned(session.connection))
 
 
+def late_cases_mark(session: Session) -> str:
+    """Return what stands at the entry of the cases, so that it is seen all day; '' where nothing is late."""
+    late = _late(session)
+    return session.words.n("{n} late", "{n} late", late) if late else ""
+
+
 def late_cases(session: Session) -> tuple[str, str]:
     """Return what to tell whoever logs in of cases whose deadline is over, and where they stand; '' where none is."""
-    today = session.today().isoformat()
-    late = sum(1 for each in cases.cases(session.connection, ended=False) if each.case.due and each.case.due < today)
-    if not late or not session.may(Act.RECORD_CASES):
+    late = _late(session)
+    if not late:
         return "", ""
     w = session.words
     return w.n("{n} case is past its deadline", "{n} cases are past their deadline", late), w("Cases, F6")
+
+
+def _late(session: Session) -> int:
+    """How many cases are past their deadline, 0 for whoever can do nothing about them."""
+    if session.someone is None or not session.may(Act.RECORD_CASES):
+        return 0
+    return cases.late(session.connection, session.today().isoformat())

@@ -7,6 +7,10 @@ table of allowed moves and of days to take the next one; a dispute freezes charg
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from counter.rules.limitation import Calendar, RestYear, is_rest_day
 
 
 class Kind(StrEnum):
@@ -100,7 +104,7 @@ _ACTORS: Mapping[Step, Actor] = {
     **dict.fromkeys(ENDS, Actor.NOBODY),
 }  # fmt: skip
 # No rule sets these days for the fees of an estate: they are what is proposed, and every step may name another day.
-_DAYS: Mapping[Kind, Mapping[Step, int]] = {
+DAYS: Mapping[Kind, Mapping[Step, int]] = {
     Kind.DISPUTE: {
         Step.RECEIVED: 5, Step.EXAMINED: 10, Step.OFFER: 15, Step.MEDIATION: 30, Step.PASSED_ON: 180,
     },
@@ -108,6 +112,20 @@ _DAYS: Mapping[Kind, Mapping[Step, int]] = {
     Kind.SUGGESTION: {Step.RECEIVED: 7, Step.IN_HAND: 30},
     Kind.REPAIR: {Step.RECEIVED: 1, Step.IN_HAND: 3},
 }  # fmt: skip
+
+
+class Deadlines(NamedTuple):
+    """How long each step of a kind is proposed to take, and whether rest days are left out in counting.
+
+    Of a year that the calendar does not hold, weekends are the rest days.
+    """
+
+    days: Mapping[Kind, Mapping[Step, int]] = DAYS
+    working: bool = False
+    calendar: Calendar = MappingProxyType({})
+
+
+PROPOSED = Deadlines()
 
 
 def moves(kind: Kind, step: Step) -> tuple[Step, ...]:
@@ -137,14 +155,22 @@ def next_actor(step: Step) -> Actor:
     return _ACTORS.get(step, Actor.OFFICE)
 
 
-def deadline(kind: Kind, step: Step, day: date, *, urgent: bool = False) -> date | None:
+def deadline(
+    kind: Kind, step: Step, day: date, *, urgent: bool = False, deadlines: Deadlines = PROPOSED
+) -> date | None:
     """By which day the next step is proposed for a case that comes to a step on a day; None once it has ended.
 
     What is urgent is proposed for the same day.
     """
     if has_ended(step):
         return None
-    return day if urgent else day + timedelta(days=_DAYS[kind][step])
+    length = deadlines.days[kind][step]
+    if urgent or not deadlines.working:
+        return day if urgent else day + timedelta(days=length)
+    while length:
+        day += timedelta(days=1)
+        length -= not is_rest_day(day, deadlines.calendar.get(day.year, RestYear()))
+    return day
 
 
 def days_left(due: date | None, today: date) -> int | None:

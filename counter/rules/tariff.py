@@ -16,7 +16,7 @@ from counter.rules.late_fee import exact_fee
 from counter.rules.maintenance_fund import from_ingredients
 from counter.rules.metering import MULTIPLIER_SCALE, USAGE_SCALE, Advance, usage
 from counter.rules.money import divide_half_up
-from counter.rules.periods import Part, Period
+from counter.rules.periods import Part, PartMethod, Period
 from counter.rules.splitting import split_period
 from counter.rules.tiers import Band, banded
 
@@ -33,7 +33,7 @@ class Charged(NamedTuple):
     ingredients: kind, and what that kind needs; months, for a part month also days, of_days and method, and end_days,
     end_of_days where a longer period is cut at both ends; reduction in ten-thousandths where part is let off;
     digits where the currency has other than two minor-unit digits; reversed where it takes such a sum back; cut where
-    it is one of the parts of a period that was split between those who held the unit on its days.
+    it is one of the parts of a period that was split between those who paid on its days.
     """
 
     amount: int
@@ -144,7 +144,8 @@ def recompute(ingredients: Ingredients, evaluate: Evaluate | None = None) -> int
 def _cut(whole: int, of: Ingredients) -> int:
     """What of a sum falls on one part of its days."""
     days = Period(date.fromisoformat(of["first"]), date.fromisoformat(of["last"]))
-    return split_period(whole, days, [date.fromisoformat(day) for day in of["begins"]])[int(of["part"])].amount
+    begins, method = [date.fromisoformat(day) for day in of["begins"]], PartMethod(of.get("method", "actual"))
+    return split_period(whole, days, begins, method)[int(of["part"])].amount
 
 
 def months_of(ingredients: Ingredients) -> fractions.Fraction:

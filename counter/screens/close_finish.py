@@ -38,6 +38,7 @@ class FinishPane(TwoColumns):
         done.pack(side="bottom", fill="x")
         specs = [KeySpec(w("Take a new stick into use"), on_adopt, "F11"), KeySpec(w("Try again"), on_again, "F10")]
         self._more, self._more_buttons = key_row(self.right, look, specs)
+        self._pull, self._pull_buttons = key_row(self.right, look, [KeySpec(w("Remove the stick"), on_again, "F10")])
         self.commands = {"F9": on_done, "F10": on_again, "F11": on_adopt, "Escape": on_done}
 
     def show(self, facts: FinishFacts) -> None:
@@ -48,7 +49,8 @@ class FinishPane(TwoColumns):
             child.destroy()
         for place, line in enumerate(facts.lines):
             self._line(line, first=place == 0)
-        ink, fill = {"safe": (p.saved, p.saved_tint), "owed": (p.warning_ink, p.warning_tint)}.get(
+        warning = (p.warning_ink, p.warning_tint)
+        ink, fill = {"safe": (p.saved, p.saved_tint), "owed": warning, "held": warning}.get(
             facts.kind, (p.ink, p.surface)
         )
         self._text.configure(text=facts.text, fg=ink, bg=fill)
@@ -60,6 +62,10 @@ class FinishPane(TwoColumns):
             self._more_buttons[0].set_enabled(facts.strange_stick)
         else:
             self._more.pack_forget()
+        if facts.kind in ("safe", "held"):
+            self._pull.pack(side="bottom", fill="x", pady=(0, look.px(8)))
+        else:
+            self._pull.pack_forget()
 
     def _line(self, line: StepLine, *, first: bool) -> None:
         look, px = self._look, self._look.px

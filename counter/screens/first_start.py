@@ -97,16 +97,14 @@ class FirstStartScreen:
         inside = card.inside
         tk.Frame(inside, bg=p.surface, width=px(WIDTH), height=1).pack()
         label(inside, look, page.title, size=TITLE, bold=True).pack(anchor="w")
-        text = paragraph(inside, look, page.text, ink=p.soft)
         # As wide as the card, which a long text would widen otherwise.
-        text.configure(wraplength=px(WIDTH))
+        text = paragraph(inside, look, page.text, ink=p.soft, width=WIDTH)
         text.pack(fill="x", pady=(px(8), px(20)))
         if page.lines:
             self._show_lines(inside, page)
         self._show_facts(inside, page)
         first = self._show_choices(inside, page) + self._show_fields(inside, page)
-        self._said = paragraph(inside, look, "", size=SMALL + 1, ink=p.risk)
-        self._said.configure(wraplength=px(WIDTH))
+        self._said = paragraph(inside, look, "", size=SMALL + 1, ink=p.risk, width=WIDTH)
         self._said.pack(fill="x", pady=(px(4), 0))
         first += self._show_buttons(inside, page)
         if self._fields:
@@ -168,8 +166,7 @@ class FirstStartScreen:
             row.grid_columnconfigure(0, minsize=px(LABEL_WIDTH))
             row.grid_columnconfigure(1, weight=1)
             label(row, look, name, ink=look.palette.soft).grid(row=0, column=0, sticky="nw")
-            told = paragraph(row, look, value)
-            told.configure(wraplength=px(WIDTH - LABEL_WIDTH))
+            told = paragraph(row, look, value, width=WIDTH - LABEL_WIDTH)
             told.grid(row=0, column=1, sticky="ew")
 
     def _show_choices(self, inside: tk.Frame, page: FirstPage) -> list[tk.Misc]:

@@ -25,6 +25,7 @@ class _Entry(Painted):
     def __init__(self, parent: tk.Misc, look: Look, entry: NavEntry, width: int, choose: Callable[[], object]) -> None:
         super().__init__(parent, look, width=width, height=look.px(ENTRY_HEIGHT))
         self._entry, self._active, self._inside, self._focused = entry, False, False, False
+        self._mark = ""
         self.configure(takefocus=1, cursor="hand2")
         press_by_keys(self, choose)
         press_by_mouse(self, choose)
@@ -37,6 +38,12 @@ class _Entry(Painted):
         """Show whether this is the screen at hand."""
         if active != self._active:
             self._active = active
+            self._paint()
+
+    def mark(self, text: str) -> None:
+        """Show a short word at the right of the key; '' shows nothing."""
+        if text != self._mark:
+            self._mark = text
             self._paint()
 
     def _focus(self, focused: bool) -> None:
@@ -64,6 +71,21 @@ class _Entry(Painted):
         self.write(px(16), word_y, self._entry.word, size=BODY + 1, bold=self._active, ink=ink)
         if self._entry.key:
             self.write(px(16), middle + px(11), self._entry.key, size=KEY_SIZE, ink=key_ink)
+        if self._mark:
+            self._paint_mark(width - px(10), middle + px(11))
+
+    def _paint_mark(self, right: int, middle: int) -> None:
+        """Draw the word in a pill that ends at a point."""
+        px, p = self.look.px, self.look.palette
+        left, radius = right - self.look.measure(self._mark, KEY_SIZE, bold=True) - px(14), px(9)
+        for x in (left + radius, right - radius):
+            self.create_oval(x - radius, middle - radius, x + radius, middle + radius, fill=p.warning_tint, width=0)
+        self.create_rectangle(
+            left + radius, middle - radius, right - radius, middle + radius, fill=p.warning_tint, width=0
+        )
+        self.write(
+            (left + right) // 2, middle, self._mark, size=KEY_SIZE, bold=True, ink=p.warning_ink, anchor="center"
+        )
 
 
 class Navigation(tk.Frame):
@@ -85,6 +107,11 @@ class Navigation(tk.Frame):
             part.pack(fill="x", pady=(top, 0))
             self._entries[entry.name] = part
             before = entry.key
+
+    def mark(self, name: str, text: str) -> None:
+        """Show a short word at a screen's entry; '' takes it away."""
+        if name in self._entries:
+            self._entries[name].mark(text)
 
     def activate(self, name: str) -> None:
         """Show which screen is at hand."""

@@ -53,8 +53,9 @@ class PayScreen:
             "F": choice.ask_pay_ahead,
             "N": choice.ask_pay_now,
             "S": tenders.split,
-            "B": tenders.keep_change,
-            "Y": tenders.use_balance,
+            "B": tenders.balance.keep_change,
+            "E": tenders.balance.earmark,
+            "Y": tenders.balance.use_balance,
             "T": tenders.slips.claim_transfer,
             "C": tenders.slips.cheque,
             "L": tenders.slips.enter_late,
@@ -64,6 +65,7 @@ class PayScreen:
             "R": self.presenter.parking.ask_refusal,
             "P": self.presenter.late_fees.principal_only,
             "W": self.presenter.late_fees.ask_waiver,
+            "K": tenders.every_row,
             "D": lambda: self.presenter.dispute.ask(self._account.table.selected or ""),
         }
         self._sums = SumsPane(self.frame, look, w, tenders=tenders, commands=commands)

@@ -14,7 +14,7 @@ from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import fit, hairline, label, paragraph
 from counter.words import Words
 
-_PILLS = 2
+_PILLS = 6  # balance and what is kept for fee items take up to five
 _WHY = SMALL + 1
 
 

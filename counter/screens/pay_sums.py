@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Mapping
 
+from counter.presenters.pay_sums import ROWS
 from counter.presenters.pay_tenders import PayTenders
 from counter.presenters.pay_view import Sums
 from counter.screens.look import BODY, SMALL, SUM, SUM_LARGE, Look
@@ -16,7 +17,6 @@ from counter.screens.widgets.text import hairline, paragraph
 from counter.words import Words
 
 WIDTH = 310
-_ROWS = 5
 _TWO_LINES = 40
 _PANEL: dict[str, PanelKind] = {"none": "plain", "change": "change", "open": "risk", "saved": "change"}
 
@@ -30,7 +30,7 @@ class SumsPane(Card):
         super().__init__(parent, look, pad_x=20, pad_y=16)
         inside, px = self.inside, look.px
         inside.configure(width=px(WIDTH))
-        self._rows = [SumLine(inside, look, "", "", size=BODY + 1) for _ in range(_ROWS)]
+        self._rows = [SumLine(inside, look, "", "", size=BODY + 1) for _ in range(ROWS)]
         self._rows_used = 0
         self._line = hairline(inside, look)
         self._line.pack(fill="x", pady=px(6))

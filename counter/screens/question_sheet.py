@@ -10,7 +10,7 @@ from counter.screens.look import HEAD, Look
 from counter.screens.widgets.field import Field, FieldKind
 from counter.screens.widgets.key_button import KeyButton
 from counter.screens.widgets.overlay import Command, Overlay, Sheet
-from counter.screens.widgets.text import label
+from counter.screens.widgets.text import label, paragraph
 from counter.words import Words
 
 WIDTH = 460
@@ -54,8 +54,7 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
 
 def _wrapped(frame: tk.Frame, look: Look, text: str, ink: str) -> tk.Label:
     """Return a text of the form's own width: one that follows the width it widens itself never comes to rest."""
-    made = label(frame, look, text, ink=ink)
-    made.configure(wraplength=look.px(WIDTH))
+    made = paragraph(frame, look, text, ink=ink, width=WIDTH)
     return made
 
 

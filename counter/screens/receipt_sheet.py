@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 
 from counter.presenters.approval import AskApproval
+from counter.presenters.card_backs import Backs
 from counter.presenters.pay_view import Question, SayKind
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from counter.presenters.receipt_sheet_view import SheetFacts
@@ -29,10 +30,11 @@ class ReceiptSheet:
     """One sheet, built at its first opening and used for every receipt."""
 
     def __init__(
-        self, shell: Shell, session: Session, approve: AskApproval, *, changed: Callable[[], None] = lambda: None
-    ) -> None:
+        self, shell: Shell, session: Session, approve: AskApproval, *, changed: Callable[[], None] = lambda: None,
+        backs: Backs = lambda: None,
+    ) -> None:  # fmt: skip
         self._shell, self._look, self._w = shell, shell.look, session.words
-        self.presenter = ReceiptSheetPresenter(session, self, approve, changed=changed)
+        self.presenter = ReceiptSheetPresenter(session, self, approve, changed=changed, backs=backs)
         self._frame = tk.Frame(shell.overlay.holder, bg=shell.look.palette.surface, bd=0)
         self._picture: tk.PhotoImage | None = None
         self._top = 0
@@ -155,11 +157,9 @@ class ReceiptSheet:
 
     def _pair(self, row: int) -> tuple[tk.Label, tk.Label]:
         look = self._look
-        name = label(self._rows, look, "", size=SMALL + 1, ink=look.palette.soft)
-        name.configure(wraplength=look.px(LABEL_WIDTH))
+        name = paragraph(self._rows, look, size=SMALL + 1, ink=look.palette.soft, width=LABEL_WIDTH)
         name.grid(row=row, column=0, sticky="nw", padx=(0, look.px(12)), pady=look.px(2))
-        value = label(self._rows, look, "", size=SMALL + 1)
-        value.configure(wraplength=look.px(FACTS_WIDTH - LABEL_WIDTH - 16))
+        value = paragraph(self._rows, look, size=SMALL + 1, width=FACTS_WIDTH - LABEL_WIDTH - 16)
         value.grid(row=row, column=1, sticky="w", pady=look.px(2))
         return name, value
 

@@ -1,4 +1,7 @@
-"""A scanner is a fast keyboard: a code of ours it types is caught before any of its letters acts as a command."""
+"""A scanner is a fast keyboard: a code of ours it types is caught before any of its letters acts as a command.
+
+The figures of a stranger's code (of goods, or a payer's own payment code) are taken out of a sum again.
+"""
 
 import tkinter as tk
 from collections.abc import Callable
@@ -9,6 +12,8 @@ from counter.screens.folding import fold
 
 # A scanner sends a key every few milliseconds; nobody types that fast for the length of a code.
 GAP_MS = 150
+# So many figures, so fast, with Return behind them, are no sum that a person typed.
+FAST_MS, LONG = 40, 10
 _START = f"{PREFIX}-"
 _ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
 _BETWEEN = ("Shift", "Caps", "ISO")
@@ -29,6 +34,8 @@ class Scanning:
         self._on_code = on_code
         self._caught = ""
         self._last_ms = 0
+        self._figures = ""
+        self._figure_ms = 0
         self._held: Held | None = None
 
     def watch(self, part: tk.Misc) -> None:
@@ -41,6 +48,11 @@ class Scanning:
         if event.keysym.startswith(_BETWEEN):
             return "break" if self.caught(event.keysym, event.char, event.time) else None
         held, self._held = self._held, None
+        stranger = self.strange(event.keysym, event.char, event.time)
+        if stranger:
+            self._take_out(event.widget, stranger)
+            self._on_code(stranger)
+            return "break"
         taken = self.caught(event.keysym, event.char, event.time)
         if held is not None:
             event.widget.after_cancel(held.timer)
@@ -51,6 +63,24 @@ class Scanning:
             # The first letter of a code may be a command by itself: it acts once no second letter came.
             self._held = Held(part.after(GAP_MS, lambda: self._alone(part, keysym)), keysym)
         return "break" if taken else None
+
+    def strange(self, keysym: str, char: str, time_ms: int) -> str:
+        """Take one key in; returns the figures of a code that is none of ours, once its Return comes, else ''."""
+        run, self._figures = self._figures, ""
+        if run and not 0 <= time_ms - self._figure_ms <= FAST_MS:
+            run = ""
+        self._figure_ms = time_ms
+        if keysym in _ENDS:
+            return run if len(run) >= LONG else ""
+        if char.isdecimal():
+            self._figures = run + fold(char)
+        return ""
+
+    def _take_out(self, part: tk.Misc, figures: str) -> None:
+        """Take out of a field what the scanner typed into it."""
+        if isinstance(part, tk.Entry):
+            end = part.index("insert")
+            part.delete(max(0, end - len(figures)), end)
 
     def _alone(self, part: tk.Misc, keysym: str) -> None:
         self._held, self._caught = None, ""

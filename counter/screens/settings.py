@@ -58,6 +58,12 @@ class SettingsScreen:
         self._tabs.activate(name)
         self.pane.focus_target().focus_set()
 
+    def look_at(self, what: str, which: int, item_id: int) -> None:
+        """Bring up the price, meter or bill run that another screen leads to."""
+        self.presenter.look_at(what, which, item_id)
+        self._tabs.activate(self.presenter.at)
+        self.pane.focus_target().focus_set()
+
     def first_focus(self) -> tk.Misc:
         """Return the table of the page at hand."""
         return self.pane.focus_target()

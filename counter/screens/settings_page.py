@@ -14,6 +14,7 @@ from counter.screens.settings_entry import EntryBar, EntryKeys
 from counter.screens.settings_facts import FactCards
 from counter.screens.settings_secret import open_secret
 from counter.screens.shell import Shell
+from counter.screens.widgets.bars import BarPicture
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.columns import Column
 from counter.screens.widgets.empty import Empty
@@ -48,6 +49,7 @@ class PagePane(tk.Frame):
         self._entry_keys: EntryKeys | None = None
         self._entry: EntryBar | None = None
         self._empty = Empty(self._body, self._look, "", "")
+        self._picture: BarPicture | None = None
         self._commands = Flow(self, self._look, gap=8, row_gap=8, ground=self._look.palette.ground)
         self._commands.grid(row=3, column=0, sticky="ew", pady=(self._look.px(12), 0))
         self._progress = Progress(
@@ -111,6 +113,7 @@ class PagePane(tk.Frame):
         self._text.configure(text=page.text)
         self._facts.show(page.facts)
         self._show_entry_bar(page)
+        self._show_picture(page)
         self._show_rows(page)
         self._show_commands(page)
         if focused:
@@ -128,7 +131,7 @@ class PagePane(tk.Frame):
 
     def select_row(self, row_id: str) -> None:
         """Select a row."""
-        if self._table is not None:
+        if self._table is not None and any(row.id == row_id for row in self._table.rows):
             self._table.select(row_id)
 
     def show_entry(self, title: str, text: str, value: str) -> None:
@@ -212,6 +215,16 @@ class PagePane(tk.Frame):
         table.set_rows([Row(row.id, row.cells, muted=row.muted) for row in page.rows])
         if table.selected is not None and self._presenter is not None:
             self._presenter.selected(table.selected)
+
+    def _show_picture(self, page: Page) -> None:
+        """Bars stand between the table and the word on the selected row."""
+        if page.picture is None:
+            if self._picture is not None:
+                self._picture.pack_forget()
+            return
+        self._picture = self._picture or BarPicture(self._card.inside, self._look)
+        self._picture.show(page.picture)
+        self._picture.pack(side="bottom", fill="x")
 
     def _show_entry_bar(self, page: Page) -> None:
         """The field takes the place of the word on the selected row."""

@@ -19,8 +19,7 @@ def open_secret(overlay: Overlay, look: Look, w: Words, question: Question) -> N
     frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
     tk.Frame(frame, bg=look.palette.surface, width=look.px(WIDTH), height=1).pack()
     label(frame, look, question.title, size=HEAD, bold=True).pack(anchor="w")
-    text = paragraph(frame, look, question.text, ink=look.palette.soft)
-    text.configure(wraplength=look.px(WIDTH))  # its own width is that of the whole text until it is laid out
+    text = paragraph(frame, look, question.text, ink=look.palette.soft, width=WIDTH)
     text.pack(fill="x", pady=(look.px(6), look.px(14)))
     fields: dict[str, Field] = {}
 
@@ -53,8 +52,7 @@ def open_secret(overlay: Overlay, look: Look, w: Words, question: Question) -> N
     save = KeyButton(row, look, question.confirm, done, key="F9", kind="primary", width=160)
     save.pack(side="left", padx=(look.px(8), 0))
     row.pack(anchor="e", pady=(look.px(10), 0))
-    error = paragraph(frame, look, "", ink=look.palette.risk)
-    error.configure(wraplength=look.px(WIDTH))
+    error = paragraph(frame, look, "", ink=look.palette.risk, width=WIDTH)
     error.pack(fill="x", pady=(look.px(8), 0))
     sheet = Sheet(frame, lambda: next(iter(fields.values())).entry, {"F9": done}, on_back=frame.destroy)
     overlay.open(sheet)

@@ -144,6 +144,10 @@ class Shell:
         """Say how the devices are."""
         self._bar.set_lights(lights)
 
+    def mark(self, name: str, text: str) -> None:
+        """Show a short word at a screen's entry in the navigation; '' takes it away."""
+        self._nav.mark(name, text)
+
     def say(self, kind: SayKind, text: str, rest: str = "") -> None:
         """Put a message into the status line."""
         self._status.say(kind, text, rest)

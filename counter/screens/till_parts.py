@@ -92,7 +92,8 @@ class Facts(tk.Frame):
         look, px = self._look, self._look.px
         name = label(self, look, row.label, size=BODY, ink=look.palette.soft)
         name.grid(row=place, column=0, sticky="nw", pady=px(5))
-        value = label(self, look, row.value, size=BODY, anchor="e")
+        value = paragraph(self, look, row.value)
+        value.configure(anchor="e", justify="right")
         value.grid(row=place, column=1, sticky="ne", padx=(px(16), 0), pady=px(5))
         return name, value
 

@@ -17,7 +17,7 @@ from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import hairline, label, paragraph
 from counter.words import Words
 
-_PILLS = 4
+_PILLS = 9  # owed, disputed, general balance and four for fee items, what bill runs use, paid ahead
 _WHY = SMALL + 1
 
 

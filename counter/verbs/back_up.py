@@ -17,8 +17,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
     """Copy onto a stick. Raises NotAllowed and the faults of backup.stick and backup.stick_faults."""
     from backup.copy_to_stick import copy_to_stick
-    from backup.snapshot import take_snapshot
     from counter.desk.copy_out import Folders, older_copies, source_of
+    from counter.desk.restore_point import must_hang_together, take_restore_point
     from counter.platform.sticks import list_sticks
     from counter.rules.permissions import Act
     from counter.verbs.office import who, writing
@@ -29,11 +29,12 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
     folders = Folders(home.journals, home.snapshots, home.attachments, home.settings)
     with writing(home) as books:
         who(books, arguments.staff, w).require(Act.BACK_UP)
-        snapshot = take_snapshot(Path(books.path), home.snapshots, now)
+        snapshot = take_restore_point(Path(books.path), home.snapshots, now)
         copied = copy_to_stick(
             arguments.stick, source_of(books, snapshot, folders), books_id=snapshot.books_id,
             program=program_version(), now=now, is_real_stick=real, **older_copies(books), progress=said.progress,
         )  # fmt: skip
+    must_hang_together(snapshot.path)
     facts = {"stick": copied.stick.name, "files": copied.files_written, "head": copied.head_event}
     text = w("The copy on {name} is written and read back ({files} files).", name=copied.stick.name,
              files=copied.files_written)  # fmt: skip

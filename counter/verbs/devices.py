@@ -123,9 +123,9 @@ def _told(machine: "Machine", w: Words) -> str:
     last = machine.ledger.last()
     if last is None:
         return w("It is asked for a payment.")
-    words = w("taken back") if last.reversed else w("taken")
+    words = w("taken back") if last.reversed else w("given back") if last.amount < 0 else w("taken")
     return w("Receipt {number} on the terminal: {amount}, {what}", number=f"{last.receipt:04d}",
-             amount=formats.money(last.amount), what=words)  # fmt: skip
+             amount=formats.money(abs(last.amount)), what=words)  # fmt: skip
 
 
 VERB = Verb("simulate a card terminal or an SMS modem on a line of its own", _arguments, run)

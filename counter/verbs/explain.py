@@ -67,7 +67,7 @@ def _worded(facts: "ChargeFacts", w: Words) -> "Facts":
         (basis.kind, basis.number or "", basis.since) if basis and basis.kind and basis.since else None,
         tuple((e.meter.serial or str(e.meter.id), e.reading.kind, e.reading.read_on or "", e.reading.value)
               for e in facts.readings),
-        facts.agrees,
+        facts.agrees, facts.earmarked,
     )  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def _facts(facts: "ChargeFacts") -> dict[str, Any]:
     return {
         "id": charge.id, "unit": found.unit_code, "item": {"zh_CN": found.item_zh, "en": found.item_en},
         "fund": charge.fund, "period": charge.period, "first": charge.first, "last": charge.last, "due": charge.due,
-        "amount": charge.amount, "settled": found.settled, "revision": charge.revision, "event": found.event_id,
+        "amount": charge.amount, "settled": found.settled,
+        "from_earmarked_balance": facts.earmarked, "revision": charge.revision, "event": found.event_id,
         "billed_on": found.day, "tariff": charge.tariff_id, "ingredients": facts.ingredients, "agrees": facts.agrees,
         "basis": facts.basis._asdict() if facts.basis else None,
         "readings": [

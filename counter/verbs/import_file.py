@@ -11,7 +11,7 @@ from counter.desk.import_estate import Imported, ImportRefused, import_estate
 from counter.platform.folders import Home
 from counter.presenters.import_file import Incoming, compared, read_incoming, reread, without_columns
 from counter.presenters.import_wide_words import difference_lines, layout_lines, outcome, totals_lines
-from counter.presenters.import_words import brought, facts_of, imported, told
+from counter.presenters.import_words import brought, facts_of, followed, imported, told
 from counter.rules.periods import month, parse_month
 from counter.verbs.answer import Answer, Said, Verb
 from counter.words import Words
@@ -108,7 +108,8 @@ def _import(
     except ImportRefused as refused:
         facts["errors"] = facts_of(refused.errors, w)
         return _refused(arguments, w, refused.errors, facts, lines)
-    return Answer((*lines, *imported(done, w)), {**facts, **_written(done)})
+    follows = followed(done, books.database.connection(), books.clock.today(), w)
+    return Answer((*lines, *imported(done, w), *follows), {**facts, **_written(done)})
 
 
 def _refused(

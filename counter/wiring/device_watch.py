@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from counter.devices.card_terminal import TerminalOffline, TerminalReady, TerminalStatus
-from counter.devices.displays import Shown
 from counter.presenters.devices_seen import DeviceName, DeviceSeen, SeenPort
 from counter.settings import MachineSettings
+from counter.wiring.drawer_watch import is_open
 from counter.wiring.parts import OfficeParts
 from printing.blocks import Paper
 from printing.status import Offline, Online, Status
@@ -15,22 +15,21 @@ from printing.status import Offline, Online, Status
 if TYPE_CHECKING:
     from counter.presenters.settings_devices import DeviceDeeds
 
-_TEST = Shown("to_pay", "12345678901234567890", "ABCDEFGHIJKLMNOPQRST", "8888.88")
-
 
 def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -> tuple[DeviceSeen, ...]:
     """Return how the devices are, and keep what is wrong with them now as the last fault of each."""
-    display, modem = parts.customer.display, parts.modem.state() if parts.modem is not None else None
+    display, modem = parts.customer.trouble, parts.modem.state() if parts.modem is not None else None
     states: dict[DeviceName, str] = {
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
+        "drawer": _drawer_state(parts, printer),
         "terminal": _terminal_state(terminal),
-        "display": "absent" if display is None else display.trouble or "ready",
+        "display": "absent" if display is None else display or "ready",
         "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
         "modem": "absent" if modem is None else modem.reason or "ready",
     }
     now = datetime.now(UTC).isoformat()
     for name, state in states.items():
-        if state not in ("ready", "unknown", "absent"):
+        if state not in ("ready", "unknown", "absent", "open", "closed"):
             parts.faults[name] = (state, now)
     signals = {"modem": modem.signal if modem is not None else None}
     return tuple(
@@ -46,7 +45,8 @@ def device_deeds(parts: OfficeParts, print_paper: Callable[[MachineSettings, Pap
         look=lambda: note_faults(parts, parts.printer.status(), parts.terminal.status()),
         ports=ports,
         print_paper=print_paper,
-        test_display=lambda: parts.customer.display.show(_TEST) if parts.customer.display is not None else None,
+        test_display=parts.customer.test,
+        kick=parts.kick,
     )
 
 
@@ -67,6 +67,14 @@ def _printer_state(status: Status) -> str:
     if isinstance(status, Online):
         return status.warning or "ready"
     return status.reason if isinstance(status, Offline) else "unknown"
+
+
+def _drawer_state(parts: OfficeParts, printer: Status) -> str:
+    settings = parts.settings.printer
+    if settings.kind == "none" or not settings.drawer_pin:
+        return "absent"
+    found = is_open(settings, printer)
+    return "unknown" if found is None else "open" if found else "closed"
 
 
 def _terminal_state(status: TerminalStatus) -> str:

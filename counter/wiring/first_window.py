@@ -13,18 +13,22 @@ from counter.desk.change_fund import enter_change_fund
 from counter.desk.found_books import FirstReceipt, found_books
 from counter.desk.import_estate import import_estate
 from counter.desk.long_work import Cancel, Progress, stop_if
+from counter.desk.move_data import Moved, forget_move, move_data, planned_move
 from counter.desk.people import Person
-from counter.logs import ErrorLog
+from counter.logs import log_of
 from counter.platform.folders import Home
+from counter.platform.known_homes import known_home, known_homes, notes_folder
 from counter.platform.sticks import list_sticks
 from counter.presenters.first_or_back import FirstOrBack
 from counter.presenters.first_start import Answers, Deeds
+from counter.presenters.moving import MoveDeeds, Moving
 from counter.presenters.rescue import Rescue, RescueDeeds
 from counter.presenters.settings_page import Work
 from counter.presenters.start_trouble import trouble_at_start
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
 from counter.settings import MachineSettings, load_settings, of_old_computer, save_settings
+from counter.wiring.find_printers import look_for_printers
 from counter.wiring.parts import program_version
 from counter.wiring.printers import receipt_printer
 from counter.words import Words
@@ -47,6 +51,7 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
         deeds = Deeds(
             lambda answers: founding(home, answers, settings), lambda answers: sampling(home, answers, settings),
             lambda chosen, paper: print_now(home, chosen, paper), lambda answers: finish(), _template(home),
+            printers=lambda: look_for_printers(settings),
         )  # fmt: skip
 
         def brought() -> None:
@@ -55,6 +60,7 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
             finish()
 
         both = FirstOrBack(view, Words.load, deeds, RescueDeeds(lambda: _sticks(settings), home.data, brought))
+        both.first.answers = replace(both.first.answers, elsewhere=_other_books())
         return both
 
     run_assistant(home, family, make, on_asking)
@@ -63,7 +69,7 @@ def run_first_start(home: Home, family: str, on_asking: Callable[[Any], object] 
 
 def run_rescue(home: Home, family: str, error: Exception, on_asking: Callable[[Any], object] | None = None) -> bool:
     """Say what keeps the books from opening, what is safe, and bring a copy back; returns whether one took over."""
-    settings = load_settings(home.settings).settings
+    settings = settings_of_missing(home)
     words, done = Words.load(settings.language), list[bool]()
     trouble = trouble_at_start(error, home, words)
 
@@ -74,22 +80,54 @@ def run_rescue(home: Home, family: str, error: Exception, on_asking: Callable[[A
 
         return Rescue(view, words, RescueDeeds(lambda: _sticks(settings), home.data, brought), trouble)
 
-    run_assistant(home, family, make, on_asking)
+    run_assistant(home, family, make, on_asking, settings)
     return bool(done)
+
+
+def run_move(home: Home, family: str, on_asking: Callable[[Any], object] | None = None) -> Home:
+    """Move the books where that was planned, and say how it ended; returns the home as it is in force afterwards."""
+    target = planned_move(home.root)
+    if target is None:
+        return home
+    settings = load_settings(home.settings).settings
+
+    def switch(folder: Path) -> None:
+        save_settings(home.settings, replace(settings, data_folder=str(folder)))
+
+    def move(progress: Progress) -> Moved:
+        return move_data(home.root, switch, switched=settings.data_folder == str(target), progress=progress)
+
+    def make(view: Any, finish: Callable[[], object]) -> Moving:
+        deeds = MoveDeeds(target, move, lambda: forget_move(home.root), finish)
+        return Moving(view, Words.load(settings.language), deeds)
+
+    run_assistant(home, family, make, on_asking, settings)
+    return Home(home.root, home.root).with_data(load_settings(home.settings).settings.data_folder)
+
+
+def settings_of_missing(home: Home) -> MachineSettings:
+    """Return the settings of a home; where it is gone altogether, the language that is noted outside of it."""
+    noted = None if home.settings.exists() else known_home(home, notes_folder())
+    settings = load_settings(home.settings).settings
+    return replace(settings, language="en") if noted is not None and noted.language == "en" else settings
 
 
 def run_assistant(
     home: Home, family: str, make: Callable[[Any, Callable[[], object]], Any],
-    on_asking: Callable[[Any], object] | None = None,
+    on_asking: Callable[[Any], object] | None = None, rescued: MachineSettings | None = None,
 ) -> None:  # fmt: skip
-    """Open the assistant's window until it is finished. make: builds its presenter over the view and the end."""
+    """Open the assistant's window until it is finished. make: builds its presenter over the view and the end.
+
+    rescued: settings for a home in trouble, in which nothing is made anew before somebody decides so.
+    """
     from counter.screens import theme
     from counter.screens.first_start import FirstStartScreen
     from counter.screens.root import catch_errors, open_root, release_clicks, shut
     from counter.screens.worker import Worker
 
-    home.make()
-    settings, log = load_settings(home.settings).settings, ErrorLog(home.logs)
+    if rescued is None:
+        home.make()
+    settings, log = rescued or load_settings(home.settings).settings, log_of(home)
     scale = settings.scale / 100
     root = open_root(TITLE, scale)
     look = theme.apply(root, theme.palette_named(settings.theme), scale, family)
@@ -109,6 +147,12 @@ def run_assistant(
     worker.close()
     shut(root)
     log.close()
+
+
+def _other_books() -> str:
+    """Return where books were opened last on this computer, '' where none were: a wrong folder makes no new office."""
+    last = next((each for each in known_homes(notes_folder()) if each.books_kind == "real"), None)
+    return f"{last.estate} · {last.data}" if last else ""
 
 
 def _sticks(settings: MachineSettings) -> list[Path]:

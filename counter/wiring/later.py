@@ -1,13 +1,14 @@
 """Screens and sheets that are loaded and built when first shown, so that Pay can be used soon after a start."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from counter.wiring.parts import OfficeParts
 
 if TYPE_CHECKING:
     from counter.presenters.approval import AskApproval
+    from counter.presenters.card_backs import Backs
     from counter.presenters.journal import JournalPlaces
     from counter.presenters.settings_machine import MachineDeeds
     from counter.presenters.till import TillPresenter
@@ -29,16 +30,18 @@ if TYPE_CHECKING:
 class Later:
     """What a window shows besides Pay; each part is built once, when somebody first asks for it.
 
-    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings.
+    receipt_changed: called after an act on a receipt. restart: builds the window anew with other settings. backs: what
+    the card terminal can be asked to give back.
     """
 
     def __init__(
         self, shell: "Shell", parts: OfficeParts, worker: "Worker", timed: "TimedWork", *,
         receipt_changed: Callable[[], None], restart: Callable[[], None],
+        backs: "Backs" = lambda: None,
     ) -> None:  # fmt: skip
         self._shell, self._parts, self._session, self._worker = shell, parts, parts.session, worker
         self._timed = timed
-        self._receipt_changed, self._restart = receipt_changed, restart
+        self._receipt_changed, self._restart, self._backs = receipt_changed, restart, backs
         self._units: UnitsScreen | None = None
         self._arrears: ArrearsScreen | None = None
 
@@ -59,7 +62,7 @@ class Later:
         """The sheet of a receipt."""
         from counter.screens.receipt_sheet import ReceiptSheet
 
-        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed)
+        return ReceiptSheet(self._shell, self._session, self.ask, changed=self._receipt_changed, backs=self._backs)
 
     def open_receipt(self, receipt_id: int) -> None:
         """Show a receipt."""
@@ -106,7 +109,7 @@ class Later:
             made = TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
                 find_sticks=parts.find_sticks, exports=parts.home.exports, kick=parts.kick, lock=lock,
-                take_up=take_up,
+                take_up=take_up, let_go=parts.let_go,
             )  # fmt: skip
             made.close.terminal = TerminalSums(self._session, parts.terminal, run_beside)
             return made
@@ -115,9 +118,12 @@ class Later:
 
     def cases(self, parent: Any, open_unit: Callable[[int], None]) -> "CasesScreen":
         """Return the screen of cases; open_unit shows a unit's card."""
-        from counter.screens.cases import CasesScreen
+        from counter.screens.cases import CasePlaces, CasesScreen
 
-        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, open_unit)
+        def go_to(what: str, which: int, item_id: int) -> None:
+            self._shell.show("settings").look_at(what, which, item_id)  # type: ignore[attr-defined]
+
+        return CasesScreen(parent, self._shell, self._session, self._worker, self.ask, CasePlaces(open_unit, go_to))
 
     def arrears(self, parent: Any, take_payment: Callable[[int], None]) -> "ArrearsScreen":
         """Return the screen of arrears and letters; take_payment opens a unit on Pay."""
@@ -126,7 +132,7 @@ class Later:
 
         modem = self._parts.modem
         places = ArrearsPlaces(
-            self._parts.home.papers / "letters", take_payment,
+            self._parts.home.papers / "letters", take_payment, approve=self.ask,
             modem_state=lambda: modem.state() if modem is not None else None,
         )  # fmt: skip
         self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
@@ -160,21 +166,40 @@ class Later:
         ).save()  # fmt: skip
 
     def _places(self) -> "JournalPlaces":
+        from counter.desk.journal_files import write_again
+        from counter.desk.proving_copies import try_a_restore
+        from counter.desk.timed_copies import TRIAL_RESTORE
         from counter.presenters.journal import JournalPlaces
         from counter.presenters.journal_jobs import TimedCopies
+        from counter.wiring.parts import program_version
 
         home = self._parts.home
         into = home.data / "restored"
-        timed = TimedCopies(self._timed.facts, self._timed.do_now)
         parts = self._parts
+
+        def try_with(passphrase: str) -> Exception | None:
+            work = partial(try_a_restore, parts.books, home.data, parts.find_sticks, passphrase)
+            return self._timed.do_now(TRIAL_RESTORE, work)
+
+        timed = TimedCopies(self._timed.facts, self._timed.do_now, try_with)
         return JournalPlaces(
-            home.journals, home.attachments, into, parts.steps, parts.find_sticks, timed, self._restart
+            home.journals,
+            home.attachments,
+            into,
+            parts.steps,
+            parts.find_sticks,
+            timed,
+            self._restart,
+            parts.let_go,
+            partial(write_again, parts.books, home.journals, program_version()),
         )
 
     def _deeds(self) -> "MachineDeeds":
+        from counter.desk.move_data import plan_move
         from counter.presenters.settings_machine import MachineDeeds
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
+        from counter.wiring.find_printers import find_deeds
         from counter.wiring.first_window import print_now
 
         home = self._parts.home
@@ -184,4 +209,8 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
+            find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            plan_move=lambda folder: plan_move(
+                home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
+            ),
         )

@@ -14,9 +14,11 @@ from counter.rules.card_intent import CardState
 from counter.screens.widgets.light import LightFacts, LightState
 from counter.wiring.copies_light import copies_light
 from counter.wiring.device_watch import note_faults
+from counter.wiring.drawer_watch import DrawerWatch
 from counter.wiring.parts import OfficeParts
 from counter.wiring.stick_light import ready_light, unusable_light
 from counter.wiring.timed_work import TimedWork
+from counter.words.device_help import PRINTER_HELP
 from counter.words.terms import PRINTER_REASONS, term
 from db.queries import intents, tills
 from db.queries.settings import founding
@@ -41,6 +43,7 @@ class Lights:
         self._books_id = str(founding(parts.session.connection).get("books_id", ""))
         self._waiting = ""
         self._noted: set[tuple[str, int]] = set()
+        self._drawer = DrawerWatch(parts.session, parts.log.log_event)
 
     def look(self) -> Seen:
         """Ask the devices; runs beside the window."""
@@ -82,14 +85,20 @@ class Lights:
             return LightFacts(
                 "printer", w("No printer"), "absent", w("Papers wait until a printer is chosen in the settings.")
             )
+        if self._drawer.see(status) and isinstance(status, Online):
+            help_text = w("Close the drawer. One that stays open is recorded.")
+            return _light("printer", w("Drawer open"), "attention", help_text)
         if isinstance(status, Online) and not status.warning:
             return LightFacts("printer", w("Printer ready"), "ready")
         if isinstance(status, Online):
             reason = term(status.warning, PRINTER_REASONS, w)
-            return _light("printer", w("Printer: {reason}", reason=reason), "attention", w("Put in a new roll soon."))
+            return _light(
+                "printer", w("Printer: {reason}", reason=reason), "attention", term("paper_low", PRINTER_HELP, w)
+            )
         if isinstance(status, Offline):
             reason = term(status.reason, PRINTER_REASONS, w)
-            help_text = w("Payments are saved; their papers print when the printer answers again.")
+            saved = w("Payments are saved; their papers print when the printer answers again.")
+            help_text = term(status.reason, PRINTER_HELP, w) if status.reason in PRINTER_HELP else saved
             return _light("printer", w("Printer: {reason}", reason=reason), "fault", help_text)
         help_text = w("This printer does not report its state. See whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from counter.desk.tills import hanging
 from counter.presenters.pay import PayPresenter
-from counter.presenters.pay_view import PayView
-from counter.presenters.waiting import late_cases, waiting_for
+from counter.presenters.pay_view import PayView, Sums
+from counter.presenters.waiting import late_cases, late_cases_mark, waiting_for
 from counter.screens import theme
 from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
@@ -61,6 +61,7 @@ class MainWindow:
         self._copies_worker = Worker(self.root, "copies")
         self.timed = parts.timed_work()
         self._build()
+        self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
         self._ticks = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
@@ -87,7 +88,7 @@ class MainWindow:
         self.log_in = LogInCover(self.root, self.look, session, self._logged_in)
         self._later = Later(
             self.shell, self.parts, self.worker, self.timed, receipt_changed=self._receipt_changed,
-            restart=self.restart,
+            restart=self.restart, backs=lambda: self._pay.presenter.tenders.cards.outcomes.backs if self._pay else None,
         )  # fmt: skip
         self.shell.save_list = self._later.save_list
         self._messages = MessagesTold(self.parts, self.shell.say, self._later.messages_moved)
@@ -113,8 +114,12 @@ class MainWindow:
                 approve=self._later.ask,
             )  # fmt: skip
 
-        self._pay = PayScreen(parent, self.shell, make, self.parts.customer.show_sums)
+        self._pay = PayScreen(parent, self.shell, make, self._mirror)
         return self._pay
+
+    def _mirror(self, sums: Sums) -> None:
+        """Let the payer see the sums, and on a monitor of their own what they are made of."""
+        self.parts.customer.show_sums(sums, self._pay.presenter.payer_account if self._pay is not None else None)
 
     def run_beside(
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
@@ -212,6 +217,7 @@ class MainWindow:
     def refresh(self) -> None:
         """Show again what an act may have changed, and let the printers look at their queue."""
         self.refresh_header()
+        self.shell.mark("cases", late_cases_mark(self.parts.session))
         self.parts.wake_spools()
 
     def refresh_header(self) -> None:
@@ -225,6 +231,9 @@ class MainWindow:
 
     def _tick(self) -> None:
         self._ticks += 1
+        if self.parts.gone() is not None:
+            self.close()  # who could not save a payment should not take one; counter.app says what is safe
+            return
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()

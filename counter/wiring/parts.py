@@ -16,6 +16,7 @@ from counter.devices.card_terminal import CardTerminal
 from counter.logs import ErrorLog
 from counter.papers.marks import copy_mark
 from counter.platform.folders import Home
+from counter.platform.known_homes import KnownHome, note_home, notes_folder
 from counter.platform.sticks import Stick, list_sticks
 from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
@@ -29,7 +30,7 @@ from counter.wiring.terminals import card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
-from db.faults import BooksFault, ClockFarAhead
+from db.faults import BooksFault, BooksGone, ClockFarAhead
 from db.queries.settings import founding
 from db.store import SystemClock, open_books, open_reader
 from printing.printers import Printer, ThermalPrinter
@@ -38,6 +39,7 @@ from printing.spool import Spool
 if TYPE_CHECKING:
     from counter.desk.copy_out import Folders
     from counter.desk.finish_close import Step
+    from counter.desk.let_go import LetGo
     from counter.devices.scanner import SerialScanner
     from counter.devices.sms_modem import SmsModem
     from counter.wiring.sms_sender import SmsThread
@@ -94,6 +96,14 @@ class OfficeParts:
         except BooksFault as error:
             self.log.log_event(error)
 
+    def gone(self) -> BooksGone | None:
+        """Return what is told where the books were taken away while they are open, None where they stand."""
+        try:
+            self.books.whereabouts.must_stand()
+        except BooksGone as error:
+            return error
+        return None
+
     def steps(self) -> "tuple[Step, ...]":
         """Return what brings a closed day out of the PC."""
         from counter.desk.close_steps import close_steps  # not needed before a day is closed
@@ -119,6 +129,13 @@ class OfficeParts:
     def find_sticks(self) -> list[Stick]:
         """Return the sticks that are there now, and the folders the settings name in place of one."""
         return list_sticks(self.settings.extra_sticks)
+
+    def let_go(self) -> "LetGo":
+        """Have the system let go of the sticks of these books; runs beside the window."""
+        from counter.desk.let_go import let_go
+        from counter.platform import letting_go
+
+        return let_go(self.books, self.find_sticks, letting_go.let_go)
 
     def kick(self) -> None:
         """Open the drawer alone, where one hangs on the receipt printer. Raises PrinterUnreachable."""
@@ -226,13 +243,18 @@ def _open_modem(parts: OfficeParts) -> None:
 
 
 def _remember(home: Home, loaded: Loaded, books: Books) -> MachineSettings:
-    """Note which books were opened here; where that cannot be written the window opens all the same."""
+    """Note which books were opened here, in the home and outside of it; where that cannot be written nothing stops."""
     with closing(books.reader()) as reader:
-        books_id = str(founding(reader.connection()).get("books_id", ""))
+        founded = founding(reader.connection())
+    books_id = str(founded.get("books_id", ""))
     settings = replace(loaded.settings, books=books_id)
     if settings != loaded.settings and not loaded.problems:
         with suppress(OSError):
             save_settings(home.settings, settings)
+    estate, kind = founded.get("estate", {}), str(founded.get("books_kind", ""))
+    name, day = str(estate.get("zh") or estate.get("en") or ""), books.clock.today().isoformat()
+    found = KnownHome(str(home.root), str(home.data), books_id, kind, name, settings.language, day)
+    note_home(found, notes_folder())
     return settings
 
 

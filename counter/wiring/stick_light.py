@@ -1,6 +1,6 @@
 """The stick's light in the top bar: ready, slow, failing, full, wrong, read-only, each with what to do."""
 
-from backup.stick import Full, ReadOnly, StickState, Stranger, Unreadable, Wrong
+from backup.stick import Failing, Full, ReadOnly, StickState, Stranger, Unreadable, Wrong
 from counter.desk.stick_health import Health
 from counter.screens.widgets.light import LightFacts
 from counter.words import Words, formats
@@ -12,6 +12,9 @@ def ready_light(name: str, health: Health, w: Words) -> LightFacts:
         text = w(
             "Read again, {path} was not as it was written. Make a copy on another stick today.", path=health.damaged
         )
+        return LightFacts("stick", w("Stick {name} failing", name=name), "fault", text)
+    if health.failed:
+        text = w("The last copy on it failed at {path}. Make a copy on another stick today.", path=health.failed)
         return LightFacts("stick", w("Stick {name} failing", name=name), "fault", text)
     if health.slow:
         text = w("The last copy went at {speed} a second. Try another socket, or take a newer stick.",
@@ -33,6 +36,9 @@ def unusable_light(state: StickState, w: Words) -> LightFacts | None:
         case Unreadable():
             text, kind = w("Stick unreadable"), "fault"
             help_text = w("What it says of itself is damaged. Take another stick and keep this one.")
+        case Failing():
+            text, kind = w("Stick failing"), "fault"
+            help_text = w("It answers with errors. Try another socket once; otherwise take another stick today.")
         case Full():
             return _full(state, w)
         case _:

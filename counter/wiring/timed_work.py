@@ -35,10 +35,10 @@ class TimedWork:
             self.begun = True
             return tried
 
-    def do_now(self, name: str) -> Exception | None:
-        """Do a job at once and return what went wrong."""
+    def do_now(self, name: str, instead: Callable[[], object] | None = None) -> Exception | None:
+        """Do a job at once, or something else under its name, and return what went wrong."""
         with self._one_at_a_time:
-            return self._table.do_now(name)
+            return self._table.do_now(name, instead)
 
     def facts(self) -> tuple[JobFacts, ...]:
         """Return how the jobs stand."""

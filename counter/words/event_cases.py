@@ -33,6 +33,9 @@ FACTS: Mapping[str, str] = {
     "members": N_("Mediators"),
     "disputed": N_("Disputed"),
     "upheld": N_("Taken off"),
+    "case_days": N_("Deadlines of cases"),
+    "case_working_days": N_("Deadlines count working days only"),
+    "withheld": N_("Disputed and not paid"),
     "rating": N_("Content with the answer (1 to 3)"),
 }
 VALUES: Mapping[str, str] = {

@@ -75,11 +75,18 @@ def _split_long(amount: int, of: Ingredients, w: Words, currency: formats.Curren
     part = formats.money_in_sentence(abs(amount), w, currency)
     told = w("of a charge of {whole}, {part} falls on the days from {since} to {last}", whole=whole, part=part,
              since=of["since"], last=of["last"])  # fmt: skip
-    return Told(told, (w("the flat changed hands on {since}; split by actual days", since=of["since"]),))
+    day = of.get("turned", of["since"])
+    if not day:
+        return Told(told, (w("the register names another payer for these days"),))
+    if of.get("method") == "30":
+        return Told(told, (w("whoever pays changed on {since}; split by days of 30", since=day),))
+    if of.get("moves"):
+        return Told(told, (w("an occupier moved in or out on {since}; split by actual days", since=day),))
+    return Told(told, (w("the flat changed hands on {since}; split by actual days", since=day),))
 
 
 def cut_short(made_of: str, cut: Ingredients, w: Words) -> str:
-    """Return what a part of a period is made of that was split between two holders."""
+    """Return what a part of a period is made of that was split between those who pay."""
     first, last = _days(cut)
     return w("{composition}, of it {first} to {last}", composition=made_of, first=first, last=last)
 
@@ -88,6 +95,12 @@ def cut_long(amount: int, cut: Ingredients, w: Words, currency: formats.Currency
     """Return why a charge is only a part of its period."""
     first, last = _days(cut)
     part = formats.money_in_sentence(abs(amount), w, currency)
+    if cut.get("method") == "30":
+        return w("of it {part} falls on {first} to {last}: whoever pays changed, split by days of 30",
+                 part=part, first=first, last=last)  # fmt: skip
+    if cut.get("moves"):
+        return w("of it {part} falls on {first} to {last}: an occupier moved in or out, split by actual days",
+                 part=part, first=first, last=last)  # fmt: skip
     return w("of it {part} falls on {first} to {last}: the flat changed hands, split by actual days",
              part=part, first=first, last=last)  # fmt: skip
 

@@ -9,7 +9,10 @@ from counter.words.words import Words
 
 
 class Facts(NamedTuple):
-    """What is worded: amounts in minor units, days as ISO texts; readings as (serial, kind, day, thousandths)."""
+    """What is worded: amounts in minor units, days as ISO texts; readings as (serial, kind, day, thousandths).
+
+    earmarked: what was paid from balance kept for the fee item.
+    """
 
     item: str
     unit: str
@@ -23,6 +26,7 @@ class Facts(NamedTuple):
     basis: tuple[str, str, str] | None
     readings: tuple[tuple[str, str, str, int], ...]
     agrees: bool | None
+    earmarked: int = 0
 
 
 class Told(NamedTuple):
@@ -43,7 +47,10 @@ def told(facts: Facts, w: Words, currency: formats.Currency = formats.RENMINBI) 
     taken_back = (w("takes back a charge that was billed before"),) if facts.ingredients.get("reversed") else ()
     due = w("due {day}, {open} of it open", day=facts.due,
             open=formats.money_in_sentence(facts.amount - facts.settled, w, currency))  # fmt: skip
-    return Told(title, found.calculation, (*taken_back, *found.remarks, *_readings(facts, w), due, *_agrees(facts, w)))
+    paid = formats.money_in_sentence(facts.earmarked, w, currency)
+    kept = (w("{amount} of it was paid from balance kept for it", amount=paid),) if facts.earmarked else ()
+    remarks = (*taken_back, *found.remarks, *_readings(facts, w), due, *kept, *_agrees(facts, w))
+    return Told(title, found.calculation, remarks)
 
 
 def _readings(facts: Facts, w: Words) -> tuple[str, ...]:

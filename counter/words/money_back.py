@@ -8,7 +8,7 @@ from counter.words.words import Words
 
 
 class WayBack(Protocol):
-    """One way the money of a receipt goes back; amount in minor units, positive; listed: it was claimed from a list."""
+    """One way the money of a receipt goes back; amount in minor units, positive."""
 
     @property
     def kind(self) -> str:
@@ -22,10 +22,16 @@ class WayBack(Protocol):
     def listed(self) -> bool:
         """Return whether it goes back to the list of unclaimed transfers."""
 
+    @property
+    def returned(self) -> bool:
+        """Return whether the card terminal has taken it back already."""
+
 
 def way_back(way: WayBack, w: Words, currency: Currency) -> str:
     """Return what to do about one tender of a receipt that is void."""
     amount = money_in_sentence(way.amount, w, currency)
+    if way.returned:
+        return w("{amount} went back through the terminal, nothing from the drawer.", amount=amount)
     if way.kind == "cash":
         return w("Hand back {amount} in cash from the drawer.", amount=amount)
     if way.kind == "card":

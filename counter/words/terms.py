@@ -77,6 +77,7 @@ DISPLAY_KINDS: Mapping[str, str] = {
     "cd5220": N_("two lines, CD5220"),
     "escpos": N_("two lines, ESC/POS"),
     "led8n": N_("eight figures, LED8N"),
+    "screen": N_("second monitor"),
 }
 SCANNER_KINDS: Mapping[str, str] = {
     "none": N_("types like a keyboard"),
@@ -184,6 +185,7 @@ ACTS: Mapping[str, str] = {
     "late_close": N_("close a day late"),
     "card": N_("settle a card payment"),
     "reversal": N_("book a line otherwise"),
+    "purse": N_("move balance between fee items"),
     "reduction": N_("let a unit off its prices"),
     "drawer": N_("open the drawer without a payment"),
     "late_fee": N_("waive late fees"),
@@ -191,6 +193,7 @@ ACTS: Mapping[str, str] = {
     "deposit": N_("return or keep a deposit"),
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
+    "write_off": N_("write off bad debt"),
     "fund": N_("take the maintenance fund at the counter, or not"),
 }
 # Acts that cannot wait undone, as papers and lists name them where their approval is owed.
@@ -225,6 +228,15 @@ FORM_OUTCOMES: Mapping[str, str] = {
     "void": N_("void"),
 }
 # The fields of errors and reports whose value is a code, by the field's name.
+FOLDER_OBSTACLES: Mapping[str, str] = {
+    "same": N_("the books lie there already"),
+    "inside": N_("it lies within the books' own folders"),
+    "on_a_stick": N_("it lies on a stick that carries copies"),
+    "not_empty": N_("something of books lies there already"),
+    "not_usable": N_("it cannot be written"),
+    "no_room": N_("there is too little room on its disk"),
+}
+
 BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "tender": TENDERS,
     "tenders": TENDERS,
@@ -245,6 +257,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "outcome": FORM_OUTCOMES,
     "fund_entry": FUND_ENTRIES,
     "fund_reason": FUND_REASONS,
+    "obstacle": FOLDER_OBSTACLES,
     "step_from": STEPS,
     "step_to": STEPS,
 }

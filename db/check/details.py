@@ -5,13 +5,13 @@ compared. It only has to agree: where its spelling is not that of the body, the 
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from db import tables
 from db.chain import canonical
 from db.check.findings import Finding
-from db.check.links import Link
+from db.check.links import FIRST, LAST, Link
 
 Row = Sequence[Any]
 Spelled = dict[int, list[str]]
@@ -30,6 +30,9 @@ _SINGLE = {
     table: f"SELECT event_id, line, {', '.join(columns)} FROM {table} WHERE event_id = ? ORDER BY line"
     for table, columns in COLUMNS.items()
 }
+_NEXT = {table: f"SELECT min(event_id) FROM {table} WHERE event_id > ?" for table in COLUMNS}
+# What the sums along the way take, charges before what settles them.
+_SUMMED = ("charge", "allocation", "posting")
 _ROWS = '"rows":{'
 _NONE: Mapping[str, Sequence[Row]] = {}
 
@@ -41,7 +44,7 @@ def tables_there(connection: Any) -> dict[str, tuple[str, ...]]:
 
 
 class Sink(Protocol):
-    """Takes the rows that were compared, for the sums made along the way."""
+    """Takes the rows that were compared, of the tables that are summed along the way."""
 
     def take(self, event_id: int, table: str, rows: Sequence[Row]) -> None:
         """Take rows of an event and a table in the order of its columns."""
@@ -58,9 +61,29 @@ class Stretch(NamedTuple):
     links: list[Link]
 
 
-def compare(connection: Any, there: Collection[str], stretch: Stretch, sink: Sink) -> Iterator[Finding]:
-    """Compare a stretch of events, none of them bulk, with the tables there; the sink gets the rows of the bodies."""
-    spelled = _spell(connection, there, stretch)
+class Ahead:
+    """For each detail table these books have, an event before which none of its rows is still to be compared.
+
+    Most tables hold few rows, and asking each of them about every stretch would cost more than comparing the others.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._next = dict.fromkeys(tables_there(connection), FIRST)
+
+    def due(self, last: int) -> list[str]:
+        """Return the tables that may hold rows of events up to this one."""
+        return [table for table, event_id in self._next.items() if event_id <= last]
+
+    def none_up_to(self, table: str, last: int) -> None:
+        """Note that a table has no rows on a stretch that ends with this event."""
+        (found,) = self._connection.execute(_NEXT[table], (last,)).fetchone()
+        self._next[table] = LAST + 1 if found is None else found
+
+
+def compare(connection: Any, ahead: Ahead, stretch: Stretch, sink: Sink) -> Iterator[Finding]:
+    """Compare a stretch of events, none of them bulk, with the tables; the sink gets the rows of the bodies."""
+    spelled = _spell(connection, ahead, stretch)
     for link in stretch.links:
         texts = spelled.pop(link.id, None)
         if link.body is not None and _agrees(link, link.body, texts):
@@ -68,21 +91,21 @@ def compare(connection: Any, there: Collection[str], stretch: Stretch, sink: Sin
         else:
             findings, rows = _look_closer(connection, link)
             yield from findings
-        # Charges come before what settles them; the rest stands in the order of the alphabet.
-        if "charge" in rows:
-            sink.take(link.id, "charge", rows["charge"])
-        for table, lines in rows.items():
-            if table != "charge":
-                sink.take(link.id, table, lines)
+        for table in _SUMMED:
+            if table in rows:
+                sink.take(link.id, table, rows[table])
     for event_id in sorted(spelled):
         yield from differences(connection, event_id, {})
 
 
-def _spell(connection: Any, there: Collection[str], stretch: Stretch) -> Spelled:
+def _spell(connection: Any, ahead: Ahead, stretch: Stretch) -> Spelled:
     """Return for each event the canonical text of its rows, table by table; a wrong line spoils the text."""
     spelled: Spelled = {}
-    for table in there:
-        for event_id, text, lines in connection.execute(_SPELLED[table], stretch[:2]):
+    for table in ahead.due(stretch.last):
+        rows = connection.execute(_SPELLED[table], stretch[:2]).fetchall()
+        if not rows:
+            ahead.none_up_to(table, stretch.last)
+        for event_id, text, lines in rows:
             part = f'"{table}":{text}' if lines in _FEW_LINES or lines == _lines(lines) else ""
             spelled.setdefault(event_id, []).append(part)
     return spelled

@@ -35,6 +35,8 @@ CODES = frozenset(
         "account_unknown",
         "charge_differs",
         "over_allocated",
+        "purse_overdrawn",
+        "bad_debt_differs",
         "number_gap",
         "bridge_differs",
         "series_differs",

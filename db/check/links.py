@@ -8,7 +8,7 @@ from db.chain import BODY_VERSION, GENESIS, canonical, link
 from db.check.findings import Finding
 
 BLOCK = 64  # so few that their bodies stay near the processor
-FIRST = -(2**63)
+FIRST, LAST = -(2**63), 2**63 - 1  # what an id in a damaged file can be
 _EMPTY: dict[str, Any] = {}
 _ROWS = (
     "SELECT id, body, hash, body_version, kind, at, day, staff_id, till, request_id, request_line FROM event"

@@ -37,24 +37,25 @@ class Papers:
         """Yield altered and unknown papers of the events before these links."""
         if not links or not self._bound:
             return
-        stored: dict[int, dict[int, tuple[str, str]]] = {}
+        stored: dict[int, list[list[Any]]] = {}
+        salts: dict[int, str] = {}
         for event_id, paper_id, salt, content in self._connection.execute(_STORED, (links[0].id - 1, links[-1].id - 1)):
-            stored.setdefault(event_id, {})[paper_id] = (salt, digest(salt, content))
+            stored.setdefault(event_id, []).append([paper_id, digest(salt, content)])
+            salts[paper_id] = salt
         for link in links:
-            there = stored.get(link.id - 1, {})
-            if link.body is not None and (there or "kept" in link.body):
-                yield from self._one(link.id - 1, _said(link.body.get("kept")), there)
+            there = stored.get(link.id - 1)
+            if link.body is not None and link.body.get("kept") != there:
+                yield from self._one(link.id - 1, _said(link.body.get("kept")), dict(there or ()), salts)
 
-    def _one(self, event_id: int, said: Said, there: dict[int, tuple[str, str]]) -> Iterator[Finding]:
+    def _one(self, event_id: int, said: Said, there: Said, salts: dict[int, str]) -> Iterator[Finding]:
         for paper_id, expected in said.items():
             if paper_id not in there:
                 self._missing.append(Finding("paper_missing", event_id, f"paper {paper_id}", expected, ""))
-            elif there[paper_id][1] != expected:
-                yield Finding("paper_differs", event_id, f"paper {paper_id}", expected, there[paper_id][1])
+            elif there[paper_id] != expected:
+                yield Finding("paper_differs", event_id, f"paper {paper_id}", expected, there[paper_id])
         for paper_id in sorted(there.keys() - said.keys()):
-            salt, found = there[paper_id]
-            if salt:  # without one it was kept before papers were bound
-                yield Finding("paper_unknown", event_id, f"paper {paper_id}", "", found)
+            if salts[paper_id]:  # without one it was kept before papers were bound
+                yield Finding("paper_unknown", event_id, f"paper {paper_id}", "", there[paper_id])
 
     def missing(self) -> Iterator[Finding]:
         """Yield the papers that are gone, but for those that erasing a person took away."""

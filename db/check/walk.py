@@ -6,13 +6,12 @@ from typing import Any
 
 from db.check.bulk import NEEDED, compare_bulk
 from db.check.charges import Charges, Recompute
-from db.check.details import COLUMNS, Row, Stretch, compare, tables_there
+from db.check.details import COLUMNS, Ahead, Row, Stretch, compare
 from db.check.findings import Finding, Progress
-from db.check.links import FIRST, Link, blocks
+from db.check.links import FIRST, LAST, Link, blocks
 from db.check.papers import Papers
 from db.check.sums import Sums
 
-_LAST = 2**63 - 1
 _charge_parts = itemgetter(*(COLUMNS["charge"].index(column) for column in NEEDED["charge"]))
 
 
@@ -31,7 +30,7 @@ class Walk:
         self._sums = Sums()
         self._charges = Charges(connection, since_event, recompute)
         self._papers = Papers(connection)
-        self._there = tables_there(connection)
+        self._ahead = Ahead(connection)
 
     def along_the_chain(self) -> Iterator[Finding]:
         """Yield what is wrong with links, columns, rows, sums and charges, then with what is open of the charges."""
@@ -46,7 +45,7 @@ class Walk:
             self.events += len(links)
             self._progress(self.events, max(last - self._since_event, self.events))
         # Rows that belong to no event at all come after the last one.
-        yield from compare(self._connection, self._there, Stretch(first, _LAST, []), self)
+        yield from compare(self._connection, self._ahead, Stretch(first, LAST, []), self)
         yield from self._papers.missing()
         yield from self._charges.compare_open_items()
 
@@ -66,7 +65,7 @@ class Walk:
 
     def _plain_rows(self, stretch: Stretch) -> Iterator[Finding]:
         if stretch.first <= stretch.last:
-            yield from compare(self._connection, self._there, stretch, self)
+            yield from compare(self._connection, self._ahead, stretch, self)
             yield from self._sums_so_far()
 
     def _sums_so_far(self) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from db.check.anchors import Anchored, check_anchors
+from db.check.bad_debt import check_bad_debt
 from db.check.charges import Recompute
 from db.check.closes import check_closes
 from db.check.files import check_files
@@ -19,6 +20,7 @@ from db.check.index import check_index
 from db.check.intents import check_intents
 from db.check.owed import check_owed
 from db.check.pending import check_pending
+from db.check.purses import check_purses
 from db.check.schema import check_schema, lacks_tables
 from db.check.series import check_series
 from db.check.tills import check_asides, check_close_ranges, check_till_state
@@ -105,9 +107,11 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_pending(connection)
     yield from check_owed(connection)
     yield from check_close_ranges(connection)
+    yield from check_bad_debt(connection)
     yield from check_intents(connection, since_event)
     yield from check_closes(connection, since_event)
     yield from check_funds(connection, since_event)
+    yield from check_purses(connection, since_event)
     if not since_event:
         yield from check_index(connection)
         if attachments is not None:

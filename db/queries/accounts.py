@@ -153,7 +153,10 @@ def paid_ahead(connection: Any, unit_id: int) -> list[AheadPeriod]:
 
 
 def balance(connection: Any, unit_id: int, fund: str = "operating") -> int:
-    """Return the free balance of a unit in minor units; no fund's balance pays for another."""
+    """Return all that is held for a unit as balance, in minor units; no fund's balance pays for another.
+
+    What of it is kept for a fee item says db/queries/purses.py.
+    """
     found: int = connection.execute(_BALANCE, (unit_id, fund)).fetchone()[0]
     return found
 

@@ -19,8 +19,9 @@ _OF_UNIT = (
     " GROUP BY e.id ORDER BY e.id DESC LIMIT ?"
 )
 _FEES_OF_RUN = (
-    "SELECT f.id FROM event e JOIN event f ON f.request_id = e.request_id AND f.kind = 'late_fees_charged'"
-    " WHERE e.id = ? AND e.kind = 'charges_billed'"
+    "SELECT c.id FROM event e JOIN event f ON f.request_id = e.request_id AND f.kind = 'late_fees_charged'"
+    " AND f.request_line = e.request_line + 1 JOIN charge c ON c.event_id = f.id"
+    " WHERE e.id = ? AND e.kind = 'charges_billed' AND c.unit_id = ?"
 )
 
 
@@ -65,7 +66,6 @@ def of_unit(connection: Any, unit_id: int, limit: int) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in connection.execute(_OF_UNIT, (unit_id, limit))]
 
 
-def fees_of_run(connection: Any, run_event: int) -> int | None:
-    """Return the event of the late fees that were posted with a bill run, None where none were."""
-    row = connection.execute(_FEES_OF_RUN, (run_event,)).fetchone()
-    return int(row[0]) if row else None
+def fees_of_run(connection: Any, run_event: int, unit_id: int) -> frozenset[int]:
+    """Return the late fees of a unit that were posted with a bill run."""
+    return frozenset(row[0] for row in connection.execute(_FEES_OF_RUN, (run_event, unit_id)))

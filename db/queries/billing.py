@@ -6,19 +6,24 @@ from typing import Any, NamedTuple
 
 from db.rows import Charge
 
-# Adjustments, which have revisions below zero, bill no period.
+# Adjustments, which have revisions below zero, bill no period. CROSS: each unit is asked for these days alone, instead
+# of going through the charges of all years.
 _BILLED = (
-    "SELECT c.unit_id, c.first, c.revision, c.last FROM unit u JOIN charge c ON c.unit_id = u.id AND c.item_id = ?"
-    " AND c.first BETWEEN ? AND ? AND c.revision >= 0 WHERE u.until_event IS NULL"
-    " ORDER BY c.unit_id, c.first, c.revision"
+    "SELECT c.unit_id, c.first, c.revision, c.last FROM unit u CROSS JOIN charge c ON c.unit_id = u.id"
+    " AND c.item_id = ? AND c.first BETWEEN ? AND ? AND c.revision >= 0 WHERE u.until_event IS NULL"
+    " ORDER BY u.id, c.first, c.revision"
 )
 # The list of accounts is the index's own condition word for word; without it the index is not used.
 _AHEAD = (
-    "SELECT unit_id, item_id, period, fund, -sum(amount) FROM posting"
-    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account = 'paid_ahead' AND period IN ({places})"
-    " GROUP BY unit_id, item_id, period, fund HAVING sum(amount) < 0"
+    "SELECT unit_id, item_id, period, fund, -sum(iif(account = 'paid_ahead', amount, 0)),"
+    " max(0, sum(iif(account = 'balance' AND charge_id IS NULL, amount, 0))) FROM posting"
+    " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') AND account IN ('balance', 'paid_ahead')"
+    " AND period IN ({places})"
+    " GROUP BY unit_id, item_id, period, fund HAVING sum(iif(account = 'paid_ahead', amount, 0)) < 0"
 )
-_RUNS = "SELECT id, body FROM event WHERE kind = 'charges_billed' ORDER BY id DESC LIMIT ?"
+# Naming what the index of rare events leaves out lets it be used: no walk over the payments of all years.
+_RUNS = "SELECT id, body FROM event WHERE kind = 'charges_billed' AND kind NOT IN ('payment') ORDER BY id DESC LIMIT ?"
+_TAKEN_BACK = "SELECT body FROM event WHERE kind = 'charges_taken_back' AND kind NOT IN ('payment')"
 _OF_RUN = "SELECT unit_id, item_id, sum(amount) FROM charge WHERE event_id = ? AND period = ? GROUP BY unit_id, item_id"
 # What cannot change a bill run: everything else that was posted meanwhile makes it be computed again.
 _HARMLESS = (
@@ -27,7 +32,8 @@ _HARMLESS = (
     "void_requested", "copy_requested", "move_requested", "request_refused", "clock_set_back", "date_confirmed",
     "price_requested", "act_refused", "phones_shown", "exported", "restore_approved", "access_recovered",
     "copy_key_changed",
-    "card_asked", "card_unknown", "card_settled", "form_set", "form_used", "form_corrected",
+    "drawer_left_open", "card_asked", "card_back_asked", "card_unknown", "card_settled", "form_set", "form_used",
+    "form_corrected",
     "payment_refunded", "payment_reversed", "refund_requested", "refund_paid_out", "cheque_returned",
     "remittance_confirmed", "remittance_differs", "cash_bagged", "cash_banked", "cash_brought_in",
     "forms_received", "forms_issued", "form_voided", "invoice_marked", "deposit_kept",
@@ -38,8 +44,13 @@ _CHANGED = f"SELECT 1 FROM event WHERE id > ? AND kind NOT IN ({', '.join('?' * 
 _AHEAD_MOVED = "SELECT 1 FROM posting WHERE event_id > ? AND account = 'paid_ahead' LIMIT 1"
 _OPENED = (
     "SELECT p.unit_id, p.account, p.item_id, p.period, -sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
-    " WHERE e.kind = 'opening_balances' AND p.account IN ('balance', 'paid_ahead')"
+    " WHERE e.kind = 'opening_balances' AND e.kind NOT IN ('payment') AND p.account IN ('balance', 'paid_ahead')"
     " GROUP BY p.unit_id, p.account, p.item_id, p.period"
+)
+# From the few events to their charges: the other way round every charge of all years is looked at.
+_OPENING_OVERLAPS = (
+    "SELECT c.unit_id FROM event e CROSS JOIN charge c ON c.event_id = e.id WHERE e.kind = 'opening_balances'"
+    " AND e.kind NOT IN ('payment') AND c.item_id = ? AND c.first <= ? AND c.last >= ?"
 )
 
 
@@ -48,13 +59,14 @@ _BY_BALANCE = "coalesce(x.kind, '') IN ('balance_applied', 'balance_returned')"
 
 
 class Ahead(NamedTuple):
-    """Money that was paid for a period before it was billed."""
+    """Money that was paid for a period before it was billed; earmarked: what of it the item's purse gave."""
 
     unit_id: int
     item_id: int
     period: str
     fund: str
     amount: int
+    earmarked: int = 0
 
 
 class Billed(NamedTuple):
@@ -68,7 +80,7 @@ class BilledCharge(NamedTuple):
     """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision.
 
     adjusted: whether anything of it was adjusted or waived. from_balance: what bill runs settled out of the balance,
-    not part of settled.
+    not part of settled. written_off: of settled, what is bad debt.
     """
 
     charge: Charge
@@ -77,6 +89,7 @@ class BilledCharge(NamedTuple):
     superseded: bool
     adjusted: bool
     from_balance: int
+    written_off: int
 
 
 class Run(NamedTuple):
@@ -142,7 +155,7 @@ def earlier_runs(connection: Any, limit: int = 40) -> list[Run]:
 def taken_back(connection: Any) -> dict[int, tuple[int, int]]:
     """Return how many charges of each run were taken back, and their sum in minor units."""
     found: dict[int, tuple[int, int]] = {}
-    for (body,) in connection.execute("SELECT body FROM event WHERE kind = 'charges_taken_back'"):
+    for (body,) in connection.execute(_TAKEN_BACK):
         facts = json.loads(body)
         count, total = found.get(facts["run"], (0, 0))
         found[facts["run"]] = (count + facts["count"], total + facts["total"])
@@ -164,7 +177,9 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
         " AND n.revision > c.revision),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
         " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id),"
-        f" coalesce(sum(CASE WHEN {_BY_BALANCE} THEN a.amount END), 0)"
+        f" coalesce(sum(CASE WHEN {_BY_BALANCE} THEN a.amount END), 0),"
+        " (SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.account = 'bad_debt' AND p.unit_id = c.unit_id"
+        " AND p.charge_id = c.id)"
         " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
         " LEFT JOIN event x ON x.id = a.event_id AND a.receipt_id IS NULL"
         " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
@@ -173,7 +188,13 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
     width = len(Charge._fields)
     return [
         BilledCharge(
-            Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2]), bool(row[width + 3]), row[width + 4]
+            Charge(*row[:width]),
+            row[width],
+            row[width + 1],
+            bool(row[width + 2]),
+            bool(row[width + 3]),
+            row[width + 4],
+            row[width + 5],
         )
         for row in rows
     ]
@@ -216,9 +237,4 @@ def opened(connection: Any) -> dict[tuple[int, str, int | None, str | None], int
 
 def opening_overlaps(connection: Any, item_id: int, first: str, last: str) -> set[int]:
     """Return the units whose opening balances already hold a charge of an item for days between two days."""
-    rows = connection.execute(
-        "SELECT c.unit_id FROM event e JOIN charge c ON c.event_id = e.id WHERE e.kind = 'opening_balances'"
-        " AND c.item_id = ? AND c.first <= ? AND c.last >= ?",
-        (item_id, last, first),
-    )
-    return {row[0] for row in rows}
+    return {row[0] for row in connection.execute(_OPENING_OVERLAPS, (item_id, last, first))}

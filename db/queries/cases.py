@@ -28,7 +28,7 @@ class CaseRow(NamedTuple):
 
 
 class StepRow(NamedTuple):
-    """A step of a case: what day it is about, what was found, offered or decided, and who sat on the panel."""
+    """A step of a case: what day it is about, what was found, offered or decided, who sat on the panel or does it."""
 
     id: int
     case_id: int
@@ -47,6 +47,15 @@ class FrozenRow(NamedTuple):
     amount: int
     since: str
     until: str | None
+
+
+class Dispute(NamedTuple):
+    """A dispute over a charge that has not ended: its case, number and step, how much of the charge (minor units)."""
+
+    case_id: int
+    number: str
+    step: str
+    amount: int
 
 
 class Told(NamedTuple):
@@ -70,18 +79,21 @@ class Ended(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A case in a list, with its unit's number and what is disputed now, in minor units."""
+    """A case in a list, with its unit's number, what is disputed now (minor units), and whom its last step names."""
 
     case: CaseRow
     unit_code: str
     frozen: int
+    named: str = ""
 
 
 _CASE = f"SELECT {', '.join(CaseRow._fields)} FROM case_file WHERE until_event IS NULL"
 _COLUMNS = ", ".join(f"c.{name}" for name in CaseRow._fields)
 _LIST = (
     f"SELECT {_COLUMNS}, u.code, (SELECT coalesce(sum(f.amount), 0) FROM case_charge f WHERE f.case_id = c.id"
-    " AND f.until_event IS NULL AND f.until IS NULL) FROM case_file c JOIN unit u ON u.id = c.unit_id"
+    " AND f.until_event IS NULL AND f.until IS NULL), coalesce((SELECT s.members FROM case_step s"
+    " WHERE s.case_id = c.id AND s.until_event IS NULL ORDER BY s.id DESC LIMIT 1), '')"
+    " FROM case_file c JOIN unit u ON u.id = c.unit_id"
     " AND u.until_event IS NULL WHERE c.until_event IS NULL"
 )
 _STEPS = (
@@ -90,6 +102,11 @@ _STEPS = (
 )
 _FROZEN = f"SELECT {', '.join(FrozenRow._fields)} FROM case_charge WHERE until_event IS NULL"
 _OF_CHARGES = f"{_FROZEN} AND charge_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+_DISPUTES = (
+    "SELECT f.charge_id, c.id, c.number, c.step, f.amount FROM case_charge f JOIN case_file c ON c.id = f.case_id"
+    " AND c.until_event IS NULL WHERE f.until_event IS NULL AND f.until IS NULL"
+    " AND f.charge_id IN (SELECT value FROM json_each(?)) ORDER BY f.id"
+)
 _CHARGES = (
     f"SELECT {', '.join(f'c.{name}' for name in Charge._fields)} FROM charge c WHERE c.id IN"
     " (SELECT charge_id FROM case_charge WHERE case_id = ? AND until_event IS NULL) ORDER BY c.id"
@@ -99,6 +116,10 @@ _ENDED = (
     " json_extract(e.body, '$.total') END, 0), c.rating FROM case_file c JOIN event e ON e.id = c.event_id"
     " WHERE c.until_event IS NULL AND c.step IN ('settled', 'rejected', 'withdrawn') AND e.day >= ? AND e.day < ?"
     " ORDER BY c.id"
+)
+_LATE = (
+    "SELECT count(*) FROM case_file WHERE until_event IS NULL AND due < ?"
+    " AND step NOT IN ('settled', 'rejected', 'withdrawn')"
 )
 _AFTER = "SELECT body FROM event WHERE id > ? AND kind = ? ORDER BY id"
 ENDED = "('settled', 'rejected', 'withdrawn')"
@@ -116,10 +137,13 @@ def number_of(connection: Any, case_id: int) -> str:
     return found.number if found else str(case_id)
 
 
-def cases(connection: Any, *, ended: bool | None = None, kind: str = "", unit_id: int | None = None) -> list[Listed]:
-    """Return cases, those whose deadline comes first at the head, ended ones behind, the newest of them first.
+def cases(
+    connection: Any, *, ended: bool | None = None, kind: str = "", unit_id: int | None = None, today: str = ""
+) -> list[Listed]:
+    """Return cases: those past their deadline first, then urgent ones, then by deadline; ended ones last, newest first.
 
-    ended: only those that have ended, or only those that have not; kind and unit_id: only of these.
+    ended: only those that have ended, or only those that have not; kind and unit_id: only of these; today: the day
+    (ISO) after whose beginning a deadline of an earlier day is over.
     """
     sql, values = _LIST, list[Any]()
     if ended is not None:
@@ -128,9 +152,18 @@ def cases(connection: Any, *, ended: bool | None = None, kind: str = "", unit_id
         if value:
             sql += f" AND c.{column} = ?"
             values.append(value)
-    sql += f" ORDER BY c.step IN {ENDED}, CASE WHEN c.step IN {ENDED} THEN -c.id END, c.due, c.id"
+    sql += (
+        f" ORDER BY c.step IN {ENDED}, CASE WHEN c.step IN {ENDED} THEN -c.id END, c.due >= ?, -c.urgent, c.due, c.id"
+    )
+    values.append(today)
     width = len(CaseRow._fields)
-    return [Listed(CaseRow(*row[:width]), row[width], row[width + 1]) for row in connection.execute(sql, values)]
+    return [Listed(CaseRow(*row[:width]), *row[width:]) for row in connection.execute(sql, values)]
+
+
+def late(connection: Any, today: str) -> int:
+    """Return how many cases are past their deadline on a day (ISO)."""
+    found: int = connection.execute(_LATE, (today,)).fetchone()[0]
+    return found
 
 
 def steps(connection: Any, case_id: int) -> list[Told]:
@@ -150,6 +183,12 @@ def frozen_of(connection: Any, charge_ids: Iterable[int]) -> list[FrozenRow]:
     """Return on which days charges are or were frozen, and by which case."""
     rows = connection.execute(_OF_CHARGES, (json.dumps(sorted(charge_ids)),))
     return [FrozenRow(*row) for row in rows]
+
+
+def disputes_of(connection: Any, charge_ids: Iterable[int]) -> dict[int, Dispute]:
+    """Return by charge the dispute that freezes it now; a charge is in one at most."""
+    rows = connection.execute(_DISPUTES, (json.dumps(sorted(charge_ids)),))
+    return {row[0]: Dispute(*row[1:]) for row in rows}
 
 
 def charges_of(connection: Any, case_id: int) -> list[Charge]:

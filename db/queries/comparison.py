@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 _DEBTS = (
-    "SELECT c.unit_id, sum(o.open), min(c.first) FROM open_item o JOIN charge c ON c.id = o.charge_id"
+    "SELECT c.unit_id, sum(o.open), min(c.first) FROM open_item o CROSS JOIN charge c ON c.id = o.charge_id"
     " WHERE c.item_id = ? AND c.last <= ? AND o.open > 0 GROUP BY c.unit_id"
 )
 _BILLED = (

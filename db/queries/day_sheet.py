@@ -11,9 +11,10 @@ _RECEIPTS = (
     " WHERE r.event_id BETWEEN ? AND ? ORDER BY r.id"
 )
 _ITEMS = (
-    "SELECT p.event_id, p.fund, p.item_id, -sum(p.amount) FROM posting p WHERE p.event_id BETWEEN ? AND ?"
+    "SELECT p.event_id, p.fund, iif(p.account = 'balance', NULL, p.item_id), -sum(p.amount) FROM posting p"
+    " WHERE p.event_id BETWEEN ? AND ?"
     " AND (p.account IN ('receivable', 'paid_ahead', 'rounding') OR (p.account = 'balance' AND p.tender IS NULL))"
-    " GROUP BY p.event_id, p.fund, p.item_id"
+    " GROUP BY 1, 2, 3"
 )
 _NAMES = "SELECT id, name_zh, name_en FROM fee_item WHERE until_event IS NULL ORDER BY rank, id"
 

@@ -17,6 +17,8 @@ _DEPOSITS = (
     " WHERE p.account IN ('balance', 'paid_ahead', 'deposits_held') AND p.account = 'deposits_held'"
     " AND e.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM receipt_void v WHERE v.receipt_id = r.id)"
 )
+# With the sign the way goes from the few deposits to their receipts, without it through every receipt in this order.
+_OLDEST_FIRST = " ORDER BY +r.id"
 _SETTLED = (
     "SELECT json_extract(body, '$.receipt'), sum(json_extract(body, '$.paid_out') + json_extract(body, '$.deducted'))"
     " FROM event WHERE kind NOT IN ('payment') AND kind IN ('payment_refunded', 'deposit_kept')"
@@ -77,7 +79,7 @@ def held(connection: Any, unit_id: int | None = None) -> list[Deposit]:
 def every(connection: Any, unit_id: int | None = None) -> list[Deposit]:
     """Return the deposits that were taken and not declared void, those that are settled included, oldest first."""
     wanted, values = (" AND p.unit_id = ?", (unit_id,)) if unit_id is not None else ("", ())
-    found = [Deposit(*row) for row in connection.execute(f"{_DEPOSITS}{wanted} ORDER BY r.id", values)]
+    found = [Deposit(*row) for row in connection.execute(f"{_DEPOSITS}{wanted}{_OLDEST_FIRST}", values)]
     if not found:
         return []
     settled: dict[int, int] = dict(connection.execute(_SETTLED).fetchall())

@@ -9,12 +9,13 @@ _TENDERS = (
     " sum(t.amount) FROM event e JOIN tender t ON t.event_id = e.id"
     f" WHERE {_RANGE} GROUP BY e.kind, t.kind ORDER BY e.kind, t.kind"
 )
-# The group's first column tells most rows apart, which is what the sorting of many thousand rows costs least with.
+# The group's first column tells most rows apart, which is what the sorting of many thousand rows costs least with; what
+# most rows are is asked first.
 _ITEMS = (
     "SELECT p.fund, p.account, coalesce(p.item_id, 0), -sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
-    f" WHERE {_RANGE} AND e.kind IN ('payment', 'receipt_voided', 'payment_moved',"
-    " 'payment_refunded', 'payment_reversed', 'deposit_kept')"
-    " AND (p.account IN ('receivable', 'paid_ahead', 'rounding', 'deposits_held', 'other_income')"
+    f" WHERE {_RANGE} AND (e.kind = 'payment' OR e.kind IN ('receipt_voided', 'payment_moved',"
+    " 'payment_refunded', 'payment_reversed', 'deposit_kept'))"
+    " AND (p.account = 'receivable' OR p.account IN ('paid_ahead', 'rounding', 'deposits_held', 'other_income')"
     " OR (p.account = 'balance' AND p.tender IS NULL))"
     " GROUP BY p.item_id, p.account, p.fund ORDER BY p.fund, p.item_id, p.account"
 )

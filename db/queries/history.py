@@ -37,6 +37,8 @@ _TOUCHED = (
     " UNION ALL SELECT event_id, 0, -amount FROM posting WHERE unit_id = ?1"
     " AND account IN ('balance', 'paid_ahead', 'deposits_held') AND tender IS NOT 'balance') GROUP BY event_id)"
 )
+# What moves between two purses of a unit sums to nothing. The first condition is that of the index word for word.
+_MOVED = "event_id IN (SELECT id FROM event WHERE kind NOT IN ('payment') AND kind = 'balance_moved')"
 _MONEY_LAST = 2**62  # within an event, what settles a charge comes after the charge
 _HISTORY = (
     f"{_TOUCHED} SELECT x.event_id, x.seq, e.kind, e.day, x.item_id, x.period, x.charged, x.settled, x.placed,"
@@ -45,7 +47,7 @@ _HISTORY = (
     " (SELECT group_concat(DISTINCT t.kind) FROM tender t WHERE t.event_id = x.event_id)"
     " FROM (SELECT event_id, line AS seq, item_id, period, amount AS charged, 0 AS settled, 0 AS placed FROM charge"
     f" WHERE unit_id = ?1 UNION ALL SELECT event_id, {_MONEY_LAST}, NULL, NULL, 0, settled, placed FROM touched"
-    " WHERE settled <> 0 OR placed <> 0) x JOIN event e ON e.id = x.event_id"
+    f" WHERE settled <> 0 OR placed <> 0 OR {_MOVED}) x JOIN event e ON e.id = x.event_id"
     " LEFT JOIN receipt r ON r.event_id = x.event_id AND x.item_id IS NULL"
     " LEFT JOIN receipt_void v ON v.event_id = x.event_id AND x.item_id IS NULL"
     " LEFT JOIN receipt o ON o.id = v.receipt_id"

@@ -1,4 +1,4 @@
-"""Card payments that a terminal was asked for: what was asked, and how far each has come."""
+"""What a card terminal was asked for, payments and money back: what was asked, and how far each has come."""
 
 import json
 from typing import Any, NamedTuple
@@ -31,6 +31,11 @@ class IntentRow(NamedTuple):
     def units(self) -> tuple[int, ...]:
         """Return the units whose bill it pays."""
         return tuple(self.body["units"])
+
+    @property
+    def back(self) -> str:
+        """Return void or refund where the money goes back to the card, '' where it is paid."""
+        return str(self.body.get("back", ""))
 
 
 def unsettled(connection: Any) -> list[IntentRow]:

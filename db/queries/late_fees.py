@@ -13,10 +13,13 @@ KIND = "late_fee"
 # The kind of event that gives money back: until then it had settled what it was paid for.
 REFUND = "payment_refunded"
 DEPOSIT_KEPT = "deposit_kept"
-# What an adjustment or a sale lets off was never owed: it makes the charge smaller and settles nothing of it.
+# What an adjustment or a sale lets off was never owed: it makes the charge smaller and settles nothing of it. What an
+# adjustment adds may be settled by its own event, from money that an earlier one gave back.
 _LET_OFF = "'charge_adjusted', 'charges_split'"
 # What a bill run settles was received, unlike what is adjusted or taken back, on the day of the run.
 BY_RUN = ("charges_billed", "balance_applied", "balance_returned")
+# Bad debt bears no fee from the day it is written off until it is revived.
+BAD_DEBT = ("debt_written_off", "debt_revived")
 SETTINGS = ("late_fee_rate", "late_fee_grace", "late_fee_from_due", "late_fee_cap")
 
 _COLUMNS = ", ".join(f"c.{name}" for name in Charge._fields)
@@ -24,7 +27,8 @@ _COLUMNS = ", ".join(f"c.{name}" for name in Charge._fields)
 # stands by its event.
 _SETTLED = (
     "SELECT a.receipt_id, min(a.event_id), sum(a.amount) FROM allocation a JOIN event e ON e.id = a.event_id"
-    f" WHERE a.charge_id = ? AND e.kind NOT IN ({_LET_OFF})"
+    f" WHERE a.charge_id = ? AND (e.kind NOT IN ({_LET_OFF})"
+    " OR EXISTS(SELECT 1 FROM charge c WHERE c.id = a.charge_id AND c.event_id = a.event_id AND c.amount > 0))"
     f" GROUP BY coalesce(a.receipt_id, -a.event_id), iif(e.kind IN ('{REFUND}', '{DEPOSIT_KEPT}'), e.id, 0)"
     " HAVING sum(a.amount) <> 0 ORDER BY min(a.event_id)"
 )

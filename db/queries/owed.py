@@ -15,8 +15,9 @@ _DECISION = (
     " AND a.subject = CASE WHEN json_valid(q.body) THEN json_extract(q.body, '$.subject') END"
     " AND q.kind = a.act || '_requested'"
 )
+# CROSS: from the few that wait to their events, never the other way round.
 _WAITING = _COLUMNS.format(
-    source=f"pending_act p JOIN event q ON q.id = p.event_id LEFT JOIN {_DECISION}", where="a.event_id IS NULL"
+    source=f"pending_act p CROSS JOIN event q ON q.id = p.event_id LEFT JOIN {_DECISION}", where="a.event_id IS NULL"
 )
 _DECIDED = _COLUMNS.format(
     source=(

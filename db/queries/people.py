@@ -23,7 +23,8 @@ _UNDECIDED = (
 # The last condition is that of the index event_rare, word for word.
 ASKED = _ASKED.format(source="event e") + " AND e.kind NOT IN ('payment')"
 WAITING = _UNDECIDED.format(asked=ASKED)
-_PENDING = _UNDECIDED.format(asked=_ASKED.format(source="pending_act p JOIN event e ON e.id = p.event_id"))
+# CROSS: from the few that wait to their events, never the other way round.
+_PENDING = _UNDECIDED.format(asked=_ASKED.format(source="pending_act p CROSS JOIN event e ON e.id = p.event_id"))
 
 
 class StaffRow(NamedTuple):

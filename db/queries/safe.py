@@ -26,7 +26,7 @@ _OPEN_DROPS = (
 )
 _FACTS = f"SELECT e.id, e.day, e.body FROM event e WHERE {_RARE} AND e.kind = ? AND e.id > ? ORDER BY e.id"
 _TOTALS = (
-    "SELECT p.fund, p.account, sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
+    "SELECT p.fund, p.account, sum(p.amount) FROM event e CROSS JOIN posting p ON p.event_id = e.id"
     f" WHERE {_RARE} AND e.kind NOT IN ('charges_billed', 'opening_balances')"
     " AND p.account IN ('safe_cash', 'cash_in_transit') GROUP BY p.fund, p.account"
 )

@@ -49,3 +49,32 @@ def rooms_that_owe(connection: Any, count: int) -> list[str]:
         (count,),
     )
     return [row[0] for row in rows]
+
+
+class Line(NamedTuple):
+    """A charge that somebody may dispute; amount in minor units."""
+
+    charge_id: int
+    unit_id: int
+    amount: int
+
+
+def lines_to_dispute(connection: Any, *, metered: bool, paid: bool) -> list[Line]:
+    """Return the newest charge of each flat that had no case yet and owes most, one that is paid or still open."""
+    advances = "IS NOT NULL" if metered else "IS NULL"
+    still_open = "= 0" if paid else "= c.amount"
+    rows = connection.execute(
+        "SELECT max(c.id), c.unit_id, c.amount FROM charge c JOIN unit u ON u.id = c.unit_id AND u.until_event IS NULL"
+        " WHERE u.kind = 'flat' AND c.revision = 0 AND c.amount > 2000"
+        " AND c.unit_id NOT IN (SELECT unit_id FROM case_file WHERE until_event IS NULL)"
+        f" AND json_extract(c.ingredients, '$.advances') {advances} AND json_extract(c.ingredients, '$.of') IS NULL"
+        f" AND coalesce((SELECT o.open FROM open_item o WHERE o.charge_id = c.id), 0) {still_open} GROUP BY c.unit_id"
+        " ORDER BY (SELECT sum(o.open) FROM open_item o WHERE o.unit_id = c.unit_id) DESC, c.unit_id LIMIT 8"
+    )
+    return [Line(*row) for row in rows]
+
+
+def flats(connection: Any) -> list[int]:
+    """Return the flats by their ids."""
+    rows = connection.execute("SELECT id FROM unit WHERE kind = 'flat' AND until_event IS NULL ORDER BY id")
+    return [row[0] for row in rows]

@@ -17,8 +17,15 @@ _SLIPS_LIKE = (
 _TERMINAL_SLIPS = (
     "SELECT t.evidence, t.details, sum(t.amount), min(r.id) FROM event e JOIN tender t ON t.event_id = e.id"
     " JOIN receipt r ON r.event_id = e.id"
-    " WHERE e.id > ? AND e.till = ? AND t.kind = 'card' AND e.kind = 'payment' AND t.evidence LIKE 'slip:%'"
+    " WHERE e.id > ? AND e.till = ? AND t.kind = 'card' AND (e.kind = 'payment' AND t.evidence LIKE 'slip:%'"
+    " OR e.kind = 'payment_refunded' AND t.evidence LIKE 'refund:slip:%')"
     " GROUP BY t.evidence ORDER BY min(e.id)"
+)
+_TAKEN_BACK = (
+    "SELECT json_extract(a.body, '$.voucher') FROM event e JOIN card_intent s ON s.event_id = e.id"
+    " JOIN card_intent i ON i.intent_id = s.intent_id AND i.state = 'sent' JOIN event a ON a.id = i.event_id"
+    " WHERE e.id > ? AND e.till = ? AND e.kind = 'card_settled' AND s.state IN ('approved', 'manual')"
+    " AND a.kind = 'card_back_asked' AND json_extract(a.body, '$.back') = 'void'"
 )
 _TO_SEE = (
     "SELECT t.event_id, t.line, t.kind, t.amount, t.details, e.day, e.at, r.id, p.fund"
@@ -67,7 +74,7 @@ class Transfer(NamedTuple):
 
 
 class TerminalSlip(NamedTuple):
-    """A card slip in the books: its own number, what it carries (minor units), and its receipt."""
+    """A card slip in the books: its own number, what it carries (minor units, negative for a refund), its receipt."""
 
     voucher: str
     amount: int
@@ -113,9 +120,14 @@ def terminal_slips(connection: Any, opened_event: int, till: int) -> list[Termin
     for evidence, details, amount, receipt_id in rows:
         standing = receipts.heir(connection, receipt_id)
         if standing.voided_by is None:
-            voucher = json.loads(details or "{}").get("voucher", evidence.split(":")[3])
+            voucher = json.loads(details or "{}").get("voucher", evidence.removeprefix("refund:").split(":")[3])
             found.append(TerminalSlip(voucher, amount, standing.label))
     return found
+
+
+def taken_back(connection: Any, opened_event: int, till: int) -> list[str]:
+    """Return the numbers of the slips that the terminal took back for voids at a till since an event."""
+    return [str(row[0]) for row in connection.execute(_TAKEN_BACK, (opened_event, till))]
 
 
 def refund_slip(connection: Any, evidence: str) -> ReceiptRow | None:

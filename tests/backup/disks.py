@@ -95,7 +95,12 @@ class ForgetfulDisk(CountingDisk):
 
 
 def gone() -> OSError:
-    """What a pulled stick answers."""
+    """What a pulled stick answers once the system has noticed."""
+    return OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+
+def failing() -> OSError:
+    """What a stick answers that is there and cannot read or write."""
     return OSError(errno.EIO, os.strerror(errno.EIO))
 
 

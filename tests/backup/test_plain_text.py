@@ -11,6 +11,7 @@ from backup.beancount import account_name, beancount_text
 from backup.journal import write_journal
 from backup.journal_content import open_journal
 from backup.plain_text import account_path, plain_text
+from db.rows import Posting
 from tests.backup.little_estate import Estate, next_day, work_a_day
 
 needs_hledger = pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
@@ -103,6 +104,40 @@ def test_amounts_are_spelt_without_floating_point(estate: Estate) -> None:
         reader.close()
     assert whole[0] == "commodity 1000. JPY"
     assert "    revenues:operating:income  -110120 JPY" in whole
+
+
+def keep_for_an_item(estate: Estate) -> int:
+    """What two flats leave as balance, general and for fee item 1; returns the event."""
+    with estate.books.transaction("kept", staff_id=1) as tx:
+        kept = [Posting("operating", "balance", -1_500, 1), Posting("operating", "balance", -700, 1, 1)]
+        return tx.post("payment", {"change": 0}, [Posting("operating", "bank", 2_200), *kept]).id
+
+
+@needs_hledger
+def test_money_kept_for_an_item_has_an_account_of_its_own_below_that_of_balances(
+    estate: Estate, tmp_path: Path
+) -> None:
+    before = work_a_day(estate).id
+    general = balances(estate, before).get("liabilities:operating:balance", 0)
+    last = keep_for_an_item(estate)
+    path = written(tmp_path / "kept.journal", of_books(estate, before, last))
+    assert hledger(path, "check", "--strict").returncode == 0
+    told = read_balances(path)
+    assert (told["liabilities:operating:balance"], told["liabilities:operating:balance:item1"]) == (
+        general - 1_500, -700,
+    )  # fmt: skip
+    reader = estate.books.reader()
+    try:
+        lines = list(beancount_text(reader.connection(), 1, last))
+    finally:
+        reader.close()
+    sums, asserted = of_beancount(lines)
+    item, whole = "Liabilities:Operating:Balance:Item1", "Liabilities:Operating:Balance"
+    assert (sums[item], asserted[item]) == (-700, -700)
+    assert asserted[whole] == sums[whole] + sums[item] == general - 2_200
+    tool = shutil.which("bean-check")
+    if tool is not None:
+        assert subprocess.run([tool, str(written(tmp_path / "b.beancount", lines))]).returncode == 0
 
 
 def test_a_range_without_money_is_empty(estate: Estate) -> None:

@@ -1,5 +1,6 @@
 """Restore points are taken beside the writer, proved, and thinned out."""
 
+import json
 import os
 import sqlite3
 import threading
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from backup.disk import ReadBackDiffers, sha256_of
+from backup.copy_chain import first_broken_link
+from backup.disk import ReadBackDiffers, RealDisk, sha256_of
+from backup.generations import Generations
 from backup.snapshot import keep_newest, look_inside, snapshots_in, take_snapshot
 from db.faults import BooksDamaged, BooksMissing
 from tests.backup.disks import CountingDisk, LyingDisk, PowerCut
@@ -56,6 +59,55 @@ def test_payments_go_on_while_a_restore_point_is_taken(estate: Estate) -> None:
     assert len(points) == 4
     for point in points:
         assert look_inside(point.path).head_hash == point.head_hash
+        assert whole_acts(point.path) == point.head_event
+
+
+def whole_acts(path: Path) -> int:
+    """Return the newest event of a copy in which no payment is half: all its rows are there, and each fund balances."""
+    assert first_broken_link(path) == 0
+    with closing(sqlite3.connect(path)) as connection:
+        for (body,) in connection.execute("SELECT body FROM event"):
+            said = json.loads(body)
+            for table, rows in said.get("rows", {}).items():
+                found = connection.execute(
+                    f"SELECT count(*) FROM {table} t JOIN event e ON e.id = t.event_id WHERE e.body = ?", (body,)
+                ).fetchone()[0]
+                assert found == len(rows), (table, said["kind"])
+        unbalanced = "SELECT fund FROM posting GROUP BY event_id, fund HAVING sum(amount) <> 0"
+        assert connection.execute(unbalanced).fetchall() == []
+        return int(connection.execute("SELECT max(id) FROM event").fetchone()[0])
+
+
+def test_a_payment_half_written_when_the_copy_is_taken_is_in_the_next_copy_whole_and_not_in_this_one(
+    estate: Estate,
+) -> None:
+    open_till(estate)
+    pay(estate, 1, 100)
+    before, inside = newest_event(estate), []
+
+    class Meanwhile(RealDisk):
+        """The copy is read back while the transaction of the payment is still open."""
+
+        def sync_folder(self, folder: Path) -> None:
+            inside.append("during the copy")
+            super().sync_folder(folder)
+
+    with estate.books.transaction("half", staff_id=1) as tx:
+        tx.post("drawer_opened", {"reason": "asked for change"})
+        first = take_snapshot(estate.path, estate.snapshots, NOON, Meanwhile())
+        tx.post("drawer_opened", {"reason": "and again"})
+    second = take_snapshot(estate.path, estate.snapshots, NOON + timedelta(seconds=1))
+    assert inside
+    assert (first.head_event, second.head_event) == (before, before + 2)
+    assert [whole_acts(point.path) for point in (first, second)] == [before, before + 2]
+
+
+def newest_event(estate: Estate) -> int:
+    reader = estate.books.reader()
+    try:
+        return int(reader.connection().execute("SELECT max(id) FROM event").fetchone()[0])
+    finally:
+        reader.close()
 
 
 def test_damaged_books_give_no_restore_point(estate: Estate) -> None:
@@ -113,7 +165,7 @@ def test_only_the_newest_are_kept_and_halves_are_swept(estate: Estate) -> None:
     stranger = estate.snapshots / "notes.txt"
     stranger.write_text("keep me", encoding="utf-8")
     newest = snapshots_in(estate.snapshots)[:3]
-    removed = keep_newest(estate.snapshots, 3)
+    removed = keep_newest(estate.snapshots, Generations(3))
     assert snapshots_in(estate.snapshots) == newest
     assert len(removed) == 3
     assert not half.exists()
@@ -122,5 +174,5 @@ def test_only_the_newest_are_kept_and_halves_are_swept(estate: Estate) -> None:
 
 def test_the_newest_restore_point_is_never_removed(estate: Estate) -> None:
     point = take_snapshot(estate.path, estate.snapshots, NOON)
-    keep_newest(estate.snapshots, 0)
+    keep_newest(estate.snapshots, Generations(0))
     assert snapshots_in(estate.snapshots) == [point.path]

@@ -31,9 +31,9 @@ from backup.stick import (
     adopt,
     look,
 )
-from backup.stick_faults import StickFull, StickGone, StickReadOnly
+from backup.stick_faults import StickFailing, StickFull, StickGone, StickReadOnly
 from db.chain import canonical
-from tests.backup.disks import CountingDisk, full, gone, read_only
+from tests.backup.disks import CountingDisk, failing, full, gone, read_only
 from tests.backup.little_estate import BOOKS_ID, Estate
 from tests.backup.sticks import adopted, copy, day_closed, resealed, small_stick
 
@@ -100,7 +100,10 @@ def test_a_read_only_stick_is_told(tmp_path: Path) -> None:
             adopt(root, "Red", BOOKS_ID, books_kind="real", is_real_stick=True)
 
 
-@pytest.mark.parametrize(("fault", "told"), [(gone(), StickGone), (read_only(), StickReadOnly), (full(), StickFull)])
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [(gone(), StickGone), (read_only(), StickReadOnly), (full(), StickFull), (failing(), StickFailing)],
+)
 def test_what_goes_wrong_while_adopting_is_told_apart(tmp_path: Path, fault: OSError, told: type[Exception]) -> None:
     disk = CountingDisk(1, fault)
     with pytest.raises(told):

@@ -13,7 +13,9 @@ from counter.bench.history import bill, grow
 from counter.bench.office import FIRST_DAY, furnish, open_day, opened
 from counter.bench.payments import pay
 from counter.rules.periods import month_of
-from db.queries import accounts, drawer, tenders
+from db.check import check_books
+from db.check.tills import OPEN_TILLS
+from db.queries import accounts, billing, deposits, drawer, forms, owed, people, safe, tenders
 
 ROOT = Path(__file__).parents[2]
 UNITS, PAYMENTS = 12, 5
@@ -105,11 +107,73 @@ def test_what_the_window_asks_is_answered_by_an_index(books: Path, query: str, v
     assert [step for step in plan if step.startswith("SCAN")] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (people._PENDING, ()),
+        (owed._WAITING, ()),
+        (forms._SET, (1, 1)),
+        (safe._TOTALS, ()),
+        (deposits._DEPOSITS + deposits._OLDEST_FIRST, ()),
+        (OPEN_TILLS, ()),
+    ],
+)
+def test_what_is_seldom_is_found_without_walking_over_all_payments(
+    books: Path, query: str, values: tuple[Any, ...]
+) -> None:
+    walked = (
+        "SCAN p",
+        "SCAN o",
+        "SCAN p USING COVERING INDEX posting_liability",
+        "SCAN e USING COVERING INDEX event_rare",
+    )
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert [step for step in plan if step.startswith("SCAN") and step not in walked] == []
+
+
 @pytest.mark.parametrize("query", [drawer._MOVES, drawer._COUNTS % "'drawer_opened', 'note_refused'"])
 def test_what_is_rare_in_a_day_is_counted_without_walking_over_its_payments(books: Path, query: str) -> None:
     with opened(books) as desk:
         plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", (1, 9, 1))]
     assert [step for step in plan if " e " in step] == ["SEARCH e USING INDEX event_rare (kind=? AND id>? AND id<?)"]
+
+
+def test_what_is_billed_of_a_period_is_asked_for_unit_by_unit(books: Path) -> None:
+    with opened(books) as desk:
+        for values in ((1, "2021-01-01", "2021-01-31"), (3, "2021-02-01", "2021-02-28")):
+            plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {billing._BILLED}", values)]
+            assert [step for step in plan if step.startswith("SCAN c")] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (billing._OPENING_OVERLAPS, (1, "2021-01-31", "2021-01-01")),
+        (billing._OPENED, ()),
+        (billing._RUNS, (40,)),
+        (billing._TAKEN_BACK, ()),
+    ],
+)
+def test_a_bill_run_walks_over_no_payments_and_no_charges_of_earlier_years(
+    books: Path, query: str, values: tuple[Any, ...]
+) -> None:
+    with opened(books) as desk:
+        plan = [row[3] for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert "INDEX event_rare (kind=?)" in plan[0]
+    assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+def test_the_check_asks_a_table_without_rows_but_once(tmp_path: Path) -> None:
+    with opened(tmp_path / "books.sqlite") as desk:
+        furnish(desk, UNITS, UNITS)
+        grow(desk, 3 * UNITS, "{}")
+        asked: list[str] = []
+        desk.connection.set_trace_callback(asked.append)
+        assert check_books(desk.books.database).findings == ()
+    rows_of = [each.partition(" FROM ")[2].partition(" ")[0] for each in asked if "json_group_array" in each]
+    assert rows_of.count("posting") > 2
+    assert rows_of.count("card_intent") == 1
 
 
 def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> None:
@@ -120,10 +184,11 @@ def test_how_far_items_are_paid_scans_nothing_but_the_few_items(books: Path) -> 
 
 LATER = (
     "argon2", "escpos", "fpdf", "importlib.metadata", "openpyxl", "schedule", "serial", "backup.copy_to_stick",
-    "backup.journal_content", "counter.desk.close_steps", "counter.desk.close_till", "counter.desk.decide",
-    "counter.desk.handover", "counter.desk.run_bills", "counter.papers.till_report", "counter.presenters.requests",
-    "counter.presenters.rescue", "counter.screens.journal", "counter.screens.settings", "counter.screens.till",
-    "counter.screens.units", "counter.wiring.first_window", "counter.words.events", "db.check",
+    "backup.journal_content", "counter.desk.ask_back", "counter.desk.close_steps", "counter.desk.close_till",
+    "counter.desk.decide", "counter.desk.handover", "counter.desk.refund_payment", "counter.desk.run_bills",
+    "counter.desk.settle_back", "counter.desk.void_receipt", "counter.papers.till_report",
+    "counter.presenters.requests", "counter.presenters.rescue", "counter.screens.journal", "counter.screens.settings",
+    "counter.screens.till", "counter.screens.units", "counter.wiring.first_window", "counter.words.events", "db.check",
 )  # fmt: skip
 # The books are opened as the window opens them; the window itself would need a display.
 _START = """

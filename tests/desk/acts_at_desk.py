@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from counter.desk.adjust_charge import Wish, adjust_charge, ask_for_adjustment
+from counter.desk.ask_back import ask_refund_back, ask_void_back
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
-from counter.desk.change_registers import set_plates
+from counter.desk.change_purse import PurseChange, change_purse
+from counter.desk.change_registers import end_holding, set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
 from counter.desk.charge_fund import charge_fund
@@ -43,6 +45,7 @@ from counter.desk.letters import preview as look_at_letters
 from counter.desk.letters import send_letters
 from counter.desk.message_wishes import wish_messages
 from counter.desk.move_case import StepIn, move_case
+from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import CaseIn, Disputed, open_case
@@ -50,7 +53,7 @@ from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
 from counter.desk.pay_in_out import pay_in
 from counter.desk.pay_refund import pay_refund
-from counter.desk.payment_order import LateEntry
+from counter.desk.payment_order import Chosen, LateEntry
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
@@ -64,7 +67,9 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.run_months import preview_months, run_months
 from counter.desk.send_sms import decide_sms
+from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.settle_case import ask_to_settle, settle_case
 from counter.desk.show_phones import show_phones
@@ -79,6 +84,7 @@ from counter.desk.transfers import record_transfer
 from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
+from counter.desk.write_off import ask_for_write_off, revive, write_off
 from counter.desk.x_report import print_x
 from counter.files.address_rows import AddressRow
 from counter.files.mail_results import MailResult
@@ -104,6 +110,7 @@ from tests.desk.office import (
     SUPERVISOR,
     THIRD,
     Desk,
+    card,
     code,
     version,
 )
@@ -319,6 +326,30 @@ def _settle_card(desk: Desk, approver: Person) -> None:
     )  # fmt: skip
 
 
+def _void_back(desk: Desk, person: Person, approver: Person) -> None:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    ask_void_back(
+        desk.books, paid.receipts[0].id, "x", intent_id="back-1", requester=person, approver=approver, till=1,
+        parts_in_hand=True,
+    )  # fmt: skip
+
+
+def _refund_back(desk: Desk, person: Person, approver: Person) -> str:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    line = desk.connection.execute("SELECT max(charge_id) FROM allocation").fetchone()[0]
+    way = TenderIn(TenderKind.CARD, 100, {}, "back-2")
+    order = RefundOrder(paid.receipts[0].id, ((f"charge:{line}", 100),), (way,), "x")
+    ask_refund_back(desk.books, order, "x", requester=person, approver=approver, till=1)
+    return way.intent
+
+
+def _settle_back(desk: Desk, person: Person) -> None:
+    intent_id = _refund_back(desk, ASKER, AGREER)
+    with desk.books.transaction("back-staff", staff_id=1) as tx:
+        tx.change("staff_changed", {}, {"staff": [version("staff", AGREER.staff_id, name="乙", role="manager")]})
+    settle_back(desk.books, intent_id, {"voucher": "000900"}, cashier=person, till=1, words=desk.words)
+
+
 def _erase(desk: Desk, requester: Person, approver: Person) -> None:
     with desk.books.transaction("person", staff_id=1) as tx:
         tx.change("registers_changed", {"person": 9}, {"person": [version("person", 9, name="钱多多", kind="person")]})
@@ -384,6 +415,20 @@ def _enter_late(desk: Desk, person: Person) -> None:
     desk.take(replace(desk.order(THIRD), late=LateEntry("A7", "2026-11-20", "x")), cashier=taker)
 
 
+def _first_open(desk: Desk) -> list[Chosen]:
+    return [Chosen(each.charge_id, each.open) for each in desk.charges(EVEN)[:1]]
+
+
+def _write_off(desk: Desk, person: Person, approver: Person) -> None:
+    write_off(desk.books, EVEN, _first_open(desk), "x", request_id="wo", staff=person, approver=approver)
+
+
+def _revive(desk: Desk, person: Person) -> None:
+    charges = [each.charge_id for each in _first_open(desk)]
+    _write_off(desk, ASKER, AGREER)
+    revive(desk.books, EVEN, charges, "x", request_id="rv", staff=person)
+
+
 def _adjust(desk: Desk, person: Person, approver: Person) -> None:
     adjust_charge(desk.books, Wish(2, "waiver", -100), "x", request_id="aj", staff=person, approver=approver)
 
@@ -395,6 +440,12 @@ def once_item(desk: Desk) -> int:
                       due_day=15, due_after=0, closed=0)  # fmt: skip
         tx.change("prices_changed", {"item": 3}, {"fee_item": [row]})
     return 3
+
+
+def _change_purse(desk: Desk, staff: Person, approver: Person) -> None:
+    desk.pay(EVEN, chosen=[], pay_now=0, to_balance=500)
+    wish = PurseChange(EVEN, None, FEE, 300)
+    change_purse(desk.books, wish, "x", request_id="cp", staff=staff, approver=approver)
 
 
 def _once(desk: Desk, person: Person) -> None:
@@ -600,9 +651,19 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("set_price, agreed", Act.APPROVE_PRICES, lambda desk, p: _price(desk, ASKER, p)),
     DeskAct("set_plates", Act.CHANGE_REGISTERS,
             lambda desk, p: set_plates(desk.books, EVEN, ["粤B1"], request_id="l", staff=p)),
+    DeskAct("change_purse", Act.ADJUST_CHARGES, lambda desk, p: _change_purse(desk, p, AGREER)),
+    DeskAct("change_purse, agreed", Act.APPROVE_REVERSAL, lambda desk, p: _change_purse(desk, ASKER, p)),
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("run_months", Act.RUN_BILLS,
+            lambda desk, p: run_months(
+                desk.books, preview_months(desk.connection, ["2026-12", "2027-01"]), request_id="rm", staff=p)),
+    DeskAct("end_holding", Act.CHANGE_REGISTERS,
+            lambda desk, p: end_holding(desk.books, EVEN, date(2026, 11, 1), request_id="eh", staff=p)),
+    DeskAct("move_in", Act.CHANGE_REGISTERS,
+            lambda desk, p: move_in(
+                desk.books, MoveIn(EVEN, "owner", "买方甲", "", date(2026, 11, 1)), request_id="mi", staff=p)),
     DeskAct("end_reduction", Act.CHANGE_PRICES, _end_reduction),
     DeskAct("import_estate", Act.IMPORT_ESTATE,
             lambda desk, p: import_estate(desk.books, EstateFile(), request_id="i", staff=p)),
@@ -611,6 +672,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("reset_pin", Act.CHANGE_STAFF, _pin),
     DeskAct("change_permissions", Act.CHANGE_STAFF, _permissions),
     DeskAct("settle_unpaid, agreed", Act.SETTLE_CARD, lambda desk, p: _settle_card(desk, p)),
+    DeskAct("ask_void_back", Act.REQUEST_VOID, lambda desk, p: _void_back(desk, p, AGREER), 3),
+    DeskAct("ask_void_back, agreed", Act.APPROVE_VOID, lambda desk, p: _void_back(desk, ASKER, p), 3),
+    DeskAct("ask_refund_back", Act.REQUEST_REFUND, lambda desk, p: _refund_back(desk, p, AGREER), 3),
+    DeskAct("ask_refund_back, agreed", Act.APPROVE_REFUND, lambda desk, p: _refund_back(desk, ASKER, p), 3),
+    DeskAct("settle_back", Act.TAKE_PAYMENT, lambda desk, p: _settle_back(desk, p), 5),
     DeskAct("erase_person", Act.ERASE_PERSON, lambda desk, p: _erase(desk, p, AGREER)),
     DeskAct("erase_person, agreed", Act.APPROVE_ERASURE, lambda desk, p: _erase(desk, ASKER, p)),
     DeskAct("confirm_date", Act.CONFIRM_DATE,
@@ -629,6 +695,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("ask_for_adjustment", Act.ADJUST_CHARGES,
             lambda desk, p: ask_for_adjustment(desk.books, Wish(2, "adjustment", 5), "x", request_id="a", staff=p)),
     DeskAct("adjust_charge, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _adjust(desk, ASKER, p)),
+    DeskAct("write_off", Act.ADJUST_CHARGES, lambda desk, p: _write_off(desk, p, AGREER)),
+    DeskAct("write_off, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _write_off(desk, ASKER, p)),
+    DeskAct("ask_for_write_off", Act.ADJUST_CHARGES, lambda desk, p: ask_for_write_off(
+        desk.books, EVEN, _first_open(desk), "x", request_id="wo", staff=p)),
+    DeskAct("revive", Act.ADJUST_CHARGES, _revive),
     DeskAct("enter_paper", Act.APPROVE_ADJUSTMENT,
             lambda desk, p: enter_paper(desk.books, "审1", DAY, "x", 100, "x", request_id="pa", staff=p)),
     DeskAct("take_deposit", Act.TAKE_PAYMENT, _deposit),

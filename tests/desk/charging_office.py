@@ -9,8 +9,10 @@ from counter.desk.change_prices import Scope, save_item, set_price
 from counter.desk.estate_rows import EstateFile
 from counter.desk.import_estate import import_estate
 from counter.desk.meters import install_meter
+from counter.desk.move_in import MoveIn, move_in
 from counter.desk.preview_bills import preview
 from counter.desk.readings import Read, enter_readings
+from counter.desk.reductions import grant_reduction
 from counter.desk.run_bills import BillRun, run
 from db.books import Books
 from db.queries import registers
@@ -54,6 +56,14 @@ def item_id(books: Books, name: str) -> int:
 def unit_id(books: Books, code: str) -> int:
     """Return the id of a unit."""
     return next(each.id for each in registers.units(books.database.connection()) if each.code == code)
+
+
+def outlived_reduction(books: Books, code: str, sold: date = date(2026, 1, 11)) -> None:
+    """Let a unit off since before it was sold, so that the reduction outlives the sale."""
+    flat_id = unit_id(books, code)
+    grant_reduction(books, flat_id, 3000, sold.replace(day=1), reason="空置", paper="KZ-1", request_id="let-off",
+                    staff=MANAGER)  # fmt: skip
+    move_in(books, MoveIn(flat_id, "owner", "买方甲", "", sold), request_id="sold", staff=MANAGER)
 
 
 def bill(books: Books, label: str) -> BillRun:

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from counter.desk import apply_balance
 from counter.desk.change_settings import change_settings
 from counter.desk.formulas import recompute
+from counter.desk.late_fees import standing_fee
 from counter.desk.preview_balance import preview_balance
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import BillRun, run
+from counter.desk.run_months import preview_months, run_months
 from counter.desk.take_back_bills import preview_take_back, take_back
 from counter.desk.use_balance import NobodyHolds, use_balance
 from db.books import Books
 from db.check import check_books
-from db.queries import accounts
+from db.queries import accounts, purses
 from db.rows import Allocation, Posting, Receipt
 from tests.desk.small_estate import MANAGER, SMALL, SetClock, bring, founded
 from tests.desk.test_billed_after_sale import sell
@@ -35,13 +37,13 @@ def books(tmp_path: Path) -> Iterator[Books]:
         yield opened
 
 
-def hold(books: Books, amount: int, unit: int = FLAT) -> None:
+def hold(books: Books, amount: int, unit: int = FLAT, item_id: int | None = None) -> None:
     """Money that somebody left as balance, by bank."""
-    with books.transaction(f"held-{unit}-{amount}", staff_id=1) as tx:
+    with books.transaction(f"held-{unit}-{item_id}-{amount}", staff_id=1) as tx:
         tx.post(
             "payment",
             {"change": 0},
-            [Posting("operating", "bank", amount), Posting("operating", "balance", -amount, unit)],
+            [Posting("operating", "bank", amount), Posting("operating", "balance", -amount, unit, item_id)],
         )
 
 
@@ -127,6 +129,51 @@ def test_an_earmarked_balance_pays_its_item_only(books: Books) -> None:
     assert owed(books) == [("2026-01", MONTHLY)]
 
 
+def test_money_earmarked_for_an_item_pays_it_first_and_nothing_else_and_comes_back_to_its_purse(books: Books) -> None:
+    rubbish = item(books, "垃圾费")
+    priced(books, rubbish, "fixed", 50_000)
+    bill(books, "2026-01")
+    hold(books, 1_200, item_id=rubbish)
+    hold(books, MONTHLY + 100)
+    wish(books)
+    before, purse = sums(books), {rubbish: 1_200, None: MONTHLY + 100}
+    shown = preview(books.database.connection(), ["2026-02"])
+    assert preview_balance(books.database.connection(), shown, "2026-01-05").total == 1_000 + MONTHLY + 100
+    done = bill(books, "2026-02")
+    assert done.from_balance == 1_000 + MONTHLY + 100
+    assert (purses.held(books.database.connection(), FLAT), owed(books)) == (
+        {rubbish: 200},
+        [("2026-02", MONTHLY - 100)],
+    )
+    back(books, done.event_id)
+    assert (purses.held(books.database.connection(), FLAT), sums(books)) == (purse, before)
+    assert whole(books)
+
+
+def test_a_wish_for_one_item_uses_its_own_purse_and_general_money_and_leaves_the_others(books: Books) -> None:
+    rubbish = item(books, "垃圾费")
+    priced(books, rubbish, "fixed", 50_000)
+    hold(books, 300, item_id=rubbish)
+    hold(books, 90_000, item_id=FEE)
+    hold(books, 50)
+    wish(books, items=[rubbish])
+    assert bill(books, "2026-01").from_balance == 350
+    assert purses.held(books.database.connection(), FLAT) == {FEE: 90_000}
+    assert owed(books) == [("2026-01", MONTHLY), ("2026-01", 150)]
+    assert whole(books)
+
+
+def test_a_late_fee_is_never_paid_from_an_item_s_purse(books: Books) -> None:
+    with_late_fee(books)
+    bill(books, "2026-01")
+    hold(books, 9 * MONTHLY, item_id=FEE)
+    at(books, date(2026, 3, 2))
+    wish(books)
+    assert bill(books, "2026-03").from_balance == 2 * MONTHLY
+    assert (fees(books), owed(books)) == ([576], [("2026-01", 576)])
+    assert whole(books)
+
+
 def test_the_wish_holds_from_its_day_until_it_ends_or_the_flat_is_another_s(books: Books) -> None:
     hold(books, 9 * MONTHLY)
     wish(books, "2026-02-01")
@@ -205,6 +252,44 @@ def test_late_fees_run_to_the_day_of_the_run_and_go_back_with_it(books: Books) -
     back(books, done.event_id)
     assert (sums(books), owed(books)) == (before, [("2026-01", MONTHLY)])
     assert bill(books, "2026-03", "again").from_balance == expected, "no day is charged twice or forgotten"
+    assert whole(books)
+
+
+def test_on_the_days_on_which_a_run_held_a_debt_settled_nobody_was_late(books: Books) -> None:
+    with_late_fee(books)
+    bill(books, "2026-01")
+    hold(books, 9 * MONTHLY)
+    at(books, date(2026, 3, 2))
+    wish(books)
+    done = bill(books, "2026-03")
+    at(books, date(2026, 3, 12))
+    shown = preview_take_back(books.database.connection(), done.event_id or 0)
+    assert (shown.to_balance, shown.late_fees) == (2 * MONTHLY + 576, 576)
+    taken = take_back(books, done.event_id or 0, reason="重做", request_id="back", staff=MANAGER)
+    again = take_back(books, done.event_id or 0, reason="重做", request_id="back", staff=MANAGER)
+    assert taken.late_fees == again.late_fees == 576
+    at(books, date(2026, 3, 20))
+    # Late from 16 January to 2 March, and again from 13 to 20 March: 250.60 × 0.05 % × (46 + 8) days = 6.7662
+    fee = standing_fee(books.database.connection(), FLAT, "2026-03-20")
+    assert [each.amount for each in fee] == [677]
+    assert whole(books)
+
+
+def test_the_fees_of_each_month_of_a_run_of_many_go_back_with_that_month(books: Books) -> None:
+    with_late_fee(books)
+    bill(books, "2025-12")
+    hold(books, 100)
+    at(books, date(2026, 3, 2))
+    wish(books)
+    shown = preview_months(books.database.connection(), ["2026-01", "2026-02"])
+    january, february = run_months(books, shown, request_id="both", staff=MANAGER)
+    assert (january.from_balance, february.from_balance) == (100, 0)
+    posted = sum(fees(books))
+    later = preview_take_back(books.database.connection(), february.event_id or 0)
+    assert (later.to_balance, later.late_fees) == (0, 0)
+    assert preview_take_back(books.database.connection(), january.event_id or 0).to_balance == 100
+    back(books, february.event_id)
+    assert sum(fees(books)) == posted
     assert whole(books)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from counter.desk.adjust_charge import AdjustmentWaits, Wish, ask_for_adjustment
 from counter.desk.certificate_obstacles import UnitDisputes, UnitOwes, obstacles
+from counter.desk.change_settings import OfficeSettingWrong, change_settings
 from counter.desk.decide import decide
 from counter.desk.move_case import MembersMissing, SettlementWaits, UnknownCase
 from counter.desk.open_case import (
@@ -26,7 +27,7 @@ from counter.desk.standing import disputed, open_lines, standing
 from counter.rules.cases import Kind, Step, StepNotAllowed, UnknownTopic
 from counter.rules.permissions import NotAllowed
 from db.queries import cases, people
-from printing.blocks import Table
+from printing.blocks import Sign, Table
 from tests.desk.case_office import bring, examined, frozen_sum, move, papers_of, reads, settle
 from tests.desk.late_fee_office import next_day, posted, recomputed, running, with_late_fee
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, ODD, Desk
@@ -299,3 +300,36 @@ def test_while_a_settlement_waits_only_a_settlement_that_is_agreed_to_overtakes_
     settle(desk, case, Disputed(charge, 50))
     assert (people.pending_acts(desk.connection), recomputed(desk)) == ([], [])
     assert desk.owed(EVEN) == 3 * MONTH - 50
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("case_working_days", 1),
+        ("case_days", []),
+        ("case_days", {"quarrel": {"received": 5}}),
+        ("case_days", {"repair": {"mediation": 5}}),
+        ("case_days", {"repair": {"received": -1}}),
+        ("case_days", {"repair": {"received": "5"}}),
+        ("case_days", {"repair": [5]}),
+    ],
+)
+def test_deadlines_that_cannot_be_are_refused(desk: Desk, key: str, value: object) -> None:
+    with pytest.raises(OfficeSettingWrong):
+        change_settings(desk.books, {key: value}, desk.clock.today(), request_id=desk.request(), staff=MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "signs"),
+    [("2026-11-23", "Minutes of mediation", 3), ("2026-12-01", "Invitation to mediation", 1)],
+)
+def test_a_session_of_mediation_prints_its_minutes_or_the_invitation_to_it(
+    desk: Desk, day: str, title: str, signs: int
+) -> None:
+    case = examined(desk, Disputed(first(desk), 10_000))
+    move(desk, case, Step.MEDIATION, "both meet at 85 m²", members="Zhao, Qian", day=day)
+    (paper,) = papers_of(desk, "case_session")
+    said = reads(paper)
+    assert paper.title == f"{title} Y2026-000001"
+    assert all(part in said for part in ("Zhao, Qian", day, "both meet at 85 m²", "100.00", "the area is 79.50"))
+    assert [len(block.labels) for block in paper.blocks if isinstance(block, Sign)] == [signs]

@@ -9,6 +9,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,13 +20,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from counter.desk.adjust_charge import standing_amount
 from counter.desk.late_fees import overposted, standing_fee
+from counter.desk.letter_settings import LetterSettings
 from counter.desk.open_case import Disputed, DisputedAlready, DisputesTooMuch, NotDisputable
+from counter.desk.owing import owing_unit
 from counter.desk.standing import disputed
+from counter.desk.withheld import Withheld
 from counter.rules.cases import Kind, Step, StepNotAllowed, has_ended, moves
 from db.queries import cases, corrections
 from tests.desk.case_office import bring, frozen_sum, move, papers_of, settle
 from tests.desk.late_fee_office import next_day, posted, recomputed, with_late_fee
-from tests.desk.office import EVEN, ODD, Desk, HandClock, desk_at, furnish, open_office_books
+from tests.desk.office import EVEN, ODD, Desk, HandClock, cash, desk_at, furnish, open_office_books
 from tests.desk.test_late_fees_corrected import adjust
 
 MONTH = 25_060
@@ -148,6 +152,21 @@ class Disputes(RuleBasedStateMachine):
             line = lines[which % len(lines)]
             self.desk.pay(EVEN, chosen=[line], pay_now=min(amount, line.open), rounding=0)
 
+    @rule(which=WHICH)
+    def pay_what_nobody_disputes(self, which: int) -> None:
+        """Of a charge that is disputed in part its rest, as Pay proposes it."""
+        lines = self.desk.charges(EVEN)
+        amounts = {charge: amount for each in self.frozen.values() for charge, amount in each.items()}
+        parts = [each for each in lines if 0 < amounts.get(each.charge_id, 0) < each.open]
+        if parts:
+            line = parts[which % len(parts)]
+            kept = amounts[line.charge_id]
+            whole = self.desk.order(EVEN, chosen=[line], rounding=0)
+            due = whole.pay_now - kept
+            withheld = (Withheld(line.charge_id, kept),)
+            self.desk.take(replace(whole, pay_now=due, tenders=(cash(due),), withheld=withheld))
+            assert [each.open for each in self.desk.charges(EVEN) if each.charge_id == line.charge_id] == [kept]
+
     @rule(which=WHICH, amount=st.integers(1, 3_000))
     def let_off(self, which: int, amount: int) -> None:
         charge = self.charges[which % len(self.charges)]
@@ -166,6 +185,18 @@ class Disputes(RuleBasedStateMachine):
         frozen = {charge for each in self.frozen.values() for charge in each}
         lines = self.desk.charges(EVEN, ODD)
         assert disputed(self.desk.connection, lines) == frozen & {each.charge_id for each in lines}
+
+    @invariant()
+    def letters_demand_all_that_is_due_but_what_is_disputed(self) -> None:
+        today = self.desk.clock.today()
+        found = owing_unit(self.desk.connection, EVEN, today, LetterSettings())
+        assert found is not None
+        due = [each for each in self.desk.charges(EVEN) if each.due < today.isoformat()]
+        amounts = {charge: amount for each in self.frozen.values() for charge, amount in each.items()}
+        disputed_of_it = sum(min(each.open, amounts.get(each.charge_id, 0)) for each in due)
+        assert sum(each.open for each in found.demanded) == sum(each.open for each in due) - disputed_of_it
+        assert found.debtor.overdue == sum(each.open for each in found.demanded)
+        assert found.debtor.frozen == disputed_of_it
 
     @invariant()
     def every_fund_is_in_balance_and_no_fee_stands_above_what_its_charge_bears(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from counter.desk.change_prices import MarkUpOnAgency, Scope, TermsMissing, save_item, set_price
 from counter.desk.change_registers import save_unit
+from counter.desk.change_settings import change_settings
 from counter.desk.formulas import recompute
 from counter.desk.meters import UnknownMeter, install_meter
 from counter.desk.people import Person
@@ -191,6 +192,39 @@ def test_inner_area_is_another_area(books: Books) -> None:
     assert billed(books, "2026-01", fee) == {FLAT: 21_000}
 
 
+def parked(books: Books, *stays: tuple[str, str | None]) -> int:
+    """A price of 200.00 for each vehicle of a flat that has such plates; returns the fee item."""
+    parking = item(books, "车辆管理费")
+    priced(books, parking, "each", 2_000_000, of="vehicle")
+    with books.transaction("plates", staff_id=1) as tx:
+        rows = [(40 + place, FLAT, f"粤B0000{place}", *days) for place, days in enumerate(stays)]
+        tx.change("registers_changed", {"plates_of": FLAT}, {"vehicle": rows})
+    return parking
+
+
+def of_flat(books: Books, item_id: int) -> list[tuple[str, int]]:
+    shown = preview(books.database.connection(), ["2026-01"], [item_id])
+    return [(each.first[-2:], each.amount) for each in shown.charges if each.unit_id == FLAT]
+
+
+def test_a_vehicle_that_comes_or_goes_inside_a_month_counts_by_its_days(books: Books) -> None:
+    parking = parked(books, ("2025-01-01", None), ("2026-01-11", "2026-01-20"))
+    # 200.00 × 10/31 = 64.5161…, 400.00 × 10/31 = 129.0322…, 200.00 × 11/31 = 70.9677…
+    assert of_flat(books, parking) == [("01", 6452), ("11", 12_903), ("21", 7097)]
+    assert FLAT in billed(books, "2026-01", parking)
+
+
+def test_a_vehicle_that_replaces_another_counts_once(books: Books) -> None:
+    assert of_flat(books, parked(books, ("2025-01-01", "2026-01-11"), ("2026-01-11", None))) == [("01", 20_000)]
+
+
+@pytest.mark.parametrize("setting", [{"vehicle_days": "first_day"}, {"part_month": "whole"}])
+def test_by_the_first_day_only_who_is_there_then_counts(books: Books, setting: dict[str, str]) -> None:
+    change_settings(books, setting, date(2026, 1, 1), request_id="by", staff=MANAGER)
+    parking = parked(books, ("2025-01-01", None), ("2026-01-02", None))
+    assert of_flat(books, parking) == [("01", 20_000)]
+
+
 def test_a_shared_bill_is_spread_to_the_fen_and_only_once(books: Books) -> None:
     light = item(books, "公摊电费")
     priced(books, light, "share", 0, by="area")
@@ -216,6 +250,38 @@ def test_units_without_an_area_are_named_and_never_share_in_silence(books: Books
         shown = preview(books.database.connection(), ["2026-01"], [light])
         assert [charge.amount for charge in shown.charges] == ([100_001] if unit_id == BIG_FLAT else [])
         assert reasons(books, "2026-01", light)[unit_id] == "no_area"
+
+
+def test_a_bill_that_nobody_can_share_is_named_and_the_rest_is_billed(books: Books) -> None:
+    light, lift = item(books, "公摊电费"), item(books, "电梯费")
+    priced(books, light, "share", 0, by="area")
+    bills = {
+        "none": SharedCostRow(0, lift, "2026-01", None, 5000, "L-1"),
+        "elsewhere": SharedCostRow(0, light, "2026-01", "S", 7000, "E-2"),
+        "inside": SharedCostRow(0, light, "2026-01", "1", 100_001, "E-1"),
+    }
+    for name, bill in bills.items():
+        enter_shared_bill(books, bill, request_id=name, staff=MANAGER)
+    shown = preview(books.database.connection(), ["2026-01"], [light, lift])
+    assert sorted((each.bill.paper, each.reason) for each in shown.unshared) == [
+        ("E-2", "no_price"), ("L-1", "no_price"),
+    ]  # fmt: skip
+    assert sum(each.amount for each in shown.charges) == 100_001
+    run(books, shown, request_id="run", staff=MANAGER)
+    # What was left out can be changed, though another building's bill of the month is spread.
+    left = next(row for row in registers.shared_costs(books.database.connection()) if row.paper == "E-2")
+    enter_shared_bill(books, left._replace(total=8000), request_id="changed", staff=MANAGER)
+    spread = next(row for row in registers.shared_costs(books.database.connection()) if row.paper == "E-1")
+    with pytest.raises(SharedBillSpread):
+        enter_shared_bill(books, spread._replace(building="9"), request_id="away", staff=MANAGER)
+    again = preview(books.database.connection(), ["2026-01"], [light])
+    assert ([each.bill.paper for each in again.unshared], again.count) == (["E-2"], 0)
+    for unit in registers.units(books.database.connection()):
+        if unit.building == "1":
+            save_unit(books, unit._replace(area=None), request_id=f"no-area-{unit.id}", staff=MANAGER)
+    enter_shared_bill(books, spread._replace(id=0, period="2026-02"), request_id="feb", staff=MANAGER)
+    (without,) = preview(books.database.connection(), ["2026-02"], [light]).unshared
+    assert (without.bill.period, without.reason) == ("2026-02", "no_area")
 
 
 def test_a_reduction_lets_off_its_days_only(books: Books) -> None:

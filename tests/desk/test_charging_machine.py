@@ -20,12 +20,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from counter.desk.adjust_charge import Wish, adjust_charge, standing_amount
 from counter.desk.change_prices import Scope, set_price
+from counter.desk.change_purse import PurseChange, change_purse
+from counter.desk.change_registers import add_holder
 from counter.desk.charge_once import charge_once
 from counter.desk.formulas import recompute
 from counter.desk.issue_certificate import issue_certificate
 from counter.desk.late_fees import overposted
 from counter.desk.move_payment import move_payment
-from counter.desk.payment_order import LateEntry
+from counter.desk.payment_order import Chosen, LateEntry
 from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import standing_lines
 from counter.desk.reductions import grant_reduction
@@ -39,11 +41,12 @@ from counter.desk.tenders import TenderIn
 from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
+from counter.desk.write_off import revive, write_off
 from counter.rules.tender import TenderKind
 from counter.words.errors import explain
 from db.check import check_books
 from db.open_items import REBUILD
-from db.queries import corrections, deposits, receipts
+from db.queries import corrections, deposits, purses, receipts, write_offs
 from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.late_fee_office import next_day, with_late_fee
 from tests.desk.office import (
@@ -69,12 +72,13 @@ from tests.desk.test_deposits import give_back, take, transfer
 UNITS = st.sampled_from(sorted(AREAS))
 FLATS = st.sampled_from([EVEN, ODD, THIRD])
 SUMS = st.integers(1, 40_000)
+ITEMS = st.sampled_from([None, FEE, 3])  # what balance is kept for; 3 is charged once
 WHICH = st.integers(0, 1000)  # picks one of what there is
 # What no person may ever be told: a fault of the program.
 FAULTS = {"unbalanced", "already_settled", "half_an_event"}
 # Where money lies or is owed to somebody who is to be paid; the rest of the chart is what it was for.
 MONEY = ("till_cash", "float_left", "safe_cash", "bank", "refunds_payable")
-EARNED = ("income", "late_fee_income", "waivers", "adjustments")
+EARNED = ("income", "late_fee_income", "waivers", "adjustments", "bad_debt")
 OF_A_UNIT = ("receivable", "balance", "paid_ahead", "deposits_held")
 
 
@@ -248,6 +252,19 @@ class Charging(RuleBasedStateMachine):
             lambda: split_at_sale(self.desk.books, unit, request_id=self.desk.request(), staff=FINANCE)
         )  # fmt: skip
 
+    @rule(unit=FLATS, days=st.integers(-60, 30), stays=st.integers(0, 60))
+    def let_a_tenant_pay_and_split(self, unit: int, days: int, stays: int) -> None:
+        since = self.desk.clock.today() + timedelta(days=days)
+        self.attempt(
+            lambda: add_holder(
+                self.desk.books, unit, EVEN if unit != EVEN else ODD, "occupier", request_id=self.desk.request(),
+                staff=MANAGER, since=since, until=since + timedelta(days=stays), items=[FEE],
+            )
+        )  # fmt: skip
+        self.attempt(
+            lambda: split_at_sale(self.desk.books, unit, request_id=self.desk.request(), staff=FINANCE)
+        )  # fmt: skip
+
     @rule(unit=UNITS)
     def certify(self, unit: int) -> None:
         desk = self.desk
@@ -256,7 +273,7 @@ class Charging(RuleBasedStateMachine):
                 desk.books, unit, request_id=desk.request(), staff=SUPERVISOR, office=desk.office, words=desk.words
             )
         )  # fmt: skip
-        assert done is None or desk.owed(unit) == 0
+        assert done is None or (desk.owed(unit), self.lost(unit)) == (0, [])
 
     # Deposits
 
@@ -308,11 +325,13 @@ class Charging(RuleBasedStateMachine):
             late = LateEntry(f"A{self.forms}", day, "王芳")
             self.attempt(lambda: self.desk.pay(unit, pay_now=part, late=late, rounding=0))
 
-    @rule(unit=UNITS, amount=SUMS)
-    def pay_into_the_balance(self, unit: int, amount: int) -> None:
+    @rule(unit=UNITS, amount=SUMS, item=ITEMS)
+    def pay_into_the_balance(self, unit: int, amount: int, item: int | None) -> None:
         self.attempt(
-            lambda: self.desk.pay(unit, chosen=[], pay_now=0, to_balance=amount, rounding=0, tenders=(cash(amount),))
-        )
+            lambda: self.desk.pay(
+                unit, chosen=[], pay_now=0, to_balance=amount, kept_for=item, rounding=0, tenders=(cash(amount),)
+            )
+        )  # fmt: skip
 
     @rule(unit=FLATS, amount=SUMS)
     def pay_from_the_balance(self, unit: int, amount: int) -> None:
@@ -325,6 +344,64 @@ class Charging(RuleBasedStateMachine):
         today = self.desk.clock.today()
         to = f"{today.year + (today.month + months - 1) // 12}-{(today.month + months - 1) % 12 + 1:02}"
         self.attempt(lambda: self.desk.pay(unit, ahead=self.desk.ahead(unit, to), rounding=0))
+
+    @rule(unit=FLATS, months=st.integers(1, 2))
+    def pay_ahead_from_the_balance(self, unit: int, months: int) -> None:
+        today = self.desk.clock.today()
+        to = f"{today.year + (today.month + months - 1) // 12}-{(today.month + months - 1) % 12 + 1:02}"
+        ahead = self.desk.ahead(unit, to)
+        total, held = sum(each.amount for each in ahead), sum(purses.held(self.desk.connection, unit).values())
+        part = min(total, held)
+        tenders = [*([from_balance(part)] if part else []), *([cash(total - part)] if total > part else [])]
+        self.attempt(lambda: self.desk.pay(unit, chosen=[], ahead=ahead, tenders=tenders, rounding=0))
+
+    @rule(unit=UNITS, amount=SUMS, old=ITEMS, new=ITEMS)
+    def move_between_purses(self, unit: int, amount: int, old: int | None, new: int | None) -> None:
+        amount = min(amount, purses.held(self.desk.connection, unit).get(old, 0))
+        wish = PurseChange(unit, old, new, amount)
+        self.attempt(
+            lambda: change_purse(
+                self.desk.books, wish, "x", request_id=self.desk.request(), staff=FINANCE, approver=SUPERVISOR
+            )
+        )  # fmt: skip
+
+    # Bad debt
+
+    @rule(unit=UNITS, which=WHICH)
+    def write_something_off(self, unit: int, which: int) -> None:
+        charges = self.desk.charges(unit)
+        chosen = [Chosen(each.charge_id, each.open) for each in charges[which % 3 :]]
+        if chosen:
+            self.attempt(
+                lambda: write_off(
+                    self.desk.books, unit, chosen, "x", request_id=self.desk.request(), staff=SUPERVISOR,
+                    approver=MANAGER,
+                )
+            )  # fmt: skip
+
+    @rule(unit=UNITS, share=st.integers(1, 100), which=WHICH)
+    def pay_bad_debt(self, unit: int, share: int, which: int) -> None:
+        still_open = {each.charge_id for each in self.desk.charges(unit)}
+        lost = [each for each in self.lost(unit) if each.charge_id not in still_open][: 1 + which % 3]
+        part = sum(each.open for each in lost) * share // 100
+        if part > 0:
+            more = tuple(Chosen(each.charge_id, each.open) for each in lost)
+            before = sum(each.open for each in self.lost(unit))
+            done = self.attempt(lambda: self.desk.pay(unit, chosen=[], written_off=more, pay_now=part, rounding=0))
+            assert done is None or before - sum(each.open for each in self.lost(unit)) == part
+
+    @rule(unit=UNITS)
+    def revive_it(self, unit: int) -> None:
+        self.revive_all(unit)
+
+    def revive_all(self, unit: int) -> None:
+        charges = [each.charge_id for each in self.lost(unit)]
+        self.attempt(
+            lambda: revive(self.desk.books, unit, charges, "x", request_id=self.desk.request(), staff=SUPERVISOR)
+        )
+
+    def lost(self, *units: int) -> list[Any]:
+        return write_offs.written_off(self.desk.connection, units)
 
     # Taking back
 
@@ -422,12 +499,21 @@ class Charging(RuleBasedStateMachine):
     def no_liability_is_below_nothing_and_deposits_are_what_their_register_says(self) -> None:
         below = (
             "SELECT fund, account, unit_id, sum(amount) FROM posting"
-            " WHERE account IN ('balance', 'paid_ahead', 'deposits_held') GROUP BY 1, 2, 3 HAVING sum(amount) > 0"
+            " WHERE account IN ('balance', 'paid_ahead', 'deposits_held')"
+            " GROUP BY 1, 2, 3, iif(account = 'balance', item_id, NULL) HAVING sum(amount) > 0"
         )
         assert self.reader.execute_sql(below).fetchall() == []
         held = sum(each.amount for each in deposits.held(self.desk.connection))
         assert held == -self.desk.account("deposits_held")
         assert self.desk.account("other_income") == -self.kept
+
+    @invariant()
+    def earmarked_money_never_paid_anything_of_another_item(self) -> None:
+        foreign = (
+            "SELECT p.event_id FROM posting p JOIN charge c ON c.id = p.charge_id WHERE p.account = 'balance'"
+            " AND p.item_id IS NOT NULL AND (c.item_id, c.unit_id) <> (p.item_id, p.unit_id)"
+        )
+        assert self.reader.execute_sql(foreign).fetchall() == []
 
     @invariant()
     def no_late_fee_stands_above_what_its_charge_bears(self) -> None:
@@ -442,6 +528,9 @@ class Charging(RuleBasedStateMachine):
             assert self.attempt(partial(give_back, self.desk, one.receipt_id, transfer(one.amount)))
         while self.refund_all():
             pass
+        for unit in AREAS:
+            self.revive_all(unit)
+        assert (self.lost(*AREAS), self.desk.account("bad_debt")) == ([], 0)
         for event in self.runs:
             take_back(self.desk.books, event, reason="x", request_id=self.desk.request(), staff=MANAGER)
         for charge_id in self.ids("SELECT id FROM charge WHERE amount > 0 AND ingredients NOT LIKE '%late_fee%'"):

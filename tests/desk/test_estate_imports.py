@@ -19,7 +19,7 @@ from counter.desk.change_registers import (
     set_plates,
 )
 from counter.desk.change_staff import save_staff
-from counter.desk.estate_rows import EstateFile
+from counter.desk.estate_rows import EstateFile, FileOpening
 from counter.desk.found_books import AlreadyFounded, FirstReceipt, Founded, found_books
 from counter.desk.import_estate import ImportRefused, import_estate, known
 from counter.desk.initials import initials
@@ -30,7 +30,7 @@ from counter.rules.permissions import NotAllowed
 from counter.rules.rounding import Rounding
 from db import find
 from db.books import Books
-from db.queries import people, registers, settings
+from db.queries import people, purses, registers, settings
 from db.queries.people import StaffRow
 from db.queries.registers import FeeItemRow, PersonRow
 from db.store import open_books
@@ -136,6 +136,37 @@ def test_opening_balances_are_owed_and_owned(tmp_path: Path) -> None:
         rows = connection.execute("SELECT period, due, amount, ingredients FROM charge ORDER BY id").fetchall()
         assert [row[:3] for row in rows] == [("2025-12", "2025-12-15", 25060), ("2025", "2025-12-15", 1000)]
         assert json.loads(rows[0][3]) == {"kind": "opening", "amount": 25060}
+
+
+def kept_for(item: str | None, amount: int, unit: str = "1-102") -> FileOpening:
+    return arrears(unit, "", amount, kind="balance")._replace(item=item, period=None)
+
+
+def test_an_opening_balance_of_a_fee_item_is_kept_for_it_and_comes_in_once(tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        opened = (kept_for("物业费", 30_000), kept_for("车位费", 5_000), kept_for(None, 700))
+        for request in ("first", "second"):
+            bring(books, SMALL._replace(openings=opened), request)
+        assert purses.held(books.database.connection(), 2) == {None: 700, 1: 30_000, 2: 5_000}
+        with pytest.raises(ImportRefused) as refused:
+            bring(books, SMALL._replace(openings=(kept_for("物业费", 1), *opened[1:])), "third")
+        assert [error.code for error in refused.value.errors] == ["import_opening_differs"]
+
+
+def test_a_file_that_came_in_before_balances_had_fee_items_changes_nothing(tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        bring(books, SMALL._replace(openings=(kept_for(None, 30_000),)))
+        before = head(books)
+        bring(books, SMALL._replace(openings=(kept_for("物业费", 30_000),)), "again")
+        assert head(books) == before
+
+
+def test_no_balance_is_kept_for_what_is_not_the_offices_own(tmp_path: Path) -> None:
+    with founded(tmp_path) as books:
+        held = price("水费代收", 30_000, method="fixed")._replace(fund="held")
+        with pytest.raises(ImportRefused) as refused:
+            bring(books, SMALL._replace(prices=(*SMALL.prices, held), openings=(kept_for("水费代收", 100),)))
+        assert [(error.code, error.value) for error in refused.value.errors] == [("import_balance_fund", "水费代收")]
 
 
 def test_an_opening_balance_that_contradicts_the_books_is_refused_whole(tmp_path: Path) -> None:

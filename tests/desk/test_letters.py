@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from counter.desk import standing as standing_of
+from counter.desk.case_file import case_facts
 from counter.desk.change_registers import add_holder, save_person
 from counter.desk.letter_settings import LetterSettings, load_letter_settings
 from counter.desk.letters import Campaign, CampaignStale, NothingToSend, Sent, preview, send_letters
 from counter.desk.letters_file import draft_papers, sent_papers, write_letters
+from counter.desk.open_case import Disputed
+from counter.desk.owing import owing_unit
 from counter.desk.promises import promise_to_pay
 from counter.presenters.finding import find_units
 from counter.rules.arrears import Hold, Segment, Step
@@ -22,6 +25,7 @@ from db.queries import dunning
 from db.queries.registers import PersonRow
 from printing.blocks import Address, Code, Paper, Sum, Table
 from tests.db.tampering import without_guards
+from tests.desk.case_office import bring
 from tests.desk.late_fee_office import with_late_fee
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FUNDED, MANAGER, ODD, OWNERS, SUPERVISOR, THIRD, Desk
 from tests.printing.samples import FONTS
@@ -194,3 +198,29 @@ def test_the_rules_of_an_office_hold_from_the_day_they_were_put_into_force(desk:
     for wrong in ({"arrears_terms": {"least": -1}}, {"letter_texts": {"opening.demand.en": "{nobody}"}}):
         with pytest.raises(OfficeSettingWrong):
             change_settings(desk.books, wrong, TODAY, request_id="w", staff=MANAGER)
+
+
+def test_what_nobody_disputes_of_a_charge_goes_on_being_demanded(desk: Desk) -> None:
+    campaign = look(desk)
+    line = desk.charges(EVEN)[0]
+    bring(desk, Disputed(line.charge_id, 10_000))
+    assert [(each.unit_id, each.why) for each in send(desk, campaign).pulled] == [(EVEN, "disputed")]
+    (letter,) = look(desk, units={EVEN}).letters
+    assert letter.facts.total == 3 * 25_060 - 10_000
+    assert letter.charges[0] == (line.charge_id, 15_060)
+    first = letter.facts.lines[0]
+    assert (first.whole, first.open) == (15_060, 15_060), "nothing of it is said to be paid"
+    assert first.composition.endswith("of 250.60, 100.00 is disputed and not asked for")
+    found = owing_unit(desk.connection, EVEN, TODAY, LetterSettings())
+    assert found is not None
+    assert (found.debtor.overdue, found.debtor.frozen, found.debtor.periods) == (3 * 25_060 - 10_000, 10_000, 3)
+    file = case_facts(desk.connection, found, TODAY, desk.office, LetterSettings(), desk.words, "王芳")
+    assert (file.total, file.disputed, file.lines[0].open) == (3 * 25_060 - 10_000, 10_000, 15_060)
+
+
+def test_what_is_paid_meanwhile_counts_for_what_nobody_disputes_first(desk: Desk) -> None:
+    line = desk.charges(EVEN)[0]
+    bring(desk, Disputed(line.charge_id, 10_000))
+    desk.pay(EVEN, chosen=[line], pay_now=15_060, rounding=0)
+    (letter,) = look(desk, units={EVEN}).letters
+    assert (letter.facts.total, len(letter.facts.lines)) == (2 * 25_060, 2)

@@ -126,3 +126,47 @@ def test_what_was_billed_at_the_price_paid_is_taken_back_and_promised_again(desk
     take_back(desk.books, event, reason="录入错误", request_id="back", staff=MANAGER)
     assert desk.account("paid_ahead", unit=EVEN) == -25_060
     assert billed(desk)[EVEN] == [(25_060, 0, 1)]
+
+
+def test_months_after_a_gap_are_not_paid_ahead_twice(desk: Desk) -> None:
+    ended(desk, date(2026, 12, 14))
+    dearer(desk, 30_000, date(2027, 2, 1))
+    first = desk.ahead(EVEN, "2027-03")
+    # December up to the 14th: 250.60 × 14/31 = 113.1741…; no price holds in January.
+    assert [(each.period, each.amount) for each in first] == [
+        ("2026-12", 11_317), ("2027-02", 26_850), ("2027-03", 26_850),
+    ]  # fmt: skip
+    desk.pay(EVEN, ahead=first)
+    assert [each.period for each in desk.ahead(EVEN, "2027-04")] == ["2027-04"]
+
+
+def test_a_month_let_off_whole_does_not_let_the_next_be_paid_twice(desk: Desk) -> None:
+    grant_reduction(
+        desk.books, EVEN, 10_000, date(2027, 1, 1), until=date(2027, 1, 31), reason="x", paper="1", request_id="off",
+        staff=MANAGER,
+    )  # fmt: skip
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2027-02"))
+    assert [each.period for each in desk.ahead(EVEN, "2027-03")] == ["2027-03"]
+
+
+def test_what_was_paid_ahead_of_an_ended_price_waits_is_named_and_pays_the_next_price(desk: Desk) -> None:
+    desk.pay(EVEN, ahead=desk.ahead(EVEN, "2027-01"))
+    ended(desk, date(2026, 12, 14))
+    # The days at the old price are paid; what is more of December is given back as balance, January waits.
+    assert billed(desk)[EVEN][0][:2] == (11_317, 0)
+    assert desk.account("balance", unit=EVEN) == -(25_060 - 11_317)
+    shown = preview(desk.connection, ["2027-01"], [FEE])
+    assert [each.reason for each in shown.unpriced if each.unit_id == EVEN] == ["price_ended"]
+    assert [(each.unit_id, each.amount) for each in shown.ahead] == [(EVEN, 25_060)]
+    new = dearer(desk, 25_000, date(2026, 12, 15))
+    assert billed(desk, "2027-01")[EVEN] == [(22_375, 0, new)]
+    assert desk.account("paid_ahead", unit=EVEN) == 0
+    # The rest of December too, once a price holds for it: 223.75 × 17/31 = 122.7016…
+    assert billed(desk)[EVEN] == [(12_270, 12_270, new)]
+
+
+def ended(desk: Desk, until: date) -> None:
+    set_price(
+        desk.books, FEE, Scope("flat"), "area", 28_000, date(2020, 1, 1), until=until, request_id=f"end-{until}",
+        staff=MANAGER,
+    )  # fmt: skip

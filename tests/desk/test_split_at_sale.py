@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter.desk.adjust_charge import Wish, adjust_charge
-from counter.desk.split_at_sale import NoNewOwner, NothingToSplit, parts_of_buyer, split_at_sale
+from counter.desk.split_at_sale import NothingToSplit, parts_of_others, split_at_sale
 from counter.desk.standing import UnknownUnit
 from counter.rules.tariff import recompute
 from db.check import check_books
@@ -122,7 +122,7 @@ def test_a_flat_sold_twice_in_a_month_is_owed_by_three(desk: Desk) -> None:
 
 
 def test_without_a_new_owner_or_anything_open_it_is_refused(desk: Desk) -> None:
-    with pytest.raises(NoNewOwner):
+    with pytest.raises(NothingToSplit):
         split(desk)
     with pytest.raises(UnknownUnit):
         split(desk, 99)
@@ -146,7 +146,7 @@ def test_whatever_the_day_and_whatever_was_paid_the_parts_are_what_was_open(
         before = desk.owed(EVEN)
         sell(desk, EVEN, (date(2026, 9, 1) + timedelta(days=day)).isoformat())
         try:
-            _buyer, parts = parts_of_buyer(desk.connection, EVEN)
+            parts = parts_of_others(desk.connection, EVEN, desk.clock.today().isoformat())
         except NothingToSplit:
             assert before == 0
             return

@@ -32,6 +32,7 @@ from db.queries import people
 from db.queries.people import PendingAct
 from tests.desk.office import (
     CASHIER,
+    FEE,
     MANAGER,
     OTHER_CASHIER,
     OTHER_SUPERVISOR,
@@ -254,11 +255,10 @@ class ATill(MoneyBack, SafeAndBank, BroughtIn):
         self.pay_with(order)
 
     @while_serving
-    @rule(unit=UNITS, amount=SUMS)
-    def pay_into_the_balance(self, unit: int, amount: int) -> None:
-        self.pay_with(
-            self.desk.order(unit, chosen=[], pay_now=0, to_balance=amount, rounding=0, tenders=(cash(amount),))
-        )
+    @rule(unit=UNITS, amount=SUMS, item=st.sampled_from([None, FEE]))
+    def pay_into_the_balance(self, unit: int, amount: int, item: int | None) -> None:
+        kept = {"to_balance": amount, "kept_for": item}
+        self.pay_with(self.desk.order(unit, chosen=[], pay_now=0, rounding=0, tenders=(cash(amount),), **kept))
 
     @while_serving
     @rule(unit=st.integers(1, 3), amount=SUMS)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from backup.disk import RealDisk
-from tests.backup.disks import full, gone
+from backup.disk import PART, RealDisk
+from tests.backup.disks import failing, full, gone
 
 
 class ByteStick(RealDisk):
@@ -36,6 +36,8 @@ class FullStick(ByteStick):
 class PulledStick(ByteStick):
     """After the byte nothing of it answers any more."""
 
+    says = staticmethod(gone)
+
     def write(self, file: BinaryIO, block: bytes) -> None:
         self._there()
         room = self._room(len(block))
@@ -64,7 +66,26 @@ class PulledStick(ByteStick):
 
     def _there(self) -> None:
         if self.fired:
-            raise gone()
+            raise self.says()
+
+
+class FailingStick(PulledStick):
+    """After the byte it answers to everything with an input/output error, and its folder is still there."""
+
+    says = staticmethod(failing)
+
+
+class DeafStick(ByteStick):
+    """What lies beyond the byte can be written and not be read again."""
+
+    def write(self, file: BinaryIO, block: bytes) -> None:
+        self._room(len(block))
+        super().write(file, block)
+
+    def blocks(self, path: Path) -> Iterator[bytes]:
+        if self.fired and path.suffix == PART:
+            raise failing()
+        yield from super().blocks(path)
 
 
 class ShortStick(ByteStick):

@@ -219,7 +219,7 @@ def test_the_steps_after_the_z_killed_at_every_commit_and_file_lose_no_copy_and_
     again(day_over, close)
     counted = day_over.copy(tmp_path / "counted")
     steps = steps_of(counted.books, later(), finish(counted), every_statement=False, disk=True)
-    assert steps.count("COMMIT") == 4  # journal, restore point, stick, check
+    assert steps.count("COMMIT") == 5  # journal, restore point, what the stick holds now, stick, check
     assert steps.count("replace") >= 5
     print(f"{len(steps)} moments tried")
     for at in range(len(steps)):

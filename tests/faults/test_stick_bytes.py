@@ -1,7 +1,10 @@
 """A stick goes wrong at any byte: that is told, the last good copy comes back, and a sound stick takes all."""
 
+import fcntl
+import os
 import random
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,21 +14,33 @@ from typing import BinaryIO, NamedTuple
 
 import pytest
 
-from backup.disk import sha256_of
+from backup.disk import RealDisk, sha256_of
 from backup.manifest import FOLDER
 from backup.restore import NothingToRestore, restore
 from backup.snapshot import look_inside, snapshots_in
-from backup.stick_faults import StickFull, StickGone, StickLies, StickReadOnly
+from backup.stick_faults import StickFailing, StickFull, StickGone, StickLies, StickReadOnly
 from backup.stick_plan import Source
+from counter.platform.letting_go_linux import let_go
 from tests.backup.little_estate import open_estate
 from tests.backup.sticks import adopted, copy, day_closed
-from tests.faults.byte_sticks import ByteStick, EmptyStick, FlippingStick, FullStick, PulledStick, ShortStick
+from tests.faults.byte_sticks import (
+    ByteStick,
+    DeafStick,
+    EmptyStick,
+    FailingStick,
+    FlippingStick,
+    FullStick,
+    PulledStick,
+    ShortStick,
+)
 from tests.faults.seeds import few_or_many, seed_of
 from tests.faults.test_rot import harms
 
 FAULTS: dict[str, tuple[type[ByteStick], type[Exception]]] = {
     "full": (FullStick, StickFull),
     "pulled": (PulledStick, StickGone),
+    "failing": (FailingStick, StickFailing),
+    "not to be read again": (DeafStick, StickFailing),
     "shorter than it says": (ShortStick, StickLies),
     "zeros beyond its size": (EmptyStick, StickLies),
     "a bit stored otherwise": (FlippingStick, StickLies),
@@ -146,6 +161,8 @@ def real_stick(folder: Path, system: str, size: int) -> Iterator[Path]:
             file.truncate(size)
         run_or_skip(["mkfs.vfat", str(image)] if system == "vfat" else ["mkfs.ext4", "-q", "-m0", str(image)])
         mount = ["mount", "-t", system, "-o", "loop", str(image), str(place)]
+        if system == "vfat" and "vfat" not in Path("/proc/filesystems").read_text() and shutil.which("fusefat"):
+            mount = ["fusefat", "-o", "rw+", str(image), str(place)]  # the same form of disk, without the kernel's part
     run_or_skip(mount)
     try:
         yield place
@@ -175,15 +192,65 @@ def test_a_real_small_stick_is_filled_made_read_only_and_freed_again(world: Worl
             refused += 1
             assert restore(place, tmp_path / f"back-{left}").manifest.head_hash == world.yesterday
             ballast.unlink()
-        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        subprocess.run(["mount", "-i", "-o", "remount,ro", str(place)], check=True)
         try:
             with pytest.raises(StickReadOnly):
                 copy(place, world.source)
         finally:
-            subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
+            subprocess.run(["mount", "-i", "-o", "remount,rw", str(place)], check=True)
         assert copy(place, world.source).head_hash == world.source.snapshot.head_hash
         assert restore(place, tmp_path / "back").manifest.head_hash == world.source.snapshot.head_hash
         assert refused == 3
+
+
+EXT4_SHUTDOWN, WITHOUT_LOG = 0x8004587D, 2
+
+
+def test_a_real_stick_whose_disk_stops_answering_is_told_as_failing_and_its_copies_come_back(
+    world: World, tmp_path: Path
+) -> None:
+    """The file system is shut down under the copy, as the kernel does it after errors of the disk: EIO from then on."""
+    with real_stick(tmp_path / "real", "ext4", 6 * MEGABYTE) as place:
+        adopted(place)
+        copy(place, older(world))
+        fired = 0
+
+        class Shut(RealDisk):
+            def sync(self, file: BinaryIO) -> None:
+                nonlocal fired
+                handle = os.open(place, os.O_RDONLY)
+                try:
+                    fcntl.ioctl(handle, EXT4_SHUTDOWN, struct.pack("I", WITHOUT_LOG))
+                finally:
+                    os.close(handle)
+                fired += 1
+                super().sync(file)
+
+        with pytest.raises(StickFailing) as caught:
+            copy(place, world.source, Shut())
+        assert fired == 1
+        assert Path(caught.value.path).is_relative_to(place)
+        with pytest.raises(StickFailing):
+            copy(place, world.source)
+        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["mount", "-t", "ext4", "-o", "loop", str(place.with_name("image")), str(place)], check=True)
+        assert restore(place, tmp_path / "back").manifest.head_hash == world.yesterday
+        assert copy(place, world.source).head_hash == world.source.snapshot.head_hash
+
+
+def test_a_real_stick_is_let_go_of_once_nothing_holds_it_and_its_copy_is_whole_afterwards(
+    world: World, tmp_path: Path
+) -> None:
+    with real_stick(tmp_path / "real", "ext4", 6 * MEGABYTE) as place:
+        adopted(place)
+        copied = copy(place, world.source)
+        with copied.manifest.open("rb"):
+            assert not let_go(place, pause=lambda seconds: None), "a file of it is open"
+            assert place.is_mount()
+        assert let_go(place, pause=lambda seconds: None)
+        assert not place.is_mount()
+        subprocess.run(["mount", "-t", "ext4", "-o", "loop", str(place.with_name("image")), str(place)], check=True)
+        assert restore(place, tmp_path / "back").manifest.head_hash == world.source.snapshot.head_hash
 
 
 def older(world: World) -> Source:

@@ -89,6 +89,20 @@ def test_a_workbook_becomes_typed_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_a_balance_may_name_the_fee_item_it_is_kept_for(tmp_path: Path) -> None:
+    openings: Rows = [
+        ["房屋编号", "类别", "收费项目", "金额"],
+        ["3-2-1201", "预存", "物业费", "300"],
+        ["3-2-1201", "预存", None, "5"],
+    ]
+    reading = read_estate(whole(tmp_path, 期初欠费=openings))
+    assert [(o.kind, o.item, o.period, o.amount) for o in reading.estate.openings] == [
+        ("balance", "物业费", None, 30_000),
+        ("balance", None, None, 500),
+    ]
+    assert reading.errors == ()
+
+
 def test_identity_cards_are_recognised_and_never_come_in(tmp_path: Path) -> None:
     owners: Rows = [["房屋编号", "姓名", "备注"], ["3-2-1201", "张三", "证件 11010519491231002X 已核"]]
     for path in (whole(tmp_path), whole(tmp_path, 业主=owners)):
@@ -228,7 +242,7 @@ def test_the_examples_of_the_template_would_import(tmp_path: Path, language: Lan
     assert reading.errors == ()
     assert reading.unread == ()
     # A parking place is a unit with its own owner, beside the flat and its owner.
-    assert [len(rows) for rows in reading.estate] == [2, 2, 4, 1, 1, 1, 1, 1, 1, 1]
+    assert [len(rows) for rows in reading.estate] == [2, 2, 4, 2, 1, 1, 1, 1, 1, 1]
 
 
 @given(st.integers(0, 99_999_999))

@@ -218,7 +218,7 @@ def sticks(walk: Walk) -> None:
     good.rename(stick)
     before = walk.events()
     keys.press("F10")
-    keys.wait_for(w("Read back and the same. The stick is safe to remove."), 60)
+    keys.wait_for(w("Read back and the same. Press F10 before you pull the stick."), 60)
     walk.tell("stick again", before)
 
 

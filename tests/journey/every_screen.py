@@ -195,6 +195,12 @@ def _cases(keys: Hands, room: str, w: Words) -> None:
     keys.wait_for(w("Keep a scan"))
     keys.look("case")
     keys.press("Escape")
+    keys.type("3")
+    keys.wait_for(w("Print for the assembly"))
+    keys.look("case-figures")
+    keys.type("r")
+    keys.wait_for(w("Figures"))
+    keys.type("r1")
 
 
 def _arrears(keys: Hands, w: Words) -> None:
@@ -218,6 +224,7 @@ def _arrears(keys: Hands, w: Words) -> None:
         ("6", "rules"),
         ("7", "results"),
         ("8", "messages"),
+        ("9", "bad-debt"),
     ):
         keys.type(digit)
         keys.rest(0.4)
@@ -256,7 +263,10 @@ def _settings(keys: Hands, w: Words) -> None:
     keys.type("1d")
     keys.rest(1.0)
     keys.look("devices")
-    keys.type("d")
+    keys.type("df")
+    keys.rest(1.0)
+    keys.look("find-printer")
+    keys.type("f")
     keys.type("3t")
     _seen(keys, "permissions")
     keys.type("4n")

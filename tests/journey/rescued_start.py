@@ -1,5 +1,7 @@
 """Starts the real program on books it cannot open, goes back to a restore point by keys, and reaches the log-in.
 
+Then the folder is taken away under the open window: it says so, and opens again once the folder is back.
+
 A program of its own. Arguments: home, language, folder of pictures, scale. Prints what was read as JSON.
 """
 
@@ -25,7 +27,21 @@ def main(home: Home, language: Language, pictures: Path, scale: float) -> None:
     save_settings(home.settings, replace(settings, language=language, scale=round(scale * 100)))
     w, seen = Words.load(language), list[str]()
 
+    away = home.root.with_name("away")
+
+    def missing(root: Any) -> None:
+        keys = Hands(root, pictures / "gone")
+        keys.wait_for(w("{folder} is not there at all", folder=home.data))
+        assert_nothing_clipped(root)
+        keys.look(f"gone-{language}")
+        seen.append("gone" if not home.root.exists() else "made anew")
+        away.rename(home.root)
+        keys.press("F9")
+
     def asking(root: Any) -> None:
+        if away.exists():
+            missing(root)
+            return
         keys = Hands(root, pictures)
 
         def read(name: str) -> None:
@@ -59,8 +75,11 @@ def main(home: Home, language: Language, pictures: Path, scale: float) -> None:
             raise
 
     def ready(window: MainWindow) -> None:
+        if "log-in" not in seen:
+            home.root.rename(away)  # the next tick of the window finds it out
+        else:
+            window.close()
         seen.append("log-in")
-        window.close()
 
     run_window(home, on_ready=ready, on_asking=guarded)
     print(json.dumps(seen, ensure_ascii=False))

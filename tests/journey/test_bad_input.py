@@ -206,7 +206,9 @@ def test_damaged_books_are_said_on_a_screen_and_come_back_by_keys(own_home: OwnH
     assert done.code == 0, done.out[-1500:] + done.err[-3000:]
     seen = json.loads(done.out.splitlines()[-1])
     assert any(text.startswith(f"The file of the books is damaged: {books}") for text in seen)
-    assert seen[-1] == "log-in"
+    assert seen[-3:] == ["log-in", "gone", "log-in"], (
+        "the folder was away for a while, and nothing was made in its place"
+    )
     (aside,) = home.glob("kept-aside-*")
     assert (aside / "books.sqlite").read_bytes() == damaged
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from printing.blocks import Code, Mark, Pair, Paper, Row, Sign, Sum, Table, Text, Title
+from printing.blocks import Bars, Code, Mark, Pair, Paper, Row, Sign, Sum, Table, Text, Title
 
 
 def lines(paper: Paper) -> Iterator[str]:
@@ -21,6 +21,8 @@ def lines(paper: Paper) -> Iterator[str]:
                 yield caption
             case Sign(labels):
                 yield from labels
+            case Bars(title, bars, legend):
+                yield from (title, *(text for bar in bars for text in (bar.label, bar.figure)), legend)
             case Table(columns, rows):
                 yield from (column.title for column in columns)
                 for row in rows:

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from counter.desk.office import load_office
 from counter.desk.print_statement import PAYMENTS, statement_facts
+from counter.desk.split_at_sale import split_at_sale
 from counter.desk.void_receipt import void_receipt
-from counter.papers.statement import BalanceLine, statement_paper
+from counter.papers.statement import BalanceLine, Reason, statement_paper
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Mark, Pair, Paper, Row, Sum, Table, Text, dump, load
-from tests.desk.office import CASHIER, EVEN, SUPERVISOR, Desk
+from tests.desk.acts_at_desk import sell
+from tests.desk.late_fee_office import with_late_fee
+from tests.desk.office import CASHIER, EVEN, FINANCE, SUPERVISOR, Desk
 from tests.presenters.units_office import open_office
 
 AT = "2026-11-23T00:30:00.000Z"
@@ -61,6 +65,43 @@ def test_its_total_is_the_sum_of_its_lines_and_of_the_books(desk: Desk) -> None:
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], pay_now=12_345, rounding=0)
     facts = statement_facts(desk.connection, EVEN, at=AT, clerk="", office=desk.office, words=desk.words)
     assert facts.total == sum(line.open for line in facts.lines) == desk.owed(EVEN)
+
+
+def test_it_says_in_words_how_each_sum_is_made_and_what_is_made_alike_once(desk: Desk) -> None:
+    with_late_fee(desk, "letters")
+    desk.office = load_office(desk.connection, desk.clock.today().isoformat())
+    paper = statement(desk)
+    reasons = next(each for each in tables(paper) if each.columns[0].title == "How the sums are made").rows
+    assert [row.cells[0] for row in reasons] == [
+        "Property fee 2026-09, 2026-10, 2026-11", "Late fee 2026-09", "Late fee 2026-10", "Late fee 2026-11",
+    ]  # fmt: skip
+    told = "built area 89.50 m² × ¥2.80 per m² and month = ¥250.60; one full month, no reduction"
+    assert reasons[0].detail == told
+    assert (reasons[1].detail or "").startswith("250.60 × 69 days × 0.05 %/day = ¥8.65; ")
+    chinese = next(each for each in tables(statement(desk, "zh_CN")) if each.columns[0].title == "金额怎么来的")
+    assert "建筑面积" in (chinese.rows[0].detail or "")
+
+
+def test_what_another_owes_of_a_charge_or_was_let_off_is_not_called_paid(desk: Desk) -> None:
+    sell(desk, EVEN, "2026-11-11")
+    split_at_sale(desk.books, EVEN, request_id="s", staff=FINANCE)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[2:3], pay_now=1000)
+    rows = tables(statement(desk))[0].rows
+    mine = "张三: 89.50 m² × 2.80; of 250.60 167.07 is let off or owed by another, due 2026-11-15"
+    assert [(row.cells[2], row.detail) for row in rows[2:]] == [
+        ("73.53", f"{mine}; 10.00 of 83.53 is paid"),
+        ("167.07", "2026-11-11 to 2026-11-30 of 250.60, due 2026-11-23"),
+    ]  # fmt: skip
+
+
+def test_many_reasons_and_periods_are_counted_rather_than_left_out(desk: Desk) -> None:
+    facts = statement_facts(desk.connection, EVEN, at=AT, clerk="", office=desk.office, words=desk.words)
+    months = tuple(f"2026-{month:02d}" for month in range(1, 8))
+    many = tuple(Reason("Water", months, f"{n} m³", ()) for n in range(15))
+    paper = statement_paper(replace(facts, reasons=many), desk.words)
+    rows = next(each for each in tables(paper) if each.columns[0].title == "How the sums are made").rows
+    assert rows[0].cells == ("Water 2026-01 to 2026-07, 7 periods",)
+    assert (len(rows), rows[-1].cells) == (13, ("3 more sums are explained at the window.",))
 
 
 def test_what_is_held_for_the_unit_stands_on_it(desk: Desk) -> None:

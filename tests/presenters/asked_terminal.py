@@ -39,6 +39,10 @@ class AskedTerminal:
     def capabilities(self) -> frozenset[Capability]:
         return self._can
 
+    @property
+    def number(self) -> str:
+        return SLIP["terminal"]
+
     def open(self) -> None:
         return None
 

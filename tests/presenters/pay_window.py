@@ -31,6 +31,7 @@ class Sheet:
         self.focus = ""
         self.head: AccountHead | None = None
         self.asked: Question | None = None
+        self.why: WhyLines | None = None
 
     def show_hits(self, hits: Sequence[HitLine]) -> None:
         self.hits = hits
@@ -45,7 +46,7 @@ class Sheet:
         self.lines = [line if each.id == line.id else each for each in self.lines]
 
     def show_why(self, why: WhyLines | None) -> None:
-        return None
+        self.why = why
 
     def show_sums(self, sums: Sums) -> None:
         self.sums = sums

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from counter.desk.bill_lines import Unpriced
+from counter.desk.change_prices import Scope, set_price
 from counter.desk.readings import Read, enter_readings
+from counter.desk.shared_bills import enter_shared_bill
 from counter.desk.use_balance import use_balance
 from counter.presenters.bill_run import BillRunPresenter
 from counter.presenters.bill_words import NOT_BILLED, not_billed
@@ -22,8 +24,9 @@ from counter.words import Words
 from db.books import Books
 from db.check import check_books
 from db.queries import accounts, history, registers
+from db.queries.registers import SharedCostRow
 from db.rows import Posting
-from tests.desk.charging_office import CODES, bill, charging_office, unit_id
+from tests.desk.charging_office import CODES, ENERGY, bill, charging_office, item_id, outlived_reduction, unit_id
 from tests.desk.office import CASHIER
 from tests.desk.small_estate import MANAGER
 from tests.presenters.page_view import SeenPage
@@ -79,6 +82,38 @@ def test_what_cannot_be_billed_says_why_for_each_item(at: At) -> None:
     found = {(row.cells[0], row.cells[1]): row.cells[2] for row in at.seen.rows.values()}
     assert found[CODES[0], "Water"] == "the reading of the period is missing"
     assert found[CODES[0], "Shared energy"] == "the shared bill of the period is not entered"
+
+
+def test_a_bill_that_nobody_can_share_stands_on_top_and_is_named_before_the_run(at: At) -> None:
+    energy = item_id(at.books, ENERGY)
+    bill_of_shop = SharedCostRow(0, energy, MONTH, "S", 12_345, "E-77")
+    enter_shared_bill(at.books, bill_of_shop, request_id="shared", staff=MANAGER)
+    at.page.look("2512")
+    at.page.pressed("U")
+    first = next(iter(at.seen.rows.values())).cells
+    assert first == (
+        "building S", "Shared energy", "bill E-77 of ¥123.45 for 2025-12: no unit has a price that is a share of it",
+    )  # fmt: skip
+    at.page.pressed("F9")
+    assert "so they are billed later: E-77. U says why." in at.seen.asked[-1].text
+
+
+def test_a_reduction_that_outlives_a_sale_stands_out_and_one_key_ends_it(at: At) -> None:
+    outlived_reduction(at.books, CODES[0], date(2025, 12, 11))
+    at.page.look("2512")
+    before = at.page._preview
+    at.page.pressed("O")
+    row = next(iter(at.seen.rows))
+    told = "every item, 30 % less since 2025-12-01: goes on though the flat was sold on 2025-12-11"
+    assert (row, at.seen.rows[row].cells[4]) == ("r1", told)
+    at.page.pressed("D")
+    assert at.seen.said[-1][1] == "Saved; its last day is 2025-12-10."
+    assert "r1" not in at.seen.rows
+    at.page.pressed("D")
+    assert at.seen.said[-1][1] == "Choose a reduction that outlives a sale or a move."
+    assert before is not None
+    assert at.page._preview is not None
+    assert at.page._preview.total > before.total, "the buyer pays the whole price"
 
 
 def test_three_times_the_last_bill_stands_out_in_words(at: At) -> None:
@@ -163,3 +198,17 @@ def test_a_cashier_sees_the_runs_but_takes_none_back(at: At) -> None:
     at.page.pressed("T")
     assert at.seen.said[-1][0] == "risk"
     assert at.seen.asked == []
+
+
+def test_what_was_paid_ahead_of_a_price_that_ended_is_told(at: At) -> None:
+    flat = unit_id(at.books, CODES[0])
+    with at.books.transaction("ahead", staff_id=1) as tx:
+        paid = Posting("operating", "paid_ahead", -25_060, flat, 1, MONTH)
+        tx.post("payment", {"change": 0}, [Posting("operating", "bank", 25_060), paid])
+    set_price(at.books, 1, Scope("flat"), "area", 28_000, date(2025, 1, 1), until=date(2025, 11, 30),
+              request_id="end", staff=MANAGER)  # fmt: skip
+    at.page.look("2512")
+    at.page.pressed("U")
+    told = {row.cells[0]: row.cells[2] for row in at.seen.rows.values() if row.cells[1] == "物业费"}
+    assert told[CODES[0]].startswith("no price holds for it any more; ¥250.60 paid ahead for it waits")
+    assert told[CODES[1]] == "its price has ended and no other follows"

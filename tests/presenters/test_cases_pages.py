@@ -7,14 +7,17 @@ import pytest
 
 from counter.desk.open_case import Disputed
 from counter.presenters.case_opening import RecordCase
+from counter.presenters.case_words import list_cells
 from counter.presenters.cases import CasesPresenter
 from counter.presenters.pay_view import Question
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
-from counter.presenters.waiting import late_cases
+from counter.presenters.settings_office import OfficePresenter
+from counter.presenters.waiting import late_cases, late_cases_mark
 from counter.rules.cases import Kind, Step
 from db.queries import accounts, cases, people
 from db.queries.accounts import Unit
+from printing.blocks import Table
 from tests.desk.acts_at_desk import once_item
 from tests.desk.case_office import bring, examined, move, papers_of, settle
 from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
@@ -132,6 +135,38 @@ def test_the_list_shows_what_is_due_first_and_one_kind_after_the_other(at: At, d
     assert paper.title == "Register of open cases"
 
 
+def test_what_is_urgent_is_due_today_and_stands_before_what_is_not_but_behind_what_is_late(at: At, desk: Desk) -> None:
+    bring(desk, kind=Kind.REPAIR, topic="lift", said="stuck")
+    desk.clock.wait(days=2)
+    bring(desk, kind=Kind.REPAIR, topic="door", said="squeaks", due="2026-11-25")
+    at.record.begin(at.unit(), None)
+    at.choose("Repair request")
+    at.choose("Leak")
+    at.choose("by telephone")
+    assert "1 makes it urgent" in at.type(said="water", urgent="yes")
+    assert at.type(said="water", urgent="1") == ""
+    at.screen.show()
+    assert at.view.column(0) == ["B2026-000001", "B2026-000003", "B2026-000002"]
+    assert at.view.column(3) == ["Lift", "Leak, urgent", "Doors and windows"]
+    assert at.view.column(6)[1] == "2026-11-25, today"
+    assert late_cases_mark(at.session) == "1 late"
+
+
+def test_the_office_sets_its_own_deadlines_and_may_count_working_days_only(at: At, desk: Desk) -> None:
+    office = OfficePresenter(at.session, at.view, at.second)
+    office.opened("case_days.dispute")
+    assert "whole number" in at.type(received="soon")
+    assert at.type(received="7", offer="20") == ""
+    office.opened("case_working_days")
+    at.choose("working days only")
+    assert at.type() == ""
+    rows = {row.id: row.cells[1] for row in at.view.page.rows}
+    assert rows["case_days.dispute"].startswith("received: 7, being examined: 10, offer made: 20")
+    assert rows["case_working_days"] == "working days only"
+    assert bring(desk, Disputed(first(desk), 100)).due == "2026-12-02", "seven working days after a Monday"
+    assert bring(desk, kind=Kind.REPAIR, topic="lift", said="stuck").due == "2026-11-24", "other kinds are as they were"
+
+
 def test_only_the_steps_that_are_allowed_are_offered_to_whoever_may_take_them(at: At, desk: Desk) -> None:
     opened = bring(desk, Disputed(first(desk), 5_000))
     at.screen.open_case(opened.case_id)
@@ -178,7 +213,12 @@ def test_a_repair_asks_how_content_they_are_and_can_be_opened_again(at: At, desk
     assert row is not None
     assert (row.step, row.rating) == ("settled", 3)
     at.screen.pressed("H")
-    at.type(told="stuck again")
+    assert at.type(told="stuck again", members="孙师傅") == ""
+    assert dict(at.view.page.facts)["Next to act"] == "孙师傅"
+    at.screen.selected(at.view.page.rows[-1].id)
+    assert at.view.told[-1] == "in hand, 2026-11-23: Done by 孙师傅. stuck again"
+    listed = cases.cases(desk.connection, ended=False)[0]
+    assert list_cells(listed, desk.clock.today(), at.session.words)[5] == "孙师傅"
     assert [row.cells[1] for row in at.view.page.rows] == ["received", "resolved", "in hand"]
     at.screen.turn_to(ended=True)
     assert at.view.page.rows == ()
@@ -217,7 +257,7 @@ def test_a_session_without_mediators_stays_in_its_form(at: At, desk: Desk) -> No
     assert "who sat on the panel" in at.type(told="no result")
     assert "A day is written like" in at.type(told="no result", members="Zhao", day="soon")
     assert at.type(told="no result", members="Zhao") == ""
-    at.screen.selected(at.view.page.rows[-1].id)
+    assert at.view.selected == at.view.page.rows[-1].id, "the newest step is the one that is told"
     assert at.view.told[-1] == "in mediation, 2026-11-23: Mediators: Zhao. no result"
 
 
@@ -231,6 +271,33 @@ def test_a_line_disputed_on_pay_is_no_longer_ticked_and_can_be_paid_under_reserv
             window.sheet.asked.answer({"choice": word})
         asked = window.sheet.asked
         assert asked is not None
-        assert asked.answer({each.name: each.value for each in asked.fields} | {"said": "no"}) == ""
-        assert [each.tick for each in window.sheet.lines] == [False, True, True]
-        assert window.sheet.lines[0].composition == "disputed · frozen"
+        assert asked.answer({each.name: each.value for each in asked.fields} | {"said": "no", "amount": "100"}) == ""
+        assert [each.tick for each in window.sheet.lines] == [True, True, True]
+        first = window.sheet.lines[0]
+        assert (first.composition, first.amount) == ("100.00 disputed · Y2026-000001", "150.60")
+        assert window.sheet.sums.to_pay == "651.80", "what is disputed is left open, and only that"
+        window.pay.choice.toggle(line)
+        first = window.sheet.lines[0]
+        assert (first.tick, first.composition, first.amount) == (
+            True, "under reservation · Y2026-000001", "250.60"
+        )  # fmt: skip
+        assert window.sheet.sums.to_pay == "751.80"
+        window.pay.choice.toggle(line)
+        assert (window.sheet.lines[0].tick, window.sheet.lines[0].amount) == (False, "250.60")
+        window.pay.choice.toggle(line)
+        assert window.sheet.sums.to_pay == "651.80"
+        window.pay.selected(line)
+        assert window.sheet.why is not None
+        for part in ("100.00 is disputed and frozen: Y2026-000001, received", "150.60 of it nobody disputes"):
+            assert part in window.sheet.why.remarks
+        assert "under reservation" in window.sheet.why.remarks
+
+
+def test_the_printed_register_says_what_is_urgent_and_who_does_it(at: At, desk: Desk) -> None:
+    case = bring(desk, kind=Kind.REPAIR, topic="leak", said="water", urgent=True).case_id
+    move(desk, case, Step.IN_HAND, "a new valve", members="孙师傅")
+    at.screen.show()
+    at.screen.pressed("P")
+    (paper,) = papers_of(desk, "case_register")
+    (row,) = next(block for block in paper.blocks if isinstance(block, Table)).rows
+    assert (row.cells[2], row.detail) == ("Leak, urgent", "Repair request; next to act: 孙师傅, by 2026-11-23")

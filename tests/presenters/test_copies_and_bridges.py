@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from backup.stick_faults import StickGone
+from backup.stick_faults import StickFailing
 from counter.desk.bring_back import copies_on
 from counter.desk.close_steps import Folders, close_steps, take_into_use
 from counter.desk.finish_close import finish_close, steps_owed
@@ -186,7 +186,7 @@ def test_a_second_disk_gets_the_same_copy_and_what_fails_there_leaves_the_copy_o
     closed = back.desk.close().close_event
     shutil.rmtree(second / "COUNTERFOIL" / "copies")
     (second / "COUNTERFOIL" / "copies").write_text("a file where the folder should be")
-    with pytest.raises(StickGone):
+    with pytest.raises(StickFailing):
         back.finish(closed)
     assert "stick" in steps_owed(back.desk.connection, closed)
 

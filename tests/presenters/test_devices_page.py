@@ -12,12 +12,13 @@ from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
 from counter.settings import DisplaySettings, MachineSettings, TerminalSettings
 from counter.words import Words
 from printing.blocks import Paper
-from tests.desk.office import MANAGER
+from tests.desk.office import CASHIER, MANAGER
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import SecondPerson, open_office
 
 SEEN = (
     DeviceSeen("printer", "paper_low", "paper_out", "2026-11-23T00:30:00+00:00"),
+    DeviceSeen("drawer", "open"),
     DeviceSeen("terminal", "ready"),
     DeviceSeen("scanner", "absent"),
     DeviceSeen("modem", "ready", signal=67),
@@ -30,7 +31,7 @@ class Tried:
 
     def __init__(self) -> None:
         self.papers: list[Paper] = []
-        self.looks = self.displays = 0
+        self.looks = self.displays = self.kicks = 0
 
     def look(self) -> Sequence[DeviceSeen]:
         self.looks += 1
@@ -39,11 +40,14 @@ class Tried:
     def show_test(self) -> None:
         self.displays += 1
 
+    def kick(self) -> None:
+        self.kicks += 1
+
     @property
     def deeds(self) -> MachineDeeds:
         devices = DeviceDeeds(
             self.look, lambda: (SeenPort("/dev/ttyUSB0", "USB Serial"),), lambda s, paper: self.papers.append(paper),
-            self.show_test,
+            self.show_test, self.kick,
         )  # fmt: skip
         return MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
 
@@ -63,18 +67,29 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         page.show()
         page.pressed("D")
         rows = {each.id: each.cells for each in view.pages[-1].rows}
-        assert list(rows) == ["printer", "terminal", "display", "scanner", "modem", "port:/dev/ttyUSB0"]
+        assert list(rows) == ["printer", "drawer", "terminal", "display", "scanner", "modem", "port:/dev/ttyUSB0"]
         assert rows["terminal"][2].endswith("· /dev/ttyUSB1")
         if language == "en":
             assert rows["printer"][1] == "the paper is running low"
             assert rows["printer"][3].endswith("the paper has run out")
+            assert rows["drawer"][1] == "it is open"
             assert rows["terminal"][1] == "ready"
             assert rows["modem"][1:3] == ("ready, signal 67 %", "no modem")
             assert rows["display"][1:3] == ("it is not found", "eight figures, LED8N · /dev/ttyUSB2")
+        view.select_row("printer")
+        if language == "en":
+            assert view.told[-1] == "Receipt printer: Put in a new roll soon. T prints a test page."
         for row, looks, papers, displays in (("printer", 1, 1, 0), ("terminal", 2, 1, 0), ("display", 2, 1, 1)):
             view.select_row(row)
             page.pressed("T")
             assert (tried.looks, len(tried.papers), tried.displays) == (looks, papers, displays)
+        view.select_row("drawer")
+        page.pressed("T")
+        assert (tried.kicks, view.said[-1][0]) == (0, "risk"), "the till is somebody else's"
+        session.log_in(CASHIER)
+        page.pressed("T")
+        assert tried.kicks == 1
+        assert desk.body(desk.count("event"))["kind"] == "drawer_opened", "opened without a payment, and noted"
         page.pressed("D")
         assert "scale" in view.rows, "back at the settings"
         session.close()

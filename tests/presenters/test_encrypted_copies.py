@@ -7,10 +7,13 @@ import pytest
 
 from backup.manifest import last_copy
 from counter.desk import encrypt_copies as desk_of_keys
-from counter.desk.proving_copies import OlderCopyDamaged, try_a_restore
+from counter.desk.proving_copies import TRIAL, OlderCopyDamaged, try_a_restore
+from counter.desk.restore_point import take_restore_point
 from counter.desk.take_over import take_over
+from counter.desk.timed_copies import TRIAL_RESTORE, JobRecord
 from counter.platform.folders import Home
 from counter.presenters.journal import JournalPlaces, JournalPresenter
+from counter.presenters.journal_jobs import JobFacts, JobsPage, TimedCopies
 from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
 from db import papers
 from db.check import check_books
@@ -117,6 +120,36 @@ def test_the_weekly_trial_reads_an_encrypted_copy_whole(back: Back) -> None:
     (back.stick / "COUNTERFOIL" / newest.books).write_bytes(b"")
     with pytest.raises(OlderCopyDamaged):
         try_a_restore(back.desk.books, back.home.data, back.sticks)
+
+
+def test_an_encrypted_copy_that_could_only_be_read_is_said_to_be_untried_until_its_passphrase_is_given(
+    back: Back,
+) -> None:
+    def try_with(passphrase: str) -> Exception | None:
+        try_a_restore(back.desk.books, back.home.data, back.sticks, passphrase)
+        return None
+
+    record = JobFacts(JobRecord(TRIAL_RESTORE, back.clock.now(), None, None, ""), None)
+    timed = TimedCopies(lambda: (record,), lambda name: None, try_with)
+    page = JobsPage(back.session, back.view, timed, tuple, back.sticks)
+    page.show()
+    page.selected(TRIAL_RESTORE)
+    assert back.view.boxes[-1] == "The last time went well."
+    take_restore_point(back.home.books, back.home.snapshots, back.clock.now())
+    try_a_restore(back.desk.books, back.home.data, back.sticks)
+    page.selected(TRIAL_RESTORE)
+    assert "“A” is encrypted: every file was read again, but it was not brought back" in back.view.boxes[-1]
+    assert "last done: never" in back.view.boxes[-1]
+    page.pressed("N")
+    assert back.view.answer(passphrase=PASSPHRASE) == ""
+    assert back.view.said[-1][0] == "saved", back.view.said
+    page.selected(TRIAL_RESTORE)
+    assert back.view.boxes[-1] == "The last time went well."
+    try_a_restore(back.desk.books, back.home.data, back.sticks)
+    page.selected(TRIAL_RESTORE)
+    assert "never" not in back.view.boxes[-1]
+    assert not (back.home.data / TRIAL).exists()
+    assert not any(PASSPHRASE.encode() in each.read_bytes() for each in back.home.root.rglob("*") if each.is_file())
 
 
 def test_copies_are_in_plain_again_where_two_people_want_it(back: Back) -> None:

@@ -60,7 +60,7 @@ def test_the_sentence_beneath_the_sum_goes_when_the_sum_is_emptied(window: Windo
 def test_f9_while_another_room_is_only_typed_takes_nothing(window: Window) -> None:
     window.open()
     window.pay.find_changed("3-2-1202")
-    for key in (window.keys.cash, window.keys.slips.card, window.keys.slips.code, window.keys.use_balance):
+    for key in (window.keys.cash, window.keys.slips.card, window.keys.slips.code, window.keys.balance.use_balance):
         key()
         assert window.sheet.said[1] == "“3-2-1202” is only typed: Enter opens the unit."
     assert window.sheet.asked is None

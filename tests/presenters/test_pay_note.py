@@ -87,7 +87,7 @@ def test_the_chip_names_the_item_where_items_are_paid_to_different_days(window: 
     found, w, currency = standing(window.session.connection, EVEN), Words.load("en"), window.session.currency
     fee = PaidTo(EVEN, 1, "物业费", "Property fee", date(2026, 8, 31))
     shared = PaidTo(EVEN, 2, "公共能耗", "Shared energy", date(2025, 12, 31))
-    differs = head_of([replace(found, paid_to=(fee, shared))], w, currency).pills
-    same = head_of([replace(found, paid_to=(fee, shared._replace(day=fee.day)))], w, currency).pills
+    differs = head_of([replace(found, paid_to=(fee, shared))], {}, w, currency).pills
+    same = head_of([replace(found, paid_to=(fee, shared._replace(day=fee.day)))], {}, w, currency).pills
     assert differs == ("Shared energy paid up to 2025-12",)
     assert same == ("paid up to 2026-08",)

@@ -74,7 +74,7 @@ def test_sums_are_read_as_an_input_method_writes_them(window: Window, typed: str
 def test_the_change_can_be_kept_as_balance(window: Window) -> None:
     window.open()
     window.type("800")
-    window.keys.keep_change()
+    window.keys.balance.keep_change()
     window.keys.cash()
     assert window.totals() == [80_000]
     window.open()

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from counter.desk.change_settings import change_settings
-from tests.desk.office import EVEN, FUNDED, MANAGER, ODD
+from counter.desk.charge_once import charge_once
+from db.queries import purses
+from tests.desk.acts_at_desk import once_item
+from tests.desk.office import EVEN, FEE, FUNDED, MANAGER, ODD
 from tests.presenters.pay_window import FIVE, Window, pay_window
 
 
@@ -66,7 +69,8 @@ def test_nothing_changes_a_payment_that_is_saved(window: Window) -> None:
     window.pay.choice.ask_pay_ahead()
     window.pay.choice.ask_pay_now()
     window.pay.add_unit()
-    for key in (window.keys.split, window.keys.keep_change, window.keys.use_balance, window.keys.slips.card):
+    balance = window.keys.balance
+    for key in (window.keys.split, balance.keep_change, balance.earmark, balance.use_balance, window.keys.slips.card):
         key()
     assert window.sheet.sums == shown
     assert window.sheet.asked is None
@@ -108,11 +112,11 @@ def test_a_unit_with_nothing_due_can_pay_into_its_balance(window: Window) -> Non
 def test_the_balance_is_noted_and_saved_only_by_f9(window: Window) -> None:
     window.open()
     window.type("1800")
-    window.keys.keep_change()
+    window.keys.balance.keep_change()
     window.keys.cash()
     window.open()
     window.pay.choice.pay_ahead("2702")
-    window.keys.use_balance()
+    window.keys.balance.use_balance()
     assert window.sheet.sums.to_pay == "0.00"
     assert len(window.totals()) == 1
     window.keys.cash()
@@ -181,3 +185,44 @@ def test_what_another_screen_changed_is_shown_and_unticked_lines_stay_unticked(w
     window.desk.pay(EVEN, chosen=window.desk.charges(EVEN)[:1])
     window.pay.shown()
     assert [line.tick for line in window.sheet.lines] == [False, True]
+
+
+def test_money_is_kept_for_the_items_of_the_flat_one_after_the_other(window: Window) -> None:
+    window.open()
+    window.type("800")
+    window.keys.balance.earmark()
+    assert window.sheet.said[1] == "What is handed over beyond the sum is kept for Property fee only. E: the next item."
+    assert window.sheet.sums.panel_label == "Kept: Property fee"
+    window.keys.balance.earmark()
+    assert window.sheet.sums.panel_label == "To balance"
+    window.keys.balance.earmark()
+    window.keys.cash()
+    assert purses.held(window.session.connection, EVEN) == {FEE: 80_000 - 3 * FIVE}
+    window.open()
+    assert window.sheet.head is not None
+    assert "balance for Property fee" in window.sheet.head.pills[0]
+
+
+def test_b_takes_the_fee_item_back_with_the_keeping(window: Window) -> None:
+    window.open()
+    window.type("800")
+    window.keys.balance.earmark()
+    window.keys.balance.keep_change()
+    assert window.sheet.sums.panel_label == "Change"
+    window.keys.balance.keep_change()
+    assert window.sheet.sums.panel_label == "To balance"
+
+
+def test_y_takes_what_the_purses_can_pay_of_what_is_ticked_and_says_where_they_pay_nothing(window: Window) -> None:
+    desk = window.desk
+    item = once_item(desk)
+    charge_once(desk.books, EVEN, item, request_id="card", staff=MANAGER, amount=2_000, reason="x")
+    for amount, kept_for in ((5_000, item), (1_000, None)):
+        desk.pay(EVEN, chosen=[], pay_now=0, to_balance=amount, kept_for=kept_for)
+    window.open()
+    window.keys.balance.use_balance()
+    assert window.sheet.sums.rows[-1].amount == "−30.00"
+    window.keys.balance.use_balance()
+    assert window.sheet.said[1] == "The balance is kept for other fee items and pays nothing of this."
+    window.keys.cash()
+    assert purses.held(window.session.connection, EVEN) == {item: 3_000}

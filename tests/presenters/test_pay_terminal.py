@@ -107,7 +107,7 @@ def test_while_it_is_asked_no_other_key_takes_money_and_no_other_unit_comes_in(
     window: Window, terminal: AskedTerminal
 ) -> None:
     ask(window)
-    for key in (window.keys.cash, window.keys.slips.card, window.keys.slips.code, window.keys.use_balance):
+    for key in (window.keys.cash, window.keys.slips.card, window.keys.slips.code, window.keys.balance.use_balance):
         window.sheet.said = ("", "", "")
         key()
         assert window.sheet.said[1] == "The terminal is asked for ¥751.80."

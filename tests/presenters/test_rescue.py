@@ -2,23 +2,31 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from backup.anchor_log import log_beside
+from counter.desk.copy_ages import aged_copies
+from counter.desk.long_work import Progress
+from counter.desk.move_data import Moved
 from counter.desk.people import hash_pin
 from counter.desk.restore_point import take_restore_point
 from counter.platform.folders import Home
+from counter.platform.known_homes import KnownHome, note_home, notes_folder
 from counter.presenters.first_or_back import FirstOrBack
 from counter.presenters.first_start import Deeds
+from counter.presenters.moving import MoveDeeds, Moving
 from counter.presenters.rescue import Rescue, RescueDeeds
 from counter.presenters.start_trouble import is_there_more_than_books, trouble_at_start
 from counter.rules.clock import verdict
 from counter.settings import MachineSettings, load_settings, save_settings
+from counter.wiring.first_window import settings_of_missing
 from counter.words import Words
-from db.faults import BooksDamaged, BooksMissing, DiskFull
+from db.faults import BooksDamaged, BooksGone, BooksMissing, DiskFull
 from db.queries import bridges
 from db.store import SystemClock, open_books, open_reader
 from tests.desk.office import MANAGER, STAFF
@@ -87,6 +95,7 @@ def test_a_new_computer_works_on_from_the_stick_alone(old: Home, tmp_path: Path)
     assert not list(new.data.glob("kept-aside-*"))
     reader = open_reader(new.books)
     assert bridges.open_epoch(reader.connection()), "the lost numbers are still to be declared"
+    assert aged_copies(reader.connection(), datetime.now(UTC), None).stick is None, "all of it came from a stick"
     reader.close()
 
 
@@ -153,6 +162,36 @@ def test_books_whose_disk_is_not_there_are_missed_by_what_the_settings_and_ancho
     assert len(list(home.data.glob("anchors.log-before-*"))) == 1
 
 
+def test_a_home_that_is_gone_altogether_is_missed_by_what_is_noted_outside_of_it(tmp_path: Path) -> None:
+    home = Home(tmp_path / "disk" / "home", tmp_path / "disk" / "home")
+    assert not is_there_more_than_books(home), "nothing was ever here"
+    note_home(KnownHome(str(home.root), str(home.data), "b1", "sample", "阳光花园", "en", "2026-11-23"), notes_folder())
+    assert not is_there_more_than_books(home), "a sample may be thrown away"
+    note_home(KnownHome(str(home.root), "/second disk", "b1", "real", "翠湖花园", "en", "2026-11-23"), notes_folder())
+    assert is_there_more_than_books(home)
+    assert settings_of_missing(home).language == "en"
+    w = Words.load("en")
+    trouble = trouble_at_start(BooksMissing(str(home.books)), home, w)
+    facts = dict(trouble.facts)
+    assert facts["The folder"] == f"{home.data} is not there at all"
+    assert facts["Books opened here"] == "翠湖花园, the last time on 2026-11-23"
+    assert facts["They lay in"] == "/second disk", "the settings that named it are gone too"
+    assert "Journal files here" not in facts
+    assert "connect the disk or folder" in trouble.next_step
+    assert not home.root.exists(), "asking makes nothing"
+    assert trouble.begin_anew is not None
+    trouble.begin_anew()
+    assert not is_there_more_than_books(home)
+
+
+def test_books_that_were_taken_away_while_they_were_open_are_asked_for_and_not_made_anew(old: Home) -> None:
+    old.root.rename(old.root.with_name("away"))
+    trouble = trouble_at_start(BooksGone(str(old.books)), old, Words.load("en"))
+    assert "Take no money before" in trouble.next_step
+    assert trouble.can_restore
+    assert not old.root.exists()
+
+
 def test_the_first_start_leads_to_the_copies_and_back(old: Home, tmp_path: Path) -> None:
     view = FirstSeen()
     deeds = Deeds(lambda a: lambda p, c: None, lambda a: lambda p, c: None, lambda s, p: None, lambda a: None, tmp_path)
@@ -166,3 +205,27 @@ def test_the_first_start_leads_to_the_copies_and_back(old: Home, tmp_path: Path)
     assert view.shown[-1].title == "Which copy?"
     both.back()
     assert view.shown[-1].title == "Where do units, owners and prices come from?"
+
+
+def test_a_move_of_the_books_says_where_they_lie_afterwards_or_that_nothing_changed(tmp_path: Path) -> None:
+    def moving(move: Callable[[Progress], Moved]) -> tuple[FirstSeen, list[str]]:
+        view, done = FirstSeen(), list[str]()
+        deeds = MoveDeeds(tmp_path / "new", move, lambda: done.append("given up"), lambda: done.append("finished"))
+        page = Moving(view, Words.load("en"), deeds)
+        page.start()
+        page.answer({})
+        return view, done
+
+    view, done = moving(lambda progress: Moved(tmp_path / "new", tmp_path / "old"))
+    assert (view.shown[-1].title, done) == ("The books have moved", ["finished"])
+    assert dict(view.shown[-1].facts) == {
+        "The books lie in": str(tmp_path / "new"),
+        "Kept aside": str(tmp_path / "old"),
+    }
+
+    def full(progress: Progress) -> Moved:
+        raise DiskFull(str(tmp_path / "new"), "no space left")
+
+    view, done = moving(full)
+    assert (view.shown[-1].title, done) == ("The books could not move", ["given up", "finished"])
+    assert "disk of the books is full" in view.shown[-1].text

@@ -8,6 +8,7 @@ import pytest
 
 from counter.desk.close_steps import Folders, NoStick, close_steps
 from counter.desk.finish_close import Done, Step
+from counter.desk.let_go import LetGo
 from counter.desk.prove_books import BooksNotWhole
 from counter.platform.sticks import folder_as_stick
 from counter.platform.volumes import Stick
@@ -79,6 +80,25 @@ def test_a_missing_stick_leaves_a_copy_owed_that_is_shown_until_it_is_done(desk:
     later.presenter.back()
     assert later.shown.owed == ""
     later.leave()
+
+
+def test_a_stick_is_safe_to_remove_only_once_the_system_has_let_go_of_it(desk: Desk) -> None:
+    desk.open()
+    answers = [LetGo(held=("A",)), LetGo(freed=("A",))]
+    till = Till(desk, steps=good_steps([]), let_go=lambda: answers.pop(0))
+    closed(till, till.cash_there())
+    till.presenter.confirm()
+    assert till.shown.kind == "safe"
+    assert "F10 before you pull" in till.shown.text
+    assert "safe to remove" not in till.shown.text
+    till.presenter.finish.again()
+    kinds = [each.kind for each in till.view.shown if isinstance(each, FinishFacts)]
+    assert kinds[-2:] == ["running", "held"], "it is left where it is meanwhile"
+    assert "eject" in till.shown.text
+    till.presenter.finish.again()
+    assert (till.shown.kind, "Stick “A” is safe to remove." in till.shown.text) == ("safe", True)
+    assert "Take stick" in till.shown.text
+    till.leave()
 
 
 def test_a_check_that_finds_something_is_told_and_the_copies_are_made(desk: Desk) -> None:

@@ -16,12 +16,13 @@ from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.units_acts import UnitActs
 from counter.presenters.units_balance import balance_pill, wish_cells
+from counter.presenters.units_lines import history_row
 from counter.rules.permissions import Act
-from db.queries import accounts, corrections
+from db.queries import accounts, corrections, history, purses
 from db.queries.accounts import Unit
 from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.late_fee_office import with_late_fee
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FEE, FINANCE, MANAGER, SUPERVISOR, Desk
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 
 
@@ -329,14 +330,17 @@ def test_a_certificate_says_first_what_stands_in_the_way(at: At) -> None:
 
 
 def test_a_sale_shows_the_parts_and_what_is_not_moved_before_it_splits(at: At) -> None:
-    at.begin("Split charges")
-    assert at.card.said[-1][1] == "The register names no new owner of 3-2-1201."
+    at.begin("A sale or a move")
+    at.card.choose("Only look")
+    assert at.card.said[-1][1].startswith("Whoever owes what is open of 3-2-1201 is the one who pays")
     sell(at.desk, EVEN, "2026-11-11")
-    at.begin("Split charges")
-    assert at.card.question.text == "买方甲 owes from 2026-11-11 on:\nProperty fee 2026-11: 167.07 of 250.60"
+    at.begin("A sale or a move")
+    at.card.choose("Only look")
+    told = "Property fee 2026-11: 买方甲 owes 167.07 of 250.60, 2026-11-11 to 2026-11-30"
+    assert at.card.question.text == told
     at.card.choose("Split them")
     at.card.choose("Split them")
-    assert at.card.said[-1][1] == "The buyer owes ¥167.07 of it now."
+    assert at.card.said[-1][1] == "Split: ¥167.07 is owed by those who pay on these days."
     assert at.desk.owed(EVEN) == 3 * 25_060
 
 
@@ -359,3 +363,24 @@ def test_what_bill_runs_may_use_the_balance_for_is_set_shown_and_ended(at: At) -
         ("Balance", "Property fee", "2026-11-01", "2026-11-22", "pays bills"),
     ]
     assert at.done == 2
+
+
+def test_balance_is_moved_to_a_fee_item_once_a_second_person_agrees(at: At) -> None:
+    at.desk.pay(EVEN, chosen=[], pay_now=0, to_balance=5_000)
+    at.begin("Let bill runs use")
+    at.card.choose("Move it")
+    at.card.choose("general balance, ¥50.00")
+    at.card.choose("balance for Property fee")
+    assert at.card.question.text == "From general balance to balance for Property fee. No money is handed over."
+    assert at.card.type(amount="x") != ""
+    assert at.card.type(amount="30") == ""
+    asked = at.second.asked[-1]
+    assert (asked.act, asked.title) == (Act.APPROVE_REVERSAL, "Move ¥30.00 of the balance of 3-2-1201")
+    asked.granted(SUPERVISOR, "as the owner asked")
+    assert at.card.said[-1][1] == "Moved: ¥30.00 is balance for Property fee now."
+    connection = at.session.connection
+    assert purses.held(connection, EVEN) == {FEE: 3_000, None: 2_000}
+    row = history_row(history.history(connection, EVEN)[0], accounts.item_names(connection), connection,
+                      at.session.words)  # fmt: skip
+    assert row.cells[1] == "30.00 moved from general balance to balance for Property fee"
+    assert at.done == 1

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from counter.desk.close_steps import FindSticks
 from counter.desk.drawer import drawer_of
 from counter.desk.finish_close import Done, Step
+from counter.desk.let_go import LetGo
 from counter.desk.people import Person, hash_pin
 from counter.desk.void_receipt import void_receipt
 from counter.presenters.approval import ApprovalFacts, ApprovalPresenter
@@ -184,7 +185,7 @@ class Till:
 
     def __init__(
         self, desk: Desk, *, person: Person = CASHIER, steps: Sequence[Step] = (), sticks: FindSticks = list,
-        kick: Callable[[], None] = no_kick,
+        kick: Callable[[], None] = no_kick, let_go: Callable[[], LetGo] = LetGo,
     ) -> None:  # fmt: skip
         self.desk, self.locked, self.taken_up = desk, 0, list[int]()
         words = Words.load("en")
@@ -195,7 +196,7 @@ class Till:
         self.presenter = TillPresenter(
             self.session, self.view, approval=self.approval.ask, run=at_once, steps=steps, find_sticks=sticks,
             kick=kick, lock=self._lock, take_up=self.taken_up.append,
-            exports=Path(desk.books.path).parent / "exports",
+            exports=Path(desk.books.path).parent / "exports", let_go=let_go,
         )  # fmt: skip
         self.presenter.start()
 

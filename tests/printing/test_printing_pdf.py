@@ -7,11 +7,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from printing.blocks import Column, Pair, Paper, Row, Sign, Table, Text, Title
+from printing.blocks import Bar, Bars, Column, Pair, Paper, Row, Sign, Table, Text, Title, dump, load
 from printing.form import A4, A5, CONTINUOUS_HALVES, CONTINUOUS_THIRDS, PdfForm, RowSpots, Spot, Stock, preprinted
 from printing.ops import BoxOp, CodeOp, LineOp, Op, TextOp
 from printing.pdf import pdf_bytes
 from printing.pdf_layout import lay_out_pages
+from printing.thermal import Line, lay_out
 from printing.width import NOT_FIRST
 from tests.printing.samples import CREATED, FONTS, PARTS_EN, PARTS_ZH, QR, receipt_en, receipt_zh, z_report_zh
 
@@ -234,3 +235,33 @@ def test_preprinted_values_are_read_by_an_outsider(tmp_path: Path) -> None:
     read = text_of(written(tmp_path, [receipt_zh()], preprinted(A5, STOCK)))
     assert "人民币壹仟捌佰壹拾陆元肆角整" in read
     assert "收费项目" not in read
+
+
+def bars_paper(lengths: Sequence[int]) -> Paper:
+    bars = tuple(Bar(f"Label {length}", length, length // 2, str(length)) for length in lengths)
+    return Paper("case_year", "t", "en", (Title("Figures"), Bars("By topic", bars, "dark: still open")))
+
+
+def test_bars_stand_on_one_scale_between_label_and_figure() -> None:
+    (page,) = lay_out_pages(bars_paper([40, 10, 0]), A4, EvenMetrics())
+    boxes = [op for op in page if isinstance(op, BoxOp)]
+    light = [op.width for op in boxes if op.grey > 150]
+    assert light[0] == pytest.approx(4 * light[1])
+    assert [op.width for op in boxes if op.grey < 150] == pytest.approx([width / 2 for width in light])
+    assert all(A4.margin_x <= op.x and op.x + op.width < A4.width - A4.margin_x for op in boxes)
+    shown = {op.text for op in texts(page)}
+    assert {"By topic", "Label 40", "40", "Label 0", "0", "dark: still open"} <= shown
+
+
+def test_bars_go_on_over_the_page_and_survive_being_kept() -> None:
+    paper = bars_paper(list(range(120, 0, -1)))
+    assert load(dump(paper)) == paper
+    pages = lay_out_pages(paper, A4, EvenMetrics())
+    assert len(pages) > 1
+    assert sum(op.text.startswith("Label ") for page in pages for op in texts(page)) == 120
+
+
+def test_bars_fit_a_receipt_printer_too() -> None:
+    lines = [line for line in lay_out(bars_paper([40, 10]), 32) if isinstance(line, Line)]
+    assert all(line.width <= 32 for line in lines)
+    assert [each.text for each in lines if each.text.startswith("#")] == ["#" * 16 + "-" * 16, "#" * 4 + "-" * 4]

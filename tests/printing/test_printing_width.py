@@ -78,3 +78,7 @@ def test_padding_fills_to_the_width(text: str, width: int, align: str) -> None:
     padded = pad(text, width, align)
     assert columns(padded) == max(width, columns(text))
     assert re.sub(" ", "", padded) == text
+
+
+def test_a_sum_keeps_its_unit_on_its_line() -> None:
+    assert wrap("欠费 947.50 元，最早一笔", 14) == ["欠费", "947.50 元，最", "早一笔"]

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from counter.rules.cases import (
+    DAYS,
     ENDS,
     TOPICS,
     Actor,
+    Deadlines,
     Kind,
     Step,
     StepNotAllowed,
@@ -22,6 +24,7 @@ from counter.rules.cases import (
     still_frozen_of,
 )
 from counter.rules.late_fee import Pause, Terms, late_fee
+from counter.rules.limitation import RestYear
 
 DAY = date(2026, 11, 23)
 
@@ -70,6 +73,17 @@ def test_every_step_that_is_no_end_has_a_deadline_and_somebody_who_acts(kind: Ki
         assert (due is None) == (step in ENDS) == (next_actor(step) is Actor.NOBODY)
         assert due is None or due > DAY
         assert deadline(kind, step, DAY, urgent=True) == (None if step in ENDS else DAY)
+
+
+def test_working_days_leave_out_holidays_and_weekends_but_not_weekend_days_that_are_worked() -> None:
+    off = frozenset({date(2026, 10, 1), date(2026, 10, 2)})
+    calendar = {2026: RestYear(off, frozenset({date(2026, 10, 10)}))}
+    own = Deadlines({**DAYS, Kind.REPAIR: {Step.RECEIVED: 2, Step.IN_HAND: 0}}, True, calendar)
+    assert deadline(Kind.REPAIR, Step.RECEIVED, date(2026, 9, 30), deadlines=own) == date(2026, 10, 6)
+    assert deadline(Kind.REPAIR, Step.RECEIVED, date(2026, 10, 8), deadlines=own) == date(2026, 10, 10)
+    assert deadline(Kind.REPAIR, Step.RECEIVED, date(2027, 1, 1), deadlines=own) == date(2027, 1, 5), "weekends alone"
+    assert deadline(Kind.REPAIR, Step.IN_HAND, date(2026, 10, 3), deadlines=own) == date(2026, 10, 3)
+    assert deadline(Kind.REPAIR, Step.RECEIVED, date(2026, 9, 30), urgent=True, deadlines=own) == date(2026, 9, 30)
 
 
 def test_days_left_count_below_nothing_once_a_deadline_has_passed() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter.rules.periods import Period, period_of
+from counter.rules.periods import PartMethod, Period, period_of
 from counter.rules.splitting import SplitPart, split_period
 from counter.rules.tariff import by_area
 
@@ -14,6 +14,8 @@ PERIODS = st.sampled_from(
     ["2026-02", "2028-02", "2026-09", "2026-Q1", "2026-Q3", "2026", "2028", "2026-03-15/2026-09-14"]
 )
 DAYS = st.lists(st.dates(date(2025, 12, 1), date(2029, 1, 31)), max_size=4)
+# Days of the period itself, so that most are cut into several parts.
+CUTS = st.lists(st.integers(-3, 400), min_size=1, max_size=5)
 TOTALS = st.integers(-10_000_000, 10_000_000)
 
 
@@ -32,21 +34,27 @@ def test_a_split_quarter_goes_by_its_months() -> None:
     assert [part.amount for part in parts] == [15_357, 14_643]
 
 
-@given(TOTALS, PERIODS, DAYS)
-def test_the_parts_are_the_sum_and_leave_no_day_out(total: int, label: str, days: list[date]) -> None:
+@given(TOTALS, PERIODS, CUTS, st.sampled_from([PartMethod.ACTUAL, PartMethod.THIRTY]))
+def test_the_parts_are_the_sum_and_leave_no_day_out(
+    total: int, label: str, cuts: list[int], method: PartMethod
+) -> None:
     period = period_of(label)
-    parts = split_period(total, period, days)
+    length = (period.last - period.first).days + 3
+    days = [period.first + timedelta(cut % length - 1) for cut in cuts]
+    parts = split_period(total, period, days, method)
     assert sum(part.amount for part in parts) == total
     assert (parts[0].first, parts[-1].last) == (period.first, period.last)
     assert all(one.last + timedelta(1) == after.first for one, after in pairwise(parts))
     assert len(parts) == 1 + len({day for day in days if period.first < day <= period.last})
 
 
-@given(st.integers(1, 50_000), st.integers(1, 100_000), PERIODS, DAYS)
+@given(st.integers(1, 50_000), st.integers(1, 100_000), PERIODS, CUTS)
 def test_a_price_for_split_days_comes_to_the_same_as_for_the_whole(
-    area: int, price: int, label: str, days: list[date]
+    area: int, price: int, label: str, cuts: list[int]
 ) -> None:
     period: Period = period_of(label)
+    length = (period.last - period.first).days + 1
+    days = [period.first + timedelta(cut % length) for cut in cuts]
     whole = by_area(area, price, period).amount
     assert sum(part.amount for part in split_period(whole, period, days)) == whole
 

@@ -39,6 +39,7 @@ class Counter(NamedTuple):
     shell: Shell
     pay: PayPresenter
     words: Words
+    session: Session
 
     def press(self, *keys: str) -> None:
         self.stage.press(*keys)
@@ -82,7 +83,7 @@ def window_on(
     )
     screen = shell.show("pay")
     assert isinstance(screen, PayScreen)
-    return Counter(stage, desk, shell, screen.presenter, w), session
+    return Counter(stage, desk, shell, screen.presenter, w, session), session
 
 
 def fail_loudly(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk.formulas import recompute
-from counter.screens.cases import CasesScreen
+from counter.screens.cases import CasePlaces, CasesScreen
 from counter.screens.look import DARK, LIGHT
 from counter.screens.navigation import NavEntry
 from counter.screens.shell import Shell
@@ -29,6 +29,7 @@ class Window:
 
     def __init__(self, stage: Stage, desk: Desk, language: Language) -> None:
         self.stage, self.desk, self.second = stage, desk, SecondPerson()
+        self.led: list[tuple[str, int, int]] = []
         scale, palette = (1.5, DARK) if language == "zh_CN" else (1.0, LIGHT)
         look = stage.dress(palette, scale)
         self.worker = Worker(stage.root)
@@ -46,7 +47,14 @@ class Window:
         )  # fmt: skip
         shell.add_screen(
             "cases",
-            lambda parent: CasesScreen(parent, shell, self.session, self.worker, self.second, lambda unit: None),
+            lambda parent: CasesScreen(
+                parent,
+                shell,
+                self.session,
+                self.worker,
+                self.second,
+                CasePlaces(lambda unit: None, lambda *cause: self.led.append(cause)),
+            ),
         )
         shell.show("units")
         self._language, self._looks = language, 0
@@ -112,6 +120,12 @@ def test_a_dispute_is_recorded_examined_mediated_and_settled_by_keys(
         window.keys("Escape", "2")
         assert "Y2026-000001" in window.read()
         assert len(papers_of(desk, "case_answer")) == 1
+        window.keys("3", "g")
+        window.look("case-figures")
+        window.keys("r")
+        window.look("case-causes")
+        window.keys("r", "p")
+        assert len(papers_of(desk, "case_year")) == 1
         assert [str(each) for each in check_books(desk.books.database, recompute=recompute).findings] == []
     finally:
         window.close()

@@ -12,10 +12,11 @@ from counter.presenters.arrears_page import ArrearsPlaces
 from counter.presenters.journal import JournalPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_devices import DeviceDeeds
+from counter.presenters.settings_find_printer import FindDeeds
 from counter.presenters.settings_machine import MachineDeeds
 from counter.rules.cases import Kind, Step
 from counter.screens.arrears import ArrearsScreen
-from counter.screens.cases import CasesScreen
+from counter.screens.cases import CasePlaces, CasesScreen
 from counter.screens.journal import JournalScreen
 from counter.screens.key_row import EVERYWHERE, LOST, SETTINGS, TABLES, KeyRow
 from counter.screens.keys import KEYS, KeyHelp
@@ -31,7 +32,7 @@ from counter.settings import MachineSettings
 from counter.words import LANGUAGES, Language, Words
 from db.queries import registers
 from tests.desk.case_office import bring, move, settle
-from tests.desk.charging_office import bill, charging_office
+from tests.desk.charging_office import CODES, bill, charging_office, outlived_reduction
 from tests.desk.office import EVEN, MANAGER, Desk
 from tests.presenters.pay_window import presenter
 from tests.presenters.till_window import good_steps
@@ -73,7 +74,8 @@ class Window:
         self.shell = shell = Shell(stage.root, w, look, nav, log=self._log, on_lock=lambda: None)
         places = JournalPlaces(folder, folder, folder / "back", list, list)
         devices = DeviceDeeds(list, list, lambda s, p: None, lambda: None)
-        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
+        find = FindDeeds(list, lambda network: (), str, lambda s, p: None)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices, find)
         makers: dict[str, Callable[[Any], Any]] = {
             "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
             "units": lambda parent: UnitsScreen(
@@ -81,7 +83,8 @@ class Window:
                 ask=SecondPerson(),
             ),
             "cases": lambda parent: CasesScreen(
-                parent, shell, session, self.worker, SecondPerson(), lambda unit: None
+                parent, shell, session, self.worker, SecondPerson(),
+                CasePlaces(lambda unit: None, lambda what, which, item: None),
             ),
             "arrears": lambda parent: ArrearsScreen(parent, shell, session, self.worker, ArrearsPlaces(folder)),
             "journal": lambda parent: JournalScreen(parent, shell, session, self.worker, places, SecondPerson()),
@@ -133,6 +136,9 @@ def test_the_list_of_cases_and_every_step_of_one_stand_in_the_table(window: Wind
             bound |= own(screen.keys)
     assert bound == in_table("case")
     assert screen.help_scopes == ("case", "tables")
+    window.stage.press("3")
+    assert own(screen.keys) == in_table("case_figures")
+    assert screen.help_scopes == ("case_figures", "tables")
 
 
 def test_both_pages_of_the_journal_stand_in_the_table(window: Window) -> None:
@@ -173,6 +179,7 @@ def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
 
 def test_every_page_of_the_settings_stands_in_the_table(stage: Stage, tmp_path: Path) -> None:
     with charging_office(tmp_path) as books:
+        outlived_reduction(books, CODES[0])
         words = Words.load("en")
         session = Session(books, MachineSettings(), words, words)
         session.log_in(MANAGER)
@@ -192,10 +199,11 @@ def turn_every_page(window: Window) -> None:
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
-            window.stage.press("d")
-            window.stage.pump(lambda: not window.worker.busy)
-            bound |= own(screen.keys)
-            window.stage.press("d")
+            for key in ("d", "f"):
+                window.stage.press(key)
+                window.stage.pump(lambda: not window.worker.busy)
+                bound |= own(screen.keys)
+                window.stage.press(key)
         if tab.name == "prices":
             prices = registers.tariffs(window.session.connection)
             screen.presenter.opened(next(str(each.id) for each in prices if each.kind == "tiered"))
@@ -246,7 +254,7 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     shown = {TillScreen.help_scopes, (EVERYWHERE,)}
     for name in ("pay", "units", "journal"):
         shown.add(window.shell.show(name).help_scopes)
-    shown |= {("cases",), ("case",)}  # both seen above
+    shown |= {("cases",), ("case",), ("case_figures",)}  # both seen above
     arrears = window.shell.show("arrears")
     assert isinstance(arrears, ArrearsScreen)
     shown.add(("arrears_card",))  # walked above

@@ -157,6 +157,19 @@ def test_a_wrong_sum_is_said_beneath_it_and_stays(counter: Counter) -> None:
     assert said not in counter.texts()
 
 
+def test_a_payers_own_payment_code_is_taken_out_of_the_sum_again_and_said(counter: Counter) -> None:
+    counter.type_text("3-2-1201")
+    counter.press("Return")
+    counter.type_text("800")
+    counter.press("End")  # a person is done with the sum
+    counter.scan("134567890123456789")
+    assert counter.totals() == []
+    assert counter.shell.message == "Nothing was found for “134567890123456789”."
+    counter.press("Escape", "F9")
+    assert counter.totals() == [MONTHS]
+    assert "48.20" in counter.texts(), "800 still stood there"
+
+
 @pytest.mark.parametrize("place", ["find", "received", "table"])
 def test_a_scanned_receipt_opens_its_unit_wherever_the_focus_is(counter: Counter, place: str) -> None:
     counter.desk.pay(ODD)

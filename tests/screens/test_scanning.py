@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter.rules.codes import receipt_code
-from counter.screens.scanning import GAP_MS, Scanning
+from counter.screens.scanning import FAST_MS, GAP_MS, Scanning
 
 
 def sent(scanning: Scanning, text: str, *, pause_ms: int = 5, start_ms: int = 0) -> list[bool]:
@@ -62,3 +62,17 @@ def test_return_alone_and_a_broken_beginning_are_nobodys_code() -> None:
     assert not scanning.caught("Return", "\r", 20)
     assert sent(scanning, "cx", start_ms=1000) == [True, False]
     assert heard == []
+
+
+def test_the_figures_of_a_strangers_code_are_told_from_a_sum_by_their_speed_and_length() -> None:
+    scanning = Scanning(lambda _: None)
+
+    def typed(text: str, pause_ms: int) -> str:
+        found = [scanning.strange(char, char, place * pause_ms) for place, char in enumerate(text)]
+        assert set(found) <= {""}
+        return scanning.strange("Return", "\r", len(text) * pause_ms)
+
+    assert typed("134567890123456789", 5) == "134567890123456789"
+    assert typed("6901234567892", 30) == "6901234567892"
+    assert typed("6901234567892", FAST_MS + 1) == "", "a person types so"
+    assert typed("751.80", 5) == typed("10000000", 5) == "", "no sum is that long"

@@ -225,6 +225,21 @@ def test_the_bar_fits_with_more_words_than_usual(stage: Stage, house: House) -> 
     assert_nothing_clipped(stage.root)
 
 
+def test_a_mark_stands_at_the_entry_of_a_screen_until_it_is_taken_away(stage: Stage, house: House) -> None:
+    def shown() -> list[str]:
+        found = [text for part in below(stage.root) if isinstance(part, tk.Canvas) for text in words_on(part)]
+        return [text for text in found if "late" in text]
+
+    assert shown() == []
+    house.shell.mark("till", "12 late")
+    stage.pump()
+    assert shown() == ["12 late"]
+    assert_nothing_clipped(stage.root)
+    house.shell.mark("till", "")
+    house.shell.mark("nowhere", "3 late")
+    assert shown() == []
+
+
 def test_the_window_can_be_built_anew_in_another_look(stage: Stage, house: House) -> None:
     house.shell.close()
     stage.pump()

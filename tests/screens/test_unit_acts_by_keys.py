@@ -13,8 +13,8 @@ from counter.desk.people import Person
 from counter.screens.look import DARK, LIGHT
 from counter.words import LANGUAGES, Language
 from db.check import check_books
-from db.queries import certificates, deposits
-from tests.desk.acts_at_desk import once_item, sell
+from db.queries import certificates, deposits, registers
+from tests.desk.acts_at_desk import once_item
 from tests.desk.late_fee_office import with_late_fee
 from tests.desk.office import EVEN, FINANCE, MANAGER, ODD, SUPERVISOR, Desk
 from tests.presenters.units_office import open_office, session_of
@@ -124,9 +124,20 @@ def test_a_certificate_says_all_that_is_open_and_is_issued_once_nothing_is(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_sale_is_split_by_two_keys(stage: Stage, desk: Desk, language: Language) -> None:
-    sell(desk, ODD, "2026-11-11")
+def test_a_sale_and_a_move_are_entered_and_split_by_keys(stage: Stage, desk: Desk, language: Language) -> None:
     before = desk.owed(ODD)
     with card_at(stage, desk, language, "321202") as card:
-        card.do("6", "1")
-        assert (desk.owed(ODD), [each.open for each in desk.charges(ODD)][-1]) == (before, 16_712)
+        card.do("6", "1", "[买方甲]", "F9", "1")
+        # Sold on the 23rd: 250.68 × 8/30 = 66.848
+        assert (desk.owed(ODD), [each.open for each in desk.charges(ODD)][-1]) == (before, 6685)
+        card.do("6", "2", "[租户甲]", "Tab", "Tab", "Tab", "[1]", "F9", "1")
+        card.do("6", "3", "F9")
+        card.whole()
+        held = [row for row in registers.holdings(desk.connection) if row.unit_id == ODD]
+        today = desk.clock.today().isoformat()
+        assert [(row.role, row.until) for row in held] == [
+            ("owner", "2026-11-22"),
+            ("owner", None),
+            ("occupier", today),
+        ]
+        assert desk.owed(ODD) == before

@@ -15,7 +15,7 @@ from counter.screens.widgets.key_button import KeyButton
 from counter.screens.widgets.progress import Progress
 from counter.screens.widgets.status_line import StatusLine
 from counter.screens.widgets.sums import Change, SumLine, fitting_size
-from counter.screens.widgets.text import label
+from counter.screens.widgets.text import Paragraph, label, paragraph
 from counter.words import Words
 from tests.screens.kit import Stage, assert_nothing_clipped, below, texts
 
@@ -216,3 +216,32 @@ def test_a_text_is_as_wide_as_tk_says(stage: Stage, look: Look) -> None:
         for bold in (False, True):
             font = Font(family=look.family, size=-20, weight="bold" if bold else "normal")
             assert look.measure(text, 20, bold=bold) == font.measure(text)
+
+
+LATE = "欠费947.50 元，最早一笔已逾期134天。逾期第一天起发缴费提醒单，按天数和金额已可发更严厉的函件。"
+
+
+@pytest.mark.parametrize("width", range(120, 620, 25))
+def test_no_line_of_a_paragraph_begins_with_a_mark_or_parts_a_sum_from_its_unit(
+    stage: Stage, look: Look, width: int
+) -> None:
+    made = paragraph(stage.root, look, LATE, width=width)
+    lines = shown(made).split("\n")
+    assert not [line for line in lines if line[0] in "。，元"]
+    assert len(lines) > 1
+    assert all(look.measure(line) <= look.px(width) for line in lines)
+    assert made.cget("text") == LATE
+
+
+def test_a_paragraph_breaks_anew_where_the_window_changes(stage: Stage, look: Look) -> None:
+    made = paragraph(stage.root, look, LATE)
+    made.place(x=0, y=0, width=300)
+    stage.pump()
+    narrow = shown(made)
+    made.place(width=600)
+    stage.pump()
+    assert 1 < shown(made).count("\n") + 1 < narrow.count("\n") + 1
+
+
+def shown(made: Paragraph) -> str:
+    return str(tk.Label.cget(made, "text"))

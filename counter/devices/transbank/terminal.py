@@ -73,6 +73,7 @@ class TransbankTerminal:
     _known: list[Outcome] = field(default_factory=list)
     _totals: Settled | None = None
     _settled: Settled | None = None
+    number: str = ""  # as its slips say it
 
     def line_up(self, now: float) -> None:
         """The line is there: see whether anybody answers."""
@@ -258,6 +259,7 @@ class TransbankTerminal:
             return
         self._out.append(ACK)
         if errand.kind == "last":
+            self.number = read_sale(fields).terminal or self.number
             self._judge(errand, read_sale(fields))
         elif errand.kind == "reverse":
             done = fields[1:2] in ([_APPROVED], [_REVERSED_BEFORE])
@@ -269,6 +271,7 @@ class TransbankTerminal:
             self._settled, self._totals = self._totals, None
 
     def _sold(self, errand: _Errand, told: Sale, now: float) -> None:
+        self.number = told.terminal or self.number
         if told.response not in (_APPROVED, _HOST_SILENT):
             self._out.append(ACK)
             self._tell(errand, IntentState.DECLINED)

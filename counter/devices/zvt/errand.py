@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from counter.devices.zvt.status import Status
 
 Kind = Literal["register", "look", "ping", "probe", "pay", "enquire", "reverse", "refund", "settle"]
-_MONEY = ("pay", "reverse", "refund")
+MONEY: tuple[Kind, ...] = ("pay", "reverse", "refund")
 
 
 class Errand(NamedTuple):
@@ -19,7 +19,7 @@ class Errand(NamedTuple):
     @property
     def money(self) -> bool:
         """Whether it moves money: then it is sent once."""
-        return self.kind in _MONEY
+        return self.kind in MONEY
 
     def accepts(self, status: Status) -> bool:
         """Whether a payment that was taken is the one that was asked for, to the last minor unit."""

@@ -21,7 +21,8 @@ from counter.devices.card_terminal import (
 from counter.devices.presence import Presence
 from counter.devices.zvt import apdu as wire
 from counter.devices.zvt.dialogue import Dialogue, Ended, Ending
-from counter.devices.zvt.errand import Errand, Kind
+from counter.devices.zvt.errand import MONEY, Errand, Kind
+from counter.devices.zvt.giving_back import given_back
 from counter.devices.zvt.link import Link
 from counter.devices.zvt.settling import settled_of
 from counter.devices.zvt.wish import Wish, Wishes, is_unpaid, judge
@@ -49,6 +50,7 @@ class ZvtTerminal:
     _abort: bool = False
     _hold: str = ""  # the intent whose last word waits for our answer
     _held_by_books: bool = False
+    number: str = ""  # as its slips say it
 
     def __post_init__(self) -> None:
         self._talk = Dialogue(self.link)
@@ -109,17 +111,11 @@ class ZvtTerminal:
 
     def begin(self, intent_id: str, amount: int, currency: str) -> Outcome:
         """Ask for a payment. The terminal is first asked how it is: one that is silent was never asked for money."""
-        sent = Outcome(intent_id, IntentState.SENT, amount, {})
-        if not isinstance(self.status(), TerminalReady) or self._is_under_way("pay") or self._hold:
-            return sent._replace(state=IntentState.DECLINED)
         try:
             errand = Errand("pay", wire.authorise(amount, currency), intent_id, amount)
         except wire.CannotEncode:
-            return sent._replace(state=IntentState.DECLINED)  # nothing was sent, so nothing is unknown
-        self._wishes.add(intent_id, amount, self.wall())
-        self._abort, self._enquire_at = False, None
-        self._errands += [errand._replace(kind="probe", command=wire.status_enquiry()), errand]
-        return sent
+            return Outcome(intent_id, IntentState.DECLINED, amount, {})  # nothing was sent, so nothing is unknown
+        return self._move_money(errand)
 
     def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
         """Ask for the last payment; events tells whether it is that one."""
@@ -131,13 +127,22 @@ class ZvtTerminal:
         """Ask to take a payment back; events tells. Raises CannotDo where the number is none of a slip."""
         if not voucher.isdecimal() or int(voucher) > 9999:
             raise CannotDo("reverse")
-        self._errands.append(Errand("reverse", wire.reverse(int(voucher)), intent_id, 0))
-        return Outcome(intent_id, IntentState.SENT, 0, {})
+        return self._move_money(Errand("reverse", wire.reverse(int(voucher)), intent_id, 0))
 
     def refund(self, intent_id: str, amount: int) -> Outcome:
-        """Ask to give money back to a card; events tells."""
-        self._errands.append(Errand("refund", wire.refund(amount, self.currency), intent_id, amount))
-        return Outcome(intent_id, IntentState.SENT, amount, {})
+        """Ask to give money back to a card; events tells. Raises CannotEncode where it has no figures for the sum."""
+        return self._move_money(Errand("refund", wire.refund(amount, self.currency), intent_id, amount))
+
+    def _move_money(self, errand: Errand) -> Outcome:
+        """Let one errand that moves money follow a probe; a terminal that is not ready was never asked."""
+        sent = Outcome(errand.intent_id, IntentState.SENT, errand.amount, {})
+        under_way = any(self._is_under_way(kind) for kind in MONEY)
+        if not isinstance(self.status(), TerminalReady) or under_way or self._hold:
+            return sent._replace(state=IntentState.DECLINED)
+        self._wishes.add(errand.intent_id, errand.amount, self.wall())
+        self._abort, self._enquire_at = False, None
+        self._errands += [errand._replace(kind="probe", command=wire.status_enquiry()), errand]
+        return sent
 
     def settle(self) -> None:
         """Ask for the end of the terminal's day; settled tells its sums."""
@@ -161,7 +166,7 @@ class ZvtTerminal:
 
     def abort(self) -> None:
         """Stop waiting for a card, at the next moment at which the terminal can hear it."""
-        self._abort = self._is_under_way("pay")
+        self._abort = any(self._is_under_way(kind) for kind in MONEY)
 
     def events(self) -> tuple[Outcome, ...]:
         """Return what became known since the last call."""
@@ -187,9 +192,9 @@ class ZvtTerminal:
     def _stop_if_wanted(self, now: float) -> None:
         if not self._abort:
             return
-        if any(each.kind == "pay" for each in self._errands):
+        if any(each.money for each in self._errands):
             self._never_asked()
-        elif self._errand is None or self._errand.kind != "pay" or self._talk.ask_abort(now):
+        elif self._errand is None or not self._errand.money or self._talk.ask_abort(now):
             self._abort = False
 
     def _drop_errands(self) -> None:
@@ -202,10 +207,10 @@ class ZvtTerminal:
                 self._tell(each, state)
 
     def _never_asked(self) -> None:
-        """The command to pay was not sent: that is known for certain."""
-        for each in [each for each in self._errands if each.kind == "pay"]:
+        """The command that moves money was not sent: that is known for certain."""
+        for each in [each for each in self._errands if each.money]:
             self._tell(each, IntentState.DECLINED)
-        self._errands = [each for each in self._errands if each.kind not in ("probe", "pay")]
+        self._errands = [each for each in self._errands if each.kind != "probe" and not each.money]
         self._abort = False
 
     def _tell(self, errand: Errand, state: IntentState, slip: Mapping[str, str] | None = None) -> None:
@@ -224,6 +229,8 @@ class ZvtTerminal:
 
     def _came_of(self, errand: Errand, ended: Ended, now: float) -> None:
         silent = ended.ending is Ending.SILENT
+        if ended.status is not None:
+            self.number = ended.status.identity.terminal or self.number
         if errand.kind == "register" and ended.ending is Ending.DONE:
             self._presence.was_registered(now)
             self._errands.insert(0, Errand("look", wire.repeat_receipt(), "", 0))
@@ -239,7 +246,7 @@ class ZvtTerminal:
         elif errand.kind == "enquire":
             self._enquired_about(errand, ended, now)
         elif errand.kind in ("reverse", "refund"):
-            self._given_back(errand, ended)
+            self._given_back(errand, ended, now)
         elif errand.kind == "settle":
             self._settled = settled_of(ended)
 
@@ -260,7 +267,7 @@ class ZvtTerminal:
     def _books_do_not_hold_it(self, now: float) -> None:
         """No answer was given to an approved payment: what the terminal made of that it is asked."""
         wish, self._hold, self._enquired = self._wishes.by_intent.get(self._hold), "", 0
-        if wish is not None:
+        if wish is not None and wish.amount:  # a reversal names none: the last payment tells nothing of it
             self._enquire_later(wish, now)
 
     def _enquire_later(self, wish: Wish, now: float) -> None:
@@ -280,10 +287,13 @@ class ZvtTerminal:
                 self._wishes.took(wish, status)
         self._tell(errand, state, status.slip if status and state is IntentState.APPROVED else None)
 
-    def _given_back(self, errand: Errand, ended: Ended) -> None:
-        if self._talk.held or (errand.kind == "reverse" and ended.was_reversed):
-            state = IntentState.REVERSED if errand.kind == "reverse" else IntentState.APPROVED
-            self._hold = errand.intent_id if self._talk.held else ""
-        else:
-            state = IntentState.DECLINED if is_unpaid(ended) else IntentState.UNKNOWN
-        self._tell(errand, state, ended.status.slip if ended.status else None)
+    def _given_back(self, errand: Errand, ended: Ended, now: float) -> None:
+        outcome, self._abort = given_back(errand, ended, held=self._talk.held), False
+        wish = self._wishes.saw(errand.intent_id, ended.status)
+        self._hold = errand.intent_id if self._talk.held and outcome.state is not IntentState.UNKNOWN else ""
+        if outcome.state is IntentState.APPROVED and ended.status is not None:
+            self._wishes.took(wish, ended.status)
+        self._known.append(outcome)
+        if outcome.state is IntentState.UNKNOWN and errand.kind == "refund":  # a reversal is asked again by a person
+            self._wait, self._enquired = True, 0
+            self._enquire_later(wish, now)

@@ -11,7 +11,7 @@ CURRENCY = {"CNY": "0156", "EUR": "0978"}
 
 @dataclass(slots=True)
 class Booking:
-    """One payment; amount in minor units."""
+    """One payment, or a refund; amount in minor units, negative where it went back."""
 
     receipt: int
     trace: int
@@ -58,22 +58,21 @@ class Ledger:
         standing = [each for each in self.bookings if not each.reversed]
         total = sum(each.amount for each in standing)
         first, last = (self.bookings[0].receipt, self.bookings[-1].receipt) if self.bookings else (0, 0)
-        parts = [bytes([len(standing)]) + figures(total, 6), *[bytes(1) + figures(0, 6)] * 6]
+        parts = [bytes([len(standing)]) + figures(max(total, 0), 6), *[bytes(1) + figures(0, 6)] * 6]
         totals = figures(first, 2) + figures(last, 2) + b"".join(parts)
         size = "".join(f"F{figure}" for figure in f"{len(totals):03d}")
         self.closed += self.bookings
         self.bookings = []
-        return message("040F", b"\x27\x00\x04", figures(total, 6), b"\x60", bytes.fromhex(size), totals)
+        return message("040F", b"\x27\x00\x04", figures(max(total, 0), 6), b"\x60", bytes.fromhex(size), totals)
 
 
-def told(one: Booking, result: int, amount: int | None = None) -> bytes:
-    """Return the status information of a payment; amount: another one than was booked."""
-    sum_told = one.amount if amount is None else amount
+def told(one: Booking, result: int) -> bytes:
+    """Return the status information of a payment or refund; it names no sign."""
     card = bytes.fromhex(one.card.replace("*", "E"))
     return message(
         "040F",
         bytes([0x27, result]),
-        b"\x04", figures(sum_told, 6),
+        b"\x04", figures(abs(one.amount), 6),
         b"\x49", one.currency,
         b"\x0b", figures(one.trace, 3),
         b"\x0c", figures(f"{one.at:%H%M%S}", 3),

@@ -33,6 +33,7 @@ class Machine:
     card: str = "622202******0123"
     ledger: Ledger = field(default_factory=Ledger)
     payments: int = 0  # how often it was asked for money
+    returns: int = 0  # how often it was asked to give some back
     line: SimulatedLine = field(init=False)
     _script: _Script | None = None
     _until: float | None = None
@@ -219,9 +220,17 @@ class Machine:
         yield from self._ask(_DONE)
 
     def _take_back(self, data: bytes) -> _Script:
+        self.returns += 1
+        self.line.spoiling = True
         found = self.ledger.by_receipt(number_of(data[4:6]))
         yield _GOOD
-        if found is None or found.reversed or self.fault is Fault.ALREADY_REVERSED:
+        if self.fault in (Fault.BUSY, Fault.DECLINED):
+            self.line.spoiled += 1
+            yield from self._aborted(0xA0 if self.fault is Fault.BUSY else 0x05)
+            return
+        if found is not None and self.fault is Fault.ALREADY_REVERSED:
+            found.reversed = True  # somebody took it back on the terminal before
+        if found is None or found.reversed:
             self.line.spoiled += 1
             yield from self._aborted(0xB4 if found is not None else 0x64)
             return
@@ -230,9 +239,20 @@ class Machine:
         yield from self._ask(_DONE)
 
     def _give(self, data: bytes) -> _Script:
+        self.returns += 1
+        self.line.spoiling = True
         yield _GOOD
+        if self.fault in (Fault.BUSY, Fault.DECLINED):
+            self.line.spoiled += 1
+            yield from self._aborted(0xA0 if self.fault is Fault.BUSY else 0x05)
+            return
+        came = yield self.card_after_s
+        if came is not None and came[:2] == b"\x06\xb0":
+            yield _GOOD
+            yield from self._aborted(0x6C)
+            return
         made = self.ledger.book(-number_of(data[4:10]), data[11:13], self.wall(), self.card)
-        yield from self._ask(told(made, 0, -made.amount))
+        yield from self._ask(told(made, 0))
         yield from self._ask(_DONE)
 
     def _end_day(self, _data: bytes) -> _Script:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from counter.screens.keys import KeyHelp
-from counter.screens.look import BODY, HEAD, SMALL, Look
+from counter.screens.look import HEAD, SMALL, Look
 from counter.screens.widgets.key_button import KeyButton, Kind
 from counter.screens.widgets.overlay import Overlay, Sheet
-from counter.screens.widgets.text import label
+from counter.screens.widgets.text import label, paragraph
 
 TEXT_WIDTH = 480
 MOST_COLUMNS = 3
@@ -32,8 +32,7 @@ def say_box(overlay: Overlay, look: Look, title: str, text: str, choices: Sequen
     """Open a box with a title, a text and buttons, the first of them focused, and return its sheet."""
     frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
     label(frame, look, title, size=HEAD, bold=True).pack(anchor="w")
-    body = label(frame, look, text, size=BODY)
-    body.configure(wraplength=look.px(TEXT_WIDTH))
+    body = paragraph(frame, look, text, width=TEXT_WIDTH)
     body.pack(anchor="w", pady=(look.px(12), look.px(24)))
     row = tk.Frame(frame, bg=look.palette.surface, bd=0)
     row.pack(anchor="e")
@@ -122,7 +121,6 @@ def _key_column(parent: tk.Frame, look: Look, part: KeyHelp, wide: int) -> tk.Fr
     heading.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, look.px(8)))
     for row, (key, does) in enumerate(part.rows, start=1):
         label(column, look, key, bold=True).grid(row=row, column=0, sticky="nw", padx=(0, look.px(16)), pady=look.px(2))
-        text = label(column, look, does)
-        text.configure(wraplength=look.px(wide))
+        text = paragraph(column, look, does, width=wide)
         text.grid(row=row, column=1, sticky="w", pady=look.px(2))
     return column

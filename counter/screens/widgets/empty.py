@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from counter.screens.look import HEAD, Look
 from counter.screens.widgets.key_button import KeyButton
-from counter.screens.widgets.text import label
+from counter.screens.widgets.text import label, paragraph
 
 
 class Empty(tk.Frame):
@@ -29,8 +29,8 @@ class Empty(tk.Frame):
         self._middle.place(relx=0.5, rely=0.42, anchor="center")
         self._title = label(self._middle, look, title, size=HEAD, ground=ground, anchor="center")
         self._title.pack()
-        self._sentence = label(self._middle, look, sentence, ink=look.palette.soft, ground=ground, anchor="center")
-        self._sentence.configure(wraplength=look.px(480), justify="center")
+        self._sentence = paragraph(self._middle, look, sentence, ink=look.palette.soft, ground=ground, width=480)
+        self._sentence.configure(anchor="center", justify="center")
         self._sentence.pack(pady=(look.px(8), 0))
         self.button: KeyButton | None = None
         if command is not None:

@@ -9,9 +9,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("No day was closed at event {close_event}."),
         N_("Choose a closed day from the list of journals."),
     ),
+    "copy_chain_broken": (
+        N_("The copy {path} was made, but the books in it do not hang together from event {event_id} on."),
+        N_("F7, A checks everything and names what is wrong. Change nothing by hand; older copies stay meanwhile."),
+    ),
     "copy_source_unreadable": (
         N_("{path} cannot be read, or changed while it was copied."),
         N_("Nothing of this copy counts. Try again; if it happens again, check the disk of this computer."),
+    ),
+    "data_folder_wrong": (
+        N_("The books cannot move to {folder}: {obstacle}."),
+        N_("Name another folder of this computer; the books stay where they are."),
     ),
     "journal_differs": (
         N_("A journal of this day exists already and says something else: {path}"),
@@ -64,6 +72,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "stick_gone": (
         N_("The stick does not answer any more."),
         N_("The copies that were on it before are still whole. Put it in again and try again."),
+    ),
+    "stick_failing": (
+        N_("The stick answers with errors ({path})."),
+        N_(
+            "It is failing, or sits badly in its socket. Make today's copy on another stick; the copies on this one "
+            "were not touched."
+        ),
     ),
     "stick_lies": (
         N_("The stick did not keep what was written ({path})."),

@@ -21,6 +21,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The books could not be read or written: {reason}"),
         N_("Nothing of this step was saved. Try again; if it happens again, restart the program and check the disk."),
     ),
+    "books_gone": (
+        N_("The books are not where they were any more: {path}"),
+        N_(
+            "Nothing of this step was saved; what was saved before lies on the disk that is missing and on the sticks. "
+            "Take no money now. Connect the disk or folder again, then start the program again."
+        ),
+    ),
     "books_in_use": (
         N_("The books are open in another window or program: {path}"),
         N_("Use the window that is open, or close it first."),

@@ -33,6 +33,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("This money belongs to others ({fund}), so the estate cannot waive it."),
         N_("Nothing was changed. Where the sum is wrong, adjust it."),
     ),
+    "charge_written_off": (
+        N_("{amount_minor} of line {charge_id} is written off as bad debt, so it cannot be adjusted."),
+        N_("Nothing was changed. Revive it first (Arrears, 8), then adjust it."),
+    ),
+    "nothing_to_write_off": (
+        N_("No charge of {unit_code} was chosen that this could be done with."),
+        N_("Nothing was changed. Open the unit again and choose anew."),
+    ),
+    "debt_disputed": (
+        N_("{open_count} of the chosen charges of {unit_code} are disputed, so they are not bad debt."),
+        N_("Let the dispute be settled first, or choose the others alone."),
+    ),
+    "fund_not_written_off": (
+        N_("This money belongs to others ({fund}), so the estate cannot write it off."),
+        N_("Nothing was changed. Choose charges of the estate's own income."),
+    ),
+    "write_off_waits": (
+        N_("A write-off of this unit waits for a decision already."),
+        N_("Let it be decided first: Till, requests."),
+    ),
+    "debt_written_off": (
+        N_("{lost_minor} of {unit_code} ({open_count} charges) is written off as bad debt: no certificate is issued."),
+        N_("It is owed all the same: tick it on Pay (T) and take it, or revive it and have it waived."),
+    ),
     "item_billed_by_period": (
         N_("“{item}” has prices by the period, so the bill run charges it."),
         N_("Choose another fee item, or adjust what is billed."),
@@ -64,13 +88,29 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("{open_count} requests about {unit_code} wait for a decision, so no certificate is issued."),
         N_("Let them be decided first (till, list 3)."),
     ),
-    "no_new_owner": (
-        N_("The register names no new owner of {unit_code}."),
-        N_("End the seller's ownership and enter the buyer with the day of the transfer first."),
+    "months_backwards": (
+        N_("{last} lies before {first}."),
+        N_("Type the first month first, then the last one."),
+    ),
+    "newcomer_unnamed": (
+        N_("The name is missing."),
+        N_("Type who comes; the register keeps it."),
+    ),
+    "comes_before_holder": (
+        N_("The owner of {unit_code} has held it since {since}."),
+        N_("Type a later day for the transfer, or correct the register first."),
+    ),
+    "sale_to_come": (
+        N_("{since} is still to come."),
+        N_("Enter a sale on the day of the transfer or later; until then the seller is the owner."),
+    ),
+    "ends_before_it_began": (
+        N_("They came on {since}, so they cannot leave on {last}."),
+        N_("Type that day or a later one."),
     ),
     "nothing_to_split": (
-        N_("Nothing open of {unit_code} reaches past {day} and is owed by the seller."),
-        N_("Nothing was changed. Bill the running period first if it is not billed yet."),
+        N_("Whoever owes what is open of {unit_code} is the one who pays on its days, by the register."),
+        N_("Nothing was changed. Enter first who bought it or moved in or out, with the day; bill the running period."),
     ),
     "payer_missing": (
         N_("Who pays the deposit is missing."),

@@ -54,8 +54,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Open them as they are, or choose an empty folder for new books."),
     ),
     "balance_too_small": (
-        N_("The balance holds {available_minor}, but {wanted_minor} is to be paid from it."),
-        N_("Lower the part paid from the balance, and take the rest another way."),
+        N_("Of the balance {available_minor} can pay this, but {wanted_minor} is to be paid from it."),
+        N_(
+            "Money kept for one fee item pays that item only. Lower the part paid from the balance, and take the rest"
+            " another way."
+        ),
     ),
     "cancelled": (
         N_("The work was stopped."),
@@ -95,7 +98,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no_stick": (
         N_("No backup stick is in the computer."),
-        N_("Put it in and try again; the day is closed, and the copy is owed until then."),
+        N_(
+            "Put it in and try again; one that was let go of is pulled and put in anew. The day is closed, and the "
+            "copy is owed until then."
+        ),
     ),
     "no_sum": (
         N_("A transfer of nothing cannot be recorded."),
@@ -112,6 +118,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "not_pending": (
         N_("There is nothing left to decide for {subject}."),
         N_("It was decided already, or nobody asked for it. Open the list again to see how it stands."),
+    ),
+    "not_for_this_item": (
+        N_("No balance can be kept for the fee item {item_id}."),
+        N_("Choose a fee item in use that the office bills on its own account, or keep it as general balance."),
     ),
     "nothing_to_pay": (
         N_("Nothing is chosen to be paid."),
@@ -153,6 +163,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The reason is missing."),
         N_("Write in a few words why; it stands in the books beside the approval."),
     ),
+    "purse_holds_less": (
+        N_("{held_minor} is held there, but {wanted_minor} is to be moved."),
+        N_("Choose two different ones, and a sum above zero that is held."),
+    ),
     "receipt_already_void": (
         N_("Receipt {receipt_number} is void already."),
         N_("Nothing was changed. Its history shows who declared it void, when and why."),
@@ -164,6 +178,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "receipt_day_closed": (
         N_("Receipt {receipt_number} belongs to {day}, and that day is closed."),
         N_("The receipt stands. Give money back by a refund, or take a wrongly booked line back by a reversal."),
+    ),
+    "earmarked_for_unit": (
+        N_("Receipt {receipt_number} was paid from balance kept for a fee item of its unit."),
+        N_("Book its lines otherwise (C), which gives that balance back, and take the payment on the right unit."),
     ),
     "same_unit": (
         N_("The payment stands on {unit_code} already."),

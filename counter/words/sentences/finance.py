@@ -145,6 +145,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("A refund of receipt {receipt_number} waits for a decision already."),
         N_("Let it be decided first (till, list 3); then ask for another one."),
     ),
+    "no_slip_to_reverse": (
+        N_("Receipt {receipt_number} was not paid by one slip of the terminal alone."),
+        N_("Give the money back on the terminal by hand, then post it here with its slip."),
+    ),
     "not_a_book": (
         N_("{first} to {last} is no book of forms."),
         N_("Both numbers have the same letters and as many figures, the first is lower; at most {most_count} forms."),

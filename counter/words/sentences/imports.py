@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Sheet {sheet}, row {row}: the {column} is missing, and a price is charged by area."),
         _CORRECT,
     ),
+    "import_balance_fund": (
+        N_("Sheet {sheet}, row {row}, {column}: no balance is kept for {value}, which is not the office's own income."),
+        N_("Leave the fee item empty, or enter the sum as paid ahead with its period."),
+    ),
     "import_opening_differs": (
         N_("Sheet {sheet}, row {row}, {column}: the books already hold another opening balance than {value}."),
         N_("Compare it with the books; an opening balance that is posted is corrected by an adjustment."),

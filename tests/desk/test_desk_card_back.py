@@ -1,0 +1,125 @@
+"""Money back by the terminal: agreed and reserved first, posted with its word once, and no slip used for two things."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from counter.desk.approve import SelfApproval
+from counter.desk.ask_back import NoSlipToReverse, ask_refund_back, ask_void_back
+from counter.desk.card_intents import CardUnsettled
+from counter.desk.refund_order import RefundOrder
+from counter.desk.refund_payment import Refunded
+from counter.desk.settle_back import settle_back
+from counter.desk.settle_card import mark_unknown, settle_unpaid
+from counter.desk.tenders import SlipAlreadyUsed, TenderIn
+from counter.desk.void_receipt import VoidOutcome
+from counter.rules.card_intent import CardSettled, CardState
+from counter.rules.tender import TenderKind
+from db.queries import receipts
+from tests.desk.office import CASHIER, EVEN, SUPERVISOR, THIRD, Desk, card, cash
+
+DUE = 75_180
+SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000900"}
+
+
+@pytest.fixture(autouse=True)
+def proved(desk: Desk) -> Iterator[None]:
+    yield
+    assert desk.findings() == []
+
+
+def paid_by_card(desk: Desk, unit: int = EVEN, voucher: str = "000123") -> int:
+    return desk.pay(unit, tenders=(card(desk.owed(unit), voucher),)).receipts[0].id
+
+
+def ask_void(desk: Desk, receipt_id: int) -> None:
+    ask_void_back(
+        desk.books, receipt_id, "paid twice", intent_id="back", requester=CASHIER, approver=SUPERVISOR, till=1,
+        parts_in_hand=True,
+    )  # fmt: skip
+
+
+def ask_refund(desk: Desk, receipt_id: int, amount: int) -> None:
+    line = desk.connection.execute("SELECT max(charge_id) FROM allocation").fetchone()[0]
+    way = TenderIn(TenderKind.CARD, amount, {}, "back")
+    order = RefundOrder(receipt_id, ((f"charge:{line}", amount),), (way,), "张三")
+    ask_refund_back(desk.books, order, "paid twice", requester=CASHIER, approver=SUPERVISOR, till=1)
+
+
+def settle(desk: Desk, slip: dict[str, str] = SLIP) -> VoidOutcome | Refunded:
+    return settle_back(desk.books, "back", slip, cashier=CASHIER, till=1, words=desk.words)
+
+
+def test_a_void_is_posted_with_the_terminals_word_and_not_before(desk: Desk) -> None:
+    receipt_id = paid_by_card(desk)
+    ask_void(desk, receipt_id)
+    assert (desk.owed(EVEN), desk.account("card_clearing")) == (0, DUE)
+    with pytest.raises(CardUnsettled):
+        desk.pay(EVEN, tenders=(cash(100),), to_balance=100)
+    with pytest.raises(CardUnsettled):
+        desk.close()
+    done = settle(desk)
+    assert isinstance(done, VoidOutcome)
+    assert [each.returned for each in done.ways] == [True]
+    assert (desk.owed(EVEN), desk.account("card_clearing")) == (DUE, 0)
+    found = receipts.receipt(desk.connection, receipt_id)
+    assert found is not None
+    assert found.voided_by is not None
+    slip = desk.connection.execute("SELECT content FROM paper WHERE kind = 'void_slip'").fetchone()[0]
+    assert "went back through the terminal" in slip
+
+
+def test_the_same_word_heard_twice_posts_once_and_another_one_is_refused(desk: Desk) -> None:
+    ask_void(desk, paid_by_card(desk))
+    first, events = settle(desk), desk.count("event")
+    assert settle(desk) == first
+    assert desk.count("event") == events
+    with pytest.raises(CardSettled):
+        settle_unpaid(desk.books, "back", CardState.DECLINED, cashier=CASHIER, till=1)
+
+
+def test_what_did_not_go_back_leaves_the_receipt_as_it_was(desk: Desk) -> None:
+    receipt_id = paid_by_card(desk)
+    ask_void(desk, receipt_id)
+    settle_unpaid(desk.books, "back", CardState.DECLINED, cashier=CASHIER, till=1)
+    assert (desk.owed(EVEN), desk.account("card_clearing")) == (0, DUE)
+    found = receipts.receipt(desk.connection, receipt_id)
+    assert found is not None
+    assert found.voided_by is None
+
+
+def test_a_refund_carries_the_slip_that_the_terminal_told(desk: Desk) -> None:
+    ask_refund(desk, paid_by_card(desk), 10_000)
+    assert desk.account("card_clearing") == DUE
+    done = settle(desk)
+    assert isinstance(done, Refunded)
+    assert (done.total, desk.account("card_clearing"), desk.owed(EVEN)) == (10_000, DUE - 10_000, 10_000)
+    evidence = desk.connection.execute("SELECT evidence FROM tender WHERE amount = -10000").fetchone()[0]
+    assert evidence.startswith("refund:slip:10023457:1:900")
+    assert settle(desk) == done, "heard twice it posts once"
+
+
+def test_the_payments_own_slip_is_no_refund_and_a_refunds_slip_pays_nothing(desk: Desk) -> None:
+    ask_refund(desk, paid_by_card(desk), 10_000)
+    mark_unknown(desk.books, "back")
+    with pytest.raises(SlipAlreadyUsed):
+        settle(desk, SLIP | {"voucher": "000123"})
+    settle(desk)
+    with pytest.raises(SlipAlreadyUsed):
+        desk.pay(THIRD, tenders=(card(desk.owed(THIRD), "000900"),))
+
+
+def test_only_one_slip_alone_is_taken_back_by_the_terminal(desk: Desk) -> None:
+    mixed = desk.pay(EVEN, tenders=(cash(DUE - 5000), card(5000))).receipts[0].id
+    with pytest.raises(NoSlipToReverse):
+        ask_void(desk, mixed)
+
+
+def test_nobody_agrees_to_what_they_ask_for_and_then_nothing_is_asked(desk: Desk) -> None:
+    receipt_id, events = paid_by_card(desk), desk.count("event")
+    with pytest.raises(SelfApproval):
+        ask_void_back(
+            desk.books, receipt_id, "x", intent_id="back", requester=SUPERVISOR, approver=SUPERVISOR, till=1,
+            parts_in_hand=True,
+        )  # fmt: skip
+    assert desk.count("event") == events
