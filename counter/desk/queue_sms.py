@@ -4,7 +4,7 @@ Only what is to be said is written down here; a modem sends it when it is its ti
 telephone number is read from the register when the message goes out and stands in no event.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -71,11 +71,27 @@ def obstacle(found: Owing) -> str:
     return "" if found.owner is not None and found.owner.phone else "no_number"
 
 
-def preview_sms(units: Sequence[Owing], office: Office, words: Words, count_parts: CountParts) -> SmsPreview:
-    """Return the messages that units which owe would get."""
+def written_lately(connection: Any, today: date, days: int, *, again: bool = False) -> frozenset[int]:
+    """Return the units that were written to about arrears within so many days, or will be.
+
+    again: without those of today's file for a bulk sender, which is only written anew.
+    """
+    since = (today - timedelta(days=days)).isoformat()
+    return frozenset(
+        each.unit_id for each in messages_now(connection, today).values()
+        if each.purpose == "arrears" and each.day > since and each.state is not SmsState.DROPPED
+        and not (again and each.by_file and each.day == today.isoformat() and each.state is SmsState.SENDING)
+    )  # fmt: skip
+
+
+def preview_sms(
+    units: Sequence[Owing], office: Office, words: Words, count_parts: CountParts,
+    lately: Collection[int] = frozenset(),
+) -> SmsPreview:  # fmt: skip
+    """Return the messages that units which owe would get; lately: those that were written to already."""
     made, left_out = list[ToOwner](), dict[str, int]()
     for each in units:
-        why = obstacle(each)
+        why = obstacle(each) or ("too_soon" if each.unit.id in lately else "")
         if why or each.owner is None:
             left_out[why] = left_out.get(why, 0) + 1
             continue

@@ -43,7 +43,6 @@ class Message(NamedTuple):
     parts: tuple[Part, ...]
     by_file: bool = False
     why: str = ""
-    told_at: str = ""
 
     @property
     def state(self) -> SmsState:
@@ -101,14 +100,14 @@ def take(found: dict[int, Message], event: MessageEvent) -> None:
     if message is None:
         return
     if event.kind == "sms_dropped":
-        found[message.id] = message._replace(why=facts["why"], told_at=event.at)
+        found[message.id] = message._replace(why=facts["why"])
     elif event.kind == "sms_decided":
-        found[message.id] = message._replace(parts=sms_queue.again(message.parts), told_at=event.at)
+        found[message.id] = message._replace(parts=sms_queue.again(message.parts))
     elif event.kind == "sms_asked":
-        found[message.id] = _moved(message, facts["part"], sms_queue.asked(message.parts[facts["part"] - 1]), event.at)
+        found[message.id] = _moved(message, facts["part"], sms_queue.asked(message.parts[facts["part"] - 1]))
     elif event.kind == "sms_told":
         part = told(message, facts["part"], facts["end"], facts["reference"], facts["why"])
-        found[message.id] = _moved(message, facts["part"], part, event.at)
+        found[message.id] = _moved(message, facts["part"], part)
 
 
 def told(message: Message, part: int, end: str, reference: int | None, reason: str) -> Part:
@@ -116,9 +115,9 @@ def told(message: Message, part: int, end: str, reference: int | None, reason: s
     return sms_queue.told(message.parts[part - 1], end, reference, reason)
 
 
-def _moved(message: Message, part: int, to: Part, at: str) -> Message:
+def _moved(message: Message, part: int, to: Part) -> Message:
     parts = (*message.parts[: part - 1], to, *message.parts[part:])
-    return message._replace(parts=parts, told_at=at)
+    return message._replace(parts=parts)
 
 
 def next_part(message: Message) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from counter.desk.message_settings import load_message_settings
 from counter.desk.owing import Owing, owing_units
-from counter.desk.queue_sms import SmsPreview, preview_sms, queue_arrears
+from counter.desk.queue_sms import SmsPreview, preview_sms, queue_arrears, written_lately
 from counter.desk.send_sms import Decision, decide_sms
 from counter.desk.sms_messages import Message, messages_now
 from counter.devices.sms import count_parts
@@ -158,7 +158,8 @@ class MessagesPage(ArrearsPage):
 
     def _ask_sure(self, units: list[Owing]) -> str:
         session = self.session
-        found = preview_sms(units, session.office, session.paper_words, count_parts)
+        lately = written_lately(session.connection, self.today, self.settings.terms.gap_days)
+        found = preview_sms(units, session.office, session.paper_words, count_parts, lately)
         if not found.messages:
             return together(self.w("Nobody of them can be written to now."), self._left_out(found))
         cost = load_message_settings(session.connection, self.today.isoformat()).cost * found.parts

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from counter.desk.export_trail import export_trail
+from counter.desk.letter_settings import load_letter_settings
 from counter.desk.message_settings import load_message_settings
 from counter.desk.owing import Owing
-from counter.desk.queue_sms import preview_sms, queue_for_file
+from counter.desk.queue_sms import preview_sms, queue_for_file, written_lately
 from counter.desk.sms_results import note_sms_results
 from counter.devices.sms import NumberUnusable, count_parts, submit_pdus
 from counter.files.lists import write_list
@@ -25,7 +26,9 @@ def write_sms_list(session: Session, units: Collection[Owing], path: Path) -> in
     w = session.words
     phones = {each.unit.id: each.owner.phone for each in units if each.owner is not None and each.owner.phone}
     found = [each for each in units if _can_be_sent_to(phones.get(each.unit.id))]
-    several = preview_sms(found, session.office, session.paper_words, count_parts).messages
+    gap = load_letter_settings(session.connection, session.today().isoformat()).terms.gap_days
+    lately = written_lately(session.connection, session.today(), gap, again=True)
+    several = preview_sms(found, session.office, session.paper_words, count_parts, lately).messages
     numbers = queue_for_file(session.books, several, request_id=session.new_request(), staff=session.person)
     rows = [
         (phones[each.unit_id], each.text, str(each.parts), each.unit_code, str(number))

@@ -64,6 +64,9 @@ def test_new_messages_are_counted_with_their_cost_before_they_wait(
     view.asked[-1].answer({"choice": "2"})
     assert view.said[-1] == ("saved", "3 messages wait for their modem.")
     assert (view.facts["On their way"], view.column(5)) == ("3", ["waiting"] * 3)
+    page.pressed("N")
+    told = view.asked[-1].answer({"choice": "1"})
+    assert "3 × written to lately" in told, "nobody is written to twice within the days between two letters"
     assert desk.findings() == []
 
 
