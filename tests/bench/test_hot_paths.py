@@ -15,7 +15,7 @@ from counter.bench.payments import pay
 from counter.rules.periods import month_of
 from db.check import check_books
 from db.check.tills import OPEN_TILLS
-from db.queries import accounts, billing, deposits, drawer, forms, owed, people, safe, tenders
+from db.queries import accounts, billing, deposits, drawer, forms, messages, owed, people, safe, tenders
 
 ROOT = Path(__file__).parents[2]
 UNITS, PAYMENTS = 12, 5
@@ -116,6 +116,7 @@ def test_what_the_window_asks_is_answered_by_an_index(books: Path, query: str, v
         (safe._TOTALS, ()),
         (deposits._DEPOSITS + deposits._OLDEST_FIRST, ()),
         (OPEN_TILLS, ()),
+        (messages._OF_UNIT, (1,)),
     ],
 )
 def test_what_is_seldom_is_found_without_walking_over_all_payments(
