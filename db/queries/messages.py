@@ -10,7 +10,8 @@ _SINCE = (
     f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND id > ?"
     " ORDER BY id"
 )
-_FIRST_SINCE = "SELECT coalesce(min(id), 0) FROM event WHERE day >= ?"
+# With the sign the days are asked, without it every event from the first on.
+_FIRST_SINCE = "SELECT coalesce(min(+id), 0) FROM event WHERE day >= ?"
 _UNIT = "CASE WHEN json_valid(body) THEN json_extract(body, '$.unit') END"
 _OF_UNIT = (
     f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND {_UNIT} = ?"
