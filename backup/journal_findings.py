@@ -18,6 +18,7 @@ JOURNAL_CODES = frozenset(
         "journal_z_differs",
         "journal_other_books",
         "journal_missing",
+        "journal_gone",
         "journal_twice",
         "journal_link_differs",
         "journal_step_differs",

@@ -4,6 +4,7 @@ A folder may be deleted, or its disk put elsewhere, while the program works on: 
 that nobody will ever find again, and a payment would be told as saved.
 """
 
+import os
 from pathlib import Path
 
 from db.faults import BooksGone
@@ -18,7 +19,8 @@ class Whereabouts:
     def __init__(self, path: str) -> None:
         self._books = None if path == MEMORY else Path(path)
         self._log = Path(f"{path}-wal")
-        self._marks: tuple[Mark | None, Mark | None] = (_mark(self._books), None)
+        self._books_were = _mark(_seen(self._books)) if self._books is not None else None
+        self._log_was: Mark | None = None
 
     def must_stand(self) -> None:
         """Raise BooksGone unless both are the very files that were opened; takes a few microseconds.
@@ -28,18 +30,21 @@ class Whereabouts:
         """
         if self._books is None:
             return
-        now = (_mark(self._books), _mark(self._log))
-        if None not in now and self._marks[1] is None:
-            self._marks = (self._marks[0], now[1])
-        if None in now or now != self._marks:
+        books, log = _seen(self._books), _seen(self._log)
+        if books is None or log is None or _mark(books) != self._books_were:
+            raise BooksGone(str(self._books))
+        if self._log_was is None and log.st_size:  # FAT on a Mac numbers a file by where its first byte lies
+            self._log_was = _mark(log)
+        if self._log_was not in (None, _mark(log)):
             raise BooksGone(str(self._books))
 
 
-def _mark(path: Path | None) -> Mark | None:
-    if path is None:
-        return None
+def _seen(path: Path) -> os.stat_result | None:
     try:
-        found = path.stat()
+        return path.stat()
     except OSError:
         return None
-    return (found.st_dev, found.st_ino)
+
+
+def _mark(found: os.stat_result | None) -> Mark | None:
+    return (found.st_dev, found.st_ino) if found is not None else None

@@ -1,6 +1,6 @@
 """The cursor of a layout: where the next line goes on which page, and the small moves every block is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from printing.form import PdfForm
@@ -8,12 +8,19 @@ from printing.ops import BLACK, LineOp, Metrics, Op, TextOp
 from printing.width import wrap
 
 Align = Literal["left", "center", "right"]
+Lines = Callable[[str, float, float, bool], Sequence[str]]
+"""Breaks a text into lines of at most so many mm, at a size, bold or not; metrics that have it remember how."""
 
 
 class Flow:
-    """Pages being filled from top to bottom; y is the next free mm, `on_new_page` draws what continues there."""
+    """Pages being filled from top to bottom; y is the next free mm, `on_new_page` draws what continues there.
 
-    def __init__(self, form: PdfForm, metrics: Metrics, on_new_page: "Callable[[Flow], None]") -> None:
+    A trial only finds out how much room all of it takes: its pages stay empty.
+    """
+
+    def __init__(
+        self, form: PdfForm, metrics: Metrics, on_new_page: "Callable[[Flow], None]", *, trial: bool = False
+    ) -> None:
         self.form = form
         self.metrics = metrics
         self.left = form.margin_x
@@ -22,6 +29,10 @@ class Flow:
         self.pages: list[list[Op]] = [[]]
         self.y = form.margin_top
         self._on_new_page = on_new_page
+        self._trial = trial
+        self.began = self.y  # where what is set by the rhythm begins, on the first page
+        self.spare = 0.0  # mm that stayed free above the foot
+        self._lines: Lines | None = getattr(metrics, "lines", None)
 
     @property
     def width(self) -> float:
@@ -35,7 +46,8 @@ class Flow:
 
     def add(self, *ops: Op) -> None:
         """Put something on the current page."""
-        self.pages[-1].extend(ops)
+        if not self._trial:
+            self.pages[-1].extend(ops)
 
     def fits(self, height: float) -> bool:
         """Return whether so many mm are left on this page."""
@@ -58,8 +70,10 @@ class Flow:
         """Return the width of text in mm."""
         return self.metrics.width(text, size, bold)
 
-    def wrapped(self, text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    def wrapped(self, text: str, width: float, size: float, bold: bool = False) -> Sequence[str]:
         """Return the text broken into lines of at most so many mm."""
+        if self._lines is not None:
+            return self._lines(text, width, size, bold)
         return wrap(text, width, lambda part: self.metrics.width(part, size, bold))
 
     def text(
@@ -67,9 +81,13 @@ class Flow:
         align: Align = "left",
     ) -> None:  # fmt: skip
         """Set text with its baseline at y, beginning, centred or ending at x."""
-        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (self.measured(text, size, bold) if text else 0)
-        if text:
-            self.add(TextOp(x - shift, y, text, size, bold, grey))
+        if self._trial or not text:
+            return
+        if align == "left":
+            self.pages[-1].append(TextOp(x, y, text, size, bold, grey))
+            return
+        wide = self.metrics.width(text, size, bold)
+        self.pages[-1].append(TextOp(x - (wide if align == "right" else wide / 2), y, text, size, bold, grey))
 
     def rule(self, width: float = 0.2, grey: int = BLACK) -> None:
         """Draw a line across at y."""

@@ -20,7 +20,7 @@ class TextOp(NamedTuple):
 
 
 class LineOp(NamedTuple):
-    """A straight line."""
+    """A straight line; dash: mm of each stroke of a broken one, 0 where it is whole."""
 
     x1: float
     y1: float
@@ -28,6 +28,7 @@ class LineOp(NamedTuple):
     y2: float
     width: float = 0.2
     grey: int = BLACK
+    dash: float = 0.0
 
 
 class BoxOp(NamedTuple):

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from printing.blocks import Paper
-from printing.codes import qr_matrix, runs
 from printing.form import PdfForm
-from printing.ops import POINT, BoxOp, CodeOp, LineOp, Op, TextOp
-from printing.pdf_layout import lay_out_pages
+from printing.ops import POINT, Page
+from printing.pdf_ink import Ink
+from printing.pdf_layout import Tightness, lay_out_pages
 from printing.profile import FontFiles
+from printing.width import wrap
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 REGULAR, BOLD = "body", "strong"
+_TEXTS = 8192  # measured texts that are kept, many times those of a letter
 
 
 def pdf_bytes(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles, created: datetime) -> bytes:
@@ -37,12 +39,31 @@ def pdf_bytes(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles, created:
     document.set_creator("Counterfoil")
     document.set_lang("zh-CN" if papers and papers[0].language == "zh_CN" else "en")
     faces = Faces(document, fonts)
+    ink, tightness = Ink(document, faces), Tightness()
     for paper in papers:
-        for page in lay_out_pages(paper, form, faces):
-            document.add_page()
-            for op in page:
-                _draw(document, faces, op)
+        for page in lay_out_pages(paper, form, faces, tightness):
+            ink.page(page)
     return bytes(document.output())
+
+
+def laid_out(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles) -> list[list[Page]]:
+    """Return the pages of each paper as they would be drawn. Raises OSError where a font file is missing."""
+    from fpdf import FPDF
+
+    faces, tightness = Faces(FPDF(unit="mm", format=(form.width, form.height)), fonts), Tightness()
+    return [lay_out_pages(paper, form, faces, tightness) for paper in papers]
+
+
+class _Advances(dict[str, float]):
+    """How wide each character is, in thousandths of the size; worked out when it is first asked for."""
+
+    def __init__(self, faces: Faces, *, bold: bool) -> None:
+        super().__init__()
+        self._faces, self._bold = faces, bold
+
+    def __missing__(self, char: str) -> float:
+        self[char] = self._faces.advance(char, self._bold)
+        return self[char]
 
 
 class Faces:
@@ -59,14 +80,24 @@ class Faces:
             self._fonts[family] = document.fonts[family]
         self._rare = [family for family in files if family not in (REGULAR, BOLD)]
         self.face = cache(self._face)
-        self._thousandths = cache(self._sum)
+        self._advances = (_Advances(self, bold=False), _Advances(self, bold=True))
+        self._thousandths = lru_cache(maxsize=_TEXTS)(self._sum)
+        self.lines = lru_cache(maxsize=_TEXTS)(self._lines)
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Return the width of text in mm at a size in points."""
         return self._thousandths(text, bold) * size * POINT / 1000
 
+    def _lines(self, text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+        """Break a text into lines of at most so many mm; what stands on every letter is broken once."""
+        return tuple(wrap(text, width, lambda part: self.width(part, size, bold)))
+
+    def advance(self, char: str, bold: bool) -> float:
+        """Return the width of a character in thousandths of its size."""
+        return float(self._fonts[self.face(char, bold)].cw[ord(char)])
+
     def _sum(self, text: str, bold: bool) -> float:
-        return sum(float(self._fonts[self.face(char, bold)].cw[ord(char)]) for char in text)
+        return sum(map(self._advances[bold].__getitem__, text))
 
     def _face(self, char: str, bold: bool) -> str:
         wanted = [BOLD, REGULAR] if bold else [REGULAR]
@@ -74,46 +105,9 @@ class Faces:
 
     def runs(self, text: str, bold: bool) -> Iterator[tuple[str, str]]:
         """Yield (family, part) for the stretches of text that one face has."""
+        families = {self.face(char, bold) for char in text}
+        if len(families) == 1:
+            yield families.pop(), text
+            return
         for family, part in groupby(text, lambda char: self.face(char, bold)):
             yield family, "".join(part)
-
-
-def _draw(document: FPDF, faces: Faces, op: Op) -> None:
-    match op:
-        case TextOp(turned=True):
-            with document.rotation(90, op.x, op.y):
-                _text(document, faces, op)
-        case TextOp():
-            _text(document, faces, op)
-        case LineOp():
-            document.set_draw_color(op.grey)
-            document.set_line_width(op.width)
-            document.line(op.x1, op.y1, op.x2, op.y2)
-        case BoxOp():
-            document.set_draw_color(op.grey)
-            document.set_fill_color(op.grey)
-            document.set_line_width(op.line or 0.1)
-            document.rect(op.x, op.y, op.width, op.height, style="D" if op.line else "F")
-        case CodeOp():
-            document._out(_code(op, document.h))
-
-
-def _text(document: FPDF, faces: Faces, op: TextOp) -> None:
-    document.set_text_color(op.grey)
-    x = op.x
-    for family, part in faces.runs(op.text, op.bold):
-        document.set_font(family, size=op.size)
-        document.text(x, op.y, part)
-        x += faces.width(part, op.size, op.bold)
-
-
-def _code(op: CodeOp, page_height: float) -> str:
-    """The code as one filled path of PDF operators: a tenth of the cost of as many rectangles."""
-    matrix = qr_matrix(op.content)
-    module = op.side / len(matrix)
-    squares = (
-        f"{(op.x + start * module) / POINT:.3f} {(page_height - op.y - (row + 1) * module) / POINT:.3f}"
-        f" {length * module / POINT:.3f} {module / POINT:.3f} re"
-        for row, start, length in runs(matrix)
-    )
-    return f"q 0 g {' '.join(squares)} f Q"

@@ -19,6 +19,7 @@ def draw_foot(flow: Flow, blocks: Sequence[Block], codes: Sequence[Code]) -> Non
         return
     flow.y += 0.5 * flow.u
     flow.need(high)
+    flow.spare = max(0.0, flow.bottom - high - flow.y)
     flow.y = max(flow.y, flow.bottom - high)
     _codes(flow, codes)
     flow.y = flow.bottom - len(signs) * _SIGN * flow.u - len(lines) * flow.u

@@ -20,29 +20,66 @@ from printing.width import is_amount
 TIGHTER = (0.95, 0.9, 0.86, 0.82, 0.78)  # of the form's rhythm and size, before a second page is begun
 
 
-def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics) -> list[Page]:
-    """Return the pages of a paper: all of its parts where the form has parts, only values on pre-printed stock."""
+class Tightness:
+    """How tight papers of one form had to be set last: in a batch the next one mostly needs the same."""
+
+    def __init__(self) -> None:
+        self.last = -1  # a place in TIGHTER, -1 for at ease
+
+
+def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness | None = None) -> list[Page]:
+    """Return the pages of a paper: all of its parts where the form has parts, only values on pre-printed stock.
+
+    last: kept from one paper of a batch to the next; what comes out is the same without it.
+    """
     if form.stock is not None:
         return stock_pages(paper, form.stock, metrics)
-    flow = _fitted(paper, form, metrics)
+    flow = _fitted(paper, form, metrics, last or Tightness())
     parts = paper.parts if form.parts and paper.parts else ("",)
     letter = any(isinstance(block, Address) for block in paper.blocks)
     numbered = [(*page, *_page_number(flow, at, len(flow.pages), letter)) for at, page in enumerate(flow.pages, 1)]
     return [(*page, *_part(flow, part)) for part in parts for page in numbered]
 
 
-def _fitted(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
+def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> Flow:
     """Lay out on one page where a slightly tighter rhythm makes that possible, else at ease on several."""
+    at = last.last
+    if at >= 0:
+        flow = _filled(paper, _tighter(form, at), metrics)
+        if len(flow.pages) == 1 and (_fills(flow, at) or _tried(paper, form, metrics, at - 1) == 2):
+            return flow
     at_ease = _filled(paper, form, metrics)
-    for factor in TIGHTER if len(at_ease.pages) == 2 else ():
-        tighter = _filled(paper, replace(form, rhythm=form.rhythm * factor, size=form.size * factor), metrics)
-        if len(tighter.pages) == 1:
-            return tighter
-    return at_ease
+    last.last = -1
+    if len(at_ease.pages) != 2:
+        return at_ease
+    low, high = 0, len(TIGHTER)
+    while low < high:  # the least tight one that does it, found by halves
+        middle = (low + high) // 2
+        low, high = (low, middle) if _tried(paper, form, metrics, middle) == 1 else (middle + 1, high)
+    if low == len(TIGHTER):
+        return at_ease
+    last.last = low
+    return _filled(paper, _tighter(form, low), metrics)
 
 
-def _filled(paper: Paper, form: PdfForm, metrics: Metrics) -> Flow:
-    flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper))
+def _fills(flow: Flow, at: int) -> bool:
+    """Whether a page is so full that less tight it would not do: all but the code grows with the rhythm."""
+    looser = (TIGHTER[at - 1] if at else 1.0) / TIGHTER[at]
+    used = flow.bottom - flow.began - flow.spare - flow.form.code
+    return used * (looser - 1) > flow.spare
+
+
+def _tighter(form: PdfForm, at: int) -> PdfForm:
+    return replace(form, rhythm=form.rhythm * TIGHTER[at], size=form.size * TIGHTER[at]) if at >= 0 else form
+
+
+def _tried(paper: Paper, form: PdfForm, metrics: Metrics, at: int) -> int:
+    """How many pages a paper takes that tight; nothing is drawn for it."""
+    return len(_filled(paper, _tighter(form, at), metrics, trial=True).pages)
+
+
+def _filled(paper: Paper, form: PdfForm, metrics: Metrics, *, trial: bool = False) -> Flow:
+    flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper), trial=trial)
     parts = letter_parts(paper)
     if parts is None:
         _draw_body(flow, paper)

@@ -17,6 +17,7 @@ WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH, WINDOW_HEIGHT = 20.0, 45.0, 85.0, 45.0
 ADDRESS_X, ADDRESS_Y = 25.0, 58.0
 FOLDS = (105.0, 210.0)
 _INFO_X, _BODY_Y = 120.0, 96.0
+_DASH = 2.0
 
 
 class LetterParts(NamedTuple):
@@ -61,7 +62,7 @@ def draw_letterhead(flow: Flow, parts: LetterParts) -> None:
         flow.add(LineOp(4, fold, 8, fold, 0.15, HAIR))
     _draw_address(flow, address)
     _draw_info(flow, parts.info)
-    flow.y = _BODY_Y
+    flow.y = flow.began = _BODY_Y
 
 
 def _draw_address(flow: Flow, address: Address) -> None:
@@ -86,7 +87,7 @@ def _draw_info(flow: Flow, info: Sequence[Pair]) -> None:
 
 def counterfoil_height(flow: Flow, blocks: Sequence[Block]) -> float:
     """Return how many mm a counterfoil takes, tried out on a sheet of its own: a long name needs lines of its own."""
-    trial = Flow(flow.form, flow.metrics, lambda _flow: None)
+    trial = Flow(flow.form, flow.metrics, lambda _flow: None, trial=True)
     _draw(trial, blocks)
     return trial.y - flow.form.margin_top + flow.u
 
@@ -101,17 +102,10 @@ def _draw(flow: Flow, blocks: Sequence[Block]) -> None:
     pairs = [block for block in blocks if isinstance(block, Pair)]
     for block in blocks:
         if isinstance(block, Cut):
-            _dashes(flow)
+            flow.add(LineOp(flow.left, flow.y, flow.right, flow.y, 0.2, MIDDLE, _DASH))
             flow.text(flow.left, flow.y + 1.2 * flow.u, block.text, flow.form.size * 0.9, bold=True)
             flow.y += 1.6 * flow.u
         elif isinstance(block, Sign):
             draw_sign(flow, block, flow.width)
         elif pairs and block is pairs[0]:
             draw_pairs(flow, pairs)
-
-
-def _dashes(flow: Flow) -> None:
-    x = flow.left
-    while x < flow.right:
-        flow.add(LineOp(x, flow.y, min(x + 2, flow.right), flow.y, 0.2, MIDDLE))
-        x += 3.5

@@ -59,7 +59,7 @@ def _on_one_line(flow: Flow, large: Sum, words: Pair | Sum) -> bool:
     return True
 
 
-def _in_words(flow: Flow, words: Pair | Sum | None) -> list[str]:
+def _in_words(flow: Flow, words: Pair | Sum | None) -> Sequence[str]:
     if words is None:
         return []
     size = flow.form.size

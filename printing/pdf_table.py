@@ -6,7 +6,7 @@ from typing import NamedTuple
 from printing.blocks import Row, Table
 from printing.flow import Align, Flow
 from printing.ops import DARK, HAIR, MIDDLE, LineOp
-from printing.width import is_amount
+from printing.width import is_amount, pieces
 
 PAD = 1.2  # mm of air at both sides of a column
 LEAST_TEXT = 22.0
@@ -31,7 +31,7 @@ def draw_table(flow: Flow, table: Table) -> None:
     _head(flow, columns, size)
     for number, row in enumerate(table.rows):
         lines = _cells(flow, columns, row, size, inline)
-        detail = [] if inline or not row.detail else _detail(flow, row, size)
+        detail: Sequence[str] = () if inline or not row.detail else _detail(flow, row, size)
         high = max(map(len, lines)) * 1.25 * flow.u + 0.4 * flow.u + len(detail) * 1.05 * flow.u
         if not flow.fits(high):
             flow.rule(0.3)
@@ -55,6 +55,14 @@ def _natural(flow: Flow, table: Table, index: int, size: float) -> float:
     return max((title, *(flow.measured(row.cells[index], size) for row in table.rows))) + 2 * PAD
 
 
+def _widest_piece(flow: Flow, table: Table, index: int, size: float) -> float:
+    """The width in mm at which no word, day or room number of a column is broken in itself."""
+    cells = {row.cells[index] for row in table.rows}
+    widest = max((flow.measured(piece, size) for cell in cells for piece in pieces(cell)), default=0.0)
+    titles = (flow.measured(piece, size * 0.88, True) for piece in pieces(table.columns[index].title))
+    return max(widest, *titles) + 2 * PAD
+
+
 def _size(flow: Flow, table: Table) -> float:
     """The size of type at which all figures stand side by side, never above the form's."""
     size = flow.form.size
@@ -70,6 +78,9 @@ def _columns(flow: Flow, table: Table, size: float, inline: bool) -> list[_Colum
     beside = max(flow.measured(row.detail, size * 0.88) for row in table.rows) + 2 * PAD if inline else 0.0
     unbroken = sum(natural) + beside <= flow.width
     least = [natural[i] if unbroken or _numeric(table, i) else 0.0 for i in range(count)]
+    whole = [each or _widest_piece(flow, table, i, size) for i, each in enumerate(least)]
+    if sum(whole) + LEAST_TEXT * inline <= flow.width:
+        least = whole  # text is broken between its words, never a day or a word in itself
     shares = [float(max(column.share, 1)) for column in table.columns]
     aligns: list[Align] = ["right" if _numeric(table, i) else table.columns[i].align for i in range(count)]
     titles = [column.title for column in table.columns]
@@ -117,7 +128,7 @@ def _head(flow: Flow, columns: Sequence[_Column], size: float) -> None:
     flow.rule(0.2)
 
 
-def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline: bool) -> list[list[str]]:
+def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline: bool) -> list[Sequence[str]]:
     texts = list(row.cells)
     if inline:
         texts.insert(next(i for i, each in enumerate(columns) if not each.title and each.align == "left"), row.detail)
@@ -127,7 +138,7 @@ def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline
     ]
 
 
-def _detail(flow: Flow, row: Row, size: float) -> list[str]:
+def _detail(flow: Flow, row: Row, size: float) -> Sequence[str]:
     return flow.wrapped(row.detail, flow.width - 4 * PAD, size * 0.82)
 
 

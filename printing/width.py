@@ -42,6 +42,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
+@lru_cache(maxsize=4096)
 def is_amount(text: str) -> bool:
     """Return whether the text is one figure, which stands right-aligned and is never broken."""
     return _AMOUNT.fullmatch(text.strip()) is not None

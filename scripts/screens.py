@@ -166,6 +166,7 @@ PARTS = (
         _other("arrears-rules", "Rules and words of the letters"),
         _other("arrears-results", "What the letters brought in"),
         _other("arrears-messages", "Text messages"),
+        _other("arrears-bad-debt", "What is written off and owed all the same"),
     )),
     Part("Journal and settings", (
         _day("journal", "journal", "Days and their journals"),

@@ -7,6 +7,7 @@ from counter.bench.bills import bill_runs
 from counter.bench.closing import closing_a_day
 from counter.bench.figures import Figure
 from counter.bench.finding import finds
+from counter.bench.letters import letters
 from counter.bench.payments import payments, payments_on_history
 from counter.bench.receipts import receipt
 from counter.bench.scale import Scale
@@ -22,6 +23,7 @@ WORKS: Mapping[str, tuple[Work, ...]] = {
     "W2g": (payments_on_history,),
     "W3": (finds, find_painted),
     "W4": (closing_a_day,),
+    "W5": (letters,),
     "W6": (cold_start,),
     "W7": (check,),
     "W8": (snapshot,),

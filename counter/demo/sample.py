@@ -12,6 +12,7 @@ from counter.demo.cases import Cases
 from counter.demo.cash_away import take_cash_away
 from counter.demo.charging import bill_of_quarter, found_items, put_meters_in, read_and_bill_water
 from counter.demo.days import SampleClock, check_arrived, live_day
+from counter.demo.dunning import Dunners, dun, plan_of
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days, visits
 from counter.demo.team import Team, found_sample
@@ -119,6 +120,7 @@ def _live(
     days = office_days(first, last)
     queues = visits(life.window.households, first, last, life.seed)
     strangers = {days[place] for place in _STRANGERS if place + len(days) >= 0}
+    plan, dunners = plan_of(days), Dunners(life.team.manager, life.team.finance, life.team.supervisor)
     billed: set[Period] = set()
     cases = Cases(life.books, life.clock, life.window, life.team, life.seed)
     closed: Closed | None = None
@@ -132,6 +134,8 @@ def _live(
         if day in strangers:
             life.clock.set(day, 8, 10)
             see_a_stranger(life.books, life.team.finance, day, life.seed)
+        life.clock.set(day, 8, 12)
+        dun(life.books, dunners, plan, day, life.window.words, life.seed)
         # The slips and the cash of the last days wait for the person.
         if closed is not None and (last - day).days > _CASH_WAITS:
             life.clock.set(day, 8, 15)

@@ -24,7 +24,7 @@ from counter.rules.permissions import Act
 from counter.words import Words
 from db.books import Books, Tx
 from db.chain import canonical
-from db.queries import corrections, people, receipts
+from db.queries import corrections, people, receipts, write_offs
 from db.queries.people import PendingAct
 from db.queries.purses import OfCharge
 from db.rows import Allocation, Approval, Charge, DetailRow, Posting
@@ -76,6 +76,17 @@ class LetsOffTooMuch(Exception):
         self.wanted_minor = wanted_minor
 
 
+class ChargeWrittenOff(Exception):
+    """Part of this charge is written off as bad debt: it is revived first, so that nobody gets back what they owe."""
+
+    code = "charge_written_off"
+
+    def __init__(self, charge_id: int, amount_minor: int) -> None:
+        super().__init__(charge_id, amount_minor)
+        self.charge_id = charge_id
+        self.amount_minor = amount_minor
+
+
 class AdjustmentWaits(Exception):
     """An adjustment or waiver of this charge waits for a decision already; a second one could not be told from it."""
 
@@ -99,7 +110,8 @@ def adjust_charge(
     """Adjust or waive part of a charge with a second person's agreement, or by an approval on paper (its event).
 
     Idempotent by request. Raises NotAllowed, ReasonMissing, FullCardNumber, ApprovalMissing, SelfApproval,
-    UnknownPaper, PaperUsedUp, NotAdjustable, LetsOffTooMuch, FundNotWaived, CardUnsettled, AdjustmentWaits.
+    UnknownPaper, PaperUsedUp, NotAdjustable, LetsOffTooMuch, FundNotWaived, ChargeWrittenOff, CardUnsettled,
+    AdjustmentWaits.
     """
     staff.require(Act.ADJUST_CHARGES)
     reason = written_reason(reason)
@@ -149,7 +161,7 @@ def wished_adjustment(connection: Any, asked: PendingAct) -> Wish:
 def adjustable(connection: Any, wish: Wish) -> Charge:
     """Return the charge of a wish that can be granted.
 
-    Raises NotAdjustable, LetsOffTooMuch, FundNotWaived, CardUnsettled.
+    Raises NotAdjustable, LetsOffTooMuch, FundNotWaived, ChargeWrittenOff, CardUnsettled.
     """
     charge = corrections.charge(connection, wish.charge_id)
     if charge is None or charge.amount <= 0 or "of" in json.loads(charge.ingredients):
@@ -158,6 +170,9 @@ def adjustable(connection: Any, wish: Wish) -> Charge:
         raise NotAdjustable(wish.charge_id)
     if wish.change == "waiver" and charge.fund != "operating":
         raise FundNotWaived(charge.fund)
+    lost = sum(write_offs.of_charge(connection, each.unit_id, each.id) for each in _with_added(connection, charge))
+    if lost:
+        raise ChargeWrittenOff(charge.id, lost)
     left = standing_amount(connection, charge)
     if not wish.amount or -wish.amount > left or (wish.change == "waiver" and wish.amount > 0):
         raise LetsOffTooMuch(left, -wish.amount)

@@ -63,6 +63,7 @@ ACTS: Mapping[str, Approvable] = {
     "confirm_date": Approvable(Act.CONFIRM_DATE, owes=True),
     "late_fee": Approvable(Act.WAIVE_LATE_FEE, parks=True),
     "dispute": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
+    "write_off": Approvable(Act.APPROVE_ADJUSTMENT, parks=True),
 }
 CHOICES = tuple(act for act, each in ACTS.items() if each.choice)
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from counter.desk.office import Office
 from counter.desk.pay_from_purses import refuse_overdrawn
-from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee, Withheld, settlement
+from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
+from counter.desk.settlement import settlement
 from counter.desk.tenders import TenderIn, checked
 from counter.desk.tills import require_open_till, require_own_till
+from counter.desk.withheld import Withheld
 from counter.rules.card_intent import PAID, CardState, step
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
@@ -135,6 +137,7 @@ def _facts(order: PaymentOrder, day: str) -> dict[str, Any]:
         **({"principal_only": True} if order.principal_only else {}),
         **({"kept_for": order.kept_for} if order.kept_for else {}),
         **({"withheld": [list(each) for each in order.withheld]} if order.withheld else {}),
+        **({"written_off": [list(each) for each in order.written_off]} if order.written_off else {}),
         "tenders": [
             [tender.kind.value, tender.amount, tender.intent, _details(tender, day)] for tender in order.tenders
         ],
@@ -172,4 +175,5 @@ def order_asked(connection: Any, intent: IntentRow) -> PaymentOrder:
         principal_only=body.get("principal_only", False),
         kept_for=body.get("kept_for"),
         withheld=tuple(Withheld(*each) for each in body.get("withheld", ())),
+        written_off=tuple(Chosen(*each) for each in body.get("written_off", ())),
     )

@@ -25,6 +25,18 @@ class UnitOwes(Exception):
         self.open_minor = open_minor
 
 
+class DebtWrittenOff(Exception):
+    """Something of the unit was written off as bad debt: nobody paid it and nobody forgave it, so it is not settled."""
+
+    code = "debt_written_off"
+
+    def __init__(self, unit_code: str, open_count: int, lost_minor: int) -> None:
+        super().__init__(unit_code, open_count, lost_minor)
+        self.unit_code = unit_code
+        self.open_count = open_count
+        self.lost_minor = lost_minor
+
+
 class LateFeeStands(Exception):
     """Besides what is open of the unit a late fee runs that is not posted yet."""
 
@@ -71,7 +83,7 @@ class DecisionWaits(Exception):
         self.open_count = open_count
 
 
-Obstacle = UnitOwes | LateFeeStands | UnitDisputes | PaidButNotSeen | DecisionWaits | CardUnsettled
+Obstacle = UnitOwes | DebtWrittenOff | LateFeeStands | UnitDisputes | PaidButNotSeen | DecisionWaits | CardUnsettled
 
 
 def obstacles(connection: Any, found: Standing, office: Office, day: str) -> list[Obstacle]:
@@ -89,6 +101,8 @@ def _obstacles(connection: Any, found: Standing, office: Office, day: str) -> It
         yield UnitDisputes(unit.code, len(found.frozen))
     if found.charges:
         yield UnitOwes(unit.code, len(found.charges), sum(charge.open for charge in found.charges))
+    if found.written_off:
+        yield DebtWrittenOff(unit.code, len(found.written_off), sum(charge.open for charge in found.written_off))
     late = sum(fee.amount for fee in charged_fees(connection, found.charges, office, day))
     if late:
         yield LateFeeStands(unit.code, day, late)
@@ -119,7 +133,7 @@ def _concerned(connection: Any, subject: str) -> tuple[int, ...]:
     kind, _colon, number = subject.partition(":")
     if not number.isdigit():
         return ()
-    if kind == "unit":
+    if kind in ("unit", "debt"):
         return (int(number),)
     if kind == "charge":
         charge = corrections.charge(connection, int(number))

@@ -1,7 +1,8 @@
 """Late fees (违约金) that were posted too high are posted back, by a charge below zero of the same fee item.
 
 Money of an earlier day that is entered late, an adjustment or a dispute makes a fee smaller than what was posted of it.
-What is too much comes off what is open of the fee first, then off what was waived; what was paid becomes balance.
+What is too much comes off what is open of the fee first, then off what was written off, then off what was waived; what
+was paid becomes balance.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from counter.desk.late_fees import Overposted, overposted
 from counter.desk.post_late_fees import Revisions, fee_item, fee_postings
 from db.books import Event, Tx
-from db.queries import late_fees
+from db.queries import late_fees, write_offs
 from db.rows import Allocation, Charge, DetailRow, Posting
 
 KIND = "late_fees_corrected"
@@ -53,16 +54,21 @@ def _settled(tx: Tx, found: Overposted, less: Charge) -> tuple[list[DetailRow], 
     fees, left = [each.id for each in found.posted], found.amount
     place = (less.unit_id, less.item_id, less.period, less.id)
     rows: list[DetailRow] = []
-    for fee, still_open in late_fees.still_open(tx.connection, fees):
+    for fee_id, still_open in late_fees.still_open(tx.connection, fees):
         met = min(still_open, left)
         if met > 0:
-            rows.append(Allocation(fee, met, None))
+            rows.append(Allocation(fee_id, met, None))
             left -= met
-    waived = min(left, max(0, late_fees.waived(tx.connection, fees)))
-    kept = left - waived
     rows.append(Allocation(less.id, less.amount, None))
     if left:
         rows.append(Posting(less.fund, "receivable", left, *place))
+    for fee in found.posted:
+        lost = min(left, write_offs.of_charge(tx.connection, fee.unit_id, fee.id))
+        if lost:
+            rows.append(Posting(less.fund, "bad_debt", -lost, fee.unit_id, fee.item_id, fee.period, fee.id))
+            left -= lost
+    waived = min(left, max(0, late_fees.waived(tx.connection, fees)))
+    kept = left - waived
     if waived:
         rows.append(Posting(less.fund, "waivers", -waived, *place))
     if kept:

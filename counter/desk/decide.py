@@ -15,6 +15,7 @@ from counter.desk import (
     settle_case,
     void_receipt,
     waive_late_fees,
+    write_off,
 )
 from counter.desk.approve import NotPending
 from counter.desk.people import Person
@@ -37,6 +38,7 @@ CARRY_OUT: Mapping[str, CarryOut] = {
     "reduction": reductions.carry_out,
     "late_fee": waive_late_fees.carry_out,
     "dispute": settle_case.carry_out,
+    "write_off": write_off.carry_out,
     **{act: owed.confirm for act, each in approve.ACTS.items() if each.owes},
 }
 

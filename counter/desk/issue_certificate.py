@@ -37,7 +37,7 @@ def issue_certificate(
     """Certify that nothing billed of a unit is open, and queue the certificate for the office printer.
 
     Idempotent by request. Raises NotAllowed, UnknownUnit and the first of counter.desk.certificate_obstacles: UnitOwes,
-    LateFeeStands, UnitDisputes, PaidButNotSeen, DecisionWaits, CardUnsettled.
+    DebtWrittenOff, LateFeeStands, UnitDisputes, PaidButNotSeen, DecisionWaits, CardUnsettled.
     """
     staff.require(Act.CERTIFY)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:

@@ -178,7 +178,8 @@ def _day_of(connection: Any, settled: Settled, due: date) -> date:
     the beginning. A deposit pays from the day it was set against the charge, not from the day it was taken.
     """
     if settled.receipt_id is None:
-        return date.fromisoformat(settled.day) if settled.kind in late_fees.BY_RUN else due
+        by_its_day = settled.kind in (*late_fees.BY_RUN, *late_fees.BAD_DEBT)
+        return date.fromisoformat(settled.day) if by_its_day else due
     receipt = receipts.receipt(connection, settled.receipt_id)
     if receipt is None or settled.kind in (late_fees.REFUND, late_fees.DEPOSIT_KEPT):
         return date.fromisoformat(settled.day)

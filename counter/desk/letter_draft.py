@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.late_fees import fees_on
-from counter.desk.letter_settings import LetterSettings
+from counter.desk.letter_settings import PERSONAL_PART, LetterSettings
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -42,6 +42,9 @@ def draft(
         unit_code=found.unit.code, owner=owner, area=found.unit.area,
         lines=tuple(_line(each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged,
+        personal="" if step is Step.FRIENDLY else settings.text(
+            PERSONAL_PART, found.verdict.segment.value, words
+        ).format(**fields),
         opening=settings.text("opening", step, words).format(**fields),
         closing=settings.text("closing", step, words).format(**fields),
         bases=bases_of(connection, charges, words), bank_account=office.bank_account,

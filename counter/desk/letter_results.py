@@ -1,20 +1,22 @@
-"""What letters brought in: received on the charges that each demanded, within so many days after it was sent."""
+"""What letters brought in, against what they cost: received on the charges of each within so many days after it."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
+from counter.rules.letter_cost import Costs, delivery, paper, sheets
 from db.queries import dunning
 from db.queries.dunning import Contact
 
 DAYS = 30
 Group = Literal["step", "segment", "method", "day"]
+COPY_SHARE = 2  # sheets of a letter with a copy for the occupier, against one without
 
 
 class Result(NamedTuple):
     """One group of letters; sums in minor units. settled: letters of which everything demanded was received.
 
-    received counts a payment once for each group, with the newest letter before it.
+    received counts a payment once for each group, with the newest letter before it. cost: paper, postage and work.
     """
 
     name: str
@@ -23,9 +25,10 @@ class Result(NamedTuple):
     received: int
     settled: int
     signed: int
+    cost: int
 
 
-def results(connection: Any, group: Group, days: int = DAYS) -> list[Result]:
+def results(connection: Any, group: Group, costs: Costs, days: int = DAYS) -> list[Result]:
     """Return what the letters of every group brought in, in the order in which the groups began."""
     contacts = dunning.all_contacts(connection)
     letters = [each for each in contacts if each.kind == "letter_sent"]
@@ -33,16 +36,28 @@ def results(connection: Any, group: Group, days: int = DAYS) -> list[Result]:
     for each in contacts:
         if each.kind == "letter_delivered":
             deliveries.setdefault(int(each.facts["letter"]), []).append(each)
-    following = _following(letters)
+    following, copies = _following(letters), dunning.with_copy(connection)
     found: dict[str, list[Result]] = {}
     name_of = _names(group, deliveries)
     for letter in sorted(letters, key=lambda each: each.event_id):
         name, received = name_of(letter), _received(connection, letter, following.get(letter.event_id), days)
         demanded = sum(amount for _charge, amount in letter.facts["charges"])
         signed = any(each.facts["outcome"] == "signed" for each in deliveries.get(letter.event_id, ()))
-        one = Result(name, 1, demanded, received, int(received >= demanded), int(signed))
+        ways = _ways(deliveries.get(letter.event_id, ()))
+        printed = sheets(len(letter.facts["charges"])) * (COPY_SHARE if letter.event_id in copies else 1)
+        cost = paper(printed, costs) + sum(delivery(way, costs) for way in ways)
+        one = Result(name, 1, demanded, received, int(received >= demanded), int(signed), cost)
         found.setdefault(name, []).append(one)
     return [_sum(name, several) for name, several in found.items()]
+
+
+def _ways(noted: Iterable[Contact]) -> list[str]:
+    """Every way somebody went; registered mail is posted once, whatever is noted of its number afterwards."""
+    several = list(noted)
+    mails = {each.facts["slip"] for each in several if each.facts["method"] == "registered"}
+    return [str(each.facts["method"]) for each in several if each.facts["method"] != "registered"] + [
+        "registered" for _slip in mails
+    ]
 
 
 def _names(group: Group, deliveries: dict[int, list[Contact]]) -> Callable[[Contact], str]:

@@ -6,16 +6,19 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from counter.papers.letter_texts import CLOSINGS, OPENINGS, PLACEHOLDERS
+from counter.papers.letter_texts import CLOSINGS, OPENINGS, PERSONAL, PLACEHOLDERS
 from counter.rules.arrears import LADDER, Terms
+from counter.rules.letter_cost import Costs
 from counter.rules.limitation import Calendar, RestYear
 from counter.words import LANGUAGES, Words
 from db.queries.settings import in_force
 
 TERMS, TEXTS, REST_DAYS, REPLY_DAYS = "arrears_terms", "letter_texts", "rest_days", "letter_reply_days"
+COSTS = "letter_costs"
 CONTACTS = ("letter_contact", "letter_contact_en")
 PARTS = ("opening", "closing")
-KEYS = frozenset({TERMS, TEXTS, REST_DAYS, REPLY_DAYS})
+PERSONAL_PART = "personal"
+KEYS = frozenset({TERMS, TEXTS, REST_DAYS, REPLY_DAYS, COSTS})
 LONGEST_TEXT = 1200
 _MOST = 1_000_000_000
 
@@ -33,11 +36,12 @@ class LetterSettings:
     contact: str = ""
     contact_en: str = ""
     calendar: Calendar = field(default_factory=dict)
+    costs: Costs = field(default_factory=Costs)
 
     def text(self, part: str, step: str, w: Words) -> str:
-        """Return the opening or closing of a step in a language, its placeholders not filled in."""
+        """Return the opening or closing of a step, or what is said to a segment; placeholders are not filled in."""
         own = self.texts.get(text_key(part, step, w.language), "")
-        return own or w({"opening": OPENINGS, "closing": CLOSINGS}[part][step])
+        return own or w({"opening": OPENINGS, "closing": CLOSINGS, PERSONAL_PART: PERSONAL}[part][step])
 
     def reached(self, language: str) -> str:
         """Return how the office is reached, for a paper of a language."""
@@ -59,6 +63,7 @@ def load_letter_settings(connection: Any, day: str) -> LetterSettings:
         kept.get(CONTACTS[0], ""),
         kept.get(CONTACTS[1], ""),
         calendar_of(kept.get(REST_DAYS, {})),
+        Costs(**kept.get(COSTS, {})),
     )
 
 
@@ -79,11 +84,13 @@ def fits(key: str, value: Any) -> bool:
         return type(value) is int and 1 <= value <= 90
     if not isinstance(value, dict):
         return False
-    if key == TERMS:
-        return value.keys() <= set(Terms._fields) and all(type(n) is int and 0 <= n <= _MOST for n in value.values())
+    if key in (TERMS, COSTS):
+        known = set((Terms if key == TERMS else Costs)._fields)
+        return value.keys() <= known and all(type(n) is int and 0 <= n <= _MOST for n in value.values())
     if key == TEXTS:
-        known = {text_key(part, step, language) for part in PARTS for step in LADDER for language in LANGUAGES}
-        return value.keys() <= known and all(isinstance(each, str) and text_fits(each) for each in value.values())
+        texts = {text_key(PERSONAL_PART, each, language) for each in PERSONAL for language in LANGUAGES}
+        texts |= {text_key(part, step, language) for part in PARTS for step in LADDER for language in LANGUAGES}
+        return value.keys() <= texts and all(isinstance(each, str) and text_fits(each) for each in value.values())
     try:
         calendar = calendar_of(value)
     except (AttributeError, TypeError, ValueError):

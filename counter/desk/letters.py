@@ -19,6 +19,7 @@ from counter.desk.requests import earlier_facts
 from counter.papers.letter import LetterFacts, letter_paper
 from counter.rules.arrears import Hold, Step
 from counter.rules.codes import paper_number, receipt_code
+from counter.rules.letter_cost import sheets
 from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
@@ -28,7 +29,6 @@ from printing.blocks import dump
 
 KIND = "campaign_sent"
 Pull = Literal["paid", "disputed", "contacted"]
-_LINES_FIRST, _LINES_MORE = 12, 26  # of a table, on the first sheet and on each that follows
 
 
 class Draft(NamedTuple):
@@ -45,8 +45,7 @@ class Draft(NamedTuple):
     @property
     def sheets(self) -> int:
         """Return about how many sheets of paper it takes, the copy included."""
-        one = 1 + -(-max(0, len(self.facts.lines) - _LINES_FIRST) // _LINES_MORE)
-        return one * (2 if self.occupier else 1)
+        return sheets(len(self.facts.lines)) * (2 if self.occupier else 1)
 
 
 class Excluded(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from counter.desk.deliver_letter import proves
 from counter.desk.owing import Owing
 from counter.rules.limitation import Calendar, Expiry, Restart, expiry
-from db.queries import dunning
+from db.queries import dunning, write_offs
 from db.queries.accounts import OpenCharge, Unit
 
 SOON_DAYS = 90
@@ -24,9 +24,18 @@ class ChargeExpiry(NamedTuple):
 
 def expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeExpiry]:
     """Return when each open charge of a unit expires, the earliest first; disputed ones too, for time runs on them."""
+    return _expiries(connection, found, (*found.lines, *found.frozen), calendar)
+
+
+def lost_expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeExpiry]:
+    """Return when each claim of a unit that was written off expires; open of the charge is how much of it is bad."""
+    return _expiries(connection, found, write_offs.written_off(connection, (found.unit.id,)), calendar)
+
+
+def _expiries(connection: Any, found: Owing, charges: Iterable[OpenCharge], calendar: Calendar) -> list[ChargeExpiry]:
     owner = found.owner.name or "" if found.owner else ""
     made = []
-    for charge in (*found.lines, *found.frozen):
+    for charge in charges:
         ends = expiry(date.fromisoformat(charge.due), _restarts(connection, found, charge), calendar)
         made.append(ChargeExpiry(found.unit, owner, charge, ends))
     return sorted(made, key=lambda each: (each.expiry.day, each.charge.charge_id))

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.correct_late_fees import correct_late_fees
+from counter.desk.lost_debt import write_off_again
 from counter.desk.move_plan import plan
 from counter.desk.office import Office, load_office
 from counter.desk.payment_postings import unit_postings
@@ -177,6 +178,7 @@ def _move(
         cashier=requester, words=words,
     )  # fmt: skip
     # After its paper is queued: the event that comes next binds it.
+    write_off_again(tx, found, back.allocations)
     before = take_back_fees(tx, receipts.body(tx.connection, found.event_id).get("late_fees"))
     correct_late_fees(tx, [*before, *(charge_id for charge_id, _placed in part.allocations)])
     return Moved(found.label, new, amount - part.to_balance - part.rounding, part.to_balance)

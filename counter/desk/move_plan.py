@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
-from counter.desk.payment_order import whole_periods
 from counter.desk.payment_postings import Ahead, FundPart
 from counter.desk.post_late_fees import as_charges
 from counter.desk.price_ahead import price_ahead
+from counter.desk.settlement import whole_periods
 from counter.desk.standing import disputed, fees_touched, open_lines
 from counter.desk.undo import came_in, paid_by
 from counter.rules.allocation import OpenLine, Order, settle

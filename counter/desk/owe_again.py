@@ -14,7 +14,7 @@ from counter.rules.periods import Period, month_of
 from counter.rules.tariff import PRICE_SCALE
 from db.books import Tx
 from db.chain import canonical
-from db.queries import amendments, corrections, registers
+from db.queries import amendments, corrections, registers, write_offs
 from db.queries.amendments import ChargeRow
 from db.queries.purses import OfCharge
 from db.queries.receipts import ReceiptRow
@@ -40,7 +40,8 @@ def owe_again(tx: Tx, found: ReceiptRow, taken: dict[str, int], missing: int, re
     kept = {each.item_id for each in unit_side(tx.connection, found).postings if each.account == "balance"}
     charges = amendments.settled_charges(tx.connection, unit_id, found.fund)
     for charge, settled in sorted(charges, key=lambda each: not _from_purse(tx, each[0], kept)):
-        amount = min(missing, settled - taken.get(f"charge:{charge.id}", 0))
+        lost = write_offs.of_charge(tx.connection, unit_id, charge.id)
+        amount = min(missing, settled - lost - taken.get(f"charge:{charge.id}", 0))
         if amount > 0:
             missing -= amount
             rows += [Allocation(charge.id, -amount, found.id), _receivable(charge, amount)]

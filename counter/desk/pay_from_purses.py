@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from counter.desk.payment_order import PaymentOrder, Settlement
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.payment_postings import FundPart, drawn, needs_of, split_by_fund
 from counter.desk.purses import held_by
+from counter.desk.settlement import Settlement
 from counter.desk.tenders import BalanceTooSmall
 from counter.rules.purses import Draw, reach
 from counter.rules.tender import TenderKind

@@ -1,25 +1,12 @@
-"""What a payment is asked to be, and the sums of it that are checked against the books before anything is posted."""
+"""What a payment is asked to be."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from counter.desk.late_fees import charged_fees
-from counter.desk.office import Office
 from counter.desk.payment_postings import Ahead
-from counter.desk.post_late_fees import as_charges
-from counter.desk.price_ahead import price_ahead
-from counter.desk.purses import NotForThisItem, earmarkable
-from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
-from counter.desk.tenders import TenderIn, no_card_number
-from counter.rules.allocation import Allocation, ChargeListedTwice, Order, settle
-from counter.rules.periods import month_of
-from counter.rules.purses import Purse
-from counter.rules.rounding import Rounded, Rounding, round_at_window
-from counter.rules.tender import TenderKind
-from db.queries import cases
-from db.queries.accounts import OpenCharge, open_charges
+from counter.desk.tenders import TenderIn
+from counter.desk.withheld import Withheld
 
 
 class Chosen(NamedTuple):
@@ -46,13 +33,6 @@ class LateEntry(NamedTuple):
         return date.fromisoformat(self.written_on).isoformat()
 
 
-class Withheld(NamedTuple):
-    """What of a chosen charge is disputed and stays open (minor units): only its rest is paid."""
-
-    charge_id: int
-    amount: int
-
-
 class ShownFee(NamedTuple):
     """The late fee of a chosen charge as the screen showed it, not posted yet."""
 
@@ -70,7 +50,8 @@ class PaymentOrder:
     over. rounding: what the screen showed. late: the handwritten receipt this payment was taken on. opens_drawer:
     whether its cash is put into the drawer now. late_fees: what stands besides the chosen charges; principal_only: they
     are posted and stay open. kept_for: the fee item that what is kept as balance is earmarked for, None: general.
-    withheld: what of chosen charges is disputed and not paid.
+    withheld: what of chosen charges is disputed and not paid. written_off: bad debt that is paid all the same, with the
+    sums the screen showed.
     """
 
     unit_ids: tuple[int, ...]
@@ -90,220 +71,8 @@ class PaymentOrder:
     principal_only: bool = False
     kept_for: int | None = None
     withheld: tuple[Withheld, ...] = ()
+    written_off: tuple[Chosen, ...] = ()
 
     def fee_day(self, day: str) -> str:
         """Return up to which day (ISO date) late fees run in a payment of a day: that of the handwritten receipt."""
         return self.late.day if self.late else day
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What a payment settles; amounts in minor units.
-
-    late_fees: the charges among these that are late fees to be posted with it. kept: what becomes balance, by purse:
-    what the payer wants kept is the first unit's, for the fee item they named, if any; what is too little for a whole
-    period is general money of the unit whose period it was for.
-    """
-
-    charges: tuple[OpenCharge, ...]
-    late_fees: tuple[OpenCharge, ...]
-    allocations: tuple[Allocation, ...]
-    ahead: tuple[Ahead, ...]
-    kept: Mapping[Purse, int]
-
-
-class AccountChanged(Exception):
-    """What the screen showed is not what is open any more."""
-
-    code = "account_changed"
-
-    def __init__(self, shown_minor: int, found_minor: int) -> None:
-        super().__init__(shown_minor, found_minor)
-        self.shown_minor = shown_minor
-        self.found_minor = found_minor
-
-
-class NothingToPay(Exception):
-    """Neither a charge nor a future period nor a balance is to be paid."""
-
-    code = "nothing_to_pay"
-
-
-class PaysTooMuch(Exception):
-    """More is to be paid than is chosen."""
-
-    code = "pays_too_much"
-
-    def __init__(self, pays_minor: int, chosen_minor: int) -> None:
-        super().__init__(pays_minor, chosen_minor)
-        self.pays_minor = pays_minor
-        self.chosen_minor = chosen_minor
-
-
-def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -> Settlement:
-    """Return what the order settles on a day (ISO date), read and priced anew.
-
-    Raises NothingToPay, ChargeListedTwice, AccountChanged, PaysTooMuch, NotForThisItem, FullCardNumber (in the note or
-    the name).
-    """
-    no_card_number(order.note)
-    no_card_number(order.payer_name)
-    _check_earmark(connection, order)
-    if min(order.pay_now, order.to_balance, order.pay_now + order.rounding + order.to_balance - 1) < 0:
-        raise NothingToPay
-    charges = open_charges(connection, tuple(dict.fromkeys(order.unit_ids)))
-    shown = _shown(order, charges)
-    fees = _late_fees(connection, order, charges, office, order.fee_day(day))
-    asked = [] if order.principal_only else fees
-    shown += sum(fee.open for fee in asked)
-    later = sum(each.amount for each in order.ahead)
-    _check_ahead(connection, order, office)
-    if order.pay_now > shown + later:
-        raise PaysTooMuch(order.pay_now, shown + later)
-    _check_rounding(order, charges, shown + later, office)
-    named = in_order([*_chosen(order, charges), *asked], Order(office.allocation_order))
-    withheld = _withheld(connection, order)
-    lines = [
-        line._replace(open=line.open - withheld.get(line.charge_id, 0))
-        for line in open_lines([*charges, *asked], disputed(connection, charges))
-        if line.charge_id in named
-    ]
-    allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
-    paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
-    posted = fees_touched(fees, [each.charge_id for each in allocations])
-    return Settlement(
-        (*charges, *posted), tuple(posted), tuple(allocations), paid, _kept(order, paid, rest)
-    )  # fmt: skip
-
-
-def _kept(order: PaymentOrder, paid: Sequence[Ahead], rest: int) -> dict[Purse, int]:
-    kept = {Purse(order.unit_ids[0], order.kept_for): order.to_balance}
-    if rest:
-        unpaid = next(each for each in earliest_first(order.ahead) if each not in paid)
-        purse = Purse(unpaid.unit_id)
-        kept[purse] = kept.get(purse, 0) + rest
-    return {purse: amount for purse, amount in kept.items() if amount}
-
-
-def _check_earmark(connection: Any, order: PaymentOrder) -> None:
-    """Raise NotForThisItem where what is kept is earmarked for what no purse can be of."""
-    if order.kept_for is not None and order.kept_for not in {each.id for each in earmarkable(connection)}:
-        raise NotForThisItem(order.kept_for)
-
-
-def in_order(chosen: Sequence[OpenCharge], order: Order) -> list[int]:
-    """Return the chosen charges as the office settles them: in the payer's order, each late fee at its place.
-
-    By the law it comes before its principal, as shipped after every principal.
-    """
-    places = {charge.charge_id: place for place, charge in enumerate(chosen)}
-
-    def key(charge: OpenCharge) -> tuple[int, int]:
-        principal = fee_of(charge)
-        place, is_fee = places.get(principal or 0, places[charge.charge_id]), principal is not None
-        return (place, not is_fee) if order is Order.STATUTORY else (is_fee, place)
-
-    return [charge.charge_id for charge in sorted(chosen, key=key)]
-
-
-def _chosen(order: PaymentOrder, charges: Sequence[OpenCharge]) -> list[OpenCharge]:
-    known = {charge.charge_id: charge for charge in charges}
-    return [known[chosen.charge_id] for chosen in order.chosen]
-
-
-def _late_fees(
-    connection: Any, order: PaymentOrder, charges: Sequence[OpenCharge], office: Office, day: str
-) -> list[OpenCharge]:
-    """Return the late fees of the chosen charges; raises AccountChanged where the screen showed others."""
-    chosen = {each.charge_id for each in order.chosen}
-    fees = charged_fees(connection, [charge for charge in charges if charge.charge_id in chosen], office, day)
-    found = {fee.charge.charge_id: fee.amount for fee in fees}
-    if found != dict(order.late_fees) or len(found) != len(order.late_fees):
-        shown = sum(each.open for each in order.chosen)
-        raise AccountChanged(shown + sum(each.amount for each in order.late_fees), shown + sum(found.values()))
-    return as_charges(connection, fees)
-
-
-def _shown(order: PaymentOrder, charges: Sequence[OpenCharge]) -> int:
-    """Return the sum of the chosen charges; raises AccountChanged where one of them is not open like that."""
-    found = {charge.charge_id: charge.open for charge in charges}
-    ids = [chosen.charge_id for chosen in order.chosen]
-    for charge_id in ids:
-        if ids.count(charge_id) > 1:
-            raise ChargeListedTwice(charge_id)
-    shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
-    if any(found.get(chosen.charge_id) != chosen.open for chosen in order.chosen):
-        raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
-    return shown
-
-
-def _withheld(connection: Any, order: PaymentOrder) -> dict[int, int]:
-    """Return by charge what of it is not paid; raises AccountChanged where that is not what is disputed of it now."""
-    asked = dict(order.withheld)
-    disputes = cases.disputes_of(connection, asked) if asked else {}
-    opens = {each.charge_id: each.open for each in order.chosen}
-    if any(
-        charge_id not in disputes or disputes[charge_id].amount != amount or opens.get(charge_id, 0) <= amount
-        for charge_id, amount in order.withheld
-    ):
-        raise AccountChanged(sum(asked.values()), sum(each.amount for each in disputes.values()))
-    return asked
-
-
-def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
-    """Raise AccountChanged where a future period is billed, paid or priced otherwise by now."""
-    if not order.ahead:
-        return
-    to = month_of(max(date.fromisoformat(each.last) for each in order.ahead))
-    priced: list[Ahead] = []
-    for unit_id in dict.fromkeys(order.unit_ids):
-        priced += price_ahead(connection, unit_id, to, method=office.part_month)
-    known = {(each.unit_id, each.item_id, each.first): each for each in priced}
-    found = [known.get((each.unit_id, each.item_id, each.first)) for each in order.ahead]
-    if found != list(order.ahead) or len(set(order.ahead)) != len(order.ahead):
-        raise AccountChanged(sum(each.amount for each in order.ahead), sum(each.amount for each in found if each))
-
-
-def earliest_first(ahead: Sequence[Ahead]) -> list[Ahead]:
-    """Return future periods in the order in which money pays them."""
-    return sorted(ahead, key=lambda period: period.first)
-
-
-def whole_periods(ahead: Sequence[Ahead], amount: int) -> tuple[tuple[Ahead, ...], int]:
-    """Return the future periods that an amount pays whole, earliest first, and what is left of it.
-
-    Money is never turned into part of a period: what is too little for the next one is the payer's balance.
-    """
-    paid = set()
-    for each in earliest_first(ahead):
-        if each.amount > amount:
-            break
-        paid.add(each)
-        amount -= each.amount
-    return tuple(each for each in ahead if each in paid), amount
-
-
-def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bool) -> Rounded:
-    """Return the rounding of a sum due, of which so much belongs to the operating fund (minor units).
-
-    The operating fund alone gives the odd amount up, so it must hold more than that; other funds are never rounded.
-    """
-    found = round_at_window(due, mode, cash=cash, in_full=in_full)
-    return found if operating + found.rounding > 0 else Rounded(due, 0)
-
-
-def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
-    chosen = {each.charge_id for each in order.chosen}
-    fees = 0 if order.principal_only else sum(each.amount for each in order.late_fees)
-    withheld = dict(order.withheld)
-    operating = sum(
-        charge.open - withheld.get(charge.charge_id, 0)
-        for charge in charges
-        if charge.charge_id in chosen and charge.fund == "operating"
-    )
-    operating += fees
-    operating += sum(each.amount for each in order.ahead if each.fund == "operating")
-    cash = all(tender.kind is TenderKind.CASH for tender in order.tenders)
-    allowed = rounded(order.pay_now, operating, office.rounding, cash=cash, in_full=order.pay_now == total)
-    if order.rounding not in (0, allowed.rounding):
-        raise AccountChanged(order.pay_now + order.rounding, allowed.to_pay)

@@ -17,7 +17,7 @@ from counter.papers.marks import late_mark
 from counter.papers.receipt import KeptLine, PaidTo, ReceiptFacts, ReceiptLine, TenderLine, receipt_paper
 from counter.rules.codes import receipt_code
 from counter.rules.purses import Draw, Purse
-from counter.words import Words
+from counter.words import Words, formats
 from counter.words.explain_charge import composition
 from counter.words.formats import money
 from db import papers
@@ -42,12 +42,24 @@ def queue_receipt(
     """Word the receipt of one fund's part of a payment and queue it."""
     facts = _facts(
         tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name,
-        note=f"{late_note(order, words)} {reserved_note(tx.connection, part, words)}".strip(),
+        note=_notes(tx.connection, part, order, words),
         tenders=tenders, draws=draws, cash=cash, office=office, cashier=cashier, words=words,
     )  # fmt: skip
     takes_cash = order.opens_drawer and any(tender.kind == "cash" for tender in tenders)
     mark = late_mark(words) if order.late else ""
     _queue(tx, receipt, event, facts, words, drawer=takes_cash, mark=mark)
+
+
+def _notes(connection: Any, part: FundPart, order: PaymentOrder, words: Words) -> str:
+    several = (late_note(order, words), reserved_note(connection, part, words), revived_note(part, order, words))
+    return " ".join(each for each in several if each)
+
+
+def revived_note(part: FundPart, order: PaymentOrder, words: Words) -> str:
+    """Return how much of a payment was bad debt that the office had written off before; or ''."""
+    lost = {each.charge_id for each in order.written_off}
+    paid = sum(amount for charge_id, amount in part.allocations if charge_id in lost)
+    return words("Of it {amount} had been written off and is paid now.", amount=formats.money(paid)) if paid else ""
 
 
 def reserved_note(connection: Any, part: FundPart, words: Words) -> str:

@@ -70,6 +70,7 @@ def statement_facts(
         symbol=office.currency_symbol,
         late_fee=sum(fee.amount for fee in fees),
         reasons=_reasons(connection, found, fees, office, words),
+        written_off=tuple(_line(connection, found, each, words) for each in found.written_off),
     )
 
 
@@ -89,14 +90,15 @@ def print_statement(
 
 
 def _lines(connection: Any, found: Standing, words: Words) -> tuple[OpenLine, ...]:
-    frozen = {charge_id: (each.number, each.amount) for charge_id, each in found.disputes.items()}
-    return tuple(
-        OpenLine(
-            item_name(charge, words), charge.period, charge.due,
-            owed_by(charge, (found,), composition(json.loads(charge.ingredients), words), words),
-            charge.open, charge.amount, *frozen.get(charge.charge_id, ("", 0)), _less(connection, charge),
-        )
-        for charge in found.charges
+    return tuple(_line(connection, found, charge, words) for charge in found.charges)
+
+
+def _line(connection: Any, found: Standing, charge: OpenCharge, words: Words) -> OpenLine:
+    dispute = found.disputes.get(charge.charge_id)
+    made_of = composition(json.loads(charge.ingredients), words)
+    return OpenLine(
+        item_name(charge, words), charge.period, charge.due, owed_by(charge, (found,), made_of, words), charge.open,
+        charge.amount, dispute.number if dispute else "", dispute.amount if dispute else 0, _less(connection, charge),
     )  # fmt: skip
 
 

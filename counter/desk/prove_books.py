@@ -11,12 +11,13 @@ from backup.manifest import Manifest
 from backup.restore import Restored, restore
 from counter.desk.begin_epoch import Left, begin_epoch
 from counter.desk.formulas import recompute
+from counter.desk.journal_files import gone_journals
 from counter.desk.known_anchors import given_up_on, known_anchors
 from counter.desk.people import Person
 from counter.desk.restore_copy import owe_in_copy
 from db.check import Anchor, Finding, Report, check_books
 from db.dialect import UNREADABLE
-from db.faults import opening_fault
+from db.faults import BooksFault, BooksMissing, opening_fault
 from db.queries import safe
 from db.queries.owed import OwedRow
 from db.queries.tills import head
@@ -123,12 +124,28 @@ def prove_all(books: Path, around: Around, *, since_event: int = 0, progress: Pr
     report = prove_books(books, around, since_event=since_event, progress=progress)
     has_journals = around.journals.is_dir()
     found = check_journals([around.journals], recompute) if has_journals else []
+    found += _gone(books, around.journals)
     files = len(journals_in([around.journals])) if has_journals else 0
     return Verdict(
         (*report.findings, *found), report.events, files, confirmed_to=report.confirmed_to, erased=report.erased,
         owed=report.owed, safe_below=0 if report.findings else _safe_below(books),
         given_up=() if report.findings else _given_up(books, around.sticks),
     )  # fmt: skip
+
+
+def _gone(books: Path, journals: Path) -> list[JournalFinding]:
+    """A journal that was written and is not there: the files alone cannot tell that the newest of them are missing."""
+    try:
+        reader = open_reader(books)
+    except (BooksFault, BooksMissing):
+        return []  # that was told already
+    try:
+        gone = gone_journals(reader.connection(), journals)
+    except UNREADABLE:
+        return []
+    finally:
+        reader.close()
+    return [JournalFinding("journal_gone", journals.joinpath(each.name), each.close_event) for each in gone]
 
 
 def _given_up(books: Path, sticks: tuple[Path, ...]) -> tuple[Manifest, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from counter.desk import approve
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
@@ -198,6 +199,7 @@ def _post(
         ready.tenders, payee=order.payee, worked_out=dict(order.worked_out),
         agreed=Agreed(agreed.reason, clerk, approver.name), office=office, words=words,
     )  # fmt: skip
+    write_off_again(tx, found, back.allocations)
     return Refunded(number, note.id, ready.total, waiting=False)
 
 

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.approve import written_reason
 from counter.desk.check_codes import AlreadyChecked
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import Office
 from counter.desk.owe_again import Again, owe_again
 from counter.desk.people import Person
@@ -102,6 +103,7 @@ def _post(tx: Tx, cheque: Unchecked, reason: str, *, clerk: Person, office: Offi
         office.currency_symbol,
     )  # fmt: skip
     papers.enqueue(tx, "cheque_notice", dump(cheque_notice(notice, words)), event_id=event.id, device="office")
+    write_off_again(tx, found, back.allocations)
     return Returned(found.label, cheque.amount, owed_again)
 
 

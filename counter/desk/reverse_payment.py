@@ -7,6 +7,7 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.late_fees import charged_fees
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import Office, load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import as_charges, post_fees
@@ -173,6 +174,7 @@ def _reverse(
         tx, note, event, found, [(line, amount)], [(each, each.amount) for each in placed], payee=payer, agreed=who,
         office=office, words=words,
     )  # fmt: skip
+    write_off_again(tx, found, back.allocations)
     correct_late_fees(tx, [each.charge_id for each in allocations])
     return Reversed(number, note.id, settled, rest)
 

@@ -8,9 +8,10 @@ from counter.desk import approve
 from counter.desk.card_intents import known, order_asked, own_intents, settle
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
-from counter.desk.payment_order import AccountChanged, PaymentOrder
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid, pay_within, repeated
 from counter.desk.tenders import BalanceTooSmall, TenderIn, TransferTooSmall, checked
 from counter.desk.tills import TillNotOpen
@@ -149,7 +150,7 @@ def _order(tx: Tx, intent: IntentRow, slip: Mapping[str, str]) -> PaymentOrder:
 def _all_to_balance(order: PaymentOrder) -> PaymentOrder:
     tenders = tuple(tender for tender in order.tenders if tender.kind not in _ON_PAPER)
     return replace(
-        order, chosen=(), ahead=(), late_fees=(), withheld=(), pay_now=0, rounding=0, tenders=tenders,
+        order, chosen=(), written_off=(), ahead=(), late_fees=(), withheld=(), pay_now=0, rounding=0, tenders=tenders,
         received_cash=None, to_balance=sum(tender.amount for tender in tenders), kept_for=None,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from counter.rules.allocation import OpenLine
 from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.late_fee import Pause
 from counter.rules.periods import period_of
-from db.queries import accounts, cases, purses
+from db.queries import accounts, cases, purses, write_offs
 from db.queries.accounts import OpenCharge
 from db.queries.cases import Dispute
 from db.queries.late_fees import KIND as LATE_FEE
@@ -30,7 +30,8 @@ class PaidTo(NamedTuple):
 class Standing:
     """A unit as the window shows it; amounts in minor units.
 
-    purses: what is held by fee item, None for general; disputes: what freezes each of the frozen charges.
+    purses: what is held by fee item, None for general; disputes: what freezes each of the frozen charges; written_off:
+    bad debt, open is how much of each.
     """
 
     unit: accounts.Unit
@@ -41,6 +42,7 @@ class Standing:
     ahead: tuple[accounts.AheadPeriod, ...]
     purses: Mapping[int | None, int]
     disputes: Mapping[int, Dispute] = field(default_factory=dict)
+    written_off: tuple[OpenCharge, ...] = ()
 
     @property
     def balance(self) -> int:
@@ -56,6 +58,12 @@ class Standing:
             if charge.charge_id in self.disputes
         }
         return {charge_id: rest for charge_id, rest in found.items() if rest > 0}
+
+    @property
+    def lost(self) -> tuple[OpenCharge, ...]:
+        """Return the bad debt that can be paid at the window; where a charge is open too, that part comes first."""
+        still_open = {each.charge_id for each in self.charges}
+        return tuple(each for each in self.written_off if each.charge_id not in still_open)
 
     @property
     def payer(self) -> accounts.Holder | None:
@@ -89,6 +97,7 @@ def standing(connection: Any, unit_id: int) -> Standing:
         tuple(accounts.paid_ahead(connection, unit_id)),
         purses.held(connection, unit_id),
         cases.disputes_of(connection, frozen) if frozen else {},
+        tuple(write_offs.written_off(connection, (unit_id,))),
     )
 
 
@@ -137,18 +146,22 @@ def _open_line(charge: OpenCharge, debt: OpenCharge, under_dispute: Collection[i
 
 
 def paid_to(connection: Any, unit_id: int) -> tuple[PaidTo, ...]:
-    """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included."""
+    """Return for each item of a unit the day up to which it is paid, paid-ahead periods that follow on included.
+
+    What was written off was not paid.
+    """
     standings = accounts.standings(connection, unit_id)
     ahead: dict[int, list[tuple[date, date]]] = {}
     for item_id, label, _amount in accounts.paid_ahead(connection, unit_id) if standings and standings[0].ahead else ():
         period = period_of(label)
         ahead.setdefault(item_id, []).append((period.first, period.last))
-    found = []
+    found, lost = [], write_offs.first_days(connection, unit_id)
     for item in standings:
         reached: date | None
-        if item.open_from is not None:
-            is_first = item.open_from <= item.billed_from
-            reached = None if is_first else date.fromisoformat(item.open_from) - timedelta(days=1)
+        open_from = min((day for day in (item.open_from, lost.get(item.item_id)) if day), default=None)
+        if open_from is not None:
+            is_first = open_from <= item.billed_from
+            reached = None if is_first else date.fromisoformat(open_from) - timedelta(days=1)
         else:
             reached = _follow(date.fromisoformat(item.billed_to), ahead.get(item.item_id, []))
         found.append(PaidTo(unit_id, item.item_id, item.item_zh, item.item_en, reached))

@@ -17,7 +17,7 @@ from counter.desk.run_bills import charge_postings
 from counter.rules.permissions import Act
 from db.books import Books, prepare_bulk
 from db.chain import canonical
-from db.queries import balance_use, billing, late_fees, purses
+from db.queries import balance_use, billing, late_fees, purses, write_offs
 from db.queries.billing import BilledCharge
 from db.queries.late_fees import FeeState
 from db.registers import next_id
@@ -27,9 +27,10 @@ KIND = "charges_taken_back"
 
 
 class Kept(NamedTuple):
-    """A charge that stays, and why: paid, late_fee_paid, adjusted or balance_used.
+    """A charge that stays, and why: paid, late_fee_paid, adjusted, written_off or balance_used.
 
-    paid: by a receipt, in part at least; late_fee_paid: its late fee is; balance_used: what it gave back is spent.
+    paid: by a receipt, in part at least; late_fee_paid: its late fee is; written_off: it or its late fee is bad debt;
+    balance_used: what it gave back is spent.
     """
 
     charge_id: int
@@ -204,6 +205,8 @@ def _kept_for(connection: Any, found: BilledCharge, fees: Sequence[FeeState], sp
         return "late_fee_paid"
     if found.adjusted:
         return "adjusted"
+    if found.written_off or any(write_offs.of_charge(connection, charge.unit_id, fee.charge.id) for fee in fees):
+        return "written_off"
     if found.settled >= 0 or charge.fund != "operating":
         return ""
     spent[charge.unit_id] -= found.settled

@@ -1,27 +1,22 @@
 """Taking a payment: what the screen showed is checked, posted, numbered and worded in one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.desk.card_intents import approve_own
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.fund_taken import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
+from counter.desk.lost_debt import revive_paid
 from counter.desk.office import Office
 from counter.desk.pay_from_purses import draws_for, parts_of, refuse_overdrawn
-from counter.desk.payment_order import (
-    AccountChanged,
-    Chosen,
-    NothingToPay,
-    PaymentOrder,
-    PaysTooMuch,
-    settlement,
-)
+from counter.desk.payment_order import Chosen, PaymentOrder
 from counter.desk.payment_postings import FundPart, money_postings
 from counter.desk.payment_receipt import Cash, queue_receipt
 from counter.desk.people import Person
 from counter.desk.post_late_fees import post_fees
 from counter.desk.requests import order_digest, refuse_another_order
+from counter.desk.settlement import AccountChanged, NothingToPay, PaysTooMuch, settlement
 from counter.desk.tenders import TenderIn, checked, refuse_other_fund, refuse_used, share
 from counter.desk.tills import require_open_till, require_own_till
 from counter.rules import tender as tender_rules
@@ -109,18 +104,25 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
     refuse_other_fund(tenders, {part.fund: part.total for part in parts})
     refuse_overdrawn(tx.connection, order, settled)
     fees = post_fees(tx, settled.late_fees)
+    paid = {each.charge_id: each.amount for each in settled.allocations}
+    revived = revive_paid(tx, order.written_off, settled.charges, paid)
     shares = share(tenders, [part.total for part in parts])
     change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
     made = [
         _post(
             tx, order, part, tenders_of, cover.change if n == change_at else 0, office=office, cashier=cashier,
-            words=words, fees=fees if part.fund == "operating" else None,
+            words=words, before=_before(fees, revived) if part.fund == "operating" else {},
         )
         for n, (part, tenders_of) in enumerate(zip(parts, shares, strict=True))
     ]  # fmt: skip
     if order.late is not None:  # money of an earlier day makes fees smaller that were posted since
-        correct_late_fees(tx, [each.charge_id for each in settled.allocations])
+        correct_late_fees(tx, list(paid))
     return Paid(tuple(made), cover.change, repeated=False)
+
+
+def _before(fees: Event | None, revived: Event | None) -> dict[str, int]:
+    """What was posted before a payment and belongs to it: taken back with it, or made bad debt again."""
+    return {**({"late_fees": fees.id} if fees else {}), **({"revived": revived.id} if revived else {})}
 
 
 def _checked(order: PaymentOrder, cover: tender_rules.Tendered, day: str) -> list[Tender]:
@@ -134,7 +136,7 @@ def _checked(order: PaymentOrder, cover: tender_rules.Tendered, day: str) -> lis
 
 def _post(
     tx: Tx, order: PaymentOrder, part: FundPart, tenders: list[Tender], change: int, *, office: Office,
-    cashier: Person, words: Words, fees: Event | None,
+    cashier: Person, words: Words, before: Mapping[str, int],
 ) -> PaidReceipt:  # fmt: skip
     series = office.series(part.fund, tx.day)
     receipt = Receipt(
@@ -150,9 +152,8 @@ def _post(
         "ahead": [list(each) for each in part.ahead],
         "order": _digest(order),
         **late_facts(order.late),
+        **before,
     }
-    if fees is not None:
-        facts["late_fees"] = fees.id
     if order.kept_for is not None and order.to_balance and part.fund == "operating":
         facts["kept_for"] = order.kept_for
     allocations = [Allocation(charge_id, amount, receipt.id) for charge_id, amount in part.allocations]

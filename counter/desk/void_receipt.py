@@ -6,6 +6,7 @@ from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.drawer import require_cash
+from counter.desk.lost_debt import write_off_again
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import take_back_fees
@@ -206,6 +207,7 @@ def _void(
     ways = _ways(money, returned=returned)
     _queue_slip(tx, event, found, ways, agreed.reason, cashier, approver, words, parts_in_hand=bool(parts))
     # After its paper is queued: the event that comes next binds it.
+    write_off_again(tx, found, unit.allocations)
     correct_late_fees(tx, take_back_fees(tx, body(tx.connection, found.event_id).get("late_fees")))
 
 

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from counter.desk.approve import approval, ask, refuse_asker, seen_by, settle_about, written_reason
 from counter.desk.late_fees import fees_on
 from counter.desk.office import Office, load_office
-from counter.desk.payment_order import AccountChanged
 from counter.desk.people import Person
 from counter.desk.post_late_fees import as_charges, fee_charges, fee_postings, new_item
 from counter.desk.requests import earlier_facts
+from counter.desk.settlement import AccountChanged
 from counter.desk.standing import fee_of
 from counter.rules.permissions import Act
 from counter.words import Words

@@ -51,8 +51,9 @@ class LetterFacts:
     """Everything a letter says; sums in minor units, days as ISO dates.
 
     number and code are '' on a draft. late_fee: what runs up to day and is not posted; fee_demanded: whether it is
-    part of what is demanded. opening, closing: the office's words with their placeholders filled in. copy_for: the
-    occupier whose copy this is. times: which letter about this debt.
+    part of what is demanded. opening, closing and personal (what is said to those who pay like this owner, '' where
+    nothing is): the office's words with their placeholders filled in. copy_for: the occupier whose copy this is. times:
+    which letter about this debt.
     """
 
     step: str
@@ -80,6 +81,7 @@ class LetterFacts:
     renminbi: bool = True
     symbol: str = "¥"
     copy_for: str = ""
+    personal: str = ""
 
     @property
     def principal(self) -> int:
@@ -110,6 +112,7 @@ def letter_paper(facts: LetterFacts, w: Words) -> Paper:
         Title(title),
         Text(w("Dear {name},", name=facts.owner) if facts.owner else w("Dear owner,")),
         Text(facts.opening),
+        *((Text(facts.personal),) if facts.personal and not facts.copy_for else ()),
         *_owed(facts, w),
         Text(facts.closing),
         *_pay(facts, w),

@@ -1,4 +1,4 @@
-"""What the letters say, as shipped: an opening and a closing for each step, with placeholders.
+"""What the letters say, as shipped: an opening and a closing for each step, a paragraph for how an owner pays.
 
 An office may put its own words in their place (counter/desk/letter_settings.py). The placeholders of all of them:
 {name} {unit} {estate} {total} {day} {deadline} {count}.
@@ -41,4 +41,28 @@ CLOSINGS: Mapping[str, str] = {
     "reminder": N_("Thank you for your support of the estate."),
     "demand": N_("The fees pay for cleaning, guards, lifts and repairs that all owners share."),
     "final": N_("We would rather settle this with you than before a court: please speak to us before the deadline."),
+}
+# A paragraph of its own for how an owner pays, after the opening; none before the due day.
+PERSONAL: Mapping[str, str] = {
+    "slipped": N_("We take it that this was simply overlooked; thank you for settling it soon."),
+    "seasonal": N_(
+        "You mostly settle several months together. The charges fall due month by month; if you would rather pay at "
+        "fixed times or ahead, the service centre will note it."
+    ),
+    "promiser": N_("You told us that you would pay. Please keep to it, or tell us today what has changed."),
+    "chronic": N_(
+        "The sum has grown over {count} charges. It can be paid in parts: come to the service centre, and we write "
+        "down a plan that you can keep to."
+    ),
+    "elderly": N_("If the way to the window is hard, call us: a colleague comes to you, with a receipt at once."),
+    "heirs": N_("We know of the loss and ask whoever has inherited to come to the service centre with the papers."),
+    "vacant": N_(
+        "Also a flat in which nobody lives shares what all owners share. Where local rules let a vacant flat off a "
+        "part, it can be applied for at the service centre."
+    ),
+    "developer": N_(
+        "Until a unit is handed over its fees are borne by the developer (Property Management Regulations §41). Please "
+        "pass this on to your accounts department."
+    ),
+    "disputing": N_("What you object to is not part of this letter; it waits until the dispute is settled."),
 }

@@ -75,7 +75,7 @@ class StatementFacts:
     """Everything a statement says; amounts in minor units, at in UTC, area in hundredths of a square metre.
 
     balance: general money; kept_for: what is kept for one fee item only. late_fee: what runs besides the open lines and
-    is not posted. reasons: why the open lines are what they are.
+    is not posted. reasons: why the open lines are what they are. written_off: bad debt, open is how much of each.
     """
 
     estate: str
@@ -97,6 +97,7 @@ class StatementFacts:
     late_fee: int = 0
     from_balance: tuple[BalanceLine, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    written_off: tuple[OpenLine, ...] = ()
 
     @property
     def total(self) -> int:
@@ -113,6 +114,7 @@ def statement_paper(facts: StatementFacts, w: Words) -> Paper:
         Rule(),
         *_open(facts, w),
         *_reasons(facts, w),
+        *_written_off(facts, w),
         *_held(facts, w),
         *_payments(facts, w),
         *_from_balance(facts, w),
@@ -168,6 +170,19 @@ def _periods(periods: Sequence[str], w: Words) -> str:
         return w(", ").join(periods)
     return w.n("{first} to {last}, {n} period", "{first} to {last}, {n} periods", len(periods), first=periods[0],
                last=periods[-1])  # fmt: skip
+
+
+def _written_off(facts: StatementFacts, w: Words) -> list[Block]:
+    """Bad debt stands apart: it is not asked for, and nobody forgave it."""
+    if not facts.written_off:
+        return []
+    columns = (
+        Column(w("Written off, owed all the same"), "left", 4), Column(w("Period"), "left", 4),
+        Column(w("Amount"), "right", 3),
+    )  # fmt: skip
+    rows = tuple(Row((line.item, line.period, formats.money(line.open))) for line in facts.written_off)
+    total = sum(line.open for line in facts.written_off)
+    return [Rule(), Table(columns, rows), Sum(w("Written off in all, not part of the sum above"), formats.money(total))]
 
 
 def _detail(line: OpenLine, w: Words) -> str:

@@ -9,9 +9,11 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.arrears import LADDER, Step
+from counter.rules.letter_cost import paper
 from counter.rules.permissions import Act
 from counter.words import N_, formats
 from counter.words.arrears_terms import HOLDS, SEGMENTS, STEPS
+from counter.words.errors import together
 from counter.words.terms import term
 from db.queries.dunning import letters_of_request
 
@@ -32,6 +34,8 @@ class CampaignPage(ArrearsPage):
         self._excluded = False
         self._request = session.new_request()
         self._drafts: dict[str, Draft] = {}
+        self._left_out: set[int] = set()
+        self._chosen = ""
 
     def show(self) -> None:
         """Show the batch, or what to do first."""
@@ -52,6 +56,7 @@ class CampaignPage(ArrearsPage):
 
     def selected(self, row_id: str) -> None:
         """Say what a letter demands."""
+        self._chosen = row_id
         each = self._drafts.get(row_id)
         if each is None:
             self.view.explain("", "")
@@ -59,6 +64,8 @@ class CampaignPage(ArrearsPage):
         facts = each.facts
         text = self.w("{lines} charges, the oldest due {due}; to be paid by {deadline}.", lines=len(facts.lines),
                       due=facts.lines[0].due, deadline=facts.deadline)  # fmt: skip
+        if each.unit_id in self._left_out:
+            text = together(self.w("Not ticked: it is not sent this time."), text)
         if each.occupier:
             text = f"{text} {self.w('A copy goes to the occupier.')}"
         self.view.explain(self.w("Letter to {unit}", unit=facts.unit_code), text)
@@ -84,11 +91,17 @@ class CampaignPage(ArrearsPage):
         elif key == "U":
             self._excluded = not self._excluded
             self.show()
-        elif key == "O" and ready is not None and ready.letters:
-            papers = draft_papers(ready, self.session.paper_words)
+        elif key == "O" and ready is not None and self._ticked(ready).letters:
+            papers = draft_papers(self._ticked(ready), self.session.paper_words)
             self.open_letters(f"drafts-{ready.day.isoformat()}", papers, ready.day)
+        elif key == "K" and self._chosen in self._drafts:
+            self._left_out ^= {self._drafts[self._chosen].unit_id}
+            self.show()
+        elif key == "N" and ready is not None:
+            self._left_out = set() if self._left_out else {each.unit_id for each in ready.letters}
+            self.show()
         elif key == "F9" and ready is not None:
-            self._ask_send(ready)
+            self._ask_send(self._ticked(ready))
 
     def look(self) -> None:
         """Work out the batch beside the window."""
@@ -108,7 +121,12 @@ class CampaignPage(ArrearsPage):
 
     def _looked(self, ready: Campaign) -> None:
         self._campaign, self._excluded, self._request = ready, False, self.session.new_request()
+        self._left_out = set()
         self.show()
+
+    def _ticked(self, ready: Campaign) -> Campaign:
+        """The batch without the letters that somebody took out of it."""
+        return ready._replace(letters=tuple(each for each in ready.letters if each.unit_id not in self._left_out))
 
     def _step_word(self) -> str:
         if len(self._steps) > 1:
@@ -127,7 +145,8 @@ class CampaignPage(ArrearsPage):
 
     def _ask_send(self, ready: Campaign) -> None:
         if not ready.letters:
-            self.view.say("plain", self.w("No letter is due."))
+            text = self.w("No letter is ticked.") if self._left_out else self.w("No letter is due.")
+            self.view.say("plain", text)
         elif self.may(Act.SEND_LETTERS):
             text = self.w(
                 "{count} letters, {total} in all, about {sheets} sheets. They are numbered and kept as sent; a unit "
@@ -139,8 +158,9 @@ class CampaignPage(ArrearsPage):
             self.view.ask(choose(self.w("Send the letters?"), text, options, self._answered))
 
     def _answered(self, send: bool) -> str:
-        session, ready, request = self.session, self._campaign, self._request
-        if send and ready is not None:
+        session, request = self.session, self._request
+        if send and self._campaign is not None:
+            ready = self._ticked(self._campaign)
             staff = session.person
             self.view.work(
                 self.w("Sending letters"),
@@ -166,30 +186,30 @@ class CampaignPage(ArrearsPage):
         self.open_letters(f"{done.numbers[0]}-{done.numbers[-1][-6:]}", papers, self.today, f"{told} {rest}".strip())
 
     def _show_letters(self, ready: Campaign) -> None:
-        words = self.session.words
         self._drafts = {str(each.unit_id): each for each in ready.letters}
         columns = (
-            PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 2),
-            PageColumn("step", self.w("Letter"), 130, 2), PageColumn("times", self.w("Letter no."), 50, 0, "right"),
+            PageColumn("tick", self.w("Sent"), 44), PageColumn("unit", self.w("Unit"), 90, 1),
+            PageColumn("owner", self.w("Owner"), 90, 2),
+            PageColumn("step", self.w("Letter"), 110, 2), PageColumn("times", self.w("Letter no."), 50, 0, "right"),
             PageColumn("lines", self.w("Charges"), 76, 0, "right"),
             PageColumn("sum", self.w("Total"), 110, 0, "right"),
             PageColumn("segment", self.w("Pays how"), 110, 1),
         )  # fmt: skip
         rows = tuple(
-            PageRow(
-                key,
-                (
-                    each.facts.unit_code, each.facts.owner or "–", term(each.facts.step, STEPS, words),
-                    str(each.facts.times), formats.count(len(each.facts.lines)), self.money(each.facts.total),
-                    term(each.segment, SEGMENTS, words),
-                ),
-            )
-            for key, each in self._drafts.items()
-        )  # fmt: skip
+            PageRow(key, self._cells(each), each.unit_id in self._left_out) for key, each in self._drafts.items()
+        )
         empty = (self.w("No letter is due"), self.w("U shows who owes and gets none now, and why."))
+        text = self.w("Enter opens a letter as a draft, K takes it out of the batch or back in.")
         self.view.show_page(
-            Page(self.w("Letters to send"), self.w("Enter opens a letter as a draft."), columns, rows,
-                 self._commands(ready), empty, self._facts(ready))
+            Page(self.w("Letters to send"), text, columns, rows, self._commands(ready), empty, self._facts(ready))
+        )
+
+    def _cells(self, each: Draft) -> tuple[str, ...]:
+        facts, words = each.facts, self.session.words
+        return (
+            self.w("no") if each.unit_id in self._left_out else self.w("yes"), facts.unit_code, facts.owner or "–",
+            term(facts.step, STEPS, words), str(facts.times), formats.count(len(facts.lines)), self.money(facts.total),
+            term(each.segment, SEGMENTS, words),
         )  # fmt: skip
 
     def _show_excluded(self, ready: Campaign) -> None:
@@ -212,14 +232,20 @@ class CampaignPage(ArrearsPage):
     def _commands(self, ready: Campaign) -> tuple[PageCommand, ...]:
         other = self.w("The letters") if self._excluded else self.w("Who gets none ({n})", n=len(ready.excluded))
         send = (PageCommand("F9", self.w("Send the letters"), True),) if ready.letters else ()
+        ticks = () if self._excluded else (
+            PageCommand("K", self.w("Tick or untick")),
+            PageCommand("N", self.w("Tick all") if self._left_out else self.w("Untick all")),
+        )  # fmt: skip
         return (
-            PageCommand("S", self._step_word()), PageCommand("U", other), PageCommand("O", self.w("All as drafts")),
-            PageCommand("X", self.w("Begin anew")), *send,
+            PageCommand("S", self._step_word()), *ticks, PageCommand("U", other),
+            PageCommand("O", self.w("All as drafts")), PageCommand("X", self.w("Begin anew")), *send,
         )  # fmt: skip
 
     def _facts(self, ready: Campaign) -> tuple[tuple[str, str], ...]:
+        out, ready = len(ready.excluded), self._ticked(ready)
         return (
             (self.w("Letters"), formats.count(len(ready.letters))), (self.w("Total"), self.symbol(ready.total)),
             (self.w("Sheets, about"), formats.count(ready.sheets)),
-            (self.w("Get none now"), formats.count(len(ready.excluded))),
+            (self.w("Cost in paper"), self.symbol(paper(ready.sheets, self.settings.costs))),
+            (self.w("Get none now"), formats.count(out)),
         )  # fmt: skip

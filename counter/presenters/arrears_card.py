@@ -5,12 +5,14 @@ from collections.abc import Callable
 from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
-from counter.desk.limitations import ChargeExpiry, expiries
+from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
 from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.promises import promise_to_pay
 from counter.desk.sms_messages import Message, messages_of
+from counter.presenters.arrears_lost import LostActs
+from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_wishes import ask_wishes
 from counter.presenters.pay_view import Asked
@@ -26,6 +28,7 @@ from counter.words.arrears_terms import TIMES as TIME_WORDS
 from counter.words.message_terms import SMS_STATES
 from counter.words.terms import term
 from db.queries.dunning import Contact
+from db.queries.write_offs import WriteOffEvent, events
 
 
 class ArrearsCard(ArrearsPage):
@@ -38,6 +41,8 @@ class ArrearsCard(ArrearsPage):
         self._found: Owing | None = None
         self._ends: dict[str, ChargeExpiry] = {}
         self._sms: dict[int, Message] = {}
+        self._acts = LostActs(self)
+        self._chosen = ""
 
     def open_unit(self, unit_id: int) -> None:
         """Show the card of a unit."""
@@ -54,20 +59,24 @@ class ArrearsCard(ArrearsPage):
         words = self.session.words
         ends = expiries(self.session.connection, found, self.settings.calendar)
         self._ends = {f"c{each.charge.charge_id}": each for each in ends}
+        lost = lost_expiries(self.session.connection, found, self.settings.calendar)
+        self._ends |= {f"w{each.charge.charge_id}": each for each in lost}
         columns = (
             PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
         )  # fmt: skip
         timeline = {each.event_id: self._event(found, each) for each in found.contacts}
+        timeline |= {each.event_id: self._lost(each) for each in events(self.session.connection, self._unit_id)}
         self._sms = messages_of(self.session.connection, found.unit.id)
         timeline |= {each.id: self._message(each) for each in self._sms.values()}
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
-        rows += [PageRow(key, self._charge(each)) for key, each in self._ends.items()]
+        rows += [PageRow(key, self._charge(key, each), key[0] == "w") for key, each in self._ends.items()]
         commands = (
             PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
             PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
             PageCommand("F", self.w("Case file")),
+            PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
             PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
         owner = found.owner.name or "–" if found.owner else "–"
@@ -82,6 +91,7 @@ class ArrearsCard(ArrearsPage):
 
     def selected(self, row_id: str) -> None:
         """Say when the claim on a charge expires, and by which proof; of a message its whole text."""
+        self._chosen = row_id
         message = self._sms.get(int(row_id[1:])) if row_id.startswith("e") else None
         if message is not None:
             self.view.explain(message.text, self.w("An SMS does not restart the limitation."))
@@ -101,6 +111,8 @@ class ArrearsCard(ArrearsPage):
             self.places.take_payment(self._unit_id)
         elif key == "L":
             self._look_at_letter()
+        elif key in "WV":
+            self._bad_debt(key, found)
         elif key == "F":
             papers = case_file(
                 self.session.connection, found, self.today, self.session.office, self.settings,
@@ -139,10 +151,30 @@ class ArrearsCard(ArrearsPage):
         what = self.w("SMS: {state}", state=term(each.state, SMS_STATES, self.session.words))
         return each.day, what, each.text, self.money(each.amount)
 
-    def _charge(self, each: ChargeExpiry) -> tuple[str, str, str, str]:
+    def _lost(self, each: WriteOffEvent) -> tuple[str, str, str, str]:
+        words = self.session.words
+        return each.day, event_name(each, words), why_of(each, words), self.money(abs(each.amount))
+
+    def _bad_debt(self, key: str, found: Owing) -> None:
+        """W writes off what is open, V revives what was written off: the selected line, else all of it."""
+        chosen = [each.charge for row, each in self._ends.items() if row == self._chosen]
+        if key == "V":
+            lost = [each.charge for row, each in self._ends.items() if row[0] == "w"]
+            self._acts.ask_revival(found.unit, chosen if self._chosen[:1] == "w" else lost)
+            return
+        still_open = [each for row, each in self._ends.items() if row[0] == "c"]
+        own = [each for each in still_open if each.charge.fund == "operating" and each.charge not in found.frozen]
+        expired = [each.charge for each in own if each.expiry.day < self.today]
+        self._acts.ask_write_off(
+            found.unit, [each.charge for each in own], expired, chosen if self._chosen[:1] == "c" else []
+        )
+
+    def _charge(self, key: str, each: ChargeExpiry) -> tuple[str, str, str, str]:
         item = item_name(each.charge, self.session.words)
         told = self.w("{period}, due {due}; claim expires {day}", period=each.charge.period, due=each.charge.due,
                       day=each.expiry.day.isoformat())  # fmt: skip
+        if key[0] == "w":
+            told = self.w("{told}; written off, owed all the same", told=told)
         return each.charge.due, item, told, self.money(each.charge.open)
 
     def _look_at_letter(self) -> None:

@@ -17,8 +17,9 @@ from counter.rules.arrears import Segment
 from counter.rules.money import parse_amount
 from counter.words import formats
 from counter.words.arrears_reasons import next_step, why
-from counter.words.arrears_terms import SEGMENTS
+from counter.words.arrears_terms import PROMISES, SEGMENTS
 from counter.words.terms import term
+from db.queries import registers
 
 # The last day of each age of a debt, in days overdue.
 AGES = (30, 90, 365)
@@ -35,7 +36,7 @@ class ArrearsList(ArrearsPage):
         self._units: dict[str, Owing] = {}
         self._building = self._chosen = ""
         self._least = 0
-        self._filter: tuple[str, Test] | None = None
+        self._filters: dict[str, tuple[str, Test]] = {}
 
     @property
     def on_card(self) -> bool:
@@ -110,7 +111,7 @@ class ArrearsList(ArrearsPage):
             field = Asked("least", self.w("At least"), "", True)
             self.ask(self.w("Who owes at least how much?"), "", self.w("Show"), (field,), self._take_least)
         elif key == "X":
-            self._building, self._least, self._filter = "", 0, None
+            self._building, self._least, self._filters = "", 0, {}
             self.show()
         elif key == "T" and self._chosen in self._units:
             self.places.take_payment(int(self._chosen))
@@ -122,7 +123,7 @@ class ArrearsList(ArrearsPage):
     def _passes(self, found: Owing) -> bool:
         owed = found.debtor.overdue + found.debtor.frozen
         in_building = not self._building or found.unit.building == self._building
-        return in_building and owed >= self._least and (self._filter is None or self._filter[1](found))
+        return in_building and owed >= self._least and all(test(found) for _name, test in self._filters.values())
 
     def _cells(self, found: Owing) -> tuple[str, ...]:
         sums = ages(found, self.today)
@@ -137,8 +138,7 @@ class ArrearsList(ArrearsPage):
         parts = [self.w("Building {name}", name=self._building)] if self._building else []
         if self._least:
             parts.append(self.w("at least {amount}", amount=self.money(self._least)))
-        if self._filter is not None:
-            parts.append(self._filter[0])
+        parts += [name for name, _test in self._filters.values()]
         if not parts:
             return self.w("Enter opens the card of an owner; page 2 makes the letters.")
         filters = self.w(", ").join(parts)
@@ -158,21 +158,55 @@ class ArrearsList(ArrearsPage):
         )  # fmt: skip
 
     def _ask_filter(self) -> None:
-        count = Counter(each.verdict.segment for each in self._units.values())
-        most = [segment for segment in Segment if count[segment]][:4]
-        tests: list[tuple[str, Test]] = [
-            (self.w("a letter is due"), lambda each: each.verdict.hold is None),
-            (self.w("overdue for more than 90 days"), lambda each: each.debtor.days > AGES[1]),
-            (self.w("overdue for more than a year"), lambda each: each.debtor.days > AGES[2]),
-            (self.w("a promise is noted"), lambda each: bool(each.promises)),
-            (self.w("something is disputed"), lambda each: bool(each.frozen)),
-            *((term(segment.value, SEGMENTS, self.session.words), partial(_pays, segment)) for segment in most),
-        ]
-        options = [((name, test), name) for name, test in tests]
-        self.view.ask(choose(self.w("Show only"), "", options, self._take_filter))
+        """First what to go by, then which; what is chosen of several kinds holds together."""
+        kinds: list[tuple[str, str]] = [
+            ("due", self.w("a letter is due")), ("age", self.w("how long it is overdue")),
+            ("segment", self.w("how the owner pays")), ("promise", self.w("a promise to pay")),
+            ("dispute", self.w("something is disputed")), ("steward", self.w("the steward")),
+        ]  # fmt: skip
+        text = self.w("Several filters hold together; X takes all of them off.")
+        self.view.ask(choose(self.w("Show only, by"), text, kinds, self._take_kind))
 
-    def _take_filter(self, chosen: tuple[str, Test]) -> str:
-        self._filter = chosen
+    def _take_kind(self, kind: str) -> str:
+        options = self._options(kind)
+        if len(options) == 1:
+            return self._take_filter((kind, *options[0]))
+        choices = [((kind, name, test), name) for name, test in options[:9]]
+        if choices:
+            self.view.ask(choose(self.w("Show only"), "", choices, self._take_filter))
+        else:
+            self.view.say("plain", self.w("No unit in the list has a steward."))
+        return ""
+
+    def _options(self, kind: str) -> list[tuple[str, Test]]:
+        words = self.session.words
+        if kind == "age":
+            return [
+                (self.w("overdue for more than {n} days", n=days), partial(_older, days)) for days in (*AGES, 3 * 365)
+            ]
+        if kind == "segment":
+            count = Counter(each.verdict.segment for each in self._units.values())
+            return [(term(each.value, SEGMENTS, words), partial(_pays, each)) for each in Segment if count[each]]
+        if kind == "promise":
+            states = ("running", "kept", "broken")
+            return [
+                (self.w("a promise: {state}", state=term(each, PROMISES, words)), partial(_promised, each))
+                for each in states
+            ]
+        if kind == "steward":
+            ids = sorted({each.unit.steward_id for each in self._units.values() if each.unit.steward_id})
+            people = ((each, registers.person(self.session.connection, each)) for each in ids)
+            return [
+                (self.w("Steward {name}", name=person.name or "–"), partial(_steward, each))
+                for each, person in people if person
+            ]  # fmt: skip
+        if kind == "dispute":
+            return [(self.w("something is disputed"), lambda each: bool(each.frozen))]
+        return [(self.w("a letter is due"), lambda each: each.verdict.hold is None)]
+
+    def _take_filter(self, chosen: tuple[str, str, Test]) -> str:
+        kind, name, test = chosen
+        self._filters[kind] = (name, test)
         self.show()
         return ""
 
@@ -204,6 +238,18 @@ class ArrearsList(ArrearsPage):
             return self.session.sentence(error)
         self.show()
         return ""
+
+
+def _older(days: int, found: Owing) -> bool:
+    return found.debtor.days > days
+
+
+def _promised(state: str, found: Owing) -> bool:
+    return any(each.state == state for each in found.promises)
+
+
+def _steward(person_id: int, found: Owing) -> bool:
+    return found.unit.steward_id == person_id
 
 
 def _pays(segment: Segment, found: Owing) -> bool:

@@ -12,6 +12,7 @@ from counter.desk.letters_file import write_letters
 from counter.devices.sms_modem import ModemState
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.platform.viewer import open_with_system
+from counter.presenters.approval import AskApproval
 from counter.presenters.pay_view import Asked, SayKind
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -26,13 +27,15 @@ from printing.profile import FontFiles
 class ArrearsPlaces(NamedTuple):
     """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.
 
-    modem_state: how the SMS modem is, None where there is none.
+    modem_state: how the SMS modem is, None where there is none. approve asks a second person; where nobody can be
+    asked, nothing is agreed to.
     """
 
     folder: Path
     take_payment: Callable[[int], object] = lambda unit_id: None
     open_file: Callable[[Path], None] = open_with_system
     modem_state: Callable[[], ModemState | None] = lambda: None
+    approve: AskApproval = lambda wish: None
 
 
 class ArrearsPage(ABC):

@@ -5,7 +5,17 @@ from functools import partial
 from typing import Any
 
 from counter.desk.change_settings import change_settings
-from counter.desk.letter_settings import CONTACTS, PARTS, REPLY_DAYS, TERMS, TEXTS, text_fits, text_key
+from counter.desk.letter_settings import (
+    CONTACTS,
+    COSTS,
+    PARTS,
+    PERSONAL_PART,
+    REPLY_DAYS,
+    TERMS,
+    TEXTS,
+    text_fits,
+    text_key,
+)
 from counter.desk.owing import owing_units
 from counter.papers.letter_texts import PLACEHOLDERS
 from counter.papers.notices import board_notice
@@ -13,12 +23,13 @@ from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose, type_in, whole
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.arrears import LADDER, Terms
+from counter.rules.arrears import LADDER, Segment, Terms
+from counter.rules.letter_cost import SUMS as COST_SUMS
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.rules.threats import threats
 from counter.words import LANGUAGES, N_, Words, formats
-from counter.words.arrears_terms import STEPS, THREATS
+from counter.words.arrears_terms import SEGMENTS, STEPS, THREATS
 from counter.words.terms import term
 
 _TERMS: Mapping[str, str] = {
@@ -30,8 +41,25 @@ _TERMS: Mapping[str, str] = {
     "final_least": N_("Final demand only from"),
     "gap_days": N_("Days between two letters"),
     "call_days": N_("Days for which a call counts"),
+    "late_days": N_("Pays how: late from more than so many days"),
+    "chronic_periods": N_("Pays how: owes for long from so many periods"),
+    "chronic_days": N_("Pays how: owes for long from so many days"),
+    "season_least": N_("Pays how: by season from so many late payments in two years"),
+    "season_days": N_("Pays how: by season, each late by more than so many days"),
+    "season_longest": N_("Pays how: by season, none late by more than so many days"),
+    "broken_promises": N_("Pays how: promises often from so many broken promises"),
 }
 _SUMS = frozenset({"least", "demand_least", "final_least"})
+_COUNTS = frozenset({"chronic_periods", "season_least", "broken_promises"})
+_COSTS: Mapping[str, str] = {
+    "sheet": N_("A sheet of paper, printed"),
+    "postage": N_("A registered letter"),
+    "hour": N_("An hour of work"),
+    "minutes_hand": N_("Minutes for a delivery by hand"),
+    "minutes_box": N_("Minutes for one put into the box"),
+    "minutes_registered": N_("Minutes for one that is posted"),
+    "minutes_call": N_("Minutes for a call"),
+}
 _CONTACT_WORDS = (N_("How the office is reached, Chinese"), N_("How the office is reached, English"))
 _PART_WORDS: Mapping[str, str] = {"opening": N_("opening"), "closing": N_("closing")}
 
@@ -49,6 +77,10 @@ class RulesPage(ArrearsPage):
         rows = [PageRow(f"term.{key}", (self.w(name), self._term(settings.terms, key))) for key, name in _TERMS.items()]
         days = self.session.words.n("{n} day", "{n} days", settings.reply_days)
         rows.append(PageRow(REPLY_DAYS, (self.w("Days that a letter gives to pay"), days)))
+        for key, name in _COSTS.items():
+            value = getattr(settings.costs, key)
+            shown = self.symbol(value) if key in COST_SUMS else formats.count(value)
+            rows.append(PageRow(f"cost.{key}", (self.w("Cost: {what}", what=self.w(name)), shown)))
         for key, name, now in zip(CONTACTS, _CONTACT_WORDS, (settings.contact, settings.contact_en), strict=True):
             rows.append(PageRow(key, (self.w(name), now or "–")))
         for step in LADDER:
@@ -57,6 +89,9 @@ class RulesPage(ArrearsPage):
                     "{letter}, {part}", letter=term(step, STEPS, self.session.words), part=self.w(_PART_WORDS[part])
                 )
                 rows.append(PageRow(f"text.{part}.{step}", (name, settings.text(part, step, self._words))))
+        for segment in Segment:
+            name = self.w("Said to: {segment}", segment=term(segment.value, SEGMENTS, self.session.words))
+            rows.append(PageRow(f"text.{PERSONAL_PART}.{segment}", (name, self._said(segment.value))))
         columns = (PageColumn("name", self.w("Rule"), 280, 2), PageColumn("value", self.w("Now"), 320, 4))
         commands = (
             PageCommand("G", self.w("The other language")), PageCommand("B", self.w("Notice for the board")),
@@ -65,6 +100,9 @@ class RulesPage(ArrearsPage):
             "Enter changes a line. A letter may name the court, and nothing else: no cutting off, no barring."
         )
         self.view.show_page(Page(self.w("Rules and words of the letters"), text, columns, tuple(rows), commands))
+
+    def _said(self, segment: str) -> str:
+        return self.settings.text(PERSONAL_PART, segment, self._words)
 
     def selected(self, row_id: str) -> None:
         """Show a text as a real letter would say it."""
@@ -85,6 +123,10 @@ class RulesPage(ArrearsPage):
             now = getattr(settings.terms, rest)
             shown = self.money(now).replace(",", "") if rest in _SUMS else str(now)
             self.view.ask(type_in(self.w(_TERMS[rest]), "", shown, partial(self._take_term, rest), words, number=True))
+        elif kind == "cost":
+            now = getattr(settings.costs, rest)
+            shown = self.money(now).replace(",", "") if rest in COST_SUMS else str(now)
+            self.view.ask(type_in(self.w(_COSTS[rest]), "", shown, partial(self._take_cost, rest), words, number=True))
         elif kind == "text":
             part, _, step = rest.partition(".")
             told = self.w("Placeholders: {names}. Empty takes the shipped words.",
@@ -125,6 +167,8 @@ class RulesPage(ArrearsPage):
 
     def _term(self, terms: Terms, key: str) -> str:
         value = getattr(terms, key)
+        if key in _COUNTS:
+            return formats.count(value)
         return self.symbol(value) if key in _SUMS else self.session.words.n("{n} day", "{n} days", value)
 
     def _filled(self, text: str) -> str:
@@ -146,6 +190,15 @@ class RulesPage(ArrearsPage):
         if number is None:
             return self.w("Type a number of days up to 3660.")
         return self._change({TERMS: {**self.settings.terms._asdict(), key: number}})
+
+    def _take_cost(self, key: str, value: str) -> str:
+        try:
+            number = parse_amount(value) if key in COST_SUMS else whole(value, range(0, 1441))
+        except ValueError as error:
+            return self.session.sentence(error)
+        if number is None:
+            return self.w("Type a number of minutes up to 1440.")
+        return self._change({COSTS: {**self.settings.costs._asdict(), key: number}})
 
     def _take_days(self, value: str) -> str:
         number = whole(value, range(1, 91))

@@ -171,7 +171,7 @@ class AuditValues:
         w = self._words
         if name in REGISTERS and len(values) >= len(REGISTERS[name]):
             return w(", ").join(self._columns(name, values))
-        if name in ("chosen", "lines", "late_fees", "disputed", "upheld", "withheld") and all(
+        if name in ("chosen", "lines", "late_fees", "disputed", "upheld", "withheld", "written_off", "charges") and all(
             isinstance(each, list) for each in values
         ):
             return w(", ").join(self._sum_of(each) for each in values)
@@ -242,7 +242,7 @@ class AuditValues:
             return rest.partition(":")[0]
         if kind in ("drawer", "restore", "handover"):
             return self.word(kind)
-        if kind == "unit" and rest.isdigit():
+        if kind in ("unit", "debt") and rest.isdigit():
             return self._unit(int(rest))
         if kind == "charge" and rest.isdigit():
             return w("charge no. {number}", number=rest)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from counter.desk.late_fees import StandingFee
-from counter.desk.payment_order import ShownFee, Withheld, rounded
+from counter.desk.payment_order import ShownFee
 from counter.desk.payment_postings import Ahead
+from counter.desk.settlement import rounded
 from counter.desk.standing import fee_of
 from counter.desk.take_payment import Chosen, PaymentOrder
 from counter.desk.tenders import TenderIn
+from counter.desk.withheld import Withheld
 from counter.rules.freeze import is_frozen
 from counter.rules.rounding import Rounded, Rounding
 from counter.rules.tender import TenderKind
@@ -23,7 +25,8 @@ class Basket:
     late_fees: what stands today besides the charges; principal_only: they, and late fees posted before, stay open.
     takes_fund: whether the maintenance fund is taken at this counter. kept_for: the fee item that what is kept as
     balance is for, None: for whatever will be owed. rests: of charges that are disputed in part what nobody disputes,
-    which is what is paid of them; whole: those of them of which all is paid, under reservation.
+    which is what is paid of them; whole: those of them of which all is paid, under reservation. lost: which of the
+    charges are written off as bad debt; they stand last and are paid only where somebody ticks them.
     """
 
     charges: tuple[OpenCharge, ...] = ()
@@ -39,6 +42,7 @@ class Basket:
     takes_fund: bool = True
     rests: Mapping[int, int] = field(default_factory=dict)
     whole: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
 
     def pays(self, charge: OpenCharge) -> int:
         """Return how much of a charge is paid where it is ticked: what nobody disputes, unless all of it is wanted."""
@@ -136,24 +140,26 @@ class Basket:
             ticked=self.ticked | other.ticked,
             late_fees=self.late_fees + other.late_fees,
             rests={**self.rests, **other.rests},
+            lost=self.lost | other.lost,
             pay_now=None,
         )
 
     def renewed(
         self, charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = (),
         rests: Mapping[int, int] = MappingProxyType({}),
+        lost: Sequence[OpenCharge] = (),
     ) -> "Basket":  # fmt: skip
         """Return this payment over the charges as they are open now; what was unticked stays so, new ones are ticked.
 
         Tenders noted so far stay: their money was handed over.
         """
         known = {charge.charge_id for charge in self.charges}
-        fresh = basket_of(charges, frozen, late_fees, takes_fund=self.takes_fund, rests=rests)
-        ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in charges})
+        fresh = basket_of(charges, frozen, late_fees, takes_fund=self.takes_fund, rests=rests, lost=lost)
+        ticked = (fresh.ticked - known) | (self.ticked & {charge.charge_id for charge in fresh.charges})
         same = (fresh.charges, late_fees, fresh.rests) == (self.charges, self.late_fees, self.rests)
         return replace(
             self, charges=fresh.charges, frozen=frozen, ticked=ticked, late_fees=late_fees, rests=fresh.rests,
-            whole=self.whole & fresh.rests.keys(),
+            whole=self.whole & fresh.rests.keys(), lost=fresh.lost,
             pay_now=self.pay_now if same else None,
         )  # fmt: skip
 
@@ -174,13 +180,14 @@ class Basket:
 
 def basket_of(
     charges: Sequence[OpenCharge], frozen: frozenset[int], late_fees: tuple[StandingFee, ...] = (), *,
-    takes_fund: bool = True, rests: Mapping[int, int] = MappingProxyType({}),
+    takes_fund: bool = True, rests: Mapping[int, int] = MappingProxyType({}), lost: Sequence[OpenCharge] = (),
 ) -> Basket:  # fmt: skip
-    """Return the basket a unit opens with: everything due is ticked, what is frozen or not taken here is not.
+    """Return the basket a unit opens with: everything due is ticked; frozen, bad debt or not taken here is not.
 
     Of a charge that is disputed in part the rest is ticked (rests, in minor units).
     """
-    opened = Basket(tuple(charges), frozen, late_fees=late_fees, takes_fund=takes_fund, rests=dict(rests))
+    gone = frozenset(each.charge_id for each in lost)
+    opened = Basket((*charges, *lost), frozen, late_fees=late_fees, takes_fund=takes_fund, rests=dict(rests), lost=gone)
     held_back = frozen - rests.keys()
     ticked = (c.charge_id for c in charges if not is_frozen(c.charge_id, held_back) and not opened.is_elsewhere(c))
     return replace(opened, ticked=frozenset(ticked))
@@ -200,7 +207,7 @@ def order_of(
     """Return what is asked of desk: the charges with the sums the screen shows."""
     return PaymentOrder(
         unit_ids=unit_ids,
-        chosen=tuple(Chosen(charge.charge_id, charge.open) for charge in basket.chosen),
+        chosen=tuple(Chosen(each.charge_id, each.open) for each in basket.chosen if each.charge_id not in basket.lost),
         pay_now=pay_now,
         tenders=tuple(tenders),
         ahead=basket.ahead,
@@ -212,4 +219,5 @@ def order_of(
         late_fees=tuple(ShownFee(fee.charge.charge_id, fee.amount) for fee in basket.chosen_fees),
         principal_only=basket.principal_only,
         withheld=basket.withheld,
+        written_off=tuple(Chosen(each.charge_id, each.open) for each in basket.chosen if each.charge_id in basket.lost),
     )

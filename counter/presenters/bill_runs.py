@@ -145,8 +145,11 @@ class EarlierRuns:
         codes = {unit.id: unit.code for unit in registers.units(self._session.connection)}
         named = list(dict.fromkeys(codes.get(each.unit_id, "") for each in shown.kept))
         units = w(", ").join(named[:_SOME]) + (" …" if len(named) > _SOME else "")
-        return w("{n} stay: they or their late fees are paid, they were adjusted, or their credit is used: {units}",
-                 n=len(shown.kept), units=units)  # fmt: skip
+        return w(
+            "{n} stay: they or their late fees are paid or written off, they were adjusted, or their credit is used: "
+            "{units}",
+            n=len(shown.kept), units=units,
+        )  # fmt: skip
 
     def _do(self, run: int, units: Sequence[int] | None, reason: str, request: str) -> str:
         session = self._session

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from counter.desk.close_steps import FindSticks
 from counter.desk.finish_close import Step, finish_close
+from counter.desk.journal_files import gone_journals
 from counter.desk.let_go import LetGo
 from counter.desk.long_work import Cancel, Progress, stop_if
 from counter.desk.prove_books import Around, Verdict
@@ -46,6 +47,7 @@ class JournalPlaces(NamedTuple):
     timed: TimedCopies = NO_TIMETABLE
     restart: Callable[[], object] = lambda: None
     let_go: Callable[[], LetGo] = LetGo
+    write_again: Callable[[Progress], int] = lambda progress: 0
 
 
 class JournalPresenter:
@@ -88,8 +90,8 @@ class JournalPresenter:
         lost = (PageCommand("B", w("Lost numbers"), True),) if self._bridges.needed() else ()
         commands = (
             *lost, PageCommand("C", w("Check this day")), PageCommand("A", w("Check everything")),
-            PageCommand("S", w("Finish owed copies"), self._owed_days() > 0), PageCommand("R", w("Restore a copy")),
-            PageCommand("T", w("Timetable")), PageCommand("X", w("Export days")),
+            PageCommand("S", w("Finish owed copies"), self._owed_days() + self._gone() > 0),
+            PageCommand("R", w("Restore a copy")), PageCommand("T", w("Timetable")), PageCommand("X", w("Export days")),
             PageCommand("U", w("Remove the stick")),
         )  # fmt: skip
         text = w("Each closed day is a file of its own, tied to the day before.")
@@ -185,13 +187,13 @@ class JournalPresenter:
     def _finish(self) -> None:
         w, session = self._session.words, self._session
         owed = [day.event_id for day in reversed(self._days) if day.owed]
-        if not owed:
+        if not owed and not self._gone():
             self._view.say("plain", w("No copy is owed."))
             return
         staff_id, steps = session.person.staff_id, self._places.steps()
 
         def work(progress: Progress, cancel: Cancel) -> Exception | None:
-            wrong: Exception | None = None
+            wrong = self._written_again(progress)
             for place, close_event in enumerate(owed):
                 stop_if(cancel)
                 progress(place, len(owed))
@@ -205,6 +207,18 @@ class JournalPresenter:
             return wrong
 
         self._view.work(w("Owed copies"), work, self._finished, self._failed)
+
+    def _written_again(self, progress: Progress) -> Exception | None:
+        """Write journal files that are gone again; one that cannot be must not keep the copies back."""
+        try:
+            self._places.write_again(progress)
+        except Exception as error:
+            return error
+        return None
+
+    def _gone(self) -> int:
+        """How many journal files were written and are not there any more."""
+        return len(gone_journals(self._session.connection, self._places.journals))
 
     def _let_go(self, done: LetGo) -> None:
         kind: SayKind = "risk" if done.held else "saved" if done.freed else "plain"
@@ -246,16 +260,18 @@ class JournalPresenter:
                                    number=f"{day.z_number:06d}")  # fmt: skip
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
-        w, owed = self._session.words, self._owed_days()
-        restore_point = (w("Last restore point"), self._jobs.last_restore_point())
+        w, owed, gone = self._session.words, self._owed_days(), self._gone()
+        last = (w("Last restore point"), self._jobs.last_restore_point())
+        if gone:  # says more than when the last restore point was taken
+            last = (w("Journal files missing"), formats.count(gone))
         if not self._days:
-            return (restore_point,)
+            return (last,)
         return (
             (w("Days closed"), formats.count(self._days[0].z_number if self._one_till() else len(self._days))),
             (w("Last day"), self._days[0].day),
             (w("Last stick"), next((each.places["stick"] for each in self._days if "stick" in each.places), w("none"))),
             (w("Copies owed"), w.n("{n} day", "{n} days", owed) if owed else w("none")),
-            restore_point,
+            last,
         )  # fmt: skip
 
     def _one_till(self) -> bool:

@@ -125,7 +125,7 @@ class PayPresenter:
         opened = standing(self._session.connection, unit_id)
         fresh = basket_of(
             opened.charges, opened.frozen, late_fees_of(self._session, opened.charges, state.late if adding else None),
-            takes_fund=self._session.office.maintenance_fund == COUNTER, rests=opened.rests,
+            takes_fund=self._session.office.maintenance_fund == COUNTER, rests=opened.rests, lost=opened.lost,
         )  # fmt: skip
         if adding:
             state.standings.append(opened)
@@ -231,10 +231,11 @@ class PayPresenter:
         changed = found != state.standings
         state.standings = found
         charges = tuple(charge for each in found for charge in each.charges)
+        lost = [charge for each in found for charge in each.lost]
         fees = late_fees_of(self._session, charges, state.late)
         changed = changed or fees != state.basket.late_fees
         frozen = frozenset().union(*(each.frozen for each in found))
-        state.basket = state.basket.renewed(charges, frozen, fees, state.rests)
+        state.basket = state.basket.renewed(charges, frozen, fees, state.rests, lost)
         return changed
 
     def _after_payment(self, paid: Paid) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter.desk.pay_from_purses import payable_from_balance
-from counter.desk.payment_order import PaymentOrder, settlement
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.purses import earmarkable, item_in
+from counter.desk.settlement import settlement
 from counter.desk.tenders import TenderIn
 from counter.presenters.pay_ready import PayReady
 from counter.presenters.pay_state import PayState

@@ -7,8 +7,9 @@ asked for again by itself.
 from typing import Protocol
 
 from counter.desk.card_intents import ask_terminal
-from counter.desk.payment_order import AccountChanged, PaymentOrder
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
+from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline

@@ -65,6 +65,9 @@ def _pills(
     several: list[Standing], names: Mapping[int, tuple[str, str]], w: Words, currency: formats.Currency
 ) -> Iterable[str]:
     yield from purse_words((each.purses for each in several), names, w, currency)
+    lost = sum(charge.open for each in several for charge in each.written_off)
+    if lost:
+        yield w("written off {amount}", amount=formats.money(lost, currency))
     reached = [(each.day, each) for each in several[0].paid_to if each.day is not None]
     if len(several) == 1 and reached:
         day, least = min(reached, key=lambda pair: pair[0])
@@ -83,6 +86,8 @@ def charge_line(charge: OpenCharge, state: PayState, today: date, w: Words) -> A
     elsewhere = basket.is_elsewhere(charge)
     if elsewhere:
         made_of = w("not taken here")
+    elif charge.charge_id in basket.lost:
+        made_of = w("written off · owed all the same")
     elif dispute is not None:
         made_of = disputed_words(dispute, w, reserved=basket.is_ticked(charge) and basket.pays(charge) == charge.open)
     elif charge.open != charge.amount:
@@ -93,7 +98,7 @@ def charge_line(charge: OpenCharge, state: PayState, today: date, w: Words) -> A
     amount = basket.pays(charge) if ticked else charge.open
     return AccountLine(
         f"c{charge.charge_id}", ticked, item, charge.period, made_of, due, formats.money(amount),
-        muted=(frozen and not ticked) or elsewhere,
+        muted=(frozen and not ticked) or elsewhere or charge.charge_id in basket.lost,
     )  # fmt: skip
 
 

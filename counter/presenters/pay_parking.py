@@ -150,8 +150,9 @@ class PayParking:
         fresh = basket_of(
             charges, frozen, late_fees_of(self._session, charges, self._state.late),
             takes_fund=self._session.office.maintenance_fund == COUNTER, rests=self._state.rests,
+            lost=[charge for each in self._state.standings for charge in each.lost],
         )  # fmt: skip
-        known, ids = set(kept["charges"]), {charge.charge_id for charge in charges}
+        known, ids = set(kept["charges"]), {charge.charge_id for charge in fresh.charges}
         ticked = frozenset((fresh.ticked - known) | (set(kept["ticked"]) & ids))
         basket = replace(fresh, ticked=ticked, ahead=self._ahead(kept), keep_change=kept["keep_change"],
                          kept_for=kept.get("kept_for"))  # fmt: skip

@@ -41,6 +41,10 @@ WORDS: dict[str, tuple[str, str, str, str]] = {
         N_("Settled: {about}. The answer is being printed."),
         N_("Not settled: {about}."),
     ),
+    "write_off": (
+        N_("Write-off"), N_("Write off {amount} of {about} as bad debt"), N_("Written off: {about}."),
+        N_("Not written off: {about}."),
+    ),
     "reduction": (
         N_("Reduction"), N_("Let off {amount}: {about}"), N_("Let off: {about}."), N_("Not let off: {about}."),
     ),

@@ -17,6 +17,7 @@ from counter.desk.settle_case import wished_settlement
 from counter.desk.void_receipt import VoidOutcome
 from counter.desk.waive_late_fees import wished_waiver
 from counter.desk.withdraw_request import withdraw_request
+from counter.desk.write_off import wished_write_off
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.list_row import ListRow
 from counter.presenters.questions import Form
@@ -145,7 +146,7 @@ class Requests:
     def _told(self, asked: PendingAct) -> Told:
         if ACTS[asked.act].owes:
             return Told(*told_owed(self._session, asked.event_id))
-        if asked.act in ("late_fee", "reduction"):
+        if asked.act in ("late_fee", "reduction", "write_off"):
             return self._of_unit(asked)
         if asked.act in ("adjustment", "waiver"):
             return self._charge(asked)
@@ -181,6 +182,11 @@ class Requests:
             unit_id, found = wished_waiver(session.connection, asked, session.office, day)
             unit = accounts.unit(session.connection, unit_id)
             return Told(unit.code if unit else asked.subject, formats.money(found.total, session.currency))
+        if asked.act == "write_off":
+            unit_id, chosen = wished_write_off(session.connection, asked)
+            unit = accounts.unit(session.connection, unit_id)
+            total = sum(each.open for each in chosen)
+            return Told(unit.code if unit else asked.subject, formats.money(total, session.currency))
         wish = wished_reduction(session.connection, asked)
         unit = accounts.unit(session.connection, wish.unit_id)
         names = accounts.item_names(session.connection)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from counter.desk.copies import open_drawer
 from counter.papers.test_page import printer_test_page
 from counter.presenters.devices_seen import NAMES, DeviceName, DeviceSeen, SeenPort
 from counter.presenters.session import Session
@@ -26,6 +27,7 @@ class DeviceDeeds(NamedTuple):
     ports: Callable[[], Sequence[SeenPort]]
     print_paper: Callable[[MachineSettings, Paper], object]
     test_display: Callable[[], object]
+    kick: Callable[[], object] = lambda: None
 
 
 class DevicesPresenter:
@@ -47,7 +49,7 @@ class DevicesPresenter:
         self._row, w = row_id, self._session.words
         told = {
             "printer": w("T prints a test page."),
-            "drawer": w("T looks at its switch. It is opened on the Till screen, with a reason."),
+            "drawer": w("T opens it, which is noted as an opening without a payment."),
             "terminal": w("T asks it how it is. No money moves."),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
@@ -73,6 +75,8 @@ class DevicesPresenter:
         w = self._session.words
         if self._row == "printer":
             self._test_printer()
+        elif self._row == "drawer":
+            self._test_drawer()
         elif self._row == "display":
             self._deeds.test_display()
             monitor = self._session.settings.display.kind == "screen"
@@ -94,6 +98,20 @@ class DevicesPresenter:
             lambda _: self._view.say("saved", w("The test page was sent to the printer.")),
             self._tell,
         )
+
+    def _test_drawer(self) -> None:
+        session, w = self._session, self._session.words
+        try:
+            open_drawer(
+                session.books, w("Test of the drawer"), request_id=session.new_request(), person=session.person,
+                till=session.till,
+            )  # fmt: skip
+        except Exception as error:
+            self._tell(error)
+            return
+        told = w("Noted. The drawer opens.")
+        self._view.work(w("Cash drawer"), lambda progress, cancel: self._deeds.kick(),
+                        lambda _: self._view.say("saved", told), self._tell)  # fmt: skip
 
     def _look(self, *, tell: bool = False) -> None:
         def looked(found: tuple[Sequence[DeviceSeen], Sequence[SeenPort]]) -> None:

@@ -84,6 +84,8 @@ def _of_missing(home: Home, w: Words) -> Iterator[tuple[str, str]]:
     noted = noted_home(home)
     if noted is not None:
         yield w("Books opened here"), w("{estate}, the last time on {day}", estate=noted.estate, day=noted.seen)
+        if noted.data != str(home.data):
+            yield w("They lay in"), noted.data
     names = w(", ").join(path.name for path in traces_of(home))
     if names:
         yield w("What tells of books here"), names

@@ -59,6 +59,9 @@ def _pills(connection: Any, found: Standing, say: CardWords) -> Iterator[str]:
     frozen = sum(each.amount for each in found.disputes.values())
     if frozen:
         yield w("disputed {amount}", amount=formats.money(frozen, say.currency))
+    lost = sum(charge.open for charge in found.written_off)
+    if lost:
+        yield w("written off {amount}", amount=formats.money(lost, say.currency))
     yield from purse_words((found.purses,), accounts.item_names(connection), w, say.currency)
     use = balance_pill(connection, found.unit.id, say.today, w)
     if use:

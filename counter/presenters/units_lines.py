@@ -23,8 +23,11 @@ from db.rows import Charge
 
 
 def open_rows(found: Standing, today: date, w: Words) -> list[SegmentRow]:
-    """Return the open charges: item, period, composition, due, open."""
-    return [_open_row(charge, found, today, w) for charge in found.charges]
+    """Return the open charges, then bad debt: item, period, composition, due, open."""
+    return [
+        *(_open_row(charge, found, today, w) for charge in found.charges),
+        *(_lost_row(charge, today, w) for charge in found.written_off),
+    ]
 
 
 def charge_of_row(connection: Any, found: Standing | None, row_id: str) -> OpenCharge | Charge | None:
@@ -65,6 +68,12 @@ def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> Seg
     return SegmentRow(f"c{charge.charge_id}", cells, muted=frozen)
 
 
+def _lost_row(charge: OpenCharge, today: date, w: Words) -> SegmentRow:
+    due, told = dates.short_day(date.fromisoformat(charge.due), today), w("written off · owed all the same")
+    cells = (item_name(charge, w), charge.period, told, due, formats.money(charge.open))
+    return SegmentRow(f"w{charge.charge_id}", cells, muted=True)
+
+
 def history_row(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: Any, w: Words) -> SegmentRow:
     """Return one thing that happened: day, what, charged, paid."""
     row_id = f"h{line.event_id}-{line.seq}"
@@ -102,6 +111,10 @@ def _what(line: HistoryLine, names: Mapping[int, tuple[str, str]], connection: A
         return _moved_words(line, new, old, connection, w)
     if line.kind == "charge_adjusted":
         return w("Let off, kept as balance") if line.placed else w("Settled from what was given back before")
+    if line.kind == "debt_written_off":
+        return w("Written off as bad debt, owed all the same")
+    if line.kind == "debt_revived":
+        return w("Written-off debt revived")
     if line.kind == "charges_billed":
         return w("Settled from what was paid ahead")
     if line.kind == "balance_moved":

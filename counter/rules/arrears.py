@@ -50,7 +50,9 @@ class Hold(StrEnum):
 class Terms(NamedTuple):
     """The office's rules; days as counts, sums in minor units.
 
-    gap_days: between two letters; call_days: for how long a call counts for owners who are called first.
+    gap_days: between two letters; call_days: for how long a call counts for owners who are called first. The rest says
+    who pays how: late_days after which a payment counts as late; chronic from so many periods and days; a season from
+    so many payments late by more than season_days, none by more than season_longest; broken promises of a promiser.
     """
 
     friendly_days: int = 7
@@ -61,6 +63,13 @@ class Terms(NamedTuple):
     final_least: int = 50_000
     gap_days: int = 15
     call_days: int = 30
+    late_days: int = 15
+    chronic_periods: int = 6
+    chronic_days: int = 180
+    season_least: int = 4
+    season_days: int = 30
+    season_longest: int = 220
+    broken_promises: int = 2
 
 
 class Debtor(NamedTuple):
@@ -105,36 +114,30 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-_LATE = 15  # days after which a payment counts as late
-_LATE_SEASON = 30
-_CHRONIC_PERIODS, _CHRONIC_DAYS = 6, 180
-_SEASON_LEAST, _SEASON_LONGEST = 4, 220
-_BROKEN = 2
-
-
-def segment_of(debtor: Debtor) -> tuple[Segment, Reason]:
+def segment_of(debtor: Debtor, terms: Terms) -> tuple[Segment, Reason]:
     """Return the segment of a debtor and the reason for it."""
-    late = [days for days in debtor.late_by if days > _LATE_SEASON]
-    chronic = debtor.periods >= _CHRONIC_PERIODS and debtor.days >= _CHRONIC_DAYS
+    late = [days for days in debtor.late_by if days > terms.season_days]
+    chronic = debtor.periods >= terms.chronic_periods and debtor.days >= terms.chronic_days
+    seasonal = bool(late) and len(late) >= terms.season_least and 2 * len(late) > len(debtor.late_by)
     tests: tuple[tuple[bool, Segment, Reason], ...] = (
         (debtor.frozen > 0 and not debtor.overdue, Segment.DISPUTING, Reason("disputing", amount=debtor.frozen)),
         (debtor.heirs, Segment.HEIRS, Reason("heirs")),
         (debtor.developer, Segment.DEVELOPER, Reason("developer")),
         (debtor.call_first, Segment.ELDERLY, Reason("elderly")),
         (
-            debtor.broken >= _BROKEN or debtor.promise_until is not None,
+            debtor.broken >= terms.broken_promises or debtor.promise_until is not None,
             Segment.PROMISER,
             Reason("promiser", debtor.broken),
         ),
         (debtor.vacant, Segment.VACANT, Reason("vacant")),
         (chronic, Segment.CHRONIC, Reason("chronic", debtor.periods)),
         (
-            len(late) >= _SEASON_LEAST and 2 * len(late) > len(debtor.late_by) and max(late) <= _SEASON_LONGEST,
+            seasonal and max(late) <= terms.season_longest,
             Segment.SEASONAL,
             Reason("seasonal", len(late)),
         ),
     )
-    on_time = sum(days <= _LATE for days in debtor.late_by)
+    on_time = sum(days <= terms.late_days for days in debtor.late_by)
     return next(
         ((segment, reason) for holds, segment, reason in tests if holds),
         (Segment.SLIPPED, Reason("slipped", on_time)),
@@ -143,7 +146,7 @@ def segment_of(debtor: Debtor) -> tuple[Segment, Reason]:
 
 def judge(debtor: Debtor, terms: Terms, today: date) -> Verdict:
     """Return what a debtor gets today and why; a letter that is held back still names the step it would be."""
-    segment, why = segment_of(debtor)
+    segment, why = segment_of(debtor, terms)
     step, reasons = _step(debtor, terms, segment, today)
     hold, held = _hold(debtor, terms, today, step)
     more = (Reason("part_frozen", amount=debtor.frozen),) if debtor.frozen and debtor.overdue else ()

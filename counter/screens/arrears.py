@@ -1,4 +1,4 @@
-"""The Arrears screen: who owes, letters, calls, limitation, rules, results and text messages; digits turn the page."""
+"""The Arrears screen: who owes, letters, calls, limitation, rules, results, messages, bad debt; digits turn pages."""
 
 import tkinter as tk
 from collections.abc import Mapping
@@ -10,12 +10,14 @@ from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_messages import MessagesPage
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_register import LostPage
 from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
 from counter.screens.key_row import (
     ARREARS,
+    BAD_DEBT,
     CALLS,
     CAMPAIGN,
     CARD,
@@ -42,6 +44,7 @@ _SCOPES = {
     "rules": RULES,
     "results": RESULTS,
     "messages": MESSAGES,
+    "lost": BAD_DEBT,
 }
 
 
@@ -64,6 +67,7 @@ class ArrearsScreen:
             w("Rules"),
             w("Results"),
             w("Messages"),
+            w("Bad debt"),
         )
         entries = [
             SegmentEntry(name, word, str(n)) for n, (name, word) in enumerate(zip(_SCOPES, words, strict=True), 1)
@@ -81,6 +85,7 @@ class ArrearsScreen:
             "rules": RulesPage(session, self.pane, places),
             "results": ResultsPage(session, self.pane, places),
             "messages": MessagesPage(session, self.pane, places),
+            "lost": LostPage(session, self.pane, places),
         }
         self._at = "list"
         self.pane.attach(self.presenter)

@@ -7,7 +7,7 @@ from counter.platform.folders import Home
 from counter.verbs.answer import Answer, Said, Verb
 from counter.words import Words
 
-_WORKS = ("W1", "W2", "W2g", "W3", "W4", "W6", "W7", "W8", "W9")
+_WORKS = ("W1", "W2", "W2g", "W3", "W4", "W5", "W6", "W7", "W8", "W9")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

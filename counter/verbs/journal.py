@@ -20,7 +20,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answer:
-    """Write owed journals and mark them in the books, or export closed days without changing anything.
+    """Write owed journals and mark them in the books, write missing ones again, or export closed days unchanged.
 
     Raises NoClosedDay, BooksMissing, OSError.
     """
@@ -32,6 +32,7 @@ def run(home: Home, arguments: argparse.Namespace, w: Words, said: Said) -> Answ
 def _files(home: Home, w: Words, said: Said) -> Answer:
     from counter.desk.close_steps import Folders, close_steps
     from counter.desk.finish_close import finish_close, steps_owed
+    from counter.desk.journal_files import write_again
     from counter.verbs.office import writing
     from counter.wiring.parts import program_version
     from db.queries.tills import closes
@@ -44,7 +45,11 @@ def _files(home: Home, w: Words, said: Said) -> Answer:
         for done, close_event in enumerate(owed, 1):
             finish_close(books, close_event, journal, staff_id=None)
             said.progress(done, len(owed))
-    return Answer((w("{days} journal files are written and read back.", days=len(owed)),), {"written": len(owed)})
+        again = write_again(books, home.journals, program_version(), said.progress)
+    lines = [w("{days} journal files are written and read back.", days=len(owed))]
+    if again:
+        lines.append(w("{files} that were missing are written again, with the contents they had.", files=again))
+    return Answer(tuple(lines), {"written": len(owed), "again": again})
 
 
 def _export(home: Home, arguments: argparse.Namespace, w: Words) -> Answer:

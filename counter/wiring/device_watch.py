@@ -46,6 +46,7 @@ def device_deeds(parts: OfficeParts, print_paper: Callable[[MachineSettings, Pap
         ports=ports,
         print_paper=print_paper,
         test_display=parts.customer.test,
+        kick=parts.kick,
     )
 
 

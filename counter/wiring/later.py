@@ -132,7 +132,7 @@ class Later:
 
         modem = self._parts.modem
         places = ArrearsPlaces(
-            self._parts.home.papers / "letters", take_payment,
+            self._parts.home.papers / "letters", take_payment, approve=self.ask,
             modem_state=lambda: modem.state() if modem is not None else None,
         )  # fmt: skip
         self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
@@ -166,10 +166,12 @@ class Later:
         ).save()  # fmt: skip
 
     def _places(self) -> "JournalPlaces":
+        from counter.desk.journal_files import write_again
         from counter.desk.proving_copies import try_a_restore
         from counter.desk.timed_copies import TRIAL_RESTORE
         from counter.presenters.journal import JournalPlaces
         from counter.presenters.journal_jobs import TimedCopies
+        from counter.wiring.parts import program_version
 
         home = self._parts.home
         into = home.data / "restored"
@@ -181,7 +183,15 @@ class Later:
 
         timed = TimedCopies(self._timed.facts, self._timed.do_now, try_with)
         return JournalPlaces(
-            home.journals, home.attachments, into, parts.steps, parts.find_sticks, timed, self._restart, parts.let_go
+            home.journals,
+            home.attachments,
+            into,
+            parts.steps,
+            parts.find_sticks,
+            timed,
+            self._restart,
+            parts.let_go,
+            partial(write_again, parts.books, home.journals, program_version()),
         )
 
     def _deeds(self) -> "MachineDeeds":

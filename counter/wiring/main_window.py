@@ -23,6 +23,7 @@ from counter.wiring.come_forward import come_forward, heard
 from counter.wiring.header import header_facts
 from counter.wiring.later import Later
 from counter.wiring.lights import Lights
+from counter.wiring.messages_told import MessagesTold
 from counter.wiring.parts import OfficeParts
 from counter.wiring.scanner_ear import ScannerEar
 from counter.wiring.terminal_ear import TerminalEar
@@ -62,7 +63,7 @@ class MainWindow:
         self._build()
         self.parts.customer.open_screen(self.root, family, self.parts.log.log_event)
         self._ticker = Ticker(self.root)
-        self._ticks = self._moves = 0
+        self._ticks = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
         self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
@@ -90,6 +91,7 @@ class MainWindow:
             restart=self.restart, backs=lambda: self._pay.presenter.tenders.cards.outcomes.backs if self._pay else None,
         )  # fmt: skip
         self.shell.save_list = self._later.save_list
+        self._messages = MessagesTold(self.parts, self.shell.say, self._later.messages_moved)
         self._add_screens()
         self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 
@@ -179,11 +181,7 @@ class MainWindow:
     def _tell_requests(self) -> None:
         """Say to whoever may decide them that requests wait."""
         session = self.parts.session
-        if self.parts.modem is not None:
-            from counter.presenters.messages_waiting import undecided_messages  # only where messages are sent
-
-            if (undecided := undecided_messages(session))[0]:
-                self.shell.say("plain", *undecided)
+        self._messages.logged_in()
         if (late := late_cases(session))[0]:
             self.shell.say("plain", *late)
         waiting = waiting_for(session)
@@ -239,7 +237,8 @@ class MainWindow:
         if heard(self.parts.home):
             come_forward(self.root)
         self._tell_papers()
-        self._tell_messages()
+        if self.shell.current == "arrears" and not self._covered:
+            self._messages.look()
         self._tell_clock()
         self._ear.hear()
         self._scanner.hear()
@@ -281,13 +280,6 @@ class MainWindow:
             if self._pay is not None:
                 self._pay.presenter.paper_moved(job, state)
         self._later.papers_moved()
-
-    def _tell_messages(self) -> None:
-        """Show how far text messages have come where their page is open."""
-        moves = self.parts.messages.moves if self.parts.messages is not None else 0
-        if moves != self._moves and self.shell.current == "arrears" and not self._covered:
-            self._moves = moves
-            self._later.messages_moved()
 
     def run(self) -> None:
         """Stay until the window is closed."""

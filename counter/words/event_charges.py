@@ -20,11 +20,17 @@ KINDS: Mapping[str, str] = {
     "fund_entered": N_("Maintenance fund entered"),
     "fund_notice_issued": N_("Notice of the maintenance fund issued"),
     "approval_entered": N_("Approval on paper entered"),
+    "write_off_requested": N_("Write-off asked for"),
+    "debt_written_off": N_("Bad debt written off"),
+    "debt_revived": N_("Written-off debt revived"),
     **event_letters.KINDS,
 }
 FACTS: Mapping[str, str] = {
     **event_letters.FACTS,
     "charge": N_("Charge (number)"),
+    "revived": N_("Written-off debt revived by it (event)"),
+    "again": N_("Written off again after (event)"),
+    "written_off": N_("Written-off charges paid"),
     "settled_to": N_("Paid up to"),
     "dated": N_("Dated"),
     "deposit": N_("Deposit"),

@@ -46,6 +46,7 @@ FACTS: Mapping[str, str] = {
     "letter_contact_en": N_("How the office is reached, English"),
     "rest_days": N_("Rest days by year"),
     **event_messages.FACTS,
+    "letter_costs": N_("What dunning costs"),
 }
 VALUES: Mapping[str, str] = {
     **terms.STEPS,

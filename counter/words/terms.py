@@ -193,6 +193,7 @@ ACTS: Mapping[str, str] = {
     "deposit": N_("return or keep a deposit"),
     "adjustment": N_("adjust a charge"),
     "waiver": N_("waive part of a charge"),
+    "write_off": N_("write off bad debt"),
     "fund": N_("take the maintenance fund at the counter, or not"),
 }
 # Acts that cannot wait undone, as papers and lists name them where their approval is owed.

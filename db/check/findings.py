@@ -36,6 +36,7 @@ CODES = frozenset(
         "charge_differs",
         "over_allocated",
         "purse_overdrawn",
+        "bad_debt_differs",
         "number_gap",
         "bridge_differs",
         "series_differs",

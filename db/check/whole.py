@@ -10,6 +10,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from db.check.anchors import Anchored, check_anchors
+from db.check.bad_debt import check_bad_debt
 from db.check.charges import Recompute
 from db.check.closes import check_closes
 from db.check.files import check_files
@@ -106,6 +107,7 @@ def _all(connection: Any, since_event: int, walk: Walk, attachments: Path | None
     yield from check_pending(connection)
     yield from check_owed(connection)
     yield from check_close_ranges(connection)
+    yield from check_bad_debt(connection)
     yield from check_intents(connection, since_event)
     yield from check_closes(connection, since_event)
     yield from check_funds(connection, since_event)

@@ -80,7 +80,7 @@ class BilledCharge(NamedTuple):
     """A charge of a run: what of it is settled without a receipt, and by receipts; superseded by a later revision.
 
     adjusted: whether anything of it was adjusted or waived. from_balance: what bill runs settled out of the balance,
-    not part of settled.
+    not part of settled. written_off: of settled, what is bad debt.
     """
 
     charge: Charge
@@ -89,6 +89,7 @@ class BilledCharge(NamedTuple):
     superseded: bool
     adjusted: bool
     from_balance: int
+    written_off: int
 
 
 class Run(NamedTuple):
@@ -176,7 +177,9 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
         " AND n.revision > c.revision),"
         " EXISTS(SELECT 1 FROM charge n WHERE n.unit_id = c.unit_id AND n.item_id = c.item_id AND n.first = c.first"
         " AND n.revision < 0 AND json_extract(n.ingredients, '$.of') = c.id),"
-        f" coalesce(sum(CASE WHEN {_BY_BALANCE} THEN a.amount END), 0)"
+        f" coalesce(sum(CASE WHEN {_BY_BALANCE} THEN a.amount END), 0),"
+        " (SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.account = 'bad_debt' AND p.unit_id = c.unit_id"
+        " AND p.charge_id = c.id)"
         " FROM event e JOIN charge c ON c.event_id = e.id LEFT JOIN allocation a ON a.charge_id = c.id"
         " LEFT JOIN event x ON x.id = a.event_id AND a.receipt_id IS NULL"
         " WHERE e.id = ? AND e.kind = 'charges_billed' GROUP BY c.id ORDER BY c.line",
@@ -185,7 +188,13 @@ def charges_of_run(connection: Any, event_id: int) -> list[BilledCharge]:
     width = len(Charge._fields)
     return [
         BilledCharge(
-            Charge(*row[:width]), row[width], row[width + 1], bool(row[width + 2]), bool(row[width + 3]), row[width + 4]
+            Charge(*row[:width]),
+            row[width],
+            row[width + 1],
+            bool(row[width + 2]),
+            bool(row[width + 3]),
+            row[width + 4],
+            row[width + 5],
         )
         for row in rows
     ]

@@ -15,6 +15,10 @@ _BY_NUMBER = (
     " AND CASE WHEN json_valid(body) THEN json_extract(body, '$.number') END = ?"
 )
 _PAPERS = "SELECT id, content FROM paper WHERE event_id = ? ORDER BY id"
+_WITH_COPY = (
+    "SELECT p.event_id FROM event e JOIN paper p ON p.event_id = e.id WHERE e.kind NOT IN ('payment')"
+    " AND e.kind = 'letter_sent' GROUP BY p.event_id HAVING count(*) > 1"
+)
 _OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
 _BATCH = (
     "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
@@ -98,6 +102,11 @@ def letter_by_number(connection: Any, number: str) -> Contact | None:
 def papers_of(connection: Any, event_id: int) -> list[tuple[int, str]]:
     """Return (id, content) of the papers of a letter as they were sent: the owner's, then a copy."""
     return [tuple(row) for row in connection.execute(_PAPERS, (event_id,))]
+
+
+def with_copy(connection: Any) -> frozenset[int]:
+    """Return the letters (by their events) of which a copy went to the occupier."""
+    return frozenset(row[0] for row in connection.execute(_WITH_COPY))
 
 
 def letters_of_request(connection: Any, request_id: str) -> list[int]:

@@ -18,6 +18,8 @@ DEPOSIT_KEPT = "deposit_kept"
 _LET_OFF = "'charge_adjusted', 'charges_split'"
 # What a bill run settles was received, unlike what is adjusted or taken back, on the day of the run.
 BY_RUN = ("charges_billed", "balance_applied", "balance_returned")
+# Bad debt bears no fee from the day it is written off until it is revived.
+BAD_DEBT = ("debt_written_off", "debt_revived")
 SETTINGS = ("late_fee_rate", "late_fee_grace", "late_fee_from_due", "late_fee_cap")
 
 _COLUMNS = ", ".join(f"c.{name}" for name in Charge._fields)

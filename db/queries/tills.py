@@ -143,6 +143,12 @@ def steps_done(connection: Any, close_event: int) -> list[StepDone]:
     return [StepDone(*row) for row in connection.execute(_STEPS, (close_event,))]
 
 
+def journals_written(connection: Any) -> list[tuple[int, str, str]]:
+    """Return (close's event, file name, content digest) of every journal that is marked as written, oldest first."""
+    sql = "SELECT close_event, place, digest FROM close_step WHERE step = 'journal' ORDER BY close_event"
+    return [(int(event_id), str(place), str(digest)) for event_id, place, digest in connection.execute(sql)]
+
+
 def done_up_to(connection: Any, step: str) -> int:
     """Return the newest close whose step is done, as its event; 0 where none is."""
     row = connection.execute("SELECT coalesce(max(close_event), 0) FROM close_step WHERE step = ?", (step,)).fetchone()

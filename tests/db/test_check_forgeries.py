@@ -58,6 +58,9 @@ FORGERIES: list[tuple[str, str, Found]] = [
     ("a_float_left_that_its_z_does_not_tell_of",
      f"UPDATE posting SET account = 'float_left' WHERE event_id = {CLOSE} AND account = 'safe_cash'",
      [("close_differs", CLOSE, "close 1/1 left")]),
+    ("more_revived_than_was_written_off",
+     f"UPDATE posting SET account = 'bad_debt' WHERE event_id = {PAID} AND account = 'receivable'",
+     [("bad_debt_differs", PAID, "charge 2"), ("bad_debt_differs", PAID, "charge 6")]),
 ]  # fmt: skip
 
 

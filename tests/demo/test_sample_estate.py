@@ -23,6 +23,7 @@ from db.store import SystemClock, open_books, open_reader
 
 CASES = ("case_opened", "case_moved", "case_settled", "charge_adjusted")
 UNDONE = ("receipt_voided", "payment_moved", "receipt_copied", "code_checked", "transfer_received")
+DUNNED = ("campaign_sent", "letter_delivered", "contact_noted", "promise_made", "case_opened", "debt_written_off")
 LAST = date(2026, 2, 14)
 
 
@@ -79,7 +80,7 @@ def test_the_sample_covers_its_days_and_lets_nothing_wait_for_a_printer(made: tu
 
 
 def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_path: Path) -> None:
-    """Every kind of tender, claimed and unclaimed transfers, codes to be checked, moves, voids, copies, balances."""
+    """Every kind of tender, unclaimed transfers, codes to check, moves, voids, copies, balances, letters, bad debt."""
     small(tmp_path, units=240)
     reader = open_reader(tmp_path / "books.sqlite")
     connection = reader.connection()
@@ -89,7 +90,7 @@ def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_pa
 
     kinds = {row[0] for row in connection.execute("SELECT DISTINCT kind FROM tender").fetchall()}
     waiting, codes = unclaimed(connection), unchecked(connection)
-    undone = {kind: count(f"SELECT count(*) FROM event WHERE kind = '{kind}'") for kind in (*UNDONE, *CASES)}
+    undone = {kind: count(f"SELECT count(*) FROM event WHERE kind = '{kind}'") for kind in (*UNDONE, *CASES, *DUNNED)}
     ahead = count("SELECT count(DISTINCT event_id) FROM posting WHERE account = 'paid_ahead' AND amount < 0")
     kept = count("SELECT count(DISTINCT unit_id) FROM posting WHERE account = 'balance' AND amount < 0")
     findings = check_books(reader, recompute=recompute).findings

@@ -14,7 +14,7 @@ from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
 from counter.desk.change_purse import PurseChange, change_purse
-from counter.desk.change_registers import set_plates
+from counter.desk.change_registers import end_holding, set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.change_staff import save_staff
 from counter.desk.charge_fund import charge_fund
@@ -53,7 +53,7 @@ from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
 from counter.desk.pay_in_out import pay_in
 from counter.desk.pay_refund import pay_refund
-from counter.desk.payment_order import LateEntry
+from counter.desk.payment_order import Chosen, LateEntry
 from counter.desk.people import Person, as_of_now
 from counter.desk.preview_bills import preview
 from counter.desk.print_statement import print_statement
@@ -67,6 +67,7 @@ from counter.desk.return_cheque import return_cheque
 from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
+from counter.desk.run_months import preview_months, run_months
 from counter.desk.send_sms import decide_sms
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
@@ -83,6 +84,7 @@ from counter.desk.transfers import record_transfer
 from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
+from counter.desk.write_off import ask_for_write_off, revive, write_off
 from counter.desk.x_report import print_x
 from counter.files.address_rows import AddressRow
 from counter.files.mail_results import MailResult
@@ -413,6 +415,20 @@ def _enter_late(desk: Desk, person: Person) -> None:
     desk.take(replace(desk.order(THIRD), late=LateEntry("A7", "2026-11-20", "x")), cashier=taker)
 
 
+def _first_open(desk: Desk) -> list[Chosen]:
+    return [Chosen(each.charge_id, each.open) for each in desk.charges(EVEN)[:1]]
+
+
+def _write_off(desk: Desk, person: Person, approver: Person) -> None:
+    write_off(desk.books, EVEN, _first_open(desk), "x", request_id="wo", staff=person, approver=approver)
+
+
+def _revive(desk: Desk, person: Person) -> None:
+    charges = [each.charge_id for each in _first_open(desk)]
+    _write_off(desk, ASKER, AGREER)
+    revive(desk.books, EVEN, charges, "x", request_id="rv", staff=person)
+
+
 def _adjust(desk: Desk, person: Person, approver: Person) -> None:
     adjust_charge(desk.books, Wish(2, "waiver", -100), "x", request_id="aj", staff=person, approver=approver)
 
@@ -640,6 +656,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("use_balance", Act.CHANGE_REGISTERS,
             lambda desk, p: use_balance(
                 desk.books, EVEN, date(2026, 11, 1), used=True, request_id="ub", staff=p)),
+    DeskAct("run_months", Act.RUN_BILLS,
+            lambda desk, p: run_months(
+                desk.books, preview_months(desk.connection, ["2026-12", "2027-01"]), request_id="rm", staff=p)),
+    DeskAct("end_holding", Act.CHANGE_REGISTERS,
+            lambda desk, p: end_holding(desk.books, EVEN, date(2026, 11, 1), request_id="eh", staff=p)),
     DeskAct("move_in", Act.CHANGE_REGISTERS,
             lambda desk, p: move_in(
                 desk.books, MoveIn(EVEN, "owner", "买方甲", "", date(2026, 11, 1)), request_id="mi", staff=p)),
@@ -674,6 +695,11 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("ask_for_adjustment", Act.ADJUST_CHARGES,
             lambda desk, p: ask_for_adjustment(desk.books, Wish(2, "adjustment", 5), "x", request_id="a", staff=p)),
     DeskAct("adjust_charge, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _adjust(desk, ASKER, p)),
+    DeskAct("write_off", Act.ADJUST_CHARGES, lambda desk, p: _write_off(desk, p, AGREER)),
+    DeskAct("write_off, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _write_off(desk, ASKER, p)),
+    DeskAct("ask_for_write_off", Act.ADJUST_CHARGES, lambda desk, p: ask_for_write_off(
+        desk.books, EVEN, _first_open(desk), "x", request_id="wo", staff=p)),
+    DeskAct("revive", Act.ADJUST_CHARGES, _revive),
     DeskAct("enter_paper", Act.APPROVE_ADJUSTMENT,
             lambda desk, p: enter_paper(desk.books, "审1", DAY, "x", 100, "x", request_id="pa", staff=p)),
     DeskAct("take_deposit", Act.TAKE_PAYMENT, _deposit),

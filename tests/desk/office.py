@@ -280,7 +280,8 @@ class Desk:
         late: LateEntry | None = more.get("late")
         fees = self.fees(lines, late.written_on if late and self.office.late_fee_mode != "off" else "")
         asked = 0 if more.get("principal_only") else sum(fee.amount for fee in fees)
-        total = sum(line.open for line in lines) + asked + ahead
+        lost = more.get("written_off", ())
+        total = sum(line.open for line in (*lines, *lost)) + asked + ahead
         pay_now = more.pop("pay_now", total)
         tenders = more.pop("tenders", None)
         is_cash = tenders is None or all(tender.kind is TenderKind.CASH for tender in tenders)

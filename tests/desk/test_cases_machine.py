@@ -23,8 +23,8 @@ from counter.desk.late_fees import overposted, standing_fee
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.open_case import Disputed, DisputedAlready, DisputesTooMuch, NotDisputable
 from counter.desk.owing import owing_unit
-from counter.desk.payment_order import Withheld
 from counter.desk.standing import disputed
+from counter.desk.withheld import Withheld
 from counter.rules.cases import Kind, Step, StepNotAllowed, has_ended, moves
 from db.queries import cases, corrections
 from tests.desk.case_office import bring, frozen_sum, move, papers_of, settle

@@ -27,7 +27,7 @@ from counter.desk.formulas import recompute
 from counter.desk.issue_certificate import issue_certificate
 from counter.desk.late_fees import overposted
 from counter.desk.move_payment import move_payment
-from counter.desk.payment_order import LateEntry
+from counter.desk.payment_order import Chosen, LateEntry
 from counter.desk.preview_bills import preview
 from counter.desk.receipt_lines import standing_lines
 from counter.desk.reductions import grant_reduction
@@ -41,11 +41,12 @@ from counter.desk.tenders import TenderIn
 from counter.desk.use_balance import use_balance
 from counter.desk.void_receipt import void_receipt
 from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
+from counter.desk.write_off import revive, write_off
 from counter.rules.tender import TenderKind
 from counter.words.errors import explain
 from db.check import check_books
 from db.open_items import REBUILD
-from db.queries import corrections, deposits, purses, receipts
+from db.queries import corrections, deposits, purses, receipts, write_offs
 from tests.desk.acts_at_desk import once_item, sell
 from tests.desk.late_fee_office import next_day, with_late_fee
 from tests.desk.office import (
@@ -77,7 +78,7 @@ WHICH = st.integers(0, 1000)  # picks one of what there is
 FAULTS = {"unbalanced", "already_settled", "half_an_event"}
 # Where money lies or is owed to somebody who is to be paid; the rest of the chart is what it was for.
 MONEY = ("till_cash", "float_left", "safe_cash", "bank", "refunds_payable")
-EARNED = ("income", "late_fee_income", "waivers", "adjustments")
+EARNED = ("income", "late_fee_income", "waivers", "adjustments", "bad_debt")
 OF_A_UNIT = ("receivable", "balance", "paid_ahead", "deposits_held")
 
 
@@ -272,7 +273,7 @@ class Charging(RuleBasedStateMachine):
                 desk.books, unit, request_id=desk.request(), staff=SUPERVISOR, office=desk.office, words=desk.words
             )
         )  # fmt: skip
-        assert done is None or desk.owed(unit) == 0
+        assert done is None or (desk.owed(unit), self.lost(unit)) == (0, [])
 
     # Deposits
 
@@ -363,6 +364,44 @@ class Charging(RuleBasedStateMachine):
                 self.desk.books, wish, "x", request_id=self.desk.request(), staff=FINANCE, approver=SUPERVISOR
             )
         )  # fmt: skip
+
+    # Bad debt
+
+    @rule(unit=UNITS, which=WHICH)
+    def write_something_off(self, unit: int, which: int) -> None:
+        charges = self.desk.charges(unit)
+        chosen = [Chosen(each.charge_id, each.open) for each in charges[which % 3 :]]
+        if chosen:
+            self.attempt(
+                lambda: write_off(
+                    self.desk.books, unit, chosen, "x", request_id=self.desk.request(), staff=SUPERVISOR,
+                    approver=MANAGER,
+                )
+            )  # fmt: skip
+
+    @rule(unit=UNITS, share=st.integers(1, 100), which=WHICH)
+    def pay_bad_debt(self, unit: int, share: int, which: int) -> None:
+        still_open = {each.charge_id for each in self.desk.charges(unit)}
+        lost = [each for each in self.lost(unit) if each.charge_id not in still_open][: 1 + which % 3]
+        part = sum(each.open for each in lost) * share // 100
+        if part > 0:
+            more = tuple(Chosen(each.charge_id, each.open) for each in lost)
+            before = sum(each.open for each in self.lost(unit))
+            done = self.attempt(lambda: self.desk.pay(unit, chosen=[], written_off=more, pay_now=part, rounding=0))
+            assert done is None or before - sum(each.open for each in self.lost(unit)) == part
+
+    @rule(unit=UNITS)
+    def revive_it(self, unit: int) -> None:
+        self.revive_all(unit)
+
+    def revive_all(self, unit: int) -> None:
+        charges = [each.charge_id for each in self.lost(unit)]
+        self.attempt(
+            lambda: revive(self.desk.books, unit, charges, "x", request_id=self.desk.request(), staff=SUPERVISOR)
+        )
+
+    def lost(self, *units: int) -> list[Any]:
+        return write_offs.written_off(self.desk.connection, units)
 
     # Taking back
 
@@ -489,6 +528,9 @@ class Charging(RuleBasedStateMachine):
             assert self.attempt(partial(give_back, self.desk, one.receipt_id, transfer(one.amount)))
         while self.refund_all():
             pass
+        for unit in AREAS:
+            self.revive_all(unit)
+        assert (self.lost(*AREAS), self.desk.account("bad_debt")) == ([], 0)
         for event in self.runs:
             take_back(self.desk.books, event, reason="x", request_id=self.desk.request(), staff=MANAGER)
         for charge_id in self.ids("SELECT id FROM charge WHERE amount > 0 AND ingredients NOT LIKE '%late_fee%'"):

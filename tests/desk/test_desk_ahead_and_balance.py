@@ -3,8 +3,8 @@
 import pytest
 
 from counter.desk.move_payment import move_payment
-from counter.desk.payment_order import whole_periods
 from counter.desk.payment_postings import Ahead
+from counter.desk.settlement import whole_periods
 from counter.desk.standing import paid_to
 from counter.desk.take_payment import AccountChanged
 from counter.desk.tenders import BalanceTooSmall, NotForThisFund

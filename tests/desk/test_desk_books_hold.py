@@ -18,12 +18,12 @@ from counter.desk.copies import TooManyCopies, reprint
 from counter.desk.drawer import NotEnoughCash, drawer_of
 from counter.desk.move_payment import move_payment
 from counter.desk.open_till import open_till
-from counter.desk.payment_order import rounded
 from counter.desk.receipt_lines import standing_lines, tenders_left
 from counter.desk.refund_order import MoneyNotSeen
 from counter.desk.refund_payment import RefundOrder, refund_payment
 from counter.desk.return_cheque import return_cheque
 from counter.desk.reverse_payment import reverse_payment
+from counter.desk.settlement import rounded
 from counter.desk.take_payment import AccountChanged
 from counter.desk.tenders import TenderIn
 from counter.desk.undo import MoneyUsedSince, ReceiptAmended

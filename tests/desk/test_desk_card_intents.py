@@ -9,8 +9,9 @@ import pytest
 from counter.desk.approve import ReasonMissing, SelfApproval
 from counter.desk.card_intents import CardUnsettled, UnknownIntent, ask_terminal
 from counter.desk.move_payment import move_payment
-from counter.desk.payment_order import AccountChanged, LateEntry
+from counter.desk.payment_order import LateEntry
 from counter.desk.settle_card import SettledCard, found_sent, mark_unknown, settle_paid, settle_unpaid
+from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid, PaymentOrder
 from counter.desk.tenders import SlipAlreadyUsed, SlipFieldMissing, TenderIn
 from counter.desk.tills import TillDayOver, TillNotOpen

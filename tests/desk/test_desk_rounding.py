@@ -2,7 +2,7 @@
 
 import pytest
 
-from counter.desk.payment_order import rounded
+from counter.desk.settlement import rounded
 from counter.desk.take_payment import AccountChanged
 from counter.rules.rounding import Rounding
 from tests.desk.office import EVEN, FUND, FUNDED, ODD, Desk, card, cash, from_balance

@@ -15,9 +15,10 @@ from counter.desk.card_intents import ask_terminal
 from counter.desk.late_fees import charged_fees, standing_fee
 from counter.desk.move_payment import move_payment
 from counter.desk.office import load_office
-from counter.desk.payment_order import AccountChanged, ShownFee
+from counter.desk.payment_order import ShownFee
 from counter.desk.print_statement import statement_facts
 from counter.desk.settle_card import mark_unknown, settle_paid
+from counter.desk.settlement import AccountChanged
 from counter.desk.standing import paid_to, standing
 from counter.desk.tenders import TenderIn
 from counter.desk.waive_late_fees import NoLateFee, standing_late_fees, waive_late_fees

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from counter.desk.card_intents import ask_terminal
 from counter.desk.open_case import Disputed
-from counter.desk.payment_order import AccountChanged, PaymentOrder, Withheld, settlement
+from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import settle_paid
+from counter.desk.settlement import AccountChanged, settlement
 from counter.desk.tenders import TenderIn
+from counter.desk.withheld import Withheld
 from counter.rules.tender import TenderKind
 from tests.desk.case_office import bring, examined, frozen_sum, papers_of, reads, settle
 from tests.desk.late_fee_office import recomputed, running, with_late_fee

@@ -49,6 +49,7 @@ ENDS = {
     ModemFault.REFUSED: [(PartEnd.FAILED, "network_out_of_order")],
     ModemFault.MAYBE: [(PartEnd.UNKNOWN, "unsaid")],
     ModemFault.MEMORY_FULL: [(PartEnd.NOT_ASKED, "memory_full")],
+    ModemFault.NETWORK_LOST: [(PartEnd.NOT_ASKED, "no_network")],
     ModemFault.NO_PROMPT: [(PartEnd.NOT_ASKED, "timeout")],
     ModemFault.LATE_PROMPT: [(PartEnd.NOT_ASKED, "timeout")],
     ModemFault.SILENT: [(PartEnd.UNKNOWN, "timeout")],
@@ -83,6 +84,16 @@ def test_after_a_prompt_that_came_too_late_the_next_part_is_sent_whole() -> None
 def test_a_report_says_whether_the_part_arrived(fault: ModemFault, end: PartEnd) -> None:
     told = sent_over(ModemLine(fault, reports=True), 30)
     assert told == [PartTold("1-1-1", PartEnd.SENT, 17), PartTold("1-1-1", end, 17)]
+
+
+def test_after_a_part_that_did_not_go_nothing_is_taken_before_the_modem_was_looked_at() -> None:
+    line = ModemLine(ModemFault.NETWORK_LOST)
+    assert [each.end for each in sent_over(line, 8)] == [PartEnd.NOT_ASKED]
+    assert line.state().reason == "no_network"
+    with pytest.raises(ModemBusy):
+        line.core.send(WISH)
+    line.pump(60)
+    assert line.state().reason == ""
 
 
 def test_a_part_that_is_in_hand_lets_no_second_one_in() -> None:

@@ -102,6 +102,31 @@ def test_a_payment_over_a_real_line_is_approved_once() -> None:
         assert [each.amount for each in runner.machine.ledger.standing] == [75_180]
 
 
+def given_back(terminal: CardTerminal, intent_id: str, ask: Callable[[], Outcome]) -> list[IntentState]:
+    """Ask for money back and hear everything that is said of it."""
+    known: list[Outcome] = []
+    # What is held for our last answer takes nothing new.
+    until(lambda: ask().state is IntentState.SENT, 5)
+
+    def heard() -> bool:
+        known.extend(each for each in terminal.events() if each.intent_id == intent_id)
+        return bool(known)
+
+    until(heard, 5)
+    terminal.acknowledge(intent_id)
+    return [each.state for each in known]
+
+
+def test_a_slip_is_taken_back_and_a_refund_given_over_a_real_line() -> None:
+    with simulated() as runner, driver_on(runner.port, runner.clock) as terminal:
+        (paid,) = pay(terminal, 5)
+        assert terminal.number == paid.slip["terminal"]
+        back = given_back(terminal, "back", lambda: terminal.reverse("back", paid.slip["voucher"]))
+        gift = given_back(terminal, "gift", lambda: terminal.refund("gift", 10_000))
+        assert (back, gift) == ([IntentState.REVERSED], [IntentState.APPROVED])
+        until(lambda: [each.amount for each in runner.machine.ledger.standing] == [-10_000], 5)
+
+
 SETTLES = [
     each for each in Fault if each not in (Fault.POWER_OFF, Fault.PREVIOUS_TOLD, Fault.WRONG_AMOUNT, Fault.NEVER_DONE)
 ]

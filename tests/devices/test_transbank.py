@@ -12,9 +12,12 @@ from counter.desk.settle_card import found_sent
 from counter.devices.card_terminal import CannotDo, IntentState, Settled, TerminalOffline, TerminalReady
 from counter.devices.transbank.message import AmountTooLarge, MessageReader, encode, sale, ticket_of
 from counter.devices.transbank.terminal import TransbankTerminal
-from tests.desk.office import EVEN
+from counter.presenters.receipt_sheet import ReceiptSheetPresenter
+from db.queries import receipts
+from tests.desk.office import EVEN, SUPERVISOR
 from tests.devices.transbank_machine import TransbankMachine, framed
 from tests.presenters.pay_window import FIVE, Window, pay_window
+from tests.presenters.test_receipt_sheet_presenter import FakeView
 
 DUE = 3 * FIVE
 AT = datetime(2026, 11, 23)
@@ -172,3 +175,31 @@ def test_what_the_kit_cannot_do_is_refused() -> None:
         sale("i", 10**9)
     line = Line(TransbankMachine())
     assert line.driver.begin("i", 10**9, "CLP").state is IntentState.DECLINED
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_void_takes_the_sale_back_once_and_a_lost_answer_is_asked_for_by_a_person(tmp_path: Path, lost: bool) -> None:
+    line = Line(TransbankMachine())
+    with pay_window(tmp_path, line.driver) as window:
+        cards = window.keys.cards
+        window.open(EVEN)
+        window.keys.slips.card()
+        line.pump(2, cards.poll)
+        assert window.totals() == [DUE]
+        view = FakeView()
+        sheet = ReceiptSheetPresenter(window.session, view, window.second_person, backs=lambda: cards.outcomes.backs)
+        sheet.open(receipts.of_unit(window.session.connection, EVEN)[0].id)
+        line.machine.lose = {"1210"} if lost else set()
+        sheet.void()
+        window.second_person.asked[-1].granted(SUPERVISOR, "paid twice")
+        view.questions[-1].answer({"choice": "1"})
+        line.pump(200, cards.poll)
+        if lost:
+            assert window.desk.owed(EVEN) == 0
+            assert line.machine.asked.count("1200") == 1, "it was asked again by itself"
+            line.machine.lose = set()
+            cards.outcomes.ask()
+            window.answer(choice="1")
+            line.pump(10, cards.poll)
+        assert (window.desk.owed(EVEN), window.desk.account("card_clearing")) == (DUE, 0)
+        assert window.desk.findings() == []

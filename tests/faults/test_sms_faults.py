@@ -96,6 +96,7 @@ class Ends(NamedTuple):
 ENDS = {
     ModemFault.NONE: Ends("sent", ""), ModemFault.REFUSED: Ends("failed", "network_out_of_order"),
     ModemFault.MAYBE: Ends("unknown", "unsaid"), ModemFault.MEMORY_FULL: Ends("failed", "memory_full"),
+    ModemFault.NETWORK_LOST: Ends("sent", ""),
     ModemFault.NO_PROMPT: Ends("failed", "timeout"), ModemFault.LATE_PROMPT: Ends("sent", ""),
     ModemFault.SILENT: Ends("unknown", "timeout"), ModemFault.LATE_ANSWER: Ends("unknown", "timeout"),
     ModemFault.SLOW: Ends("sent", ""), ModemFault.UNPLUGGED: Ends("unknown", "broken_off"),

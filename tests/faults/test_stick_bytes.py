@@ -161,6 +161,8 @@ def real_stick(folder: Path, system: str, size: int) -> Iterator[Path]:
             file.truncate(size)
         run_or_skip(["mkfs.vfat", str(image)] if system == "vfat" else ["mkfs.ext4", "-q", "-m0", str(image)])
         mount = ["mount", "-t", system, "-o", "loop", str(image), str(place)]
+        if system == "vfat" and "vfat" not in Path("/proc/filesystems").read_text() and shutil.which("fusefat"):
+            mount = ["fusefat", "-o", "rw+", str(image), str(place)]  # the same form of disk, without the kernel's part
     run_or_skip(mount)
     try:
         yield place
@@ -190,12 +192,12 @@ def test_a_real_small_stick_is_filled_made_read_only_and_freed_again(world: Worl
             refused += 1
             assert restore(place, tmp_path / f"back-{left}").manifest.head_hash == world.yesterday
             ballast.unlink()
-        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        subprocess.run(["mount", "-i", "-o", "remount,ro", str(place)], check=True)
         try:
             with pytest.raises(StickReadOnly):
                 copy(place, world.source)
         finally:
-            subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
+            subprocess.run(["mount", "-i", "-o", "remount,rw", str(place)], check=True)
         assert copy(place, world.source).head_hash == world.source.snapshot.head_hash
         assert restore(place, tmp_path / "back").manifest.head_hash == world.source.snapshot.head_hash
         assert refused == 3

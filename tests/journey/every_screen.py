@@ -224,6 +224,7 @@ def _arrears(keys: Hands, w: Words) -> None:
         ("6", "rules"),
         ("7", "results"),
         ("8", "messages"),
+        ("9", "bad-debt"),
     ):
         keys.type(digit)
         keys.rest(0.4)

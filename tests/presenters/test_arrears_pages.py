@@ -1,18 +1,24 @@
 """The pages of the Arrears screen: who owes by age, filters, the card, a batch that is sent, calls, limitation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from counter.desk import standing as standing_of
+from counter.desk.deliver_letter import Delivery, deliver_letter
+from counter.desk.letters import preview
 from counter.desk.note_contact import mark_unit
+from counter.desk.promises import promise_to_pay
+from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_register import LostPage
 from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
@@ -22,7 +28,7 @@ from counter.rules.late_fee import Pause
 from counter.words import formats
 from db.queries import dunning
 from tests.desk.late_fee_office import next_day
-from tests.desk.office import AUDITOR, EVEN, MANAGER, ODD, Desk
+from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, Desk
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
 
@@ -33,12 +39,18 @@ def office(tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
         yield desk, session
 
 
-def shown(page: type[ArrearsPage], session: Session, folder: Path) -> tuple[ArrearsPage, SeenPage]:
+def shown(
+    page: type[ArrearsPage], session: Session, folder: Path, approve: AskApproval = lambda wish: None
+) -> tuple[ArrearsPage, SeenPage]:
     view = SeenPage()
-    made = page(session, view, ArrearsPlaces(folder / "letters", open_file=lambda path: None))
+    made = page(session, view, ArrearsPlaces(folder / "letters", open_file=lambda path: None, approve=approve))
     view.select = made.selected
     made.show()
     return made, view
+
+
+def letters_of(desk: Desk) -> list[int]:
+    return [each.event_id for each in dunning.all_contacts(desk.connection) if each.kind == "letter_sent"]
 
 
 def answer(view: SeenPage, **values: str) -> str:
@@ -75,6 +87,27 @@ def test_the_filter_shows_only_what_is_disputed(
     assert view.column(0) == ["3-2-1202"]
 
 
+def test_filters_of_several_kinds_hold_together_until_all_are_taken_off(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    promise_to_pay(desk.books, ODD, 100, date(2026, 12, 1), request_id="p", staff=MANAGER)
+    page, view = shown(ArrearsList, session, tmp_path)
+    for kind, choice in (("2", "1"), ("3", "1"), ("4", "1")):
+        page.pressed("F")
+        answer(view, choice=kind)
+        answer(view, choice=choice)
+    assert view.column(0) == ["3-2-1202"]
+    assert view.page.text == (
+        "1 of 4 units: overdue for more than 30 days, promises often, a promise: still running"
+    )  # fmt: skip
+    page.pressed("F")
+    answer(view, choice="6")
+    assert view.said[-1] == ("plain", "No unit in the list has a steward.")
+    page.pressed("X")
+    assert len(view.rows) == 4
+
+
 def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
@@ -97,6 +130,35 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     assert view.page.title == "Arrears"
 
 
+def test_bad_debt_is_written_off_with_a_second_person_stays_visible_and_is_revived_with_a_reason(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(
+        ArrearsList, session, tmp_path, lambda wish: wish.on_granted(replace(FINANCE, seen=wish.seen), "moved away")
+    )
+    page.opened(str(EVEN))
+    page.pressed("W")
+    assert view.asked[-1].choices == (
+        ("1", "the selected one: 1 charge, ¥250.60"), ("2", "everything open: 3 charges, ¥751.80"),
+    )  # fmt: skip
+    answer(view, choice="2")
+    assert view.said[-1] == ("saved", "¥751.80 of 3-2-1201 is written off.")
+    assert view.facts["Overdue"] == "¥0.00"
+    assert [row.cells[1] for row in view.rows.values()] == ["Written off", *["Property fee"] * 3]
+    assert desk.body(desk.count("event"))["seen"] == "Write off ¥751.80 of 3-2-1201 as bad debt"
+    register, seen = shown(LostPage, session, tmp_path)
+    assert seen.column(5) == ["250.60"] * 3
+    assert "Written off on 2026-11-23 by 陈静, agreed by 赵敏: moved away." in seen.told[-1]
+    register.pressed("V")
+    assert "reason" in answer(seen, reason="").lower()
+    assert answer(seen, reason="the heirs were found") == ""
+    assert (len(seen.rows), desk.owed(EVEN)) == (2, 25_060)
+    register.pressed("G")
+    assert seen.column(1) == ["Revived", "Written off"]
+    assert desk.findings() == []
+
+
 def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
@@ -116,6 +178,26 @@ def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
     assert (view.facts["Letters"], view.facts["Get none now"]) == ("0", "3")
     page.pressed("U")
     assert set(view.column(1)) == {"too soon"}
+
+
+def test_single_letters_are_taken_out_of_a_batch_and_what_it_costs_follows(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(CampaignPage, session, tmp_path)
+    page.pressed("F9")
+    assert (view.facts["Sheets, about"], view.facts["Cost in paper"]) == ("4", "¥0.80")
+    page.pressed("K")
+    assert (view.column(0), view.facts["Letters"]) == (["no", "yes", "yes", "yes"], "3")
+    page.pressed("N")
+    page.pressed("N")
+    page.pressed("F9")
+    assert view.said[-1] == ("plain", "No letter is ticked.")
+    page.pressed("K")
+    page.pressed("F9")
+    answer(view, choice="1")
+    sent = [each for each in dunning.all_contacts(desk.connection) if each.kind == "letter_sent"]
+    assert [each.facts["unit"] for each in sent] == [EVEN]
 
 
 def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Session], tmp_path: Path) -> None:
@@ -184,7 +266,7 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
 def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
-    _desk, session = office
+    desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
     page.opened("text.opening.reminder")
     assert "placeholder" in answer(view, value="Dear {nobody}")
@@ -196,6 +278,16 @@ def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_w
     assert answer(view, value="Please pay {total}, {name}.") == ""
     page.selected("text.opening.reminder")
     assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    page.opened("text.personal.slipped")
+    assert answer(view, value="One word for {name}.") == ""
+    letter = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
+    assert letter.facts.personal == "One word for 张三."
+    page.opened("term.chronic_periods")
+    assert answer(view, value="3") == ""
+    page.opened("term.chronic_days")
+    assert answer(view, value="60") == ""
+    again = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
+    assert again.segment == "chronic"
     page.opened("term.least")
     assert answer(view, value="1000.00") == ""
     batch, seen = shown(CampaignPage, session, tmp_path)
@@ -220,11 +312,20 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     assert view.rows["reminder"].cells[1:5] == (
         "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
     )  # fmt: skip
-    assert (view.facts["Brought in by letters"], view.facts["Settled whole"]) == ("¥851.80", "1")
+    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥0.80")
+    assert view.told[-1].endswith("1 of 4 letters were settled whole. ¥851.80 came in for ¥0.80 spent.")
+    by_mail = Delivery(letters_of(desk)[1], "registered", "posted", desk.clock.today(), "XA123456789CN")
+    deliver_letter(desk.books, by_mail, request_id="mail", staff=MANAGER)
+    rules, lines = shown(RulesPage, session, tmp_path)
+    rules.opened("cost.postage")
+    assert answer(lines, value="5.00") == ""
+    page.show()
+    # Four sheets, one registered letter, and six minutes of an hour at 25.00.
+    assert view.facts["Cost in all"] == "¥8.30"
     for choice in "234":
         page.pressed("G")
         answer(view, choice=choice)
-        assert [row.cells[3] for row in view.rows.values()] == ["851.80"]
+        assert sum(float(row.cells[3].replace(",", "")) for row in view.rows.values()) == pytest.approx(851.80)
     next_day(desk, 31)
     desk.pay(ODD, rounding=0)
     page.show()

@@ -12,7 +12,7 @@ from counter.presenters.settings_machine import MachineDeeds, MachinePresenter
 from counter.settings import DisplaySettings, MachineSettings, TerminalSettings
 from counter.words import Words
 from printing.blocks import Paper
-from tests.desk.office import MANAGER
+from tests.desk.office import CASHIER, MANAGER
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import SecondPerson, open_office
 
@@ -31,7 +31,7 @@ class Tried:
 
     def __init__(self) -> None:
         self.papers: list[Paper] = []
-        self.looks = self.displays = 0
+        self.looks = self.displays = self.kicks = 0
 
     def look(self) -> Sequence[DeviceSeen]:
         self.looks += 1
@@ -40,11 +40,14 @@ class Tried:
     def show_test(self) -> None:
         self.displays += 1
 
+    def kick(self) -> None:
+        self.kicks += 1
+
     @property
     def deeds(self) -> MachineDeeds:
         devices = DeviceDeeds(
             self.look, lambda: (SeenPort("/dev/ttyUSB0", "USB Serial"),), lambda s, paper: self.papers.append(paper),
-            self.show_test,
+            self.show_test, self.kick,
         )  # fmt: skip
         return MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices)
 
@@ -80,6 +83,13 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
             view.select_row(row)
             page.pressed("T")
             assert (tried.looks, len(tried.papers), tried.displays) == (looks, papers, displays)
+        view.select_row("drawer")
+        page.pressed("T")
+        assert (tried.kicks, view.said[-1][0]) == (0, "risk"), "the till is somebody else's"
+        session.log_in(CASHIER)
+        page.pressed("T")
+        assert tried.kicks == 1
+        assert desk.body(desk.count("event"))["kind"] == "drawer_opened", "opened without a payment, and noted"
         page.pressed("D")
         assert "scale" in view.rows, "back at the settings"
         session.close()

@@ -167,7 +167,7 @@ def test_a_home_that_is_gone_altogether_is_missed_by_what_is_noted_outside_of_it
     assert not is_there_more_than_books(home), "nothing was ever here"
     note_home(KnownHome(str(home.root), str(home.data), "b1", "sample", "阳光花园", "en", "2026-11-23"), notes_folder())
     assert not is_there_more_than_books(home), "a sample may be thrown away"
-    note_home(KnownHome(str(home.root), str(home.data), "b1", "real", "翠湖花园", "en", "2026-11-23"), notes_folder())
+    note_home(KnownHome(str(home.root), "/second disk", "b1", "real", "翠湖花园", "en", "2026-11-23"), notes_folder())
     assert is_there_more_than_books(home)
     assert settings_of_missing(home).language == "en"
     w = Words.load("en")
@@ -175,6 +175,7 @@ def test_a_home_that_is_gone_altogether_is_missed_by_what_is_noted_outside_of_it
     facts = dict(trouble.facts)
     assert facts["The folder"] == f"{home.data} is not there at all"
     assert facts["Books opened here"] == "翠湖花园, the last time on 2026-11-23"
+    assert facts["They lay in"] == "/second disk", "the settings that named it are gone too"
     assert "Journal files here" not in facts
     assert "connect the disk or folder" in trouble.next_step
     assert not home.root.exists(), "asking makes nothing"

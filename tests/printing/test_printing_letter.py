@@ -3,15 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from fpdf import FPDF
 
 from counter.papers.letter import LetterFacts, LetterLine, letter_paper
 from counter.papers.notices import board_notice, door_notice
+from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Paper, dump, load
 from printing.form import LETTER
 from printing.ops import CodeOp, LineOp, Op, TextOp
-from printing.pdf_layout import lay_out_pages
+from printing.pdf import Faces
+from printing.pdf_ink import Ink
+from printing.pdf_layout import Tightness, lay_out_pages
 from printing.pdf_letter import FOLDS, WINDOW_HEIGHT, WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH
+from printing.profile import FontFiles
 from tests.printing.test_printing_pdf import EvenMetrics
 
 NAME = "阿不都热合曼·买买提吐尔逊有限责任公司第二分公司"
@@ -24,8 +29,11 @@ FACTS = LetterFacts(
 )  # fmt: skip
 
 
-def pages(lines: int = 1, language: Language = "zh_CN", **more: object) -> list[tuple[Op, ...]]:
-    facts = replace(FACTS, lines=FACTS.lines * lines, **more)  # type: ignore[arg-type]
+def pages(
+    lines: int | tuple[LetterLine, ...] = 1, language: Language = "zh_CN", **more: object
+) -> list[tuple[Op, ...]]:
+    several = FACTS.lines * lines if isinstance(lines, int) else lines
+    facts = replace(FACTS, lines=several, **more)  # type: ignore[arg-type]
     return lay_out_pages(load(dump(letter_paper(facts, Words.load(language)))), LETTER, EvenMetrics())
 
 
@@ -68,6 +76,14 @@ def test_however_long_the_table_nothing_leaves_the_sheet_and_the_counterfoil_is_
     assert [cut in said(page) for page in made] == [False] * (len(made) - 1) + [True]
 
 
+def test_a_long_period_breaks_no_day_of_the_other_lines() -> None:
+    year = LetterLine("电梯年检费", "2024-06-30/2025-06-29", "2025-07-15", "2.00 × 12 个月", 2400, 2400)
+    share = LetterLine("公共能耗", "2025-Q1", "2025-04-15", "10,574.00 分摊 0.44 %，另加 5 m³ × 3.80", 4650, 4650)
+    (page,) = pages(lines=(*FACTS.lines, year, share), language="en")
+    for day in ("2026-09-15", "2025-07-15", "2025-04-15", "2025-Q1", "2024-06-30/2025-06-29"):
+        assert day in said(page)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_notices_name_nobody_and_no_sum(language: Language) -> None:
     w = Words.load(language)
@@ -81,3 +97,28 @@ def test_notices_name_nobody_and_no_sum(language: Language) -> None:
         assert "¥" not in kept
         assert lay_out_pages(paper, LETTER, EvenMetrics())
     assert "2026-11" in dump(papers[1])
+
+
+def test_a_long_batch_keeps_no_page_that_is_drawn_but_a_bounded_stock_of_what_repeats() -> None:
+    alive = 0
+
+    class Counted(LineOp):
+        def __del__(self) -> None:
+            nonlocal alive
+            alive -= 1
+
+    document = FPDF(unit="mm")
+    ink, each = Ink(document, Faces(document, FontFiles(FONT_REGULAR, FONT_BOLD))), 500
+    for number in range(20):
+        page = [Counted(number, place, 1, 2) for place in range(each)]
+        alive += each
+        ink.page(page)
+    del page
+    assert alive == 4096
+
+
+def test_a_batch_comes_out_as_its_letters_do_alone() -> None:
+    several = [letter_paper(replace(FACTS, lines=FACTS.lines * n), Words.load("en")) for n in (1, 14, 3, 17, 40, 14)]
+    last = Tightness()
+    for paper in several:
+        assert lay_out_pages(paper, LETTER, EvenMetrics(), last) == lay_out_pages(paper, LETTER, EvenMetrics())

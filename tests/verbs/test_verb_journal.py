@@ -2,12 +2,14 @@
 
 import csv
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from backup.journal import digest_of_file
 from counter.platform.folders import Home
 from tests.verbs.deeds import asked, closes, run
 
@@ -41,6 +43,30 @@ def test_the_sheet_has_a_row_for_each_receipt_and_its_total(home: Home, tmp_path
     sheet = load_workbook(file).active
     assert sheet is not None
     assert Decimal(str(sheet.cell(len(rows) + 2, len(rows[-1]) - 2).value)) * 100 == total
+
+
+def test_journal_files_that_are_gone_are_named_by_the_check_and_written_again_as_they_were(
+    home: Home, capsys: Capsys
+) -> None:
+    newest = sorted(home.journals.iterdir())[-1]
+    content = newest.read_bytes()
+    newest.unlink()
+    told = run(capsys, "check", "--home", home.root)
+    assert (told.code, f"{newest.name}: The file of this closed day is not there." in told.text) == (1, True)
+    shutil.rmtree(home.journals)
+    facts = json.loads(run(capsys, "check", "--json", "--home", home.root).text)
+    assert [each["code"] for each in facts["findings"]] == ["journal_gone", "journal_gone"]
+    ran = run(capsys, "journal", "--json", "--home", home.root)
+    assert json.loads(ran.text) == {"exit": 0, "written": 0, "again": 2}
+    assert run(capsys, "check", "--home", home.root).code == 0
+    assert newest.name in {path.name for path in home.journals.iterdir()}
+    assert digest_of_file(newest) == digest_of_content(content, home.root)
+
+
+def digest_of_content(content: bytes, folder: Path) -> str:
+    kept = folder / "kept.sqlite"
+    kept.write_bytes(content)
+    return digest_of_file(kept)
 
 
 def test_days_on_which_nothing_was_closed_are_told(home: Home, tmp_path: Path, capsys: Capsys) -> None:

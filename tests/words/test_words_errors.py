@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from backup.journal_findings import JOURNAL_CODES
 from counter.desk.estate_rows import NOTE_CODES, ROW_CODES, RowError
 from counter.platform.folders import FolderNotUsable
 from counter.rules.money import AbsurdAmount
@@ -108,11 +109,11 @@ def test_each_fault_of_a_file_that_comes_in_has_its_sentence_with_its_place() ->
 
 
 def test_each_finding_of_the_check_has_its_sentence_filled_whole() -> None:
-    for code in CODES:
+    for code in CODES | JOURNAL_CODES:
         told = explain_finding(Finding(code, 7, "posting 7/0", "1", "2"), ZH)
         assert told is not None, code
         assert "–" not in told.sentence
-    assert set(FINDINGS) == CODES
+    assert set(FINDINGS) == CODES | JOURNAL_CODES
 
 
 class Row(NamedTuple):

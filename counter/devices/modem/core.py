@@ -98,6 +98,8 @@ class ModemCore:
         """Let time pass: an answer that is overdue is silence; in quiet times look how the modem is."""
         if self._ask is not None and now >= self._until:
             self._answered(Answer(""), now)
+        elif self._ask is None and self._wish is not None and self._state.reason:
+            self._end(PartEnd.NOT_ASKED, self._state.reason)
         elif self._ask is None and self._wish is not None:
             self._begin(self._send(self._wish), now)
         elif self._ask is None and now >= self._look_at:
@@ -224,12 +226,15 @@ class ModemCore:
         if answer.final != PROMPT:
             # Without a prompt nothing was handed over; where it comes too late it is closed again.
             self._end(PartEnd.NOT_ASKED, reason_of(answer))
-            if not answer.final:
-                yield from self._start()
+            yield from self._look_why(answer)
             return
         self._handed_over = True
         answer = yield _Ask(wish.pdu.encode() + END, self._network_s)
         if self._wish is not None:
             self._end(*end_of_part(answer))
-        if not answer.final:
-            yield from self._start()
+            yield from self._look_why(answer)
+
+    def _look_why(self, answer: Answer) -> _Script:
+        """After a part that did not go: nothing more is taken before it is known how the modem is."""
+        self._state = ModemState("starting")
+        yield from self._look() if answer.final else self._start()

@@ -20,6 +20,10 @@ _CMS: Mapping[int, str] = {
 _MAKERS_OWN = 500  # from here on: an unknown error, and numbers that each maker gives a meaning of its own
 # After these the part may have left all the same: the network fell silent, or the modem does not say what happened.
 _UNSURE = frozenset({"timeout", "network_timeout", "network_fault", "unsaid"})
+# These are the modem's own: what was handed over never left it, and may go when that is put right.
+_NEVER_LEFT = frozenset({
+    "no_sim", "pin_needed", "puk_needed", "sim_failure", "starting", "no_network", "memory_full", "no_centre",
+})  # fmt: skip
 _PIN: Mapping[str, str] = {
     "READY": "", "SIM PIN": "pin_needed", "SIM PIN2": "pin_needed", "SIM PUK": "puk_needed", "SIM PUK2": "puk_needed",
 }  # fmt: skip
@@ -39,7 +43,9 @@ def reason_of(answer: Answer) -> str:
 def end_of_part(answer: Answer) -> tuple[PartEnd, str]:
     """Return what a refusal after the part was handed over means for it."""
     reason = reason_of(answer)
-    return (PartEnd.UNKNOWN if reason in _UNSURE else PartEnd.FAILED), reason
+    if reason in _UNSURE:
+        return PartEnd.UNKNOWN, reason
+    return (PartEnd.NOT_ASKED if reason in _NEVER_LEFT else PartEnd.FAILED), reason
 
 
 def of_sim(said: str | None, answer: Answer) -> str:

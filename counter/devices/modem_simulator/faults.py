@@ -20,6 +20,7 @@ class ModemFault(StrEnum):
     REFUSED = "refused"  # the network refuses the part: certain
     MAYBE = "maybe"  # +CMS ERROR 500 after the part went out all the same
     MEMORY_FULL = "memory_full"
+    NETWORK_LOST = "network_lost"  # just as a part is handed over, for a while
     NO_PROMPT = "no_prompt"
     LATE_PROMPT = "late_prompt"
     SILENT = "silent"  # the part goes out, and no word ever comes

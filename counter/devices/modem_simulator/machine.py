@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from counter.devices.modem_simulator.faults import ModemFault, Personality
 
-NETWORK_S, LATE_PROMPT_S, REPORT_S = 1.5, 25.0, 4.0
+NETWORK_S, LATE_PROMPT_S, REPORT_S, AWAY_S = 1.5, 25.0, 4.0, 40.0
 _ESCAPE, _END, _RETURN = 0x1B, 0x1A, 0x0D
 PROMPT = b"\r\n> "
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
@@ -40,6 +40,7 @@ class Modem:
     _line: bytearray = field(default_factory=bytearray)
     _out: list[tuple[float, bytes]] = field(default_factory=list)
     _reference: int = 16
+    _away_until: float = -1.0  # the network is lost until then
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
@@ -114,7 +115,7 @@ class Modem:
             self._put(b"\r\n" + noise + b"\r\n", now)
         plain: dict[str, Callable[[], str]] = {
             "AT": lambda: "OK", "AT+CMEE=1": lambda: "OK", "ATE0": self._echo_off, "AT+CMGF=0": self._to_pdu,
-            "AT+CNMI=2,0,0,1,0": self._report_on, "AT+CPIN?": self._pin, "AT+CREG?": self._registered,
+            "AT+CNMI=2,0,0,1,0": self._report_on, "AT+CPIN?": self._pin, "AT+CREG?": lambda: self._registered(now),
             "AT+CSQ": lambda: "+CSQ: 21,99\r\n\r\nOK",
         }  # fmt: skip
         if command.startswith("AT+CMGS=") and command[8:].isdigit():
@@ -143,8 +144,8 @@ class Modem:
             return "+CPIN: SIM PIN\r\n\r\nOK"
         return "+CPIN: READY\r\n\r\nOK"
 
-    def _registered(self) -> str:
-        away = self.fault is ModemFault.NO_NETWORK
+    def _registered(self, now: float) -> str:
+        away = self.fault is ModemFault.NO_NETWORK or now < self._away_until
         self.struck += away
         return f"+CREG: 0,{2 if away else 1}\r\n\r\nOK"
 
@@ -167,6 +168,10 @@ class Modem:
             self._say("+CMS ERROR: 304", now)
             return
         self.asked += 1
+        if self.fault is ModemFault.NETWORK_LOST and not self.struck:
+            self.struck, self._away_until = 1, now + AWAY_S
+            self._say("+CMS ERROR: 331", now + NETWORK_S)
+            return
         if self._refuses():
             self.struck += 1
             self._say("+CMS ERROR: 38", now + NETWORK_S)

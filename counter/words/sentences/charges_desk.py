@@ -33,6 +33,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("This money belongs to others ({fund}), so the estate cannot waive it."),
         N_("Nothing was changed. Where the sum is wrong, adjust it."),
     ),
+    "charge_written_off": (
+        N_("{amount_minor} of line {charge_id} is written off as bad debt, so it cannot be adjusted."),
+        N_("Nothing was changed. Revive it first (Arrears, 8), then adjust it."),
+    ),
+    "nothing_to_write_off": (
+        N_("No charge of {unit_code} was chosen that this could be done with."),
+        N_("Nothing was changed. Open the unit again and choose anew."),
+    ),
+    "debt_disputed": (
+        N_("{open_count} of the chosen charges of {unit_code} are disputed, so they are not bad debt."),
+        N_("Let the dispute be settled first, or choose the others alone."),
+    ),
+    "fund_not_written_off": (
+        N_("This money belongs to others ({fund}), so the estate cannot write it off."),
+        N_("Nothing was changed. Choose charges of the estate's own income."),
+    ),
+    "write_off_waits": (
+        N_("A write-off of this unit waits for a decision already."),
+        N_("Let it be decided first: Till, requests."),
+    ),
+    "debt_written_off": (
+        N_("{lost_minor} of {unit_code} ({open_count} charges) is written off as bad debt: no certificate is issued."),
+        N_("It is owed all the same: tick it on Pay (T) and take it, or revive it and have it waived."),
+    ),
     "item_billed_by_period": (
         N_("“{item}” has prices by the period, so the bill run charges it."),
         N_("Choose another fee item, or adjust what is billed."),

@@ -7,6 +7,11 @@ from counter.words.words import N_
 _EVIDENCE = N_(
     "Change nothing by hand. Keep these files, and compare them with the journal files and the backup stick."
 )
+_JOURNAL = N_(
+    "Keep the file aside and compare it with the same day on the stick. What the books say is checked by itself; "
+    "S on the Journal writes a file that is missing again from them."
+)
+_AGAIN = N_("S on the Journal writes missing files again from the books, with the contents they had.")
 _DERIVED = N_("The books themselves are not touched by this; a check with repair makes the figure again from them.")
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
@@ -56,6 +61,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("After event {event_id} the purse {row} holds less than nothing: {found_minor}."),
         _EVIDENCE,
     ),
+    "bad_debt_differs": (
+        N_("Of {row} {found_minor} is written off as bad debt; it amounts to {expected_minor}."),
+        _EVIDENCE,
+    ),
     "number_gap": (N_("In the series {row} the number {expected} is missing."), _EVIDENCE),
     "bridge_differs": (N_("In the series {row} the number {found} is declared lost and given out too."), _EVIDENCE),
     "intent_differs": (N_("A card payment went {found} in place of {expected}: {row}"), _EVIDENCE),
@@ -90,6 +99,35 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("{witness} does not match event {event_id}: the books were written anew, or went on from an older copy."),
         _EVIDENCE,
     ),
+    "journal_unreadable": (N_("The file cannot be read: {found}"), _JOURNAL),
+    "journal_format_unknown": (
+        N_("The file is of form {found}; this program knows forms up to {expected}."),
+        N_("Check the file with a newer version of the program."),
+    ),
+    "journal_schema_differs": (N_("{row} is built otherwise than it was."), _JOURNAL),
+    "journal_about_differs": (
+        N_("What the file says of itself does not fit: {row} is {found}, not {expected}."),
+        _JOURNAL,
+    ),
+    "journal_content_differs": (
+        N_("The file was changed after it was written: its contents are not those it names."),
+        _JOURNAL,
+    ),
+    "journal_name_differs": (N_("By its contents the file is called {expected}."), _JOURNAL),
+    "journal_range_differs": (N_("The file holds {found} closes of a day in place of {expected}."), _JOURNAL),
+    "journal_z_differs": (N_("The Z does not fit the day's own rows: {row} is {found}, not {expected}."), _JOURNAL),
+    "journal_other_books": (N_("The file belongs to other books: {found}"), _JOURNAL),
+    "journal_missing": (
+        N_("Before this file a day is missing: it begins with event {found} in place of {expected}."),
+        _AGAIN,
+    ),
+    "journal_gone": (N_("The file of this closed day is not there."), _AGAIN),
+    "journal_twice": (N_("Events of this file are in {found} too."), _JOURNAL),
+    "journal_link_differs": (
+        N_("The file is not tied to the one before it: {row} is {found} in place of {expected}."),
+        _JOURNAL,
+    ),
+    "journal_step_differs": (N_("By {row} this file was written with other contents."), _JOURNAL),
     "attachment_missing": (
         N_("The file of {row} (event {event_id}) is missing."),
         N_("Restore the folder of attachments from a restore point or the backup stick."),
