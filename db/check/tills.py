@@ -12,8 +12,8 @@ OPEN_TILLS = (
     "SELECT o.till, o.day, o.id, coalesce((SELECT e.staff_id FROM event e WHERE e.kind = 'handover_accepted'"
     f" AND {_RARE} AND e.till = o.till AND e.id > o.id ORDER BY e.id DESC LIMIT 1), o.staff_id) FROM"
     " (SELECT e.till AS till, e.day AS day, max(e.id) AS id, e.staff_id AS staff_id FROM event e"
-    f" WHERE e.kind = 'till_opened' AND {_RARE} AND NOT EXISTS"
-    " (SELECT 1 FROM close c WHERE c.till = e.till AND c.event_id > e.id) GROUP BY e.till) o"
+    " LEFT JOIN (SELECT till, max(event_id) AS id FROM close GROUP BY till) c ON c.till = e.till"
+    f" WHERE e.kind = 'till_opened' AND {_RARE} AND e.id > coalesce(c.id, 0) GROUP BY e.till) o"
 )
 _ENDS = "e.till = b.till AND e.id > b.id AND e.kind IN ('till_closed', {})"
 _LIES = (

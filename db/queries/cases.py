@@ -121,7 +121,7 @@ _LATE = (
     "SELECT count(*) FROM case_file WHERE until_event IS NULL AND due < ?"
     " AND step NOT IN ('settled', 'rejected', 'withdrawn')"
 )
-_AFTER = "SELECT body FROM event WHERE id > ? AND kind = ? ORDER BY id"
+_AFTER = "SELECT body FROM event WHERE id > ? AND kind = ? AND kind NOT IN ('payment') ORDER BY id"
 ENDED = "('settled', 'rejected', 'withdrawn')"
 
 

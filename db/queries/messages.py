@@ -10,9 +10,13 @@ _SINCE = (
     f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND id > ?"
     " ORDER BY id"
 )
-_FIRST_SINCE = "SELECT coalesce(min(id), 0) FROM event WHERE day >= ?"
+# With the sign the days are asked, without it every event from the first on.
+_FIRST_SINCE = "SELECT coalesce(min(+id), 0) FROM event WHERE day >= ?"
 _UNIT = "CASE WHEN json_valid(body) THEN json_extract(body, '$.unit') END"
-_OF_UNIT = f"SELECT id, kind, day, at, staff_id, body FROM event WHERE {_KINDS} AND {_UNIT} = ? ORDER BY id"
+_OF_UNIT = (
+    f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND {_UNIT} = ?"
+    " ORDER BY id"
+)
 _PAYMENTS = (
     "SELECT e.id, e.body FROM event e WHERE e.day = ?1 AND e.kind = 'payment' AND e.id > ?2"
     " AND NOT EXISTS (SELECT 1 FROM event s WHERE s.request_id = 'sms-payment-' || e.id) ORDER BY e.id"

@@ -21,8 +21,9 @@ _MOVES = (
 )
 _OPEN_DROPS = (
     "SELECT p.fund, sum(p.amount) FROM event e JOIN posting p ON p.event_id = e.id"
-    f" WHERE {_RARE} AND e.kind = 'cash_dropped' AND p.account = 'safe_cash'"
-    ' AND e.id > coalesce((SELECT max(c.event_id) FROM "close" c WHERE c.till = e.till), 0) GROUP BY p.fund'
+    ' LEFT JOIN (SELECT till, max(event_id) AS id FROM "close" GROUP BY till) c ON c.till = e.till'
+    f" WHERE {_RARE} AND e.kind = 'cash_dropped' AND p.account = 'safe_cash' AND e.id > coalesce(c.id, 0)"
+    " GROUP BY p.fund"
 )
 _FACTS = f"SELECT e.id, e.day, e.body FROM event e WHERE {_RARE} AND e.kind = ? AND e.id > ? ORDER BY e.id"
 _TOTALS = (
