@@ -71,9 +71,12 @@ class DevicesPresenter:
             self.test()
 
     def test(self) -> None:
-        """Try the selected device."""
+        """Try the selected device; one that is not there is only said, and no drawer noted as opened."""
         w = self._session.words
-        if self._row == "printer":
+        seen = next((each for each in self._seen if each.name == self._row), None)
+        if seen is not None and seen.state == "absent":
+            self._view.say("plain", f"{self._name(self._row, w)} · {seen_words(seen, w)}")
+        elif self._row == "printer":
             self._test_printer()
         elif self._row == "drawer":
             self._test_drawer()
