@@ -84,6 +84,12 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
             view.select_row(row)
             page.pressed("T")
             assert (tried.looks, len(tried.papers), tried.displays) == (looks, papers, displays)
+        said = len(view.said)
+        view.select_row("port:/dev/ttyUSB0")
+        page.pressed("T")
+        assert len(view.said) == said, "a port is no device"
+        page.selected("port:/dev/ttyUSB1")
+        assert view.told[-1].endswith(words("Used by: {device}", device=words("Card terminal")))
         view.select_row("drawer")
         page.pressed("T")
         assert (tried.kicks, view.said[-1][0]) == (0, "risk"), "the till is somebody else's"
