@@ -5,7 +5,7 @@ import pytest
 from counter.desk.open_case import Disputed
 from counter.desk.preview_bills import preview
 from counter.desk.run_bills import run
-from counter.desk.split_at_sale import NothingToSplit, SplitWaits, split_at_sale
+from counter.desk.split_at_sale import NothingToSplit, Split, SplitWaits, split_at_sale
 from counter.desk.take_back_bills import TakenBack, take_back
 from tests.desk.acts_at_desk import sell
 from tests.desk.case_office import bring, examined, settle
@@ -15,7 +15,7 @@ from tests.desk.office import EVEN, FINANCE, MANAGER, Desk
 MONTH = 25_060
 
 
-def split(desk: Desk) -> tuple[int, int]:
+def split(desk: Desk) -> Split:
     return split_at_sale(desk.books, EVEN, request_id=desk.request(), staff=FINANCE)
 
 
