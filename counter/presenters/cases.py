@@ -130,10 +130,10 @@ class CasesPresenter:
         self._listed = {str(each.case.id): each for each in found}
         today = session.today()
         columns = (
-            PageColumn("number", w("Number"), 124), PageColumn("unit", w("Unit"), 84, 1),
-            PageColumn("kind", w("Kind"), 78, 1), PageColumn("about", w("About"), 110, 3),
-            PageColumn("step", w("Step"), 88, 2), PageColumn("actor", w("Next to act"), 88, 1),
-            PageColumn("due", w("Deadline"), 160, 1),
+            PageColumn("number", w("Number"), 116), PageColumn("unit", w("Unit"), 80, 1),
+            PageColumn("kind", w("Kind"), 104, 1), PageColumn("about", w("About"), 108, 3),
+            PageColumn("step", w("Step"), 80, 2), PageColumn("actor", w("Next to act"), 84, 1),
+            PageColumn("due", w("Deadline"), 184, 1),
         )  # fmt: skip
         rows = tuple(PageRow(str(each.case.id), list_cells(each, today, w), self._ended) for each in found)
         commands = (PageCommand("K", w("Only one kind")), PageCommand("P", w("Print the register"), True))
