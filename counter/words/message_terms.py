@@ -60,6 +60,7 @@ MODEM_REASONS: Mapping[str, str] = {
     "modem_refused": N_("it was refused"),
     "unsaid": N_("the modem did not say what happened"),
     "stopped": N_("the program stopped while it was being sent"),
+    "restored": N_("the books were brought back from a copy; it may have gone out since"),
 }
 # Why a message is not sent any more, or nobody is written to at all.
 DROPPED: Mapping[str, str] = {
