@@ -22,7 +22,7 @@ def draft(
     connection: Any, found: Owing, step: Step, day: date, office: Office, settings: LetterSettings, words: Words
 ) -> LetterFacts:
     """Return the letter of a step to a unit as of a day."""
-    charges = found.coming if step is Step.FRIENDLY else found.demanded
+    charges = found.asked(coming=step is Step.FRIENDLY)
     fees = fees_on(connection, charges, day.isoformat()) if office.late_fee_mode != "off" else ()
     late_fee = sum(fee.amount for fee in fees)
     charged = office.late_fee_mode == "charged"

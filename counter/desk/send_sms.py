@@ -93,8 +93,9 @@ def refusal(connection: Any, message: Message, today: date) -> str:
     found = owing_unit(connection, message.unit_id, today, load_letter_settings(connection, today.isoformat()))
     if found is None:
         return "paid"
-    lines = tuple((line.charge_id, line.open) for line in found.lines)
-    disputed = {charge.charge_id for charge in found.frozen} & {charge for charge, _open in message.charges}
+    lines = tuple((line.charge_id, line.open) for line in found.asked())
+    frozen = {charge.charge_id for charge in found.frozen} - found.withheld.keys()
+    disputed = frozen & {charge for charge, _open in message.charges}
     return obstacle(found) or ("disputed" if disputed else "" if lines == message.charges else "changed")
 
 

@@ -18,8 +18,8 @@ _LOWEST = "SELECT min(revision) FROM charge WHERE unit_id = ? AND item_id = ? AN
 _NO_MONEY = (
     "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id"
     " JOIN charge c ON c.id = a.charge_id WHERE a.charge_id = ? AND a.receipt_id IS NULL AND c.event_id <> a.event_id"
-    " AND e.kind IN ('charge_adjusted', 'charges_split', 'late_fees_corrected', 'late_fees_waived',"
-    " 'debt_written_off', 'debt_revived')"
+    " AND e.kind IN ('charge_adjusted', 'charges_split', 'charges_taken_back',"
+    " 'late_fees_corrected', 'late_fees_waived', 'late_fees_taken_back', 'debt_written_off', 'debt_revived')"
 )
 _OPEN = "SELECT open FROM open_item WHERE charge_id = ?"
 # The first condition is that of the index word for word; payments, nearly all of the table, are never read.
@@ -93,7 +93,7 @@ def open_of(connection: Any, charge_id: int) -> int:
 
 
 def settled_without_money(connection: Any, charge_id: int) -> int:
-    """Return what of a charge was let off, posted back, split off or written off while it was open, in minor units."""
+    """Return what of a charge was let off, posted or taken back, split off or written off while open (minor units)."""
     found: int = connection.execute(_NO_MONEY, (charge_id,)).fetchone()[0]
     return found
 

@@ -10,14 +10,18 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview
 from counter.desk.owing import owing_unit
 from counter.desk.payment_order import Chosen
+from counter.desk.preview_bills import preview as bills
 from counter.desk.print_statement import statement_facts
+from counter.desk.run_bills import run
 from counter.desk.split_at_sale import split_at_sale
+from counter.desk.take_back_bills import take_back
 from counter.desk.write_off import write_off
 from counter.papers.statement import OpenLine, statement_paper
 from printing.blocks import Table
 from tests.desk.acts_at_desk import sell
 from tests.desk.late_fee_office import with_late_fee
-from tests.desk.office import EVEN, FINANCE, MANAGER, SUPERVISOR, Desk
+from tests.desk.office import EVEN, FINANCE, MANAGER, SUPERVISOR, Desk, from_balance
+from tests.desk.test_desk_cheques import cheque, come_back
 from tests.desk.test_desk_void import void
 
 TODAY = date(2026, 11, 23)
@@ -92,4 +96,26 @@ def test_a_late_fee_that_a_sale_made_smaller_was_not_paid(desk: Desk) -> None:
     fee = lines(desk)["Late fee", "2026-11"]
     assert (fee.whole, fee.less, fee.lost, fee.open) == (100, 67, 0, 33)
     assert "50.00 of 83.53 is paid" in said(desk)
+    assert desk.findings() == []
+
+
+@pytest.mark.parametrize("how", ["waived", "split", "taken_back"])
+def test_a_returned_cheque_owes_nothing_again_that_nobody_paid(desk: Desk, how: str) -> None:
+    first, _october, newest = desk.charges(EVEN)
+    desk.pay(EVEN, chosen=[], pay_now=0, to_balance=10_000, tenders=(cheque(10_000),))
+    desk.pay(EVEN, chosen=[first], pay_now=10_000, rounding=0, tenders=(from_balance(10_000),))
+    if how == "waived":
+        wish = Wish(newest.charge_id, "waiver", -newest.amount)
+        adjust_charge(desk.books, wish, "x", request_id="w", staff=FINANCE, approver=MANAGER)
+    elif how == "split":
+        sell(desk, EVEN, "2026-11-01")
+        split_at_sale(desk.books, EVEN, request_id="s", staff=FINANCE)
+    else:
+        done = run(desk.books, bills(desk.connection, ["2026-12"]), request_id="r", staff=MANAGER)
+        assert done.event_id is not None
+        take_back(desk.books, done.event_id, reason="x", request_id="t", staff=MANAGER)
+    before = {each.charge_id: each.open for each in desk.charges(EVEN)}
+    come_back(desk)
+    after = {each.charge_id: each.open for each in desk.charges(EVEN)}
+    assert after == before | {first.charge_id: first.amount}
     assert desk.findings() == []
