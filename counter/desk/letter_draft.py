@@ -7,6 +7,7 @@ from typing import Any
 
 from counter.desk.late_fees import fees_on
 from counter.desk.letter_settings import PERSONAL_PART, LetterSettings
+from counter.desk.not_owed import not_owed
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -40,7 +41,7 @@ def draft(
         deadline=deadline, times=len(found.letters) + 1, estate=estate,
         collector=office.collected_by(words.language), contact=settings.reached(words.language),
         unit_code=found.unit.code, owner=owner, area=found.unit.area,
-        lines=tuple(_line(each, found.withheld.get(each.charge_id, 0), words) for each in charges),
+        lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged,
         personal="" if step is Step.FRIENDLY else settings.text(
             PERSONAL_PART, found.verdict.segment.value, words
@@ -53,16 +54,25 @@ def draft(
     )  # fmt: skip
 
 
-def _line(charge: OpenCharge, withheld: int, words: Words) -> LetterLine:
-    made_of = made_of_part(charge, withheld, words)
-    return LetterLine(
-        item_name(charge, words), charge.period, charge.due, made_of, charge.amount - withheld, charge.open
-    )
+def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:
+    asked, made_of = asked_for(connection, charge, withheld, words)
+    return LetterLine(item_name(charge, words), charge.period, charge.due, made_of, asked, charge.open)
 
 
-def made_of_part(charge: OpenCharge, withheld: int, words: Words) -> str:
-    """Return how a charge came about, and what of it is disputed and so not asked for (minor units)."""
+def asked_for(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> tuple[int, str]:
+    """Return how much of a charge was asked for in all (minor units), and in words how it came about.
+
+    What is disputed (withheld), let off, owed by another or written off is not asked for, and nobody paid it.
+    """
+    less = not_owed(connection, charge._replace(open=charge.open + withheld))
+    return charge.amount - withheld - less, _made_of(charge, withheld, less, words)
+
+
+def _made_of(charge: OpenCharge, withheld: int, less: int, words: Words) -> str:
     made_of = composition(json.loads(charge.ingredients), words)
+    if less:
+        made_of = words("{composition}; of {whole} {less} is let off, written off or owed by another",
+                        composition=made_of, whole=formats.money(charge.amount), less=formats.money(less))  # fmt: skip
     if not withheld:
         return made_of
     return words("{composition}; of {whole}, {amount} is disputed and not asked for", composition=made_of,

@@ -195,8 +195,8 @@ def _detail(line: OpenLine, w: Words) -> str:
 def _made_of(line: OpenLine, w: Words) -> str:
     whole, paid = formats.money(line.whole), line.whole - line.less - line.open
     if line.less:
-        made = w("{composition}; of {whole} {less} is let off or owed by another", composition=line.composition,
-                 whole=whole, less=formats.money(line.less))  # fmt: skip
+        made = w("{composition}; of {whole} {less} is let off, written off or owed by another",
+                 composition=line.composition, whole=whole, less=formats.money(line.less))  # fmt: skip
         whole = formats.money(line.whole - line.less)
     else:
         made = line.composition
