@@ -58,7 +58,10 @@ class DevicesPresenter:
         test = told.get(row_id) or self._about_port(row_id.removeprefix("port:"))
         seen = next((each for each in self._seen if each.name == row_id), None)
         mend = term(seen.state, PRINTER_HELP, w) if row_id == "printer" and seen and seen.state in PRINTER_HELP else ""
-        self._view.explain(self._name(row_id, w), together(mend, test) if mend else test)
+        name = self._name(row_id, w)
+        if row_id in NAMES and " · " in (place := self._where(row_id, w)):
+            name = f"{name} · {place}"  # a long port is cut in the table
+        self._view.explain(name, together(mend, test) if mend else test)
 
     def opened(self, row_id: str) -> None:
         """Try a device."""
@@ -154,7 +157,7 @@ class DevicesPresenter:
             last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, _REASONS, w))
         return PageRow(name, (self._name(name, w), state, self._where(name, w), last))
 
-    def _where(self, name: DeviceName, w: Words) -> str:
+    def _where(self, name: str, w: Words) -> str:
         settings = self._session.settings
         if name == "printer":
             return printer_name(settings.printer, w)

@@ -68,6 +68,7 @@ DROPPED: Mapping[str, str] = {
     "no_number": N_("no telephone number"),
     "no_address": N_("no e-mail address"),
     "paid": N_("paid meanwhile"),
+    "written_off": N_("written off as bad debt meanwhile"),
     "changed": N_("the sum has changed"),
     "disputed": N_("disputed"),
     "heirs": N_("the heirs are not confirmed"),

@@ -18,7 +18,7 @@ from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.desk.void_receipt import void_receipt
 from counter.rules.card_intent import CardSettled, CardState, CardStepWrong
 from counter.rules.permissions import NotAllowed
-from counter.rules.tender import FullCardNumber, TenderKind
+from counter.rules.tender import FullCardNumber, PaysTooLittle, TenderKind
 from db.queries.intents import intent, unsettled
 from db.queries.purses import held
 from tests.desk.office import (
@@ -289,6 +289,16 @@ def test_a_handwritten_receipt_is_still_entered_later_where_the_terminal_answere
     found_sent(desk.books)
     by_hand(desk)
     assert (desk.count("form"), len(receipts(desk))) == (1, 1)
+
+
+def test_the_terminal_is_not_asked_beside_a_slip_that_is_used_or_for_another_sum(desk: Desk) -> None:
+    desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    with pytest.raises(SlipAlreadyUsed):  # the slip typed beside it could not be posted, and the card had paid
+        asked(desk, EVEN, before=(card(20_000),))
+    rest = TenderIn(TenderKind.CARD, desk.owed(EVEN) - 5000, {}, FIRST)
+    with pytest.raises(PaysTooLittle):
+        ask_terminal(desk.books, desk.order(EVEN, tenders=(rest,)), cashier=CASHIER, till=1, office=desk.office)
+    assert states(desk) == []
 
 
 def test_money_kept_for_an_item_that_ended_meanwhile_is_general_balance(desk: Desk) -> None:

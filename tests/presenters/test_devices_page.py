@@ -80,6 +80,10 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         view.select_row("printer")
         if language == "en":
             assert view.told[-1] == "Receipt printer: Put in a new roll soon. T prints a test page."
+        page.selected("terminal")
+        assert view.told[-1].startswith(f"{words('Card terminal')} · {rows['terminal'][2]}"), (
+            "also where it is cut above"
+        )
         for row, looks, papers, displays in (("printer", 1, 1, 0), ("terminal", 2, 1, 0), ("display", 2, 1, 1)):
             view.select_row(row)
             page.pressed("T")
