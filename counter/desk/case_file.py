@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from counter.desk.late_fees import fees_on
-from counter.desk.letter_draft import bases_of, made_of_part
+from counter.desk.letter_draft import bases_of
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters_file import sent_papers
 from counter.desk.limitations import ChargeExpiry, expiries
+from counter.desk.not_paid import asked_for
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -40,7 +41,7 @@ def case_facts(
         unit_code=found.unit.code, owner=found.owner.name or "" if found.owner else "", area=found.unit.area,
         day=day.isoformat(), estate=office.estate(words.language), collector=office.collected_by(words.language),
         lines=tuple(
-            _line(ends[each.charge_id]._replace(charge=each), found.withheld.get(each.charge_id, 0), words)
+            _line(connection, ends[each.charge_id]._replace(charge=each), found.withheld.get(each.charge_id, 0), words)
             for each in found.demanded
         ),
         disputed=found.debtor.frozen,
@@ -52,15 +53,15 @@ def case_facts(
     )  # fmt: skip
 
 
-def _line(each: ChargeExpiry, withheld: int, words: Words) -> CaseLine:
+def _line(connection: Any, each: ChargeExpiry, withheld: int, words: Words) -> CaseLine:
     charge, by = each.charge, each.expiry.by
     why = (
         words("limitation restarted on {day} by {what} {evidence}", day=by.day.isoformat(),
               what=term(by.kind, RESTARTS, words), evidence=by.evidence).strip()
         if by else ""
     )  # fmt: skip
-    made_of = made_of_part(charge, withheld, words)
-    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, charge.amount - withheld, charge.open,
+    made_of, whole = asked_for(connection, charge, withheld, words)
+    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, whole, charge.open,
                     each.expiry.day.isoformat(), why)  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """What the letter to one unit says, before it has a number."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.late_fees import fees_on
 from counter.desk.letter_settings import PERSONAL_PART, LetterSettings
+from counter.desk.not_paid import asked_for
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -14,7 +14,6 @@ from counter.papers.letter import BasisLine, LetterFacts, LetterLine
 from counter.rules.arrears import Step
 from counter.rules.codes import payment_reference
 from counter.words import Words, formats
-from counter.words.explain_charge import composition
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
 
@@ -23,7 +22,7 @@ def draft(
     connection: Any, found: Owing, step: Step, day: date, office: Office, settings: LetterSettings, words: Words
 ) -> LetterFacts:
     """Return the letter of a step to a unit as of a day."""
-    charges = found.coming if step is Step.FRIENDLY else found.demanded
+    charges = found.asked(coming=step is Step.FRIENDLY)
     fees = fees_on(connection, charges, day.isoformat()) if office.late_fee_mode != "off" else ()
     late_fee = sum(fee.amount for fee in fees)
     charged = office.late_fee_mode == "charged"
@@ -40,7 +39,7 @@ def draft(
         deadline=deadline, times=len(found.letters) + 1, estate=estate,
         collector=office.collected_by(words.language), contact=settings.reached(words.language),
         unit_code=found.unit.code, owner=owner, area=found.unit.area,
-        lines=tuple(_line(each, found.withheld.get(each.charge_id, 0), words) for each in charges),
+        lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged,
         personal="" if step is Step.FRIENDLY else settings.text(
             PERSONAL_PART, found.verdict.segment.value, words
@@ -53,20 +52,9 @@ def draft(
     )  # fmt: skip
 
 
-def _line(charge: OpenCharge, withheld: int, words: Words) -> LetterLine:
-    made_of = made_of_part(charge, withheld, words)
-    return LetterLine(
-        item_name(charge, words), charge.period, charge.due, made_of, charge.amount - withheld, charge.open
-    )
-
-
-def made_of_part(charge: OpenCharge, withheld: int, words: Words) -> str:
-    """Return how a charge came about, and what of it is disputed and so not asked for (minor units)."""
-    made_of = composition(json.loads(charge.ingredients), words)
-    if not withheld:
-        return made_of
-    return words("{composition}; of {whole}, {amount} is disputed and not asked for", composition=made_of,
-                 whole=formats.money(charge.amount), amount=formats.money(withheld))  # fmt: skip
+def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:
+    made_of, whole = asked_for(connection, charge, withheld, words)
+    return LetterLine(item_name(charge, words), charge.period, charge.due, made_of, whole, charge.open)
 
 
 def bases_of(connection: Any, charges: Sequence[OpenCharge], words: Words) -> tuple[BasisLine, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from counter.desk.explain_charges import why_of
 from counter.desk.late_fees import StandingFee, standing_fee
+from counter.desk.not_paid import not_paid
 from counter.desk.office import Office
 from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
@@ -28,7 +29,7 @@ from counter.words.explain_charge import composition
 from counter.words.formats import Currency
 from db import papers
 from db.books import Books
-from db.queries import balance_use, corrections, history
+from db.queries import balance_use, history
 from db.queries.accounts import OpenCharge
 from db.queries.receipts import receipt_label
 from printing.blocks import dump
@@ -98,14 +99,9 @@ def _line(connection: Any, found: Standing, charge: OpenCharge, words: Words) ->
     made_of = composition(json.loads(charge.ingredients), words)
     return OpenLine(
         item_name(charge, words), charge.period, charge.due, owed_by(charge, (found,), made_of, words), charge.open,
-        charge.amount, dispute.number if dispute else "", dispute.amount if dispute else 0, _less(connection, charge),
+        charge.amount, dispute.number if dispute else "", dispute.amount if dispute else 0,
+        *not_paid(connection, charge),
     )  # fmt: skip
-
-
-def _less(connection: Any, charge: OpenCharge) -> int:
-    """What was let off an open charge or split off it, in minor units."""
-    whole = corrections.charge(connection, charge.charge_id)
-    return -sum(min(0, each.amount) for each in corrections.corrections(connection, whole)) if whole else 0
 
 
 def _reasons(

@@ -95,8 +95,9 @@ def refusal(connection: Any, message: Message, today: date) -> str:
     if found is None or obstacle(found) == "paid":
         lost = {each.charge_id for each in written_off(connection, (message.unit_id,))}
         return "written_off" if any(charge in lost for charge, _open in message.charges) else "paid"
-    lines = tuple((line.charge_id, line.open) for line in found.lines)
-    disputed = {charge.charge_id for charge in found.frozen} & {charge for charge, _open in message.charges}
+    lines = tuple((line.charge_id, line.open) for line in found.asked())
+    frozen = {charge.charge_id for charge in found.frozen} - found.withheld.keys()
+    disputed = frozen & {charge for charge, _open in message.charges}
     return obstacle(found) or ("disputed" if disputed else "" if lines == message.charges else "changed")
 
 

@@ -74,6 +74,7 @@ DROPPED: Mapping[str, str] = {
     "heirs": N_("the heirs are not confirmed"),
     "promised": N_("a promise is running"),
     "too_soon": N_("written to lately"),
+    "former": N_("the seller owes it"),
     "expired": N_("waited too long"),
     "voided": N_("the receipt was voided"),
     "let_be": N_("somebody decided so"),

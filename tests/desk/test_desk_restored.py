@@ -4,6 +4,7 @@ import itertools
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def gone_on(desk: Desk, tmp_path: Path) -> Desk:
     """Books brought back from the stick of an evening, after the next morning's two payments were lost with the PC."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    find = lambda: list_sticks((stick,))  # noqa: E731
+    find = partial(list_sticks, (stick,))
     take_into_use(desk.books, find, "A", person=MANAGER)
     desk.pay(EVEN)
     folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
@@ -66,7 +67,7 @@ def brought_back(desk: Desk, tmp_path: Path) -> Desk:
     """The books as they go on from a copy that is made now."""
     stick = tmp_path / "another stick"
     stick.mkdir()
-    find = lambda: list_sticks((stick,))  # noqa: E731
+    find = partial(list_sticks, (stick,))
     take_into_use(desk.books, find, "B", person=MANAGER)
     folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
     copy_to_what_is_there(desk.books, folders, find(), "test")

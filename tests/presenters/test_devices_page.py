@@ -32,7 +32,7 @@ class Tried:
     def __init__(self) -> None:
         self.papers: list[Paper] = []
         self.looks = self.displays = self.kicks = 0
-        self.seen = SEEN
+        self.seen: tuple[DeviceSeen, ...] = SEEN
 
     def look(self) -> Sequence[DeviceSeen]:
         self.looks += 1
