@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from counter.desk.late_entry import check_late
 from counter.desk.office import Office
 from counter.desk.pay_from_purses import refuse_overdrawn
 from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
@@ -48,7 +49,7 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
 
     The tender carries the id of its intent; asked again under the same id nothing is posted. The driver is asked after
     this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled,
-    BalanceTooSmall, SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall and what settlement and
+    BalanceTooSmall, SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall and what settlement, counter.desk.late_entry and
     counter.rules.tender.tendered raise.
     """
     cashier.require(Act.TAKE_PAYMENT)
@@ -58,6 +59,8 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
             return
         state = require_open_till(tx.connection, till, tx.day)
         require_own_till(tx.connection, state, cashier)
+        if order.late is not None:
+            check_late(tx.connection, order.late, tx.day, cashier)
         tx.day = state.day
         refuse_overdrawn(tx.connection, order, settlement(tx.connection, order, office, tx.day))
         refuse_reserved(tx.connection, order.unit_ids, own_intents(order.tenders))

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from counter.desk import approve
 from counter.desk.card_intents import known, settle
-from counter.desk.people import Person, table_on
+from counter.desk.people import Person
 from counter.desk.refund_payment import Refunded, order_of_wish, refund_within, refunded_before
 from counter.desk.settle_card import agreed_on, open_day
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.desk.void_receipt import VoidOutcome, outcome_of, void_within
 from counter.rules.card_intent import CardSettled, CardState
-from counter.rules.permissions import Act
+from counter.rules.permissions import Act, Role
 from counter.rules.tender import TenderKind
 from counter.words import Words
 from db.books import Books, Tx
@@ -70,7 +70,8 @@ def _refund(tx: Tx, intent: IntentRow, slip: Mapping[str, str], words: Words) ->
 def _who_agreed(tx: Tx, intent: IntentRow) -> Person:
     row = people.staff(tx.connection, intent.body["approver"])
     assert row is not None, "nobody is deleted"
-    return Person(row.id, row.name, row.role, table_on(tx.connection, tx.day), seen=intent.body.get("seen", ""))
+    # Whether they may was asked before the terminal was; what they may now does not bring the money back.
+    return Person(row.id, row.name, Role.MANAGER.value, seen=intent.body.get("seen", ""))
 
 
 def _settled_before(tx: Tx, intent: IntentRow, to: CardState) -> VoidOutcome | Refunded:

@@ -18,7 +18,7 @@ from counter.desk.void_receipt import VoidOutcome
 from counter.rules.card_intent import CardSettled, CardState
 from counter.rules.tender import TenderKind
 from db.queries import receipts
-from tests.desk.office import CASHIER, EVEN, FEE, SUPERVISOR, THIRD, Desk, card, cash, from_balance
+from tests.desk.office import CASHIER, EVEN, FEE, SUPERVISOR, THIRD, Desk, card, cash, from_balance, version
 
 DUE = 75_180
 SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000900"}
@@ -78,6 +78,17 @@ def test_the_same_word_heard_twice_posts_once_and_another_one_is_refused(desk: D
     assert desk.count("event") == events
     with pytest.raises(CardSettled):
         settle_unpaid(desk.books, "back", CardState.DECLINED, cashier=CASHIER, till=1)
+
+
+def test_who_agreed_and_may_agree_no_more_has_agreed_all_the_same(desk: Desk) -> None:
+    ask_void(desk, paid_by_card(desk))
+    with desk.books.transaction("demoted", staff_id=1) as tx:
+        row = version(
+            "staff", SUPERVISOR.staff_id, name=SUPERVISOR.name, role="cashier", pin_hash="none", since="2020-01-01"
+        )
+        tx.change("staff_changed", {}, {"staff": [row]})
+    assert isinstance(settle(desk), VoidOutcome)
+    assert desk.account("card_clearing") == 0
 
 
 def test_what_did_not_go_back_leaves_the_receipt_as_it_was(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from counter.desk.approve import ReasonMissing, SelfApproval
 from counter.desk.card_intents import CardUnsettled, UnknownIntent, ask_terminal
+from counter.desk.late_entry import LateDayWrong
 from counter.desk.move_payment import move_payment
 from counter.desk.payment_order import LateEntry
 from counter.desk.settle_card import SettledCard, found_sent, mark_unknown, settle_paid, settle_unpaid
@@ -298,6 +299,9 @@ def test_the_terminal_is_not_asked_beside_a_slip_that_is_used_or_for_another_sum
     rest = TenderIn(TenderKind.CARD, desk.owed(EVEN) - 5000, {}, FIRST)
     with pytest.raises(PaysTooLittle):
         ask_terminal(desk.books, desk.order(EVEN, tenders=(rest,)), cashier=CASHIER, till=1, office=desk.office)
+    order = replace(order_of(desk, EVEN), late=LateEntry("A18", "2026-12-20", "王芳"))
+    with pytest.raises(LateDayWrong):
+        ask_terminal(desk.books, order, cashier=CASHIER, till=1, office=desk.office)
     assert states(desk) == []
 
 
