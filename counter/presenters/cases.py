@@ -153,6 +153,8 @@ class CasesPresenter:
             w("A dispute, complaint, suggestion or repair request is recorded on the unit's card: F3, then D."),
         )
         text = w("Enter opens a case. What is late comes first, then what is urgent.")
+        if self._ended:
+            text = w("Enter opens a case. The newest comes first.")
         self._view.show_page(Page(title, text, columns, rows, commands, empty, self._figures(found)))
 
     def _figures(self, found: list[Listed]) -> tuple[tuple[str, str], ...]:
