@@ -138,10 +138,10 @@ class CasesPresenter:
         self._listed = {str(each.case.id): each for each in found}
         today = session.today()
         columns = (
-            PageColumn("number", w("Number"), 104), PageColumn("unit", w("Unit"), 76, 1),
-            PageColumn("kind", w("Kind"), 120, 1), PageColumn("about", w("About"), 108, 3),
-            PageColumn("step", w("Step"), 96, 2), PageColumn("actor", w("Next to act"), 80, 1),
-            PageColumn("due", w("Deadline"), 184, 1),
+            PageColumn("number", w("Number"), 118), PageColumn("unit", w("Unit"), 76, 1),
+            PageColumn("kind", w("Kind"), 116, 1), PageColumn("about", w("About"), 108, 3),
+            PageColumn("step", w("Step"), 92, 2), PageColumn("actor", w("Next to act"), 80, 1),
+            PageColumn("due", w("Deadline"), 182, 1),
         )  # fmt: skip
         rows = tuple(PageRow(str(each.case.id), list_cells(each, today, w), self._ended) for each in found)
         commands = (PageCommand("K", w("Only one kind")), PageCommand("P", w("Print the register"), True))
