@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.late_fees import charged_fees
 from counter.desk.office import Office
+from counter.desk.owed_by import gone_holders
 from counter.desk.post_late_fees import as_charges, post_fees
 from counter.desk.purses import Paid, draw_postings, held_by
 from counter.desk.standing import fee_of, fees_touched, undirected_lines
@@ -62,7 +63,7 @@ def plan(
     if not wished:
         return found
     later = list(new)
-    gone = {unit_id: _gone(connection, unit_id, day) for unit_id in wished}
+    gone = {unit_id: gone_holders(accounts.holders(connection, unit_id), day) for unit_id in wished}
     of_unit = {unit_id: _open(connection, wish, gone[unit_id]) for unit_id, wish in wished.items()}
     for charge in later:
         if charge.unit_id in wished and _is_for(charge, wished[charge.unit_id], gone[charge.unit_id]):
@@ -102,14 +103,6 @@ def _wished(connection: Any, day: str) -> dict[int, WishRow]:
     units = dict.fromkeys(row.unit_id for row in balance_use.wishes(connection))
     found = {unit_id: wish_of(connection, unit_id, day) for unit_id in units if unit_id not in kept}
     return {unit_id: wish for unit_id, wish in found.items() if wish is not None}
-
-
-def _gone(connection: Any, unit_id: int, day: str) -> frozenset[int]:
-    """The persons who held a unit and do so no more on a day."""
-    held: dict[int, bool] = {}
-    for each in accounts.holders(connection, unit_id):
-        held[each.person_id] = held.get(each.person_id, False) or each.until is None or each.until >= day
-    return frozenset(person_id for person_id, still in held.items() if not still)
 
 
 def _open(connection: Any, wish: WishRow, gone: Collection[int]) -> list[OpenCharge]:

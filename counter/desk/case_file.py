@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from counter.desk.late_fees import fees_on
-from counter.desk.letter_draft import asked_for, bases_of
+from counter.desk.letter_draft import bases_of
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters_file import sent_papers
 from counter.desk.limitations import ChargeExpiry, expiries
+from counter.desk.not_paid import asked_for
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -60,8 +61,8 @@ def _line(connection: Any, each: ChargeExpiry, withheld: int, words: Words) -> C
               what=term(by.kind, RESTARTS, words), evidence=by.evidence).strip()
         if by else ""
     )  # fmt: skip
-    asked, made_of = asked_for(connection, charge, withheld, words)
-    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, asked, charge.open,
+    made_of, whole = asked_for(connection, charge, withheld, words)
+    return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, whole, charge.open,
                     each.expiry.day.isoformat(), why)  # fmt: skip
 
 

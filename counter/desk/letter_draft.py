@@ -1,13 +1,12 @@
 """What the letter to one unit says, before it has a number."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.late_fees import fees_on
 from counter.desk.letter_settings import PERSONAL_PART, LetterSettings
-from counter.desk.not_owed import not_owed
+from counter.desk.not_paid import asked_for
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -15,7 +14,6 @@ from counter.papers.letter import BasisLine, LetterFacts, LetterLine
 from counter.rules.arrears import Segment, Step
 from counter.rules.codes import payment_reference
 from counter.words import Words, formats
-from counter.words.explain_charge import composition
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
 
@@ -24,7 +22,7 @@ def draft(
     connection: Any, found: Owing, step: Step, day: date, office: Office, settings: LetterSettings, words: Words
 ) -> LetterFacts:
     """Return the letter of a step to a unit as of a day."""
-    charges = found.coming if step is Step.FRIENDLY else found.demanded
+    charges = found.asked(coming=step is Step.FRIENDLY)
     fees = fees_on(connection, charges, day.isoformat()) if office.late_fee_mode != "off" else ()
     late_fee = sum(fee.amount for fee in fees)
     charged = office.late_fee_mode == "charged"
@@ -60,28 +58,8 @@ def _personal(segment: Segment, step: Step, settings: LetterSettings, words: Wor
 
 
 def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:
-    asked, made_of = asked_for(connection, charge, withheld, words)
-    return LetterLine(item_name(charge, words), charge.period, charge.due, made_of, asked, charge.open)
-
-
-def asked_for(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> tuple[int, str]:
-    """Return how much of a charge was asked for in all (minor units), and in words how it came about.
-
-    What is disputed (withheld), let off, owed by another or written off is not asked for, and nobody paid it.
-    """
-    less = not_owed(connection, charge._replace(open=charge.open + withheld))
-    return charge.amount - withheld - less, _made_of(charge, withheld, less, words)
-
-
-def _made_of(charge: OpenCharge, withheld: int, less: int, words: Words) -> str:
-    made_of = composition(json.loads(charge.ingredients), words)
-    if less:
-        made_of = words("{composition}; of {whole} {less} is let off, written off or owed by another",
-                        composition=made_of, whole=formats.money(charge.amount), less=formats.money(less))  # fmt: skip
-    if not withheld:
-        return made_of
-    return words("{composition}; of {whole}, {amount} is disputed and not asked for", composition=made_of,
-                 whole=formats.money(charge.amount), amount=formats.money(withheld))  # fmt: skip
+    made_of, whole = asked_for(connection, charge, withheld, words)
+    return LetterLine(item_name(charge, words), charge.period, charge.due, made_of, whole, charge.open)
 
 
 def bases_of(connection: Any, charges: Sequence[OpenCharge], words: Words) -> tuple[BasisLine, ...]:

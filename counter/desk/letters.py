@@ -139,7 +139,7 @@ def preview(
 def _drafted(
     connection: Any, found: Owing, step: Step, day: date, office: Office, settings: LetterSettings, words: Words
 ) -> Draft:
-    charges = found.coming if step is Step.FRIENDLY else found.demanded
+    charges = found.asked(coming=step is Step.FRIENDLY)
     occupier = found.occupier.name or "" if found.occupier else ""
     return Draft(
         found.unit.id, found.owner.person_id if found.owner else None, found.verdict.segment.value,

@@ -14,7 +14,7 @@ from counter.rules.periods import Period, month_of
 from counter.rules.tariff import PRICE_SCALE
 from db.books import Tx
 from db.chain import canonical
-from db.queries import amendments, corrections, registers, write_offs
+from db.queries import amendments, corrections, registers
 from db.queries.amendments import ChargeRow
 from db.queries.purses import OfCharge
 from db.queries.receipts import ReceiptRow
@@ -32,16 +32,17 @@ def owe_again(tx: Tx, found: ReceiptRow, taken: dict[str, int], missing: int, re
     """Open charges of a receipt's unit again for money of it that was used since, the newest settled one first.
 
     Money of it that was earmarked for an item had paid charges of that item, so that these come before all others.
-    taken: what is taken back of the receipt's own charges in the same event. What the settled charges do not cover
-    (the balance was paid out, or paid for another unit) becomes a charge of its own.
+    What was let off, split off, taken back or written off was settled by no money and stays as it is. taken: what is
+    taken back of the receipt's own charges in the same event. What the settled charges do not cover (the balance was
+    paid out, or paid for another unit) becomes a charge of its own.
     """
     unit_id = units_of(tx.connection, found)[-1]
     rows, lines = list[Charge | Allocation | Posting](), list[Line]()
     kept = {each.item_id for each in unit_side(tx.connection, found).postings if each.account == "balance"}
     charges = amendments.settled_charges(tx.connection, unit_id, found.fund)
     for charge, settled in sorted(charges, key=lambda each: not _from_purse(tx, each[0], kept)):
-        lost = write_offs.of_charge(tx.connection, unit_id, charge.id)
-        amount = min(missing, settled - lost - taken.get(f"charge:{charge.id}", 0))
+        without = corrections.settled_without_money(tx.connection, charge.id)
+        amount = min(missing, settled - without - taken.get(f"charge:{charge.id}", 0))
         if amount > 0:
             missing -= amount
             rows += [Allocation(charge.id, -amount, found.id), _receivable(charge, amount)]

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from counter.desk.standing import Standing
 from counter.words import Words
-from db.queries.accounts import OpenCharge
+from db.queries.accounts import Holder, OpenCharge
+
+
+def gone_holders(holders: Iterable[Holder], day: str) -> frozenset[int]:
+    """Return the persons who held a unit and do so no more on a day (ISO date)."""
+    held: dict[int, bool] = {}
+    for each in holders:
+        held[each.person_id] = held.get(each.person_id, False) or each.until is None or each.until >= day
+    return frozenset(person_id for person_id, still in held.items() if not still)
 
 
 def owed_by(charge: OpenCharge, standings: Iterable[Standing], made_of: str, w: Words) -> str:

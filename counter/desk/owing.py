@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.note_contact import SPOKEN
+from counter.desk.owed_by import gone_holders
 from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
@@ -24,7 +25,8 @@ class Owing(NamedTuple):
     """A unit with what it owes: lines are due and not frozen, coming falls due within the friendly days.
 
     letters: those sent about what is still open; key: what a letter rests on, to be compared when it is sent; rests:
-    what is due of charges that are disputed in part and nobody disputes, which are among the frozen ones as a whole.
+    what is due of charges that are disputed in part and nobody disputes, which are among the frozen ones as a whole;
+    former: the charges that a seller owes (an owner is liable for tenants, but not for whoever owned it before).
     """
 
     unit: Unit
@@ -40,11 +42,17 @@ class Owing(NamedTuple):
     verdict: Verdict
     key: "Key"
     rests: tuple[OpenCharge, ...] = ()
+    former: frozenset[int] = frozenset()
 
     @property
     def demanded(self) -> tuple[OpenCharge, ...]:
         """Return what is due and nobody disputes, the oldest first; of a charge that is disputed in part its rest."""
         return tuple(sorted((*self.lines, *self.rests), key=lambda each: each.due)) if self.rests else self.lines
+
+    def asked(self, *, coming: bool = False) -> tuple[OpenCharge, ...]:
+        """Return what the owner of today is asked for: what is demanded or, before it is due, what is coming."""
+        several = self.coming if coming else self.demanded
+        return tuple(each for each in several if each.charge_id not in self.former)
 
     @property
     def withheld(self) -> dict[int, int]:
@@ -135,26 +143,33 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     demanded = sorted((*lines, *rests), key=lambda each: each.due)
     coming = tuple(each for each in free if today <= each.due <= horizon)
     contacts = known.contacts.get(unit_id, ())
-    still_open = {each.charge_id for each in charges}
+    holders = tuple(accounts.holders(connection, unit_id))
+    gone = gone_holders((each for each in holders if each.role != "occupier"), today)
+    former = frozenset(each.charge_id for each in charges if each.payer_id in gone)
+    own = [each for each in demanded if each.charge_id not in former] or demanded
+    still_open = {each.charge_id for each in charges} - former
     letters = tuple(
         each for each in contacts
         if each.kind == "letter_sent" and still_open.intersection(charge for charge, _open in each.facts["charges"])
     )  # fmt: skip
-    holders = tuple(accounts.holders(connection, unit_id))
     made = promises(connection, unit_id, contacts, today)
     marks = known.marks.get(unit_id)
     debtor = Debtor(
-        sum(each.open for each in demanded), (known.day - date.fromisoformat(demanded[0].due)).days if demanded else 0,
-        months_owed(demanded), sum(each.open for each in coming),
+        sum(each.open for each in demanded), (known.day - date.fromisoformat(own[0].due)).days if own else 0,
+        months_owed(own), sum(each.open for each in coming),
         sum(each.open for each in frozen) - sum(each.open for each in rests),
         _late_by(connection, unit_id, known.day),
         developer=any(each.until is None and each.role == "developer" for each in holders),
         vacant=unit_id in known.vacant, heirs=bool(marks and marks.heirs), call_first=bool(marks and marks.call_first),
-        last_call=_last_call(contacts), **_from_promises(made), **_from_letters(letters),
+        last_call=_last_call(contacts),
+        former=sum(each.open for each in demanded or coming if each.charge_id in former),
+        **_from_promises(made), **_from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
     key = _key(charges, known.frozen, contacts)
-    return Owing(unit, holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, key, rests)
+    return Owing(
+        unit, holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, key, rests, former
+    )  # fmt: skip
 
 
 def _rests(frozen: Sequence[OpenCharge], known: _Known, today: str) -> Iterator[OpenCharge]:

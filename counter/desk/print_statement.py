@@ -6,7 +6,7 @@ from typing import Any
 
 from counter.desk.explain_charges import why_of
 from counter.desk.late_fees import StandingFee, standing_fee
-from counter.desk.not_owed import not_owed
+from counter.desk.not_paid import not_paid
 from counter.desk.office import Office
 from counter.desk.owed_by import owed_by
 from counter.desk.payment_receipt import item_name
@@ -100,7 +100,7 @@ def _line(connection: Any, found: Standing, charge: OpenCharge, words: Words) ->
     return OpenLine(
         item_name(charge, words), charge.period, charge.due, owed_by(charge, (found,), made_of, words), charge.open,
         charge.amount, dispute.number if dispute else "", dispute.amount if dispute else 0,
-        not_owed(connection, charge),
+        *not_paid(connection, charge),
     )  # fmt: skip
 
 

@@ -50,18 +50,19 @@ class SmsPreview(NamedTuple):
 
 def arrears_text(found: Owing, office: Office, words: Words) -> str:
     """Return what a message about arrears says; no name, for a number may belong to somebody else by now."""
+    asked = found.asked()
     return words(
         "{estate}: {amount} is open for {unit}, the oldest due {day}. Pay at the service centre, reference "
         "{reference}.",
-        estate=office.estate(words.language), amount=formats.money_with_symbol(found.debtor.overdue),
-        unit=found.unit.code, day=found.lines[0].due, reference=payment_reference(found.unit.id),
+        estate=office.estate(words.language), amount=formats.money_with_symbol(sum(each.open for each in asked)),
+        unit=found.unit.code, day=asked[0].due, reference=payment_reference(found.unit.id),
     )  # fmt: skip
 
 
 def obstacle(found: Owing) -> str:
     """Return why nobody of a unit is written to about its arrears now, as a code; '' where nothing is in the way."""
-    if not found.debtor.overdue:
-        return "disputed" if found.debtor.frozen else "paid"
+    if not found.asked():
+        return "former" if found.demanded else "disputed" if found.debtor.frozen else "paid"
     if found.marks is not None and found.marks.no_sms:
         return "opted_out"
     if found.debtor.heirs:
@@ -96,10 +97,11 @@ def preview_sms(
             left_out[why] = left_out.get(why, 0) + 1
             continue
         text = arrears_text(each, office, words)
-        charges = tuple((line.charge_id, line.open) for line in each.lines)
-        made.append(ToOwner(
-            each.unit.id, each.unit.code, each.owner.person_id, text, count_parts(text), each.debtor.overdue, charges
-        ))  # fmt: skip
+        charges = tuple((line.charge_id, line.open) for line in each.asked())
+        total = sum(part for _charge, part in charges)
+        made.append(
+            ToOwner(each.unit.id, each.unit.code, each.owner.person_id, text, count_parts(text), total, charges)
+        )
     return SmsPreview(tuple(made), left_out)
 
 

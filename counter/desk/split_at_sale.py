@@ -1,7 +1,8 @@
 """Somebody else came to pay, and it was entered late: a flat was sold (过户), an occupier moved in or out.
 
 What is open and falls on days that another person owes by the register is split off and owed by that person. The parts
-are the charge to the fen. What was paid stays paid; balances and deposits stay where they are.
+are the charge to the fen. What was paid stays paid; balances and deposits stay where they are. What is disputed is
+split once the dispute has ended: before, a part of it would be owed by somebody whom no dispute protects.
 """
 
 import json
@@ -17,7 +18,7 @@ from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
-from counter.desk.standing import UnknownUnit
+from counter.desk.standing import UnknownUnit, disputed
 from counter.rules.periods import DAY, PartMethod, Period
 from counter.rules.permissions import Act
 from counter.rules.splitting import split_period
@@ -78,12 +79,23 @@ class NothingToSplit(Exception):
         self.unit_code = unit_code
 
 
+class SplitWaits(Exception):
+    """All that others would owe of open charges of a unit is disputed: who owes what is settled once that has ended."""
+
+    code = "split_waits"
+
+    def __init__(self, unit_code: str, open_count: int) -> None:
+        super().__init__(unit_code, open_count)
+        self.unit_code = unit_code
+        self.open_count = open_count
+
+
 def split_at_sale(
     books: Books, unit_id: int, *, request_id: str, staff: Person, till: int | None = None
 ) -> Split:  # fmt: skip
     """Let whoever holds the unit, or pays the item, on the days of an open charge owe what falls on them.
 
-    Idempotent by request. Raises NotAllowed, UnknownUnit, NothingToSplit, CardUnsettled.
+    Idempotent by request. Raises NotAllowed, UnknownUnit, NothingToSplit, SplitWaits, CardUnsettled.
     """
     staff.require(Act.ADJUST_CHARGES)
     with books.transaction(request_id, staff_id=staff.staff_id, till=till) as tx:
@@ -113,17 +125,27 @@ def split_at_sale(
 def parts_of_others(connection: Any, unit_id: int, day: str) -> list[Cut]:
     """Return what of the open charges of a unit others owe by the register; day: of the office's settings, ISO.
 
-    Raises UnknownUnit, NothingToSplit.
+    Raises UnknownUnit, NothingToSplit, SplitWaits.
     """
+    cuts, waiting = free_and_disputed(connection, unit_id, day)
+    if not cuts:
+        unit = registers.unit(connection, unit_id)
+        code = unit.code if unit else ""
+        raise SplitWaits(code, len(waiting)) if waiting else NothingToSplit(code)
+    return cuts
+
+
+def free_and_disputed(connection: Any, unit_id: int, day: str) -> tuple[list[Cut], list[Cut]]:
+    """Return what others owe of open charges, and what they would owe of disputed ones. Raises UnknownUnit."""
     unit = registers.unit(connection, unit_id)
     if unit is None:
         raise UnknownUnit(str(unit_id))
     holdings = [row for row in registers.holdings(connection) if row.unit_id == unit_id]
     who = WhoPays([unit], holdings, _method(connection, day))
     cuts = list(_cuts(connection, unit_id, who, {row.person_id for row in holdings}))
-    if not cuts:
-        raise NothingToSplit(unit.code)
-    return cuts
+    frozen = disputed(connection, [cut.charge for cut in cuts])
+    waiting = [cut for cut in cuts if cut.charge.charge_id in frozen]
+    return [cut for cut in cuts if cut not in waiting], waiting
 
 
 def units_to_split(connection: Any, day: str) -> list[str]:

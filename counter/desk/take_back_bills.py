@@ -14,6 +14,8 @@ from counter.desk.people import Person
 from counter.desk.post_late_fees import reverse_fees
 from counter.desk.requests import earlier_facts
 from counter.desk.run_bills import charge_postings
+from counter.desk.standing import disputed_days
+from counter.rules.freeze import is_frozen, still_frozen
 from counter.rules.permissions import Act
 from db.books import Books, prepare_bulk
 from db.chain import canonical
@@ -27,10 +29,10 @@ KIND = "charges_taken_back"
 
 
 class Kept(NamedTuple):
-    """A charge that stays, and why: paid, late_fee_paid, adjusted, written_off or balance_used.
+    """A charge that stays, and why: paid, late_fee_paid, adjusted, written_off, disputed or balance_used.
 
     paid: by a receipt, in part at least; late_fee_paid: its late fee is; written_off: it or its late fee is bad debt;
-    balance_used: what it gave back is spent.
+    disputed: it would be billed again without its dispute; balance_used: what it gave back is spent.
     """
 
     charge_id: int
@@ -130,12 +132,13 @@ def _plan(connection: Any, run_event: int, units: Sequence[int] | None) -> _Plan
     charge_id = next_id(connection, "charge")
     spent: Counter[int] = Counter()
     fees_of = _fees(connection)
+    under_dispute = still_frozen(disputed_days(connection, [found.charge.id for found in billed]))
     for found in billed:
         charge = found.charge
         if found.superseded or (wanted is not None and charge.unit_id not in wanted):
             continue
         fees = fees_of(charge)
-        reason = _kept_for(connection, found, fees, spent)
+        reason = "disputed" if is_frozen(charge.id, under_dispute) else _kept_for(connection, found, fees, spent)
         if reason:
             plan.kept.append(Kept(charge.id, charge.unit_id, reason))
             continue

@@ -18,7 +18,8 @@ class OpenLine(NamedTuple):
     """A charge that is open: its period, due day (ISO), composition, what is open and what it was, in minor units.
 
     case: the number of the dispute that freezes it, and disputed how much of it; '' and 0 where none does.
-    less: what of it was let off, or is owed by another since the flat was sold or somebody moved; nobody paid that.
+    less: what of it was let off, or is owed by another since the flat was sold or somebody moved; lost: what of it is
+    written off. Nobody paid either.
     """
 
     item: str
@@ -30,6 +31,7 @@ class OpenLine(NamedTuple):
     case: str = ""
     disputed: int = 0
     less: int = 0
+    lost: int = 0
 
 
 class Reason(NamedTuple):
@@ -193,13 +195,16 @@ def _detail(line: OpenLine, w: Words) -> str:
 
 
 def _made_of(line: OpenLine, w: Words) -> str:
-    whole, paid = formats.money(line.whole), line.whole - line.less - line.open
+    whole, paid = formats.money(line.whole), line.whole - line.less - line.lost - line.open
     if line.less:
-        made = w("{composition}; of {whole} {less} is let off, written off or owed by another",
-                 composition=line.composition, whole=whole, less=formats.money(line.less))  # fmt: skip
+        made = w("{composition}; of {whole} {less} is let off or owed by another", composition=line.composition,
+                 whole=whole, less=formats.money(line.less))  # fmt: skip
         whole = formats.money(line.whole - line.less)
     else:
         made = line.composition
+    if line.lost:
+        made = w("{composition}; of {whole} {lost} is written off", composition=made, whole=whole,
+                 lost=formats.money(line.lost))  # fmt: skip
     if not paid:
         return w("{composition}, due {day}", composition=made, day=line.due)
     return w("{composition}, due {day}; {paid} of {whole} is paid", composition=made, day=line.due,

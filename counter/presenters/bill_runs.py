@@ -146,8 +146,8 @@ class EarlierRuns:
         named = list(dict.fromkeys(codes.get(each.unit_id, "") for each in shown.kept))
         units = w(", ").join(named[:_SOME]) + (" …" if len(named) > _SOME else "")
         return w(
-            "{n} stay: they or their late fees are paid or written off, they were adjusted, or their credit is used: "
-            "{units}",
+            "{n} stay: they or their late fees are paid or written off, they are disputed or were adjusted, or their "
+            "credit is used: {units}",
             n=len(shown.kept), units=units,
         )  # fmt: skip
 

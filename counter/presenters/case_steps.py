@@ -73,7 +73,7 @@ class CaseSteps:
         if row.kind != Kind.DISPUTE:
             return ""
         if has_ended(to):
-            return w("What is disputed is not frozen any more; late fee runs again from today, by the rule.")
+            return w("What is disputed is not frozen any more; late fee runs again from tomorrow, by the rule.")
         return w("What is disputed stays frozen.") if not has_ended(Step(row.step)) else w(
             "What is left of the disputed charges is frozen again from today."
         )  # fmt: skip

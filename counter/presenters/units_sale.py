@@ -9,7 +9,14 @@ from functools import partial
 from counter.desk.outlived_reductions import Outlived, outlived
 from counter.desk.payment_receipt import item_name
 from counter.desk.purses import kept_for_items
-from counter.desk.split_at_sale import Cut, NothingToSplit, PartOfAnother, parts_of_others, split_at_sale
+from counter.desk.split_at_sale import (
+    Cut,
+    NothingToSplit,
+    PartOfAnother,
+    SplitWaits,
+    free_and_disputed,
+    split_at_sale,
+)
 from counter.presenters.questions import Form
 from counter.presenters.reduction_words import end_outlived, outlives
 from counter.presenters.scans import ScanView
@@ -33,13 +40,14 @@ class SplitAtSale:
     def begin(self, unit: Unit) -> None:
         """Show what others will owe and which reductions go on, or say that nothing follows."""
         if not self.follows(unit):
-            told = self._session.told(NothingToSplit(unit.code))
-            self._view.say("plain", *told)
+            waiting = self._cuts(unit)[1]
+            why = SplitWaits(unit.code, len(waiting)) if waiting else NothingToSplit(unit.code)
+            self._view.say("plain", *self._session.told(why))
 
     def follows(self, unit: Unit) -> bool:
         """Show what follows; returns whether anything does that the person logged in may do."""
         session, w = self._session, self._session.words
-        cuts, reductions = self._cuts(unit), self._outlived(unit)
+        (cuts, waiting), reductions = self._cuts(unit), self._outlived(unit)
         request = session.new_request()
         choices, takes = list[tuple[str, str]](), list[Callable[[], str]]()
         if cuts:
@@ -49,7 +57,8 @@ class SplitAtSale:
             takes.append(partial(self._end, unit, reductions, request))
             choices.append((str(len(takes)), w("End the reductions on the day before")))
         if takes:
-            lines = [*self._parts(unit, cuts), *(outlives(each, session.connection, w) for each in reductions)]
+            ends = [outlives(each, session.connection, w) for each in reductions]
+            lines = [*self._parts(unit, cuts), *map(self._waits, waiting), *ends]
             title = w("What follows for {unit}", unit=unit.code)
             self._view.ask(
                 Form(title, "\n".join(lines), "", lambda values: takes[int(values["choice"]) - 1](),
@@ -57,14 +66,11 @@ class SplitAtSale:
             )  # fmt: skip
         return bool(takes)
 
-    def _cuts(self, unit: Unit) -> list[Cut]:
+    def _cuts(self, unit: Unit) -> tuple[list[Cut], list[Cut]]:
         session = self._session
         if not session.may(Act.ADJUST_CHARGES):
-            return []
-        try:
-            return parts_of_others(session.connection, unit.id, session.today().isoformat())
-        except NothingToSplit:
-            return []
+            return [], []
+        return free_and_disputed(session.connection, unit.id, session.today().isoformat())
 
     def _outlived(self, unit: Unit) -> list[Outlived]:
         session = self._session
@@ -96,6 +102,11 @@ class SplitAtSale:
         return w("{item} {period}: {name} owes {part} of {whole}, {first} to {last}", name=name,
                  part=formats.money(part.amount), whole=formats.money(cut.whole), item=item_name(cut.charge, w),
                  period=cut.charge.period, first=part.first, last=part.last)  # fmt: skip
+
+    def _waits(self, cut: Cut) -> str:
+        w = self._session.words
+        return w("{item} {period}: disputed, to be split once the dispute has ended",
+                 item=item_name(cut.charge, w), period=cut.charge.period)  # fmt: skip
 
     def _split(self, unit: Unit, request: str) -> str:
         session = self._session

@@ -45,6 +45,7 @@ class Hold(StrEnum):
     PROMISED = "promised"
     CALL_FIRST = "call_first"
     TOO_SOON = "too_soon"
+    FORMER = "former"
 
 
 class Terms(NamedTuple):
@@ -75,8 +76,9 @@ class Terms(NamedTuple):
 class Debtor(NamedTuple):
     """What is known of a unit; sums in minor units, days as of today.
 
-    overdue, days, periods: of what is due and not frozen; coming: due within the friendly days; late_by: for each
-    charge settled of late by how many days it was late, 0 where it was not.
+    overdue, days, periods: of what is due and not frozen; coming: due within the friendly days; former: what of it (of
+    what is due, else of what is coming) a seller owes, who is not written to here; late_by: for each charge settled of
+    late by how many days it was late, 0 where it was not.
     """
 
     overdue: int
@@ -94,6 +96,7 @@ class Debtor(NamedTuple):
     broken: int = 0
     last_step: Step | None = None
     last_sent: date | None = None
+    former: int = 0
 
 
 class Reason(NamedTuple):
@@ -196,7 +199,10 @@ def _hold(debtor: Debtor, terms: Terms, today: date, step: Step | None) -> tuple
         return frozen, (Reason(f"hold_{frozen}", amount=debtor.frozen),)
     if debtor.heirs:
         return Hold.HEIRS, (Reason("hold_heirs"),)
-    if (debtor.overdue or debtor.coming) < terms.least:
+    asked = (debtor.overdue or debtor.coming) - debtor.former
+    if debtor.former and not asked:
+        return Hold.FORMER, (Reason("hold_former", amount=debtor.former),)
+    if asked < terms.least:
         return Hold.BELOW_LEAST, (Reason("hold_below_least", amount=terms.least),)
     if debtor.promise_until is not None and debtor.promise_until >= today:
         return Hold.PROMISED, (Reason("hold_promised", day=debtor.promise_until),)

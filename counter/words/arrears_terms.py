@@ -29,6 +29,7 @@ HOLDS: Mapping[str, str] = {
     "promised": N_("a promise runs"),
     "call_first": N_("call first"),
     "too_soon": N_("too soon"),
+    "former": N_("the seller owes it"),
 }
 METHODS: Mapping[str, str] = {
     "by_hand": N_("by hand"),
@@ -109,5 +110,6 @@ REASONS: Mapping[str, str] = {
     "hold_below_least": N_("No letter below {amount}."),
     "hold_promised": N_("No letter while a promise runs until {day}."),
     "hold_call_first": N_("No letter before a call; a call counts for {number} days."),
+    "hold_former": N_("No letter: the seller owes {amount}."),
     "hold_too_soon": N_("No letter within {number} days of the last one ({day})."),
 }

@@ -14,6 +14,13 @@ _CORRECTIONS = (
 )
 _REVERSED = "SELECT 1 FROM charge WHERE unit_id = ? AND item_id = ? AND first = ? AND revision = ?"
 _LOWEST = "SELECT min(revision) FROM charge WHERE unit_id = ? AND item_id = ? AND first = ? AND revision < 0"
+# What these settle of a charge is no money; what an adjustment adds may be settled in its own event by money held.
+_NO_MONEY = (
+    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id"
+    " JOIN charge c ON c.id = a.charge_id WHERE a.charge_id = ? AND a.receipt_id IS NULL AND c.event_id <> a.event_id"
+    " AND e.kind IN ('charge_adjusted', 'charges_split', 'charges_taken_back',"
+    " 'late_fees_corrected', 'late_fees_waived', 'late_fees_taken_back', 'debt_written_off', 'debt_revived')"
+)
 _OPEN = "SELECT open FROM open_item WHERE charge_id = ?"
 # The first condition is that of the index word for word; payments, nearly all of the table, are never read.
 _PAPERS = (
@@ -83,6 +90,12 @@ def open_of(connection: Any, charge_id: int) -> int:
     """Return what is open of a charge, in minor units."""
     row = connection.execute(_OPEN, (charge_id,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def settled_without_money(connection: Any, charge_id: int) -> int:
+    """Return what of a charge was let off, posted or taken back, split off or written off while open (minor units)."""
+    found: int = connection.execute(_NO_MONEY, (charge_id,)).fetchone()[0]
+    return found
 
 
 def paper_approvals(connection: Any) -> list[PaperApproval]:

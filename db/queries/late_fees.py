@@ -52,10 +52,6 @@ _VERSIONS = (
 
 
 # What was waived of late fees, less what was posted back of that since; the events are found by their allocations.
-_POSTED_BACK = (
-    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id"
-    " WHERE a.charge_id = ? AND e.kind = 'late_fees_corrected'"
-)
 _WAIVED = (
     "SELECT coalesce(sum(p.amount), 0) FROM posting p WHERE p.event_id IN"
     " (SELECT a.event_id FROM allocation a WHERE a.charge_id IN ({ids})) AND p.account = 'waivers'"
@@ -132,12 +128,6 @@ def waived(connection: Any, fees: Sequence[int]) -> int:
     """Return what was waived of some late fees, in minor units."""
     ids = ", ".join(str(each) for each in fees) or "NULL"
     found: int = connection.execute(_WAIVED.format(ids=ids)).fetchone()[0]
-    return found
-
-
-def posted_back(connection: Any, fee: int) -> int:
-    """Return what of a late fee was taken off what was open of it because it had been posted too high; minor units."""
-    found: int = connection.execute(_POSTED_BACK, (fee,)).fetchone()[0]
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk.import_estate import Imported
+from counter.desk.open_case import Disputed
 from counter.desk.reductions import grant_reduction
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.standing import standing
@@ -17,6 +18,7 @@ from counter.words import Words
 from db.check import check_books
 from db.queries import registers
 from tests.desk.acts_at_desk import sell
+from tests.desk.case_office import bring
 from tests.desk.office import EVEN, FEE, FINANCE, MANAGER
 from tests.presenters.pay_window import Window
 from tests.presenters.test_units_acts import At
@@ -131,3 +133,16 @@ def test_an_import_says_which_units_have_something_to_split_and_which_reductions
         "1 reduction goes on after a sale or a move: see what stands out in the bill run.",
     ]
     assert followed(replace(done, written={"unit": 1}), at.session.connection, today, words) == []
+
+
+def test_what_is_disputed_is_named_and_split_later(at: At) -> None:
+    november = at.desk.charges(EVEN)[-1].charge_id
+    bring(at.desk, Disputed(november, 100))
+    begin(at, "The flat was sold")
+    assert at.card.type(name="买方甲", phone="13900000000", since="2026-10-31") == ""
+    assert at.card.question.text.splitlines()[1:] == [
+        "Property fee 2026-11: disputed, to be split once the dispute has ended",
+    ]
+    at.card.choose("Split them")
+    begin(at, "Only look")
+    assert at.card.said[-1][1].startswith("What others would owe of 3-2-1201 is disputed")

@@ -112,6 +112,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Whoever owes what is open of {unit_code} is the one who pays on its days, by the register."),
         N_("Nothing was changed. Enter first who bought it or moved in or out, with the day; bill the running period."),
     ),
+    "split_waits": (
+        N_("What others would owe of {unit_code} is disputed: it is split once the dispute has ended."),
+        N_("Nothing was changed. Decide the dispute, then look again what follows."),
+    ),
     "payer_missing": (
         N_("Who pays the deposit is missing."),
         N_("Type the name: the deposit goes back to that person or firm."),

@@ -3,7 +3,7 @@
 from counter.desk.case_file import case_facts, case_file
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview
-from counter.desk.not_owed import not_owed
+from counter.desk.not_paid import not_paid
 from counter.desk.open_case import Disputed
 from counter.desk.owing import owing_unit
 from counter.desk.payment_order import Chosen
@@ -51,7 +51,7 @@ def test_a_late_fee_that_was_posted_back_is_not_said_to_be_paid_on_the_corrected
     charge = desk.charges(EVEN)[0].charge_id
     settle(desk, examined(desk, Disputed(charge, OFF)), Disputed(charge, OFF))
     (fee,) = [each for each in desk.charges(EVEN) if each.amount != each.open]
-    assert not_owed(desk.connection, fee) == fee.amount - fee.open
+    assert not_paid(desk.connection, fee) == (fee.amount - fee.open, 0)
     assert "is paid" not in reads(papers_of(desk, "statement")[-1])
 
 

@@ -1,0 +1,58 @@
+"""After a sale each is written to about what they owe: the buyer is asked for nothing of the seller's."""
+
+from datetime import date
+
+from counter.desk.letter_settings import LetterSettings
+from counter.desk.letters import Campaign, preview
+from counter.desk.open_case import Disputed
+from counter.desk.owing import Owing, owing_unit
+from counter.desk.queue_sms import obstacle, preview_sms
+from counter.desk.split_at_sale import split_at_sale
+from counter.rules.arrears import Hold
+from db.queries import accounts
+from tests.desk.acts_at_desk import sell
+from tests.desk.case_office import bring
+from tests.desk.office import EVEN, FINANCE, Desk
+
+LATER = date(2026, 12, 20)
+
+
+def look(desk: Desk) -> Campaign:
+    return preview(desk.connection, LATER, desk.office, LetterSettings(), desk.words, units={EVEN})
+
+
+def found(desk: Desk) -> Owing:
+    owing = owing_unit(desk.connection, EVEN, LATER, LetterSettings())
+    assert owing is not None
+    return owing
+
+
+def sold(desk: Desk, day: str) -> None:
+    sell(desk, EVEN, day)
+    split_at_sale(desk.books, EVEN, request_id="s", staff=FINANCE)
+
+
+def test_the_buyers_letter_demands_the_buyers_days(desk: Desk) -> None:
+    sold(desk, "2026-11-11")
+    (letter,) = look(desk).letters
+    # 250.60 × 20/30, from the 11th of November on.
+    assert (letter.facts.owner, letter.facts.total) == ("买方甲", 16_707)
+    assert [part for _charge, part in letter.charges] == [16_707]
+    assert found(desk).debtor.overdue == 3 * 25_060, "the office still sees all that is owed for the flat"
+
+
+def test_a_buyer_who_owes_nothing_is_not_written_to(desk: Desk) -> None:
+    sell(desk, EVEN, "2026-12-10")
+    campaign = look(desk)
+    assert [(each.unit_id, each.hold, each.amount) for each in campaign.excluded] == [(EVEN, Hold.FORMER, 75_180)]
+    assert (campaign.letters, obstacle(found(desk))) == ((), "former")
+
+
+def test_a_message_asks_for_the_rest_of_what_is_disputed_in_part(desk: Desk) -> None:
+    first, *others = desk.charges(EVEN)
+    desk.pay(EVEN, chosen=others, rounding=0)
+    bring(desk, Disputed(first.charge_id, 10_000))
+    shown = preview_sms([found(desk)], desk.office, desk.words, len)
+    assert [(each.amount, each.charges) for each in shown.messages] == [(15_060, ((first.charge_id, 15_060),))]
+    assert "150.60" in shown.messages[0].text
+    assert accounts.open_charges(desk.connection, (EVEN,))[0].open == 25_060
