@@ -17,7 +17,7 @@ from counter.words import Words, arrears_contacts
 from counter.words.arrears_terms import RESTARTS, STEPS
 from counter.words.formats import Currency
 from counter.words.terms import term
-from db.queries import people
+from db.queries import people, write_offs
 from db.queries.scans import scans_of
 from printing.blocks import Paper
 
@@ -50,6 +50,7 @@ def case_facts(
         scans=tuple(f"{each.name} {each.day} {each.sha256[:16]}" for each in scans),
         clerk=clerk, seal_line=office.seal(words.language), books_kind=office.books_kind,
         renminbi=office.currency == "CNY", symbol=office.currency_symbol,
+        written_off=sum(each.open for each in write_offs.written_off(connection, (found.unit.id,))),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
 from counter.papers.letter import BasisLine, LetterFacts, LetterLine
-from counter.rules.arrears import Step
+from counter.rules.arrears import Segment, Step
 from counter.rules.codes import payment_reference
 from counter.words import Words, formats
 from db.queries import accounts
@@ -41,15 +41,20 @@ def draft(
         unit_code=found.unit.code, owner=owner, area=found.unit.area,
         lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged,
-        personal="" if step is Step.FRIENDLY else settings.text(
-            PERSONAL_PART, found.verdict.segment.value, words
-        ).format(**fields),
+        personal=_personal(found.verdict.segment, step, settings, words).format(**fields),
         opening=settings.text("opening", step, words).format(**fields),
         closing=settings.text("closing", step, words).format(**fields),
         bases=bases_of(connection, charges, words), bank_account=office.bank_account,
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
     )  # fmt: skip
+
+
+def _personal(segment: Segment, step: Step, settings: LetterSettings, words: Words) -> str:
+    """Nobody who was reminded before is told that they must have overlooked it."""
+    if step is Step.FRIENDLY or (segment is Segment.SLIPPED and step is not Step.REMINDER):
+        return ""
+    return settings.text(PERSONAL_PART, segment.value, words)
 
 
 def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:

@@ -56,6 +56,7 @@ class CaseFacts:
     books_kind: str = "real"
     renminbi: bool = True
     symbol: str = "¥"
+    written_off: int = 0
 
     @property
     def total(self) -> int:
@@ -107,6 +108,9 @@ def _claims(facts: CaseFacts, w: Words) -> list[Block]:
         blocks.append(Sum(w("Late fee up to {day}", day=facts.day), formats.money(facts.late_fee)))
     if facts.disputed:
         blocks.append(Sum(w("Disputed, not part of the claim"), formats.money(facts.disputed)))
+    if facts.written_off:
+        off = formats.money(facts.written_off)
+        blocks.append(Sum(w("Written off in all, not part of the sum above"), off))
     return blocks
 
 

@@ -22,8 +22,13 @@ def disputed_words(dispute: Dispute, w: Words, *, reserved: bool = False) -> str
     return w("{amount} disputed · {number}", amount=formats.money(dispute.amount), number=dispute.number)
 
 
-def dispute_remarks(connection: Any, charge: OpenCharge | Charge, w: Words, currency: Currency) -> Iterator[str]:
-    """Return what is to be said beneath a charge that is disputed: what is frozen, what stays due, how it is paid."""
+def dispute_remarks(
+    connection: Any, charge: OpenCharge | Charge, w: Words, currency: Currency, *, paying: bool = False
+) -> Iterator[str]:
+    """Return what is to be said beneath a charge that is disputed: what is frozen, what stays due, how it is paid.
+
+    paying: where the line is chosen to be paid, with the key that does it.
+    """
     charge_id = charge.charge_id if isinstance(charge, OpenCharge) else charge.id
     dispute = cases.disputes_of(connection, (charge_id,)).get(charge_id)
     if dispute is None:
@@ -36,6 +41,7 @@ def dispute_remarks(connection: Any, charge: OpenCharge | Charge, w: Words, curr
     rest = charge.open - dispute.amount
     if rest > 0:
         yield w("{amount} of it nobody disputes: that stays due", amount=formats.money(rest, currency))
-        yield w("Space takes all of it: under reservation, and the receipt says so")
+        if paying:
+            yield w("Space takes all of it: under reservation, and the receipt says so")
         return
     yield w("whoever pays it all the same pays under reservation, and the receipt says so")

@@ -138,10 +138,10 @@ class CasesPresenter:
         self._listed = {str(each.case.id): each for each in found}
         today = session.today()
         columns = (
-            PageColumn("number", w("Number"), 104), PageColumn("unit", w("Unit"), 76, 1),
-            PageColumn("kind", w("Kind"), 120, 1), PageColumn("about", w("About"), 108, 3),
-            PageColumn("step", w("Step"), 96, 2), PageColumn("actor", w("Next to act"), 80, 1),
-            PageColumn("due", w("Deadline"), 184, 1),
+            PageColumn("number", w("Number"), 118), PageColumn("unit", w("Unit"), 76, 1),
+            PageColumn("kind", w("Kind"), 116, 1), PageColumn("about", w("About"), 108, 3),
+            PageColumn("step", w("Step"), 92, 2), PageColumn("actor", w("Next to act"), 80, 1),
+            PageColumn("due", w("Deadline"), 182, 1),
         )  # fmt: skip
         rows = tuple(PageRow(str(each.case.id), list_cells(each, today, w), self._ended) for each in found)
         commands = (PageCommand("K", w("Only one kind")), PageCommand("P", w("Print the register"), True))
@@ -153,6 +153,8 @@ class CasesPresenter:
             w("A dispute, complaint, suggestion or repair request is recorded on the unit's card: F3, then D."),
         )
         text = w("Enter opens a case. What is late comes first, then what is urgent.")
+        if self._ended:
+            text = w("Enter opens a case. The newest comes first.")
         self._view.show_page(Page(title, text, columns, rows, commands, empty, self._figures(found)))
 
     def _figures(self, found: list[Listed]) -> tuple[tuple[str, str], ...]:

@@ -210,7 +210,7 @@ class PayPresenter:
             return
         charge = next((c for c in self._state.basket.charges if f"c{c.charge_id}" == line_id), None)
         session = self._session
-        told = why_line(session.connection, charge, session.words, session.currency) if charge else None
+        told = why_line(session.connection, charge, session.words, session.currency, paying=True) if charge else None
         self._view.show_why(told)
 
     # Showing

@@ -115,10 +115,12 @@ def _of_unit(codes: Mapping[int, str], unit_id: int, item: str, w: Words) -> str
     return w("{unit} {item}", unit=codes[unit_id], item=item) if len(codes) > 1 else item
 
 
-def why_line(connection: Any, charge: OpenCharge | Charge, w: Words, currency: formats.Currency) -> WhyLines:
-    """Return why a charge costs what it costs."""
+def why_line(
+    connection: Any, charge: OpenCharge | Charge, w: Words, currency: formats.Currency, *, paying: bool = False
+) -> WhyLines:
+    """Return why a charge costs what it costs; paying: on the Pay screen, where a key takes what is disputed too."""
     told = why_of(connection, charge.amount, charge.tariff_id, charge.ingredients, w, currency)
-    remarks = (*told.remarks, *dispute_remarks(connection, charge, w, currency))
+    remarks = (*told.remarks, *dispute_remarks(connection, charge, w, currency, paying=paying))
     return WhyLines(told.question, told.calculation, "  ·  ".join(remarks))
 
 

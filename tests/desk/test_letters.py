@@ -116,6 +116,14 @@ def test_a_dispute_between_preview_and_print_pulls_that_letter(desk: Desk, monke
     assert [each.facts.total for each in rest] == [50_120], "what is not disputed is demanded"
 
 
+def test_a_demand_does_not_take_it_for_a_slip_any_more(desk: Desk) -> None:
+    first = look(desk, units={EVEN})
+    assert "overlooked" in first.letters[0].facts.personal
+    send(desk, first)
+    (later,) = look(desk, date(2026, 12, 20), units={EVEN}).letters
+    assert (later.facts.step, later.segment, later.facts.personal) == (Step.DEMAND, Segment.SLIPPED, "")
+
+
 def test_a_batch_of_yesterday_is_not_sent_and_not_everybody_may_send_one(desk: Desk) -> None:
     campaign = look(desk)
     with pytest.raises(NotAllowed):

@@ -1,6 +1,6 @@
 """What was let off, posted back or written off of a charge is said to be that, and never to have been paid."""
 
-from counter.desk.case_file import case_facts
+from counter.desk.case_file import case_facts, case_file
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview
 from counter.desk.not_paid import not_paid
@@ -8,6 +8,7 @@ from counter.desk.open_case import Disputed
 from counter.desk.owing import owing_unit
 from counter.desk.payment_order import Chosen
 from counter.desk.write_off import write_off
+from printing.blocks import Sum
 from tests.desk.case_office import examined, papers_of, reads, settle
 from tests.desk.late_fee_office import next_day, with_late_fee
 from tests.desk.office import CASHIER, EVEN, FINANCE, MANAGER, Desk
@@ -62,3 +63,16 @@ def test_bad_debt_is_not_said_to_be_paid_where_a_returned_cheque_opens_the_charg
     next_day(desk)
     come_back(desk)
     assert letter_columns(desk)[0] == (10_000, 0)
+
+
+def test_the_case_file_says_what_is_written_off_besides_the_claim(desk: Desk) -> None:
+    first = desk.charges(EVEN)[0]
+    write_off(
+        desk.books, EVEN, [Chosen(first.charge_id, MONTH)], "gone", request_id=desk.request(), staff=FINANCE,
+        approver=MANAGER,
+    )  # fmt: skip
+    found = owing_unit(desk.connection, EVEN, desk.clock.today(), SETTINGS)
+    assert found is not None
+    paper = case_file(desk.connection, found, desk.clock.today(), desk.office, SETTINGS, desk.words, "王芳")[0]
+    sums = [(each.label, each.amount) for each in paper.blocks if isinstance(each, Sum)]
+    assert ("Written off in all, not part of the sum above", "250.60") in sums

@@ -9,6 +9,7 @@ from counter.desk.open_case import Disputed
 from counter.presenters.case_opening import RecordCase
 from counter.presenters.case_words import list_cells
 from counter.presenters.cases import CasesPresenter
+from counter.presenters.pay_lines import why_line
 from counter.presenters.pay_view import Question
 from counter.presenters.requests import Requests
 from counter.presenters.session import Session
@@ -346,3 +347,14 @@ def test_the_exact_sum_of_a_dispute_in_part_leaves_what_is_disputed(tmp_path: Pa
         window.keys.cash()
         assert (window.desk.owed(EVEN), window.sheet.said[0]) == (10_000, "saved")
         assert "reservation" not in reads(papers_of(window.desk, "receipt")[-1])
+
+
+def test_the_key_that_takes_what_is_disputed_is_named_only_where_it_is_one(at: At, desk: Desk) -> None:
+    bring(desk, Disputed(first(desk), 10_000))
+    line = desk.charges(EVEN)[0]
+    told = [
+        why_line(desk.connection, line, at.session.words, at.session.currency, paying=paying)
+        for paying in (True, False)
+    ]
+    assert ["Space" in each.remarks for each in told] == [True, False]
+    assert all("100.00 is disputed and frozen" in each.remarks for each in told)
