@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from counter.desk.case_file import case_facts
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import Campaign, preview
 from counter.desk.open_case import Disputed
@@ -39,6 +40,14 @@ def test_the_buyers_letter_demands_the_buyers_days(desk: Desk) -> None:
     assert (letter.facts.owner, letter.facts.total) == ("买方甲", 16_707)
     assert [part for _charge, part in letter.charges] == [16_707]
     assert found(desk).debtor.overdue == 3 * 25_060, "the office still sees all that is owed for the flat"
+
+
+def test_the_file_for_a_court_names_the_seller_where_the_seller_owes(desk: Desk) -> None:
+    sold(desk, "2026-11-11")
+    file = case_facts(desk.connection, found(desk), LATER, desk.office, LetterSettings(), desk.words, "王芳")
+    assert [(each.composition.startswith("张三: "), each.open) for each in file.lines] == [
+        (True, 25_060), (True, 25_060), (True, 8353), (False, 16_707),
+    ]  # fmt: skip
 
 
 def test_a_buyer_who_owes_nothing_is_not_written_to(desk: Desk) -> None:
