@@ -119,6 +119,11 @@ def found_sending(books: Books, device: str) -> int:
         return count
 
 
+def doubt_waiting(tx: Tx) -> None:
+    """In books that go on from a copy: what waited in it may have been printed since, so a person looks first."""
+    tx.connection.execute(f"UPDATE print_job SET state = 'unsure' WHERE {_UNDER_WAY} AND state <> 'unsure'")
+
+
 def forget(connection: Any, traces: Sequence[str]) -> int:
     """Take away the papers with a name or number on them, and their prints; receipts are vouchers and stay.
 

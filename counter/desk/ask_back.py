@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from counter.desk import approve
 from counter.desk.card_intents import refuse_reserved
 from counter.desk.people import Person
+from counter.desk.receipt_lines import take_back
 from counter.desk.refund_order import RefundOrder, checked_order
 from counter.desk.refund_payment import refuse_waiting, wish_of
 from counter.desk.tenders import TenderIn
@@ -93,7 +94,8 @@ def ask_refund_back(
     """Commit that the terminal is asked to give a refund to a card, and that a second person agreed to the refund.
 
     The order's one tender carries the id of its intent. Asked again under the same id nothing is posted. Raises
-    NoSlipToReverse where the refund goes another way too, and what refund_payment does.
+    NoSlipToReverse where the refund goes another way too, and what refund_payment does: money that the terminal gave
+    back has to be posted.
     """
     requester.require(Act.REQUEST_REFUND)
     way = order.tenders[0]
@@ -106,6 +108,7 @@ def ask_refund_back(
         if len(order.tenders) != 1 or way.kind.value not in BY_TERMINAL:
             raise NoSlipToReverse(ready.found.label)
         refuse_waiting(tx, ready.found)
+        refuse_if_used(tx.connection, ready.found, take_back(ready.found, ready.lines, ready.wanted).postings)
         facts = _agreed(tx, "refund", ready.found, requester, approver, reason)
         _ask(tx, way.intent, way.kind.value, way.amount, {**facts, "wish": wish_of(tx.connection, ready.found, order)})
         return way

@@ -12,6 +12,7 @@ from backup.anchor_log import read_log
 from backup.outside_heads import copies_of, head_of, journal_heads
 from backup.restore import Restored
 from counter.desk.note_anchor import note_anchor
+from db import papers
 from db.faults import BooksFault, BooksMissing
 from db.queries import anchors, bridges, tills
 from db.queries import lost as lost_rows
@@ -90,6 +91,7 @@ def begin_epoch(done: Restored, stick: Path, left: Left | None, staff_id: int | 
         with books.transaction(request, staff_id=staff_id) as tx:
             if not tx.earlier:
                 tx.post(KIND, facts)
+                papers.doubt_waiting(tx)
                 if manifest.stick.stick_id:  # everything up to here is on that stick: no copy of it is old
                     note_anchor(books, tx.connection, head_of(manifest))
     finally:

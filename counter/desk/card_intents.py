@@ -9,12 +9,13 @@ from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.settlement import settlement
-from counter.desk.tenders import TenderIn, checked
+from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.desk.tills import require_open_till, require_own_till
 from counter.desk.withheld import Withheld
 from counter.rules.card_intent import PAID, CardState, step
 from counter.rules.permissions import Act
-from counter.rules.tender import TenderKind
+from counter.rules.tender import Tender as Tendered
+from counter.rules.tender import TenderKind, tendered
 from db.books import Books, Tx
 from db.queries import accounts, intents
 from db.queries.intents import IntentRow
@@ -47,7 +48,8 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
 
     The tender carries the id of its intent; asked again under the same id nothing is posted. The driver is asked after
     this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled,
-    BalanceTooSmall and what settlement raises.
+    BalanceTooSmall, SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall and what settlement and
+    counter.rules.tender.tendered raise.
     """
     cashier.require(Act.TAKE_PAYMENT)
     asked = order.tenders[-1]
@@ -59,9 +61,17 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
         tx.day = state.day
         refuse_overdrawn(tx.connection, order, settlement(tx.connection, order, office, tx.day))
         refuse_reserved(tx.connection, order.unit_ids, own_intents(order.tenders))
+        _refuse_unfit(tx.connection, order, tx.day)
         sent = step(CardState.CREATED, CardState.SENT)
         row = CardIntent(asked.intent, asked.kind.value, asked.amount, sent.value, None, "{}")
         tx.post("card_asked", _facts(order, tx.day), [row])
+
+
+def _refuse_unfit(connection: Any, order: PaymentOrder, day: str) -> None:
+    """Refuse what could not be posted with the terminal's word: money would have moved that the books do not take."""
+    due = order.pay_now + order.rounding + order.to_balance
+    tendered(due, [Tendered(each.kind, each.amount) for each in order.tenders], order.received_cash)
+    refuse_used(connection, [checked(each, day) for each in order.tenders if each.details], day)
 
 
 def own_intents(tenders: Sequence[TenderIn]) -> frozenset[str]:

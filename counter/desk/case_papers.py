@@ -103,6 +103,6 @@ def _notes(row: CaseRow, outcome: Outcome, office: Office, day: str, w: Words) -
                        amount=formats.money(outcome.late_fee_back)))  # fmt: skip
     if row.kind == "dispute" and office.late_fee_mode != "off" and office.late_fee_rate:
         fields = {"raised": row.raised_on, "day": day, "rate": rate_a_day(office.late_fee_rate, w)}
-        notes.append(w("No late fee runs for what is owed rightly from {raised} to the day before {day}; from then on "
-                       "it runs again: {rate} on what is open.", **fields))  # fmt: skip
+        notes.append(w("No late fee runs for what is owed rightly from {raised} to {day}; from the next day on it runs "
+                       "again: {rate} on what is open.", **fields))  # fmt: skip
     return notes

@@ -147,17 +147,20 @@ def take_step(
 
 
 def thawed(tx: Tx, case_id: int, upheld: Mapping[int, int]) -> list[FrozenRow]:
-    """Return what a case froze with its last frozen day, and with what of it was owed all the same."""
-    yesterday = (date.fromisoformat(tx.day) - timedelta(days=1)).isoformat()
+    """Return what a case froze with its last frozen day, and with what of it was owed all the same.
+
+    The day of the end is still frozen: what was paid earlier on it was reckoned so.
+    """
     return [
-        each._replace(until=yesterday, amount=still_frozen_of(each.amount, upheld.get(each.charge_id, 0)))
+        each._replace(until=tx.day, amount=still_frozen_of(each.amount, upheld.get(each.charge_id, 0)))
         for each in cases.frozen_by(tx.connection, case_id)
         if each.until is None
     ]
 
 
 def _frozen_again(tx: Tx, row: CaseRow) -> list[FrozenRow]:
-    """A case that is opened again freezes what is left of its charges from that day on; days before stay."""
+    """A case that is opened again freezes what is left of its charges from that day on, or from the next where it ended
+    on that day; days before stay."""
     wanted = []
     last = {each.charge_id: each for each in cases.frozen_by(tx.connection, row.id)}
     for charge in cases.charges_of(tx.connection, row.id):
@@ -165,7 +168,9 @@ def _frozen_again(tx: Tx, row: CaseRow) -> list[FrozenRow]:
         if left > 0 and not corrections.is_reversed(tx.connection, charge):
             wanted.append(Disputed(charge.id, left))
     refuse_undisputable(tx.connection, row.unit_id, tuple(wanted))
-    return freeze(tx, row.id, tuple(wanted), tx.day)
+    ended_today = any(each.until == tx.day for each in last.values())
+    since = date.fromisoformat(tx.day) + timedelta(days=ended_today)
+    return freeze(tx, row.id, tuple(wanted), since.isoformat())
 
 
 def _texts(step: StepIn) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from counter.rules.permissions import Act
 from counter.rules.sms_queue import PartState, SmsDecided, SmsState, SmsStepWrong
 from db.books import Books
 from db.queries import accounts, dunning, receipts
+from db.queries.write_offs import written_off
 
 Decision = Literal["again", "leave"]
 _OPEN = frozenset({SmsState.UNKNOWN, SmsState.FAILED, SmsState.WAITING, SmsState.SENDING})
@@ -91,8 +92,9 @@ def refusal(connection: Any, message: Message, today: date) -> str:
         receipt = receipts.receipt(connection, message.receipt_id or 0)
         return "opted_out" if not wished else "voided" if receipt is None or receipt.voided_by is not None else ""
     found = owing_unit(connection, message.unit_id, today, load_letter_settings(connection, today.isoformat()))
-    if found is None:
-        return "paid"
+    if found is None or obstacle(found) == "paid":
+        lost = {each.charge_id for each in written_off(connection, (message.unit_id,))}
+        return "written_off" if any(charge in lost for charge, _open in message.charges) else "paid"
     lines = tuple((line.charge_id, line.open) for line in found.asked())
     frozen = {charge.charge_id for charge in found.frozen} - found.withheld.keys()
     disputed = frozen & {charge for charge, _open in message.charges}

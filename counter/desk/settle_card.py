@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.card_intents import known, order_asked, own_intents, settle
+from counter.desk.fund_taken import FundNotCollected
 from counter.desk.office import Office
 from counter.desk.owed import Agreement, agree_or_owe
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.people import Person
+from counter.desk.purses import NotForThisItem
 from counter.desk.requests import earlier_facts
 from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid, pay_within, repeated
@@ -25,6 +27,8 @@ from db.queries.intents import IntentRow
 from db.queries.tills import till_state
 from db.rows import Approval
 
+# What may have become of the bill since: the money is there all the same.
+_CHANGED = (AccountChanged, BalanceTooSmall, TransferTooSmall, NotForThisItem, FundNotCollected)
 # Tenders that moved no money of their own: where the bill was settled meanwhile they are left where they lie.
 _ON_PAPER = frozenset({TenderKind.BALANCE, TenderKind.TRANSFER})
 
@@ -64,7 +68,7 @@ def settle_paid(
                 own = tuple(t._replace(intent="") if t.intent == intent_id else t for t in order.tenders)
                 paid = pay_within(tx, replace(order, tenders=own), cashier=cashier, office=office, words=words)
                 return SettledCard(paid, to_balance)
-        except (AccountChanged, BalanceTooSmall, TransferTooSmall):
+        except _CHANGED:
             if to_balance:
                 raise
     raise AssertionError("the second round returns or raises")

@@ -86,8 +86,16 @@ def messages_of(connection: Any, unit_id: int) -> dict[int, Message]:
 
 
 def take(found: dict[int, Message], event: MessageEvent) -> None:
-    """Bring messages on by one event; what belongs to a message that is not there is passed over."""
+    """Bring messages on by one event; what belongs to a message that is not there is passed over.
+
+    Books that go on from a copy do not know what became of what waited in it.
+    """
     facts = event.facts
+    if event.kind == "copy_restored":
+        found.update({
+            each.id: each._replace(parts=sms_queue.lost_sight_of(each.parts)) for each in found.values() if not each.why
+        })  # fmt: skip
+        return
     if event.kind == "sms_queued":
         by_file = facts.get("by_file", False)
         found[event.event_id] = Message(

@@ -134,7 +134,8 @@ def revive(
 ) -> WrittenOff:  # fmt: skip
     """Let written-off charges of a unit be owed again like any other, by a person and with a reason.
 
-    Idempotent by request. Raises NotAllowed, ReasonMissing, FullCardNumber, UnknownUnit, NothingToWriteOff.
+    Idempotent by request. Raises NotAllowed, ReasonMissing, FullCardNumber, UnknownUnit, NothingToWriteOff,
+    CardUnsettled.
     """
     staff.require(Act.ADJUST_CHARGES)
     reason = written_reason(reason)
@@ -145,6 +146,7 @@ def revive(
         lost = [each for each in write_offs.written_off(tx.connection, (unit_id,)) if each.charge_id in charges]
         if not lost:
             raise NothingToWriteOff(_code(tx.connection, unit_id))
+        refuse_reserved(tx.connection, (unit_id,))
         post_lost(tx, REVIVED, [(each, each.open) for each in lost], {"reason": reason})
         return WrittenOff(len(lost), sum(each.open for each in lost))
 

@@ -34,7 +34,7 @@ class ResultsPage(ArrearsPage):
             PageColumn("letters", self.w("Letters"), 60, 0, "right"),
             PageColumn("demanded", self.w("Demanded"), 100, 0, "right"),
             PageColumn("received", self.w("Brought in"), 100, 0, "right"),
-            PageColumn("share", self.w("percent"), 64, 0, "right"),
+            PageColumn("share", self.w("percent"), 72, 0, "right"),
             PageColumn("bar", self.w("Picture"), 130, 1), PageColumn("cost", self.w("Cost"), 84, 0, "right"),
             PageColumn("signed", self.w("Signed for"), 66, 0, "right"),
         )  # fmt: skip

@@ -22,7 +22,7 @@ from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.case_words import MOVES, STEPS, case_word
 from db.queries import accounts, cases
-from db.queries.cases import CaseRow
+from db.queries.cases import CaseRow, FrozenRow
 
 _LINES = 5
 
@@ -73,7 +73,7 @@ class CaseSteps:
         if row.kind != Kind.DISPUTE:
             return ""
         if has_ended(to):
-            return w("What is disputed is not frozen any more; late fee runs again from today, by the rule.")
+            return w("What is disputed is not frozen any more; late fee runs again from tomorrow, by the rule.")
         return w("What is disputed stays frozen.") if not has_ended(Step(row.step)) else w(
             "What is left of the disputed charges is frozen again from today."
         )  # fmt: skip
@@ -123,23 +123,41 @@ class CaseSteps:
     def _how_much(self, row: CaseRow, how: str) -> str:
         session, w = self._session, self._session.words
         frozen = [each for each in cases.frozen_by(session.connection, row.id) if each.until is None]
+        if how == "part":
+            self._ask_sums(row, frozen, (), session.new_request())
+            return ""
+        whole = tuple(Disputed(each.charge_id, each.amount) for each in frozen) if how == "whole" else ()
+        typed = partial(self._sums_typed, row, (), whole, session.new_request())
+        title, fields = w("{number}: the answer", number=row.number), (Asked("told", w("Reasons")),)
+        self._view.ask(Form(title, "", w("Next"), typed, fields))
+        return ""
+
+    def _ask_sums(self, row: CaseRow, frozen: Sequence[FrozenRow], upheld: Sequence[Disputed], request: str) -> None:
+        """Ask for what is let off of a few charges at a time, with the last of them for the reasons."""
+        session, w = self._session, self._session.words
         names, fields = accounts.item_names(session.connection), list[Asked]()
         periods = {each.id: each for each in cases.charges_of(session.connection, row.id)}
-        for each in frozen[:_LINES] if how == "part" else ():
+        for each in frozen[:_LINES]:
             charge = periods[each.charge_id]
             name = names.get(charge.item_id, ("", ""))[0 if w.language == "zh_CN" else 1]
             caption = w("{item} {period}", item=name, period=charge.period)
             fields.append(Asked(f"c{each.charge_id}", caption, "", True))
-        fields.append(Asked("told", w("Reasons")))
-        whole = tuple(Disputed(each.charge_id, each.amount) for each in frozen) if how == "whole" else ()
-        typed = partial(self._sums_typed, row, whole, session.new_request())
-        text = w("How much of each charge is let off; empty is nothing.") if how == "part" else ""
+        rest = frozen[_LINES:]
+        text = w("How much of each charge is let off; empty is nothing.")
+        if rest:
+            text = w.n("How much of each charge is let off; empty is nothing. {n} more charge follows.",
+                       "How much of each charge is let off; empty is nothing. {n} more charges follow.",
+                       len(rest))  # fmt: skip
+        else:
+            fields.append(Asked("told", w("Reasons")))
+        typed = partial(self._sums_typed, row, rest, upheld, request)
         self._view.ask(Form(w("{number}: the answer", number=row.number), text, w("Next"), typed, tuple(fields)))
-        return ""
 
-    def _sums_typed(self, row: CaseRow, whole: Sequence[Disputed], request: str, values: dict[str, str]) -> str:
+    def _sums_typed(
+        self, row: CaseRow, rest: Sequence[FrozenRow], before: Sequence[Disputed], request: str, values: dict[str, str]
+    ) -> str:
         session = self._session
-        upheld = list(whole)
+        upheld = list(before)
         try:
             for name, text in values.items():
                 if name.startswith("c") and text.strip():
@@ -148,6 +166,9 @@ class CaseSteps:
             require_settleable(session.connection, row.id, upheld)
         except Exception as error:
             return session.sentence(error)
+        if rest:
+            self._ask_sums(row, rest, upheld, request)
+            return ""
         if not values["told"].strip():
             return session.words("A reason is needed.")
         if not upheld:

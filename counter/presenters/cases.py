@@ -38,13 +38,17 @@ class CaseView(PageView, Protocol):
 
 
 class CasesPresenter:
-    """One list at a time, open cases or ended ones, or the card of one case; open_unit leads to a unit's card."""
+    """One list at a time, open cases or ended ones, or the card of one case.
+
+    open_unit leads to a unit's card; on_moved hears of every step, for a case may not be late any more.
+    """
 
     def __init__(
-        self, session: Session, view: CaseView, ask: AskApproval, open_unit: Callable[[int], None] = lambda _unit: None
-    ) -> None:
-        self._session, self._view, self._open_unit = session, view, open_unit
-        self._steps = CaseSteps(session, view, ask, self.show)
+        self, session: Session, view: CaseView, ask: AskApproval, open_unit: Callable[[int], None] = lambda _unit: None,
+        on_moved: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self._session, self._view, self._open_unit, self._on_moved = session, view, open_unit, on_moved
+        self._steps = CaseSteps(session, view, ask, self._moved)
         self._scans = Scans(session, view)
         self._once = ChargeSomethingOnce(session, view, self.show)
         self._ended, self._kind, self._case = False, "", 0
@@ -69,6 +73,10 @@ class CasesPresenter:
             self._show_list()
         else:
             self._show_card(row)
+
+    def _moved(self) -> None:
+        self._on_moved()
+        self.show()
 
     def turn_to(self, *, ended: bool) -> None:
         """List the open cases, or those that have ended."""
@@ -130,10 +138,10 @@ class CasesPresenter:
         self._listed = {str(each.case.id): each for each in found}
         today = session.today()
         columns = (
-            PageColumn("number", w("Number"), 124), PageColumn("unit", w("Unit"), 84, 1),
-            PageColumn("kind", w("Kind"), 78, 1), PageColumn("about", w("About"), 110, 3),
-            PageColumn("step", w("Step"), 88, 2), PageColumn("actor", w("Next to act"), 88, 1),
-            PageColumn("due", w("Deadline"), 160, 1),
+            PageColumn("number", w("Number"), 104), PageColumn("unit", w("Unit"), 76, 1),
+            PageColumn("kind", w("Kind"), 120, 1), PageColumn("about", w("About"), 108, 3),
+            PageColumn("step", w("Step"), 96, 2), PageColumn("actor", w("Next to act"), 80, 1),
+            PageColumn("due", w("Deadline"), 184, 1),
         )  # fmt: skip
         rows = tuple(PageRow(str(each.case.id), list_cells(each, today, w), self._ended) for each in found)
         commands = (PageCommand("K", w("Only one kind")), PageCommand("P", w("Print the register"), True))

@@ -55,10 +55,13 @@ class DevicesPresenter:
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
             "modem": w("T asks it how it is. No message is sent."),
         }
-        test = told.get(row_id, w("A free port can be chosen in the settings."))
+        test = told.get(row_id) or self._about_port(row_id.removeprefix("port:"))
         seen = next((each for each in self._seen if each.name == row_id), None)
         mend = term(seen.state, PRINTER_HELP, w) if row_id == "printer" and seen and seen.state in PRINTER_HELP else ""
-        self._view.explain(self._name(row_id, w), together(mend, test) if mend else test)
+        name = self._name(row_id, w)
+        if row_id in NAMES and " · " in (place := self._where(row_id, w)):
+            name = f"{name} · {place}"  # a long port is cut in the table
+        self._view.explain(name, together(mend, test) if mend else test)
 
     def opened(self, row_id: str) -> None:
         """Try a device."""
@@ -71,9 +74,12 @@ class DevicesPresenter:
             self.test()
 
     def test(self) -> None:
-        """Try the selected device."""
+        """Try the selected device; one that is not there is only said, and no drawer noted as opened."""
         w = self._session.words
-        if self._row == "printer":
+        seen = next((each for each in self._seen if each.name == self._row), None)
+        if seen is not None and seen.state == "absent":
+            self._view.say("plain", f"{self._name(self._row, w)} · {seen_words(seen, w)}")
+        elif self._row == "printer":
             self._test_printer()
         elif self._row == "drawer":
             self._test_drawer()
@@ -82,7 +88,7 @@ class DevicesPresenter:
             monitor = self._session.settings.display.kind == "screen"
             look = w("Look at the payer's monitor.") if monitor else w("The display is shown 8888.88. Look at it.")
             self._view.say("plain", look)
-        else:
+        elif self._row in NAMES:
             self._look(tell=True)
 
     def _test_printer(self) -> None:
@@ -151,7 +157,7 @@ class DevicesPresenter:
             last = w("{time} {reason}", time=dates.clock_time(seen.last_at), reason=term(seen.last, _REASONS, w))
         return PageRow(name, (self._name(name, w), state, self._where(name, w), last))
 
-    def _where(self, name: DeviceName, w: Words) -> str:
+    def _where(self, name: str, w: Words) -> str:
         settings = self._session.settings
         if name == "printer":
             return printer_name(settings.printer, w)
@@ -165,6 +171,14 @@ class DevicesPresenter:
         }[name]
         word = term(kind, kinds, w)
         return f"{word} · {port}" if port else word
+
+    def _about_port(self, port: str) -> str:
+        w, settings = self._session.words, self._session.settings
+        devices = (*NAMES[:1], *NAMES[2:])  # the drawer hangs on the printer
+        used = {getattr(settings, name).port: name for name in devices if getattr(settings, name).kind != "none"}
+        if port in used:
+            return w("Used by: {device}", device=self._name(used[port], w))
+        return w("A free port can be chosen in the settings.")
 
     def _name(self, row_id: str, w: Words) -> str:
         names = {

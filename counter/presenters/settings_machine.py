@@ -1,5 +1,6 @@
 """Settings, tab 1: what belongs to this computer. Saved at once, used when the window is built anew."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -216,7 +217,7 @@ class MachinePresenter:
         shown = "; ".join(self.settings.extra_sticks)
 
         def take(text: str) -> str:
-            return self.change(extra_sticks=tuple(part.strip() for part in text.split(";") if part.strip()))
+            return self.change(extra_sticks=tuple(part.strip() for part in re.split("[;；]", text) if part.strip()))
 
         return Knob("sticks", name, shown, help, lambda: type_in(name, help, shown, take, w))
 

@@ -280,8 +280,9 @@ class UnitsPresenter:
     def _show_segment(self, found: Standing) -> None:
         self._pages.begin()
         rows = self._rows(found)
+        # The first line before the rows are shown: the screen then tells where another one stays marked.
+        self.line_selected(rows[0].id if rows else "")
         self._view.show_segment(self._segment, rows, self._w(EMPTY[self._segment]))
-        self._explain(rows[0].id if rows else "")
 
     def _rows(self, found: Standing) -> list[SegmentRow]:
         session = self._session

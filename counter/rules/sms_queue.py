@@ -113,6 +113,14 @@ def again(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     )
 
 
+def lost_sight_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts as books know them that go on from a copy: what waited may have been sent since."""
+    return tuple(
+        replace(part, state=PartState.UNKNOWN, reason="restored") if part.state is PartState.WAITING else part
+        for part in parts
+    )
+
+
 def state_of(parts: tuple[Part, ...], *, dropped: bool = False) -> SmsState:
     """Return the state of a message by its parts: what needs a person first, then what is under way."""
     states = {part.state for part in parts}

@@ -9,6 +9,7 @@ from counter.presenters.approval import AskApproval
 from counter.presenters.case_figures import CaseFigures, GoTo
 from counter.presenters.cases import CasesPresenter
 from counter.presenters.session import Session
+from counter.presenters.waiting import late_cases_mark
 from counter.screens.key_row import CASE, CASE_FIGURES, CASES, TABLES
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
@@ -40,7 +41,9 @@ class CasesScreen:
         self._tabs = Segments(bar.inside, look, entries, self.turn_to)
         self._tabs.pack(fill="x")
         self.pane = PagePane(self.frame, shell, worker)
-        self.presenter = CasesPresenter(session, self.pane, ask, places.open_unit)
+        self.presenter = CasesPresenter(
+            session, self.pane, ask, places.open_unit, lambda: shell.mark("cases", late_cases_mark(session))
+        )
         self.figures = CaseFigures(session, self.pane, places.go_to)
         self._at = "open"
         self.pane.attach(self.presenter)

@@ -21,7 +21,8 @@ def open_question(overlay: Overlay, look: Look, w: Words, question: Question) ->
     """Open a question; what is wrong with an answer is said beneath, and what was typed stays."""
     frame = tk.Frame(overlay.holder, bg=look.palette.surface, bd=0)
     tk.Frame(frame, bg=look.palette.surface, width=look.px(WIDTH), height=1).pack()
-    label(frame, look, question.title, size=HEAD, bold=True).pack(anchor="w")
+    head = label(frame, look, question.title, size=HEAD, bold=True)
+    head.pack(anchor="w", pady=(0, 0 if question.text else look.px(14)))
     if question.text:
         _wrapped(frame, look, question.text, look.palette.soft).pack(anchor="w", pady=(look.px(6), look.px(14)))
 

@@ -128,6 +128,8 @@ class CardPane(Card):
         table = self._table(segment)
         table.pack(fill="both", expand=True)
         table.set_rows([_row(each) for each in rows], keep=True)
+        # Told anew each time: what is done next is done with the line that is marked in this segment.
+        self._commands.select(table.selected or "")
 
     def show_why(self, why: WhyLines | None) -> None:
         """Explain the selected charge, or nothing."""

@@ -22,9 +22,10 @@ def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -
     states: dict[DeviceName, str] = {
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
         "drawer": _drawer_state(parts, printer),
-        "terminal": _terminal_state(terminal),
+        "terminal": "unknown" if parts.settings.terminal.kind == "manual" else _terminal_state(terminal),
         "display": "absent" if display is None else display or "ready",
-        "scanner": "absent" if parts.scanner is None else parts.scanner.trouble or "ready",
+        # One that types like a keyboard may be there or not: nothing tells.
+        "scanner": "unknown" if parts.scanner is None else parts.scanner.trouble or "ready",
         "modem": "absent" if modem is None else modem.reason or "ready",
     }
     now = datetime.now(UTC).isoformat()

@@ -60,6 +60,7 @@ MODEM_REASONS: Mapping[str, str] = {
     "modem_refused": N_("it was refused"),
     "unsaid": N_("the modem did not say what happened"),
     "stopped": N_("the program stopped while it was being sent"),
+    "restored": N_("the books were brought back from a copy; it may have gone out since"),
 }
 # Why a message is not sent any more, or nobody is written to at all.
 DROPPED: Mapping[str, str] = {
@@ -67,6 +68,7 @@ DROPPED: Mapping[str, str] = {
     "no_number": N_("no telephone number"),
     "no_address": N_("no e-mail address"),
     "paid": N_("paid meanwhile"),
+    "written_off": N_("written off as bad debt meanwhile"),
     "changed": N_("the sum has changed"),
     "disputed": N_("disputed"),
     "heirs": N_("the heirs are not confirmed"),

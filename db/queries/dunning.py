@@ -39,13 +39,16 @@ _PAID_OF = (
     "SELECT e.day, sum(a.amount) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id = ?"
     " AND a.receipt_id IS NOT NULL GROUP BY a.receipt_id HAVING sum(a.amount) > 0 ORDER BY min(e.id)"
 )
+# By the day of the receipt: what was taken back of it, on whatever day, was never received.
 _RECEIVED = (
-    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id JOIN charge c"
-    " ON c.id = a.charge_id WHERE c.unit_id = ?1 AND e.id > ?2 AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
+    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+    " JOIN event e ON e.id = r.event_id JOIN charge c ON c.id = a.charge_id"
+    " WHERE c.unit_id = ?1 AND e.id > ?2 AND e.day <= ?3"
 )
 _RECEIVED_ON = (
-    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id IN ({ids})"
-    " AND e.id > ?1 AND (?2 IS NULL OR e.id < ?2) AND e.day <= ?3 AND a.receipt_id IS NOT NULL"
+    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+    " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN ({ids})"
+    " AND e.id > ?1 AND (?2 IS NULL OR e.id < ?2) AND e.day <= ?3"
 )
 
 
@@ -136,13 +139,13 @@ def part_payments(connection: Any, charge_id: int) -> list[tuple[str, int]]:
 
 
 def received_after(connection: Any, unit_id: int, event_id: int, last: str) -> int:
-    """Return what receipts settled of a unit's charges after an event up to a day (ISO), in minor units."""
+    """Return what receipts after an event up to a day (ISO) settled of a unit's charges and still do; minor units."""
     found: int = connection.execute(_RECEIVED, (unit_id, event_id, last)).fetchone()[0]
     return found
 
 
 def received_on(connection: Any, charges: Sequence[int], after: int, before: int | None, last: str) -> int:
-    """Return what receipts settled of charges after an event, before another and up to a day (ISO); minor units."""
+    """Return what receipts after an event, before another and up to a day (ISO) settled and still do; minor units."""
     ids = ", ".join(str(each) for each in charges) or "NULL"
     found: int = connection.execute(_RECEIVED_ON.format(ids=ids), (after, before, last)).fetchone()[0]
     return found

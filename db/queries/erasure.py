@@ -12,8 +12,14 @@ _THEIR_UNITS = (
     " AND o.until IS NULL))"
 )
 _UNIT = "JOIN unit u ON u.id = {unit} AND u.until_event IS NULL"
+# Bad debt is owed all the same; the condition on the account is that of its index word for word.
+_OWING = (
+    "SELECT unit_id, charge_id, open FROM open_item UNION ALL"
+    " SELECT p.unit_id, p.charge_id, sum(p.amount) FROM posting p WHERE p.account = 'bad_debt'"
+    " GROUP BY p.unit_id, p.charge_id"
+)
 _OWED = (
-    "SELECT u.code, sum(o.open) FROM open_item o JOIN charge c ON c.id = o.charge_id"
+    f"SELECT u.code, sum(o.open) FROM ({_OWING}) o JOIN charge c ON c.id = o.charge_id"
     f" {_UNIT.format(unit='o.unit_id')}"
     f" WHERE c.payer_id = ?1 OR (c.payer_id IS NULL AND o.unit_id IN ({_THEIR_UNITS}))"
     " GROUP BY u.id HAVING sum(o.open) <> 0 ORDER BY u.id"
@@ -31,11 +37,12 @@ _TIES = (
 _CASES = f"SELECT number FROM case_file WHERE person_id = ? AND until_event IS NULL AND step NOT IN {ENDED} ORDER BY id"
 _TRACES = (
     "SELECT name FROM person WHERE id = ?1 AND name <> '' UNION SELECT phone FROM person WHERE id = ?1 AND phone <> ''"
+    " UNION SELECT email FROM person WHERE id = ?1 AND email <> ''"
 )
 
 
 def owed_by(connection: Any, person_id: int) -> list[tuple[str, int]]:
-    """Return (unit code, minor units) of every unit for which the person still owes something."""
+    """Return (unit code, minor units) of every unit for which the person still owes something, bad debt included."""
     return connection.execute(_OWED, (person_id,)).fetchall()  # type: ignore[no-any-return]
 
 
@@ -55,5 +62,5 @@ def open_cases_of(connection: Any, person_id: int) -> list[str]:
 
 
 def traces_of(connection: Any, person_id: int) -> list[str]:
-    """Return every name and telephone number the register has had for the person."""
+    """Return every name, telephone number and e-mail address the register has had for the person."""
     return [row[0] for row in connection.execute(_TRACES, (person_id,))]

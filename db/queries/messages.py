@@ -6,19 +6,21 @@ from typing import Any, NamedTuple
 
 # The words are those of the indexes, so that nothing else is read.
 _KINDS = "kind IN ('sms_queued', 'sms_asked', 'sms_told', 'sms_decided', 'sms_dropped')"
+_EVENTS = "SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND"
+# What became of a message after the copy that the books go on from, nobody knows.
 _SINCE = (
-    f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND id > ?"
-    " ORDER BY id"
+    f"{_EVENTS} {_KINDS} AND id > ?1"
+    f" UNION ALL {_EVENTS} kind = 'copy_restored' AND json_valid(body) AND id > ?1 ORDER BY id"
 )
 # With the sign the days are asked, without it every event from the first on.
 _FIRST_SINCE = "SELECT coalesce(min(+id), 0) FROM event WHERE day >= ?"
 _UNIT = "CASE WHEN json_valid(body) THEN json_extract(body, '$.unit') END"
 _OF_UNIT = (
-    f"SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND {_KINDS} AND {_UNIT} = ?"
-    " ORDER BY id"
+    f"{_EVENTS} {_KINDS} AND {_UNIT} = ? UNION ALL {_EVENTS} kind = 'copy_restored' AND json_valid(body) ORDER BY id"
 )
 _PAYMENTS = (
-    "SELECT e.id, e.body FROM event e WHERE e.day = ?1 AND e.kind = 'payment' AND e.id > ?2"
+    "SELECT e.id, e.body FROM event e WHERE e.day = ?1 AND e.kind = 'payment' AND e.id > max(?2,"
+    " (SELECT coalesce(max(id), 0) FROM event WHERE kind = 'copy_restored' AND kind NOT IN ('payment')))"
     " AND NOT EXISTS (SELECT 1 FROM event s WHERE s.request_id = 'sms-payment-' || e.id) ORDER BY e.id"
 )
 
@@ -40,7 +42,7 @@ class MessageEvent(NamedTuple):
 
 
 def since(connection: Any, event_id: int) -> Iterator[MessageEvent]:
-    """Yield what was written about text messages after an event, in its order."""
+    """Yield what was written about text messages after an event, and each copy the books went on from, in order."""
     return (_event(row) for row in connection.execute(_SINCE, (event_id,)))
 
 
@@ -51,7 +53,7 @@ def before_day(connection: Any, day: str) -> int:
 
 
 def of_unit(connection: Any, unit_id: int) -> list[MessageEvent]:
-    """Return what was written about text messages to a unit, in its order."""
+    """Return what was written about text messages to a unit, and each copy the books went on from, in order."""
     return [_event(row) for row in connection.execute(_OF_UNIT, (unit_id,))]
 
 
@@ -64,7 +66,10 @@ def receipt_wishes(connection: Any) -> dict[int, int]:
 
 
 def payments_without_message(connection: Any, day: str, after_event: int) -> list[tuple[int, dict[str, Any]]]:
-    """Return (event, body) of the payments of a day after an event of which no message was thought of yet."""
+    """Return (event, body) of the payments of a day after an event of which no message was thought of yet.
+
+    Of a payment that stood in the copy the books go on from, one may have been sent already.
+    """
     return [(row[0], json.loads(row[1])) for row in connection.execute(_PAYMENTS, (day, after_event))]
 
 

@@ -139,7 +139,7 @@ def test_what_was_rightly_owed_of_it_stays_free_for_the_days_it_was_disputed(lat
     charge = first(late)
     case = examined(late, Disputed(charge, MONTH), raised_on="2026-11-14")
     settle(late, case, Disputed(charge, 10_000))
-    assert running(late, EVEN)[0] == 452, "60 days on 150.60: 59 before it was raised, and today"
+    assert running(late, EVEN)[0] == 444, "59 days on 150.60 before it was raised; the day of the end is still free"
 
 
 def test_a_rejected_dispute_lets_the_fee_run_again_by_the_rule_the_answer_shows(late: Desk) -> None:
@@ -147,11 +147,11 @@ def test_a_rejected_dispute_lets_the_fee_run_again_by_the_rule_the_answer_shows(
     charge = first(late)
     case = examined(late, Disputed(charge, MONTH), raised_on="2026-11-14")
     move(late, case, Step.REJECTED, "the area is that of the deed")
-    assert running(late, EVEN)[0] == 752, "59 days before, today again"
+    assert running(late, EVEN)[0] == 739, "59 days before; from tomorrow on again"
     next_day(late)
-    assert running(late, EVEN)[0] == 764
+    assert running(late, EVEN)[0] == 752
     (answer,) = papers_of(late, "case_answer")
-    for part in ("rejected", "the area is that of the deed", "from 2026-11-14 to the day before 2026-11-23", "0.05 %"):
+    for part in ("rejected", "the area is that of the deed", "from 2026-11-14 to 2026-11-23", "0.05 %"):
         assert part in reads(answer)
 
 

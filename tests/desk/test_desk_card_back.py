@@ -7,16 +7,18 @@ import pytest
 from counter.desk.approve import SelfApproval
 from counter.desk.ask_back import NoSlipToReverse, ask_refund_back, ask_void_back
 from counter.desk.card_intents import CardUnsettled
+from counter.desk.receipt_lines import LineGone, standing_lines
 from counter.desk.refund_order import RefundOrder
 from counter.desk.refund_payment import Refunded
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn
+from counter.desk.undo import standing_receipt
 from counter.desk.void_receipt import VoidOutcome
 from counter.rules.card_intent import CardSettled, CardState
 from counter.rules.tender import TenderKind
 from db.queries import receipts
-from tests.desk.office import CASHIER, EVEN, SUPERVISOR, THIRD, Desk, card, cash
+from tests.desk.office import CASHIER, EVEN, FEE, SUPERVISOR, THIRD, Desk, card, cash, from_balance
 
 DUE = 75_180
 SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000900"}
@@ -97,6 +99,17 @@ def test_a_refund_carries_the_slip_that_the_terminal_told(desk: Desk) -> None:
     evidence = desk.connection.execute("SELECT evidence FROM tender WHERE amount = -10000").fetchone()[0]
     assert evidence.startswith("refund:slip:10023457:1:900")
     assert settle(desk) == done, "heard twice it posts once"
+
+
+def test_the_terminal_is_not_asked_for_what_could_not_be_posted_afterwards(desk: Desk) -> None:
+    way = TenderIn(TenderKind.CARD, 3000, {}, "back")
+    kept = desk.pay(EVEN, chosen=[], pay_now=0, to_balance=3000, kept_for=FEE, tenders=(card(3000),)).receipts[0].id
+    line = next(each.key for each in standing_lines(desk.connection, standing_receipt(desk.connection, kept)))
+    desk.pay(EVEN, rounding=0, tenders=(from_balance(3000), cash(DUE - 3000)))
+    order = RefundOrder(kept, ((line, 3000),), (way,), "张三")
+    with pytest.raises(LineGone):
+        ask_refund_back(desk.books, order, "paid twice", requester=CASHIER, approver=SUPERVISOR, till=1)
+    assert desk.count("card_intent") == 0
 
 
 def test_the_payments_own_slip_is_no_refund_and_a_refunds_slip_pays_nothing(desk: Desk) -> None:

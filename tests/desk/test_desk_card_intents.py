@@ -18,9 +18,24 @@ from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.desk.void_receipt import void_receipt
 from counter.rules.card_intent import CardSettled, CardState, CardStepWrong
 from counter.rules.permissions import NotAllowed
-from counter.rules.tender import FullCardNumber, TenderKind
+from counter.rules.tender import FullCardNumber, PaysTooLittle, TenderKind
 from db.queries.intents import intent, unsettled
-from tests.desk.office import AUDITOR, CASHIER, EVEN, ODD, OTHER_CASHIER, SUPERVISOR, THIRD, Desk, card, cash
+from db.queries.purses import held
+from tests.desk.office import (
+    AUDITOR,
+    CASHIER,
+    EVEN,
+    FEE,
+    FUNDED,
+    ODD,
+    OTHER_CASHIER,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+    cash,
+    version,
+)
 
 SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000123", "card": "622202******0123"}
 FIRST = "intent-1"
@@ -274,6 +289,34 @@ def test_a_handwritten_receipt_is_still_entered_later_where_the_terminal_answere
     found_sent(desk.books)
     by_hand(desk)
     assert (desk.count("form"), len(receipts(desk))) == (1, 1)
+
+
+def test_the_terminal_is_not_asked_beside_a_slip_that_is_used_or_for_another_sum(desk: Desk) -> None:
+    desk.pay(THIRD, tenders=(card(desk.owed(THIRD)),))
+    with pytest.raises(SlipAlreadyUsed):  # the slip typed beside it could not be posted, and the card had paid
+        asked(desk, EVEN, before=(card(20_000),))
+    rest = TenderIn(TenderKind.CARD, desk.owed(EVEN) - 5000, {}, FIRST)
+    with pytest.raises(PaysTooLittle):
+        ask_terminal(desk.books, desk.order(EVEN, tenders=(rest,)), cashier=CASHIER, till=1, office=desk.office)
+    assert states(desk) == []
+
+
+def test_money_kept_for_an_item_that_ended_meanwhile_is_general_balance(desk: Desk) -> None:
+    way = TenderIn(TenderKind.CARD, 5000, {}, FIRST)
+    order = desk.order(EVEN, chosen=[], pay_now=0, to_balance=5000, kept_for=FEE, tenders=(way,))
+    ask_terminal(desk.books, order, cashier=CASHIER, till=1, office=desk.office)
+    with desk.books.transaction("ended", staff_id=1) as tx:
+        item = version("fee_item", FEE, name_zh="物业费", name_en="Property fee", fund="operating", rank=1, closed=1)
+        tx.change("item_closed", {}, {"fee_item": [item]})
+    assert paid(desk).to_balance
+    assert held(desk.connection, EVEN) == {None: 5000}
+
+
+def test_a_card_that_paid_for_a_fund_the_office_takes_no_more_is_posted_all_the_same(desk: Desk) -> None:
+    amount = asked(desk, FUNDED)
+    desk.set_office(maintenance_fund="bank")
+    assert paid(desk).to_balance
+    assert held(desk.connection, FUNDED) == {None: amount}
 
 
 def test_the_terminal_is_not_asked_for_a_bill_that_is_not_open_like_that(desk: Desk) -> None:

@@ -21,8 +21,10 @@ from counter.desk.erase_person import (
     ReasonNamesPerson,
     erase_person,
 )
+from counter.desk.payment_order import Chosen
 from counter.desk.people import Person
 from counter.desk.print_statement import print_statement
+from counter.desk.write_off import write_off
 from counter.rules.cases import Kind, Step
 from counter.rules.permissions import NotAllowed
 from db import find
@@ -211,6 +213,11 @@ def test_what_is_owed_is_named_with_unit_and_sum(office: Desk) -> None:
     with pytest.raises(PersonOwes) as caught:
         erase(office)
     assert (caught.value.unit_code, caught.value.open_minor) == ("3-2-1201", 75_180)
+    every = [Chosen(each.charge_id, each.open) for each in office.charges(EVEN)]
+    write_off(office.books, EVEN, every, "gone", request_id="lost", staff=SUPERVISOR, approver=MANAGER)
+    with pytest.raises(PersonOwes) as caught:
+        erase(office)
+    assert caught.value.open_minor == 75_180, "bad debt is owed all the same"
 
 
 def test_money_of_whoever_holds_the_unit_now_is_not_the_former_owners(office: Desk) -> None:

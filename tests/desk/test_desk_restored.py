@@ -4,25 +4,35 @@ import itertools
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from counter.desk import queue_sms
 from counter.desk.begin_epoch import Left, loss_since
 from counter.desk.bridge_numbers import Lost, NotAfterTheCopy, NothingToBridge, TooManyLost, bridge_numbers
+from counter.desk.change_settings import change_settings
 from counter.desk.close_steps import Folders, close_steps, take_into_use
 from counter.desk.copy_out import copy_to_what_is_there
 from counter.desk.finish_close import finish_close
+from counter.desk.message_settings import RECEIPTS
+from counter.desk.message_wishes import wish_messages
 from counter.desk.prove_books import Around, prove_all, prove_books, restore_and_prove
+from counter.desk.send_sms import decide_sms
+from counter.desk.sms_messages import messages_of
+from counter.devices.sms import count_parts
 from counter.platform.sticks import list_sticks
 from counter.presenters.journal_checks import noted
 from counter.words import Words
+from db import papers
 from db.check import check_books, rebuild_machine
 from db.numbers import LostNumbersOpen
 from db.queries import bridges
 from db.store import open_reader
 from tests.db.tampering import without_guards
 from tests.desk.office import EVEN, MANAGER, ODD, SUPERVISOR, THIRD, Desk, desk_at
+from tests.desk.sms_office import every, next_of, queued
 
 
 def silent(done: int, total: int) -> None:
@@ -34,7 +44,7 @@ def gone_on(desk: Desk, tmp_path: Path) -> Desk:
     """Books brought back from the stick of an evening, after the next morning's two payments were lost with the PC."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    find = lambda: list_sticks((stick,))  # noqa: E731
+    find = partial(list_sticks, (stick,))
     take_into_use(desk.books, find, "A", person=MANAGER)
     desk.pay(EVEN)
     folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
@@ -51,6 +61,47 @@ def gone_on(desk: Desk, tmp_path: Path) -> Desk:
     back = desk_at(into / "books.sqlite", desk.clock)
     back._requests = itertools.count(1000)  # other requests than those of the books left behind
     return back
+
+
+def brought_back(desk: Desk, tmp_path: Path) -> Desk:
+    """The books as they go on from a copy that is made now."""
+    stick = tmp_path / "another stick"
+    stick.mkdir()
+    find = partial(list_sticks, (stick,))
+    take_into_use(desk.books, find, "B", person=MANAGER)
+    folders = Folders(tmp_path / "journals", tmp_path / "snapshots", tmp_path / "attachments")
+    copy_to_what_is_there(desk.books, folders, find(), "test")
+    verdict = restore_and_prove(stick, tmp_path / "again", progress=silent)
+    assert verdict.clean, verdict
+    back = desk_at(tmp_path / "again" / "books.sqlite", desk.clock)
+    back._requests = itertools.count(1000)
+    return back
+
+
+def test_a_message_that_waited_in_the_copy_is_not_sent_again_without_a_persons_word(desk: Desk, tmp_path: Path) -> None:
+    (waits,) = queued(desk, EVEN)
+    back = brought_back(desk, tmp_path)
+    assert [(each.state, each.reason) for each in every(back).values()] == [("unknown", "restored")]
+    assert [each.state for each in messages_of(back.connection, EVEN).values()] == ["unknown"]
+    assert next_of(back) is None
+    decide_sms(back.books, waits.id, "again", request_id="again", staff=MANAGER)
+    assert next_of(back) is not None
+    assert queued(back, ODD)[-1].state == "waiting", "what is asked for afterwards goes out as ever"
+
+
+def test_a_payment_that_stood_in_the_copy_is_not_told_once_more(desk: Desk, tmp_path: Path) -> None:
+    change_settings(desk.books, {RECEIPTS: True}, desk.clock.today(), request_id="tell", staff=MANAGER)
+    wish_messages(desk.books, EVEN, request_id="wish", staff=MANAGER, sms_receipt=True)
+    desk.pay(EVEN)
+    back = brought_back(desk, tmp_path)
+    queue_sms.queue_receipts(back.books, back.connection, 0, back.office, back.words, count_parts)
+    assert every(back) == {}
+
+
+def test_a_paper_that_waited_in_the_copy_is_not_printed_again_unmarked(gone_on: Desk) -> None:
+    waiting = papers.waiting(gone_on.books.database)
+    assert {each.state for each in waiting} == {"unsure"}
+    assert {each.kind for each in waiting} >= {"receipt", "z_report"}
 
 
 def found(desk: Desk) -> list[str]:

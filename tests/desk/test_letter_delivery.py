@@ -15,8 +15,10 @@ from counter.desk.owing import Owing, owing_unit, owing_units
 from counter.desk.promises import PromiseWrong, promise_to_pay
 from counter.rules.arrears import Hold, Segment
 from db.queries import dunning
+from tests.desk.late_fee_office import next_day
 from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, Desk
 from tests.desk.scans import PNG
+from tests.desk.test_desk_cheques import cheque, come_back
 
 SETTINGS = LetterSettings()
 
@@ -121,6 +123,15 @@ def test_a_promise_is_kept_or_broken_by_the_books_themselves(desk: Desk) -> None
     assert (broken.promises[0].state, broken.promises[0].received) == ("broken", 0)
     assert broken.verdict.hold is None
     assert broken.debtor.broken == 1
+
+
+def test_a_promise_is_broken_when_its_cheque_comes_back_after_its_day(desk: Desk) -> None:
+    promise_to_pay(desk.books, EVEN, 25_060, date(2026, 11, 25), request_id="p", staff=CASHIER)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0, tenders=[cheque(25_060)])
+    assert of(desk).promises[0].state == "kept"
+    next_day(desk, 4)
+    come_back(desk)
+    assert (of(desk).promises[0].state, of(desk).promises[0].received) == ("broken", 0)
 
 
 @pytest.mark.parametrize(("amount", "until"), [(0, "2026-12-01"), (75_181, "2026-12-01"), (100, "2026-11-22")])

@@ -9,11 +9,13 @@ from counter.desk.change_settings import OfficeSettingWrong, change_settings
 from counter.desk.message_settings import COST, QUIET_FROM, QUIET_TO, RECEIPTS, load_message_settings
 from counter.desk.message_wishes import wish_messages
 from counter.desk.note_contact import mark_unit
+from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
 from counter.desk.queue_sms import queue_arrears, queue_receipts
 from counter.desk.send_sms import decide_sms, found_asked, note_told
 from counter.desk.sms_messages import MessageLog, UnknownMessage, messages_of
 from counter.desk.void_receipt import void_receipt
+from counter.desk.write_off import write_off
 from counter.devices.sms import count_parts
 from counter.rules.late_fee import Pause
 from counter.rules.permissions import NotAllowed
@@ -142,6 +144,14 @@ def test_who_pays_after_it_was_queued_gets_nothing_and_a_part_payment_makes_the_
     desk.pay(ODD, chosen=desk.charges(ODD)[:1], rounding=0)
     assert next_of(desk) is None
     assert [every(desk)[each.id].why for each in (paid, part)] == ["paid", "changed"]
+
+
+def test_what_was_written_off_meanwhile_is_not_told_as_paid(desk: Desk) -> None:
+    (message,) = queued(desk, ODD)
+    every_charge = [Chosen(each.charge_id, each.open) for each in desk.charges(ODD)]
+    write_off(desk.books, ODD, every_charge, "gone", request_id="lost", staff=SUPERVISOR, approver=MANAGER)
+    assert next_of(desk) is None
+    assert every(desk)[message.id].why == "written_off"
 
 
 def test_a_dispute_opened_meanwhile_stops_the_message(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

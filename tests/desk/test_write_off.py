@@ -5,7 +5,7 @@ import pytest
 from counter.desk import take_payment
 from counter.desk.adjust_charge import ChargeWrittenOff, Wish, adjust_charge
 from counter.desk.approve import SelfApproval
-from counter.desk.card_intents import ask_terminal, order_asked
+from counter.desk.card_intents import CardUnsettled, ask_terminal, order_asked
 from counter.desk.certificate_obstacles import DebtWrittenOff, obstacles
 from counter.desk.decide import decide
 from counter.desk.move_payment import move_payment
@@ -192,6 +192,8 @@ def test_a_card_terminal_is_asked_for_lost_debt_like_for_any_other(desk: Desk) -
     found = intent(desk.connection, "i-1")
     assert found is not None
     assert order_asked(desk.connection, found).written_off == off
+    with pytest.raises(CardUnsettled):  # revived meanwhile it could not be paid as it was asked for
+        revive(desk.books, EVEN, [first.charge_id], "x", request_id="r", staff=SUPERVISOR)
 
 
 def test_the_late_fee_stops_and_begins_again_with_the_debt(desk: Desk) -> None:

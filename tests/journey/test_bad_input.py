@@ -158,7 +158,7 @@ def test_a_stick_that_cannot_take_the_copy_says_why_and_the_copy_stays_owed(
 
 def test_once_the_right_stick_is_there_the_copy_is_made(window: Walked, verb: Verb) -> None:
     scene = window.scenes["stick again"]
-    says(scene, "可以安全拔出U盘。")
+    says(scene, "已读回，核对一致。拔U盘前请按 F10。")
     assert scene["after"] == scene["before"] + 1
     assert verb("check", "--home", str(window.home))["findings"] == []
 

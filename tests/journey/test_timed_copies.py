@@ -28,7 +28,7 @@ def watched(own_home: Callable[[str], Path]) -> tuple[Path, dict[str, Any]]:
 
 def test_a_due_restore_point_is_left_while_the_window_is_open(watched: tuple[Path, dict[str, Any]]) -> None:
     home, said = watched
-    (point,) = said["new"]
+    point = said["new"][0]  # a copy of the night that was missed onto the stick may have left one more by then
     reader = open_reader(home / "books.sqlite")
     try:
         last = copies.job_time(reader.connection(), "restore_point")

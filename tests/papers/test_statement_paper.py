@@ -87,7 +87,7 @@ def test_what_another_owes_of_a_charge_or_was_let_off_is_not_called_paid(desk: D
     split_at_sale(desk.books, EVEN, request_id="s", staff=FINANCE)
     desk.pay(EVEN, chosen=desk.charges(EVEN)[2:3], pay_now=1000)
     rows = tables(statement(desk))[0].rows
-    mine = "张三: 89.50 m² × 2.80; of 250.60 167.07 is let off or owed by another, due 2026-11-15"
+    mine = "张三: 89.50 m² × 2.80; of 250.60 167.07 is let off, written off or owed by another, due 2026-11-15"
     assert [(row.cells[2], row.detail) for row in rows[2:]] == [
         ("73.53", f"{mine}; 10.00 of 83.53 is paid"),
         ("167.07", "2026-11-11 to 2026-11-30 of 250.60, due 2026-11-23"),

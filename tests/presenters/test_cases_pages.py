@@ -20,7 +20,7 @@ from db.queries.accounts import Unit
 from printing.blocks import Table
 from tests.desk.acts_at_desk import once_item
 from tests.desk.case_office import bring, examined, move, papers_of, reads, settle
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FINANCE, MANAGER, Desk, bill
 from tests.desk.scans import scan
 from tests.presenters.page_view import SeenPage
 from tests.presenters.pay_window import pay_window
@@ -200,6 +200,28 @@ def test_a_settlement_goes_past_a_second_person_now_or_later(at: At, desk: Desk)
     request.granted(FINANCE, "")
     assert at.view.said[-1] == ("saved", "Y2026-000001: resolved.")
     assert (desk.owed(EVEN), people.pending_acts(desk.connection)) == (3 * MONTH - 10_000, [])
+
+
+def test_part_of_many_charges_is_upheld_a_few_at_a_time_and_none_is_left_out(at: At, desk: Desk) -> None:
+    for label in ("2026-06", "2026-07", "2026-08"):
+        bill(desk.books, label, (EVEN,))
+    several = [each.charge_id for each in desk.charges(EVEN)]
+    case = examined(desk, *(Disputed(each, 10_000) for each in several))
+    moved: list[int] = []
+    screen = CasesPresenter(at.session, at.view, at.second, on_moved=lambda: moved.append(case))
+    screen.open_case(case)
+    screen.pressed("S")
+    at.choose("Uphold part of it")
+    assert "1 more charge follows" in at.question.text
+    asked = [each.name for each in at.question.fields]
+    assert at.type(**{asked[0]: "300"}) != ""
+    assert at.type(**{asked[0]: "20"}) == ""
+    (last, told) = (each.name for each in at.question.fields)
+    assert {*asked, last} == {f"c{each}" for each in several}
+    assert at.type(**{last: "30", told: "deed"}) == ""
+    assert at.second.asked[-1].title == "Y2026-000001: let off ¥50.00"
+    at.second.asked[-1].granted(FINANCE, "")
+    assert (desk.owed(EVEN), moved) == (6 * MONTH - 5000, [case])
 
 
 def test_a_repair_asks_how_content_they_are_and_can_be_opened_again(at: At, desk: Desk) -> None:

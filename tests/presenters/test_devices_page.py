@@ -32,10 +32,11 @@ class Tried:
     def __init__(self) -> None:
         self.papers: list[Paper] = []
         self.looks = self.displays = self.kicks = 0
+        self.seen: tuple[DeviceSeen, ...] = SEEN
 
     def look(self) -> Sequence[DeviceSeen]:
         self.looks += 1
-        return SEEN
+        return self.seen
 
     def show_test(self) -> None:
         self.displays += 1
@@ -79,10 +80,20 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         view.select_row("printer")
         if language == "en":
             assert view.told[-1] == "Receipt printer: Put in a new roll soon. T prints a test page."
+        page.selected("terminal")
+        assert view.told[-1].startswith(f"{words('Card terminal')} · {rows['terminal'][2]}"), (
+            "also where it is cut above"
+        )
         for row, looks, papers, displays in (("printer", 1, 1, 0), ("terminal", 2, 1, 0), ("display", 2, 1, 1)):
             view.select_row(row)
             page.pressed("T")
             assert (tried.looks, len(tried.papers), tried.displays) == (looks, papers, displays)
+        said = len(view.said)
+        view.select_row("port:/dev/ttyUSB0")
+        page.pressed("T")
+        assert len(view.said) == said, "a port is no device"
+        page.selected("port:/dev/ttyUSB1")
+        assert view.told[-1].endswith(words("Used by: {device}", device=words("Card terminal")))
         view.select_row("drawer")
         page.pressed("T")
         assert (tried.kicks, view.said[-1][0]) == (0, "risk"), "the till is somebody else's"
@@ -92,4 +103,24 @@ def test_every_device_is_told_in_words_with_a_test_of_its_own(tmp_path: Path, la
         assert desk.body(desk.count("event"))["kind"] == "drawer_opened", "opened without a payment, and noted"
         page.pressed("D")
         assert "scale" in view.rows, "back at the settings"
+        session.close()
+
+
+@pytest.mark.parametrize("row", ["printer", "drawer", "display"])
+def test_what_is_not_there_is_not_tried_and_no_drawer_is_noted_as_opened(tmp_path: Path, row: str) -> None:
+    with open_office(tmp_path) as desk:
+        words = Words.load("en")
+        session = Session(desk.books, MachineSettings(), words, words)
+        session.log_in(CASHIER)
+        view, tried = SeenPage(), Tried()
+        tried.seen = (DeviceSeen("printer", "absent"), DeviceSeen("drawer", "absent"), DeviceSeen("display", "absent"))
+        page = MachinePresenter(session, view, tried.deeds, SecondPerson())
+        view.select = page.selected
+        page.show()
+        page.pressed("D")
+        events = desk.count("event")
+        view.select_row(row)
+        page.pressed("T")
+        assert "none is set" in view.said[-1][1]
+        assert (tried.papers, tried.displays, tried.kicks, desk.count("event")) == ([], 0, 0, events)
         session.close()

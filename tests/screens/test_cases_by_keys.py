@@ -129,3 +129,14 @@ def test_a_dispute_is_recorded_examined_mediated_and_settled_by_keys(
         assert [str(each) for each in check_books(desk.books.database, recompute=recompute).findings] == []
     finally:
         window.close()
+
+
+def test_the_line_that_is_marked_is_the_one_that_is_disputed_after_a_look_at_the_history(
+    stage: Stage, desk: Desk
+) -> None:
+    window = Window(stage, desk, "en")
+    try:
+        window.keys("[321201]", "Return", "Down", "2", "1", "d")
+        assert "Dispute Property fee 2026-10" in window.read()
+    finally:
+        window.close()

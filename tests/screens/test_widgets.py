@@ -94,6 +94,18 @@ def test_full_width_figures_are_folded_as_they_arrive(stage: Stage, look: Look) 
     assert heard == ["1", "12", "12.", "12.5"]
 
 
+def test_chinese_words_keep_their_punctuation_and_figures_become_plain(stage: Stage, look: Look) -> None:
+    field = Field(stage.root, look, "What is said")
+    field.pack()
+    stage.pump()
+    field.focus_field()
+    stage.type_text("面积大了，是８９平方米。")
+    assert field.get() == "面积大了，是89平方米。"
+    field.set("")
+    stage.type_text("３－２。")
+    assert field.get() == "3-2."
+
+
 def test_the_insertion_mark_stays_where_a_folded_character_went_in(stage: Stage, look: Look) -> None:
     field = Field(stage.root, look, "Received", kind="number")
     field.pack()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from counter.screens import ime
-from counter.screens.folding import fold, letter
+from counter.screens.folding import fold, fold_words, letter
 from counter.screens.look import BODY, SMALL, SUM, Look
 from counter.screens.toolkit import ctk
 from counter.screens.widgets.text import label
@@ -22,7 +22,8 @@ class _Box(PixelMargins, ctk.CTkFrame):  # type: ignore[misc]
 class Field(tk.Frame):
     """One thing to type.
 
-    Full-width forms are folded as they arrive, except in a path: files may be named with them. A number field is
+    Full-width forms are folded as they arrive, except in a path (files may be named with them) and, as far as they are
+    the punctuation of Chinese words, in a text. A number field is
     right-aligned, keeps the input method off, and gives letters that are commands to `commands` (by capital letter)
     instead of taking them in. `size` is that of the typed text; `label_width` (design pixels) aligns the boxes of a
     form.
@@ -49,7 +50,7 @@ class Field(tk.Frame):
         super().__init__(parent, bg=ground, bd=0)
         self.look, self._on_change = look, on_change
         self._commands = dict(commands or {})
-        self._fold = str if kind == "path" else fold
+        self._fold = str if kind == "path" else fold_words if kind == "text" else fold
         self._quiet = False
         self._wrong = False
         self._typed = tk.StringVar(self)
