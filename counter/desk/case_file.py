@@ -41,7 +41,7 @@ def case_facts(
         unit_code=found.unit.code, owner=found.owner.name or "" if found.owner else "", area=found.unit.area,
         day=day.isoformat(), estate=office.estate(words.language), collector=office.collected_by(words.language),
         lines=tuple(
-            _line(connection, ends[each.charge_id]._replace(charge=each), found.withheld.get(each.charge_id, 0), words)
+            _line(connection, ends[each.charge_id]._replace(charge=each), found, words)
             for each in found.demanded
         ),
         disputed=found.debtor.frozen,
@@ -54,14 +54,17 @@ def case_facts(
     )  # fmt: skip
 
 
-def _line(connection: Any, each: ChargeExpiry, withheld: int, words: Words) -> CaseLine:
+def _line(connection: Any, each: ChargeExpiry, found: Owing, words: Words) -> CaseLine:
     charge, by = each.charge, each.expiry.by
     why = (
         words("limitation restarted on {day} by {what} {evidence}", day=by.day.isoformat(),
               what=term(by.kind, RESTARTS, words), evidence=by.evidence).strip()
         if by else ""
     )  # fmt: skip
-    made_of, whole = asked_for(connection, charge, withheld, words)
+    made_of, whole = asked_for(connection, charge, found.withheld.get(charge.charge_id, 0), words)
+    seller = next((h.name for h in found.holders if h.person_id == charge.payer_id), None)
+    if charge.charge_id in found.former and seller:
+        made_of = words("{name}: {composition}", name=seller, composition=made_of)
     return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, whole, charge.open,
                     each.expiry.day.isoformat(), why)  # fmt: skip
 

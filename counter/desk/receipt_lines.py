@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from counter.desk.undo import UnitSide, paid_by, unit_side
 from counter.rules.periods import period_of
-from db.queries import amendments, purses, receipts
+from db.queries import amendments, corrections, purses, receipts
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Posting
 
@@ -101,7 +101,7 @@ def _line(connection: Any, fund: str, place: _Place, amount: int) -> Line:
     if account == "receivable" and charge_id is not None:
         charge = amendments.charge(connection, charge_id)
         first, last = (charge.first, charge.last) if charge else ("", "")
-        amount = min(amount, amendments.settled(connection, charge_id))
+        amount = min(amount, corrections.settled_by_money(connection, charge_id))
         return Line(f"charge:{charge_id}", "charge", fund, unit_id, item_id, period, charge_id, amount, first, last)
     if account == "paid_ahead" and period is not None:
         days = period_of(period)

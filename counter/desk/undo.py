@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from counter.desk.payment_postings import money_account
-from db.queries import accounts, amendments, purses, receipts, tenders
+from db.queries import accounts, amendments, corrections, purses, receipts, tenders
 from db.queries.receipts import ReceiptRow
 from db.rows import Allocation, Posting, Tender
 
@@ -184,7 +184,17 @@ def _of_the_unit(posting: Posting) -> bool:
 
 
 def refuse_if_used(connection: Any, found: ReceiptRow, postings: Sequence[Posting]) -> None:
-    """Raise MoneyUsedSince where taking back would leave a liability of a unit below nothing."""
+    """Raise MoneyUsedSince where taking back would leave a liability of a unit below nothing, or open a charge twice.
+
+    A charge is open again already where its money came from a cheque, through the balance, that was returned since.
+    """
+    paid: defaultdict[int, int] = defaultdict(int)
+    for posting in postings:
+        if posting.account == "receivable" and posting.charge_id is not None:
+            paid[posting.charge_id] += posting.amount
+    for charge_id, amount in paid.items():
+        if amount > 0 and corrections.settled_by_money(connection, charge_id) < amount:
+            raise MoneyUsedSince(found.label, "receivable")
     taken: defaultdict[tuple[str, int, int | None, str | None], int] = defaultdict(int)
     for posting in postings:
         if posting.account in ("balance", "paid_ahead") and posting.unit_id is not None:

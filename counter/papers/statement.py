@@ -182,7 +182,9 @@ def _written_off(facts: StatementFacts, w: Words) -> list[Block]:
         Column(w("Written off, owed all the same"), "left", 4), Column(w("Period"), "left", 4),
         Column(w("Amount"), "right", 3),
     )  # fmt: skip
-    rows = tuple(Row((line.item, line.period, formats.money(line.open))) for line in facts.written_off)
+    rows = tuple(
+        Row((line.item, line.period, formats.money(line.open)), line.composition) for line in facts.written_off
+    )  # fmt: skip
     total = sum(line.open for line in facts.written_off)
     return [Rule(), Table(columns, rows), Sum(w("Written off in all, not part of the sum above"), formats.money(total))]
 

@@ -87,9 +87,10 @@ def charge_line(charge: OpenCharge, state: PayState, today: date, w: Words) -> A
     if elsewhere:
         made_of = w("not taken here")
     elif charge.charge_id in basket.lost:
-        made_of = w("written off · owed all the same")
+        made_of = owed_by(charge, state.standings, w("written off · owed all the same"), w)
     elif dispute is not None:
-        made_of = disputed_words(dispute, w, reserved=basket.is_ticked(charge) and basket.pays(charge) == charge.open)
+        reserved = basket.is_ticked(charge) and basket.pays(charge) == charge.open
+        made_of = owed_by(charge, state.standings, disputed_words(dispute, w, reserved=reserved), w)
     elif charge.open != charge.amount:
         made_of = w("{composition}, {open} left", composition=made_of, open=formats.money(charge.open))
     item = _of_unit(state.codes, charge.unit_id, item_name(charge, w), w)

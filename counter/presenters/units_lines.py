@@ -26,7 +26,7 @@ def open_rows(found: Standing, today: date, w: Words) -> list[SegmentRow]:
     """Return the open charges, then bad debt: item, period, composition, due, open."""
     return [
         *(_open_row(charge, found, today, w) for charge in found.charges),
-        *(_lost_row(charge, today, w) for charge in found.written_off),
+        *(_lost_row(charge, found, today, w) for charge in found.written_off),
     ]
 
 
@@ -60,7 +60,7 @@ def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> Seg
     frozen, dispute = is_frozen(charge.charge_id, found.frozen), found.disputes.get(charge.charge_id)
     made_of = owed_by(charge, (found,), composition(json.loads(charge.ingredients), w), w)
     if dispute is not None:
-        made_of = disputed_words(dispute, w)
+        made_of = owed_by(charge, (found,), disputed_words(dispute, w), w)
     elif charge.open != charge.amount:
         made_of = w("{composition}, part of {whole}", composition=made_of, whole=formats.money(charge.amount))
     due = dates.short_day(date.fromisoformat(charge.due), today)
@@ -68,8 +68,9 @@ def _open_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> Seg
     return SegmentRow(f"c{charge.charge_id}", cells, muted=frozen)
 
 
-def _lost_row(charge: OpenCharge, today: date, w: Words) -> SegmentRow:
-    due, told = dates.short_day(date.fromisoformat(charge.due), today), w("written off · owed all the same")
+def _lost_row(charge: OpenCharge, found: Standing, today: date, w: Words) -> SegmentRow:
+    due = dates.short_day(date.fromisoformat(charge.due), today)
+    told = owed_by(charge, (found,), w("written off · owed all the same"), w)
     cells = (item_name(charge, w), charge.period, told, due, formats.money(charge.open))
     return SegmentRow(f"w{charge.charge_id}", cells, muted=True)
 

@@ -19,7 +19,6 @@ _PAYABLE = (
     " AND json_extract(o.body, '$.refund') = e.id) ORDER BY e.id"
 )
 _NAME = "SELECT name FROM person WHERE id = ? AND until_event IS NULL"
-_SETTLED = "SELECT coalesce(sum(amount), 0) FROM allocation WHERE charge_id = ?"
 _SETTLED_CHARGES = (
     "SELECT c.id, c.unit_id, c.item_id, c.fund, c.first, c.last, c.period, c.amount, sum(a.amount) FROM charge c"
     " JOIN allocation a ON a.charge_id = c.id WHERE c.unit_id = ? AND c.fund = ? GROUP BY c.id HAVING sum(a.amount) > 0"
@@ -95,12 +94,6 @@ def charge_for(connection: Any, unit_id: int, item_id: int, period: str) -> Char
         f"{_CHARGE} unit_id = ? AND item_id = ? AND period = ? ORDER BY id DESC LIMIT 1", (unit_id, item_id, period)
     ).fetchone()
     return ChargeRow(*row) if row else None
-
-
-def settled(connection: Any, charge_id: int) -> int:
-    """Return how much of a charge is settled, in minor units."""
-    found: int = connection.execute(_SETTLED, (charge_id,)).fetchone()[0]
-    return found
 
 
 def settled_charges(connection: Any, unit_id: int, fund: str) -> list[tuple[ChargeRow, int]]:

@@ -21,6 +21,7 @@ _NO_MONEY = (
     " AND e.kind IN ('charge_adjusted', 'charges_split', 'charges_taken_back',"
     " 'late_fees_corrected', 'late_fees_waived', 'late_fees_taken_back', 'debt_written_off', 'debt_revived')"
 )
+_SETTLED = "SELECT coalesce(sum(amount), 0) FROM allocation WHERE charge_id = ?"
 _OPEN = "SELECT open FROM open_item WHERE charge_id = ?"
 # The first condition is that of the index word for word; payments, nearly all of the table, are never read.
 _PAPERS = (
@@ -96,6 +97,12 @@ def settled_without_money(connection: Any, charge_id: int) -> int:
     """Return what of a charge was let off, posted or taken back, split off or written off while open (minor units)."""
     found: int = connection.execute(_NO_MONEY, (charge_id,)).fetchone()[0]
     return found
+
+
+def settled_by_money(connection: Any, charge_id: int) -> int:
+    """Return what of a charge is settled by money that came, in minor units: receipts, balance, months paid ahead."""
+    found: int = connection.execute(_SETTLED, (charge_id,)).fetchone()[0]
+    return found - settled_without_money(connection, charge_id)
 
 
 def paper_approvals(connection: Any) -> list[PaperApproval]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk.change_prices import MarkUpOnAgency, Scope, TermsMissing, save_item, set_price
-from counter.desk.change_registers import save_unit
+from counter.desk.change_registers import save_unit, set_plates
 from counter.desk.change_settings import change_settings
 from counter.desk.formulas import recompute
 from counter.desk.meters import UnknownMeter, install_meter
@@ -18,6 +18,7 @@ from counter.desk.readings import MeterTakenOut, Read, ReadingBilled, enter_read
 from counter.desk.reductions import ApprovalMissing, ReductionOutOfBounds, grant_reduction
 from counter.desk.run_bills import run
 from counter.desk.shared_bills import SharedBillOverlaps, SharedBillSpread, enter_shared_bill
+from counter.desk.take_back_bills import take_back
 from counter.rules.metering import ReadingBelowLast
 from counter.rules.periods import month
 from counter.rules.permissions import NotAllowed
@@ -337,3 +338,14 @@ def test_only_who_may_enters_readings(books: Books) -> None:
     cashier = Person(9, "王芳", "cashier")
     with pytest.raises(NotAllowed):
         enter_readings(books, "2026-01", [], read_on=date(2026, 1, 31), request_id="x", staff=cashier)
+
+
+def test_a_plate_entered_after_its_month_was_billed_counts_once_the_unit_is_billed_again(books: Books) -> None:
+    parking = parked(books, ("2025-01-01", None))
+    done = run(books, preview(books.database.connection(), ["2026-01"]), request_id="january", staff=MANAGER)
+    assert done.event_id is not None
+    set_plates(books, FLAT, ["粤B00000", "粤C00001"], request_id="second", staff=MANAGER)
+    assert of_flat(books, parking) == []
+    take_back(books, done.event_id, reason="plate", request_id="back", staff=MANAGER, units=[FLAT])
+    # It came on the 5th: 200.00 × 4/31 = 25.8064…, 400.00 × 27/31 = 348.3870…
+    assert of_flat(books, parking) == [("01", 2581), ("05", 34_839)]

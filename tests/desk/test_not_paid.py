@@ -12,11 +12,14 @@ from counter.desk.owing import owing_unit
 from counter.desk.payment_order import Chosen
 from counter.desk.preview_bills import preview as bills
 from counter.desk.print_statement import statement_facts
+from counter.desk.receipt_lines import standing_lines
 from counter.desk.run_bills import run
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.take_back_bills import take_back
+from counter.desk.undo import MoneyUsedSince
 from counter.desk.write_off import write_off
 from counter.papers.statement import OpenLine, statement_paper
+from db.queries.receipts import receipt
 from printing.blocks import Table
 from tests.desk.acts_at_desk import sell
 from tests.desk.late_fee_office import with_late_fee
@@ -119,3 +122,19 @@ def test_a_returned_cheque_owes_nothing_again_that_nobody_paid(desk: Desk, how: 
     after = {each.charge_id: each.open for each in desk.charges(EVEN)}
     assert after == before | {first.charge_id: first.amount}
     assert desk.findings() == []
+
+
+@pytest.mark.parametrize("waived", [0, 15_060])
+def test_what_a_returned_cheque_opened_again_is_not_given_back_besides(desk: Desk, waived: int) -> None:
+    charge = desk.charges(EVEN)[0]
+    desk.pay(EVEN, chosen=[], pay_now=0, to_balance=10_000, tenders=(cheque(10_000),))
+    paid = desk.pay(EVEN, chosen=[charge], pay_now=10_000, rounding=0, tenders=(from_balance(10_000),))
+    if waived:
+        wish = Wish(charge.charge_id, "waiver", -waived)
+        adjust_charge(desk.books, wish, "x", request_id="w", staff=FINANCE, approver=MANAGER)
+    come_back(desk)
+    found = receipt(desk.connection, paid.receipts[0].id)
+    assert found is not None
+    assert [line.amount for line in standing_lines(desk.connection, found) if line.amount] == []
+    with pytest.raises(MoneyUsedSince):
+        void(desk, paid)

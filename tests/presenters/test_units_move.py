@@ -9,9 +9,11 @@ import pytest
 
 from counter.desk.import_estate import Imported
 from counter.desk.open_case import Disputed
+from counter.desk.payment_order import Chosen
 from counter.desk.reductions import grant_reduction
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.standing import standing
+from counter.desk.write_off import write_off
 from counter.presenters.import_words import followed
 from counter.presenters.units_lines import open_rows
 from counter.words import Words
@@ -19,7 +21,7 @@ from db.check import check_books
 from db.queries import registers
 from tests.desk.acts_at_desk import sell
 from tests.desk.case_office import bring
-from tests.desk.office import EVEN, FEE, FINANCE, MANAGER
+from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, SUPERVISOR
 from tests.presenters.pay_window import Window
 from tests.presenters.test_units_acts import At
 from tests.presenters.units_office import open_office, session_of
@@ -146,3 +148,19 @@ def test_what_is_disputed_is_named_and_split_later(at: At) -> None:
     at.card.choose("Split them")
     begin(at, "Only look")
     assert at.card.said[-1][1].startswith("What others would owe of 3-2-1201 is disputed")
+
+
+def test_who_owes_is_named_where_it_is_disputed_or_written_off(at: At) -> None:
+    september, october, _november = at.desk.charges(EVEN)
+    bring(at.desk, Disputed(october.charge_id, 100))
+    chosen = [Chosen(september.charge_id, september.open)]
+    write_off(at.desk.books, EVEN, chosen, "x", request_id="w", staff=SUPERVISOR, approver=MANAGER)
+    sell(at.desk, EVEN, "2026-11-11")
+    rows = open_rows(standing(at.session.connection, EVEN), at.session.today(), at.session.words)
+    assert [row.cells[2] for row in rows][::2] == [
+        "张三: 1.00 disputed · Y2026-000001", "张三: written off · owed all the same",
+    ]  # fmt: skip
+    window = Window(at.desk, at.session)
+    window.open()
+    told = [line.composition for line in window.sheet.lines]
+    assert {"张三: 1.00 disputed · Y2026-000001", "张三: written off · owed all the same"} < set(told)
