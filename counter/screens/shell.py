@@ -68,6 +68,7 @@ class Shell:
         self._focus: dict[str, tk.Misc] = {}
         self._current = ""
         self.save_list: Command = nothing
+        self.turned: Command = nothing  # another screen came up
         self.frame = tk.Frame(root, bg=look.palette.ground, bd=0)
         self.frame.pack(fill="both", expand=True)
         self._build()
@@ -108,6 +109,7 @@ class Shell:
         kept = self._focus.get(name)
         target = kept if kept is not None and kept.winfo_exists() else screen.first_focus()
         target.focus_set()
+        self.turned()
         return screen
 
     @property

@@ -89,6 +89,7 @@ class MainWindow:
         self.shell.save_list = self._later.save_list
         self._messages = MessagesTold(self.parts, self.shell.say, self._later.messages_moved)
         self._add_screens()
+        self.shell.turned = self.refresh_header
         self._told = ToldAtLogIn(self.parts, self.shell)
         self.lights = Lights(self.parts, self.timed, self.shell.set_lights)
 

@@ -262,6 +262,7 @@ def _settings(keys: Hands, w: Words) -> None:
         keys.press("Escape")
     keys.type("1d")
     keys.rest(1.0)
+    keys.press("Down")
     keys.look("devices")
     keys.type("df")
     keys.rest(1.0)
