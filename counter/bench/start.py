@@ -68,7 +68,8 @@ def _child(compiled: Path, *arguments: str) -> tuple[float, dict[str, Any]]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = clock()
     with subprocess.Popen(
-        command, cwd=_PROGRAM, env={**environment, "PYTHONPYCACHEPREFIX": str(compiled)}, stdout=subprocess.PIPE,
+        command, cwd=_PROGRAM, stdout=subprocess.PIPE,
+        env={**environment, "PYTHONPYCACHEPREFIX": str(compiled), "COUNTERFOIL_NOTES": str(compiled)},
         stderr=subprocess.PIPE, text=True,
     ) as child:  # fmt: skip
         if child.stdout is None or child.stderr is None:
