@@ -9,6 +9,7 @@ from printing.ops import DARK, HAIR, MIDDLE, LineOp
 from printing.width import is_amount, pieces
 
 PAD = 1.2  # mm of air at both sides of a column
+ROUNDING = 0.01  # mm: a column as wide as its text holds it, however its width was summed up
 LEAST_TEXT = 22.0
 INLINE_SHARE = 1.6  # of the text's room, for compositions set beside their line
 
@@ -19,6 +20,11 @@ class _Column(NamedTuple):
     align: Align
     title: str
     edge: float  # where aligned text is anchored; flush with the rules at both ends of the table
+
+    @property
+    def room(self) -> float:
+        """Return the width in mm that text has in the column."""
+        return self.width - 2 * PAD + ROUNDING
 
 
 def draw_table(flow: Flow, table: Table) -> None:
@@ -119,7 +125,7 @@ def _shared(room: float, least: Sequence[float], shares: Sequence[float]) -> lis
 
 def _head(flow: Flow, columns: Sequence[_Column], size: float) -> None:
     flow.rule(0.4)
-    lines = [flow.wrapped(each.title, each.width - 2 * PAD, size * 0.88, True) for each in columns]
+    lines = [flow.wrapped(each.title, each.room, size * 0.88, True) for each in columns]
     for each, titles in zip(columns, lines, strict=True):
         for level, title in enumerate(titles):
             y = flow.y + (1.12 + level) * flow.u
@@ -133,7 +139,7 @@ def _cells(flow: Flow, columns: Sequence[_Column], row: Row, size: float, inline
     if inline:
         texts.insert(next(i for i, each in enumerate(columns) if not each.title and each.align == "left"), row.detail)
     return [
-        [text] if each.align == "right" and is_amount(text) else flow.wrapped(text, each.width - 2 * PAD, size)
+        [text] if each.align == "right" and is_amount(text) else flow.wrapped(text, each.room, size)
         for text, each in zip(texts, columns, strict=True)
     ]
 

@@ -85,6 +85,22 @@ def test_a_long_period_breaks_no_day_of_the_other_lines() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("amount", [18_900, 25_060, 120_000])
+def test_no_day_is_broken_where_everything_has_room(language: Language, amount: int) -> None:
+    """In the real face: a column that is as wide as its text holds it, however the width was summed up."""
+    metrics = Faces(FPDF(unit="mm"), FontFiles(FONT_REGULAR, FONT_BOLD))
+    item = "Property fee" if language == "en" else "物业费"
+    for count in range(1, 10):
+        lines = tuple(
+            LetterLine(item, f"2026-{month:02}", f"2026-{month:02}-15", "37.80 m² × 5.00", amount, amount)
+            for month in range(1, count + 1)
+        )
+        paper = letter_paper(replace(FACTS, step="reminder", lines=lines), Words.load(language))
+        seen = {text for page in lay_out_pages(paper, LETTER, metrics) for text in said(page)}
+        assert {line.due for line in lines} <= seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_notices_name_nobody_and_no_sum(language: Language) -> None:
     w = Words.load(language)
     papers: tuple[Paper, ...] = (
