@@ -50,7 +50,11 @@ def case_facts(
         scans=tuple(f"{each.name} {each.day} {each.sha256[:16]}" for each in scans),
         clerk=clerk, seal_line=office.seal(words.language), books_kind=office.books_kind,
         renminbi=office.currency == "CNY", symbol=office.currency_symbol,
-        written_off=sum(each.open for each in write_offs.written_off(connection, (found.unit.id,))),
+        written_off=sum(
+            each.open for each in write_offs.written_off(connection, (found.unit.id,))
+            if found.left is None or each.payer_id == found.left.person_id
+        ),
+        place=found.place,
     )  # fmt: skip
 
 

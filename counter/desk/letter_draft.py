@@ -46,8 +46,16 @@ def draft(
         closing=settings.text("closing", step, words).format(**fields),
         bases=bases_of(connection, charges, words), bank_account=office.bank_account,
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
-        symbol=office.currency_symbol,
+        symbol=office.currency_symbol, place=_place(found, estate),
+        held_until=found.left.until or "" if found.left else "",
+        lived_there=found.left is not None and found.left.role == "occupier",
     )  # fmt: skip
+
+
+def _place(found: Owing, estate: str) -> str:
+    """Where a letter reaches somebody who left: the address that is kept, else their other unit on the estate."""
+    kept = found.left is not None and found.left.address
+    return found.place if kept or not found.place else f"{estate} {found.place}"
 
 
 def _personal(segment: Segment, step: Step, settings: LetterSettings, words: Words) -> str:

@@ -30,9 +30,19 @@ class CallWrong(Exception):
 
 
 def note_call(
-    books: Books, unit_id: int, outcome: str, *, request_id: str, staff: Person, next_call: date | None = None
+    books: Books,
+    unit_id: int,
+    outcome: str,
+    *,
+    request_id: str,
+    staff: Person,
+    next_call: date | None = None,
+    person_id: int | None = None,
 ) -> int:
-    """Note a call and its outcome, one of CALLS; returns its event. Raises NotAllowed, UnknownUnit, CallWrong."""
+    """Note a call and its outcome, one of CALLS; returns its event. person_id: of one who left the unit and owes.
+
+    Idempotent by request. Raises NotAllowed, UnknownUnit, CallWrong.
+    """
     staff.require(Act.NOTE_CONTACT)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
@@ -43,7 +53,8 @@ def note_call(
         day = next_call.isoformat() if next_call else ""
         if outcome not in CALLS or (day and day < tx.day):
             raise CallWrong(outcome, day)
-        return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day}).id
+        called = {} if person_id is None else {"person": person_id}
+        return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day, **called}).id
 
 
 def mark_unit(

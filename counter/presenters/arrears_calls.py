@@ -28,15 +28,17 @@ class CallsPage(ArrearsPage):
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         super().__init__(session, view, places)
         self._units: dict[str, Owing] = {}
+        self._whole: list[Owing] = []
         self._chosen = ""
 
     def show(self) -> None:
         """List whom to call today."""
         today = self.today.isoformat()
         every = owing_units(self.session.connection, self.today, self.settings)
-        owing = [each for each in every if each.debtor.overdue]
+        self._whole = [each for each in every if each.debtor.overdue]
+        owing = [debtor for each in self._whole for debtor in each.by_debtor() if debtor.debtor.overdue]
         due = sorted((each for each in owing if _next(each) <= today), key=lambda each: -each.debtor.days)
-        self._units = {str(each.unit.id): each for each in due}
+        self._units = {each.id: each for each in due}
         columns = (
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 1),
             PageColumn("phone", self.w("Telephone"), 124), PageColumn("best", self.w("Best time"), 116, 1),
@@ -50,7 +52,8 @@ class CallsPage(ArrearsPage):
         commands = (PageCommand("S", self.w("Show the number")), *noted, *file)
         empty = (self.w("Nobody has to be called today"), self.w("Whoever owes and was not called lately stands here."))
         facts = (
-            (self.w("To call today"), formats.count(len(due))), (self.w("Units that owe"), formats.count(len(owing))),
+            (self.w("To call today"), formats.count(len(due))),
+            (self.w("Units that owe"), formats.count(len(self._whole))),
         )  # fmt: skip
         text = self.w("One key notes what came of the call; the next one is proposed by it.")
         self.view.show_page(Page(self.w("Calls"), text, columns, rows, commands, empty, facts))
@@ -90,7 +93,8 @@ class CallsPage(ArrearsPage):
         following = self.today + timedelta(days=days) if days else None
         try:
             note_call(self.session.books, found.unit.id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person, next_call=following)  # fmt: skip
+                      staff=self.session.person, next_call=following,
+                      person_id=found.left.person_id if found.left else None)  # fmt: skip
         except Exception as error:
             self.failed(error)
             return
@@ -101,7 +105,8 @@ class CallsPage(ArrearsPage):
         """Write today's list as a file for a bulk sender of SMS."""
         path = self.places.folder / f"sms-{self.today.isoformat()}.csv"
         try:
-            count = write_sms_list(self.session, self._units.values(), path)
+            # Nobody who left is written to in a message: a number may belong to somebody else by now.
+            count = write_sms_list(self.session, [each for each in self._units.values() if each.left is None], path)
         except OSError as error:
             reason = error.strerror or str(error)
             self.view.say("risk", self.w("{file} cannot be written: {reason}", file=path, reason=reason))
@@ -120,7 +125,8 @@ class CallsPage(ArrearsPage):
         except Exception as error:
             self.failed(error)
             return
-        holders = [each for each in found.holders if each.until is None and each.phone]
+        asked = (found.left,) if found.left else tuple(each for each in found.holders if each.until is None)
+        holders = [each for each in asked if each.phone]
         told = "\n".join(f"{each.name or '–'}  {each.phone}" for each in holders)
         self.view.notice(found.unit.code, told or self.w("No number is known."))
 
@@ -129,9 +135,10 @@ class CallsPage(ArrearsPage):
         words = self.session.words
         told = f"{last.day} {term(last.facts['outcome'], CALLS, words)}" if last else self.w("never")
         owner = found.owner
+        name = owner.name or "–" if owner else "–"
         best = found.marks.best_time if found.marks else ""
         return (
-            found.unit.code, owner.name or "–" if owner else "–",
+            found.unit.code, self.w("{name}, left", name=name) if found.left else name,
             mask_phone(owner.phone) if owner and owner.phone else "–", term(best, TIMES, words), told,
             formats.count(found.debtor.days), self.money(found.debtor.overdue),
         )  # fmt: skip

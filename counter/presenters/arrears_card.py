@@ -16,6 +16,7 @@ from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_wishes import ask_wishes
 from counter.presenters.pay_view import Asked
+from counter.presenters.postal_address import address_question
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -25,6 +26,7 @@ from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
 from counter.words.arrears_terms import TIMES as TIME_WORDS
+from counter.words.errors import together
 from counter.words.message_terms import SMS_STATES
 from counter.words.terms import term
 from db.queries.dunning import Contact
@@ -37,16 +39,16 @@ class ArrearsCard(ArrearsPage):
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces, back: Callable[[], None]) -> None:
         super().__init__(session, view, places)
         self._leave = back
-        self._unit_id = 0
+        self._unit_id = self._person_id = 0
         self._found: Owing | None = None
         self._ends: dict[str, ChargeExpiry] = {}
         self._sms: dict[int, Message] = {}
         self._acts = LostActs(self)
         self._chosen = ""
 
-    def open_unit(self, unit_id: int) -> None:
-        """Show the card of a unit."""
-        self._unit_id = unit_id
+    def open_unit(self, unit_id: int, person_id: int = 0) -> None:
+        """Show the card of a unit's owner, or of somebody who left it and still owes."""
+        self._unit_id, self._person_id = unit_id, person_id
         self.show()
 
     def show(self) -> None:
@@ -55,7 +57,7 @@ class ArrearsCard(ArrearsPage):
         if found is None:
             self._leave()
             return
-        self._found = found
+        found = self._found = found.of(self._person_id)
         words = self.session.words
         ends = expiries(self.session.connection, found, self.settings.calendar)
         self._ends = {f"c{each.charge.charge_id}": each for each in ends}
@@ -75,17 +77,20 @@ class ArrearsCard(ArrearsPage):
             PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
             PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
-            PageCommand("F", self.w("Case file")),
+            PageCommand("F", self.w("Case file")), PageCommand("A", self.w("Postal address")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
             PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
         owner = found.owner.name or "–" if found.owner else "–"
         facts = (
-            (self.w("Owner"), owner), (self.w("Overdue"), self.symbol(found.debtor.overdue)),
+            (self.w("Has left") if found.left else self.w("Owner"), owner),
+            (self.w("Overdue"), self.symbol(found.debtor.overdue)),
             (self.w("Disputed"), self.symbol(found.debtor.frozen)), (self.w("Next"), next_step(found.verdict, words)),
         )  # fmt: skip
         title = self.w("Arrears of {unit}", unit=found.unit.code)
         text = why(found.verdict, words, self.session.currency)
+        if found.place:
+            text = together(self.w("Letters go to {place}.", place=found.place), text)
         empty = (self.w("Nothing is open"), self.w("This unit owes nothing that is due."))
         self.view.show_page(Page(title, text, columns, tuple(rows), commands, empty, facts))
 
@@ -119,6 +124,8 @@ class ArrearsCard(ArrearsPage):
                 self.session.paper_words, self.session.person.name,
             )  # fmt: skip
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
+        elif key == "A":
+            self._ask_address(found)
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
                 "C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks,
@@ -181,11 +188,19 @@ class ArrearsCard(ArrearsPage):
         session = self.session
         campaign = preview(session.connection, self.today, session.office, self.settings, session.paper_words,
                            units={self._unit_id})  # fmt: skip
+        mine = tuple(each for each in campaign.letters if self._found is not None and each.id == self._found.id)
+        campaign = campaign._replace(letters=mine)
         if not campaign.letters:
             self.view.say("plain", self.w("No letter is due to this unit now."))
             return
         name = f"draft-{campaign.letters[0].facts.unit_code}"
         self.open_letters(name, draft_papers(campaign, session.paper_words), self.today)
+
+    def _ask_address(self, found: Owing) -> None:
+        if found.owner is None:
+            self.view.say("plain", self.w("The register names no owner of this unit."))
+        elif self.may(Act.CHANGE_REGISTERS):
+            self.view.ask(address_question(self.session, found.owner, self.saved))
 
     def _ask_call(self, found: Owing) -> None:
         options = [(each, term(each, CALL_WORDS, self.session.words)) for each in CALLS]
@@ -195,7 +210,7 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person)  # fmt: skip
+                      staff=self.session.person, person_id=self._person_id or None)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))

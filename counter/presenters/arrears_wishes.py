@@ -28,7 +28,7 @@ def ask_wishes(page: ArrearsPage, found: Owing) -> None:
 def _take(page: ArrearsPage, found: Owing, wish: dict[str, bool] | str) -> str:
     session = page.session
     if isinstance(wish, str):
-        _ask_address(page, found)
+        _ask_email(page, found)
         return ""
     try:
         wish_messages(session.books, found.unit.id, request_id=session.new_request(), staff=session.person, **wish)
@@ -38,7 +38,7 @@ def _take(page: ArrearsPage, found: Owing, wish: dict[str, bool] | str) -> str:
     return ""
 
 
-def _ask_address(page: ArrearsPage, found: Owing) -> None:
+def _ask_email(page: ArrearsPage, found: Owing) -> None:
     if found.owner is None:
         return
     person_id, session = found.owner.person_id, page.session

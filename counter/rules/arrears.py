@@ -46,6 +46,7 @@ class Hold(StrEnum):
     CALL_FIRST = "call_first"
     TOO_SOON = "too_soon"
     FORMER = "former"
+    NO_ADDRESS = "no_address"
 
 
 class Terms(NamedTuple):
@@ -78,7 +79,7 @@ class Debtor(NamedTuple):
 
     overdue, days, periods: of what is due and not frozen; coming: due within the friendly days; former: what of it (of
     what is due, else of what is coming) a seller owes, who is not written to here; late_by: for each charge settled of
-    late by how many days it was late, 0 where it was not.
+    late by how many days it was late, 0 where it was not; unreachable: whoever left and has no address.
     """
 
     overdue: int
@@ -97,6 +98,7 @@ class Debtor(NamedTuple):
     last_step: Step | None = None
     last_sent: date | None = None
     former: int = 0
+    unreachable: bool = False
 
 
 class Reason(NamedTuple):
@@ -204,6 +206,8 @@ def _hold(debtor: Debtor, terms: Terms, today: date, step: Step | None) -> tuple
         return Hold.FORMER, (Reason("hold_former", amount=debtor.former),)
     if asked < terms.least:
         return Hold.BELOW_LEAST, (Reason("hold_below_least", amount=terms.least),)
+    if debtor.unreachable:
+        return Hold.NO_ADDRESS, (Reason("hold_no_address"),)
     if debtor.promise_until is not None and debtor.promise_until >= today:
         return Hold.PROMISED, (Reason("hold_promised", day=debtor.promise_until),)
     called = debtor.last_call is not None and today - debtor.last_call <= timedelta(days=terms.call_days)

@@ -168,6 +168,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
     KeyRow(CARD, "M", "M", N_("Say what the unit wishes of messages")),
     KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
+    KeyRow(CARD, "A", "A", N_("Enter the postal address of whoever owes")),
     KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
     KeyRow(CARD, "W", "W", N_("Write off as bad debt what nobody will pay")),
     KeyRow(CARD, "V", "V", N_("Revive what was written off")),

@@ -123,6 +123,12 @@ def batch_of(connection: Any, event_id: int) -> list[int]:
     return [row[0] for row in connection.execute(_BATCH, (event_id,))]
 
 
+def newest_event(connection: Any) -> int:
+    """Return the newest event of all."""
+    found: int = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+    return found
+
+
 def marks(connection: Any) -> dict[int, Marks]:
     """Return how units are to be dunned, by unit; those of which nothing is noted are left out."""
     found = (Marks(*row) for row in connection.execute(_MARKS))

@@ -174,13 +174,13 @@ def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
     answer(view, choice="1")
     assert view.said[-1][0] == "saved"
     assert "L2026-000001 to L2026-000003" in view.said[-1][1]
-    assert "1 × paid meanwhile" in view.said[-1][1]
+    assert "Left out: paid meanwhile (3-2-1201)" in view.said[-1][1]
     (written,) = (tmp_path / "letters").glob("*.pdf")
     assert written.read_bytes().startswith(b"%PDF")
     page.pressed("F9")
     assert (view.facts["Letters"], view.facts["Get none now"]) == ("0", "3")
     page.pressed("U")
-    assert set(view.column(1)) == {"too soon"}
+    assert set(view.column(2)) == {"too soon"}
 
 
 def test_single_letters_are_taken_out_of_a_batch_and_what_it_costs_follows(

@@ -1,0 +1,49 @@
+"""What is read of a debtor's past for the next letter: how late they paid, calls, promises, the letters before."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from counter.desk.note_contact import SPOKEN
+from counter.desk.promises import Promise
+from counter.rules.arrears import Step
+from db.queries import dunning
+from db.queries.accounts import Holder
+from db.queries.dunning import Contact
+
+_HABIT_DAYS = 730
+
+
+def contacts_with(contacts: Sequence[Contact], left: Holder | None) -> tuple[Contact, ...]:
+    """Return contacts without the calls to others: those to whoever left name them, those to the owner nobody."""
+    person_id = left.person_id if left else None
+    return tuple(each for each in contacts if each.kind != "contact_noted" or each.facts.get("person") == person_id)
+
+
+def late_by(connection: Any, unit_id: int, today: date) -> tuple[int, ...]:
+    """Return by how many days what was settled in two years was late, 0 where it was not."""
+    since = (today - timedelta(days=_HABIT_DAYS)).isoformat()
+    settled = dunning.settled_since(connection, unit_id, since)
+    return tuple(max(0, (date.fromisoformat(paid) - date.fromisoformat(due)).days) for due, paid in settled)
+
+
+def last_call(contacts: Sequence[Contact]) -> date | None:
+    """Return the day of the newest call in which somebody was spoken to."""
+    spoken = [each for each in contacts if each.kind == "contact_noted" and each.facts["outcome"] in SPOKEN]
+    return date.fromisoformat(spoken[-1].day) if spoken else None
+
+
+def from_promises(made: Sequence[Promise]) -> dict[str, Any]:
+    """Return until when a promise runs and how many were broken."""
+    running = [each.until for each in made if each.state == "running"]
+    until = date.fromisoformat(max(running)) if running else None
+    return {"promise_until": until, "broken": sum(each.state == "broken" for each in made)}
+
+
+def from_letters(letters: Sequence[Contact]) -> dict[str, Any]:
+    """Return the last step and its day; the friendly word beforehand is none: nobody was late then."""
+    sent = [each for each in letters if each.facts["step"] != Step.FRIENDLY]
+    if not sent:
+        return {}
+    highest = max((Step(each.facts["step"]) for each in sent), key=list(Step).index)
+    return {"last_step": highest, "last_sent": date.fromisoformat(sent[-1].day)}
