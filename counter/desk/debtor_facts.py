@@ -20,10 +20,10 @@ def contacts_with(contacts: Sequence[Contact], left: Holder | None) -> tuple[Con
     return tuple(each for each in contacts if each.kind != "contact_noted" or each.facts.get("person") == person_id)
 
 
-def late_by(connection: Any, unit_id: int, today: date) -> tuple[int, ...]:
-    """Return by how many days what was settled in two years was late, 0 where it was not."""
+def late_by(connection: Any, unit_id: int, today: date, left: Holder | None = None) -> tuple[int, ...]:
+    """Return by how many days what was settled in two years was late, 0 where it was not; of one who left, theirs."""
     since = (today - timedelta(days=_HABIT_DAYS)).isoformat()
-    settled = dunning.settled_since(connection, unit_id, since)
+    settled = dunning.settled_since(connection, unit_id, since, left.person_id if left else None)
     return tuple(max(0, (date.fromisoformat(paid) - date.fromisoformat(due)).days) for due, paid in settled)
 
 

@@ -222,7 +222,7 @@ def _debtor(
         sum(each.open for each in demanded), (known.day - date.fromisoformat(own[0].due)).days if own else 0,
         months_owed(own), sum(each.open for each in coming),
         sum(each.open for each in frozen) - sum(each.open for each in rests),
-        late_by(connection, unit.id, known.day) if left is None else (),
+        late_by(connection, unit.id, known.day, left),
         developer=any(each.role == "developer" for each in ((left,) if left else _today(place.holders))),
         vacant=left is None and unit.id in known.vacant, heirs=bool(marks and marks.heirs),
         call_first=bool(marks and marks.call_first), last_call=last_call(contacts) if left is None else None,

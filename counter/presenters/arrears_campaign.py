@@ -8,7 +8,7 @@ from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.arrears import LADDER, Step
+from counter.rules.arrears import LADDER, Hold, Step
 from counter.rules.letter_cost import paper
 from counter.rules.permissions import Act
 from counter.words import N_, formats
@@ -62,7 +62,7 @@ class CampaignPage(ArrearsPage):
         self._chosen = row_id
         each = self._drafts.get(row_id)
         if each is None:
-            self.view.explain("", "")
+            self._explain_none(row_id)
             return
         facts = each.facts
         text = self.w("{lines} charges, the oldest due {due}; to be paid by {deadline}.", lines=len(facts.lines),
@@ -74,6 +74,18 @@ class CampaignPage(ArrearsPage):
         if each.occupier:
             text = f"{text} {self.w('A copy goes to the occupier.')}"
         self.view.explain(self.w("Letter to {unit}", unit=facts.unit_code), text)
+
+    def _explain_none(self, row_id: str) -> None:
+        """Say what to do about somebody who left and cannot be written to."""
+        ready = self._campaign
+        place = int(row_id) if self._excluded and row_id.isdecimal() else -1
+        if ready is None or not 0 <= place < len(ready.excluded) or ready.excluded[place].hold is not Hold.NO_ADDRESS:
+            self.view.explain("", "")
+            return
+        each = ready.excluded[place]
+        text = self.w("On page 1 open the line of {name}; A enters a postal address there, and the letter can go out.",
+                      name=each.name)  # fmt: skip
+        self.view.explain(self.w("Where does {name} live now?", name=each.name), text)
 
     def opened(self, row_id: str) -> None:
         """Open a letter as a draft."""

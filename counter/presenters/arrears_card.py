@@ -126,6 +126,10 @@ class ArrearsCard(ArrearsPage):
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
         elif key == "A":
             self._ask_address(found)
+        elif key in "KMP" and found.left is not None:
+            told = self.w("That is noted of the owner of today, on their line; to {name} calls and letters are noted.",
+                          name=found.left.name or "–")  # fmt: skip
+            self.view.say("plain", told)
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
                 "C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks,

@@ -30,7 +30,7 @@ HOLDS: Mapping[str, str] = {
     "call_first": N_("call first"),
     "too_soon": N_("too soon"),
     "former": N_("the seller owes it"),
-    "no_address": N_("no address known"),
+    "no_address": N_("no address"),
 }
 METHODS: Mapping[str, str] = {
     "by_hand": N_("by hand"),
