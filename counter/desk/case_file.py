@@ -92,7 +92,7 @@ def _demands(connection: Any, found: Owing, words: Words) -> tuple[DemandLine, .
 def _others(found: Owing, office: Office, words: Words) -> tuple[tuple[str, str], ...]:
     """Calls and promises in their order."""
     currency = Currency(office.currency_symbol, office.currency, office.currency_digits)
-    calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.contacts
+    calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.own_contacts
              if each.kind == "contact_noted"]  # fmt: skip
     made = [
         (each.day, arrears_contacts.promise(each.amount, each.until, each.state, each.received, words, currency))

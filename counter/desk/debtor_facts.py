@@ -12,12 +12,20 @@ from db.queries.accounts import Holder
 from db.queries.dunning import Contact
 
 _HABIT_DAYS = 730
+_OF_ONE = ("contact_noted", "promise_made")
 
 
 def contacts_with(contacts: Sequence[Contact], left: Holder | None) -> tuple[Contact, ...]:
-    """Return contacts without the calls to others: those to whoever left name them, those to the owner nobody."""
-    person_id = left.person_id if left else None
-    return tuple(each for each in contacts if each.kind != "contact_noted" or each.facts.get("person") == person_id)
+    """Return contacts without calls to others and promises of others: those of whoever left name them, no other does.
+
+    What was promised while a seller or tenant was still there was their word.
+    """
+    person_id, last = (left.person_id, left.until or "") if left else (None, "")
+    return tuple(
+        each for each in contacts
+        if each.kind not in _OF_ONE or each.facts.get("person") == person_id
+        or ("person" not in each.facts and each.kind == "promise_made" and each.day <= last)
+    )  # fmt: skip
 
 
 def late_by(connection: Any, unit_id: int, today: date, left: Holder | None = None) -> tuple[int, ...]:

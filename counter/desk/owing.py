@@ -82,6 +82,11 @@ class Owing(NamedTuple):
         return (*self.lines, *self.coming, *self.frozen)
 
     @property
+    def own_contacts(self) -> tuple[Contact, ...]:
+        """Return what was done about this debtor: without calls to others and promises of theirs."""
+        return contacts_with(self.contacts, self.left)
+
+    @property
     def id(self) -> str:
         """Return what tells this debtor from every other one."""
         return f"{self.unit.id}-{self.left.person_id}" if self.left else str(self.unit.id)
@@ -215,7 +220,6 @@ def _debtor(
     letters = _letters_about(place, {each.charge_id for each in charges} - former, left)
     contacts = contacts_with(place.contacts, left)
     made = promises(connection, unit.id, contacts, today)
-    theirs = [each for each in made if left is None or (left.until is not None and each.day <= left.until)]
     marks = known.marks.get(unit.id) if left is None else None
     reached = _reached(connection, left) if left is not None else ""
     debtor = Debtor(
@@ -227,11 +231,11 @@ def _debtor(
         vacant=left is None and unit.id in known.vacant, heirs=bool(marks and marks.heirs),
         call_first=bool(marks and marks.call_first), last_call=last_call(contacts) if left is None else None,
         former=sum(each.open for each in demanded or coming if each.charge_id in former),
-        unreachable=left is not None and not reached, **from_promises(theirs), **from_letters(letters),
+        unreachable=left is not None and not reached, **from_promises(made), **from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
     return Owing(
-        unit, place.holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, place.key,
+        unit, place.holders, lines, coming, frozen, place.contacts, letters, made, marks, debtor, verdict, place.key,
         rests, former, left=left, place=reached,
     )  # fmt: skip
 

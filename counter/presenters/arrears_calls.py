@@ -145,7 +145,7 @@ class CallsPage(ArrearsPage):
 
 
 def _last(found: Owing) -> Contact | None:
-    calls = [each for each in found.contacts if each.kind == "contact_noted"]
+    calls = [each for each in found.own_contacts if each.kind == "contact_noted"]
     return calls[-1] if calls else None
 
 

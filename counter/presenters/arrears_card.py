@@ -67,7 +67,7 @@ class ArrearsCard(ArrearsPage):
             PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
         )  # fmt: skip
-        timeline = {each.event_id: self._event(found, each) for each in found.contacts}
+        timeline = {each.event_id: self._event(found, each) for each in found.own_contacts}
         timeline |= {each.event_id: self._lost(each) for each in events(self.session.connection, self._unit_id)}
         self._sms = messages_of(self.session.connection, found.unit.id)
         timeline |= {each.id: self._message(each) for each in self._sms.values()}
@@ -126,9 +126,12 @@ class ArrearsCard(ArrearsPage):
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
         elif key == "A":
             self._ask_address(found)
-        elif key in "KMP" and found.left is not None:
-            told = self.w("That is noted of the owner of today, on their line; to {name} calls and letters are noted.",
-                          name=found.left.name or "–")  # fmt: skip
+        elif key in "KM" and found.left is not None:
+            told = self.w(
+                "That is noted of the owner of today, on their line. Of {name} calls, promises and the address are "
+                "noted.",
+                name=found.left.name or "–",
+            )
             self.view.say("plain", told)
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
@@ -237,7 +240,7 @@ class ArrearsCard(ArrearsPage):
             promise_to_pay(
                 self.session.books, self._unit_id, parse_amount(values["amount"]), until,
                 request_id=self.session.new_request(), staff=self.session.person,
-                signed=values["signed"].strip() == "1",
+                signed=values["signed"].strip() == "1", person_id=self._person_id or None,
             )  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)

@@ -1,6 +1,6 @@
 """Letters to sellers, tenants and developers who left: each is asked for what they answer for, and no more."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +22,7 @@ from counter.desk.note_contact import note_call
 from counter.desk.open_case import Disputed, DisputedAlready, NotDisputable
 from counter.desk.owed_by import gone_holders
 from counter.desk.owing import Owing, owing_unit, owing_units
+from counter.desk.promises import PromiseWrong, promise_to_pay
 from counter.desk.save_address import AddressTooLong, save_address
 from counter.desk.split_at_sale import NothingToSplit, SplitWaits, split_at_sale
 from counter.rules.arrears import Hold
@@ -193,10 +194,32 @@ def test_calls_files_and_claims_name_who_answers(desk: Desk) -> None:
     note_call(desk.books, EVEN, "refuses", request_id="c", staff=MANAGER, person_id=EVEN)
     whole = found(desk)
     buyer, seller = whole.by_debtor()
-    assert ([each.kind for each in buyer.contacts], [each.kind for each in seller.contacts]) == ([], ["contact_noted"])
+    assert ([each.kind for each in buyer.own_contacts], [each.kind for each in seller.own_contacts]) == (
+        [],
+        ["contact_noted"],
+    )
     assert [each.owner for each in expiries(desk.connection, whole, {})] == ["张三", "张三", "买方甲"]
     facts = case_facts(desk.connection, seller, desk.clock.today(), desk.office, LetterSettings(), desk.words, "王芳")
     assert (facts.owner, facts.total, facts.place) == ("张三", 2 * MONTH, HOME)
+
+
+def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    reach(desk, EVEN)
+    next_day(desk)
+    until = desk.clock.today() + timedelta(days=9)
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="s", staff=MANAGER, signed=True, person_id=EVEN)
+    with pytest.raises(PromiseWrong):
+        promise_to_pay(desk.books, EVEN, 2 * MONTH, until, request_id="b", staff=MANAGER)
+    buyer, seller = found(desk).by_debtor()
+    assert (buyer.promises, [each.state for each in seller.promises]) == ((), ["running"])
+    assert (buyer.verdict.hold, seller.verdict.hold) == (None, Hold.PROMISED)
+    restarted = [each.expiry.by is not None for each in expiries(desk.connection, found(desk), {})]
+    assert sorted(restarted) == [False, True, True], "the seller's word acknowledges no debt of the buyer's"
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[-1:], rounding=0)
+    assert found(desk).of(EVEN).promises[0].state == "running"
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    assert found(desk).of(EVEN).promises[0].state == "kept"
 
 
 def test_a_letter_to_somebody_who_left_goes_to_their_mailbox_too(desk: Desk) -> None:

@@ -394,7 +394,7 @@ def test_whoever_left_stands_on_a_line_of_their_own_and_gets_an_address_on_their
     assert looked.told[-1].startswith("Where does 张三 live now?")
     page.opened("1-1")
     assert view.facts["Has left"] == "张三"
-    page.pressed("P")
+    page.pressed("K")
     assert view.said[-1][1].startswith("That is noted of the owner of today")
     page.pressed("A")
     assert answer(view, value="文一路1号") == ""
