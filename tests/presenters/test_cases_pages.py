@@ -283,7 +283,7 @@ def test_whoever_logs_in_is_told_of_deadlines_that_are_over(at: At, desk: Desk) 
 def test_a_repair_is_charged_under_the_number_of_its_case(at: At, desk: Desk) -> None:
     once_item(desk)
     at.screen.open_case(bring(desk, kind=Kind.REPAIR, topic="door", said="lock broken").case_id)
-    assert at.keys() == ["U", "A", "B", "W", "R", "H", "S"]
+    assert at.keys() == ["U", "A", "G", "B", "W", "R", "H", "S"]
     at.screen.pressed("B")
     at.choose("Access card")
     assert at.type(amount="80") == ""
