@@ -118,6 +118,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CASE, "C", "C", N_("Pass on to arbitration or court")),
     KeyRow(CASE, "A", "A", N_("Keep a scan with the case")),
     KeyRow(CASE, "B", "B", N_("Charge the unit for the repair")),
+    KeyRow(CASE, "G", "G", N_("Make it urgent, or not urgent any more")),
     KeyRow(CASE, "U", "U", N_("Go to the unit's card")),
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),

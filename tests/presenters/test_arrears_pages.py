@@ -10,7 +10,7 @@ import pytest
 from counter.desk import standing as standing_of
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letters import preview
-from counter.desk.note_contact import mark_unit
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
@@ -64,7 +64,7 @@ def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[D
     desk, session = office
     page, view = shown(ArrearsList, session, tmp_path)
     assert view.rows[str(EVEN)].cells == (
-        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "slipped once", "Reminder",
+        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "", "slipped once", "Reminder",
     )  # fmt: skip
     assert (view.facts["Units that owe"], view.facts["Overdue"]) == ("4", f"¥{desk.account('receivable') / 100:,.2f}")
     assert "the oldest of it for 69 days" in view.told[-1]
@@ -75,6 +75,15 @@ def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[D
     page.pressed("B")
     answer(view, choice="1")
     assert len(view.rows) == 4
+
+
+def test_the_list_says_who_was_in_touch_last_and_what_came_of_it(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    note_call(desk.books, EVEN, "no_answer", request_id="c", staff=MANAGER)
+    promise_to_pay(desk.books, ODD, 100, date(2027, 1, 4), request_id="p", staff=MANAGER)
+    _page, view = shown(ArrearsList, session, tmp_path)
+    assert view.rows[str(EVEN)].cells[7] == "11-23 call: no answer"
+    assert view.rows[str(ODD)].cells[7] == "11-23 promised 1.00 by 2027-01-04: still running"
 
 
 def test_the_filter_shows_only_what_is_disputed(
