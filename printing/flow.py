@@ -40,6 +40,11 @@ class Flow:
         return self.right - self.left
 
     @property
+    def page_height(self) -> float:
+        """The height between the margins in mm."""
+        return self.bottom - self.form.margin_top
+
+    @property
     def u(self) -> float:
         """One beat of the rhythm in mm."""
         return self.form.rhythm

@@ -1,5 +1,6 @@
 """The letter about arrears (缴费提醒单/催缴通知单/催缴函): who owes what and since when, how to pay, how to object."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -171,10 +172,19 @@ def _pay(facts: LetterFacts, w: Words) -> list[Block]:
         blocks.append(
             Pair(w("Remark"), w("{reference} (please write it with the transfer)", reference=facts.reference))
         )
-    for basis in facts.bases:
-        paper = w("{item}: {basis} {number}", item=basis.item, basis=term(basis.kind, BASES, w), number=basis.number)
-        blocks.append(Pair(w("Basis"), paper.strip()))
-    return blocks
+    return [*blocks, *based_on(facts.bases, w)]
+
+
+def based_on(bases: Sequence[BasisLine], w: Words) -> list[Pair]:
+    """Return what the prices rest on in one place, the items of one paper together."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for each in bases:
+        items.setdefault((each.kind, each.number), []).append(each.item)
+    told = [
+        w("{item}: {basis} {number}", item=w(", ").join(several), basis=term(kind, BASES, w), number=number).strip()
+        for (kind, number), several in items.items()
+    ]
+    return [Pair(w("Basis"), w("; ").join(told))] if told else []
 
 
 def _rights(facts: LetterFacts, w: Words) -> list[Block]:
