@@ -32,6 +32,7 @@ class Flow:
         self._trial = trial
         self.began = self.y  # where what is set by the rhythm begins, on the first page
         self.spare = 0.0  # mm that stayed free above the foot
+        self.rows = 0  # of tables
         self._lines: Lines | None = getattr(metrics, "lines", None)
 
     @property

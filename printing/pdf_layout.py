@@ -85,9 +85,10 @@ def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> F
 
 def _fills(flow: Flow, at: int) -> bool:
     """Whether a page is so full that less tight it would not do: all but the code grows with the rhythm."""
-    looser = (TIGHTER[at - 1].rhythm if at else 1.0) / TIGHTER[at].rhythm
+    looser, now = TIGHTER[at - 1] if at else Tighter(1.0, 1.0, flow.form.air), TIGHTER[at]
     used = flow.bottom - flow.began - flow.spare - flow.form.code
-    return used * (looser - 1) > flow.spare
+    between_rows = flow.rows * max(0.0, looser.air - flow.form.air) * flow.u
+    return (used + between_rows) * looser.rhythm / now.rhythm - used > flow.spare
 
 
 def _tighter(form: PdfForm, at: int) -> PdfForm:

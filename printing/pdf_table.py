@@ -49,6 +49,7 @@ def draw_table(flow: Flow, table: Table, tail: float = 0.0) -> None:
     flow.y += flow.u * 0.25
     flow.need(min(_head_height(flow, columns, size) + sum(high[:KEPT]), flow.page_height))
     _head(flow, columns, size)
+    flow.rows += len(rows)
     done = 0
     while True:
         taken = _taken(flow, high[done:], tail)
