@@ -52,9 +52,9 @@ class LetterFacts:
     """Everything a letter says; sums in minor units, days as ISO dates.
 
     number and code are '' on a draft. late_fee: what runs up to day and is not posted; fee_demanded: whether it is
-    part of what is demanded. opening, closing and personal (what is said to those who pay like this owner, '' where
-    nothing is): the office's words with their placeholders filled in. copy_for: the occupier whose copy this is. times:
-    which letter about this debt.
+    part of what is demanded. opening, closing and personal (what is said to those who pay like this owner, a paragraph
+    a line, '' where nothing is): the office's words with their placeholders filled in. copy_for: the occupier whose
+    copy this is. heirs: the owner has died and the family is written to. times: which letter about this debt.
     """
 
     step: str
@@ -83,6 +83,7 @@ class LetterFacts:
     symbol: str = "¥"
     copy_for: str = ""
     personal: str = ""
+    heirs: bool = False
 
     @property
     def principal(self) -> int:
@@ -98,7 +99,7 @@ class LetterFacts:
 def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     """Return the worded letter, made for A4 in a window envelope."""
     title = w(TITLES[facts.step])
-    who = facts.copy_for or facts.owner or w("The owner")
+    who = facts.copy_for or _addressee(facts, w)
     marks = [*books_mark(facts.books_kind, w)]
     if facts.copy_for:
         marks.append(Mark(w("COPY for the occupier; the letter went to the owner")))
@@ -111,9 +112,9 @@ def letter_paper(facts: LetterFacts, w: Words) -> Paper:
         Address((who, facts.estate, facts.unit_code), facts.collector, under),
         *_info(facts, w),
         Title(title),
-        Text(w("Dear {name},", name=facts.owner) if facts.owner else w("Dear owner,")),
+        Text(_salutation(facts, w)),
         Text(facts.opening),
-        *((Text(facts.personal),) if facts.personal and not facts.copy_for else ()),
+        *(Text(each) for each in facts.personal.split("\n") if each and not facts.copy_for),
         *_owed(facts, w),
         Text(facts.closing),
         *_pay(facts, w),
@@ -125,12 +126,24 @@ def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     return Paper("letter", f"{title} {facts.number or facts.unit_code}", w.language, blocks)
 
 
+def _addressee(facts: LetterFacts, w: Words) -> str:
+    if facts.heirs:
+        return w("The heirs of {name}", name=facts.owner) if facts.owner else w("The heirs of the owner")
+    return facts.owner or w("The owner")
+
+
+def _salutation(facts: LetterFacts, w: Words) -> str:
+    if facts.heirs:
+        return w("Dear family of {name},", name=facts.owner) if facts.owner else w("Dear family,")
+    return w("Dear {name},", name=facts.owner) if facts.owner else w("Dear owner,")
+
+
 def _info(facts: LetterFacts, w: Words) -> list[Block]:
     blocks = [Pair(w("Number"), facts.number, "number")] if facts.number else []
     blocks += [Pair(w("Date"), facts.day), Pair(w("Unit"), facts.unit_code)]
     if facts.area:
         blocks.append(Pair(w("Built area"), formats.area(facts.area)))
-    if facts.step != "friendly":
+    if facts.step != "friendly" and not facts.heirs:
         blocks += [Pair(w("Letter"), w("no. {n} about this debt", n=facts.times)), Pair(w("Pay by"), facts.deadline)]
     return [*blocks, Pair(w("Payment reference"), facts.reference)]
 
