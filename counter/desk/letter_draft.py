@@ -38,11 +38,11 @@ def draft(
         step=step.value, number="", code="", reference=payment_reference(found.unit.id), day=day.isoformat(),
         deadline=deadline, times=len(found.letters) + 1, estate=estate,
         collector=office.collected_by(words.language), contact=settings.reached(words.language),
-        unit_code=found.unit.code, owner=owner, area=found.unit.area,
+        unit_code=found.unit.code, owner=owner, area=found.unit.area, heirs=found.verdict.segment is Segment.HEIRS,
         lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged,
-        personal=_personal(found.verdict.segment, step, settings, words).format(**fields),
-        opening=settings.text("opening", step, words).format(**fields),
+        personal=_personal(found, step, settings, words).format(**fields),
+        opening=_opening(found, step, settings, words).format(**fields),
         closing=settings.text("closing", step, words).format(**fields),
         bases=bases_of(connection, charges, words), bank_account=office.bank_account,
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
@@ -50,11 +50,26 @@ def draft(
     )  # fmt: skip
 
 
-def _personal(segment: Segment, step: Step, settings: LetterSettings, words: Words) -> str:
-    """Nobody who was reminded before is told that they must have overlooked it."""
-    if step is Step.FRIENDLY or (segment is Segment.SLIPPED and step is not Step.REMINDER):
+def _opening(found: Owing, step: Step, settings: LetterSettings, words: Words) -> str:
+    """A family that has lost somebody is spoken to in other words than whoever did not pay."""
+    if found.verdict.segment is Segment.HEIRS:
+        return settings.text(PERSONAL_PART, Segment.HEIRS, words)
+    return settings.text("opening", step, words)
+
+
+def _personal(found: Owing, step: Step, settings: LetterSettings, words: Words) -> str:
+    """What is said to those who pay like this owner, and that what is disputed is left out, a paragraph each.
+
+    Nobody who was reminded before is told that they must have overlooked it.
+    """
+    segment, told = found.verdict.segment, list[str]()
+    if step is Step.FRIENDLY:
         return ""
-    return settings.text(PERSONAL_PART, segment.value, words)
+    if segment is not Segment.HEIRS and (segment is not Segment.SLIPPED or step is Step.REMINDER):
+        told.append(settings.text(PERSONAL_PART, segment, words))
+    if found.debtor.frozen:
+        told.append(settings.text(PERSONAL_PART, Segment.DISPUTING, words))
+    return "\n".join(told)
 
 
 def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:

@@ -137,7 +137,7 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     assert "The rest days of 2029 are not entered" in view.told[-1]
     page.pressed("K")
     answer(view, choice="4")
-    assert view.facts["Next"] == "confirm the heirs"
+    assert view.facts["Next"] == "Reminder"
     page.pressed("X")
     assert view.page.title == "Arrears"
 
