@@ -18,6 +18,7 @@ from counter.screens.key_row import (
     CASE_FIGURES,
     CASES,
     COPIES,
+    EDITOR,
     EVERYWHERE,
     IMPORT,
     JOURNAL,
@@ -42,6 +43,7 @@ from counter.screens.key_row import (
     UNITS,
     KeyRow,
 )  # fmt: skip
+from counter.screens.keys_of_letters import EDITOR_KEYS
 from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
 
@@ -201,8 +203,10 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
     KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
     KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
     KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
+    *EDITOR_KEYS,
     KeyRow(RESULTS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "N", "N", N_("Write to owners who owe")),
@@ -238,6 +242,7 @@ HEADINGS: dict[str, str] = {
     CALLS: N_("Calls"),
     LIMITATION: N_("Limitation"),
     RULES: N_("Rules and words of the letters"),
+    EDITOR: N_("While writing the letters"),
     RESULTS: N_("Results of the letters"),
     MESSAGES: N_("Text messages"),
     BAD_DEBT: N_("Register of bad debt"),

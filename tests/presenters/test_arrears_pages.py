@@ -275,25 +275,20 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     assert desk.findings() == []
 
 
-def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
+def test_the_rules_of_the_letters_are_changed_and_their_words_are_shown_as_a_letter_says_them(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
     desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
-    page.opened("text.opening.reminder")
-    assert "placeholder" in answer(view, value="Dear {nobody}")
-    assert answer(view, value="Pay {total}, {name}, or we cut off your water.") == ""
-    assert "cut off your water" in view.asked[-1].text
-    answer(view, choice="1")
-    assert "cut off" not in str(view.page.rows)
-    page.opened("text.opening.reminder")
-    assert answer(view, value="Please pay {total}, {name}.") == ""
     page.selected("text.opening.reminder")
-    assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    assert "please pay ¥751.80" in view.told[-1]
+    written: list[tuple[str, str]] = []
+    page.places = page.places._replace(write_letters=lambda text, language: written.append((text, language)))
     page.opened("text.personal.slipped")
-    assert answer(view, value="One word for {name}.") == ""
-    letter = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
-    assert letter.facts.personal == "One word for 张三."
+    page.pressed("G")
+    page.pressed("E")
+    assert written == [("personal.slipped", "en"), ("opening.reminder", "zh_CN")]
+    page.pressed("G")
     page.opened("term.chronic_periods")
     assert answer(view, value="3") == ""
     page.opened("term.chronic_days")
