@@ -20,6 +20,7 @@ _WITH_COPY = (
     " AND e.kind = 'letter_sent' GROUP BY p.event_id HAVING count(*) > 1"
 )
 _OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
+_POSTED = "SELECT 1 FROM event WHERE request_id = ? LIMIT 1"
 _BATCH = (
     "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
     " ORDER BY id"
@@ -115,6 +116,11 @@ def with_copy(connection: Any) -> frozenset[int]:
 def letters_of_request(connection: Any, request_id: str) -> list[int]:
     """Return the letters of a batch by their events, in the order of their numbers."""
     return [row[0] for row in connection.execute(_OF_REQUEST, (request_id,))]
+
+
+def is_posted(connection: Any, request_id: str) -> bool:
+    """Return whether anything was posted under a request."""
+    return connection.execute(_POSTED, (request_id,)).fetchone() is not None
 
 
 def batch_of(connection: Any, event_id: int) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 from counter.desk.long_work import Cancelled
 from counter.files.eml import Mail, eml_bytes
 from counter.files.grid import FileUnreadable
-from counter.files.mail_folder import write_mail_folder
+from counter.files.mail_folder import MailFolders
 from counter.files.mail_results import MailResult, NoMailResults, read_results
 from tests.files.mails import ANSWER, OTHER, READ, bounce, mailbox
 
@@ -95,13 +95,14 @@ def test_a_folder_of_mails_is_whole_recorded_first_or_not_there_at_all(tmp_path:
             if fault is not None:
                 raise fault
 
-        return write_mail_folder(target, [("a.eml", MAIL)], 1, record, lambda done, total: None, lambda: cancel)
+        folders = MailFolders(tmp_path / "notes", lambda request: len(recorded) > 1)
+        return folders.write(target, "r", [("a.eml", MAIL)], 1, record, lambda done, total: None, lambda: cancel)
 
     with pytest.raises(Cancelled):
         write(cancel=True)
     with pytest.raises(OSError, match="full"):
         write(fault=OSError("full"))
-    assert list(tmp_path.iterdir()) == []
+    assert [each.name for each in tmp_path.rglob("*")] == ["notes"]
     assert write() == target
     assert write() == tmp_path / "email-L2026-000001-2"
     assert recorded == [False, False, True]
