@@ -22,6 +22,8 @@ from counter.words.terms import term
 from db.queries import dunning
 from printing.profile import FontFiles
 
+_MOST_TOLD = 8
+
 
 def mail_text(mail: LetterMail, estate: str, words: Words) -> tuple[str, str]:
     """Return subject and text of the e-mail of a letter; the sum stands in the letter alone."""
@@ -149,6 +151,12 @@ def _rest(page: ArrearsPage, found: MailResults, known: int, strange: int) -> st
         parts.append(page.w("{n} were noted before.", n=formats.count(known)))
     if found.others + strange:
         parts.append(page.w("{n} are about none of our letters.", n=formats.count(found.others + strange)))
+    if found.unclear:
+        parts.append(page.w("Not understood, by row: {rows}.", rows=_first(page, found.unclear)))
     if found.unreadable:
-        parts.append(page.w("Not readable: {files}.", files=page.w(", ").join(found.unreadable)))
+        parts.append(page.w("Not readable: {files}.", files=_first(page, found.unreadable)))
     return together(*parts)
+
+
+def _first(page: ArrearsPage, several: Sequence[str]) -> str:
+    return page.w(", ").join(several[:_MOST_TOLD]) + (" …" if len(several) > _MOST_TOLD else "")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from counter.desk.email_letters import save_email
 from counter.presenters.questions import Form
+from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose, type_in
-from counter.presenters.scans import ScanView
 from counter.rules.permissions import Act
 from counter.words.terms import HOLDERS, term
 from db.queries import accounts, registers

@@ -167,8 +167,8 @@ _PERSONS = _select("person", PersonRow)
 _HOLDINGS = _select("holding", HoldingRow)
 # By what event the address that stands there now was entered or taken away.
 _EMAIL_EVENTS = (
-    "SELECT id, max(event_id) newest FROM (SELECT id, event_id, email, lag(email) OVER (PARTITION BY id ORDER BY row_id)"
-    " before FROM person) v WHERE v.email IS NOT v.before GROUP BY id"
+    "SELECT id, max(event_id) newest FROM (SELECT id, event_id, email, lag(email) OVER"
+    " (PARTITION BY id ORDER BY row_id) before FROM person) v WHERE v.email IS NOT v.before GROUP BY id"
 )
 _BY_HAND = f"SELECT v.id FROM ({_EMAIL_EVENTS}) v JOIN event e ON e.id = v.newest WHERE e.kind <> ?"
 _VEHICLES = _select("vehicle", VehicleRow)

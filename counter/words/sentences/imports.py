@@ -41,15 +41,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "import_bad_phone": (N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a telephone number."), _CORRECT),
     "import_bad_email": (N_("Sheet {sheet}, row {row}, {column}: “{value}” is no e-mail address."), _CORRECT),
     "import_email_twice": (
-        N_(
-            "Sheet {sheet}, row {row}, {column}: another row gives the same person another e-mail address than “{value}”."
-        ),
+        N_("Sheet {sheet}, row {row}, {column}: another row gives this person another address than “{value}”."),
         _CORRECT,
     ),
     "import_email_kept": (
-        N_(
-            "Sheet {sheet}, row {row}: the e-mail address of {value} was changed by hand; it stays as it is in the books."
-        ),
+        N_("Sheet {sheet}, row {row}: the e-mail address of {value} was changed by hand and stays as it is."),
         N_("To take the one of the file, enter it on the card of the unit."),
     ),
     "import_bad_date": (
