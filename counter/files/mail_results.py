@@ -9,7 +9,7 @@ import email
 import re
 from collections.abc import Iterator
 from datetime import date
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -149,7 +149,7 @@ def _original(message: EmailMessage) -> str:
     return _named(message) or _bare(str(message.get("In-Reply-To") or message.get("References") or "").split(">")[0])
 
 
-def _named(message: EmailMessage) -> str:
+def _named(message: MIMEPart) -> str:
     """The letter of ours that the head of a mail names, by our Message-ID or in its subject; '' where none is."""
     heads = " ".join(str(message.get(each, "")) for each in ("Message-ID", "In-Reply-To", "References"))
     return _search(heads) or _search(str(message.get("Subject", "")))
