@@ -66,7 +66,7 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
     ]
     paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []
-    return restarts + [Restart(date.fromisoformat(day), "part_payment") for day, _amount in paid]
+    return restarts + [Restart(date.fromisoformat(each.day), "part_payment", each.receipt) for each in paid]
 
 
 def _evidence(number: str, facts: dict[str, Any]) -> str:

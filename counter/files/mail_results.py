@@ -115,10 +115,12 @@ def _of_file(path: Path) -> Iterator[MailResult]:
                     yield MailResult(_bare(letter), "opened", "", on, path.name)
     elif _DAEMON.search(str(message.get("From", ""))):
         text = "\n".join(_texts(message))
-        status = _STATUS.search(text)
-        if letter := _named(message) or _search(text):
-            outcome = "delayed" if status and status[1].startswith("4") else "bounced"
-            yield MailResult(letter, outcome, status[1] if status else "", on, path.name)
+        said = _STATUS.search(text)
+        status = said[1] if said else ""
+        letter = _named(message) or _search(text)
+        if letter:
+            outcome = "delayed" if status.startswith("4") else "bounced"
+            yield MailResult(letter, outcome, status, on, path.name)
     elif str(message.get("Auto-Submitted", "no")).lower() == "no" and message.get("In-Reply-To"):
         letter = _named(message) or _bare(str(message["In-Reply-To"]))
         yield MailResult(letter, "answered", "", on, path.name)

@@ -202,10 +202,14 @@ class ArrearsCard(ArrearsPage):
         return ""
 
     def _ask_promise(self, found: Owing) -> None:
-        fields = (
+        fields: tuple[Asked, ...] = (
             Asked("amount", self.w("Amount"), self.money(found.debtor.overdue).replace(",", ""), True),
             Asked("until", self.w("Pays by"), ""), Asked("signed", self.w("Signed on paper? 1 yes"), "", True),
         )  # fmt: skip
+        running = [each.until for each in found.promises if each.state == "running"]
+        if running:
+            asked = self.w("In place of the promise by {day}? 1 yes", day=max(running))
+            fields = (*fields, Asked("renews", asked, "1", True))
         text = self.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
         title = self.w("Promise of {unit}", unit=found.unit.code)
         self.ask(title, text, self.w("Note it"), fields, self._take_promise)
@@ -218,7 +222,7 @@ class ArrearsCard(ArrearsPage):
             promise_to_pay(
                 self.session.books, self._unit_id, parse_amount(values["amount"]), until,
                 request_id=self.session.new_request(), staff=self.session.person,
-                signed=values["signed"].strip() == "1",
+                signed=values["signed"].strip() == "1", renews=values.get("renews", "").strip() == "1",
             )  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)

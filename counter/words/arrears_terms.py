@@ -66,6 +66,7 @@ PROMISES: Mapping[str, str] = {
     "running": N_("still running"),
     "kept": N_("kept as promised"),
     "broken": N_("broken"),
+    "renewed": N_("replaced by a later one"),
 }
 RESTARTS: Mapping[str, str] = {
     "letter": N_("a letter signed for"),
