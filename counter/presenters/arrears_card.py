@@ -6,7 +6,7 @@ from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
 from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
-from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
+from counter.desk.note_contact import CALLS, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.promises import promise_to_pay
@@ -21,6 +21,7 @@ from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
+from counter.words.arrears_contacts import call as call_words
 from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
@@ -139,7 +140,7 @@ class ArrearsCard(ArrearsPage):
             return str(facts["on"]), self.w("Delivery"), told.strip(), ""
         if each.kind == "contact_noted":
             told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
-            return each.day, self.w("Call: {outcome}", outcome=term(facts["outcome"], CALL_WORDS, w)), told, ""
+            return each.day, call_words(facts, w), told, ""
         promise = next(one for one in found.promises if one.event_id == each.event_id)
         told = self.w(
             "by {day}: {state}, {received} received", day=promise.until, state=term(promise.state, PROMISES, w),
@@ -195,7 +196,7 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person)  # fmt: skip
+                      staff=self.session.person, next_call=called_again(outcome, self.today))  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))

@@ -196,6 +196,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CALLS, "Q", "Q", N_("Called: has questions")),
     KeyRow(CALLS, "N", "N", N_("Called: no answer")),
     KeyRow(CALLS, "U", "U", N_("Called: wrong number")),
+    KeyRow(CALLS, "D", "D", N_("Fix another day for the next call")),
     KeyRow(LIMITATION, "1", "1 – 9", N_("Turn the page")),
     KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),

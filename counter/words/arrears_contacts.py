@@ -21,7 +21,9 @@ def delivery(facts: Mapping[str, Any], names: Mapping[int, str], w: Words) -> st
 
 
 def call(facts: Mapping[str, Any], w: Words) -> str:
-    """Return what came of a call."""
+    """Return what came of a call, or that it was put off."""
+    if facts["outcome"] == "put_off":
+        return w("Call put off")
     return w("Call: {outcome}", outcome=term(facts["outcome"], CALLS, w))
 
 

@@ -53,6 +53,7 @@ VALUES: Mapping[str, str] = {
     **terms.STEPS,
     **terms.METHODS,
     **terms.CALLS,
+    "put_off": N_("call put off"),
     **terms.SEGMENTS,
     **{code: word for code, word in terms.TIMES.items() if code},
     **{code: word for code, word in terms.RECEIVERS.items() if code != "other"},

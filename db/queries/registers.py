@@ -165,6 +165,10 @@ def _select(table: str, row: type) -> str:
 _UNITS = _select("unit", UnitRow)
 _PERSONS = _select("person", PersonRow)
 _HOLDINGS = _select("holding", HoldingRow)
+_PEOPLE_CHANGED = (
+    "SELECT coalesce(max(max(h.event_id, p.event_id)), 0) FROM holding h JOIN person p ON p.id = h.person_id"
+    " WHERE h.unit_id = ? AND h.until_event IS NULL AND p.until_event IS NULL"
+)
 # By what event the address that stands there now was entered or taken away.
 _EMAIL_EVENTS = (
     "SELECT id, max(event_id) newest FROM (SELECT id, event_id, email, lag(email) OVER"
@@ -200,6 +204,12 @@ def person(connection: Any, person_id: int) -> PersonRow | None:
     """Return one person."""
     row = connection.execute(f"{_PERSONS} AND id = ?", (person_id,)).fetchone()
     return PersonRow(*row) if row else None
+
+
+def people_changed(connection: Any, unit_id: int) -> int:
+    """Return the newest event that changed who is tied to a unit today, or something of one of them; 0 for none."""
+    found: int = connection.execute(_PEOPLE_CHANGED, (unit_id,)).fetchone()[0]
+    return found
 
 
 def emails_by_hand(connection: Any, import_kind: str) -> frozenset[int]:

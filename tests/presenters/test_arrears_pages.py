@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk import standing as standing_of
+from counter.desk.change_registers import save_person
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letters import preview
 from counter.desk.note_contact import mark_unit
@@ -25,12 +26,13 @@ from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
+from counter.rules.call_order import is_time
 from counter.rules.codes import payment_reference
 from counter.rules.late_fee import Pause
 from counter.words import formats
-from db.queries import dunning
+from db.queries import dunning, registers
 from tests.desk.late_fee_office import next_day
-from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, Desk
+from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, THIRD, Desk
 from tests.desk.sms_office import next_of, queued
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
@@ -243,11 +245,59 @@ def test_one_key_notes_a_call_and_takes_the_unit_off_todays_list(office: tuple[D
     told = file.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in told[1:]] == ["13800138001", "13800138003", "13800138004"]
     assert payment_reference(EVEN) in told[1]
-    assert view.rests[-1] == "Let it be sent between 08:00 and 20:00 only."
+    assert view.rests[-1] == (
+        "It holds telephone numbers in full: pass it to nobody but the sender, then delete it. "
+        "Let it be sent between 08:00 and 20:00 only."
+    )
     page.pressed("N")
     assert len(view.rows) == 3
     call = dunning.contacts(desk.connection, EVEN)[0]
     assert (call.facts["outcome"], call.facts["next"]) == ("no_answer", "2026-11-24")
+
+
+def test_who_was_called_comes_back_on_the_day_agreed_and_after_a_wrong_number_with_another_one(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(CallsPage, session, tmp_path)
+    view.select_row(str(ODD))
+    page.pressed("D")
+    assert answer(view, day="tomorrow") == "Write the day as 2026-11-23."
+    assert answer(view, day="2026-11-20") != ""
+    assert answer(view, day="2026-11-26") == ""
+    view.select_row(str(EVEN))
+    page.pressed("U")
+    assert {str(EVEN), str(ODD)}.isdisjoint(view.rows)
+    card, seen = shown(ArrearsList, session, tmp_path)
+    card.opened(str(THIRD))
+    card.pressed("C")
+    seen.asked[-1].answer({"choice": "4"})
+    assert [row.cells[1:3] for row in seen.rows.values()][0] == ("Call: no answer", "next call 2026-11-24")
+    next_day(desk)
+    page.show()
+    assert str(THIRD) in view.rows, "a call noted on the card takes nobody off the list for ever"
+    next_day(desk, 2)
+    page.show()
+    assert view.rows[str(ODD)].cells[4] == "never", "a call that was put off was none"
+    assert str(EVEN) not in view.rows
+    row = registers.person(desk.connection, EVEN)
+    assert row is not None
+    save_person(desk.books, row._replace(phone="13900139000"), request_id="ph", staff=MANAGER)
+    page.show()
+    assert str(EVEN) in view.rows
+    assert desk.findings() == []
+
+
+def test_whose_best_time_it_is_stands_first_on_the_phone_list(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    moment = desk.clock.now().astimezone()
+    fits = next(each for each in ("morning", "afternoon", "evening") if is_time(each, moment))
+    other = "morning" if fits == "evening" else "evening"
+    for unit, best in ((EVEN, other), (ODD, fits)):
+        mark_unit(desk.books, unit, request_id=desk.request(), staff=MANAGER, best_time=best)
+    _page, view = shown(CallsPage, session, tmp_path)
+    rows = list(view.rows)
+    assert (rows[0], rows[-1]) == (str(ODD), str(EVEN))
 
 
 def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
