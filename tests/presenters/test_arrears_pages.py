@@ -104,8 +104,17 @@ def test_filters_of_several_kinds_hold_together_until_all_are_taken_off(
         answer(view, choice=choice)
     assert view.column(0) == ["3-2-1202"]
     assert view.page.text == (
-        "1 of 4 units: overdue for more than 30 days, promises often, a promise: still running"
+        "1 of 4 units with ¥752.04 open: overdue for more than 30 days, promises often, a promise: still running"
     )  # fmt: skip
+    assert f"{sum(each.open for each in desk.charges(ODD)) / 100:.2f}" == "752.04"
+    page.pressed("X")
+    page.pressed("F")
+    answer(view, choice="3")
+    answer(view, choice="1")
+    page.pressed("F")
+    answer(view, choice="3")
+    assert len(view.asked[-1].choices) == 2, "another way of paying may be chosen without taking the first off"
+    page.pressed("X")
     page.pressed("F")
     answer(view, choice="6")
     assert view.said[-1] == ("plain", "No unit in the list has a steward.")
@@ -272,7 +281,7 @@ def test_who_was_called_comes_back_on_the_day_agreed_and_after_a_wrong_number_wi
     card.opened(str(THIRD))
     card.pressed("C")
     seen.asked[-1].answer({"choice": "4"})
-    assert [row.cells[1:3] for row in seen.rows.values()][0] == ("Call: no answer", "next call 2026-11-24")
+    assert next(row.cells[1:3] for row in seen.rows.values()) == ("Call: no answer", "next call 2026-11-24")
     next_day(desk)
     page.show()
     assert str(THIRD) in view.rows, "a call noted on the card takes nobody off the list for ever"

@@ -26,8 +26,8 @@ def test_whose_time_it_is_comes_first_then_who_waits_for_an_answer_then_the_olde
     moment = datetime.fromisoformat(f"{MONDAY} 10:00")
     people = {
         "evening, asked": ("evening", "asks_back", 900), "never called, old": ("", "", 300),
-        "never called, new": ("", "wrong_number", 20), "asked": ("", "asks_back", 10), "no answer": ("", "no_answer", 900),
-        "morning, refused": ("morning", "refuses", 5),
+        "never called, new": ("", "wrong_number", 20), "asked": ("", "asks_back", 10),
+        "no answer": ("", "no_answer", 900), "morning, refused": ("morning", "refuses", 5),
     }  # fmt: skip
     assert sorted(people, key=lambda each: rank(*people[each], moment)) == [
         "morning, refused", "asked", "never called, old", "never called, new", "no answer", "evening, asked",
