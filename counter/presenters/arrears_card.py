@@ -133,6 +133,9 @@ class ArrearsCard(ArrearsPage):
             told = self.w("{number}, pay by {deadline}", number=facts["number"], deadline=facts["deadline"])
             return each.day, term(facts["step"], STEPS, w), told, self.money(int(facts["total"]))
         if each.kind == "letter_delivered":
+            if facts["method"] == "mistake":
+                told = self.w("{number} noted by mistake: {why}", number=facts["number"], why=facts["why"])
+                return str(facts["on"]), self.w("Delivery"), told, ""
             told = self.w(
                 "{number} {method}: {outcome} {slip}", number=facts["number"], slip=facts["slip"],
                 method=term(facts["method"], METHODS, w), outcome=term(facts["outcome"], METHODS, w),

@@ -186,6 +186,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LETTERS, "N", "N", N_("Notice for the door, without name and sum")),
     KeyRow(LETTERS, "E", "E", N_("Write the letters as e-mails, into a folder or onto a stick")),
     KeyRow(LETTERS, "R", "R", N_("Read in what came back to the e-mails")),
+    KeyRow(LETTERS, "S", "S", N_("Open the scan that proves the delivery")),
     KeyRow(LETTERS, "D", "D", N_("Note what became of the letter")),
     KeyRow(CALLS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),

@@ -41,6 +41,8 @@ METHODS: Mapping[str, str] = {
     "posted": N_("posted"),
     "returned": N_("came back"),
     "left": N_("left there"),
+    "mistake": N_("noted by mistake"),
+    "taken_back": N_("the last note is taken back"),
     "email": N_("e-mail"),
     "written": N_("written as a file"),
     "bounced": N_("came back undeliverable"),

@@ -28,6 +28,7 @@ FACTS: Mapping[str, str] = {
     "pulled": N_("Letters pulled"),
     "letter": N_("Letter (event)"),
     "signed": N_("Signed on paper"),
+    "takes_back": N_("Takes back (event)"),
     "renews": N_("In place of promises (events)"),
     "method": N_("How delivered"),
     "next": N_("Next call"),

@@ -33,6 +33,7 @@ from counter.words import formats
 from db.queries import dunning, registers
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, THIRD, Desk
+from tests.desk.scans import PNG
 from tests.desk.sms_office import next_of, queued
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
@@ -231,6 +232,25 @@ def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Ses
     assert view.column(5)[0] == "2026-11-23 registered mail: signed for"
     assert "XA123456789CN somebody of the family" in view.told[-1]
     assert view.facts["Signed for"] == "1"
+    page.pressed("S")
+    assert view.said[-1] == ("plain", "No scan is kept with L2026-000004; D notes a delivery with one.")
+    page.pressed("D")
+    answer(view, choice="8")
+    assert "XA123456789CN somebody of the family" in view.asked[-1].title
+    assert "what was wrong" in answer(view, why="")
+    assert answer(view, why="another letter's slip") == ""
+    assert (view.column(5)[0], view.facts["Signed for"]) == ("not noted yet", "0")
+    assert "taken back, noted by mistake: another letter's slip" in view.told[-1]
+    slip = tmp_path / "slip.png"
+    slip.write_bytes(PNG)
+    opened = list[Path]()
+    session.scans = session.scans._replace(open_file=opened.append)
+    page.pressed("D")
+    answer(view, choice="1")
+    assert answer(view, on="2026-11-23", receiver="1", scan=str(slip)) == ""
+    page.pressed("S")
+    assert view.said[-1] == ("plain", "delivery.png is opened by the system's viewer.")
+    assert [each.read_bytes() for each in opened] == [PNG]
     for key in "OBN":
         page.pressed(key)
     names = {path.name for path in (tmp_path / "letters").glob("*.pdf")}
