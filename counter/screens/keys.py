@@ -200,6 +200,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CALLS, "D", "D", N_("Fix another day for the next call")),
     KeyRow(LIMITATION, "1", "1 – 9", N_("Turn the page")),
     KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
+    KeyRow(LIMITATION, "F", "F", N_("Read in rest days from a table")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
     KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),

@@ -10,6 +10,7 @@ import pytest
 from counter.desk import standing as standing_of
 from counter.desk.change_registers import save_person
 from counter.desk.deliver_letter import Delivery, deliver_letter
+from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
 from counter.desk.note_contact import mark_unit
 from counter.desk.promises import promise_to_pay
@@ -336,9 +337,24 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     page, view = shown(LimitationPage, session, tmp_path)
     assert view.page.rows == ()
     page.pressed("R")
-    assert "10-32" in answer(view, year="2029", off="10-32", worked="")
-    assert answer(view, year="2029", off="10-01 10-02", worked="09-29") == ""
+    assert answer(view, year="29") == "Write the year as 2027."
+    assert answer(view, year="2029") == ""
+    assert "10-32" in answer(view, off="10-32", worked="")
+    assert answer(view, off="", worked="09-29") == "Write at least one day off; no year is without."
+    assert answer(view, off="10月1日至3日 12-31", worked="09-29") == ""
     assert view.facts["Years entered"] == "2029"
+    page.pressed("R")
+    answer(view, year="2029")
+    assert [each.value for each in view.asked[-1].fields] == ["10-01~10-03 12-31", "09-29"]
+    table = tmp_path / "days.csv"
+    page.pressed("F")
+    table.write_text("日期,类别\n2030-01-01,休\n2030-02-30,休\n2030/10/1,开\n", "utf-8")
+    assert "3 (2030-02-30 休), 4 (2030/10/1 开)" in answer(view, path=str(table))
+    table.write_text("日期,类别\n2030-01-01,休\n2031年10月1日,放假\n2031-10-11,补班\n", "utf-8")
+    assert answer(view, path=str(table)) == ""
+    assert view.facts["Years entered"] == "2029, 2030, 2031"
+    kept = load_letter_settings(desk.connection, session.today().isoformat()).calendar
+    assert (len(kept[2029].off), kept[2031].worked) == (4, frozenset({date(2031, 10, 11)}))
     session.log_in(AUDITOR)
     page.pressed("R")
     assert view.said[-1][0] == "risk"
