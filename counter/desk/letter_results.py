@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
+from counter.desk.deliver_letter import standing_deliveries
 from counter.desk.sms_messages import Message, take
 from counter.rules.letter_cost import Costs, delivery, paper, sheets
 from counter.rules.sms_queue import PartState
@@ -42,9 +43,8 @@ def results(connection: Any, group: Group, costs: Costs, message_cost: int = 0, 
     letters = [each for each in contacts if each.kind == LETTER]
     told = _messages(connection) if group == "method" else []
     deliveries: dict[int, list[Contact]] = {}
-    for each in contacts:
-        if each.kind == "letter_delivered":
-            deliveries.setdefault(int(each.facts["letter"]), []).append(each)
+    for each in standing_deliveries(contacts):
+        deliveries.setdefault(int(each.facts["letter"]), []).append(each)
     following, copies = _following([*letters, *told]), dunning.with_copy(connection)
     found: dict[str, list[Result]] = {}
     name_of = _names(group, deliveries)

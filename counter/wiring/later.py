@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter.wiring.parts import OfficeParts
@@ -137,6 +138,20 @@ class Later:
         )  # fmt: skip
         self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
         return self._arrears
+
+    def finish_mails(self) -> None:
+        """Give folders of e-mails whose writing was cut off their names, beside the window; nothing is loaded else."""
+        session, notes = self._parts.session, self._parts.home.papers / "letters"
+        if next(notes.glob("*.unfinished"), None) is None:
+            return
+        from counter.presenters.arrears_mails import finished_words, mail_folders
+        from counter.screens.worker import Job
+
+        def done(folders: list[Path]) -> None:
+            if folders:
+                self._shell.say("saved", *finished_words(folders, session.words))
+
+        self._worker.submit(Job(lambda _ticket: mail_folders(session, notes).finish(), done, self._parts.log.log_event))
 
     def messages_moved(self) -> None:
         """Show how far text messages have come where their page may be open."""

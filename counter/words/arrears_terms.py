@@ -41,6 +41,8 @@ METHODS: Mapping[str, str] = {
     "posted": N_("posted"),
     "returned": N_("came back"),
     "left": N_("left there"),
+    "mistake": N_("noted by mistake"),
+    "taken_back": N_("the last note is taken back"),
     "email": N_("e-mail"),
     "written": N_("written as a file"),
     "bounced": N_("came back undeliverable"),
@@ -66,6 +68,7 @@ PROMISES: Mapping[str, str] = {
     "running": N_("still running"),
     "kept": N_("kept as promised"),
     "broken": N_("broken"),
+    "renewed": N_("replaced by a later one"),
 }
 RESTARTS: Mapping[str, str] = {
     "letter": N_("a letter signed for"),

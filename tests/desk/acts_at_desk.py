@@ -26,7 +26,7 @@ from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
-from counter.desk.deliver_letter import Delivery, deliver_letter
+from counter.desk.deliver_letter import Delivery, deliver_letter, take_back_delivery
 from counter.desk.drop_cash import drop_cash
 from counter.desk.email_letters import LetterMail, note_results, note_written, save_email
 from counter.desk.end_reduction import end_reduction
@@ -576,6 +576,12 @@ def _deliver(desk: Desk, person: Person) -> None:
     deliver_letter(desk.books, delivery, request_id="dl", staff=person)
 
 
+def _take_back_delivery(desk: Desk, person: Person) -> None:
+    _deliver(desk, CASHIER)
+    (letter, *_rest) = letters_of_request(desk.connection, "le")
+    take_back_delivery(desk.books, letter, "x", request_id="tbd", staff=person)
+
+
 def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
     """Let somebody new own a unit from a day on; who held it before ends on the day before."""
     last = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
@@ -728,6 +734,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("take_back_delivery", Act.NOTE_CONTACT, _take_back_delivery, 6),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
     DeskAct("queue_for_file", Act.EXPORT,
             lambda desk, p: queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=p)),
