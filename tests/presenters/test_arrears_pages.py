@@ -407,31 +407,52 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     batch.pressed("F9")
     batch.pressed("F9")
     answer(seen, choice="1")
+    for letter in letters_of(desk)[:2]:
+        in_the_box = Delivery(letter, "box", "left", desk.clock.today(), witness=3)
+        deliver_letter(desk.books, in_the_box, request_id=f"box {letter}", staff=MANAGER)
     desk.pay(EVEN, rounding=0)
     desk.pay(ODD, chosen=desk.charges(ODD)[:1], pay_now=10_000, rounding=0)
     page, view = shown(ResultsPage, session, tmp_path)
     demanded = desk.account("receivable") + 75_180 + 10_000
-    assert view.rows["reminder"].cells[1:5] == (
-        "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
+    assert view.rows["reminder"].cells[1:6] == (
+        "4", "2", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
     )  # fmt: skip
-    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥0.80")
-    assert view.told[-1].endswith("1 of 4 letters were settled whole. ¥851.80 came in for ¥0.80 spent.")
+    # Four sheets, and twice four minutes of an hour at 25.00.
+    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥4.14")
+    assert view.told[-1].endswith(
+        "1 of 4 letters were settled whole, 0 were signed for. ¥851.80 came in for ¥4.14 spent."
+    )
     by_mail = Delivery(letters_of(desk)[1], "registered", "posted", desk.clock.today(), "XA123456789CN")
     deliver_letter(desk.books, by_mail, request_id="mail", staff=MANAGER)
     rules, lines = shown(RulesPage, session, tmp_path)
     rules.opened("cost.postage")
     assert answer(lines, value="5.00") == ""
     page.show()
-    # Four sheets, one registered letter, and six minutes of an hour at 25.00.
-    assert view.facts["Cost in all"] == "¥8.30"
-    for choice in "234":
+    # One registered letter besides, and six minutes.
+    assert view.facts["Cost in all"] == "¥11.64"
+    for _group in ("segment", "method", "day"):
         page.pressed("G")
-        answer(view, choice=choice)
-        assert sum(int(row.cells[3].replace(",", "").replace(".", "")) for row in view.rows.values()) == 85_180
+        assert sum(int(row.cells[4].replace(",", "").replace(".", "")) for row in view.rows.values()) == 85_180
+        assert view.page.picture is not None
+        assert sum(dark for _name, _whole, dark, _figure in view.page.picture.bars) == 85_180
+    page.opened("2026-11-23")
+    assert (view.page.title, list(view.rows)) == ("Results of the letters of 2026-11-23", ["reminder"])
+    page.pressed("C")
+    assert view.page.picture is not None
+    assert list(view.page.picture.bars) == [("Reminder", 85_180, 1164, "851.80 for 11.64")]
+    page.pressed("D")
+    assert answer(view, choice="1") == ""
+    for _group in ("segment", "method", "day", "after"):
+        page.pressed("G")
+    assert view.rows["days 0 to 7"].cells[1:4] == ("2", "851.80", "851.80")
+    assert view.rows["otherwise"].cells[2] == "0.00"
+    page.pressed("P")
+    assert view.said[-1] == ("plain", "What the letters brought in is being printed.")
     next_day(desk, 31)
     desk.pay(ODD, rounding=0)
     page.show()
     assert view.facts["Brought in by letters"] == "¥851.80"
+    assert view.rows["otherwise"].cells[2] == "652.04"
 
 
 def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
@@ -442,10 +463,14 @@ def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
     first = next_of(desk)
     assert first is not None
     note_told(desk.books, MessageLog(), first.key, "sent", 7)
+    second = next_of(desk)
+    assert second is not None
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
     page, view = shown(ResultsPage, session, tmp_path)
-    assert view.page.rows == ()
-    page.pressed("G")
-    answer(view, choice="3")
-    assert [row.cells[:4] for row in view.rows.values()] == [("Text message", "1", "751.80", "250.60")]
+    assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "0", "751.80", "0.00")]
+    note_told(desk.books, MessageLog(), second.key, "sent", 8)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    for _group in ("segment", "method"):
+        page.pressed("G")
+        assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "1", "751.80", "250.60")]
     assert view.facts["Cost in all"] == "¥0.10", "two parts of five fen; what still waits has cost nothing"
