@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.desk import approve
-from counter.desk.card_intents import refuse_reserved
+from counter.desk.card_intents import NOBODY, Whom, refuse_reserved
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
 from counter.desk.refund_order import RefundOrder, checked_order
@@ -63,11 +63,11 @@ def _slip(tender: Tender) -> dict[str, str]:
 
 def ask_void_back(
     books: Books, receipt_id: int, reason: str, *, intent_id: str, requester: Person, approver: Person, till: int,
-    parts_in_hand: bool,
+    parts_in_hand: bool, whom: Whom = NOBODY,
 ) -> SlipBack:  # fmt: skip
     """Commit that the terminal is asked to take a receipt's payment back, and that a second person agreed to the void.
 
-    Asked again under the same id nothing is posted. Raises NotAllowed, TillNotOpen, TillDayOver, SelfApproval,
+    Whom again under the same id nothing is posted. Raises NotAllowed, TillNotOpen, TillDayOver, SelfApproval,
     ReasonMissing, TookTheMoney, NoSlipToReverse, MoneyUsedSince and what voidable says of the receipt.
     """
     requester.require(Act.REQUEST_VOID)
@@ -84,16 +84,17 @@ def ask_void_back(
         postings = [*money_side(tx.connection, paid_by(tx.connection, found)).postings]
         refuse_if_used(tx.connection, found, [*postings, *unit_side(tx.connection, found).postings])
         facts |= {"parts_in_hand": True} if parts_in_hand else {}
-        _ask(tx, intent_id, slip.kind, slip.amount, {**facts, "voucher": slip.voucher})
+        _ask(tx, intent_id, slip.kind, slip.amount, {**facts, **whom.facts, "voucher": slip.voucher})
         return slip
 
 
 def ask_refund_back(
-    books: Books, order: RefundOrder, reason: str, *, requester: Person, approver: Person, till: int
-) -> TenderIn:
+    books: Books, order: RefundOrder, reason: str, *, requester: Person, approver: Person, till: int,
+    whom: Whom = NOBODY,
+) -> TenderIn:  # fmt: skip
     """Commit that the terminal is asked to give a refund to a card, and that a second person agreed to the refund.
 
-    The order's one tender carries the id of its intent. Asked again under the same id nothing is posted. Raises
+    The order's one tender carries the id of its intent. Whom again under the same id nothing is posted. Raises
     NoSlipToReverse where the refund goes another way too, and what refund_payment does: money that the terminal gave
     back has to be posted.
     """
@@ -110,7 +111,8 @@ def ask_refund_back(
         refuse_waiting(tx, ready.found)
         refuse_if_used(tx.connection, ready.found, take_back(ready.found, ready.lines, ready.wanted).postings)
         facts = _agreed(tx, "refund", ready.found, requester, approver, reason)
-        _ask(tx, way.intent, way.kind.value, way.amount, {**facts, "wish": wish_of(tx.connection, ready.found, order)})
+        wish = {"wish": wish_of(tx.connection, ready.found, order)}
+        _ask(tx, way.intent, way.kind.value, way.amount, {**facts, **whom.facts, **wish})
         return way
 
 

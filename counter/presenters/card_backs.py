@@ -7,6 +7,7 @@ the terminal takes it back once and says then that it did.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from counter.desk.card_intents import Whom
 from counter.desk.people import Person
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
@@ -76,7 +77,7 @@ class CardBacks:
         self._must_be_ready()
         slip = ask_void_back(
             session.books, receipt_id, reason, intent_id=intent_id, requester=session.person, approver=approver,
-            till=session.till, parts_in_hand=True,
+            till=session.till, parts_in_hand=True, whom=self._whom(),
         )  # fmt: skip
         self._begin(intent_id, slip.amount, told, lambda: self._terminal.reverse(intent_id, slip.voucher))
 
@@ -87,9 +88,21 @@ class CardBacks:
         session = self._session
         self._must_be_ready()
         way = ask_refund_back(
-            session.books, order, reason, requester=session.person, approver=approver, till=session.till
+            session.books,
+            order,
+            reason,
+            requester=session.person,
+            approver=approver,
+            till=session.till,
+            whom=self._whom(),
         )
         self._begin(way.intent, way.amount, told, lambda: self._terminal.refund(way.intent, way.amount))
+
+    def can_ask_again(self, intent: IntentRow) -> bool:
+        """Whether a void whose outcome is unknown may be asked for again: the number of its slip means something only
+        on the terminal that made it, and after a copy was brought back that may count anew."""
+        number = self._terminal.number
+        return "reverse" in self._terminal.capabilities and intent.terminal == number != "" and not intent.restored
 
     def again(self, intent: IntentRow, told: Told) -> None:
         """Ask once more for a slip to be taken back whose outcome is unknown; a person wants it."""
@@ -136,6 +149,9 @@ class CardBacks:
         return ""
 
     # What comes of it
+
+    def _whom(self) -> Whom:
+        return Whom(self._terminal.number, self._terminal.last)
 
     def _must_be_ready(self) -> None:
         status = self._terminal.status()

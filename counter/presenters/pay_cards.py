@@ -6,7 +6,7 @@ asked for again by itself.
 
 from typing import Protocol
 
-from counter.desk.card_intents import ask_terminal
+from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
@@ -85,7 +85,7 @@ class PayCards:
             self._must_be_ready()
             ask_terminal(
                 session.books, self._tenders.order_with(tender), cashier=session.person, till=session.till,
-                office=session.office,
+                office=session.office, whom=Whom(self._terminal.number, self._terminal.last),
             )  # fmt: skip
         except Exception as error:
             self._tenders.failed(error)

@@ -18,7 +18,19 @@ from counter.desk.void_receipt import VoidOutcome
 from counter.rules.card_intent import CardSettled, CardState
 from counter.rules.tender import TenderKind
 from db.queries import receipts
-from tests.desk.office import CASHIER, EVEN, FEE, SUPERVISOR, THIRD, Desk, card, cash, from_balance, version
+from tests.desk.office import (
+    CASHIER,
+    EVEN,
+    FEE,
+    OTHER_CASHIER,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+    cash,
+    from_balance,
+    version,
+)
 
 DUE = 75_180
 SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000900"}
@@ -89,6 +101,24 @@ def test_who_agreed_and_may_agree_no_more_has_agreed_all_the_same(desk: Desk) ->
         tx.change("staff_changed", {}, {"staff": [row]})
     assert isinstance(settle(desk), VoidOutcome)
     assert desk.account("card_clearing") == 0
+
+
+@pytest.mark.parametrize("act", ["void", "refund"])
+def test_money_that_went_back_is_posted_at_the_till_that_asked_wherever_it_is_settled(desk: Desk, act: str) -> None:
+    receipt_id = paid_by_card(desk)
+    ask_void(desk, receipt_id) if act == "void" else ask_refund(desk, receipt_id, 10_000)
+    mark_unknown(desk.books, "back")
+    other = Desk(desk.books, desk.clock, desk.office, desk.words, till=2, _requests=desk._requests)
+    other.open(cashier=OTHER_CASHIER)
+    settle_back(
+        desk.books, "back", SLIP, cashier=OTHER_CASHIER, till=2, words=desk.words, approver=SUPERVISOR,
+        reason="the terminal is gone, its slip is here",
+    )  # fmt: skip
+    assert desk.account("card_clearing") == (0 if act == "void" else DUE - 10_000)
+    kinds = ("receipt_voided", "payment_refunded")
+    tills = desk.connection.execute("SELECT till FROM event WHERE kind IN (?, ?)", kinds).fetchall()
+    assert tills == [(1,)]
+    desk.close(30_000)
 
 
 def test_what_did_not_go_back_leaves_the_receipt_as_it_was(desk: Desk) -> None:

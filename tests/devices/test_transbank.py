@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter.desk.settle_card import found_sent
-from counter.devices.card_terminal import CannotDo, IntentState, Settled, TerminalOffline, TerminalReady
+from counter.devices.card_terminal import CannotDo, Enquiry, IntentState, Settled, TerminalOffline, TerminalReady
 from counter.devices.transbank.message import AmountTooLarge, MessageReader, encode, sale, ticket_of
 from counter.devices.transbank.terminal import TransbankTerminal
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
@@ -110,7 +110,7 @@ def test_a_counter_that_starts_anew_asks_for_the_sale_by_its_ticket(tmp_path: Pa
 
 def test_a_last_sale_with_another_ticket_proves_nothing() -> None:
     line = Line(TransbankMachine(sales=[[ticket_of("another"), "100", "000001"]]))
-    line.driver.last_transaction("i", 100, AT)
+    line.driver.last_transaction(Enquiry("i", 100, AT))
     line.pump(2)
     assert line.states() == [IntentState.UNKNOWN]
 

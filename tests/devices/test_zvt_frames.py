@@ -100,7 +100,7 @@ def test_what_a_terminal_says_of_a_payment_is_read_with_its_card_masked() -> Non
     assert status.identity == Identity("52500038", "0017", "000123", "1126", "090501")
     assert status.card == "622202******0123"
     assert status.slip == {
-        "terminal": "52500038", "voucher": "0017", "reference": "112609000123", "authorisation": "A12345",
+        "terminal": "52500038", "voucher": "0017", "reference": "T112609000123", "authorisation": "A12345",
         "card": "622202******0123",
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ from counter.presenters.close_terminal import differing_slips, sums_of_day
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from counter.rules.card_intent import CardState
 from db.queries import receipts
-from db.queries.intents import unsettled
+from db.queries.intents import IntentRow, unsettled
 from tests.desk.office import EVEN, SUPERVISOR, THIRD
 from tests.devices.virtual_line import VirtualLine
 from tests.faults.seeds import few_or_many
@@ -270,5 +270,6 @@ def test_a_refund_that_believed_any_slip_of_the_sum_would_be_found_out(
 ) -> None:
     """After a start the terminal tells the payment itself as its last one: the same sum, minutes ago."""
     monkeypatch.setattr("counter.desk.settle_back.refuse_used", lambda *_any: None)
+    monkeypatch.setattr(IntentRow, "last", "")  # as of books in which it was not kept yet
     with pytest.raises(AssertionError, match="books and terminal differ"):
         run(tmp_path / "cut", "refund", Fault.POWER_OFF, 1, cut_at=1)

@@ -17,6 +17,7 @@ _COUNTED = {  # field: figures of its own length, each a byte Fx
 }  # fmt: skip
 _TLV = 0x06
 _HEAD, _TAIL = 6, 4
+_MADE = "T"  # as counter.rules.slip knows it: no slip carries it
 
 
 class Identity(NamedTuple):
@@ -27,6 +28,17 @@ class Identity(NamedTuple):
     trace: str
     date: str
     time: str
+
+    @property
+    def text(self) -> str:
+        """Return it as it is kept with a wish: its parts, / between them."""
+        return "/".join(self)
+
+
+def read_identity(text: str) -> Identity | None:
+    """Return the identity that was kept as text, None where it is none."""
+    parts = text.split("/")
+    return Identity(*parts) if len(parts) == len(Identity._fields) else None
 
 
 class Status(NamedTuple):
@@ -48,9 +60,9 @@ class Status(NamedTuple):
 
     @property
     def slip(self) -> dict[str, str]:
-        """Return it by the slip's labels; the reference is date, hour and trace, for traces come round again."""
+        """Return it by the slip's labels; the reference is made of date, hour, trace, for traces come round again."""
         one = self.identity
-        reference = one.date + one.time[:2] + one.trace if one.date and one.time and one.trace else ""
+        reference = _MADE + one.date + one.time[:2] + one.trace if one.date and one.time and one.trace else ""
         slip = {
             "terminal": one.terminal,
             "voucher": one.receipt or one.trace,
