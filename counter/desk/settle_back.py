@@ -52,7 +52,7 @@ def settle_back(
 def _void(tx: Tx, intent: IntentRow, words: Words) -> VoidOutcome:
     body = intent.body
     return void_within(
-        tx, body["receipt"], body["staff"], _who_agreed(tx, intent), body["reason"], words,
+        tx, body["receipt"], body.get("requester", body["staff"]), _who_agreed(tx, intent), body["reason"], words,
         parts_in_hand=bool(body.get("parts_in_hand")), returned=True,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from db.rows import Tender
 
 # The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
 SLIP_FIELDS = ("merchant", "terminal", "batch", "voucher", "reference", "authorisation", "card")
+BY_TERMINAL = frozenset({TenderKind.CARD.value, TenderKind.SCAN.value})
 # Numbers of a slip that are as long as some card numbers: one in ten passes their check sum by chance.
 _OWN_LENGTH = {"merchant": 15, "reference": 12}
 

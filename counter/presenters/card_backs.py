@@ -69,16 +69,27 @@ class CardBacks:
         """Whether this terminal can be asked to give money to a card."""
         return "refund" in self._terminal.capabilities
 
-    def void(self, receipt_id: int, reason: str, approver: Person, intent_id: str, told: Told) -> None:
-        """Ask the terminal to take a receipt's payment back; its word posts the void. Raises what desk refuses."""
-        from counter.desk.ask_back import ask_void_back
+    def void(
+        self, receipt_id: int, reason: str, approver: Person, intent_id: str, told: Told, asked_event: int = 0
+    ) -> None:
+        """Ask the terminal to take a receipt's payment back; its word posts the void. Raises what desk refuses.
+
+        asked_event: the request for it that waited, 0 where none did.
+        """
+        from counter.desk.ask_back import ask_void_back, ask_waiting_void_back
 
         session = self._session
         self._must_be_ready()
-        slip = ask_void_back(
-            session.books, receipt_id, reason, intent_id=intent_id, requester=session.person, approver=approver,
-            till=session.till, parts_in_hand=True, whom=self._whom(),
-        )  # fmt: skip
+        if asked_event:
+            slip = ask_waiting_void_back(
+                session.books, asked_event, reason, intent_id=intent_id, approver=approver, till=session.till,
+                whom=self._whom(),
+            )  # fmt: skip
+        else:
+            slip = ask_void_back(
+                session.books, receipt_id, reason, intent_id=intent_id, requester=session.person, approver=approver,
+                till=session.till, parts_in_hand=True, whom=self._whom(),
+            )  # fmt: skip
         self._begin(intent_id, slip.amount, told, lambda: self._terminal.reverse(intent_id, slip.voucher))
 
     def refund(self, order: "RefundOrder", reason: str, approver: Person, told: Told) -> None:
