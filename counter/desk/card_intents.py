@@ -10,7 +10,7 @@ from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.settlement import settlement
-from counter.desk.tenders import TenderIn, checked, refuse_used
+from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.desk.tills import require_open_till, require_own_till
 from counter.desk.withheld import Withheld
 from counter.rules.card_intent import PAID, CardState, step
@@ -32,8 +32,7 @@ class Whom(NamedTuple):
     @property
     def facts(self) -> dict[str, str]:
         """Return what the event keeps of it, so that its enquiry is never answered by another terminal or payment."""
-        known = {"terminal": self.terminal, "last": self.last}
-        return {name: value for name, value in known.items() if value}
+        return masked_slip({name: value for name, value in self._asdict().items() if value})
 
 
 NOBODY = Whom()

@@ -5,7 +5,14 @@ from typing import Any, NamedTuple
 
 from counter.rules.fold import to_ascii
 from counter.rules.slip import PREFIX, is_same_slip, read_slip_key, same_number, slip_key
-from counter.rules.tender import FullCardNumber, TenderKind, check_card_number, check_tail, holds_card_number
+from counter.rules.tender import (
+    FullCardNumber,
+    NotACardNumber,
+    TenderKind,
+    check_card_number,
+    check_tail,
+    holds_card_number,
+)
 from counter.rules.tender import mask_card_number as mask
 from db.chain import canonical
 from db.queries import intents
@@ -113,6 +120,18 @@ def no_card_number(text: str) -> None:
     """Raise FullCardNumber where a text that is about to be stored holds a whole card number."""
     if holds_card_number(text):
         raise FullCardNumber(mask("".join(c for c in to_ascii(text) if c.isdecimal())))
+
+
+def masked_slip(told: Mapping[str, str]) -> dict[str, str]:
+    """Return a slip as a terminal told it, fit to be kept: its money has moved, so that none of it is refused.
+
+    What may be a whole card number is masked, and the card's own number left out where it is none that is masked.
+    """
+    slip = {name: mask(value) if holds_card_number(value) else value for name, value in told.items()}
+    try:
+        return {**slip, **({"card": check_card_number(told["card"])} if "card" in told else {})}
+    except (FullCardNumber, NotACardNumber):
+        return {name: value for name, value in slip.items() if name != "card"}
 
 
 def checked(tender: TenderIn, day: str) -> Tender:

@@ -8,7 +8,7 @@ from counter.desk.card_intents import unit_code
 from counter.desk.people import Person
 from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
-from counter.desk.tenders import TenderIn, checked, refuse_used
+from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Outcome, TerminalReady
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import CardBacks
@@ -23,6 +23,11 @@ from counter.words.errors import together
 from counter.words.terms import TENDERS, term
 from db.queries import intents
 from db.queries.intents import IntentRow
+
+
+def fit_to_keep(outcome: Outcome) -> Outcome:
+    """Return what a terminal told without what may be a whole card number."""
+    return outcome._replace(slip=masked_slip(outcome.slip)) if outcome.slip else outcome
 
 
 class CardOutcomes:
@@ -157,7 +162,7 @@ class CardOutcomes:
     def _settle(self, intent: IntentRow, outcome: Outcome) -> str:
         """Settle by the terminal's word; returns what keeps that from being done, or ''."""
         if outcome.state is IntentState.APPROVED and outcome.amount == intent.amount:
-            wrong = self._paid(intent, dict(outcome.slip))
+            wrong = self._paid(intent, dict(fit_to_keep(outcome).slip))
             if not wrong:
                 self._terminal.acknowledge(intent.intent_id)
             return wrong

@@ -15,7 +15,7 @@ from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
 from counter.presenters.approval import AskApproval
 from counter.presenters.card_backs import TerminalNotReady
-from counter.presenters.card_outcomes import CardOutcomes
+from counter.presenters.card_outcomes import CardOutcomes, fit_to_keep
 from counter.presenters.pay_state import Asked, PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import slip_form
@@ -163,6 +163,7 @@ class PayCards:
         return wrong
 
     def _heard(self, outcome: Outcome) -> None:
+        outcome = fit_to_keep(outcome)
         asked = self._state.asked
         held = {tender.intent for tender in self._state.basket.noted}
         if asked is not None and asked.intent_id == outcome.intent_id:

@@ -3,6 +3,7 @@
 Driver and simulated terminal meet only on the line, in virtual time, through the real Pay screen's presenter and desk.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from counter.desk.settle_card import found_sent, settle_paid, settle_unpaid
 from counter.devices.card_terminal import IntentState
 from counter.devices.zvt.apdu import STATUS_INFORMATION
 from counter.devices.zvt_simulator.faults import Fault, Personality
+from counter.devices.zvt_simulator.ledger import Booking, told
+from counter.devices.zvt_simulator.wire import message, wrap
 from counter.rules.card_intent import CardState
 from db.queries.intents import IntentRow, unsettled
 from tests.desk.office import CASHIER, EVEN, SUPERVISOR, THIRD
@@ -244,15 +247,34 @@ def pay_by_card(line: VirtualLine, window: Window, unit: int, amount: str) -> No
     assert states(window)[-1] == "approved"
 
 
-def test_a_terminal_that_tells_a_whole_card_number_leaves_it_nowhere(tmp_path: Path) -> None:
-    whole = "6222021234560123"
+@pytest.mark.parametrize(("whole", "shown"), [
+    ("6222021234560123", "622202******0123"), ("6222021234567890128", "622202******0128"),
+])  # fmt: skip
+def test_a_terminal_that_tells_a_whole_card_number_leaves_it_nowhere(
+    whole: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its own field, and as text where a printed line, a container or a fault of its own would bring it."""
+    text = f"CARD {whole} DECLINED".encode()
+    hidden = b"\x06" + bytes([len(text) + 2]) + b"\x07" + bytes([len(text)]) + text
+
+    def told_with_more(one: Booking, result: int) -> bytes:
+        plain = told(replace(one, card=whole + "F" * (len(whole) % 2)), result)
+        return message("040F", plain[3:], hidden)
+
+    monkeypatch.setattr("counter.devices.zvt_simulator.machine.told", told_with_more)
     line = VirtualLine(Personality.KEEPS)
-    line.machine.card = whole
     with pay_window(tmp_path, line.driver) as window:
         line.pump(3)
-        pay_by_card(line, window, THIRD, "751.80")
-        assert whole not in repr(line.driver)
-        assert "622202******0123" in window.desk.connection.execute("SELECT details FROM tender").fetchone()[0]
+        line.machine.card_after_s = 5.0
+        window.open(THIRD)
+        window.keys.slips.card()
+        line.pump(3, window.keys.cards.poll)
+        line.driver.heard(wrap(message("06D1", b"\x00", text)), line.now)
+        line.pump(30, window.keys.cards.poll)
+        assert states(window) == ["sent", "approved"]
+        assert whole not in f"{line.driver!r} {window.sheet.said} {line.driver.last}"
+        assert shown in window.desk.connection.execute("SELECT details FROM tender").fetchone()[0]
     left = [path for path in tmp_path.iterdir() if path.is_file()]
     assert left
-    assert all(whole.encode() not in path.read_bytes() for path in left)
+    forms = (whole.encode(), bytes.fromhex(whole + "F" * (len(whole) % 2)))
+    assert all(form not in path.read_bytes() for path in left for form in forms)

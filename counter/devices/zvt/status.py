@@ -1,5 +1,6 @@
 """What a terminal says of a payment (04 0F): its fields, read with care, the card's number masked at once."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _COUNTED = {  # field: figures of its own length, each a byte Fx
 _TLV = 0x06
 _HEAD, _TAIL = 6, 4
 _MADE = "T"  # as counter.rules.slip knows it: no slip carries it
+_WORD = re.compile("[0-9A-Za-z]+")
 
 
 class Identity(NamedTuple):
@@ -62,7 +64,7 @@ class Status(NamedTuple):
     def slip(self) -> dict[str, str]:
         """Return it by the slip's labels; the reference is made of date, hour, trace, for traces come round again."""
         one = self.identity
-        reference = _MADE + one.date + one.time[:2] + one.trace if one.date and one.time and one.trace else ""
+        reference = _MADE + one.date + one.time[:2] + _MADE + one.trace if one.date and one.time and one.trace else ""
         slip = {
             "terminal": one.terminal,
             "voucher": one.receipt or one.trace,
@@ -84,7 +86,7 @@ def read_status(data: bytes) -> Status:
         currency=figures.get(0x49, ""),
         identity=Identity(*(figures.get(tag, "") for tag in (0x29, 0x87, 0x0B, 0x0D, 0x0C))),
         card=masked(figures.get(0x22, "")),
-        authorisation=found.get(0x3B, b"").decode("ascii", "ignore").strip("\0 "),
+        authorisation="".join(_WORD.findall(found.get(0x3B, b"").decode("ascii", "ignore"))),
         turnover=figures.get(0x88, ""),
         totals=found.get(0x60, b""),
     )
