@@ -225,6 +225,7 @@ class Later:
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
             find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            practice=self._parts.practice,
             plan_move=lambda folder: plan_move(
                 home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
             ),
