@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from counter.desk.deliver_letter import arrives
+from counter.desk.deliver_letter import arrives, standing_deliveries
 from counter.desk.sms_messages import Message, take
 from counter.rules.attribution import Arrival, Demand, Payment, brought_in
 from counter.rules.letter_cost import Costs, delivery, paper, sheets
@@ -146,9 +146,8 @@ def by_days(found: Results) -> list[Span]:
 def _letters(connection: Any) -> list[_Sent]:
     contacts = dunning.all_contacts(connection)
     deliveries: dict[int, list[Contact]] = {}
-    for each in contacts:
-        if each.kind == "letter_delivered":
-            deliveries.setdefault(int(each.facts["letter"]), []).append(each)
+    for each in standing_deliveries(contacts):
+        deliveries.setdefault(int(each.facts["letter"]), []).append(each)
     return [
         _Sent(each, noted := deliveries.get(each.event_id, []), _first_arrival(noted))
         for each in contacts

@@ -11,7 +11,7 @@ from counter.desk.liable import liable_elsewhere
 from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
-from counter.rules.arrears import Debtor, Verdict, judge
+from counter.rules.arrears import Debtor, Segment, Verdict, judge
 from db.queries import accounts, cases, dunning, unit_states
 from db.queries.accounts import Holder, OpenCharge, Unit
 from db.queries.cases import Dispute
@@ -219,7 +219,7 @@ def _debtor(
     own = [each for each in demanded if each.charge_id not in former] or demanded
     letters = _letters_about(place, {each.charge_id for each in charges} - former, left)
     contacts = contacts_with(place.contacts, left)
-    made = promises(connection, unit.id, contacts, today)
+    made = promises(connection, unit.id, contacts, today, theirs=left is not None)
     marks = known.marks.get(unit.id) if left is None else None
     reached = _reached(connection, left) if left is not None else ""
     debtor = Debtor(
@@ -231,7 +231,9 @@ def _debtor(
         vacant=left is None and unit.id in known.vacant, heirs=bool(marks and marks.heirs),
         call_first=bool(marks and marks.call_first), last_call=last_call(contacts) if left is None else None,
         former=sum(each.open for each in demanded or coming if each.charge_id in former),
-        unreachable=left is not None and not reached, **from_promises(made), **from_letters(letters),
+        unreachable=left is not None and not reached,
+        heirs_asked=any(each.facts["segment"] == Segment.HEIRS for each in letters),
+        **from_promises(made), **from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
     return Owing(

@@ -1,4 +1,7 @@
-"""Promises to pay (承诺缴费): given with a day and a sum, kept or broken by what the books received, not by hand."""
+"""Promises to pay (承诺缴费): given with a day and a sum, kept or broken by what the books received, not by hand.
+
+What was received counts for one promise only, the one that ends first; a promise may take the place of those that run.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,11 +18,11 @@ from db.queries.accounts import OpenCharge
 from db.queries.dunning import Contact
 
 KIND = "promise_made"
-State = Literal["running", "kept", "broken"]
+State = Literal["running", "kept", "broken", "renewed"]
 
 
 class Promise(NamedTuple):
-    """A promise and what became of it: received is what receipts settled since, up to its day; in minor units."""
+    """A promise and what became of it: received is what came in for it since, up to its day; in minor units."""
 
     event_id: int
     day: str
@@ -43,20 +46,14 @@ class PromiseWrong(Exception):
 
 
 def promise_to_pay(
-    books: Books,
-    unit_id: int,
-    amount: int,
-    until: date,
-    *,
-    request_id: str,
-    staff: Person,
-    signed: bool = False,
-    person_id: int | None = None,
-) -> int:
+    books: Books, unit_id: int, amount: int, until: date, *, request_id: str, staff: Person, signed: bool = False,
+    renews: bool = False, person_id: int | None = None,
+) -> int:  # fmt: skip
     """Note that an owner promised to pay a sum (minor units) by a day; returns its event.
 
-    signed: on paper, which acknowledges the debt and restarts its limitation. person_id: of one who left the unit;
-    nobody's word is about what others answer for. Idempotent by request. Raises NotAllowed, UnknownUnit, PromiseWrong.
+    signed: on paper, which acknowledges the debt and restarts its limitation. renews: in place of the promises that
+    run, which are neither kept nor broken then. person_id: of one who left the unit; nobody's word is about what others
+    answer for. Idempotent by request. Raises NotAllowed, UnknownUnit, PromiseWrong.
     """
     staff.require(Act.NOTE_CONTACT)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
@@ -69,10 +66,15 @@ def promise_to_pay(
         owed = sum(each.open for each in charges)
         if until.isoformat() < tx.day or not 0 < amount <= owed:
             raise PromiseWrong(until.isoformat(), amount, owed)
-        facts = {
+        facts: dict[str, Any] = {
             "unit": unit_id, "amount": amount, "until": until.isoformat(), "signed": signed,
             "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
+        if renews:
+            contacts = [each for each in dunning.contacts(tx.connection, unit_id)
+                        if each.facts.get("person") == person_id]  # fmt: skip
+            made = promises(tx.connection, unit_id, contacts, tx.day, theirs=person_id is not None)
+            facts["renews"] = [each.event_id for each in made if each.state == "running"]
         return tx.post("promise_made", facts).id
 
 
@@ -83,17 +85,48 @@ def _answered_for(connection: Any, unit_id: int, person_id: int | None, day: str
     return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
 
 
-def promises(connection: Any, unit_id: int, contacts: Sequence[Contact], today: str) -> tuple[Promise, ...]:
-    """Return the promises of a unit with what became of each by today (ISO date)."""
-    return tuple(_promise(connection, unit_id, each, today) for each in contacts if each.kind == KIND)
+def promises(
+    connection: Any, unit_id: int, contacts: Sequence[Contact], today: str, *, theirs: bool = False
+) -> tuple[Promise, ...]:
+    """Return the promises of a unit with what became of each by today (ISO date), in the order they were made.
+
+    theirs: of one who left the unit, so that only money on what they promised to pay keeps them.
+    """
+    made = [each for each in contacts if each.kind == KIND]
+    if not made:
+        return ()
+    renewed = {event for each in made for event in each.facts.get("renews", ())}
+    left = _received_on(connection, made) if theirs else {
+        event: (day, amount) for event, day, amount in
+        dunning.received_after(connection, unit_id, made[0].event_id)
+    }  # fmt: skip
+    found = dict[int, Promise]()
+    for each in sorted(made, key=lambda each: (each.facts["until"], each.event_id)):
+        until, amount = str(each.facts["until"]), int(each.facts["amount"])
+        fitting = [event for event, (day, _sum) in left.items() if event > each.event_id and day <= until]
+        received = sum(left[event][1] for event in fitting)
+        state: State = "kept" if received >= amount else "running" if today <= until else "broken"
+        if each.event_id in renewed:
+            state = "renewed"
+        else:
+            _use(left, fitting, amount)
+        found[each.event_id] = Promise(each.event_id, each.day, until, amount, received, state,
+                                       bool(each.facts["signed"]))  # fmt: skip
+    return tuple(found[each.event_id] for each in made)
 
 
-def _promise(connection: Any, unit_id: int, made: Contact, today: str) -> Promise:
-    until, amount = str(made.facts["until"]), int(made.facts["amount"])
-    if "person" in made.facts:
-        paid = dunning.receipts_on(connection, made.facts["charges"])
-        received = sum(sum_ for _charge, event, day, sum_ in paid if event > made.event_id and day <= until)
-    else:
-        received = dunning.received_after(connection, unit_id, made.event_id, until)
-    state: State = "kept" if received >= amount else "running" if today <= until else "broken"
-    return Promise(made.event_id, made.day, until, amount, received, state, bool(made.facts["signed"]))
+def _received_on(connection: Any, made: Sequence[Contact]) -> dict[int, tuple[str, int]]:
+    found = dict[int, tuple[str, int]]()
+    charges = sorted({int(charge) for each in made for charge in each.facts["charges"]})
+    for _charge, event, day, amount in dunning.receipts_on(connection, charges):
+        if event > made[0].event_id:
+            found[event] = (day, found.get(event, (day, 0))[1] + amount)
+    return found
+
+
+def _use(left: dict[int, tuple[str, int]], events: Sequence[int], amount: int) -> None:
+    """Take from what came in, the oldest first, what a promise was about."""
+    for event in events:
+        day, there = left[event]
+        left[event] = (day, there - min(there, amount))
+        amount -= min(there, amount)

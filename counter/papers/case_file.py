@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counter.papers.letter import BasisLine
+from counter.papers.letter import BasisLine, based_on
 from counter.papers.marks import books_mark
 from counter.rules.money import to_capital
 from counter.words import Words, formats
-from counter.words.terms import BASES, term
 from printing.blocks import Block, Column, Pair, Paper, Row, Sign, Sum, Table, Text, Title
 
 
@@ -79,8 +78,7 @@ def case_paper(facts: CaseFacts, w: Words) -> Paper:
         Pair(w("Debtor, has left") if facts.place else w("Owner"), facts.owner or "–"),
         *((Pair(w("Address"), facts.place),) if facts.place else ()), *area,
         Pair(w("Claimant"), facts.collector), Pair(w("Claims as of"), facts.day),
-        *(Pair(w("Basis"), w("{item}: {basis} {number}", item=each.item, basis=term(each.kind, BASES, w),
-                             number=each.number).strip()) for each in facts.bases),
+        *based_on(facts.bases, w),
         *_claims(facts, w),
         *_demands(facts, w),
         *(Pair(day, told) for day, told in facts.others),

@@ -6,7 +6,7 @@ from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
 from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
-from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
+from counter.desk.note_contact import CALLS, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.promises import promise_to_pay
@@ -14,14 +14,14 @@ from counter.desk.sms_messages import Message, messages_of
 from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
-from counter.presenters.arrears_wishes import ask_wishes
+from counter.presenters.arrears_wishes import ask_address, ask_wishes
 from counter.presenters.pay_view import Asked
-from counter.presenters.postal_address import address_question
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
+from counter.words.arrears_contacts import call as call_words
 from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
@@ -125,7 +125,7 @@ class ArrearsCard(ArrearsPage):
             )  # fmt: skip
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
         elif key == "A":
-            self._ask_address(found)
+            ask_address(self, found)
         elif key in "KM" and found.left is not None:
             told = self.w(
                 "That is noted of the owner of today, on their line. Of {name} calls, promises and the address are "
@@ -146,6 +146,9 @@ class ArrearsCard(ArrearsPage):
             told = self.w("{number}, pay by {deadline}", number=facts["number"], deadline=facts["deadline"])
             return each.day, term(facts["step"], STEPS, w), told, self.money(int(facts["total"]))
         if each.kind == "letter_delivered":
+            if facts["method"] == "mistake":
+                told = self.w("{number} noted by mistake: {why}", number=facts["number"], why=facts["why"])
+                return str(facts["on"]), self.w("Delivery"), told, ""
             told = self.w(
                 "{number} {method}: {outcome} {slip}", number=facts["number"], slip=facts["slip"],
                 method=term(facts["method"], METHODS, w), outcome=term(facts["outcome"], METHODS, w),
@@ -153,7 +156,7 @@ class ArrearsCard(ArrearsPage):
             return str(facts["on"]), self.w("Delivery"), told.strip(), ""
         if each.kind == "contact_noted":
             told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
-            return each.day, self.w("Call: {outcome}", outcome=term(facts["outcome"], CALL_WORDS, w)), told, ""
+            return each.day, call_words(facts, w), told, ""
         promise = next(one for one in found.promises if one.event_id == each.event_id)
         told = self.w(
             "by {day}: {state}, {received} received", day=promise.until, state=term(promise.state, PROMISES, w),
@@ -203,12 +206,6 @@ class ArrearsCard(ArrearsPage):
         name = f"draft-{campaign.letters[0].facts.unit_code}"
         self.open_letters(name, draft_papers(campaign, session.paper_words), self.today)
 
-    def _ask_address(self, found: Owing) -> None:
-        if found.owner is None:
-            self.view.say("plain", self.w("The register names no owner of this unit."))
-        elif self.may(Act.CHANGE_REGISTERS):
-            self.view.ask(address_question(self.session, found.owner, self.saved))
-
     def _ask_call(self, found: Owing) -> None:
         options = [(each, term(each, CALL_WORDS, self.session.words)) for each in CALLS]
         title = self.w("What came of the call to {unit}?", unit=found.unit.code)
@@ -217,17 +214,22 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person, person_id=self._person_id or None)  # fmt: skip
+                      staff=self.session.person, next_call=called_again(outcome, self.today),
+                      person_id=self._person_id or None)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
         return ""
 
     def _ask_promise(self, found: Owing) -> None:
-        fields = (
+        fields: tuple[Asked, ...] = (
             Asked("amount", self.w("Amount"), self.money(found.debtor.overdue).replace(",", ""), True),
             Asked("until", self.w("Pays by"), ""), Asked("signed", self.w("Signed on paper? 1 yes"), "", True),
         )  # fmt: skip
+        running = [each.until for each in found.promises if each.state == "running"]
+        if running:
+            asked = self.w("In place of the promise by {day}? 1 yes", day=max(running))
+            fields = (*fields, Asked("renews", asked, "1", True))
         text = self.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
         title = self.w("Promise of {unit}", unit=found.unit.code)
         self.ask(title, text, self.w("Note it"), fields, self._take_promise)
@@ -240,7 +242,8 @@ class ArrearsCard(ArrearsPage):
             promise_to_pay(
                 self.session.books, self._unit_id, parse_amount(values["amount"]), until,
                 request_id=self.session.new_request(), staff=self.session.person,
-                signed=values["signed"].strip() == "1", person_id=self._person_id or None,
+                signed=values["signed"].strip() == "1", renews=values.get("renews", "").strip() == "1",
+                person_id=self._person_id or None,
             )  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)

@@ -1,7 +1,8 @@
 """Who gets which letter: steps by days overdue and sum, segments by how the owner pays, and why in every case.
 
 The step never skips one: a demand follows a reminder, a final demand follows a demand that was sent long enough ago.
-Only the developer, who has an office for letters, begins with a demand.
+Only the developer, who has an office for letters, begins with a demand. Where an owner has died the family is asked
+once who inherits, and nothing is demanded before that is known.
 """
 
 from datetime import date, timedelta
@@ -79,7 +80,8 @@ class Debtor(NamedTuple):
 
     overdue, days, periods: of what is due and not frozen; coming: due within the friendly days; former: what of it (of
     what is due, else of what is coming) a seller owes, who is not written to here; late_by: for each charge settled of
-    late by how many days it was late, 0 where it was not; unreachable: whoever left and has no address.
+    late by how many days it was late, 0 where it was not; unreachable: whoever left and has no address; heirs_asked:
+    the family was written to about what is open.
     """
 
     overdue: int
@@ -99,6 +101,7 @@ class Debtor(NamedTuple):
     last_sent: date | None = None
     former: int = 0
     unreachable: bool = False
+    heirs_asked: bool = False
 
 
 class Reason(NamedTuple):
@@ -183,7 +186,9 @@ def _by_age(debtor: Debtor, terms: Terms) -> Step:
 
 
 def _highest(debtor: Debtor, segment: Segment) -> Step:
-    """One step above the last letter; the first is a reminder, for a developer a demand."""
+    """One step above the last letter; the first is a reminder, for a developer a demand; heirs are only asked."""
+    if segment is Segment.HEIRS:
+        return Step.REMINDER
     first = Step.DEMAND if segment is Segment.DEVELOPER else Step.REMINDER
     if debtor.last_step is None:
         return first
@@ -199,7 +204,7 @@ def _hold(debtor: Debtor, terms: Terms, today: date, step: Step | None) -> tuple
     if step is None:
         frozen = Hold.DISPUTED if debtor.frozen else Hold.NOTHING
         return frozen, (Reason(f"hold_{frozen}", amount=debtor.frozen),)
-    if debtor.heirs:
+    if debtor.heirs and (debtor.heirs_asked or step is Step.FRIENDLY):
         return Hold.HEIRS, (Reason("hold_heirs"),)
     asked = (debtor.overdue or debtor.coming) - debtor.former
     if debtor.former and not asked:
@@ -208,7 +213,8 @@ def _hold(debtor: Debtor, terms: Terms, today: date, step: Step | None) -> tuple
         return Hold.BELOW_LEAST, (Reason("hold_below_least", amount=terms.least),)
     if debtor.unreachable:
         return Hold.NO_ADDRESS, (Reason("hold_no_address"),)
-    if debtor.promise_until is not None and debtor.promise_until >= today:
+    # What somebody promised who has died since binds nobody to wait.
+    if debtor.promise_until is not None and debtor.promise_until >= today and not debtor.heirs:
         return Hold.PROMISED, (Reason("hold_promised", day=debtor.promise_until),)
     called = debtor.last_call is not None and today - debtor.last_call <= timedelta(days=terms.call_days)
     if debtor.call_first and not called:

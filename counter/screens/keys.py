@@ -18,6 +18,7 @@ from counter.screens.key_row import (
     CASE_FIGURES,
     CASES,
     COPIES,
+    EDITOR,
     EVERYWHERE,
     IMPORT,
     JOURNAL,
@@ -42,6 +43,7 @@ from counter.screens.key_row import (
     UNITS,
     KeyRow,
 )  # fmt: skip
+from counter.screens.keys_of_letters import EDITOR_KEYS
 from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
 
@@ -118,6 +120,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CASE, "C", "C", N_("Pass on to arbitration or court")),
     KeyRow(CASE, "A", "A", N_("Keep a scan with the case")),
     KeyRow(CASE, "B", "B", N_("Charge the unit for the repair")),
+    KeyRow(CASE, "G", "G", N_("Make it urgent, or not urgent any more")),
     KeyRow(CASE, "U", "U", N_("Go to the unit's card")),
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),
@@ -187,6 +190,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LETTERS, "N", "N", N_("Notice for the door, without name and sum")),
     KeyRow(LETTERS, "E", "E", N_("Write the letters as e-mails, into a folder or onto a stick")),
     KeyRow(LETTERS, "R", "R", N_("Read in what came back to the e-mails")),
+    KeyRow(LETTERS, "S", "S", N_("Open the scan that proves the delivery")),
     KeyRow(LETTERS, "D", "D", N_("Note what became of the letter")),
     KeyRow(CALLS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(CALLS, "S", "S", N_("Show the telephone numbers of the unit")),
@@ -197,12 +201,16 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CALLS, "Q", "Q", N_("Called: has questions")),
     KeyRow(CALLS, "N", "N", N_("Called: no answer")),
     KeyRow(CALLS, "U", "U", N_("Called: wrong number")),
+    KeyRow(CALLS, "D", "D", N_("Fix another day for the next call")),
     KeyRow(LIMITATION, "1", "1 – 9", N_("Turn the page")),
     KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
+    KeyRow(LIMITATION, "F", "F", N_("Read in rest days from a table")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
     KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
     KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
     KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
+    *EDITOR_KEYS,
     KeyRow(RESULTS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "N", "N", N_("Write to owners who owe")),
@@ -241,6 +249,7 @@ HEADINGS: dict[str, str] = {
     CALLS: N_("Calls"),
     LIMITATION: N_("Limitation"),
     RULES: N_("Rules and words of the letters"),
+    EDITOR: N_("While writing the letters"),
     RESULTS: N_("Results of the letters"),
     MESSAGES: N_("Text messages"),
     BAD_DEBT: N_("Register of bad debt"),
