@@ -183,7 +183,10 @@ def send_letters(
         if campaign.day.isoformat() != tx.day:
             raise CampaignStale(campaign.day, tx.day)
         numbers, pulled, total = list[str](), list[Pulled](), 0
-        reasons = [changed(tx.connection, each) for each in campaign.letters]
+        reasons = list[Pull | None]()
+        for each in campaign.letters:
+            stop_if(cancel)
+            reasons.append(changed(tx.connection, each))
         for place, (each, why) in enumerate(zip(campaign.letters, reasons, strict=True)):
             stop_if(cancel)
             if why is None:

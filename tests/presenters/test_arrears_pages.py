@@ -510,3 +510,10 @@ def test_whoever_left_stands_on_a_line_of_their_own_and_gets_an_address_on_their
     assert "It goes to 文一路1号." in looked.told[-1]
     batch.pressed("K")
     assert looked.rows["1-1"].muted
+    batch.pressed("K")
+    batch.pressed("F9")
+    answer(looked, choice="1")
+    _sent, listed = shown(SentPage, session, tmp_path)
+    first = next(str(each) for each in sorted(letters_of(desk)))
+    listed.select(first)
+    assert listed.told[-1].startswith("L2026-000001 to 张三, left: ")
