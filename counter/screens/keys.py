@@ -43,7 +43,7 @@ from counter.screens.key_row import (
     UNITS,
     KeyRow,
 )  # fmt: skip
-from counter.screens.keys_of_letters import EDITOR_KEYS
+from counter.screens.keys_of_letters import LETTERS_KEYS
 from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
 
@@ -59,6 +59,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
     KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
+    KeyRow(EVERYWHERE, "Alt-F4", "Alt+F4", N_("Close the program")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
     KeyRow(TABLES, "Up", "↑ ↓", N_("Move in the list")),
     KeyRow(TABLES, "space", N_("Space"), N_("Tick or untick the line")),
@@ -209,7 +210,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
     KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
     KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
-    *EDITOR_KEYS,
+    *LETTERS_KEYS,
     KeyRow(RESULTS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "N", "N", N_("Write to owners who owe")),
@@ -221,10 +222,6 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(RESULTS, "C", "C", N_("Turn the picture to what the letters cost, and back")),
     KeyRow(RESULTS, "D", "D", N_("The letters of one day alone, or of every day")),
     KeyRow(RESULTS, "P", "P", N_("Print what the letters brought in")),
-    KeyRow(BAD_DEBT, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(BAD_DEBT, "V", "V", N_("Revive what was written off")),
-    KeyRow(BAD_DEBT, "G", "G", N_("Every write-off and revival, and back")),
-    KeyRow(BAD_DEBT, "T", "T", N_("Take a payment for the unit")),
     *SETTINGS_KEYS,
 )
 

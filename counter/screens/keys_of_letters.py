@@ -1,9 +1,12 @@
-"""The keys of the editor of letters: none that writes a character, for a text is typed while they are pressed."""
+"""The keys of the editor of letters and of the bad debt.
 
-from counter.screens.key_row import EDITOR, KeyRow
+None of the editor's writes a character: a text is typed while they are pressed.
+"""
+
+from counter.screens.key_row import BAD_DEBT, EDITOR, KeyRow
 from counter.words import N_
 
-EDITOR_KEYS: tuple[KeyRow, ...] = (
+LETTERS_KEYS: tuple[KeyRow, ...] = (
     KeyRow(EDITOR, "F9", "F9", N_("Save everything typed")),
     KeyRow(EDITOR, "F10", "F10", N_("The letter over the whole width, and back")),
     KeyRow(EDITOR, "F11", "F11", N_("The letter to the next unit")),
@@ -19,4 +22,8 @@ EDITOR_KEYS: tuple[KeyRow, ...] = (
     KeyRow(EDITOR, "Shift-F5", "Shift+F5", N_("Put in the day of the letter")),
     KeyRow(EDITOR, "Shift-F6", "Shift+F6", N_("Put in the day to pay by")),
     KeyRow(EDITOR, "Shift-F7", "Shift+F7", N_("Put in the number of charges")),
+    KeyRow(BAD_DEBT, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(BAD_DEBT, "V", "V", N_("Revive what was written off")),
+    KeyRow(BAD_DEBT, "G", "G", N_("Every write-off and revival, and back")),
+    KeyRow(BAD_DEBT, "T", "T", N_("Take a payment for the unit")),
 )

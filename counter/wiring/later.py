@@ -212,6 +212,7 @@ class Later:
     def _deeds(self) -> "MachineDeeds":
         from counter.desk.move_data import plan_move
         from counter.presenters.settings_machine import MachineDeeds
+        from counter.screens.root import largest_scale
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
         from counter.wiring.find_printers import find_deeds
@@ -226,6 +227,7 @@ class Later:
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
             find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
             practice=self._parts.practice,
+            largest_scale=largest_scale(self._shell.root),
             plan_move=lambda folder: plan_move(
                 home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
             ),
