@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from counter.desk.note_contact import PUT_OFF, called_again, note_call
-from counter.desk.owing import Owing, owing_units
+from counter.desk.owing import Owing
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_sms import ask_sms_results, quiet_note, write_sms_list
@@ -34,7 +34,7 @@ class CallsPage(ArrearsPage):
     def show(self) -> None:
         """List whom to call today."""
         today = self.today.isoformat()
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         owing = [each for each in every if each.debtor.overdue]
         moment = self.session.books.clock.now().astimezone()
         due = sorted((each for each in owing if self._next(each) <= today), key=lambda each: _rank(each, moment))

@@ -445,3 +445,26 @@ def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
     answer(view, choice="3")
     assert [row.cells[:4] for row in view.rows.values()] == [("Text message", "1", "751.80", "250.60")]
     assert view.facts["Cost in all"] == "¥0.10", "two parts of five fen; what still waits has cost nothing"
+
+
+def test_a_large_estate_is_read_once_and_again_only_after_something_was_written(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    read = list[str]()
+    session.connection.set_trace_callback(lambda sql: read.append(sql) if "'promise_made') ORDER" in sql else None)
+    page, view = shown(ArrearsList, session, tmp_path)
+    assert len(read) == 1
+    page.pressed("F")
+    answer(view, choice="2")
+    answer(view, choice="1")
+    page.pressed("X")
+    page.pressed("B")
+    assert len(read) == 1
+    promise_to_pay(desk.books, ODD, 100, date(2026, 12, 1), request_id="p", staff=MANAGER)
+    page.show()
+    desk.clock.wait(days=1)
+    page.show()
+    session.connection.set_trace_callback(None)
+    assert len(read) == 3
+    assert view.facts["Promises running"] == "1"
