@@ -139,6 +139,19 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     page.selected(f"c{desk.charges(EVEN)[0].charge_id}")
     assert "restarted on 2026-11-23 by a signed promise" in view.told[-1]
     assert "The rest days of 2029 are not entered" in view.told[-1]
+    page.pressed("S")
+    assert view.said[-1] == ("plain", "No scan is kept with the selected line.")
+    paper, opened = tmp_path / "paper.png", list[Path]()
+    paper.write_bytes(PNG)
+    session.scans = session.scans._replace(open_file=opened.append)
+    page.pressed("P")
+    assert [each.name for each in view.asked[-1].fields] == ["amount", "until", "signed", "renews", "scan"]
+    assert answer(view, amount="250.60", until="2026-12-05", signed="1", renews="1", scan=str(paper)) == ""
+    rows = list(view.rows)
+    assert "replaced by a later one" in view.rows[rows[1]].cells[2]
+    view.select_row(rows[0])
+    page.pressed("S")
+    assert [each.read_bytes() for each in opened] == [PNG]
     page.pressed("K")
     answer(view, choice="4")
     assert view.facts["Next"] == "confirm the heirs"
