@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from counter.desk.note_contact import PUT_OFF, called_again, note_call
+from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
@@ -129,7 +130,7 @@ class CallsPage(ArrearsPage):
 
         After a wrong number nobody is called until the unit's people or their numbers are others.
         """
-        noted = [each for each in found.contacts if each.kind == "contact_noted"]
+        noted = [each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
         day = ""
         if noted:
             last = noted[-1]
@@ -183,8 +184,10 @@ class CallsPage(ArrearsPage):
 
 
 def _last(found: Owing) -> Contact | None:
-    """The last call; one that was only put off is none."""
-    calls = [each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] != PUT_OFF]
+    """The last call; one that was only put off is none, and a suit neither."""
+    calls = [
+        each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] not in (PUT_OFF, SUIT)
+    ]
     return calls[-1] if calls else None
 
 

@@ -14,6 +14,7 @@ from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_promise import ask_promise
+from counter.presenters.arrears_suit import ask_suit
 from counter.presenters.arrears_wishes import ask_wishes
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
@@ -76,7 +77,8 @@ class ArrearsCard(ArrearsPage):
             PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
             PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
-            PageCommand("S", self.w("Open the scan")), PageCommand("F", self.w("Case file")),
+            PageCommand("G", self.w("Suit filed")), PageCommand("S", self.w("Open the scan")),
+            PageCommand("F", self.w("Case file")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
             PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
@@ -114,6 +116,8 @@ class ArrearsCard(ArrearsPage):
             self._look_at_letter()
         elif key == "S":
             self._open_scan(found)
+        elif key == "G":
+            ask_suit(self, found)
         elif key in "WV":
             self._bad_debt(key, found)
         elif key == "F":

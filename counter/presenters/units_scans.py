@@ -23,6 +23,7 @@ PAPER_WORDS = {
     "other": N_("Other paper"),
     "delivery": N_("Proof of delivery"),
     "promise": N_("Signed promise"),
+    "suit": N_("Paper of the court"),
 }
 
 

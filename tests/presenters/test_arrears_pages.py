@@ -152,6 +152,10 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     view.select_row(rows[0])
     page.pressed("S")
     assert [each.read_bytes() for each in opened] == [PNG]
+    page.pressed("G")
+    assert "The suit is not noted: the case number" in answer(view, on="2026-11-20", number="", scan="")
+    assert answer(view, on="2026-11-20", number="(2026)民初1号", scan="") == ""
+    assert next(row.cells[1] for row in view.rows.values()) == "Suit filed on 2026-11-20, (2026)民初1号"
     page.pressed("K")
     answer(view, choice="4")
     assert view.facts["Next"] == "confirm the heirs"
