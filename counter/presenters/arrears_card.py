@@ -74,9 +74,9 @@ class ArrearsCard(ArrearsPage):
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(key, each), key[0] == "w") for key, each in self._ends.items()]
         commands = (
-            PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
+            PageCommand("X", self.w("Back")), PageCommand("K", self.w("Dunning")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
+            PageCommand("M", self.w("Wishes")), PageCommand("L", self.w("Letter due")),
             PageCommand("G", self.w("Suit filed")), PageCommand("S", self.w("Open the scan")),
             PageCommand("F", self.w("Case file")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
