@@ -31,6 +31,9 @@ RECEIVERS = ("owner", "family", "occupier", "other")
 # What proves that a demand arrived (Civil Code §195, read narrowly): a signature, by hand or on the post's slip.
 PROVES = frozenset({("by_hand", "signed"), ("registered", "signed")})
 
+# What brings a letter to where its owner reads it, with or without a proof; mail that is only posted may come back.
+ARRIVED = PROVES | {("by_hand", "refused"), ("box", "left")} | {("email", each) for each in BY_FILE["email"][-3:]}
+
 
 class Delivery(NamedTuple):
     """A delivery as it is to be noted. slip: the registered number; witness: a member of staff by number."""
@@ -156,6 +159,11 @@ def standing_deliveries(contacts: Iterable[Contact]) -> list[Contact]:
 def proves(facts: dict[str, Any]) -> bool:
     """Whether a noted delivery proves that the demand arrived."""
     return (facts["method"], facts["outcome"]) in PROVES
+
+
+def arrives(facts: dict[str, Any]) -> bool:
+    """Whether a noted delivery says that the letter arrived."""
+    return (facts["method"], facts["outcome"]) in ARRIVED
 
 
 def _check(connection: Any, delivery: Delivery, number: str, sent_on: str, today: str) -> None:

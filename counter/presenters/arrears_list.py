@@ -7,6 +7,7 @@ from functools import partial
 
 from counter.desk.owing import Owing
 from counter.presenters.arrears_card import ArrearsCard
+from counter.presenters.arrears_last_contact import last_contact
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
@@ -59,6 +60,7 @@ class ArrearsList(ArrearsPage):
             PageColumn("age1", self.w("to {n} days", n=AGES[1]), 78, 0, "right"),
             PageColumn("age2", self.w("to {n} days", n=AGES[2]), 84, 0, "right"),
             PageColumn("age3", self.w("older"), 84, 0, "right"),
+            PageColumn("contact", self.w("Last contact"), 190, 3, yields=True),
             PageColumn("segment", self.w("Pays how"), 92, 1), PageColumn("next", self.w("Next"), 104, 1),
         )  # fmt: skip
         rows = tuple(
@@ -136,6 +138,7 @@ class ArrearsList(ArrearsPage):
         owner = found.owner.name or "–" if found.owner else "–"
         return (
             found.unit.code, owner, self.money(sum(sums)), *(self.money(each) if each else "" for each in sums),
+            last_contact(found, self.today, self.session.words),
             term(found.verdict.segment.value, SEGMENTS, self.session.words),
             next_step(found.verdict, self.session.words),
         )  # fmt: skip

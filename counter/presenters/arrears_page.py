@@ -22,7 +22,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_page import PageView
 from counter.rules.fold import to_ascii
 from counter.rules.permissions import Act
-from counter.words import formats
+from counter.words import Language, formats
 from printing.blocks import Paper
 from printing.profile import FontFiles
 
@@ -31,7 +31,8 @@ class ArrearsPlaces(NamedTuple):
     """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.
 
     modem_state: how the SMS modem is, None where there is none. approve asks a second person; where nobody can be
-    asked, nothing is agreed to. known: who owes, for all pages together.
+    asked, nothing is agreed to. known: who owes, for all pages together. write_letters opens the editor with a text
+    ("opening.demand") in a language.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class ArrearsPlaces(NamedTuple):
     modem_state: Callable[[], ModemState | None] = lambda: None
     approve: AskApproval = lambda wish: None
     known: KnownOwing | None = None
+    write_letters: Callable[[str, Language], object] = lambda text, language: None
 
 
 class ArrearsPage(ABC):

@@ -18,6 +18,7 @@ from counter.screens.key_row import (
     CASE_FIGURES,
     CASES,
     COPIES,
+    EDITOR,
     EVERYWHERE,
     IMPORT,
     JOURNAL,
@@ -42,6 +43,7 @@ from counter.screens.key_row import (
     UNITS,
     KeyRow,
 )  # fmt: skip
+from counter.screens.keys_of_letters import EDITOR_KEYS
 from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
 
@@ -118,6 +120,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CASE, "C", "C", N_("Pass on to arbitration or court")),
     KeyRow(CASE, "A", "A", N_("Keep a scan with the case")),
     KeyRow(CASE, "B", "B", N_("Charge the unit for the repair")),
+    KeyRow(CASE, "G", "G", N_("Make it urgent, or not urgent any more")),
     KeyRow(CASE, "U", "U", N_("Go to the unit's card")),
     KeyRow(TILL, "1", "1", N_("Code payments to be checked")),
     KeyRow(TILL, "2", "2", N_("Bank transfers nobody has claimed")),
@@ -205,8 +208,10 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LIMITATION, "F", "F", N_("Read in rest days from a table")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
     KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
     KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
     KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
+    *EDITOR_KEYS,
     KeyRow(RESULTS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "N", "N", N_("Write to owners who owe")),
@@ -214,7 +219,10 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(MESSAGES, "L", "L", N_("Let the message be")),
     KeyRow(MESSAGES, "F", "F", N_("Only the messages that need somebody, and back")),
     KeyRow(MESSAGES, "E", "E", N_("Read in e-mail addresses from a table")),
-    KeyRow(RESULTS, "G", "G", N_("Group the letters otherwise: step, segment, delivery, day")),
+    KeyRow(RESULTS, "G", "G", N_("Group the letters by the next thing: step, segment, delivery, day, days after it")),
+    KeyRow(RESULTS, "C", "C", N_("Turn the picture to what the letters cost, and back")),
+    KeyRow(RESULTS, "D", "D", N_("The letters of one day alone, or of every day")),
+    KeyRow(RESULTS, "P", "P", N_("Print what the letters brought in")),
     KeyRow(BAD_DEBT, "1", "1 – 9", N_("Turn the page")),
     KeyRow(BAD_DEBT, "V", "V", N_("Revive what was written off")),
     KeyRow(BAD_DEBT, "G", "G", N_("Every write-off and revival, and back")),
@@ -242,6 +250,7 @@ HEADINGS: dict[str, str] = {
     CALLS: N_("Calls"),
     LIMITATION: N_("Limitation"),
     RULES: N_("Rules and words of the letters"),
+    EDITOR: N_("While writing the letters"),
     RESULTS: N_("Results of the letters"),
     MESSAGES: N_("Text messages"),
     BAD_DEBT: N_("Register of bad debt"),

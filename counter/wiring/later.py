@@ -110,7 +110,7 @@ class Later:
             made = TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
                 find_sticks=parts.find_sticks, exports=parts.home.exports, kick=parts.kick, lock=lock,
-                take_up=take_up, let_go=parts.let_go,
+                take_up=take_up, let_go=parts.let_go, backs=self._backs,
             )  # fmt: skip
             made.close.terminal = TerminalSums(self._session, parts.terminal, run_beside)
             return made
@@ -225,6 +225,7 @@ class Later:
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
             find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            practice=self._parts.practice,
             plan_move=lambda folder: plan_move(
                 home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
             ),

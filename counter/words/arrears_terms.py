@@ -120,7 +120,7 @@ REASONS: Mapping[str, str] = {
     "part_frozen": N_("{amount} is disputed and not demanded."),
     "hold_nothing": N_("There is nothing due."),
     "hold_disputed": N_("No letter: {amount} is disputed."),
-    "hold_heirs": N_("No letter before the heirs are confirmed."),
+    "hold_heirs": N_("No further letter before the heirs are confirmed."),
     "hold_below_least": N_("No letter below {amount}."),
     "hold_promised": N_("No letter while a promise runs until {day}."),
     "hold_call_first": N_("No letter before a call; a call counts for {number} days."),

@@ -55,11 +55,12 @@ _RECEIVED = (
     " JOIN event e ON e.id = r.event_id JOIN charge c ON c.id = a.charge_id"
     " WHERE c.unit_id = ?1 AND e.id > ?2 GROUP BY e.id HAVING sum(a.amount) > 0 ORDER BY e.id"
 )
-_RECEIVED_ON = (
-    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+_RECEIPTS_ON = (
+    "SELECT a.charge_id, e.id, e.day, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
     " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN ({ids})"
-    " AND e.id > ?1 AND (?2 IS NULL OR e.id < ?2) AND e.day <= ?3"
+    " GROUP BY a.charge_id, e.id HAVING sum(a.amount) > 0 ORDER BY e.id, a.charge_id"
 )
+_AT_ONCE = 500  # charges that one question names
 
 
 class Contact(NamedTuple):
@@ -169,10 +170,12 @@ def received_after(connection: Any, unit_id: int, event_id: int) -> list[tuple[i
     return [tuple(row) for row in connection.execute(_RECEIVED, (unit_id, event_id))]
 
 
-def received_on(connection: Any, charges: Sequence[int], after: int, before: int | None, last: str) -> int:
-    """Return what receipts after an event, before another and up to a day (ISO) settled and still do; minor units."""
-    ids = ", ".join(str(each) for each in charges) or "NULL"
-    found: int = connection.execute(_RECEIVED_ON.format(ids=ids), (after, before, last)).fetchone()[0]
+def receipts_on(connection: Any, charges: Sequence[int]) -> list[tuple[int, int, str, int]]:
+    """Return (charge, event, day, minor units) of what each payment settled of charges by receipt and still does."""
+    found = list[tuple[int, int, str, int]]()
+    for first in range(0, len(charges), _AT_ONCE):
+        ids = ", ".join(str(each) for each in charges[first : first + _AT_ONCE])
+        found += [tuple(row) for row in connection.execute(_RECEIPTS_ON.format(ids=ids))]
     return found
 
 

@@ -10,6 +10,7 @@ from counter.desk.ask_back import ask_refund_back, ask_void_back
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
+from counter.desk.case_urgency import change_urgency
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
@@ -496,6 +497,11 @@ def _dispute(desk: Desk, person: Person) -> int:
     return open_case(desk.books, case, request_id="cs", staff=person, office=desk.office, words=desk.words).case_id
 
 
+def _urgency(desk: Desk, person: Person) -> str:
+    case_id = _dispute(desk, ASKER)
+    return change_urgency(desk.books, case_id, urgent=True, request_id="cs-urgent", staff=person)
+
+
 def _step(desk: Desk, person: Person, to: Step = Step.EXAMINED, *, opened: int = 0) -> int:
     case_id = opened or _dispute(desk, ASKER)
     move_case(
@@ -715,6 +721,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("issue_certificate", Act.CERTIFY, _certify),
     DeskAct("open_case", Act.RECORD_CASES, _dispute),
     DeskAct("move_case", Act.RECORD_CASES, _step, 1),
+    DeskAct("change_urgency", Act.RECORD_CASES, _urgency, 1),
     DeskAct("move_case, rejected", Act.SETTLE_CASES, _reject, 2),
     DeskAct("settle_case", Act.SETTLE_CASES, lambda desk, p: _settle(desk, p, AGREER), 2),
     DeskAct("settle_case, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _settle(desk, ASKER, p), 2),

@@ -22,8 +22,10 @@ from counter.desk.limitations import expiries, expiring
 from counter.desk.note_contact import CallWrong, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit, owing_units
 from counter.desk.promises import PromiseWrong, promise_to_pay
+from counter.papers.letter import letter_paper
 from counter.rules.arrears import Hold, Segment
 from db.queries import dunning
+from printing.blocks import dump
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, Desk
 from tests.desk.scans import PNG
@@ -178,8 +180,21 @@ def test_who_is_to_be_called_first_gets_a_letter_only_after_a_call_that_was_answ
     assert of(desk).verdict.hold is Hold.CALL_FIRST
     note_call(desk.books, EVEN, "will_pay", request_id="2", staff=CASHIER)
     assert (of(desk).verdict.segment, of(desk).verdict.hold) == (Segment.ELDERLY, None)
-    mark_unit(desk.books, EVEN, request_id="n", staff=CASHIER, heirs=True)
-    assert of(desk).verdict.hold is Hold.HEIRS
     with pytest.raises(CallWrong):
         note_call(desk.books, EVEN, "maybe", request_id="3", staff=CASHIER)
     assert desk.findings() == []
+
+
+def test_the_family_of_a_dead_owner_is_asked_once_without_a_deadline_and_no_tenant_hears_of_it(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="n", staff=CASHIER, heirs=True)
+    assert (of(desk).verdict.segment, of(desk).verdict.hold) == (Segment.HEIRS, None)
+    look = preview(desk.connection, desk.clock.today(), desk.office, SETTINGS, desk.words, units={EVEN})
+    (letter,) = look.letters
+    told = dump(letter_paper(letter.facts, desk.words))
+    assert (letter.occupier, letter.facts.personal) == ("", "")
+    assert f"Dear family of {letter.facts.owner}," in told
+    assert "We are sorry for your loss." in told
+    assert "Pay by" not in told
+    sent(desk)
+    desk.clock.wait(days=40)
+    assert of(desk).verdict.hold is Hold.HEIRS

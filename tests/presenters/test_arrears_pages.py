@@ -12,7 +12,7 @@ from counter.desk.change_registers import save_person
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
-from counter.desk.note_contact import mark_unit
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
@@ -68,7 +68,7 @@ def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[D
     desk, session = office
     page, view = shown(ArrearsList, session, tmp_path)
     assert view.rows[str(EVEN)].cells == (
-        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "slipped once", "Reminder",
+        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "", "slipped once", "Reminder",
     )  # fmt: skip
     assert (view.facts["Units that owe"], view.facts["Overdue"]) == ("4", f"¥{desk.account('receivable') / 100:,.2f}")
     assert "the oldest of it for 69 days" in view.told[-1]
@@ -79,6 +79,15 @@ def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[D
     page.pressed("B")
     answer(view, choice="1")
     assert len(view.rows) == 4
+
+
+def test_the_list_says_who_was_in_touch_last_and_what_came_of_it(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    note_call(desk.books, EVEN, "no_answer", request_id="c", staff=MANAGER)
+    promise_to_pay(desk.books, ODD, 100, date(2027, 1, 4), request_id="p", staff=MANAGER)
+    _page, view = shown(ArrearsList, session, tmp_path)
+    assert view.rows[str(EVEN)].cells[7] == "11-23 call: no answer"
+    assert view.rows[str(ODD)].cells[7] == "11-23 promised 1.00 by 2027-01-04: still running"
 
 
 def test_the_filter_shows_only_what_is_disputed(
@@ -158,7 +167,7 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     assert next(row.cells[1] for row in view.rows.values()) == "Suit filed on 2026-11-20, (2026)民初1号"
     page.pressed("K")
     answer(view, choice="4")
-    assert view.facts["Next"] == "confirm the heirs"
+    assert view.facts["Next"] == "Reminder"
     page.pressed("X")
     assert view.page.title == "Arrears"
 
@@ -378,25 +387,20 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     assert desk.findings() == []
 
 
-def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
+def test_the_rules_of_the_letters_are_changed_and_their_words_are_shown_as_a_letter_says_them(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
     desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
-    page.opened("text.opening.reminder")
-    assert "placeholder" in answer(view, value="Dear {nobody}")
-    assert answer(view, value="Pay {total}, {name}, or we cut off your water.") == ""
-    assert "cut off your water" in view.asked[-1].text
-    answer(view, choice="1")
-    assert "cut off" not in str(view.page.rows)
-    page.opened("text.opening.reminder")
-    assert answer(view, value="Please pay {total}, {name}.") == ""
     page.selected("text.opening.reminder")
-    assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    assert "please pay ¥751.80" in view.told[-1]
+    written: list[tuple[str, str]] = []
+    page.places = page.places._replace(write_letters=lambda text, language: written.append((text, language)))
     page.opened("text.personal.slipped")
-    assert answer(view, value="One word for {name}.") == ""
-    letter = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
-    assert letter.facts.personal == "One word for 张三."
+    page.pressed("G")
+    page.pressed("E")
+    assert written == [("personal.slipped", "en"), ("opening.reminder", "zh_CN")]
+    page.pressed("G")
     page.opened("term.chronic_periods")
     assert answer(view, value="3") == ""
     page.opened("term.chronic_days")
@@ -420,31 +424,52 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     batch.pressed("F9")
     batch.pressed("F9")
     answer(seen, choice="1")
+    for letter in letters_of(desk)[:2]:
+        in_the_box = Delivery(letter, "box", "left", desk.clock.today(), witness=3)
+        deliver_letter(desk.books, in_the_box, request_id=f"box {letter}", staff=MANAGER)
     desk.pay(EVEN, rounding=0)
     desk.pay(ODD, chosen=desk.charges(ODD)[:1], pay_now=10_000, rounding=0)
     page, view = shown(ResultsPage, session, tmp_path)
     demanded = desk.account("receivable") + 75_180 + 10_000
-    assert view.rows["reminder"].cells[1:5] == (
-        "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
+    assert view.rows["reminder"].cells[1:6] == (
+        "4", "2", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
     )  # fmt: skip
-    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥0.80")
-    assert view.told[-1].endswith("1 of 4 letters were settled whole. ¥851.80 came in for ¥0.80 spent.")
+    # Four sheets, and twice four minutes of an hour at 25.00.
+    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥4.14")
+    assert view.told[-1].endswith(
+        "1 of 4 letters were settled whole, 0 were signed for. ¥851.80 came in for ¥4.14 spent."
+    )
     by_mail = Delivery(letters_of(desk)[1], "registered", "posted", desk.clock.today(), "XA123456789CN")
     deliver_letter(desk.books, by_mail, request_id="mail", staff=MANAGER)
     rules, lines = shown(RulesPage, session, tmp_path)
     rules.opened("cost.postage")
     assert answer(lines, value="5.00") == ""
     page.show()
-    # Four sheets, one registered letter, and six minutes of an hour at 25.00.
-    assert view.facts["Cost in all"] == "¥8.30"
-    for choice in "234":
+    # One registered letter besides, and six minutes.
+    assert view.facts["Cost in all"] == "¥11.64"
+    for _group in ("segment", "method", "day"):
         page.pressed("G")
-        answer(view, choice=choice)
-        assert sum(int(row.cells[3].replace(",", "").replace(".", "")) for row in view.rows.values()) == 85_180
+        assert sum(int(row.cells[4].replace(",", "").replace(".", "")) for row in view.rows.values()) == 85_180
+        assert view.page.picture is not None
+        assert sum(dark for _name, _whole, dark, _figure in view.page.picture.bars) == 85_180
+    page.opened("2026-11-23")
+    assert (view.page.title, list(view.rows)) == ("Results of the letters of 2026-11-23", ["reminder"])
+    page.pressed("C")
+    assert view.page.picture is not None
+    assert list(view.page.picture.bars) == [("Reminder", 85_180, 1164, "851.80 for 11.64")]
+    page.pressed("D")
+    assert answer(view, choice="1") == ""
+    for _group in ("segment", "method", "day", "after"):
+        page.pressed("G")
+    assert view.rows["days 0 to 7"].cells[1:4] == ("2", "851.80", "851.80")
+    assert view.rows["otherwise"].cells[2] == "0.00"
+    page.pressed("P")
+    assert view.said[-1] == ("plain", "What the letters brought in is being printed.")
     next_day(desk, 31)
     desk.pay(ODD, rounding=0)
     page.show()
     assert view.facts["Brought in by letters"] == "¥851.80"
+    assert view.rows["otherwise"].cells[2] == "652.04"
 
 
 def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
@@ -455,12 +480,16 @@ def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
     first = next_of(desk)
     assert first is not None
     note_told(desk.books, MessageLog(), first.key, "sent", 7)
+    second = next_of(desk)
+    assert second is not None
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
     page, view = shown(ResultsPage, session, tmp_path)
-    assert view.page.rows == ()
-    page.pressed("G")
-    answer(view, choice="3")
-    assert [row.cells[:4] for row in view.rows.values()] == [("Text message", "1", "751.80", "250.60")]
+    assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "0", "751.80", "0.00")]
+    note_told(desk.books, MessageLog(), second.key, "sent", 8)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    for _group in ("segment", "method"):
+        page.pressed("G")
+        assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "1", "751.80", "250.60")]
     assert view.facts["Cost in all"] == "¥0.10", "two parts of five fen; what still waits has cost nothing"
 
 
