@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from counter.desk.limitations import ChargeExpiry, expiring
-from counter.desk.owing import owing_units
+from counter.desk.limitations import ChargeExpiry
 from counter.desk.payment_receipt import item_name
 from counter.presenters.arrears_card import limitation_text
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
@@ -26,8 +25,7 @@ class LimitationPage(ArrearsPage):
     def show(self) -> None:
         """List what expires, and say which years have no rest days entered."""
         settings = self.settings
-        units = owing_units(self.session.connection, self.today, settings)
-        found = expiring(self.session.connection, units, settings.calendar, self.today)
+        found = self.expiring
         self._ends = {str(each.charge.charge_id): each for each in found}
         columns = (
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 1),

@@ -171,6 +171,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "C", "C", N_("Note a call")),
     KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
     KeyRow(CARD, "M", "M", N_("Say what the unit wishes of messages")),
+    KeyRow(CARD, "G", "G", N_("Note that a suit was filed with the court")),
+    KeyRow(CARD, "S", "S", N_("Open the scan kept with the selected line")),
     KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
     KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
     KeyRow(CARD, "W", "W", N_("Write off as bad debt what nobody will pay")),
