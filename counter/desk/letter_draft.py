@@ -44,7 +44,7 @@ def draft(
         personal=_personal(found, step, settings, words).format(**fields),
         opening=_opening(found, step, settings, words).format(**fields),
         closing=settings.text("closing", step, words).format(**fields),
-        bases=bases_of(connection, charges, words), bank_account=office.bank_account,
+        bases=bases_of(connection, charges, words), bank_account=office.bank(words.language),
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
     )  # fmt: skip
