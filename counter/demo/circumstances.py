@@ -21,7 +21,7 @@ from counter.words import Words
 from db.books import Books
 from db.queries import registers
 
-_FLATS_FOR_ONE = 170  # of so many flats one stands in each of these circumstances
+_FLATS_FOR_ONE = 120  # of so many flats one stands in each of these circumstances
 _KINDS = 6  # circumstances that are dealt out in turn; the last of them is none
 _TIMES = ("morning", "afternoon", "evening", "weekend")
 _LET_OFF = 3_000  # ten-thousandths

@@ -83,7 +83,7 @@ def test_the_sample_covers_its_days_and_lets_nothing_wait_for_a_printer(made: tu
 
 
 def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_path: Path) -> None:
-    """Every kind of tender, unclaimed transfers, codes to check, moves, voids, copies, balances, letters to everybody."""
+    """Every kind of tender and of debtor, unclaimed transfers, codes to check, moves, voids, copies, balances."""
     small(tmp_path, units=240)
     reader = open_reader(tmp_path / "books.sqlite")
     connection = reader.connection()
