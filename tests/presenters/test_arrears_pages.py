@@ -13,9 +13,11 @@ from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
 from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
+from counter.desk.write_off import write_off
 from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
@@ -385,6 +387,25 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     page.pressed("R")
     assert view.said[-1][0] == "risk"
     assert desk.findings() == []
+
+
+def test_a_claim_that_was_written_off_is_listed_before_it_expires_and_left_to_the_register_after(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    first = desk.charges(EVEN)[0]
+    lost = [Chosen(first.charge_id, first.open)]
+    write_off(desk.books, EVEN, lost, "moved away", request_id="w", staff=FINANCE, approver=MANAGER)
+    desk.clock.wait(days=990)
+    page, view = shown(LimitationPage, session, tmp_path)
+    row = view.rows[f"lost-{first.charge_id}"]
+    assert row.cells[2] == "Property fee (written off)"
+    assert view.facts["Written off"] == "¥250.60"
+    page.selected(row.id)
+    assert view.told[-1].endswith("It is written off; the claim stands until it expires.")
+    desk.clock.wait(days=60)
+    page.show()
+    assert f"lost-{first.charge_id}" not in view.rows
 
 
 def test_the_rules_of_the_letters_are_changed_and_their_words_are_shown_as_a_letter_says_them(
