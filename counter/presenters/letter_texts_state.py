@@ -23,8 +23,8 @@ PART_WORDS: Mapping[str, str] = {
     "title": N_("title"),
     "opening": N_("opening"),
     "closing": N_("closing"),
-    "ways": N_("how to pay at the window"),
-    "rights": N_("rights and objection"),
+    "ways": N_("how to pay"),
+    "rights": N_("rights"),
 }
 
 
@@ -66,6 +66,10 @@ class TextsState:
         self.settings = settings
         self._words = {language: Words.load(language) for language in LANGUAGES}
         self._typed: dict[tuple[TextId, Language], str] = {}
+
+    def words(self, language: Language) -> Words:
+        """Return the words of a language."""
+        return self._words[language]
 
     def in_force(self, text: TextId, language: Language) -> str:
         """Return what letters say now."""

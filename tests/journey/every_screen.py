@@ -237,8 +237,7 @@ def _arrears(keys: Hands, w: Words) -> None:
 
 def _letter_editor(keys: Hands, w: Words) -> None:
     keys.type("e")
-    keys.wait_for("{deadline}")
-    keys.rest(0.5)
+    keys.wait_for("{count} ")  # what it gives, known once the letter is drawn
     keys.press("Control-End", "Return")
     keys.press("Shift-F1")
     keys.rest(1.0)
