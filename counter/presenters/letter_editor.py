@@ -35,6 +35,7 @@ class LetterEditor:
         self._request = session.new_request()
         self._in_box: tuple[TextId, Language] | None = None
         self._drawn: Drawn | None = None
+        self._judged_with: Drawn | None = None  # None while the text at hand was not drawn yet
 
     @property
     def unsaved(self) -> int:
@@ -194,6 +195,7 @@ class LetterEditor:
 
     def _choose(self, text: TextId) -> None:
         self._chosen = text
+        self._judged_with = None
         anew, self._in_box = self._in_box != (text, self._language), (text, self._language)
         self._step, _segment = step_shown(text.part, text.of, self._step)
         self._view.show_text(self._name(text), self._texts.now(text, self._language), anew=anew, han=self._han)
@@ -203,11 +205,11 @@ class LetterEditor:
 
     def _judge(self) -> str:
         """Say what is to be said of the text, and return the first that keeps it from being saved."""
-        drawn = self._drawn
+        drawn = self._judged_with
         found = judged(
             self._chosen.part, self._texts.now(self._chosen, self._language), self._session.words,
             sheets=drawn.sheets if drawn is not None else (0, 0),
-            too_wide=drawn is not None and drawn.picture is not None and drawn.picture.too_wide,
+            picture=drawn.picture if drawn is not None else None,
         )  # fmt: skip
         self._view.judge(found)
         return next((each.sentence for each in found.told if each.level == "risk"), "")
@@ -241,7 +243,7 @@ class LetterEditor:
         self._drawing = False
         self._units = drawn.units
         if asked == self._asked:
-            self._drawn = drawn
+            self._drawn = self._judged_with = drawn
             self._show_drawn(drawn)
         if self._again:
             self.draw()

@@ -12,6 +12,7 @@ from counter.desk.letter_settings import (
     shipped,
     text_fits,
     text_key,
+    tidy,
 )
 from counter.papers.letter_texts import EVERY
 from counter.rules.arrears import LADDER, Segment
@@ -111,7 +112,7 @@ class TextsState:
         """Return the office's own words with what is typed; an empty text and the shipped one are no own words."""
         texts = dict(kept)
         for (text, language), typed in self._typed.items():
-            said, key = typed.strip(), text_key(*text, language)
+            said, key = tidy(typed), text_key(*text, language)
             texts.pop(key, None)
             if said and said != self.shipped(text, language):
                 texts[key] = said
