@@ -87,7 +87,7 @@ class LetterEditorPane:
         for key, command in taken.items():
             self._table.tree.bind(f"<{key}>", lambda _, command=command: _done(command))  # type: ignore[misc]
         inks = {"risk": look.palette.risk, "warning": look.palette.warning_ink}
-        told = tk.Frame(inside, bg=look.palette.surface, bd=0)
+        self._told_frame = told = tk.Frame(inside, bg=look.palette.surface, bd=0)
         told.grid(row=4, column=0, sticky="ew", pady=(px(4), px(2)))
         self._told = {level: paragraph(told, look, size=SMALL + 1, ink=ink) for level, ink in inks.items()}
         for each in self._told.values():
@@ -182,6 +182,8 @@ class LetterEditorPane:
             sentences = [each.sentence for each in judged.told if each.level == level]
             part.configure(text="\n".join(sentences[:_MOST_TOLD]))
             part.pack(fill="x") if sentences else part.pack_forget()
+        # A frame keeps the height of what stood in it last.
+        self._told_frame.grid() if judged.told else self._told_frame.grid_remove()
         self._box.mark(WRONG, judged.wrong)
         self._box.mark(THREAT, judged.threats)
 
