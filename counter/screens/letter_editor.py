@@ -198,6 +198,7 @@ class LetterEditorPane:
         self._shipped_name.configure(text=self._w("The shipped words; struck out is what yours leave out:"))
         self._shipped.set(shipped.text, anew=True, han=han)
         self._shipped.mark(REMOVED, shipped.removed)
+        self._shipped.bring(shipped.removed[0] if shipped.removed else (0, 0))
         self._left_card.inside.grid_rowconfigure(_SHIPPED_ROW, weight=1)
         self._shipped.grid(row=_SHIPPED_ROW, column=0, sticky="nsew", pady=(self._look.px(4), 0))
 
