@@ -35,7 +35,7 @@ def draft(
         step=step.value, number="", code="", reference=payment_reference(found.unit.id), day=day.isoformat(),
         deadline=deadline, times=len(found.letters) + 1, estate=office.estate(words.language),
         collector=office.collected_by(words.language), contact=settings.reached(words.language),
-        unit_code=found.unit.code, owner=owner, area=found.unit.area,
+        unit_code=found.unit.code, owner=owner, area=found.unit.area, heirs=found.verdict.segment is Segment.HEIRS,
         lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged, opening="", closing="",
         bases=bases_of(connection, charges, words), bank_account=office.bank_account,
@@ -48,8 +48,9 @@ def draft(
         return filled(settings.text(part, of, words), values)
 
     return replace(
-        facts, title=said(TITLE_PART, step), opening=said("opening", step), closing=said("closing", step),
-        personal=filled(_personal(found.verdict.segment, step, settings, words), values),
+        facts, title=said(TITLE_PART, step), closing=said("closing", step),
+        opening=filled(_opening(found, step, settings, words), values),
+        personal=filled(_personal(found, step, settings, words), values),
         ways=said("ways", EVERY), rights=said("rights", EVERY),
     )  # fmt: skip
 
@@ -63,11 +64,26 @@ def placeholder_values(facts: LetterFacts) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _personal(segment: Segment, step: Step, settings: LetterSettings, words: Words) -> str:
-    """Nobody who was reminded before is told that they must have overlooked it."""
-    if step is Step.FRIENDLY or (segment is Segment.SLIPPED and step is not Step.REMINDER):
+def _opening(found: Owing, step: Step, settings: LetterSettings, words: Words) -> str:
+    """A family that has lost somebody is spoken to in other words than whoever did not pay."""
+    if found.verdict.segment is Segment.HEIRS:
+        return settings.text(PERSONAL_PART, Segment.HEIRS, words)
+    return settings.text("opening", step, words)
+
+
+def _personal(found: Owing, step: Step, settings: LetterSettings, words: Words) -> str:
+    """What is said to those who pay like this owner, and that what is disputed is left out, a paragraph each.
+
+    Nobody who was reminded before is told that they must have overlooked it.
+    """
+    segment, told = found.verdict.segment, list[str]()
+    if step is Step.FRIENDLY:
         return ""
-    return settings.text(PERSONAL_PART, segment.value, words)
+    if segment is not Segment.HEIRS and (segment is not Segment.SLIPPED or step is Step.REMINDER):
+        told.append(settings.text(PERSONAL_PART, segment, words))
+    if found.debtor.frozen:
+        told.append(settings.text(PERSONAL_PART, Segment.DISPUTING, words))
+    return "\n".join(told)
 
 
 def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:
