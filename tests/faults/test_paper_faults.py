@@ -166,7 +166,7 @@ def test_the_power_goes_at_each_statement_of_two_papers(
 CUTS = st.lists(st.tuples(st.integers(0, 9), st.booleans(), st.none() | st.integers(0, 2_000)), max_size=4)
 
 
-@settings(max_examples=settings().max_examples // 12)
+@settings(max_examples=settings().max_examples // 25)
 @given(CUTS, st.booleans())
 def test_the_power_goes_again_and_again_also_in_the_middle_of_the_bytes(
     tmp_path_factory: pytest.TempPathFactory, cuts: list[tuple[int, bool, int | None]], sees_it: bool
