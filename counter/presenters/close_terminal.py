@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from counter.desk.card_intents import CardUnsettled, refuse_unsettled
+from counter.desk.card_intents import CardUnsettled, refuse_unsettled_on
 from counter.devices.card_terminal import CardTerminal, Settled
 from counter.presenters.close_by_hand import slips_to_compare
 from counter.presenters.close_slips import TypedSlips
@@ -111,7 +111,7 @@ class TerminalSums:
         elif self.can_tell and not self._asked:
             try:
                 # The end of its day would take from the terminal what it still has to say of a payment.
-                refuse_unsettled(self._session.connection, self._session.till)
+                refuse_unsettled_on(self._session.connection, self._terminal.number, self._session.till)
             except CardUnsettled as error:
                 failed(error)
                 return

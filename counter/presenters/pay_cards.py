@@ -6,7 +6,7 @@ asked for again by itself.
 
 from typing import Protocol
 
-from counter.desk.card_intents import ask_terminal
+from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
@@ -15,7 +15,7 @@ from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
 from counter.presenters.approval import AskApproval
 from counter.presenters.card_backs import TerminalNotReady
-from counter.presenters.card_outcomes import CardOutcomes
+from counter.presenters.card_outcomes import CardOutcomes, fit_to_keep
 from counter.presenters.last_slip import next_slip
 from counter.presenters.pay_state import Asked, PayState
 from counter.presenters.pay_view import PayView
@@ -86,7 +86,7 @@ class PayCards:
             self._must_be_ready()
             ask_terminal(
                 session.books, self._tenders.order_with(tender), cashier=session.person, till=session.till,
-                office=session.office,
+                office=session.office, whom=Whom(self._terminal.number, self._terminal.last),
             )  # fmt: skip
         except Exception as error:
             self._tenders.failed(error)
@@ -163,6 +163,7 @@ class PayCards:
         return self._approved(asked, outcome)
 
     def _heard(self, outcome: Outcome) -> None:
+        outcome = fit_to_keep(outcome)
         asked = self._state.asked
         held = {tender.intent for tender in self._state.basket.noted}
         if asked is not None and asked.intent_id == outcome.intent_id:

@@ -172,6 +172,7 @@ class MainWindow:
         self.refresh()
         self.shell.show(self._first_screen()).shown()
         self._messages.logged_in()
+        self._later.finish_mails()
         self._told.tell()
         if self.log_in.presenter.told:
             self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))

@@ -116,13 +116,18 @@ def incoming(connection: Any, incoming_id: int) -> Incoming | None:
 
 def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
     """Return the receipt that carries this slip or trade number now, or None where none does or it was voided."""
-    if connection.execute(_NET, (evidence,)).fetchone()[0] <= 0:
+    if net_of(connection, evidence) <= 0:
         return None
     for (receipt_id,) in connection.execute(_CARRIES, (evidence,)).fetchall():
         standing = receipts.heir(connection, receipt_id)
         if standing.voided_by is None:
             return standing
     return None
+
+
+def net_of(connection: Any, evidence: str) -> int:
+    """Return what a slip or number carries over all receipts now, in minor units."""
+    return int(connection.execute(_NET, (evidence,)).fetchone()[0])
 
 
 def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
