@@ -242,7 +242,6 @@ class MainWindow:
             if state == "shut":
                 self._tell_drawer(job, reason)
                 continue
-            self.lights.paper_moved(state, reason)
             if self._pay is not None:
                 self._pay.presenter.papers.moved(job, state)
         self._later.papers_moved()
