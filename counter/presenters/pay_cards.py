@@ -8,7 +8,7 @@ from typing import Protocol
 
 from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
-from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
+from counter.desk.settle_card import settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
@@ -134,6 +134,7 @@ class PayCards:
 
     def poll(self) -> None:
         """Hear what became known on the terminal since the last time."""
+        self.outcomes.catch_up()
         self.outcomes.ask_terminal_first()
         for outcome in self._terminal.events():
             self._heard(outcome)
@@ -227,6 +228,7 @@ class PayCards:
         try:
             settle_unpaid(session.books, asked.intent_id, to, cashier=session.person, till=session.till)
         except Exception as error:
+            self.outcomes.unknowns.note(asked.intent_id)  # else nothing would ever ask about it again
             self._tenders.failed(error)
             return
         if not self._by_hand:  # whoever pressed Esc on the form knows
@@ -234,8 +236,7 @@ class PayCards:
 
     def _unknown(self, asked: Asked) -> None:
         self._state.asked = None
-        mark_unknown(self._session.books, asked.intent_id)
-        self.outcomes.tell_open()
+        self.outcomes.note(asked.intent_id)
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

@@ -179,6 +179,49 @@ def test_a_commit_that_fails_is_not_acknowledged_and_is_unknown(
     assert states(window) == ["sent", "unknown", "approved"]
 
 
+@pytest.mark.parametrize("state", [IntentState.APPROVED, IntentState.UNKNOWN])
+def test_what_the_books_cannot_note_at_once_is_noted_as_soon_as_they_can(
+    window: Window, terminal: AskedTerminal, state: IntentState
+) -> None:
+    """The clock jumps days ahead while the card is read: nothing is posted until the date is right or confirmed."""
+    ask(window)
+    window.desk.clock.set_forward(days=9)
+    terminal.says(state)
+    poll(window)
+    assert states(window) == ["sent"]
+    assert window.totals() == []
+    assert window.sheet.said[0] == "risk"
+    window.keys.cards.outcomes.ask()
+    assert window.sheet.said[1].startswith("The clock")
+    window.desk.clock.set_forward(days=-9)
+    poll(window)
+    assert states(window) == ["sent", "unknown"]
+    assert window.sheet.said[1] == "Card ¥751.80 for 3-2-1201: outcome unknown."
+    window.keys.cards.outcomes.ask()
+    assert window.sheet.asked is not None
+    assert window.sheet.asked.title == "Card ¥751.80 for 3-2-1201: outcome unknown."
+    terminal.says(IntentState.APPROVED)
+    poll(window)
+    assert (window.totals(), len(terminal.begun)) == ([3 * FIVE], 1)
+
+
+def test_a_no_that_the_books_cannot_note_is_asked_about_later_and_never_forgotten(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    ask(window)
+    window.desk.clock.set_forward(days=9)
+    terminal.says(IntentState.DECLINED)
+    poll(window)
+    assert (states(window), window.sheet.said[0]) == (["sent"], "risk")
+    window.desk.clock.set_forward(days=-9)
+    poll(window)
+    assert states(window) == ["sent", "unknown"]
+    window.keys.cards.outcomes.ask()
+    window.answer(choice="3")
+    window.second_person.asked[-1].granted(SUPERVISOR, "the terminal's list is empty")
+    assert states(window)[-1] == "not_found"
+
+
 def test_what_nobody_foresaw_leaves_an_unknown_outcome_too(
     window: Window, terminal: AskedTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
