@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 _COLUMNS = (
     "SELECT a.intent_id, a.kind, a.amount, (SELECT s.state FROM card_intent s WHERE s.intent_id = a.intent_id"
     " ORDER BY s.event_id DESC, s.line DESC LIMIT 1), e.till, e.at,"
-    " EXISTS (SELECT 1 FROM event r WHERE r.kind = 'copy_restored' AND r.id > a.event_id), e.body"
+    " EXISTS (SELECT 1 FROM event r WHERE r.kind = 'copy_restored' AND r.kind NOT IN ('payment')"
+    " AND r.id > a.event_id), e.body"
     " FROM card_intent a JOIN event e ON e.id = a.event_id WHERE a.state = 'sent'"
 )
 _UNSETTLED = (

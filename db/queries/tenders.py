@@ -74,11 +74,15 @@ class Transfer(NamedTuple):
 
 
 class TerminalSlip(NamedTuple):
-    """A card slip in the books: its own number, what it carries (minor units, negative for a refund), its receipt."""
+    """A card slip in the books: its own number, what it carries (minor units, negative for a refund), its receipt.
+
+    terminal: the number of the terminal it comes from as it compares (counter.rules.slip), '' unknown.
+    """
 
     voucher: str
     amount: int
     receipt: str
+    terminal: str
 
 
 class Incoming(NamedTuple):
@@ -125,8 +129,9 @@ def terminal_slips(connection: Any, opened_event: int, till: int) -> list[Termin
     for evidence, details, amount, receipt_id in rows:
         standing = receipts.heir(connection, receipt_id)
         if standing.voided_by is None:
-            voucher = json.loads(details or "{}").get("voucher", evidence.removeprefix("refund:").split(":")[3])
-            found.append(TerminalSlip(voucher, amount, standing.label))
+            _slip, terminal, _batch, number, *_reference = evidence.removeprefix("refund:").split(":")
+            voucher = json.loads(details or "{}").get("voucher", number)
+            found.append(TerminalSlip(voucher, amount, standing.label, terminal))
     return found
 
 
