@@ -63,6 +63,8 @@ class CardOutcomes:
 
     def _was_asked(self, intent: IntentRow) -> bool:
         """Whether it was the terminal of this window: what another one took last proves nothing."""
+        if intent.by_hand:
+            return False  # a person worked it, and reads its list
         known = intent.terminal and self._terminal.number
         return intent.terminal == self._terminal.number if known else intent.till == self._session.till
 
@@ -115,7 +117,7 @@ class CardOutcomes:
         self._view.ask(
             Form(
                 unknown_title(self._session, intent),
-                unknown_text(self._session, intent, asked_here=self._was_asked(intent)),
+                unknown_text(self._session, intent, asked_here=intent.by_hand or self._was_asked(intent)),
                 "",
                 lambda values: ways[int(values["choice"]) - 1][1](intent),
                 choices=tuple((str(n), word) for n, (word, _way) in enumerate(ways, 1)),

@@ -49,6 +49,11 @@ class IntentRow(NamedTuple):
         return str(self.body.get("terminal", ""))
 
     @property
+    def by_hand(self) -> bool:
+        """Return whether a person worked that terminal and types its slip."""
+        return bool(self.body.get("by_hand"))
+
+    @property
     def last(self) -> str:
         """Return what that terminal had told of its last payment when it was asked, '' where nothing."""
         return str(self.body.get("last", ""))

@@ -7,7 +7,7 @@ import pytest
 
 from counter.desk.move_payment import move_payment
 from counter.desk.settle_card import found_sent
-from counter.devices.card_terminal import IntentState, Outcome, TerminalOffline
+from counter.devices.card_terminal import IntentState, Outcome, TerminalOffline, TerminalReady
 from counter.rules.permissions import Act
 from db.faults import DiskFull
 from db.queries.intents import unsettled
@@ -351,6 +351,47 @@ def test_an_enquiry_may_answer_later_too(window: Window, terminal: AskedTerminal
     window.open()
     window.keys.cash()
     assert window.totals() == [amount]
+
+
+def test_the_terminal_is_never_asked_for_money_that_a_handwritten_receipt_says_was_taken(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    """After a power cut, or of the time after a copy: the card was charged then, and its slip is typed."""
+    terminal.how = TerminalOffline("timeout")
+    window.open()
+    window.keys.slips.enter_late()
+    assert window.answer(form="A17", day="2026-11-23", writer="王芳") == ""
+    window.keys.slips.card()
+    assert terminal.begun == []
+    assert window.answer(**TYPED) == ""
+    assert (window.totals(), states(window)) == ([3 * FIVE], ["sent", "approved"])
+    terminal.how = TerminalReady()
+    ask(window, ODD)
+    assert len(terminal.begun) == 1
+    terminal.says(IntentState.DECLINED)
+    poll(window)
+
+
+def test_a_slip_that_was_being_typed_when_the_power_went_is_nothing_the_terminal_is_asked_about(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    window.open()
+    window.keys.slips.enter_late()
+    assert window.answer(form="A17", day="2026-11-23", writer="王芳") == ""
+    window.keys.slips.card()
+    (intent,) = unsettled(window.desk.connection)
+    terminal.last_told = Outcome(intent.intent_id, IntentState.APPROVED, intent.amount, SLIP)
+    found_sent(window.desk.books)
+    again = Window(window.desk, window.session, terminal)
+    again.pay.start()
+    poll(again)
+    again.keys.cards.outcomes.ask()
+    assert again.sheet.asked is not None
+    assert [word for _key, word in again.sheet.asked.choices] == ["It was paid: the slip is there", "It was not paid"]
+    assert "It was asked at till" not in again.sheet.asked.text
+    assert again.answer(choice="2") == ""
+    again.second_person.asked[-1].granted(SUPERVISOR, "entered anew")
+    assert states(again) == ["sent", "unknown", "not_found"]
 
 
 # A terminal worked by slip
