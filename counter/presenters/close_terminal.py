@@ -55,16 +55,16 @@ def differing_slips(session: Session, settled: Settled, terminal: str) -> tuple[
     # A slip that was taken back is on neither side; its number is one of the terminal's day all the same.
     gone = {int(each) for each in taken_back(session.connection, state.opened_event, session.till) if each.isdecimal()}
     found = unmatched(settled.first, settled.last, {*held, *gone})
-    only_there = N_("Slip {number} is only on the terminal")
+    only_there = N_("{number}: only on the terminal")
     if restored_since(session.connection, state.opened_event):
-        only_there = N_("Slip {number} is only on the terminal (taken after the copy?)")
+        only_there = N_("{number}: taken after the copy?")
     there = [ListRow(f"there:{at}", ("", w(only_there, number=f"{at:04d}"), "")) for at in found.there]
     here = [
         ListRow(
             f"here:{number}",
             (
                 held[number].receipt,
-                w("Slip {number} is only in the books", number=held[number].voucher),
+                w("{number}: only in the books", number=held[number].voucher),
                 formats.money(held[number].amount, session.currency),
             ),
         )
@@ -76,7 +76,7 @@ def differing_slips(session: Session, settled: Settled, terminal: str) -> tuple[
             f"other:{each.terminal}:{each.voucher}",
             (
                 each.receipt,
-                w("Slip {number} is of terminal {terminal}", number=each.voucher, terminal=each.terminal),
+                w("{number}: terminal {terminal}", number=each.voucher, terminal=each.terminal),
                 formats.money(each.amount, session.currency),
             ),
         )

@@ -67,10 +67,10 @@ def test_what_differs_is_listed_line_by_line_once_it_was_compared(desk: Desk) ->
     assert till.shown.lines == ()
     till.presenter.confirm()
     assert [each.cells for each in till.shown.lines] == [
-        ("", "Slip 0003 is only on the terminal", ""),
-        ("", "Slip 0004 is only on the terminal", ""),
-        ("2026-000001", "Slip 000001 is only in the books", "752.04"),
-        ("2026-000002", "Slip 000002 is only in the books", "751.80"),
+        ("", "0003: only on the terminal", ""),
+        ("", "0004: only on the terminal", ""),
+        ("2026-000001", "000001: only in the books", "752.04"),
+        ("2026-000002", "000002: only in the books", "751.80"),
     ]
     assert till.view.verdicts["card"].state == "different"
     till.presenter.confirm()
@@ -84,10 +84,10 @@ def test_slips_of_a_terminal_that_was_replaced_hide_none_of_the_new_ones(desk: D
     till.presenter.close.ask_terminal()
     till.presenter.confirm()
     assert [each.cells for each in till.shown.lines] == [
-        ("", "Slip 0001 is only on the terminal", ""),
-        ("", "Slip 0002 is only on the terminal", ""),
-        ("2026-000001", "Slip 000001 is of terminal 10023457", "752.04"),
-        ("2026-000002", "Slip 000002 is of terminal 10023457", "751.80"),
+        ("", "0001: only on the terminal", ""),
+        ("", "0002: only on the terminal", ""),
+        ("2026-000001", "000001: terminal 10023457", "752.04"),
+        ("2026-000002", "000002: terminal 10023457", "751.80"),
     ]
 
 
@@ -98,8 +98,8 @@ def test_after_a_copy_was_brought_back_slips_of_the_lost_time_are_named(desk: De
     till.presenter.close.ask_terminal()
     till.presenter.confirm()
     assert [each.cells[1] for each in till.shown.lines] == [
-        "Slip 0003 is only on the terminal (taken after the copy?)",
-        "Slip 0004 is only on the terminal (taken after the copy?)",
+        "0003: taken after the copy?",
+        "0004: taken after the copy?",
     ]
 
 
