@@ -36,7 +36,7 @@ class Whom(NamedTuple):
     @property
     def facts(self) -> dict[str, Any]:
         """Return what the event keeps of it, so that its enquiry is never answered by another terminal or payment."""
-        known = {"terminal": self.terminal, "last": self.last}
+        known = {"terminal": self.terminal, "last_payment": self.last}
         told = masked_slip({name: value for name, value in known.items() if value})
         return {**told, **({"by_hand": True} if self.by_hand else {})}
 

@@ -12,6 +12,7 @@ from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Ou
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import CardBacks
 from counter.presenters.card_unknown import Unknowns, unknown_text, unknown_title
+from counter.presenters.last_slip import shared_labels
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -192,8 +193,8 @@ class CardOutcomes:
     # By a second person
 
     def _ask_slip(self, intent: IntentRow) -> str:
-        words, kind = self._session.words, TenderKind(intent.kind)
-        self._view.ask(slip_form(kind, formats.money(intent.amount), {}, words, partial(self._slip_typed, intent)))
+        words, kind, amount = self._session.words, TenderKind(intent.kind), formats.money(intent.amount)
+        self._view.ask(slip_form(kind, amount, shared_labels(self._session), words, partial(self._slip_typed, intent)))
         return ""
 
     def _slip_typed(self, intent: IntentRow, slip: dict[str, str]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from counter.desk.card_intents import CardUnsettled, refuse_unsettled_on
 from counter.devices.card_terminal import CardTerminal, Settled
+from counter.presenters.close_by_hand import slips_to_compare
 from counter.presenters.close_slips import TypedSlips
 from counter.presenters.list_row import ListRow
 from counter.presenters.session import Session
 from counter.presenters.till_view import Run, TillView
-from counter.rules.slip import same_number
+from counter.rules.slip import read_slip_key, same_number
 from counter.rules.slip_range import unmatched
 from counter.words import N_, formats
 from db.queries.bridges import restored_since
@@ -48,8 +49,10 @@ def differing_slips(session: Session, settled: Settled, terminal: str) -> tuple[
     if state is None:
         return ()
     number = same_number(terminal)
-    every = terminal_slips(session.connection, state.opened_event, session.till)
-    others = [each for each in every if number and each.terminal not in ("", number)]
+    every = [
+        each for each in terminal_slips(session.connection, state.opened_event, session.till) if each.kind == "card"
+    ]
+    others = [each for each in every if number and read_slip_key(each.evidence).terminal not in ("", number)]
     slips = [each for each in every if each not in others]
     held = {int(each.voucher): each for each in slips if each.voucher.isdecimal()}
     # A slip that was taken back is on neither side; its number is one of the terminal's day all the same.
@@ -73,10 +76,10 @@ def differing_slips(session: Session, settled: Settled, terminal: str) -> tuple[
     ]
     elsewhere = [
         ListRow(
-            f"other:{each.terminal}:{each.voucher}",
+            f"other:{each.evidence}",
             (
                 each.receipt,
-                w("{number}: terminal {terminal}", number=each.voucher, terminal=each.terminal),
+                w("{number}: terminal {terminal}", number=each.voucher, terminal=read_slip_key(each.evidence).terminal),
                 formats.money(each.amount, session.currency),
             ),
         )
@@ -135,6 +138,8 @@ class TerminalSums:
             view.say("plain", w("The terminal is closing its day."))
             self._run(lambda: sums_of_day(self._terminal, PATIENCE_S), told, wrong)
 
-    def lines(self) -> tuple[ListRow, ...]:
-        """Return the slips that differ, once the terminal has told."""
-        return differing_slips(self._session, self.told, self._terminal.number) if self.told is not None else ()
+    def lines(self, slips: TypedSlips) -> tuple[ListRow, ...]:
+        """Return the slips that differ once the terminal has told; of one worked by hand those to compare it with."""
+        if self.told is not None:
+            return differing_slips(self._session, self.told, self._terminal.number)
+        return slips_to_compare(self._session, slips)

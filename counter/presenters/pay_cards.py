@@ -16,6 +16,7 @@ from counter.devices.card_terminal import CardTerminal, IntentState, ManualSlip,
 from counter.presenters.approval import AskApproval
 from counter.presenters.card_backs import TerminalNotReady
 from counter.presenters.card_outcomes import CardOutcomes, fit_to_keep
+from counter.presenters.last_slip import next_slip
 from counter.presenters.pay_state import Asked, PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import slip_form
@@ -112,8 +113,10 @@ class PayCards:
             raise TerminalNotReady(status.reason)
 
     def _ask_slip(self, asked: Asked) -> None:
-        words, before = self._session.words, self._state.slip
-        self._view.ask(slip_form(asked.kind, formats.money(asked.amount), before, words, self._typed, self.stop))
+        session, before = self._session, next_slip(self._session, self._state.basket.noted)
+        self._view.ask(
+            slip_form(asked.kind, formats.money(asked.amount), before, session.words, self._typed, self.stop)
+        )
 
     def _say_waiting(self, asked: Asked) -> None:
         amount = formats.money_in_sentence(asked.amount, self._session.words, self._session.currency)
@@ -162,10 +165,7 @@ class PayCards:
             outcome = self._driver.typed(asked.intent_id, slip)
         except Exception as error:
             return self._session.sentence(error)
-        wrong = self._approved(asked, outcome)
-        if not wrong:
-            self._state.slip |= {name: slip[name] for name in ("merchant", "terminal", "batch") if name in slip}
-        return wrong
+        return self._approved(asked, outcome)
 
     def _heard(self, outcome: Outcome) -> None:
         outcome = fit_to_keep(outcome)

@@ -43,6 +43,13 @@ def same_number(number: str) -> str:
     return to_ascii(number).replace(" ", "").upper().lstrip("0")
 
 
+def next_voucher(voucher: str) -> str:
+    """Return the number of the slip after one, as long as that one; '' where it is no number."""
+    if not (voucher.isascii() and voucher.isdecimal()):
+        return ""
+    return str(int(voucher) % (10 ** len(voucher) - 1) + 1).zfill(len(voucher))
+
+
 def read_slip_key(text: str) -> SlipKey:
     """Return the key that was stored as text."""
     terminal, batch, voucher, *rest = text.removeprefix(PREFIX).split(":")

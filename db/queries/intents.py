@@ -56,7 +56,7 @@ class IntentRow(NamedTuple):
     @property
     def last(self) -> str:
         """Return what that terminal had told of its last payment when it was asked, '' where nothing."""
-        return str(self.body.get("last", ""))
+        return str(self.body.get("last_payment", ""))
 
 
 def unsettled(connection: Any) -> list[IntentRow]:

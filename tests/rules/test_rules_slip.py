@@ -2,7 +2,7 @@
 
 import pytest
 
-from counter.rules.slip import SlipKey, is_same_slip, read_slip_key, slip_key
+from counter.rules.slip import SlipKey, is_same_slip, next_voucher, read_slip_key, slip_key
 
 TODAY, YESTERDAY = "2026-11-23", "2026-11-22"
 
@@ -49,3 +49,11 @@ def test_what_was_left_out_does_not_make_another_slip(typed: SlipKey, known: Sli
 def test_a_slip_is_stored_as_text_and_read_back(typed: SlipKey, text: str) -> None:
     assert typed.text == text
     assert read_slip_key(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [("000217", "000218"), ("9", "1"), ("0999", "1000"), ("999999", "000001"), ("", ""), ("A12", ""), ("１２", "")],
+)
+def test_the_number_after_a_slip_is_as_long_as_its_own(last: str, following: str) -> None:
+    assert next_voucher(last) == following
