@@ -136,7 +136,7 @@ class PayCards:
 
     def stop(self) -> None:
         """Esc: let the terminal stop; what came of it is heard from it."""
-        self._driver.abort()
+        (self._driver if self._state.asked is not None else self._terminal).abort()
         self.poll()
 
     def poll(self) -> None:

@@ -365,6 +365,8 @@ def test_the_terminal_is_never_asked_for_money_that_a_handwritten_receipt_says_w
     assert terminal.begun == []
     assert window.answer(**TYPED) == ""
     assert (window.totals(), states(window)) == ([3 * FIVE], ["sent", "approved"])
+    window.keys.cards.stop()
+    assert terminal.aborted == 1, "what the terminal itself does is stopped on it, whatever was typed before"
     terminal.how = TerminalReady()
     ask(window, ODD)
     assert len(terminal.begun) == 1
