@@ -16,16 +16,24 @@ _OF_ONE = ("contact_noted", "promise_made")
 
 
 def contacts_with(contacts: Sequence[Contact], left: Holder | None) -> tuple[Contact, ...]:
-    """Return contacts without calls to others and promises of others: those of whoever left name them, no other does.
+    """Return contacts without what was done about others: calls, promises and letters of those who left name them.
 
     What was promised while a seller or tenant was still there was their word.
     """
     person_id, last = (left.person_id, left.until or "") if left else (None, "")
+    others = {each.event_id for each in contacts if each.kind == "letter_sent" and _to_another(each, person_id)}
     return tuple(
         each for each in contacts
-        if each.kind not in _OF_ONE or each.facts.get("person") == person_id
-        or ("person" not in each.facts and each.kind == "promise_made" and each.day <= last)
+        if (each.facts["letter"] not in others if each.kind == "letter_delivered" else each.event_id not in others)
+        and (
+            each.kind not in _OF_ONE or each.facts.get("person") == person_id
+            or ("person" not in each.facts and each.kind == "promise_made" and each.day <= last)
+        )
     )  # fmt: skip
+
+
+def _to_another(letter: Contact, person_id: int | None) -> bool:
+    return "left" in letter.facts if person_id is None else letter.facts["person"] != person_id
 
 
 def late_by(connection: Any, unit_id: int, today: date, left: Holder | None = None) -> tuple[int, ...]:

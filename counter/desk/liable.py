@@ -5,8 +5,10 @@ that falls on the seller's. A tenant who left is asked first as long as an addre
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from counter.desk.owed_by import gone_holders
+from db.queries import accounts
 from db.queries.accounts import Holder, OpenCharge
 
 _OWNERS = ("owner", "co_owner")
@@ -27,6 +29,13 @@ def liable_elsewhere(charges: Iterable[OpenCharge], holders: Sequence[Holder], d
         if person_id is not None:
             found[charge.charge_id] = person_id
     return found
+
+
+def answered_for(connection: Any, unit_id: int, person_id: int | None, day: str) -> list[OpenCharge]:
+    """Return the open charges of a unit for which the owner of a day (None), or one who left, answers."""
+    charges = accounts.open_charges(connection, (unit_id,))
+    elsewhere = liable_elsewhere(charges, accounts.holders(connection, unit_id), day)
+    return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
 
 
 def _who(

@@ -5,16 +5,17 @@ What was received counts for one promise only, the one that ends first; a promis
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from counter.desk.liable import liable_elsewhere
+from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.liable import answered_for
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
 from counter.rules.permissions import Act
 from db.books import Books
 from db.queries import accounts, dunning
-from db.queries.accounts import OpenCharge
 from db.queries.dunning import Contact
 
 KIND = "promise_made"
@@ -47,22 +48,24 @@ class PromiseWrong(Exception):
 
 def promise_to_pay(
     books: Books, unit_id: int, amount: int, until: date, *, request_id: str, staff: Person, signed: bool = False,
-    renews: bool = False, person_id: int | None = None,
+    renews: bool = False, person_id: int | None = None, store: Path | None = None, scan: Path | None = None,
 ) -> int:  # fmt: skip
     """Note that an owner promised to pay a sum (minor units) by a day; returns its event.
 
     signed: on paper, which acknowledges the debt and restarts its limitation. renews: in place of the promises that
-    run, which are neither kept nor broken then. person_id: of one who left the unit; nobody's word is about what others
-    answer for. Idempotent by request. Raises NotAllowed, UnknownUnit, PromiseWrong.
+    run, which are neither kept nor broken then. scan: the paper, kept in store. person_id: of one who left the unit;
+    nobody's word is about what others answer for. Idempotent by request. Raises NotAllowed, UnknownUnit, PromiseWrong,
+    AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.NOTE_CONTACT)
+    kept = keep_file(store, scan) if store is not None and scan is not None else None
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
             return done[0]
         if accounts.unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
-        charges = _answered_for(tx.connection, unit_id, person_id, tx.day)
+        charges = answered_for(tx.connection, unit_id, person_id, tx.day)
         owed = sum(each.open for each in charges)
         if until.isoformat() < tx.day or not 0 < amount <= owed:
             raise PromiseWrong(until.isoformat(), amount, owed)
@@ -75,14 +78,11 @@ def promise_to_pay(
                         if each.facts.get("person") == person_id]  # fmt: skip
             made = promises(tx.connection, unit_id, contacts, tx.day, theirs=person_id is not None)
             facts["renews"] = [each.event_id for each in made if each.state == "running"]
-        return tx.post("promise_made", facts).id
-
-
-def _answered_for(connection: Any, unit_id: int, person_id: int | None, day: str) -> list[OpenCharge]:
-    """The open charges for which the owner of today (None) or one who left answers."""
-    charges = accounts.open_charges(connection, (unit_id,))
-    elsewhere = liable_elsewhere(charges, accounts.holders(connection, unit_id), day)
-    return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
+        if kept is None:
+            return tx.post("promise_made", facts).id
+        sha256, size, ending = kept
+        version = attachment_version(tx, sha256, f"promise{ending}", size, f"unit:{unit_id}")
+        return tx.change("promise_made", {**facts, "scan": sha256}, {"attachment": [version]}).id
 
 
 def promises(

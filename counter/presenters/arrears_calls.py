@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from counter.desk.note_contact import PUT_OFF, called_again, note_call
-from counter.desk.owing import Owing, owing_units
+from counter.desk.note_suit import SUIT
+from counter.desk.owing import Owing
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_sms import ask_sms_results, quiet_note, write_sms_list
@@ -35,8 +36,7 @@ class CallsPage(ArrearsPage):
     def show(self) -> None:
         """List whom to call today."""
         today = self.today.isoformat()
-        every = owing_units(self.session.connection, self.today, self.settings)
-        self._whole = [each for each in every if each.debtor.overdue]
+        self._whole = [each for each in self.owing if each.debtor.overdue]
         owing = [debtor for each in self._whole for debtor in each.by_debtor() if debtor.debtor.overdue]
         moment = self.session.books.clock.now().astimezone()
         due = sorted((each for each in owing if self._next(each) <= today), key=lambda each: _rank(each, moment))
@@ -133,7 +133,7 @@ class CallsPage(ArrearsPage):
 
         After a wrong number nobody is called until the unit's people or their numbers are others.
         """
-        noted = [each for each in found.own_contacts if each.kind == "contact_noted"]
+        noted = [each for each in found.own_contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
         day = ""
         if noted:
             last = noted[-1]
@@ -190,9 +190,9 @@ class CallsPage(ArrearsPage):
 
 
 def _last(found: Owing) -> Contact | None:
-    """The last call; one that was only put off is none."""
+    """The last call; one that was only put off is none, and a suit neither."""
     calls = [each for each in found.own_contacts if each.kind == "contact_noted"]
-    calls = [each for each in calls if each.facts["outcome"] != PUT_OFF]
+    calls = [each for each in calls if each.facts["outcome"] not in (PUT_OFF, SUIT)]
     return calls[-1] if calls else None
 
 
