@@ -36,7 +36,8 @@ def _take(page: ArrearsPage, found: Owing, values: dict[str, str], request_id: s
         promise_to_pay(
             session.books, found.unit.id, parse_amount(values["amount"]), until, request_id=request_id,
             staff=session.person, signed=values["signed"].strip() == "1",
-            renews=values.get("renews", "").strip() == "1", store=session.scans.store, scan=Path(scan).expanduser() if scan else None,
+            renews=values.get("renews", "").strip() == "1", store=session.scans.store,
+            scan=Path(scan).expanduser() if scan else None,
             person_id=found.left.person_id if found.left else None,
         )  # fmt: skip
     except Exception as error:
