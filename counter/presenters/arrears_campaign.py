@@ -83,7 +83,7 @@ class CampaignPage(ArrearsPage):
             self.view.explain("", "")
             return
         each = ready.excluded[place]
-        text = self.w("On page 1 open the line of {name}; A enters a postal address there, and the letter can go out.",
+        text = self.w("On page 1 open the line of {name}; M enters a postal address there, and the letter can go out.",
                       name=each.name)  # fmt: skip
         self.view.explain(self.w("Where does {name} live now?", name=each.name), text)
 

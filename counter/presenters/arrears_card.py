@@ -77,9 +77,10 @@ class ArrearsCard(ArrearsPage):
         commands = (
             PageCommand("X", self.w("Back")), PageCommand("K", self.w("Dunning")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("M", self.w("Wishes")), PageCommand("L", self.w("Letter due")),
+            PageCommand("M", self.w("Address") if found.left else self.w("Wishes")),
+            PageCommand("L", self.w("Letter due")),
             PageCommand("G", self.w("Suit filed")), PageCommand("S", self.w("Open the scan")),
-            PageCommand("F", self.w("Case file")), PageCommand("A", self.w("Address")),
+            PageCommand("F", self.w("Case file")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
             PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
@@ -130,15 +131,10 @@ class ArrearsCard(ArrearsPage):
                 self.session.paper_words, self.session.person.name,
             )  # fmt: skip
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
-        elif key == "A":
+        elif key == "M" and found.left is not None:
             ask_address(self, found)
-        elif key in "KM" and found.left is not None:
-            told = self.w(
-                "That is noted of the owner of today, on their line. Of {name} calls, promises and the address are "
-                "noted.",
-                name=found.left.name or "–",
-            )
-            self.view.say("plain", told)
+        elif key == "K" and found.left is not None:
+            self.view.say("plain", self.w("How a unit is dunned is noted of its owner of today, on their line."))
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
                 "C": self._ask_call, "P": lambda unit: ask_promise(self, unit), "K": self._ask_marks,

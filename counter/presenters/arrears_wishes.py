@@ -46,8 +46,6 @@ def _ask_email(page: ArrearsPage, found: Owing) -> None:
 
 
 def ask_address(page: ArrearsPage, found: Owing) -> None:
-    """Ask where letters reach whoever owes, where that is not the unit."""
-    if found.owner is None:
-        page.view.say("plain", page.w("The register names no owner of this unit."))
-    elif page.may(Act.CHANGE_REGISTERS):
-        page.view.ask(address_question(page.session, found.owner, page.saved))
+    """Ask where letters reach somebody who left the unit and owes."""
+    if found.left is not None and page.may(Act.CHANGE_REGISTERS):
+        page.view.ask(address_question(page.session, found.left, page.saved))

@@ -22,5 +22,5 @@ def address_question(session: Session, holder: Holder, saved: Callable[[str], No
         return ""
 
     name = w("Postal address of {name}", name=holder.name or "–")
-    text = w("Letters to somebody who left go there. To an owner of today they go to the unit. Empty: no address.")
+    text = w("Letters to somebody who left go there. Empty: no address.")
     return type_in(name, text, holder.address or "", take, w)

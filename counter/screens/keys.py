@@ -174,7 +174,6 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "G", "G", N_("Note that a suit was filed with the court")),
     KeyRow(CARD, "S", "S", N_("Open the scan kept with the selected line")),
     KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
-    KeyRow(CARD, "A", "A", N_("Enter the postal address of whoever owes")),
     KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
     KeyRow(CARD, "W", "W", N_("Write off as bad debt what nobody will pay")),
     KeyRow(CARD, "V", "V", N_("Revive what was written off")),

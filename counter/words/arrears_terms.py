@@ -126,6 +126,6 @@ REASONS: Mapping[str, str] = {
     "hold_promised": N_("No letter while a promise runs until {day}."),
     "hold_call_first": N_("No letter before a call; a call counts for {number} days."),
     "hold_former": N_("No letter: the seller owes {amount}."),
-    "hold_no_address": N_("No letter: whoever owes it has left, and no address is kept. A on the card enters one."),
+    "hold_no_address": N_("No letter: whoever owes it has left, and no address is kept. M on the card enters one."),
     "hold_too_soon": N_("No letter within {number} days of the last one ({day})."),
 }

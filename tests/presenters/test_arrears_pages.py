@@ -532,8 +532,8 @@ def test_whoever_left_stands_on_a_line_of_their_own_and_gets_an_address_on_their
     page.opened("1-1")
     assert view.facts["Has left"] == "张三"
     page.pressed("K")
-    assert view.said[-1][1].startswith("That is noted of the owner of today")
-    page.pressed("A")
+    assert view.said[-1][1] == "How a unit is dunned is noted of its owner of today, on their line."
+    page.pressed("M")
     assert answer(view, value="文一路1号") == ""
     assert view.page.text.startswith("Letters go to 文一路1号.")
     page.pressed("C")

@@ -79,7 +79,7 @@ def test_the_address_of_a_seller_is_entered_by_keys_and_the_letter_goes_out(stag
         shell.add_screen("arrears", lambda parent: ArrearsScreen(parent, shell, session, worker, places))
         screen = shell.show("arrears")
         assert isinstance(screen, ArrearsScreen)
-        stage.press("F5", "Return", "a")
+        stage.press("F5", "Return", "m")
         stage.type_text("Wenyi 1")
         stage.press("F9")
         assert any("Letters go to Wenyi 1." in each for each in texts(stage.root))
