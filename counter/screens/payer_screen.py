@@ -186,7 +186,7 @@ class _Painter:
         self._pair(right, y, picture.label)
         at = y + int(self._em * 4.4)  # below both words, and never over the lines at the left
         self._text(edge, at, picture.amount, 4.0, self._palette.ink, "e", edge - right, bold=True)
-        y += self._em * 7
+        y += self._em * 8
         for name, amount in picture.rows:
             self._pair(right, y, name)
             self._text(edge, y + self._em, amount, 2.4, self._palette.accent_ink, "e", edge - right - self._em * 5,
