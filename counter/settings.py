@@ -46,6 +46,11 @@ class PrinterSettings:
     drawer_pin: Literal[0, 2, 5] = 2
     drawer_sensor: Literal["none", "high", "low"] = "none"
 
+    @property
+    def has_drawer(self) -> bool:
+        """Whether a drawer can hang on it: a page printer, a folder and nothing at all open none."""
+        return bool(self.drawer_pin) and self.form == "thermal" and self.kind not in ("none", "file")
+
 
 @dataclass(frozen=True, slots=True)
 class TerminalSettings:

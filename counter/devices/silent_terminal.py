@@ -1,11 +1,11 @@
 """A card terminal that is never asked, and why: a real one for books of practice, a simulated one for real books."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from counter.devices.card_terminal import (
     CannotDo,
     Capability,
+    Enquiry,
     IntentState,
     Outcome,
     Settled,
@@ -18,7 +18,7 @@ class SilentTerminal:
     """reason: a code."""
 
     capabilities: frozenset[Capability] = frozenset({"pay"})
-    number = ""
+    number = last = ""
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
@@ -37,7 +37,7 @@ class SilentTerminal:
         """Take nothing: nothing is ever asked for."""
         return Outcome(intent_id, IntentState.DECLINED, amount, {})
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
         """Say nothing."""
         return None
 

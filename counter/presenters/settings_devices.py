@@ -164,7 +164,7 @@ class DevicesPresenter:
         if name == "printer":
             return printer_name(settings.printer, w)
         if name == "drawer":
-            return w("on the receipt printer") if settings.printer.drawer_pin else ""
+            return w("on the receipt printer") if settings.printer.has_drawer else ""
         kind, port, kinds = {
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),

@@ -162,7 +162,7 @@ def _sticks(settings: MachineSettings) -> list[Path]:
 
 def print_now(home: Home, settings: MachineSettings, paper: Paper) -> None:
     """Print a paper at once on the printer of the settings. Raises PrinterSettingWrong, PrinterUnreachable."""
-    receipt_printer(settings, home).print(paper, 0, drawer=False)
+    receipt_printer(settings, home).print(paper, 0)
 
 
 def founding(home: Home, answers: Answers, settings: MachineSettings) -> Work:

@@ -33,7 +33,7 @@ from db.books import Books, Clock, ClockVerdict
 from db.faults import BooksFault, BooksGone, ClockFarAhead
 from db.queries.settings import founding
 from db.store import SystemClock, open_books, open_reader
-from printing.printers import Printer, ThermalPrinter
+from printing.printers import Printer
 from printing.spool import Spool
 
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ class OfficeParts:
 
     def kick(self) -> None:
         """Open the drawer alone, where one hangs on the receipt printer. Raises PrinterUnreachable."""
-        if isinstance(self.printer, ThermalPrinter):
-            self.printer.kick()
+        self.printer.kick()
 
     def close(self) -> None:
         """Finish the paper in hand, then shut everything."""

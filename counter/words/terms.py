@@ -55,6 +55,7 @@ PRINTER_REASONS: Mapping[str, str] = {
     "refused": N_("it refuses the connection"),
     "no_permission": N_("this computer's user may not use it"),
     "busy": N_("another program is using it"),
+    "late": N_("it was busy for too long"),
     "broken_off": N_("the connection broke off"),
     "read-only": N_("it may only be read"),
     "simulated_only": N_("it is simulated, and these books are real"),

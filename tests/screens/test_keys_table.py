@@ -174,6 +174,10 @@ def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
             window.stage.press("F9")
             window.stage.pump(lambda: not window.worker.busy)
             see()
+    window.stage.press("6", "e")
+    see()
+    window.stage.press("Escape", "Escape")
+    see()
     assert bound == {scope: in_table(scope) for scope in bound}
     assert set(bound) == {row.scope for row in KEYS if row.scope.startswith("arrears")}
 
@@ -258,7 +262,7 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     shown |= {("cases",), ("case",), ("case_figures",)}  # both seen above
     arrears = window.shell.show("arrears")
     assert isinstance(arrears, ArrearsScreen)
-    shown.add(("arrears_card",))  # walked above
+    shown |= {("arrears_card",), ("arrears_editor",)}  # walked above
     for page in arrears.pages:
         arrears.turn_to(page)
         shown.add(arrears.help_scopes)

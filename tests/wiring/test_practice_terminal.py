@@ -15,7 +15,15 @@ import pytest
 from counter.desk.found_books import found_books
 from counter.desk.long_work import no_progress
 from counter.desk.people import hash_pin
-from counter.devices.card_terminal import CardTerminal, IntentState, ManualSlip, Outcome, TerminalOffline, TerminalReady
+from counter.devices.card_terminal import (
+    CardTerminal,
+    Enquiry,
+    IntentState,
+    ManualSlip,
+    Outcome,
+    TerminalOffline,
+    TerminalReady,
+)
 from counter.devices.line_terminal import LineTerminal
 from counter.devices.practice.line import LoopbackLine, own_line
 from counter.devices.practice.terminal import PracticeTerminal
@@ -47,7 +55,7 @@ def test_real_books_are_refused_a_simulated_terminal(tmp_path: Path, kind: Any) 
     terminal = card_terminal(settings, "CNY", fail_loudly)
     assert terminal.status() == TerminalOffline("simulated_only")
     assert terminal.begin("i", 1, "CNY").state is IntentState.DECLINED
-    assert (terminal.events(), terminal.last_transaction("i", 1, datetime(2026, 11, 23))) == ((), None)
+    assert (terminal.events(), terminal.last_transaction(Enquiry("i", 1, datetime(2026, 11, 23)))) == ((), None)
 
 
 @pytest.mark.parametrize(
