@@ -1,5 +1,6 @@
 """What the top bar says: the estate, the till, who is on duty, the day, and since when the shift is open."""
 
+from counter.papers.marks import books_mark
 from counter.presenters.session import Session
 from counter.screens.topbar import HeaderFacts
 from counter.words import dates
@@ -11,12 +12,18 @@ def header_facts(session: Session) -> HeaderFacts:
     """Return the words of the top bar as the books stand now."""
     w, someone = session.words, session.someone
     return HeaderFacts(
-        session.office.estate(w.language),
+        _estate(session),
         w("Till {number}", number=session.till),
         w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
         dates.day_with_weekday(session.today(), w),
         _till_in_words(session),
     )
+
+
+def _estate(session: Session) -> str:
+    """Return the estate's name, behind the mark that the papers of training and sample books carry."""
+    w, office = session.words, session.office
+    return " · ".join((*(mark.text for mark in books_mark(office.books_kind, w)), office.estate(w.language)))
 
 
 def _till_in_words(session: Session) -> str:

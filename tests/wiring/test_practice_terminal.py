@@ -33,6 +33,7 @@ from counter.platform.folders import Home
 from counter.presenters.first_start_answers import Answers
 from counter.settings import MachineSettings, TerminalSettings, load_settings, save_settings
 from counter.wiring.first_window import founding
+from counter.wiring.header import header_facts
 from counter.wiring.parts import judge_of
 from counter.wiring.practice_terminal import practice_terminal
 from counter.wiring.sample_home import furnish
@@ -164,6 +165,7 @@ def test_a_file_changed_by_hand_gives_real_books_no_simulated_terminal_and_the_l
     save_settings(home.settings, MachineSettings(terminal=SIMULATED))
     with started(home, HandClock()) as parts:
         assert parts.practice is None
+        assert header_facts(parts.session).estate == "阳光花园"
         light = terminal_light(parts)
         assert light.text == "刷卡机：这是模拟刷卡机，而本账套是正式账套"
         assert light.help == "请在设置的本机页另选刷卡机。"
@@ -187,6 +189,7 @@ def test_training_books_run_it_and_the_light_calls_it_simulated(tmp_path: Path) 
             threading.Event().wait(0.005)
         light = terminal_light(parts)
         assert (light.text, light.state) == ("模拟刷卡机", "ready")
+        assert header_facts(parts.session).estate == "培训 · 阳光花园", "nobody takes them for the real ones"
 
 
 def test_at_the_window_of_real_books_f10_refuses_it_and_nothing_is_asked_for(tmp_path: Path) -> None:
