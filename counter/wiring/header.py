@@ -12,18 +12,19 @@ def header_facts(session: Session) -> HeaderFacts:
     """Return the words of the top bar as the books stand now."""
     w, someone = session.words, session.someone
     return HeaderFacts(
-        _estate(session),
-        w("Till {number}", number=session.till),
+        session.office.estate(w.language),
+        _till(session),
         w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
         dates.day_with_weekday(session.today(), w),
         _till_in_words(session),
     )
 
 
-def _estate(session: Session) -> str:
-    """Return the estate's name, behind the mark that the papers of training and sample books carry."""
-    w, office = session.words, session.office
-    return " · ".join((*(mark.text for mark in books_mark(office.books_kind, w)), office.estate(w.language)))
+def _till(session: Session) -> str:
+    """Return the till, behind the mark that the papers of training and sample books carry; it is never shortened."""
+    w = session.words
+    marks = (mark.text for mark in books_mark(session.office.books_kind, w))
+    return " · ".join((*marks, w("Till {number}", number=session.till)))
 
 
 def _till_in_words(session: Session) -> str:

@@ -165,7 +165,7 @@ def test_a_file_changed_by_hand_gives_real_books_no_simulated_terminal_and_the_l
     save_settings(home.settings, MachineSettings(terminal=SIMULATED))
     with started(home, HandClock()) as parts:
         assert parts.practice is None
-        assert header_facts(parts.session).estate == "阳光花园"
+        assert header_facts(parts.session).till == "1号收款台"
         light = terminal_light(parts)
         assert light.text == "刷卡机：这是模拟刷卡机，而本账套是正式账套"
         assert light.help == "请在设置的本机页另选刷卡机。"
@@ -189,7 +189,7 @@ def test_training_books_run_it_and_the_light_calls_it_simulated(tmp_path: Path) 
             threading.Event().wait(0.005)
         light = terminal_light(parts)
         assert (light.text, light.state) == ("模拟刷卡机", "ready")
-        assert header_facts(parts.session).estate == "培训 · 阳光花园", "nobody takes them for the real ones"
+        assert header_facts(parts.session).till == "培训 · 1号收款台", "nobody takes them for the real ones"
 
 
 def test_at_the_window_of_real_books_f10_refuses_it_and_nothing_is_asked_for(tmp_path: Path) -> None:
