@@ -2,9 +2,9 @@
 
 import tkinter as tk
 
-from counter.screens import glyphs
 from counter.screens.look import BODY, Look
 from counter.screens.toolkit import ctk
+from counter.screens.widgets.rounded import draw_box
 
 
 class Painted(ctk.CTkCanvas):  # type: ignore[misc]
@@ -23,27 +23,8 @@ class Painted(ctk.CTkCanvas):  # type: ignore[misc]
     def rounded(
         self, width: int, height: int, corner: int, fill: str, *, outline: str = "", thickness: int = 0
     ) -> None:
-        """Draw the box that fills width × height, under everything else.
-
-        Its corners are four small images, shared by all boxes alike: customtkinter draws each as characters of a font,
-        some hundred calls a box.
-        """
-        corner = min(corner, width // 2, height // 2)
-        self.delete("box")
-        if thickness:
-            self._cross(width, height, corner, 0, outline)
-        self._cross(width, height, corner, thickness, fill)
-        if corner:
-            places = ((0, 0, "nw"), (width, 0, "ne"), (width, height, "se"), (0, height, "sw"))
-            images = glyphs.corners(self, corner, thickness, fill, outline or fill)
-            for (x, y, anchor), image in zip(places, images, strict=True):
-                self.create_image(x, y, image=image, anchor=anchor, tags="box")
-        self.tag_lower("box")
-
-    def _cross(self, width: int, height: int, corner: int, inset: int, fill: str) -> None:
-        """Fill the box but for its corners."""
-        self.create_rectangle(corner, inset, width - corner, height - inset, width=0, fill=fill, tags="box")
-        self.create_rectangle(inset, corner, width - inset, height - corner, width=0, fill=fill, tags="box")
+        """Draw the box that fills width × height, under everything else."""
+        draw_box(self, width, height, corner, fill, outline=outline, thickness=thickness)
 
     def write(
         self,
