@@ -90,9 +90,14 @@ def line_picture(line: Line, profile: ThermalProfile, painter: Painter) -> Image
 
 
 def raster_bytes(image: Image.Image) -> bytes:
-    """Return a grey picture as `GS v 0`, dark dots set; its width in dots must be a multiple of eight."""
-    across = image.width // 8
-    bits = image.point(lambda grey: 255 if grey < 128 else 0).convert("1").tobytes()
+    """Return a grey picture as `GS v 0`, dark dots set; its width in dots must be a multiple of eight.
+
+    White at its right is not sent: on a slow line it costs as much as ink.
+    """
+    dark = image.point(lambda grey: 255 if grey < 128 else 0)
+    box = dark.getbbox()
+    across = (box[2] + 7) // 8 if box else 1
+    bits = dark.crop((0, 0, across * 8, image.height)).convert("1").tobytes()
     return GS + b"v0\x00" + across.to_bytes(2, "little") + image.height.to_bytes(2, "little") + bits
 
 

@@ -45,10 +45,8 @@ def use_cache(folder: Path) -> None:
         tempfile.tempdir = before
 
 
-def receipt_bytes(
-    paper: Paper, profile: ThermalProfile, fonts: FontFiles, painter: Painter | None = None, *, kick: bytes = b""
-) -> bytes:
-    """Return the whole paper for the printer, cut included; `kick` opens the drawer before anything is printed.
+def receipt_bytes(paper: Paper, profile: ThermalProfile, fonts: FontFiles, painter: Painter | None = None) -> bytes:
+    """Return the whole paper for the printer, cut included.
 
     Raises OSError where a font file is needed for a picture and missing.
     """
@@ -58,7 +56,7 @@ def receipt_bytes(
         from printing.canvas import Painter
 
         painter = Painter(fonts)
-    parts, lines = [encode.opening(profile.encoding), kick], list[Line]()
+    parts, lines = [encode.opening(profile.encoding)], list[Line]()
     for laid in lay_out(paper, profile.columns):
         if isinstance(laid, Line):
             lines.append(laid)

@@ -32,12 +32,18 @@ class Flow:
         self._trial = trial
         self.began = self.y  # where what is set by the rhythm begins, on the first page
         self.spare = 0.0  # mm that stayed free above the foot
+        self.rows = 0  # of tables
         self._lines: Lines | None = getattr(metrics, "lines", None)
 
     @property
     def width(self) -> float:
         """The width between the margins in mm."""
         return self.right - self.left
+
+    @property
+    def page_height(self) -> float:
+        """The height between the margins in mm."""
+        return self.bottom - self.form.margin_top
 
     @property
     def u(self) -> float:

@@ -61,6 +61,7 @@ class PdfForm:
 
     wide: more pairs a row and compositions beside their line instead of under it; impact: printed by needles, so no
     grey surfaces; parts: one page for each of a paper's parts; code: side of a QR code in mm.
+    air: between the rows of a table, in beats of the rhythm.
     """
 
     name: str
@@ -76,6 +77,7 @@ class PdfForm:
     parts: bool = False
     code: float = 24.0
     stock: Stock | None = None
+    air: float = 0.4
 
 
 A5 = PdfForm("a5", 148, 210, 12, 12, 12)

@@ -77,9 +77,12 @@ def _number(flow: Flow, pair: Pair, y: float) -> None:
     flow.text(x, y, pair.label, size * 0.85, grey=MIDDLE, align="right")
 
 
-def draw_pairs(flow: Flow, pairs: Sequence[Pair]) -> None:
-    """Draw pairs two (three on wide sheets) in a row, labels of a column in one width; long values take whole rows."""
-    across = 3 if flow.form.wide else 2
+def draw_pairs(flow: Flow, pairs: Sequence[Pair], across: int = 0) -> None:
+    """Draw pairs two (three on wide sheets) in a row, labels of a column in one width; long values take whole rows.
+
+    across: how many in a row, 0 where the sheet decides.
+    """
+    across = across or (3 if flow.form.wide else 2)
     room = flow.width / across
     size = flow.form.size
     indent = min(max(flow.measured(pair.label, size * 0.88) for pair in pairs) + 2.5, room * 0.6)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from printing.blocks import Address, Bars, Block, Code, Cut, Mark, Pair, Paper, Rule, Sign, Sum, Table, Text, Title
 from printing.flow import Flow
@@ -17,7 +18,25 @@ from printing.pdf_sums import CAPITAL, draw_band, draw_sums
 from printing.pdf_table import draw_table
 from printing.width import is_amount
 
-TIGHTER = (0.95, 0.9, 0.86, 0.82, 0.78)  # of the form's rhythm and size, before a second page is begun
+
+class Tighter(NamedTuple):
+    """How a form is set to save a second page: of its rhythm and its size, and the air between rows in beats."""
+
+    rhythm: float
+    size: float
+    air: float
+
+
+# The rows move together first; type stays as large as old eyes need it.
+TIGHTER = (
+    Tighter(0.95, 0.97, 0.3), Tighter(0.9, 0.95, 0.2), Tighter(0.86, 0.93, 0.15), Tighter(0.82, 0.92, 0.1),
+    Tighter(0.78, 0.9, 0.1), Tighter(0.74, 0.9, 0.08),
+)  # fmt: skip
+
+
+_ENDLESS = 100_000.0  # mm
+_SHORT = 3  # lines
+_LAST_LINE, _NARROWER = 0.15, (0.97, 0.94, 0.91, 0.88)  # of the full width
 
 
 class Tightness:
@@ -50,27 +69,35 @@ def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> F
             return flow
     at_ease = _filled(paper, form, metrics)
     last.last = -1
-    if len(at_ease.pages) != 2:
+    if len(at_ease.pages) == 1:
         return at_ease
+    if len(at_ease.pages) > 2:
+        return _filled(paper, form, metrics, kept=True)
     low, high = 0, len(TIGHTER)
     while low < high:  # the least tight one that does it, found by halves
         middle = (low + high) // 2
         low, high = (low, middle) if _tried(paper, form, metrics, middle) == 1 else (middle + 1, high)
     if low == len(TIGHTER):
-        return at_ease
+        return _filled(paper, form, metrics, kept=True)
     last.last = low
     return _filled(paper, _tighter(form, low), metrics)
 
 
 def _fills(flow: Flow, at: int) -> bool:
     """Whether a page is so full that less tight it would not do: all but the code grows with the rhythm."""
-    looser = (TIGHTER[at - 1] if at else 1.0) / TIGHTER[at]
+    looser, now = TIGHTER[at - 1] if at else Tighter(1.0, 1.0, flow.form.air), TIGHTER[at]
     used = flow.bottom - flow.began - flow.spare - flow.form.code
-    return used * (looser - 1) > flow.spare
+    between_rows = flow.rows * max(0.0, looser.air - flow.form.air) * flow.u
+    return (used + between_rows) * looser.rhythm / now.rhythm - used > flow.spare
 
 
 def _tighter(form: PdfForm, at: int) -> PdfForm:
-    return replace(form, rhythm=form.rhythm * TIGHTER[at], size=form.size * TIGHTER[at]) if at >= 0 else form
+    if at < 0:
+        return form
+    set_as = TIGHTER[at]
+    return replace(
+        form, rhythm=form.rhythm * set_as.rhythm, size=form.size * set_as.size, air=min(form.air, set_as.air)
+    )  # fmt: skip
 
 
 def _tried(paper: Paper, form: PdfForm, metrics: Metrics, at: int) -> int:
@@ -78,18 +105,19 @@ def _tried(paper: Paper, form: PdfForm, metrics: Metrics, at: int) -> int:
     return len(_filled(paper, _tighter(form, at), metrics, trial=True).pages)
 
 
-def _filled(paper: Paper, form: PdfForm, metrics: Metrics, *, trial: bool = False) -> Flow:
+def _filled(paper: Paper, form: PdfForm, metrics: Metrics, *, trial: bool = False, kept: bool = False) -> Flow:
+    """Fill pages with a paper; kept: the last rows of its last table stand on the page of what is said about them."""
     flow = Flow(form, metrics, lambda flow: draw_continuation(flow, paper), trial=trial)
     parts = letter_parts(paper)
     if parts is None:
-        _draw_body(flow, paper)
+        _draw_body(flow, paper, kept=kept)
         return flow
     draw_letterhead(flow, parts)
-    _draw_body(flow, replace(paper, blocks=parts.body), counterfoil=parts.counterfoil)
+    _draw_body(flow, replace(paper, blocks=parts.body), parts.counterfoil, kept=kept)
     return flow
 
 
-def _draw_body(flow: Flow, paper: Paper, counterfoil: Sequence[Block] = ()) -> None:
+def _draw_body(flow: Flow, paper: Paper, counterfoil: Sequence[Block] = (), *, kept: bool = False) -> None:
     numbers = number_pairs(paper)
     codes = [block for block in paper.blocks if isinstance(block, Code)]
     blocks = [block for block in paper.blocks if block not in numbers and not isinstance(block, Code)]
@@ -97,19 +125,34 @@ def _draw_body(flow: Flow, paper: Paper, counterfoil: Sequence[Block] = ()) -> N
     body, foot = _split([block for block in blocks if not isinstance(block, Mark)])
     if numbers and not any(isinstance(block, Title) for block in body):
         draw_pairs(flow, numbers)
+    # The foot is set so that the counterfoil has its place below it on the same page.
+    high = counterfoil_height(flow, counterfoil) if counterfoil else 0.0
+    last = max((at for at, block in enumerate(body) if isinstance(block, Table)), default=-1) if kept else -1
     at = 0
     while at < len(body):
+        if at == last and isinstance(table := body[at], Table):
+            rest = _height(flow, body[at + 1 :], numbers) + foot_height(flow, foot, codes) + high + flow.u
+            draw_table(flow, table, rest if rest < flow.page_height / 2 else 0.0)
+            at += 1
+            continue
         at += _draw_group(flow, body, at, numbers)
     if not counterfoil:
         draw_foot(flow, foot, codes)
         return
-    # The foot is set so that the counterfoil has its place below it on the same page.
-    high = counterfoil_height(flow, counterfoil)
     flow.need(high + foot_height(flow, foot, codes) + 0.5 * flow.u)
     flow.bottom -= high
     draw_foot(flow, foot, codes)
     flow.bottom += high
     draw_counterfoil(flow, counterfoil, high)
+
+
+def _height(flow: Flow, body: Sequence[Block], numbers: Sequence[Pair]) -> float:
+    """How many mm blocks take below each other, tried out on a sheet without an end."""
+    trial = Flow(replace(flow.form, height=_ENDLESS), flow.metrics, lambda _flow: None, trial=True)
+    at = 0
+    while at < len(body):
+        at += _draw_group(trial, body, at, numbers)
+    return trial.y - flow.form.margin_top
 
 
 def _split(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -172,11 +215,30 @@ def _draw_run(flow: Flow, body: Sequence[Block], at: int) -> int:
 def _draw_text(flow: Flow, block: Text) -> None:
     size = flow.form.size * (0.8 if block.small else 1.0)
     x = {"left": flow.left, "center": (flow.left + flow.right) / 2, "right": flow.right}[block.align]
-    for line in flow.wrapped(block.text, flow.width, size):
-        flow.need(1.3 * flow.u)
+    lines = _balanced(flow, block.text, size)
+    short = len(lines) <= _SHORT
+    for place, line in enumerate(lines):
+        # A short paragraph stays whole; of a long one two lines begin a page, and two end one.
+        pair = 2 if place in (0, len(lines) - 2) else 1
+        flow.need(1.3 * flow.u * (len(lines) - place if short else pair))
         flow.text(x, flow.y + flow.u, line, size, grey=MIDDLE if block.small else 0, align=block.align)
         flow.y += 1.3 * flow.u
     flow.y += 0.2 * flow.u
+
+
+def _balanced(flow: Flow, text: str, size: float) -> Sequence[str]:
+    """Break a paragraph so that its last line is more than a word, where a slightly narrower measure does it."""
+    lines = flow.wrapped(text, flow.width, size)
+    if len(lines) < 2:
+        return lines
+    for share in _NARROWER:
+        if flow.measured(lines[-1], size) >= flow.width * _LAST_LINE:
+            return lines
+        narrower = flow.wrapped(text, flow.width * share, size)
+        if len(narrower) > len(lines):
+            return lines
+        lines = narrower
+    return lines
 
 
 def _page_number(flow: Flow, number: int, pages: int, always: bool) -> list[Op]:

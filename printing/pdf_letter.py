@@ -108,4 +108,4 @@ def _draw(flow: Flow, blocks: Sequence[Block]) -> None:
         elif isinstance(block, Sign):
             draw_sign(flow, block, flow.width)
         elif pairs and block is pairs[0]:
-            draw_pairs(flow, pairs)
+            draw_pairs(flow, pairs, across=2)

@@ -14,6 +14,10 @@ from functools import lru_cache
 NOT_FIRST = frozenset("。，、；：？！）》」』】〕〉”’％‰℃…—·～°㎡²³元角分,.;:?!)]}%")
 NOT_LAST = frozenset("（《「『【〔〈“‘￥¥＄$([{#№第")
 
+# Signs between two figures, and units after one: a product stays on its line with what it is made of.
+_TIMES = frozenset("×")
+_UNITS = frozenset(("m", "㎡", "kWh", "kW", "t", "吨", "度", "户"))  # "m" begins m² and m³
+
 _AMOUNT = re.compile(r"[-+−±]?[¥￥$]?[-−]?\d[\d,]*(\.\d+)?%?")
 _TOKEN = re.compile(r" +|[-+−]?[¥￥]?[!-~]+(?:[¥￥][!-~]+)?|.", re.DOTALL)
 _PLAIN = re.compile(r"[ -~一-龥，。、：；！？（）《》￥×㎡①-⑩]*")  # nothing in it that normalising changes
@@ -75,16 +79,19 @@ def _broken(paragraph: str, limit: float, measure: Callable[[str], float]) -> It
         line = piece.lstrip(" ")
         while measure(line) > limit and len(line) > 1:
             cut = _longest(line, limit, measure)
-            yield line[:cut]
-            line = line[cut:]
+            yield line[:cut].rstrip(" ")
+            line = line[cut:].lstrip(" ")
     yield line.rstrip(" ")
 
 
 def _longest(piece: str, limit: float, measure: Callable[[str], float]) -> int:
-    """Where to cut what is wider than a line: as far as fits, a little earlier where a mark forbids that place."""
+    """Where to cut what is wider than a line: as far as fits, earlier at a space or where a mark forbids that place."""
     cut = 1
     while cut < len(piece) and measure(piece[: cut + 1]) <= limit:
         cut += 1
+    space = piece.rfind(" ", 1, cut + 1)
+    if 0 < space < len(piece) - 1:
+        return space + 1
     best = cut
     while best > 1 and (piece[best] in NOT_FIRST or piece[best - 1] in NOT_LAST):
         best -= 1
@@ -95,8 +102,10 @@ def pieces(paragraph: str) -> list[str]:
     """Return the smallest parts of a paragraph that stay whole, in order; joined they are the paragraph."""
     whole: list[str] = []
     for token in _TOKEN.findall(paragraph):
-        if token[0] in NOT_FIRST and len(whole) > 1 and whole[-1] == " " and whole[-2][-1].isdigit():
-            whole[-2:] = [whole[-2] + " "]  # a sum and its unit: 947.50 元
+        if len(whole) > 1 and whole[-1] == " " and _belongs(token, whole[-2]):
+            whole[-2:] = [whole[-2] + " "]
+            whole[-1] += token
+            continue
         glued = whole and (
             (token[0] in NOT_FIRST and not whole[-1].isspace()) or (whole[-1][-1] in NOT_LAST and not token.isspace())
         )
@@ -105,6 +114,13 @@ def pieces(paragraph: str) -> list[str]:
         else:
             whole.append(token)
     return whole
+
+
+def _belongs(token: str, before: str) -> bool:
+    """Whether a token stays with what stands before the space: a figure with its unit (947.50 元), a product whole."""
+    if token[0] in NOT_FIRST or token in _UNITS:
+        return before[-1].isdigit()
+    return token in _TIMES or before[-1] in _TIMES
 
 
 def pad(text: str, width: int, align: str) -> str:

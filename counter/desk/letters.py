@@ -17,7 +17,7 @@ from counter.desk.owing import Key, Owing, key_of, owing_units
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.papers.letter import LetterFacts, letter_paper
-from counter.rules.arrears import Hold, Step
+from counter.rules.arrears import Hold, Segment, Step
 from counter.rules.codes import paper_number, receipt_code
 from counter.rules.letter_cost import sheets
 from counter.rules.permissions import Act
@@ -140,7 +140,9 @@ def _drafted(
     connection: Any, found: Owing, step: Step, day: date, office: Office, settings: LetterSettings, words: Words
 ) -> Draft:
     charges = found.asked(coming=step is Step.FRIENDLY)
-    occupier = found.occupier.name or "" if found.occupier else ""
+    # A family's loss is no news for whoever rents the flat.
+    heirs = found.verdict.segment is Segment.HEIRS
+    occupier = found.occupier.name or "" if found.occupier and not heirs else ""
     return Draft(
         found.unit.id, found.owner.person_id if found.owner else None, found.verdict.segment.value,
         draft(connection, found, step, day, office, settings, words), occupier, found.key,

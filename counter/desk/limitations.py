@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from counter.desk.deliver_letter import proves
+from counter.desk.deliver_letter import proves, standing_deliveries
 from counter.desk.owing import Owing
 from counter.rules.limitation import Calendar, Expiry, Restart, expiry
 from db.queries import dunning, write_offs
@@ -57,8 +57,8 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
     }
     restarts = [
         Restart(date.fromisoformat(each.facts["on"]), "letter", _evidence(demanded[each.facts["letter"]], each.facts))
-        for each in found.contacts
-        if each.kind == "letter_delivered" and each.facts["letter"] in demanded and proves(each.facts)
+        for each in standing_deliveries(found.contacts)
+        if each.facts["letter"] in demanded and proves(each.facts)
     ]
     restarts += [
         Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
@@ -66,7 +66,7 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
     ]
     paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []
-    return restarts + [Restart(date.fromisoformat(day), "part_payment") for day, _amount in paid]
+    return restarts + [Restart(date.fromisoformat(each.day), "part_payment", each.receipt) for each in paid]
 
 
 def _evidence(number: str, facts: dict[str, Any]) -> str:

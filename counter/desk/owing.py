@@ -11,7 +11,7 @@ from counter.desk.owed_by import gone_holders
 from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
-from counter.rules.arrears import Debtor, Step, Verdict, judge
+from counter.rules.arrears import Debtor, Segment, Step, Verdict, judge
 from db.queries import accounts, cases, dunning, unit_states
 from db.queries.accounts import Holder, OpenCharge, Unit
 from db.queries.cases import Dispute
@@ -163,6 +163,7 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
         vacant=unit_id in known.vacant, heirs=bool(marks and marks.heirs), call_first=bool(marks and marks.call_first),
         last_call=_last_call(contacts),
         former=sum(each.open for each in demanded or coming if each.charge_id in former),
+        heirs_asked=any(each.facts["segment"] == Segment.HEIRS for each in letters),
         **_from_promises(made), **_from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counter.papers.letter import BasisLine
+from counter.papers.letter import BasisLine, based_on
 from counter.papers.marks import books_mark
 from counter.rules.money import to_capital
 from counter.words import Words, formats
-from counter.words.terms import BASES, term
 from printing.blocks import Block, Column, Pair, Paper, Row, Sign, Sum, Table, Text, Title
 
 
@@ -73,8 +72,7 @@ def case_paper(facts: CaseFacts, w: Words) -> Paper:
         Title(w("Case file about arrears"), facts.estate),
         Pair(w("Unit"), facts.unit_code), Pair(w("Owner"), facts.owner or "–"), *area,
         Pair(w("Claimant"), facts.collector), Pair(w("Claims as of"), facts.day),
-        *(Pair(w("Basis"), w("{item}: {basis} {number}", item=each.item, basis=term(each.kind, BASES, w),
-                             number=each.number).strip()) for each in facts.bases),
+        *based_on(facts.bases, w),
         *_claims(facts, w),
         *_demands(facts, w),
         *(Pair(day, told) for day, told in facts.others),

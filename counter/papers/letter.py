@@ -1,11 +1,13 @@
 """The letter about arrears (缴费提醒单/催缴通知单/催缴函): who owes what and since when, how to pay, how to object."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counter.papers.letter_texts import TITLES
+from counter.papers.letter_texts import EVERY, RIGHTS, TITLES, WAYS
 from counter.papers.marks import books_mark
 from counter.rules.money import to_capital
+from counter.rules.placeholders import filled
 from counter.words import Words, formats
 from counter.words.terms import BASES, term
 from printing.blocks import (
@@ -51,9 +53,10 @@ class LetterFacts:
     """Everything a letter says; sums in minor units, days as ISO dates.
 
     number and code are '' on a draft. late_fee: what runs up to day and is not posted; fee_demanded: whether it is
-    part of what is demanded. opening, closing and personal (what is said to those who pay like this owner, '' where
-    nothing is): the office's words with their placeholders filled in. copy_for: the occupier whose copy this is. times:
-    which letter about this debt.
+    part of what is demanded. opening, closing, personal (what is said to those who pay like this owner, a paragraph a
+    line, '' where nothing is), title, ways (to pay at the window) and rights: the office's words with their
+    placeholders filled in; of the last three '' stands for the shipped ones. copy_for: the occupier whose copy this
+    is. heirs: the owner has died and the family is written to. times: which letter about this debt.
     """
 
     step: str
@@ -82,6 +85,10 @@ class LetterFacts:
     symbol: str = "¥"
     copy_for: str = ""
     personal: str = ""
+    heirs: bool = False
+    title: str = ""
+    ways: str = ""
+    rights: str = ""
 
     @property
     def principal(self) -> int:
@@ -96,8 +103,8 @@ class LetterFacts:
 
 def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     """Return the worded letter, made for A4 in a window envelope."""
-    title = w(TITLES[facts.step])
-    who = facts.copy_for or facts.owner or w("The owner")
+    title = facts.title or w(TITLES[facts.step])
+    who = facts.copy_for or _addressee(facts, w)
     marks = [*books_mark(facts.books_kind, w)]
     if facts.copy_for:
         marks.append(Mark(w("COPY for the occupier; the letter went to the owner")))
@@ -110,9 +117,9 @@ def letter_paper(facts: LetterFacts, w: Words) -> Paper:
         Address((who, facts.estate, facts.unit_code), facts.collector, under),
         *_info(facts, w),
         Title(title),
-        Text(w("Dear {name},", name=facts.owner) if facts.owner else w("Dear owner,")),
+        Text(_salutation(facts, w)),
         Text(facts.opening),
-        *((Text(facts.personal),) if facts.personal and not facts.copy_for else ()),
+        *(Text(each) for each in facts.personal.split("\n") if each and not facts.copy_for),
         *_owed(facts, w),
         Text(facts.closing),
         *_pay(facts, w),
@@ -124,12 +131,24 @@ def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     return Paper("letter", f"{title} {facts.number or facts.unit_code}", w.language, blocks)
 
 
+def _addressee(facts: LetterFacts, w: Words) -> str:
+    if facts.heirs:
+        return w("The heirs of {name}", name=facts.owner) if facts.owner else w("The heirs of the owner")
+    return facts.owner or w("The owner")
+
+
+def _salutation(facts: LetterFacts, w: Words) -> str:
+    if facts.heirs:
+        return w("Dear family of {name},", name=facts.owner) if facts.owner else w("Dear family,")
+    return w("Dear {name},", name=facts.owner) if facts.owner else w("Dear owner,")
+
+
 def _info(facts: LetterFacts, w: Words) -> list[Block]:
     blocks = [Pair(w("Number"), facts.number, "number")] if facts.number else []
     blocks += [Pair(w("Date"), facts.day), Pair(w("Unit"), facts.unit_code)]
     if facts.area:
         blocks.append(Pair(w("Built area"), formats.area(facts.area)))
-    if facts.step != "friendly":
+    if facts.step != "friendly" and not facts.heirs:
         blocks += [Pair(w("Letter"), w("no. {n} about this debt", n=facts.times)), Pair(w("Pay by"), facts.deadline)]
     return [*blocks, Pair(w("Payment reference"), facts.reference)]
 
@@ -164,31 +183,31 @@ def _owed(facts: LetterFacts, w: Words) -> list[Block]:
 
 def _pay(facts: LetterFacts, w: Words) -> list[Block]:
     blocks: list[Block] = [
-        Pair(w("At the window"), w("Bring this letter: the code at its foot finds your unit.")),
+        Pair(w("At the window"), facts.ways or w(WAYS[EVERY])),
     ]
     if facts.bank_account:
         blocks.append(Pair(w("By transfer"), facts.bank_account))
         blocks.append(
             Pair(w("Remark"), w("{reference} (please write it with the transfer)", reference=facts.reference))
         )
-    for basis in facts.bases:
-        paper = w("{item}: {basis} {number}", item=basis.item, basis=term(basis.kind, BASES, w), number=basis.number)
-        blocks.append(Pair(w("Basis"), paper.strip()))
-    return blocks
+    return [*blocks, *based_on(facts.bases, w)]
+
+
+def based_on(bases: Sequence[BasisLine], w: Words) -> list[Pair]:
+    """Return what the prices rest on in one place, the items of one paper together."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for each in bases:
+        items.setdefault((each.kind, each.number), []).append(each.item)
+    told = [
+        w("{item}: {basis} {number}", item=w(", ").join(several), basis=term(kind, BASES, w), number=number).strip()
+        for (kind, number), several in items.items()
+    ]
+    return [Pair(w("Basis"), w("; ").join(told))] if told else []
 
 
 def _rights(facts: LetterFacts, w: Words) -> list[Block]:
-    return [
-        Text(
-            w(
-                "If you think that a charge is wrong, say so at the service centre or in writing by {deadline}, and "
-                "name the charge. What is disputed is not demanded and bears no late fee until it is settled; the "
-                "owners' committee, the street office and the court are open to you.",
-                deadline=facts.deadline,
-            ),
-            small=True,
-        )
-    ]
+    said = facts.rights or filled(w(RIGHTS[EVERY]), {"deadline": facts.deadline})
+    return [Text(said, small=True)]
 
 
 def _counterfoil(facts: LetterFacts, title: str, w: Words) -> list[Block]:

@@ -1,6 +1,7 @@
-"""What the letters say, as shipped: an opening and a closing for each step, a paragraph for how an owner pays.
+"""What the letters say, as shipped: title, opening and closing of each step, a paragraph for how an owner pays.
 
-An office may put its own words in their place (counter/desk/letter_settings.py). The placeholders of all of them:
+How to pay at the window and what an owner may object stand in every letter. An office may put its own words in their
+place (counter/desk/letter_settings.py). The placeholders of all of them:
 {name} {unit} {estate} {total} {day} {deadline} {count}.
 """
 
@@ -22,13 +23,13 @@ OPENINGS: Mapping[str, str] = {
         "nothing else to do. If it is paid already, please ignore this letter."
     ),
     "reminder": N_(
-        "By our books of {day} the charges below are open. It is easily overlooked; please pay {total} by {deadline}. "
-        "If you have paid meanwhile, please ignore this letter."
+        "By our books of {day} the charges below are open. Please pay {total} by {deadline}. If you have paid "
+        "meanwhile, please ignore this letter."
     ),
     "demand": N_(
-        "By our books of {day} the charges below are overdue, although we reminded you. We ask you to pay {total} "
-        "by {deadline}. If you cannot pay it at once, come to the service centre: a plan can be agreed on. If you have "
-        "paid meanwhile, please ignore this letter."
+        "By our books of {day} the charges below are overdue. We ask you to pay {total} by {deadline}. If you cannot "
+        "pay it at once, come to the service centre: a plan can be agreed on. If you have paid meanwhile, please "
+        "ignore this letter."
     ),
     "final": N_(
         "In spite of our demand the charges below are still open by our books of {day}. This is our final demand: "
@@ -55,14 +56,40 @@ PERSONAL: Mapping[str, str] = {
         "down a plan that you can keep to."
     ),
     "elderly": N_("If the way to the window is hard, call us: a colleague comes to you, with a receipt at once."),
-    "heirs": N_("We know of the loss and ask whoever has inherited to come to the service centre with the papers."),
+    # Said in place of the opening: nobody is reminded or pressed in the days after a death.
+    "heirs": N_(
+        "We are sorry for your loss. By our books of {day} the charges below are open for the unit, {total} in all. "
+        "There is no hurry: please let whoever inherits come to the service centre when it suits you, if possible by "
+        "{deadline}, with what shows it, so that we know whom to write to and can agree how the rest is settled."
+    ),
     "vacant": N_(
-        "Also a flat in which nobody lives shares what all owners share. Where local rules let a vacant flat off a "
-        "part, it can be applied for at the service centre."
+        "While a flat stands empty, its owner still shares in cleaning, guarding and keeping up what belongs to all. A "
+        "reduction that was granted to you is taken off already; where local rules allow one and you have none, please "
+        "apply for it at the service centre."
     ),
     "developer": N_(
         "Until a unit is handed over its fees are borne by the developer (Property Management Regulations §41). Please "
         "pass this on to your accounts department."
     ),
+    # Said to everybody of whose charges some are disputed, after what is said to their segment.
     "disputing": N_("What you object to is not part of this letter; it waits until the dispute is settled."),
+}
+EVERY = "every"
+# What every letter says, whatever its step.
+WAYS: Mapping[str, str] = {EVERY: N_("Bring this letter: the code at its foot finds your unit.")}
+RIGHTS: Mapping[str, str] = {
+    EVERY: N_(
+        "If you think that a charge is wrong, say so at the service centre or in writing by {deadline}, and name the "
+        "charge. What is disputed is not demanded and bears no late fee until it is settled; the owners' committee, "
+        "the street office and the court are open to you."
+    ),
+}
+# Every text by its part, and by what it belongs to: a step, how an owner pays, or every letter.
+SHIPPED: Mapping[str, Mapping[str, str]] = {
+    "title": TITLES,
+    "opening": OPENINGS,
+    "personal": PERSONAL,
+    "closing": CLOSINGS,
+    "ways": WAYS,
+    "rights": RIGHTS,
 }

@@ -6,7 +6,7 @@ from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
 from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
-from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
+from counter.desk.note_contact import CALLS, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.promises import promise_to_pay
@@ -21,6 +21,7 @@ from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
+from counter.words.arrears_contacts import call as call_words
 from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
@@ -132,6 +133,9 @@ class ArrearsCard(ArrearsPage):
             told = self.w("{number}, pay by {deadline}", number=facts["number"], deadline=facts["deadline"])
             return each.day, term(facts["step"], STEPS, w), told, self.money(int(facts["total"]))
         if each.kind == "letter_delivered":
+            if facts["method"] == "mistake":
+                told = self.w("{number} noted by mistake: {why}", number=facts["number"], why=facts["why"])
+                return str(facts["on"]), self.w("Delivery"), told, ""
             told = self.w(
                 "{number} {method}: {outcome} {slip}", number=facts["number"], slip=facts["slip"],
                 method=term(facts["method"], METHODS, w), outcome=term(facts["outcome"], METHODS, w),
@@ -139,7 +143,7 @@ class ArrearsCard(ArrearsPage):
             return str(facts["on"]), self.w("Delivery"), told.strip(), ""
         if each.kind == "contact_noted":
             told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
-            return each.day, self.w("Call: {outcome}", outcome=term(facts["outcome"], CALL_WORDS, w)), told, ""
+            return each.day, call_words(facts, w), told, ""
         promise = next(one for one in found.promises if one.event_id == each.event_id)
         told = self.w(
             "by {day}: {state}, {received} received", day=promise.until, state=term(promise.state, PROMISES, w),
@@ -195,17 +199,21 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person)  # fmt: skip
+                      staff=self.session.person, next_call=called_again(outcome, self.today))  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
         return ""
 
     def _ask_promise(self, found: Owing) -> None:
-        fields = (
+        fields: tuple[Asked, ...] = (
             Asked("amount", self.w("Amount"), self.money(found.debtor.overdue).replace(",", ""), True),
             Asked("until", self.w("Pays by"), ""), Asked("signed", self.w("Signed on paper? 1 yes"), "", True),
         )  # fmt: skip
+        running = [each.until for each in found.promises if each.state == "running"]
+        if running:
+            asked = self.w("In place of the promise by {day}? 1 yes", day=max(running))
+            fields = (*fields, Asked("renews", asked, "1", True))
         text = self.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
         title = self.w("Promise of {unit}", unit=found.unit.code)
         self.ask(title, text, self.w("Note it"), fields, self._take_promise)
@@ -218,7 +226,7 @@ class ArrearsCard(ArrearsPage):
             promise_to_pay(
                 self.session.books, self._unit_id, parse_amount(values["amount"]), until,
                 request_id=self.session.new_request(), staff=self.session.person,
-                signed=values["signed"].strip() == "1",
+                signed=values["signed"].strip() == "1", renews=values.get("renews", "").strip() == "1",
             )  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)

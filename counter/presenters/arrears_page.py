@@ -19,7 +19,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_page import PageView
 from counter.rules.fold import to_ascii
 from counter.rules.permissions import Act
-from counter.words import formats
+from counter.words import Language, formats
 from printing.blocks import Paper
 from printing.profile import FontFiles
 
@@ -28,7 +28,7 @@ class ArrearsPlaces(NamedTuple):
     """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.
 
     modem_state: how the SMS modem is, None where there is none. approve asks a second person; where nobody can be
-    asked, nothing is agreed to.
+    asked, nothing is agreed to. write_letters opens the editor with a text ("opening.demand") in a language.
     """
 
     folder: Path
@@ -36,6 +36,7 @@ class ArrearsPlaces(NamedTuple):
     open_file: Callable[[Path], None] = open_with_system
     modem_state: Callable[[], ModemState | None] = lambda: None
     approve: AskApproval = lambda wish: None
+    write_letters: Callable[[str, Language], object] = lambda text, language: None
 
 
 class ArrearsPage(ABC):

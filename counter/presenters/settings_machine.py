@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from counter.desk.close_steps import FindSticks, take_into_use
 from counter.papers.test_page import printer_test_page
 from counter.presenters.approval import AskApproval
+from counter.presenters.practice_terminal import PracticePresenter, Practising
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_copies import CopyEncryption
@@ -40,6 +41,7 @@ class MachineDeeds(NamedTuple):
     devices: DeviceDeeds | None = None
     find_printer: FindDeeds | None = None
     plan_move: Callable[[str], Path] = Path
+    practice: Practising | None = None
 
 
 class MachinePresenter:
@@ -52,9 +54,11 @@ class MachinePresenter:
         self._used = session.settings
         self._below: dict[str, PagePresenter] = {}
         if deeds.devices is not None:
-            self._below["D"] = DevicesPresenter(session, view, deeds.devices)
+            self._below["D"] = DevicesPresenter(session, view, deeds.devices, practice=deeds.practice is not None)
         if deeds.find_printer is not None:
             self._below["F"] = FindPrinterPresenter(session, view, deeds.find_printer, lambda: self.settings, self._use)
+        if deeds.practice is not None:
+            self._below["S"] = PracticePresenter(session, view, deeds.practice)
         self._at = ""
         self._moves_to = ""
 
@@ -74,7 +78,7 @@ class MachinePresenter:
         commands = [
             PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick")), PageCommand("E", encrypt),
         ]  # fmt: skip
-        words = {"D": w("Devices"), "F": w("Find a printer")}
+        words = {"D": w("Devices"), "F": w("Find a printer"), "S": w("Simulated terminal")}
         commands += [PageCommand(key, words[key]) for key in self._below]
         if self.settings != self._used or self._moves_to:
             text = w("Saved. Press N to rebuild the window with it.")
@@ -100,8 +104,8 @@ class MachinePresenter:
                 self._view.ask(knob.ask())
 
     def pressed(self, key: str) -> None:
-        """Do what a command does; the key of the page below leads back from it."""
-        if self._page is not None and key != self._at:
+        """Do what a command does; the key of the page below leads back from it, that of another one to that."""
+        if self._page is not None and key not in self._below:
             self._page.pressed(key)
         elif key in self._below:
             self._at = "" if key == self._at else key
@@ -180,6 +184,7 @@ class MachinePresenter:
             *terminal_knobs(
                 self.settings.terminal,
                 self._session.office.currency,
+                self._session.office.books_kind,
                 w,
                 lambda **new: self.change(terminal=replace(self.settings.terminal, **new)),
             ),

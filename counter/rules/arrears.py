@@ -1,7 +1,8 @@
 """Who gets which letter: steps by days overdue and sum, segments by how the owner pays, and why in every case.
 
 The step never skips one: a demand follows a reminder, a final demand follows a demand that was sent long enough ago.
-Only the developer, who has an office for letters, begins with a demand.
+Only the developer, who has an office for letters, begins with a demand. Where an owner has died the family is asked
+once who inherits, and nothing is demanded before that is known.
 """
 
 from datetime import date, timedelta
@@ -78,7 +79,7 @@ class Debtor(NamedTuple):
 
     overdue, days, periods: of what is due and not frozen; coming: due within the friendly days; former: what of it (of
     what is due, else of what is coming) a seller owes, who is not written to here; late_by: for each charge settled of
-    late by how many days it was late, 0 where it was not.
+    late by how many days it was late, 0 where it was not; heirs_asked: the family was written to about what is open.
     """
 
     overdue: int
@@ -97,6 +98,7 @@ class Debtor(NamedTuple):
     last_step: Step | None = None
     last_sent: date | None = None
     former: int = 0
+    heirs_asked: bool = False
 
 
 class Reason(NamedTuple):
@@ -181,7 +183,9 @@ def _by_age(debtor: Debtor, terms: Terms) -> Step:
 
 
 def _highest(debtor: Debtor, segment: Segment) -> Step:
-    """One step above the last letter; the first is a reminder, for a developer a demand."""
+    """One step above the last letter; the first is a reminder, for a developer a demand; heirs are only asked."""
+    if segment is Segment.HEIRS:
+        return Step.REMINDER
     first = Step.DEMAND if segment is Segment.DEVELOPER else Step.REMINDER
     if debtor.last_step is None:
         return first
@@ -197,14 +201,15 @@ def _hold(debtor: Debtor, terms: Terms, today: date, step: Step | None) -> tuple
     if step is None:
         frozen = Hold.DISPUTED if debtor.frozen else Hold.NOTHING
         return frozen, (Reason(f"hold_{frozen}", amount=debtor.frozen),)
-    if debtor.heirs:
+    if debtor.heirs and (debtor.heirs_asked or step is Step.FRIENDLY):
         return Hold.HEIRS, (Reason("hold_heirs"),)
     asked = (debtor.overdue or debtor.coming) - debtor.former
     if debtor.former and not asked:
         return Hold.FORMER, (Reason("hold_former", amount=debtor.former),)
     if asked < terms.least:
         return Hold.BELOW_LEAST, (Reason("hold_below_least", amount=terms.least),)
-    if debtor.promise_until is not None and debtor.promise_until >= today:
+    # What somebody promised who has died since binds nobody to wait.
+    if debtor.promise_until is not None and debtor.promise_until >= today and not debtor.heirs:
         return Hold.PROMISED, (Reason("hold_promised", day=debtor.promise_until),)
     called = debtor.last_call is not None and today - debtor.last_call <= timedelta(days=terms.call_days)
     if debtor.call_first and not called:

@@ -41,6 +41,8 @@ METHODS: Mapping[str, str] = {
     "posted": N_("posted"),
     "returned": N_("came back"),
     "left": N_("left there"),
+    "mistake": N_("noted by mistake"),
+    "taken_back": N_("the last note is taken back"),
     "email": N_("e-mail"),
     "written": N_("written as a file"),
     "bounced": N_("came back undeliverable"),
@@ -66,6 +68,7 @@ PROMISES: Mapping[str, str] = {
     "running": N_("still running"),
     "kept": N_("kept as promised"),
     "broken": N_("broken"),
+    "renewed": N_("replaced by a later one"),
 }
 RESTARTS: Mapping[str, str] = {
     "letter": N_("a letter signed for"),
@@ -106,7 +109,7 @@ REASONS: Mapping[str, str] = {
     "part_frozen": N_("{amount} is disputed and not demanded."),
     "hold_nothing": N_("There is nothing due."),
     "hold_disputed": N_("No letter: {amount} is disputed."),
-    "hold_heirs": N_("No letter before the heirs are confirmed."),
+    "hold_heirs": N_("No further letter before the heirs are confirmed."),
     "hold_below_least": N_("No letter below {amount}."),
     "hold_promised": N_("No letter while a promise runs until {day}."),
     "hold_call_first": N_("No letter before a call; a call counts for {number} days."),

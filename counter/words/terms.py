@@ -55,8 +55,11 @@ PRINTER_REASONS: Mapping[str, str] = {
     "refused": N_("it refuses the connection"),
     "no_permission": N_("this computer's user may not use it"),
     "busy": N_("another program is using it"),
+    "late": N_("it was busy for too long"),
     "broken_off": N_("the connection broke off"),
     "read-only": N_("it may only be read"),
+    "simulated_only": N_("it is simulated, and these books are real"),
+    "practice_books": N_("these books are for practice, no real terminal is asked"),
 }
 PRINTER_KINDS: Mapping[str, str] = {
     "usb": N_("USB printer"),
@@ -71,6 +74,8 @@ TERMINAL_KINDS: Mapping[str, str] = {
     "zvt_serial": N_("ZVT on a serial port"),
     "zvt_network": N_("ZVT on the network"),
     "transbank": N_("Transbank on a serial port"),
+    "simulated_zvt": N_("simulated, for practice: ZVT"),
+    "simulated_transbank": N_("simulated, for practice: Transbank"),
 }
 DISPLAY_KINDS: Mapping[str, str] = {
     "none": N_("no customer display"),

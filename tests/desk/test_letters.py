@@ -216,6 +216,9 @@ def test_what_nobody_disputes_of_a_charge_goes_on_being_demanded(desk: Desk) -> 
     (letter,) = look(desk, units={EVEN}).letters
     assert letter.facts.total == 3 * 25_060 - 10_000
     assert letter.charges[0] == (line.charge_id, 15_060)
+    assert letter.facts.personal.endswith(
+        "What you object to is not part of this letter; it waits until the dispute is settled."
+    )
     first = letter.facts.lines[0]
     assert (first.whole, first.open) == (15_060, 15_060), "nothing of it is said to be paid"
     assert first.composition.endswith("of 250.60, 100.00 is disputed and not asked for")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from fpdf import FPDF
 
-from counter.papers.letter import LetterFacts, LetterLine, letter_paper
+from counter.papers.letter import BasisLine, LetterFacts, LetterLine, letter_paper
 from counter.papers.notices import board_notice, door_notice
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.words import LANGUAGES, Language, Words
@@ -74,6 +74,49 @@ def test_however_long_the_table_nothing_leaves_the_sheet_and_the_counterfoil_is_
         assert f"{number}/{len(made)}" in said(page)
     cut = Words.load(language)("Counterfoil, stays with the service centre: received by hand")
     assert [cut in said(page) for page in made] == [False] * (len(made) - 1) + [True]
+
+
+@pytest.mark.parametrize(("language", "counts"), [("zh_CN", range(1, 41)), ("en", range(11, 20))])
+def test_no_page_of_a_letter_holds_one_row_alone_or_a_foot_without_its_sums(language: Language, counts: range) -> None:
+    total = Words.load(language)("Total to pay")
+    for count in counts:
+        made = pages(count, language)
+        rows = [sum(text == FACTS.lines[0].due for text in said(page)) for page in made]
+        assert sum(rows) == count
+        assert min(rows) >= min(2, count)
+        assert total in said(made[-1])
+
+
+def test_a_table_never_grows_by_a_page_for_what_belongs_together() -> None:
+    assert [len(pages(count)) for count in (1, 15, 30, 60)] == [1, 1, 2, 3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_type_that_saves_a_page_stays_large_enough_for_old_eyes(language: Language) -> None:
+    """Only codes' captions and small print are set smaller than nine points."""
+    (page,) = pages(13, language)
+    rows = [op for op in page if isinstance(op, TextOp) and op.text in (FACTS.lines[0].due, FACTS.lines[0].item)]
+    assert min(op.size for op in rows) >= 0.9 * LETTER.size
+
+
+def test_a_composition_is_broken_between_its_products_and_never_in_one() -> None:
+    share = "22.5 m³ × 3.80"
+    line = LetterLine(
+        "水费", "2024-06-30/2025-06-29", "2025-07-15", f"120 m³ × 2.88 + {share} + 5 m³ × 5.80 + {share}", 1, 1
+    )
+    told = [text for page in pages(lines=(line, line)) for text in said(page)]
+    assert sum(share in text for text in told) >= 2
+    assert not [text for text in told if text.endswith("×") or text.startswith(("×", "m³"))]
+
+
+def test_what_several_items_rest_on_is_told_once() -> None:
+    bases = (
+        BasisLine("物业费", "service_contract", "2025-03", "2025-03-01"),
+        BasisLine("水费", "guide_price", "2021-118", "2021-12-20"),
+        BasisLine("车位费", "service_contract", "2025-03", "2025-03-01"),
+    )
+    told = [text for page in pages(bases=bases) for text in said(page)]
+    assert told[told.index("收费依据") + 1] == "物业费、车位费：物业服务合同 2025-03；水费：政府指导价 2021-118"
 
 
 def test_a_long_period_breaks_no_day_of_the_other_lines() -> None:
