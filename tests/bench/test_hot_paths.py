@@ -191,11 +191,12 @@ LATER = (
     "argon2", "escpos", "fpdf", "importlib.metadata", "openpyxl", "schedule", "serial", "backup.copy_to_stick",
     "backup.journal_content", "backup.manifest", "backup.snapshot", "backup.stick", "counter.desk.take_over",
     "counter.desk.ask_back", "counter.desk.close_steps", "counter.desk.close_till",
-    "counter.desk.decide", "counter.desk.handover", "counter.desk.refund_payment", "counter.desk.run_bills",
-    "counter.desk.settle_back", "counter.desk.void_receipt", "counter.papers.till_report",
-    "counter.presenters.requests", "counter.presenters.rescue", "counter.screens.journal", "counter.screens.settings",
-    "counter.screens.till", "counter.screens.units", "counter.wiring.first_window", "counter.words.events",
-    "counter.words.sentences", "db.check", "printing.pdf_stock", "printing.stock",
+    "counter.desk.decide", "counter.desk.handover", "counter.desk.price_ahead", "counter.desk.refund_payment",
+    "counter.desk.run_bills", "counter.desk.settle_back", "counter.desk.void_receipt", "counter.papers.till_report",
+    "counter.presenters.lists_out", "counter.presenters.requests", "counter.presenters.rescue",
+    "counter.screens.journal", "counter.screens.settings", "counter.screens.till", "counter.screens.units",
+    "counter.wiring.first_window", "counter.words.events", "counter.words.sentences", "db.check", "printing.network",
+    "printing.pdf_stock", "printing.serial_port", "printing.stock",
 )  # fmt: skip
 # The books are opened as the window opens them; the window itself would need a display.
 _START = """
