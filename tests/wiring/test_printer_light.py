@@ -9,6 +9,7 @@ from counter.devices.card_terminal import TerminalReady
 from counter.platform.folders import Home
 from counter.screens.widgets.light import LightFacts
 from counter.settings import MachineSettings, PrinterSettings, save_settings
+from counter.wiring.copies_seen import CopiesSeen
 from counter.wiring.lights import Lights, Seen
 from counter.wiring.parts import OfficeParts, open_parts
 from printing.status import Offline, Online, Status, Unknown
@@ -37,7 +38,7 @@ def light(parts: OfficeParts, *seen: Status) -> LightFacts:
     shown: list[Sequence[LightFacts]] = []
     lights = Lights(parts, parts.timed_work(), shown.append)
     for status in seen:
-        lights.show(Seen(status, TerminalReady(), (), 0))
+        lights.show(Seen(status, TerminalReady(), CopiesSeen((), 0)))
     return shown[-1][0]
 
 
