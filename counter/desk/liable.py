@@ -18,11 +18,14 @@ def liable_elsewhere(charges: Iterable[OpenCharge], holders: Sequence[Holder], d
     """Return by charge the person who answers for it on a day (ISO), where that is nobody who owns the unit then."""
     owning = [each for each in holders if each.role != "occupier"]
     gone = gone_holders(owning, day)
-    if any(each.role in _OWNERS and _holds(each, day) for each in owning):
+    owners = {each.person_id for each in owning if each.role in _OWNERS and _holds(each, day)}
+    if owners:
         # What a developer owed before the handover is not the owner's, though nobody entered that they left.
-        gone |= {each.person_id for each in owning if each.role == "developer"}
-    tenants = {each.person_id: each for each in holders if each.role == "occupier" and each.person_id not in
-               {one.person_id for one in owning}}  # fmt: skip
+        gone |= {each.person_id for each in owning if each.role == "developer"} - owners
+    held = {each.person_id for each in owning}
+    # Those of today stand first: a tenant who came back has not left.
+    tenants = {each.person_id: each for each in reversed(holders) if each.role == "occupier"}
+    tenants = {person_id: each for person_id, each in tenants.items() if person_id not in held}
     found = dict[int, int]()
     for charge in charges:
         person_id = _who(charge, owning, gone, tenants, day)
@@ -48,7 +51,7 @@ def _who(
         return tenant.person_id
     if charge.payer_id is not None and tenant is None:
         return None
-    then = [each for each in owning if _holds(each, charge.first) and each.role in _OWNERS]
+    then = [each for each in owning if _holds(each, charge.first)]
     if not then or any(each.person_id not in gone for each in then):
         return None
     return then[0].person_id

@@ -134,6 +134,15 @@ def test_a_tenant_who_left_is_asked_where_an_address_is_kept_else_the_owner_answ
         desk.connection, send(desk, campaign).request_id))[1])  # fmt: skip
 
 
+def test_a_tenant_who_came_back_has_not_left(desk: Desk) -> None:
+    person = tenant(desk, "2026-09-01", "2026-10-31")
+    reach(desk, person)
+    comes(desk, OCCUPIER, "2026-11-20", EVEN, "租客乙")
+    next_day(desk)
+    assert {each.person_id for each in found(desk).holders if each.role == OCCUPIER} == {person}
+    assert letters_of(look(desk, EVEN)) == [("张三", 3 * MONTH)]
+
+
 def test_a_buyer_does_not_answer_for_the_tenants_of_the_sellers_time(desk: Desk) -> None:
     tenant(desk, "2026-09-01")
     sold(desk, "2026-11-01")
