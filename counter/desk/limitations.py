@@ -49,6 +49,16 @@ def expiring(connection: Any, units: Iterable[Owing], calendar: Calendar, today:
     return sorted((each for each in every if each.expiry.day <= horizon), key=lambda each: each.expiry.day)
 
 
+def lost_expiring(connection: Any, units: Iterable[Owing], calendar: Calendar, today: date) -> list[ChargeExpiry]:
+    """Return what of the claims that were written off expires within the next 90 days, the earliest first.
+
+    They are still owed, and the last chance to sue is worth knowing; what has expired is left to the register.
+    """
+    horizon = today + timedelta(days=SOON_DAYS)
+    every = (each for unit in units for each in lost_expiries(connection, unit, calendar))
+    return sorted((each for each in every if today <= each.expiry.day <= horizon), key=lambda each: each.expiry.day)
+
+
 def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart]:
     """What restarts the period of one charge: proved demands, signed promises, suits, payments on that very charge."""
     demanded = {

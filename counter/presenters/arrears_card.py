@@ -250,8 +250,11 @@ class ArrearsCard(ArrearsPage):
         return ""
 
 
-def limitation_text(page: ArrearsPage, each: ChargeExpiry) -> str:
-    """Return when a claim expires: the careful day, the moved one or the missing year, what restarted it."""
+def limitation_text(page: ArrearsPage, each: ChargeExpiry, *, lost: bool = False) -> str:
+    """Return when a claim expires: the careful day, the moved one or the missing year, what restarted it.
+
+    lost: it was written off, which ends no claim.
+    """
     found, words = each.expiry, page.session.words
     parts = [page.w("At the earliest on {day}, counted from the due day.", day=found.day.isoformat())]
     if found.by is not None:
@@ -267,4 +270,6 @@ def limitation_text(page: ArrearsPage, each: ChargeExpiry) -> str:
         parts.append(page.w("That is a rest day; the next working day is {day}.", day=found.moved.isoformat()))
     if found.day < page.today:
         parts.append(page.w("That day is over."))
+    if lost:
+        parts.append(page.w("It is written off; the claim stands until it expires."))
     return " ".join(parts) if words.language == "en" else "".join(parts)

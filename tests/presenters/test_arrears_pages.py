@@ -14,9 +14,11 @@ from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
 from counter.desk.message_wishes import wish_messages
 from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
+from counter.desk.write_off import write_off
 from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
@@ -395,13 +397,32 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     assert desk.findings() == []
 
 
+def test_a_claim_that_was_written_off_is_listed_before_it_expires_and_left_to_the_register_after(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    first = desk.charges(EVEN)[0]
+    lost = [Chosen(first.charge_id, first.open)]
+    write_off(desk.books, EVEN, lost, "moved away", request_id="w", staff=FINANCE, approver=MANAGER)
+    desk.clock.wait(days=990)
+    page, view = shown(LimitationPage, session, tmp_path)
+    row = view.rows[f"lost-{first.charge_id}"]
+    assert row.cells[2] == "Property fee (written off)"
+    assert view.facts["Written off"] == "¥250.60"
+    page.selected(row.id)
+    assert view.told[-1].endswith("It is written off; the claim stands until it expires.")
+    desk.clock.wait(days=60)
+    page.show()
+    assert f"lost-{first.charge_id}" not in view.rows
+
+
 def test_the_rules_of_the_letters_are_changed_and_their_words_are_shown_as_a_letter_says_them(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
     desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
     page.selected("text.opening.reminder")
-    assert "lease pay ¥751.80" in view.told[-1]
+    assert "Please pay ¥751.80" in view.told[-1]
     written: list[tuple[str, str]] = []
     page.places = page.places._replace(write_letters=lambda text, language: written.append((text, language)))
     page.opened("text.personal.slipped")
