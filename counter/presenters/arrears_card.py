@@ -234,24 +234,28 @@ class ArrearsCard(ArrearsPage):
         return ""
 
     def _ask_marks(self, found: Owing) -> None:
-        marks = found.marks
+        """Ask what changes; what is not chosen stays. Wishes about messages are the owner's and stand elsewhere (M)."""
+        words = self.session.words
         choices: list[tuple[dict[str, object], str]] = [
-            ({"no_sms": False}, self.w("as everybody")),
-            ({"no_sms": True}, self.w("no SMS wanted")),
-            ({"call_first": True, "best_time": marks.best_time if marks else ""}, self.w("call before any letter")),
+            ({"heirs": False, "call_first": False, "best_time": ""}, self.w("as everybody")),
+            ({"best_time": ""}, self.w("best called {time}", time=term("", TIME_WORDS, words))),
+            ({"call_first": True}, self.w("call before any letter")),
             ({"heirs": True}, self.w("the owner has died: confirm the heirs first")),
         ]
-        choices += [({"call_first": bool(marks and marks.call_first), "best_time": time},
-                     self.w("best called {time}", time=term(time, TIME_WORDS, self.session.words)))
+        choices += [({"best_time": time}, self.w("best called {time}", time=term(time, TIME_WORDS, words)))
                     for time in TIMES[1:]]  # fmt: skip
         title = self.w("How is {unit} dunned?", unit=found.unit.code)
         self.view.ask(choose(title, "", choices, self._take_marks))
 
     def _take_marks(self, chosen: dict[str, object]) -> str:
-        no_sms = bool(self._found and self._found.marks and self._found.marks.no_sms)
+        now = self._found.marks if self._found is not None else None
+        kept = {
+            "heirs": bool(now and now.heirs), "call_first": bool(now and now.call_first),
+            "best_time": now.best_time if now else "", "no_sms": bool(now and now.no_sms),
+        }  # fmt: skip
         try:
             mark_unit(self.session.books, self._unit_id, request_id=self.session.new_request(),
-                      staff=self.session.person, **{"no_sms": no_sms, **chosen})  # type: ignore[arg-type]  # fmt: skip
+                      staff=self.session.person, **{**kept, **chosen})  # type: ignore[arg-type]  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("Noted how this unit is dunned."))

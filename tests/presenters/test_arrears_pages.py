@@ -12,6 +12,7 @@ from counter.desk.change_registers import save_person
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
+from counter.desk.message_wishes import wish_messages
 from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
@@ -171,6 +172,13 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     page.pressed("K")
     answer(view, choice="4")
     assert view.facts["Next"] == "Reminder"
+    wish_messages(desk.books, EVEN, request_id="w", staff=MANAGER, no_sms=True)
+    page.show()
+    for choice, kept in (("3", (1, 1, "", 1)), ("5", (1, 1, "morning", 1)), ("1", (0, 0, "", 1))):
+        page.pressed("K")
+        answer(view, choice=choice)
+        marks = dunning.marks(desk.connection)[EVEN]
+        assert (marks.heirs, marks.call_first, marks.best_time, marks.no_sms) == kept, "what is not chosen stays"
     page.pressed("X")
     assert view.page.title == "Arrears"
 
