@@ -376,7 +376,7 @@ def test_the_rules_of_the_letters_are_changed_and_their_words_are_shown_as_a_let
     desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
     page.selected("text.opening.reminder")
-    assert "please pay ¥751.80" in view.told[-1]
+    assert "pay ¥751.80" in view.told[-1]
     written: list[tuple[str, str]] = []
     page.places = page.places._replace(write_letters=lambda text, language: written.append((text, language)))
     page.opened("text.personal.slipped")
