@@ -11,8 +11,9 @@ from counter.demo.arrivals import Arrivals, see_a_stranger
 from counter.demo.cases import Cases
 from counter.demo.cash_away import take_cash_away
 from counter.demo.charging import bill_of_quarter, found_items, put_meters_in, read_and_bill_water
+from counter.demo.circumstances import Dunners
 from counter.demo.days import SampleClock, check_arrived, live_day
-from counter.demo.dunning import Dunners, dun, plan_of
+from counter.demo.dunning import dun, plan_of
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days, visits
 from counter.demo.team import PracticeKind, Team, found_sample

@@ -15,7 +15,12 @@ ESTATE_ZH, ESTATE_EN = "阳光花园", "Sunny Garden"
 CHANGE_FUND = 100_000
 SETTINGS = {
     "collector": "阳光物业服务有限公司",
-    "bank_account": "中国工商银行阳光支行",
+    "collector_en": "Sunny Property Services Ltd.",
+    # A bank and numbers that nobody has.
+    "bank_account": "示例银行阳光支行 0000 1234 5678 0000 000",
+    "bank_account_en": "Sample Bank, Sunny Branch 0000 1234 5678 0000 000",
+    "letter_contact": "服务中心：1号楼一层，8:30–17:30（周日休息），电话 0000-1234567",
+    "letter_contact_en": "Service centre: building 1, ground floor, 8:30–17:30 (closed on Sundays), phone 0000-1234567",
 }
 
 
