@@ -107,6 +107,12 @@ class TerminalSums:
         """Whether the terminal can be asked for its sums."""
         return "settle" in self._terminal.capabilities
 
+    @property
+    def title(self) -> str:
+        """Return what the list of slips is, by who told the sums: the terminal, or the person who works it."""
+        w = self._session.words
+        return w("Slips that differ") if self.told is not None else w("Compare with the terminal's list")
+
     def ask(
         self, view: TillView, slips: TypedSlips, show: Callable[[], object], failed: Callable[[Exception], object]
     ) -> None:
