@@ -113,7 +113,8 @@ class PayCards:
             raise TerminalNotReady(status.reason)
 
     def _ask_slip(self, asked: Asked) -> None:
-        session, before = self._session, next_slip(self._session, self._state.basket.noted)
+        session, noted = self._session, self._state.basket.noted
+        before = next_slip(session, noted, late=self._state.late is not None)
         self._view.ask(
             slip_form(asked.kind, formats.money(asked.amount), before, session.words, self._typed, self.stop)
         )
