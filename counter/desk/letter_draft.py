@@ -38,7 +38,7 @@ def draft(
         unit_code=found.unit.code, owner=owner, area=found.unit.area, heirs=found.verdict.segment is Segment.HEIRS,
         lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
         late_fee=late_fee, fee_demanded=charged, opening="", closing="",
-        bases=bases_of(connection, charges, words), bank_account=office.bank_account,
+        bases=bases_of(connection, charges, words), bank_account=office.bank(words.language),
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
     )  # fmt: skip

@@ -5,8 +5,10 @@ What was received counts for one promise only, the one that ends first; a promis
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from counter.desk.keep_scan import attachment_version, keep_file
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
@@ -45,15 +47,16 @@ class PromiseWrong(Exception):
 
 def promise_to_pay(
     books: Books, unit_id: int, amount: int, until: date, *, request_id: str, staff: Person, signed: bool = False,
-    renews: bool = False,
+    renews: bool = False, store: Path | None = None, scan: Path | None = None,
 ) -> int:  # fmt: skip
     """Note that an owner promised to pay a sum (minor units) by a day; returns its event.
 
     signed: on paper, which acknowledges the debt and restarts its limitation. renews: in place of the promises that
-    run, which are neither kept nor broken then. Idempotent by request. Raises NotAllowed,
-    UnknownUnit, PromiseWrong.
+    run, which are neither kept nor broken then. scan: the paper, kept in store. Idempotent by request. Raises
+    NotAllowed, UnknownUnit, PromiseWrong, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.NOTE_CONTACT)
+    kept = keep_file(store, scan) if store is not None and scan is not None else None
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
@@ -71,7 +74,11 @@ def promise_to_pay(
         if renews:
             made = promises(tx.connection, unit_id, dunning.contacts(tx.connection, unit_id), tx.day)
             facts["renews"] = [each.event_id for each in made if each.state == "running"]
-        return tx.post("promise_made", facts).id
+        if kept is None:
+            return tx.post("promise_made", facts).id
+        sha256, size, ending = kept
+        version = attachment_version(tx, sha256, f"promise{ending}", size, f"unit:{unit_id}")
+        return tx.change("promise_made", {**facts, "scan": sha256}, {"attachment": [version]}).id
 
 
 def promises(connection: Any, unit_id: int, contacts: Sequence[Contact], today: str) -> tuple[Promise, ...]:

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from counter.desk.note_contact import PUT_OFF, called_again, note_call
-from counter.desk.owing import Owing, owing_units
+from counter.desk.note_suit import SUIT
+from counter.desk.owing import Owing
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_sms import ask_sms_results, quiet_note, write_sms_list
@@ -34,7 +35,7 @@ class CallsPage(ArrearsPage):
     def show(self) -> None:
         """List whom to call today."""
         today = self.today.isoformat()
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         owing = [each for each in every if each.debtor.overdue]
         moment = self.session.books.clock.now().astimezone()
         due = sorted((each for each in owing if self._next(each) <= today), key=lambda each: _rank(each, moment))
@@ -129,7 +130,7 @@ class CallsPage(ArrearsPage):
 
         After a wrong number nobody is called until the unit's people or their numbers are others.
         """
-        noted = [each for each in found.contacts if each.kind == "contact_noted"]
+        noted = [each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
         day = ""
         if noted:
             last = noted[-1]
@@ -183,8 +184,10 @@ class CallsPage(ArrearsPage):
 
 
 def _last(found: Owing) -> Contact | None:
-    """The last call; one that was only put off is none."""
-    calls = [each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] != PUT_OFF]
+    """The last call; one that was only put off is none, and a suit neither."""
+    calls = [
+        each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] not in (PUT_OFF, SUIT)
+    ]
     return calls[-1] if calls else None
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from counter.desk.limitations import expiring
-from counter.desk.owing import Owing, owing_units
+from counter.desk.owing import Owing
 from counter.presenters.arrears_card import ArrearsCard
 from counter.presenters.arrears_last_contact import last_contact
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
@@ -50,7 +49,7 @@ class ArrearsList(ArrearsPage):
         if self._on_card:
             self._card.show()
             return
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         shown = [each for each in every if self._passes(each)]
         self._every = every
         self._units = {str(each.unit.id): each for each in shown}
@@ -157,7 +156,6 @@ class ArrearsList(ArrearsPage):
                       every=formats.count(every), amount=self.symbol(total), filters=filters)  # fmt: skip
 
     def _facts(self, every: list[Owing]) -> tuple[tuple[str, str], ...]:
-        soon = expiring(self.session.connection, every, self.settings.calendar, self.today)
         running = sum(each.state == "running" for unit in every for each in unit.promises)
         due = sum(each.verdict.hold is None for each in every)
         total = sum(each.debtor.overdue + each.debtor.frozen for each in every)
@@ -165,7 +163,7 @@ class ArrearsList(ArrearsPage):
             (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in every))),
             (self.w("Overdue"), self.symbol(total)), (self.w("Letters due"), formats.count(due)),
             (self.w("Promises running"), formats.count(running)),
-            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in soon}))),
+            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in self.expiring}))),
         )  # fmt: skip
 
     def _ask_filter(self) -> None:
@@ -223,7 +221,7 @@ class ArrearsList(ArrearsPage):
         return ""
 
     def _ask_building(self) -> None:
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         names = sorted({each.unit.building for each in every})
         if len(names) > 9:
             field = Asked("building", self.w("Building"), self._building)

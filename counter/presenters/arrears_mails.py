@@ -60,6 +60,7 @@ def ask_mails(page: ArrearsPage, letters: Sequence[int], name: str) -> None:
 
 def _write(page: ArrearsPage, found: MailPreview, folder: Path) -> str:
     session, request_id = page.session, page.session.new_request()
+    cut_off = list[Path]()
     person, estate = session.person, session.office.estate(session.paper_words.language)
 
     def record() -> None:
@@ -70,14 +71,15 @@ def _write(page: ArrearsPage, found: MailPreview, folder: Path) -> str:
         try:
             mails = _mails(reader.connection(), found, estate, session.paper_words)
             folders = mail_folders(session, page.places.folder)
-            folders.finish()
+            cut_off.extend(folders.finish())
             return folders.write(folder, request_id, mails, len(found.mails), record, progress, cancel)
         finally:
             reader.close()
 
     def done(written: Path) -> None:
         told = session.words.n("{n} e-mail written.", "{n} e-mails written.", len(found.mails))
-        page.saved(told, page.w("Written: {file}", file=written))
+        finished = finished_words(cut_off, session.words)[0] if cut_off else ""
+        page.saved(told, together(page.w("Written: {file}", file=written), finished))
 
     page.view.work(page.w("Writing e-mails"), work, done, lambda error: _not_written(page, folder, error))
     return ""

@@ -79,10 +79,10 @@ class SentPage(ArrearsPage):
             for key, each in self._letters.items()
         )  # fmt: skip
         commands = (
+            PageCommand("D", self.w("Note the delivery"), True), PageCommand("S", self.w("Open the scan")),
             PageCommand("O", self.w("Open the letter")), PageCommand("B", self.w("Its whole batch")),
             PageCommand("N", self.w("Notice for the door")), PageCommand("E", self.w("As e-mails")),
-            PageCommand("R", self.w("What came back")), PageCommand("S", self.w("Open the scan")),
-            PageCommand("D", self.w("Note the delivery"), True),
+            PageCommand("R", self.w("What came back")),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
         text = self.w("Each is kept as it was sent. A signature restarts the limitation of what it demands.")

@@ -43,7 +43,7 @@ from counter.screens.key_row import (
     UNITS,
     KeyRow,
 )  # fmt: skip
-from counter.screens.keys_of_letters import EDITOR_KEYS
+from counter.screens.keys_of_letters import LETTER_KEYS
 from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
 
@@ -59,6 +59,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
     KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
+    KeyRow(EVERYWHERE, "Alt-F4", "Alt+F4", N_("Close the program")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
     KeyRow(TABLES, "Up", "↑ ↓", N_("Move in the list")),
     KeyRow(TABLES, "space", N_("Space"), N_("Tick or untick the line")),
@@ -170,19 +171,13 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "C", "C", N_("Note a call")),
     KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
     KeyRow(CARD, "M", "M", N_("Say what the unit wishes of messages")),
+    KeyRow(CARD, "G", "G", N_("Note that a suit was filed with the court")),
+    KeyRow(CARD, "S", "S", N_("Open the scan kept with the selected line")),
     KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
     KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
     KeyRow(CARD, "W", "W", N_("Write off as bad debt what nobody will pay")),
     KeyRow(CARD, "V", "V", N_("Revive what was written off")),
     KeyRow(CARD, "T", "T", N_("Take a payment for the unit")),
-    KeyRow(CAMPAIGN, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(CAMPAIGN, "F9", "F9", N_("Work out the letters, then send them")),
-    KeyRow(CAMPAIGN, "S", "S", N_("Only the letters of one step")),
-    KeyRow(CAMPAIGN, "K", "K", N_("Take a letter out of the batch, or back in")),
-    KeyRow(CAMPAIGN, "N", "N", N_("Take all of them out, or back in")),
-    KeyRow(CAMPAIGN, "U", "U", N_("Who gets none and why, and back")),
-    KeyRow(CAMPAIGN, "O", "O", N_("Open all of them as drafts")),
-    KeyRow(CAMPAIGN, "X", "X", N_("Begin anew")),
     KeyRow(LETTERS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(LETTERS, "O", "O", N_("Open the letter as it was sent")),
     KeyRow(LETTERS, "B", "B", N_("Open the whole batch it was sent with")),
@@ -205,11 +200,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
     KeyRow(LIMITATION, "F", "F", N_("Read in rest days from a table")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
-    KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
-    KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
-    KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
-    *EDITOR_KEYS,
+    *LETTER_KEYS,
     KeyRow(RESULTS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "N", "N", N_("Write to owners who owe")),
@@ -221,10 +212,6 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(RESULTS, "C", "C", N_("Turn the picture to what the letters cost, and back")),
     KeyRow(RESULTS, "D", "D", N_("The letters of one day alone, or of every day")),
     KeyRow(RESULTS, "P", "P", N_("Print what the letters brought in")),
-    KeyRow(BAD_DEBT, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(BAD_DEBT, "V", "V", N_("Revive what was written off")),
-    KeyRow(BAD_DEBT, "G", "G", N_("Every write-off and revival, and back")),
-    KeyRow(BAD_DEBT, "T", "T", N_("Take a payment for the unit")),
     *SETTINGS_KEYS,
 )
 

@@ -12,7 +12,7 @@ from counter.wiring.parts import OfficeParts
 from counter.wiring.timed_work import TimedWork
 from counter.words.device_help import PRINTER_HELP
 from counter.words.terms import PRINTER_REASONS, term
-from db.queries import intents
+from db.queries import history, intents
 from db.queries.settings import founding
 from printing.status import Offline, Online, Status
 
@@ -35,7 +35,7 @@ class Lights:
         self._parts, self._timed = parts, timed
         self._show = show
         self._books_id = str(founding(parts.session.connection).get("books_id", ""))
-        self._waiting = ""
+        self._reached = True  # the printer, at the last look
         self._noted: set[tuple[str, int]] = set()
         self._drawer = DrawerWatch(parts.session, parts.log.log_event)
 
@@ -49,19 +49,19 @@ class Lights:
         return Seen(printer, terminal, copies)
 
     def show(self, seen: Seen) -> None:
-        """Show what was seen."""
+        """Show what was seen; a printer that is back goes on with what waits, and not only after the spool's pause."""
         from counter.wiring.copies_seen import copies_shown
 
+        reached = not isinstance(seen.printer, Offline)
+        if reached and not self._reached:
+            self._parts.wake_spools()
+        self._reached = reached
         copies = copies_shown(self._parts.session, seen.copies, begun=self._timed.begun)
         self._show([self._printer(seen.printer), self._terminal(seen.terminal), copies])
 
     def failed(self, error: Exception) -> None:
         """Log a look that failed; the lights stay as they are."""
         self._parts.log.log_event(error)
-
-    def paper_moved(self, state: str, reason: str) -> None:
-        """Remember that a paper waits, and why."""
-        self._waiting = reason if state in ("queued", "unsure", "failed") else ""
 
     def _printer(self, status: Status) -> LightFacts:
         w = self._parts.session.words
@@ -72,6 +72,11 @@ class Lights:
         if self._drawer.see(status) and isinstance(status, Online):
             help_text = w("Close the drawer. One that stays open is recorded.")
             return _light("printer", w("Drawer open"), "attention", help_text)
+        unsure = history.unsure_papers(self._parts.session.connection)
+        if unsure and not isinstance(status, Offline):
+            text = w.n("Printer: {n} paper unsure", "Printer: {n} papers unsure", unsure)
+            help_text = w("It broke off on the way. Look at the printer, then say whether it is out or print it again.")
+            return _light("printer", text, "attention", help_text)
         if isinstance(status, Online) and not status.warning:
             return LightFacts("printer", w("Printer ready"), "ready")
         if isinstance(status, Online):

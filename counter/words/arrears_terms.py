@@ -74,6 +74,17 @@ RESTARTS: Mapping[str, str] = {
     "letter": N_("a letter signed for"),
     "promise": N_("a signed promise"),
     "part_payment": N_("part of it paid"),
+    "suit": N_("a suit filed with the court"),
+}
+# What the note of a delivery or of a suit lacks.
+MISSING: Mapping[str, str] = {
+    "day": N_("the day"),
+    "slip": N_("the number of the mail"),
+    "receiver": N_("who received it"),
+    "witness": N_("the witness"),
+    "outcome": N_("the outcome"),
+    "number": N_("the case number"),
+    "open": N_("an open charge"),
 }
 TIMES: Mapping[str, str] = {
     "": N_("any time"),

@@ -49,6 +49,7 @@ from counter.desk.move_case import StepIn, move_case
 from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.note_suit import note_suit
 from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
@@ -734,6 +735,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("note_suit", Act.SEND_LETTERS,
+            lambda desk, p: note_suit(desk.books, EVEN, desk.clock.today(), "x", request_id="su", staff=p)),
     DeskAct("take_back_delivery", Act.NOTE_CONTACT, _take_back_delivery, 6),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
     DeskAct("queue_for_file", Act.EXPORT,
