@@ -61,7 +61,7 @@ def lay_out_pages(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness
 
 
 def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> Flow:
-    """Lay out on one page where a slightly tighter rhythm makes that possible, else at ease on several."""
+    """Lay out at ease, or slightly tighter where that saves a page."""
     at = last.last
     if at >= 0:
         flow = _filled(paper, _tighter(form, at), metrics)
@@ -69,18 +69,19 @@ def _fitted(paper: Paper, form: PdfForm, metrics: Metrics, last: Tightness) -> F
             return flow
     at_ease = _filled(paper, form, metrics)
     last.last = -1
-    if len(at_ease.pages) == 1:
+    pages = len(at_ease.pages)
+    if pages == 1:
         return at_ease
-    if len(at_ease.pages) > 2:
+    fewest = _tried(paper, form, metrics, len(TIGHTER) - 1)
+    if fewest == pages:
         return _filled(paper, form, metrics, kept=True)
-    low, high = 0, len(TIGHTER)
+    low, high = 0, len(TIGHTER) - 1
     while low < high:  # the least tight one that does it, found by halves
         middle = (low + high) // 2
-        low, high = (low, middle) if _tried(paper, form, metrics, middle) == 1 else (middle + 1, high)
-    if low == len(TIGHTER):
-        return _filled(paper, form, metrics, kept=True)
-    last.last = low
-    return _filled(paper, _tighter(form, low), metrics)
+        low, high = (low, middle) if _tried(paper, form, metrics, middle) == fewest else (middle + 1, high)
+    if fewest == 1:
+        last.last = low
+    return _filled(paper, _tighter(form, low), metrics, kept=fewest > 1)
 
 
 def _fills(flow: Flow, at: int) -> bool:

@@ -75,11 +75,13 @@ def read_and_bill_water(books: Books, month: Period, manager: Person, seed: int)
     """Read the meters at the end of a month and bill its water; now and then nobody is at home and it is estimated."""
     connection, water, label = books.database.connection(), _item_id(books, WATER), month.label
     last = {reading.meter_id: reading.value for reading in registers.readings(connection)}
-    reads = []
+    reads, last_day = [], month.last.isoformat()
+    empty = {each.unit_id for each in registers.reductions(connection) if each.since <= last_day}
     for meter in registers.meters(connection):
         household, chance = Random(f"water-{seed}-{meter.id}"), Random(f"water-{seed}-{meter.id}-{label}")
         usual = 1_000 * household.randrange(5, 26)
-        value = last[meter.id] + max(0, usual + 500 * chance.randrange(-6, 9))
+        used = max(0, usual + 500 * chance.randrange(-6, 9))
+        value = last[meter.id] + (0 if meter.unit_id in empty else used)
         reads.append(Read(meter.id, value, estimated=chance.randrange(_ESTIMATED_ONE_IN) == 0))
     enter_readings(books, label, reads, read_on=month.last, request_id=f"sample-read-{label}", staff=manager)
     shown = preview(connection, [label], [water], compare=False)

@@ -5,18 +5,16 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from counter.demo.circumstances import Circumstances, Dunners, plain
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview, send_letters
-from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.note_contact import note_call
 from counter.desk.office import load_office
-from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.owing import Owing, owing_units
 from counter.desk.payment_order import Chosen
-from counter.desk.people import Person
 from counter.desk.promises import promise_to_pay
 from counter.desk.write_off import write_off
-from counter.rules.cases import Kind
 from counter.rules.periods import month_of
 from counter.words import Words
 from db.books import Books
@@ -24,21 +22,13 @@ from db.queries import dunning
 
 LETTERS_A_MONTH = 40
 _MONTHS, _SENT_FROM = 6, 18  # campaigns before the last month, and the day of the month from which one is sent
-_DELIVERED_AFTER, _CALLS_BEFORE, _MARKED = 4, 12, 6
+_DELIVERED_AFTER, _CALLS_BEFORE, _OLD_A_DAY = 4, 12, 3
 # Of a hundred letters: how each is delivered, and what comes of it; the rest is not noted.
 _WAYS: tuple[tuple[str, str, int], ...] = (
     ("by_hand", "signed", 46), ("by_hand", "not_met", 12), ("by_hand", "refused", 4), ("box", "left", 14),
     ("registered", "signed", 12), ("registered", "returned", 4),
 )  # fmt: skip
 _CALLS = (("will_pay", 30), ("no_answer", 35), ("refuses", 12), ("asks_back", 18), ("wrong_number", 5))
-
-
-class Dunners(NamedTuple):
-    """Who does it: finance writes letters and gives up, the manager agrees, the supervisor delivers and calls."""
-
-    manager: Person
-    finance: Person
-    supervisor: Person
 
 
 class Plan(NamedTuple):
@@ -72,47 +62,32 @@ def plan_of(days: Sequence[date]) -> Plan:
 
 def dun(books: Books, who: Dunners, plan: Plan, day: date, words: Words, seed: int) -> None:
     """Do what a day's plan says, before the window opens; a day without a plan costs nothing."""
+    circumstances = Circumstances(books, who, day, words, seed)
     if day == plan.marks:
-        _mark(books, who, day, words)
+        circumstances.come_up(longest(books.database.connection(), day))
     if day in plan.letters:
         _write(books, who, day, words)
     if day in plan.deliveries:
         _deliver(books, who, day, seed)
+        circumstances.go_on(longest(books.database.connection(), day))
     if day in plan.calls:
-        _call(books, who, day, seed)
+        owing = longest(books.database.connection(), day)
+        circumstances.call_the_old(owing, _OLD_A_DAY)
+        _call(books, who, day, seed, owing)
     if day == plan.end:
         _give_up(books, who, day)
+        circumstances.change(longest(books.database.connection(), day))
 
 
-def _longest(connection: Any, day: date) -> list[Owing]:
-    """Those who owe longest, the first of whom the office gives up at the end."""
+def longest(connection: Any, day: date) -> list[Owing]:
+    """Return those who owe longest, the first of whom the office gives up at the end."""
     found = owing_units(connection, day, load_letter_settings(connection, day.isoformat()))
     return sorted((each for each in found if each.debtor.overdue), key=lambda each: (-each.debtor.days, each.unit.id))
 
 
-def _mark(books: Books, who: Dunners, day: date, words: Words) -> None:
-    """One owner has died, two are old, one wants no messages; one says that the flat is smaller than it is billed."""
-    units = [each for each in _longest(books.database.connection(), day) if not each.debtor.developer][1:_MARKED]
-    ways: tuple[dict[str, Any], ...] = (
-        {"heirs": True}, {"call_first": True, "best_time": "morning"}, {"call_first": True, "best_time": "evening"},
-        {"no_sms": True},
-    )  # fmt: skip
-    for found, marks in zip(units, ways, strict=False):
-        name = f"sample-mark-{found.unit.id}"
-        mark_unit(books, found.unit.id, request_id=name, staff=who.supervisor, **marks)
-    if len(units) == _MARKED - 1:
-        disputing = units[-1]
-        case = CaseIn(
-            Kind.DISPUTE, "area", disputing.unit.id, "实测面积比收费面积小", "按实测面积重新计费",
-            charges=tuple(Disputed(each.charge_id, each.open) for each in disputing.lines if each.fund == "operating"),
-        )  # fmt: skip
-        office = load_office(books.database.connection(), day.isoformat())
-        open_case(books, case, request_id="sample-dispute", staff=who.supervisor, office=office, words=words)
-
-
 def _write(books: Books, who: Dunners, day: date, words: Words) -> None:
     connection = books.database.connection()
-    units = {each.unit.id for each in _longest(connection, day)[:LETTERS_A_MONTH]}
+    units = {each.unit.id for each in longest(connection, day)[:LETTERS_A_MONTH]}
     office, settings = load_office(connection, day.isoformat()), load_letter_settings(connection, day.isoformat())
     campaign = preview(connection, day, office, settings, words, units=units)
     name = f"sample-letters-{day.isoformat()}"
@@ -147,10 +122,10 @@ def _pick(chance: Random) -> tuple[str, str]:
     return "", ""
 
 
-def _call(books: Books, who: Dunners, day: date, seed: int) -> None:
+def _call(books: Books, who: Dunners, day: date, seed: int, owing: Sequence[Owing]) -> None:
     """Two calls a day; whoever will pay says until when and how much, and the books say what became of it."""
     chance = Random(f"calls-{seed}-{day.isoformat()}")
-    units = [each for each in _longest(books.database.connection(), day) if not each.frozen and not _heirs(each)]
+    units = [each for each in owing if plain(each)]
     for found in chance.sample(units[1:LETTERS_A_MONTH], min(2, max(0, len(units) - 1))):
         outcome = chance.choices([each for each, _ in _CALLS], [share for _, share in _CALLS])[0]
         name = f"sample-call-{day.isoformat()}-{found.unit.id}"
@@ -162,13 +137,9 @@ def _call(books: Books, who: Dunners, day: date, seed: int) -> None:
                            signed=chance.randrange(3) == 0)  # fmt: skip
 
 
-def _heirs(found: Owing) -> bool:
-    return bool(found.marks and found.marks.heirs)
-
-
 def _give_up(books: Books, who: Dunners, day: date) -> None:
     """Two months of somebody who went away are written off."""
-    found = next((each for each in _longest(books.database.connection(), day) if not each.frozen), None)
+    found = next((each for each in longest(books.database.connection(), day) if not each.frozen), None)
     lost = [each for each in found.lines if each.fund == "operating"][:2] if found else []
     if found is not None and lost:
         write_off(

@@ -1,4 +1,4 @@
-"""How the households of the sample pay: most of them regularly, some a year in December, some never."""
+"""How the households of the sample pay: most of them regularly, some a year in December, some no longer or never."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -51,8 +51,9 @@ _MONTHS_OF = {
     Habit.HALF_YEAR: frozenset({6, 12}),
     Habit.DECEMBER: frozenset({12}),
     Habit.AHEAD: frozenset({1}),
-    Habit.NEVER: frozenset[int](),
+    Habit.NEVER: frozenset({3, 6, 9, 12}),  # until the month in which they stop
 }
+_NEVER_PAID_ONE_IN = 5
 
 
 def visits(households: Sequence[Household], first: date, last: date, seed: int) -> dict[date, list[Visit]]:
@@ -62,8 +63,8 @@ def visits(households: Sequence[Household], first: date, last: date, seed: int) 
         chance = Random(f"habit-{seed}-{number}")
         habit = Habit.HALF_YEAR if household.developer else _pick(chance, _HABITS)
         usual = _pick(chance, _TENDERS)
-        month = month_of(first)
-        while month.first <= last:
+        month, stops = month_of(first), _stops(chance, first, last) if habit is Habit.NEVER else last
+        while month.first <= stops:
             if _comes(chance, habit, month):
                 day = _office_day(chance, habit, month)
                 if first <= day <= last:
@@ -88,6 +89,12 @@ def _comes(chance: Random, habit: Habit, month: Period) -> bool:
         return chance.randrange(5) == 0
     # Now and then a visit is missed, and the next one pays for both.
     return month.first.month in _MONTHS_OF[habit] and chance.randrange(100) < 94
+
+
+def _stops(chance: Random, first: date, last: date) -> date:
+    """The day after which a household pays no more: at once, or anywhere before the last quarter of the history."""
+    days = (last - first).days * 3 // 4
+    return first if chance.randrange(_NEVER_PAID_ONE_IN) == 0 else first + timedelta(days=chance.randrange(days + 1))
 
 
 def _office_day(chance: Random, habit: Habit, month: Period) -> date:

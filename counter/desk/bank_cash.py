@@ -170,8 +170,8 @@ def _bag(
     )
     shown = [BankingLine(line.day, line.till, line.z_number, share) for line, share in zip(lines, shares, strict=True)]
     facts = BankingFacts(
-        bag, fund, tx.at, office.estate(words.language), office.bank_account, tuple(shown), amount, left, reason,
-        clerk.name, office.books_kind, office.currency == "CNY", office.currency_symbol,
+        bag, fund, tx.at, office.estate(words.language), office.bank(words.language), tuple(shown), amount, left,
+        reason, clerk.name, office.books_kind, office.currency == "CNY", office.currency_symbol,
     )  # fmt: skip
     papers.enqueue(tx, "banking", dump(banking_slip(facts, words)), event_id=event.id, device="office")
     return Bagged(event.id, bag, amount, left)

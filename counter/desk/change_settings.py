@@ -35,6 +35,7 @@ TEXTS = frozenset(
         "seal_line",
         "seal_line_en",
         "bank_account",
+        "bank_account_en",
         "fund_account",
         "payment_code",
     }

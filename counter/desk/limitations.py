@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from counter.desk.deliver_letter import proves, standing_deliveries
+from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
 from counter.rules.limitation import Calendar, Expiry, Restart, expiry
 from db.queries import dunning, write_offs
@@ -33,11 +34,11 @@ def lost_expiries(connection: Any, found: Owing, calendar: Calendar) -> list[Cha
 
 
 def _expiries(connection: Any, found: Owing, charges: Iterable[OpenCharge], calendar: Calendar) -> list[ChargeExpiry]:
-    owner = found.owner.name or "" if found.owner else ""
     made = []
     for charge in charges:
         ends = expiry(date.fromisoformat(charge.due), _restarts(connection, found, charge), calendar)
-        made.append(ChargeExpiry(found.unit, owner, charge, ends))
+        owes = found.debtor_of(charge)
+        made.append(ChargeExpiry(found.unit, owes.name or "" if owes else "", charge, ends))
     return sorted(made, key=lambda each: (each.expiry.day, each.charge.charge_id))
 
 
@@ -48,8 +49,18 @@ def expiring(connection: Any, units: Iterable[Owing], calendar: Calendar, today:
     return sorted((each for each in every if each.expiry.day <= horizon), key=lambda each: each.expiry.day)
 
 
+def lost_expiring(connection: Any, units: Iterable[Owing], calendar: Calendar, today: date) -> list[ChargeExpiry]:
+    """Return what of the claims that were written off expires within the next 90 days, the earliest first.
+
+    They are still owed, and the last chance to sue is worth knowing; what has expired is left to the register.
+    """
+    horizon = today + timedelta(days=SOON_DAYS)
+    every = (each for unit in units for each in lost_expiries(connection, unit, calendar))
+    return sorted((each for each in every if today <= each.expiry.day <= horizon), key=lambda each: each.expiry.day)
+
+
 def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart]:
-    """What restarts the period of one charge: proved demands, signed promises, payments on that very charge."""
+    """What restarts the period of one charge: proved demands, signed promises, suits, payments on that very charge."""
     demanded = {
         each.event_id: str(each.facts["number"])
         for each in found.contacts
@@ -64,6 +75,11 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
         Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
         for each in found.contacts
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
+    ]
+    restarts += [
+        Restart(date.fromisoformat(each.facts["on"]), SUIT, str(each.facts["slip"]))
+        for each in found.contacts
+        if each.kind == "contact_noted" and each.facts["outcome"] == SUIT and charge.charge_id in each.facts["charges"]
     ]
     paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []
     return restarts + [Restart(date.fromisoformat(each.day), "part_payment", each.receipt) for each in paid]

@@ -38,6 +38,7 @@ class Office:
     vehicle_days: str = "first_day"
     qr_channels: tuple[str, ...] = ("wechat", "alipay")
     bank_account: str = ""
+    bank_account_en: str = ""
     payment_code: str = ""
     paper_language: str = "zh_CN"
     second_person: tuple[str, ...] = ()
@@ -59,6 +60,10 @@ class Office:
     def seal(self, language: str) -> str:
         """Return the words where the seal is set, for a paper of a language; '' where the paper's own words stand."""
         return self.seal_line if language == "zh_CN" else self.seal_line_en
+
+    def bank(self, language: str) -> str:
+        """Return the account that transfers go to, for a paper of a language."""
+        return (self.bank_account if language == "zh_CN" else self.bank_account_en) or self.bank_account
 
     def collected_by(self, language: str) -> str:
         """Return who receives the money, for a paper of a language."""

@@ -9,26 +9,28 @@ from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
 from counter.desk.note_contact import CALLS, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
-from counter.desk.promises import promise_to_pay
 from counter.desk.sms_messages import Message, messages_of
 from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
-from counter.presenters.arrears_wishes import ask_wishes
-from counter.presenters.pay_view import Asked
+from counter.presenters.arrears_promise import ask_promise
+from counter.presenters.arrears_suit import ask_suit
+from counter.presenters.arrears_wishes import ask_address, ask_wishes
+from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
 from counter.words.arrears_contacts import call as call_words
 from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
 from counter.words.arrears_terms import TIMES as TIME_WORDS
+from counter.words.errors import together
 from counter.words.message_terms import SMS_STATES
 from counter.words.terms import term
 from db.queries.dunning import Contact
+from db.queries.scans import scan_by_digest
 from db.queries.write_offs import WriteOffEvent, events
 
 
@@ -38,16 +40,16 @@ class ArrearsCard(ArrearsPage):
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces, back: Callable[[], None]) -> None:
         super().__init__(session, view, places)
         self._leave = back
-        self._unit_id = 0
+        self._unit_id = self._person_id = 0
         self._found: Owing | None = None
         self._ends: dict[str, ChargeExpiry] = {}
         self._sms: dict[int, Message] = {}
         self._acts = LostActs(self)
         self._chosen = ""
 
-    def open_unit(self, unit_id: int) -> None:
-        """Show the card of a unit."""
-        self._unit_id = unit_id
+    def open_unit(self, unit_id: int, person_id: int = 0) -> None:
+        """Show the card of a unit's owner, or of somebody who left it and still owes."""
+        self._unit_id, self._person_id = unit_id, person_id
         self.show()
 
     def show(self) -> None:
@@ -56,7 +58,7 @@ class ArrearsCard(ArrearsPage):
         if found is None:
             self._leave()
             return
-        self._found = found
+        found = self._found = found.of(self._person_id)
         words = self.session.words
         ends = expiries(self.session.connection, found, self.settings.calendar)
         self._ends = {f"c{each.charge.charge_id}": each for each in ends}
@@ -66,27 +68,32 @@ class ArrearsCard(ArrearsPage):
             PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
         )  # fmt: skip
-        timeline = {each.event_id: self._event(found, each) for each in found.contacts}
+        timeline = {each.event_id: self._event(found, each) for each in found.own_contacts}
         timeline |= {each.event_id: self._lost(each) for each in events(self.session.connection, self._unit_id)}
         self._sms = messages_of(self.session.connection, found.unit.id)
         timeline |= {each.id: self._message(each) for each in self._sms.values()}
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(key, each), key[0] == "w") for key, each in self._ends.items()]
         commands = (
-            PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
+            PageCommand("X", self.w("Back")), PageCommand("K", self.w("Dunning")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
+            PageCommand("M", self.w("Address") if found.left else self.w("Wishes")),
+            PageCommand("L", self.w("Letter due")),
+            PageCommand("G", self.w("Suit filed")), PageCommand("S", self.w("Open the scan")),
             PageCommand("F", self.w("Case file")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
             PageCommand("T", self.w("Take a payment"), True),
         )  # fmt: skip
         owner = found.owner.name or "–" if found.owner else "–"
         facts = (
-            (self.w("Owner"), owner), (self.w("Overdue"), self.symbol(found.debtor.overdue)),
+            (self.w("Has left") if found.left else self.w("Owner"), owner),
+            (self.w("Overdue"), self.symbol(found.debtor.overdue)),
             (self.w("Disputed"), self.symbol(found.debtor.frozen)), (self.w("Next"), next_step(found.verdict, words)),
         )  # fmt: skip
         title = self.w("Arrears of {unit}", unit=found.unit.code)
         text = why(found.verdict, words, self.session.currency)
+        if found.place:
+            text = together(self.w("Letters go to {place}.", place=found.place), text)
         empty = (self.w("Nothing is open"), self.w("This unit owes nothing that is due."))
         self.view.show_page(Page(title, text, columns, tuple(rows), commands, empty, facts))
 
@@ -112,6 +119,10 @@ class ArrearsCard(ArrearsPage):
             self.places.take_payment(self._unit_id)
         elif key == "L":
             self._look_at_letter()
+        elif key == "S":
+            self._open_scan(found)
+        elif key == "G":
+            ask_suit(self, found)
         elif key in "WV":
             self._bad_debt(key, found)
         elif key == "F":
@@ -120,12 +131,26 @@ class ArrearsCard(ArrearsPage):
                 self.session.paper_words, self.session.person.name,
             )  # fmt: skip
             self.open_letters(f"case-{found.unit.code}", papers, self.today)
+        elif key == "M" and found.left is not None:
+            ask_address(self, found)
+        elif key == "K" and found.left is not None:
+            self.view.say("plain", self.w("How a unit is dunned is noted of its owner of today, on their line."))
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
-                "C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks,
+                "C": self._ask_call, "P": lambda unit: ask_promise(self, unit), "K": self._ask_marks,
                 "M": lambda unit: ask_wishes(self, unit),
             }  # fmt: skip
             asks[key](found)
+
+    def _open_scan(self, found: Owing) -> None:
+        """Open the paper that is kept with the selected delivery or promise."""
+        event = next((each for each in found.contacts if f"e{each.event_id}" == self._chosen), None)
+        digest = str(event.facts.get("scan", "")) if event is not None else ""
+        scan = scan_by_digest(self.session.connection, digest) if digest else None
+        if scan is None:
+            self.view.say("plain", self.w("No scan is kept with the selected line."))
+        elif self.may(Act.NOTE_CONTACT):
+            Scans(self.session, self.view).open(scan)
 
     def _event(self, found: Owing, each: Contact) -> tuple[str, str, str, str]:
         w, facts = self.session.words, each.facts
@@ -185,6 +210,8 @@ class ArrearsCard(ArrearsPage):
         session = self.session
         campaign = preview(session.connection, self.today, session.office, self.settings, session.paper_words,
                            units={self._unit_id})  # fmt: skip
+        mine = tuple(each for each in campaign.letters if self._found is not None and each.id == self._found.id)
+        campaign = campaign._replace(letters=mine)
         if not campaign.letters:
             self.view.say("plain", self.w("No letter is due to this unit now."))
             return
@@ -199,67 +226,47 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person, next_call=called_again(outcome, self.today))  # fmt: skip
+                      staff=self.session.person, next_call=called_again(outcome, self.today),
+                      person_id=self._person_id or None)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
         return ""
 
-    def _ask_promise(self, found: Owing) -> None:
-        fields: tuple[Asked, ...] = (
-            Asked("amount", self.w("Amount"), self.money(found.debtor.overdue).replace(",", ""), True),
-            Asked("until", self.w("Pays by"), ""), Asked("signed", self.w("Signed on paper? 1 yes"), "", True),
-        )  # fmt: skip
-        running = [each.until for each in found.promises if each.state == "running"]
-        if running:
-            asked = self.w("In place of the promise by {day}? 1 yes", day=max(running))
-            fields = (*fields, Asked("renews", asked, "1", True))
-        text = self.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
-        title = self.w("Promise of {unit}", unit=found.unit.code)
-        self.ask(title, text, self.w("Note it"), fields, self._take_promise)
-
-    def _take_promise(self, values: dict[str, str]) -> str:
-        until = self.day_of(values["until"])
-        if until is None:
-            return self.w("Write the day as 2026-11-23.")
-        try:
-            promise_to_pay(
-                self.session.books, self._unit_id, parse_amount(values["amount"]), until,
-                request_id=self.session.new_request(), staff=self.session.person,
-                signed=values["signed"].strip() == "1", renews=values.get("renews", "").strip() == "1",
-            )  # fmt: skip
-        except Exception as error:
-            return self.session.sentence(error)
-        self.saved(self.w("The promise is noted."))
-        return ""
-
     def _ask_marks(self, found: Owing) -> None:
-        marks = found.marks
+        """Ask what changes; what is not chosen stays. Wishes about messages are the owner's and stand elsewhere (M)."""
+        words = self.session.words
         choices: list[tuple[dict[str, object], str]] = [
-            ({"no_sms": False}, self.w("as everybody")),
-            ({"no_sms": True}, self.w("no SMS wanted")),
-            ({"call_first": True, "best_time": marks.best_time if marks else ""}, self.w("call before any letter")),
+            ({"heirs": False, "call_first": False, "best_time": ""}, self.w("as everybody")),
+            ({"best_time": ""}, self.w("best called {time}", time=term("", TIME_WORDS, words))),
+            ({"call_first": True}, self.w("call before any letter")),
             ({"heirs": True}, self.w("the owner has died: confirm the heirs first")),
         ]
-        choices += [({"call_first": bool(marks and marks.call_first), "best_time": time},
-                     self.w("best called {time}", time=term(time, TIME_WORDS, self.session.words)))
+        choices += [({"best_time": time}, self.w("best called {time}", time=term(time, TIME_WORDS, words)))
                     for time in TIMES[1:]]  # fmt: skip
         title = self.w("How is {unit} dunned?", unit=found.unit.code)
         self.view.ask(choose(title, "", choices, self._take_marks))
 
     def _take_marks(self, chosen: dict[str, object]) -> str:
-        no_sms = bool(self._found and self._found.marks and self._found.marks.no_sms)
+        now = self._found.marks if self._found is not None else None
+        kept = {
+            "heirs": bool(now and now.heirs), "call_first": bool(now and now.call_first),
+            "best_time": now.best_time if now else "", "no_sms": bool(now and now.no_sms),
+        }  # fmt: skip
         try:
             mark_unit(self.session.books, self._unit_id, request_id=self.session.new_request(),
-                      staff=self.session.person, **{"no_sms": no_sms, **chosen})  # type: ignore[arg-type]  # fmt: skip
+                      staff=self.session.person, **{**kept, **chosen})  # type: ignore[arg-type]  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("Noted how this unit is dunned."))
         return ""
 
 
-def limitation_text(page: ArrearsPage, each: ChargeExpiry) -> str:
-    """Return when a claim expires: the careful day, the moved one or the missing year, what restarted it."""
+def limitation_text(page: ArrearsPage, each: ChargeExpiry, *, lost: bool = False) -> str:
+    """Return when a claim expires: the careful day, the moved one or the missing year, what restarted it.
+
+    lost: it was written off, which ends no claim.
+    """
     found, words = each.expiry, page.session.words
     parts = [page.w("At the earliest on {day}, counted from the due day.", day=found.day.isoformat())]
     if found.by is not None:
@@ -275,4 +282,6 @@ def limitation_text(page: ArrearsPage, each: ChargeExpiry) -> str:
         parts.append(page.w("That is a rest day; the next working day is {day}.", day=found.moved.isoformat()))
     if found.day < page.today:
         parts.append(page.w("That day is over."))
+    if lost:
+        parts.append(page.w("It is written off; the claim stands until it expires."))
     return " ".join(parts) if words.language == "en" else "".join(parts)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from counter.desk.limitations import ChargeExpiry, expiring
-from counter.desk.owing import owing_units
+from counter.desk.limitations import ChargeExpiry, lost_expiring
+from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.presenters.arrears_card import limitation_text
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
@@ -13,6 +13,9 @@ from counter.presenters.settings_page import Page, PageColumn, PageCommand, Page
 from counter.rules.limitation import Calendar
 from counter.rules.permissions import Act
 from counter.words import formats
+from db.queries import write_offs
+
+_LOST = "lost-"  # before the charge in the row of a claim that was written off
 
 
 class LimitationPage(ArrearsPage):
@@ -26,19 +29,24 @@ class LimitationPage(ArrearsPage):
     def show(self) -> None:
         """List what expires, and say which years have no rest days entered."""
         settings = self.settings
-        units = owing_units(self.session.connection, self.today, settings)
-        found = expiring(self.session.connection, units, settings.calendar, self.today)
-        self._ends = {str(each.charge.charge_id): each for each in found}
+        found = self.expiring
+        lost = lost_expiring(self.session.connection, self._given_up(), settings.calendar, self.today)
+        ends = [(str(each.charge.charge_id), each) for each in found]
+        ends += [(f"{_LOST}{each.charge.charge_id}", each) for each in lost]
+        self._ends = dict(sorted(ends, key=lambda end: end[1].expiry.day))
         columns = (
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 1),
             PageColumn("item", self.w("Fee item"), 110, 1), PageColumn("period", self.w("Period"), 90, 1),
             PageColumn("open", self.w("Open"), 100, 0, "right"), PageColumn("end", self.w("Expires"), 104),
             PageColumn("moved", self.w("Working day"), 104),
         )  # fmt: skip
-        rows = tuple(PageRow(key, self._cells(each), each.expiry.day < self.today) for key, each in self._ends.items())
+        rows = tuple(
+            PageRow(key, self._cells(key, each), each.expiry.day < self.today) for key, each in self._ends.items()
+        )
         total = sum(each.charge.open for each in found)
         facts = (
             (self.w("Claims that expire"), formats.count(len(found))), (self.w("Open"), self.symbol(total)),
+            (self.w("Written off"), self.symbol(sum(each.charge.open for each in lost))),
             (self.w("Years entered"), self._years(settings.calendar)),
         )  # fmt: skip
         commands = (
@@ -57,7 +65,7 @@ class LimitationPage(ArrearsPage):
         self._chosen = row_id
         each = self._ends.get(row_id)
         if each is not None:
-            self.view.explain(each.unit.code, limitation_text(self, each))
+            self.view.explain(each.unit.code, limitation_text(self, each, lost=row_id.startswith(_LOST)))
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
@@ -66,9 +74,17 @@ class LimitationPage(ArrearsPage):
         elif key in "RF" and self.may(Act.CHANGE_SETTINGS):
             (ask_year if key == "R" else ask_table)(self)
 
-    def _cells(self, each: ChargeExpiry) -> tuple[str, ...]:
+    def _given_up(self) -> list[Owing]:
+        """The units of which something is written off, whether or not they owe anything else."""
+        connection = self.session.connection
+        found = (owing_unit(connection, unit, self.today, self.settings) for unit, _sum in write_offs.units(connection))
+        return [each for each in found if each is not None]
+
+    def _cells(self, key: str, each: ChargeExpiry) -> tuple[str, ...]:
+        item = item_name(each.charge, self.session.words)
         return (
-            each.unit.code, each.owner or "–", item_name(each.charge, self.session.words), each.charge.period,
+            each.unit.code, each.owner or "–",
+            self.w("{item} (written off)", item=item) if key.startswith(_LOST) else item, each.charge.period,
             self.money(each.charge.open), each.expiry.day.isoformat(), self._moved(each.expiry.moved),
         )  # fmt: skip
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from counter.desk.limitations import expiring
-from counter.desk.owing import Owing, owing_units
+from counter.desk.owing import Owing
 from counter.presenters.arrears_card import ArrearsCard
 from counter.presenters.arrears_last_contact import last_contact
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
@@ -50,10 +49,10 @@ class ArrearsList(ArrearsPage):
         if self._on_card:
             self._card.show()
             return
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = [debtor for each in self.owing for debtor in each.by_debtor()]
         shown = [each for each in every if self._passes(each)]
         self._every = every
-        self._units = {str(each.unit.id): each for each in shown}
+        self._units = {each.id: each for each in shown}
         columns = (
             PageColumn("unit", self.w("Unit"), 84, 1), PageColumn("owner", self.w("Owner"), 70, 2),
             PageColumn("open", self.w("Open"), 88, 0, "right"),
@@ -101,7 +100,8 @@ class ArrearsList(ArrearsPage):
             self._card.opened(row_id)
         elif row_id in self._units:
             self._on_card = True
-            self._card.open_unit(self._units[row_id].unit.id)
+            left = self._units[row_id].left
+            self._card.open_unit(self._units[row_id].unit.id, left.person_id if left else 0)
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
@@ -118,7 +118,7 @@ class ArrearsList(ArrearsPage):
             self._building, self._least, self._filters = "", 0, {}
             self.show()
         elif key == "T" and self._chosen in self._units:
-            self.places.take_payment(int(self._chosen))
+            self.places.take_payment(self._units[self._chosen].unit.id)
 
     def _back(self) -> None:
         self._on_card = False
@@ -137,6 +137,7 @@ class ArrearsList(ArrearsPage):
     def _cells(self, found: Owing) -> tuple[str, ...]:
         sums = ages(found, self.today)
         owner = found.owner.name or "–" if found.owner else "–"
+        owner = self.w("{name}, left", name=owner) if found.left else owner
         return (
             found.unit.code, owner, self.money(sum(sums)), *(self.money(each) if each else "" for each in sums),
             last_contact(found, self.today, self.session.words),
@@ -157,15 +158,15 @@ class ArrearsList(ArrearsPage):
                       every=formats.count(every), amount=self.symbol(total), filters=filters)  # fmt: skip
 
     def _facts(self, every: list[Owing]) -> tuple[tuple[str, str], ...]:
-        soon = expiring(self.session.connection, every, self.settings.calendar, self.today)
-        running = sum(each.state == "running" for unit in every for each in unit.promises)
+        whole = self.owing
+        running = sum(each.state == "running" for unit in whole for each in unit.promises)
         due = sum(each.verdict.hold is None for each in every)
-        total = sum(each.debtor.overdue + each.debtor.frozen for each in every)
+        total = sum(each.debtor.overdue + each.debtor.frozen for each in whole)
         return (
-            (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in every))),
+            (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in whole))),
             (self.w("Overdue"), self.symbol(total)), (self.w("Letters due"), formats.count(due)),
             (self.w("Promises running"), formats.count(running)),
-            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in soon}))),
+            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in self.expiring}))),
         )  # fmt: skip
 
     def _ask_filter(self) -> None:
@@ -223,7 +224,7 @@ class ArrearsList(ArrearsPage):
         return ""
 
     def _ask_building(self) -> None:
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         names = sorted({each.unit.building for each in every})
         if len(names) > 9:
             field = Asked("building", self.w("Building"), self._building)

@@ -12,7 +12,7 @@ from counter.files.eml import Mail
 from counter.files.mail_folder import MailFolders
 from counter.files.mail_results import MailResults, read_results
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
-from counter.presenters.arrears_page import ArrearsPage
+from counter.presenters.arrears_page import ArrearsPage, first_few
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
 from counter.words import Words, formats
@@ -21,8 +21,6 @@ from counter.words.message_terms import DROPPED
 from counter.words.terms import term
 from db.queries import dunning
 from printing.profile import FontFiles
-
-_MOST_TOLD = 8
 
 
 def mail_text(mail: LetterMail, estate: str, words: Words) -> tuple[str, str]:
@@ -60,6 +58,7 @@ def ask_mails(page: ArrearsPage, letters: Sequence[int], name: str) -> None:
 
 def _write(page: ArrearsPage, found: MailPreview, folder: Path) -> str:
     session, request_id = page.session, page.session.new_request()
+    cut_off = list[Path]()
     person, estate = session.person, session.office.estate(session.paper_words.language)
 
     def record() -> None:
@@ -70,14 +69,15 @@ def _write(page: ArrearsPage, found: MailPreview, folder: Path) -> str:
         try:
             mails = _mails(reader.connection(), found, estate, session.paper_words)
             folders = mail_folders(session, page.places.folder)
-            folders.finish()
+            cut_off.extend(folders.finish())
             return folders.write(folder, request_id, mails, len(found.mails), record, progress, cancel)
         finally:
             reader.close()
 
     def done(written: Path) -> None:
         told = session.words.n("{n} e-mail written.", "{n} e-mails written.", len(found.mails))
-        page.saved(told, page.w("Written: {file}", file=written))
+        finished = finished_words(cut_off, session.words)[0] if cut_off else ""
+        page.saved(told, together(page.w("Written: {file}", file=written), finished))
 
     page.view.work(page.w("Writing e-mails"), work, done, lambda error: _not_written(page, folder, error))
     return ""
@@ -152,11 +152,7 @@ def _rest(page: ArrearsPage, found: MailResults, known: int, strange: int) -> st
     if found.others + strange:
         parts.append(page.w("{n} are about none of our letters.", n=formats.count(found.others + strange)))
     if found.unclear:
-        parts.append(page.w("Not understood, by row: {rows}.", rows=_first(page, found.unclear)))
+        parts.append(page.w("Not understood, by row: {rows}.", rows=first_few(found.unclear, page.w)))
     if found.unreadable:
-        parts.append(page.w("Not readable: {files}.", files=_first(page, found.unreadable)))
+        parts.append(page.w("Not readable: {files}.", files=first_few(found.unreadable, page.w)))
     return together(*parts)
-
-
-def _first(page: ArrearsPage, several: Sequence[str]) -> str:
-    return page.w(", ").join(several[:_MOST_TOLD]) + (" …" if len(several) > _MOST_TOLD else "")

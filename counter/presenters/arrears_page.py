@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from counter.desk.letter_settings import LetterSettings, load_letter_settings
 from counter.desk.letters_file import write_letters
+from counter.desk.limitations import ChargeExpiry
+from counter.desk.owing import Owing
 from counter.devices.sms_modem import ModemState
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.platform.viewer import open_with_system
 from counter.presenters.approval import AskApproval
+from counter.presenters.arrears_known import KnownOwing
 from counter.presenters.pay_view import Asked, SayKind
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
@@ -23,12 +26,20 @@ from counter.words import Language, formats
 from printing.blocks import Paper
 from printing.profile import FontFiles
 
+MOST_TOLD = 8  # rows of a file that are named in the status line
+
+
+def first_few(several: Sequence[str], w: Callable[..., str]) -> str:
+    """Return the first of several texts in a row, and a sign where there are more."""
+    return w(", ").join(several[:MOST_TOLD]) + (" …" if len(several) > MOST_TOLD else "")
+
 
 class ArrearsPlaces(NamedTuple):
     """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.
 
     modem_state: how the SMS modem is, None where there is none. approve asks a second person; where nobody can be
-    asked, nothing is agreed to. write_letters opens the editor with a text ("opening.demand") in a language.
+    asked, nothing is agreed to. known: who owes, for all pages together. write_letters opens the editor with a text
+    ("opening.demand") in a language.
     """
 
     folder: Path
@@ -36,6 +47,7 @@ class ArrearsPlaces(NamedTuple):
     open_file: Callable[[Path], None] = open_with_system
     modem_state: Callable[[], ModemState | None] = lambda: None
     approve: AskApproval = lambda wish: None
+    known: KnownOwing | None = None
     write_letters: Callable[[str, Language], object] = lambda text, language: None
 
 
@@ -44,6 +56,7 @@ class ArrearsPage(ABC):
 
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         self.session, self.view, self.places = session, view, places
+        self._known = places.known or KnownOwing()
 
     @abstractmethod
     def show(self) -> None:
@@ -65,6 +78,16 @@ class ArrearsPage(ABC):
     def settings(self) -> LetterSettings:
         """Return the office's settings of letters today."""
         return load_letter_settings(self.session.connection, self.today.isoformat())
+
+    @property
+    def owing(self) -> list[Owing]:
+        """Return every unit of which something is open, by its code."""
+        return self._known.units(self.session)
+
+    @property
+    def expiring(self) -> list[ChargeExpiry]:
+        """Return what expires within 90 days and what has expired, the earliest first."""
+        return self._known.ends(self.session)
 
     @property
     def today(self) -> date:

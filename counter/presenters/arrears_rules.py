@@ -11,7 +11,6 @@ from counter.desk.letter_settings import (
     REPLY_DAYS,
     TERMS,
 )
-from counter.desk.owing import owing_units
 from counter.papers.notices import board_notice
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.letter_texts_state import TEXT_IDS, name_of, text_id
@@ -140,7 +139,7 @@ class RulesPage(ArrearsPage):
     def _board(self) -> None:
         """A notice to everybody about nobody: the newest month that is due, no name and no sum."""
         session, words = self.session, self._words
-        units = owing_units(session.connection, self.today, self.settings)
+        units = self.owing
         months = sorted({charge.due[:7] for each in units for charge in each.lines})
         paper = board_notice(
             months, self.today.isoformat(), session.office.estate(words.language),
@@ -157,7 +156,7 @@ class RulesPage(ArrearsPage):
 
     def _filled(self, text: str) -> str:
         """The text with the figures of the first unit that owes."""
-        units = owing_units(self.session.connection, self.today, self.settings)
+        units = self.owing
         found = next((each for each in units if each.lines), None)
         name, unit = (found.owner.name or "" if found and found.owner else ""), found.unit.code if found else "–"
         total = formats.money_with_symbol(found.debtor.overdue if found else 0, self.session.currency)

@@ -31,7 +31,7 @@ from printing.blocks import Paper
 
 class MachineDeeds(NamedTuple):
     """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew,
-    plan that the books move into a folder.
+    plan that the books move into a folder. largest_scale: what this screen has room for, per cent.
     """
 
     save: Callable[[MachineSettings], object]
@@ -42,6 +42,7 @@ class MachineDeeds(NamedTuple):
     find_printer: FindDeeds | None = None
     plan_move: Callable[[str], Path] = Path
     practice: Practising | None = None
+    largest_scale: int = 200
 
 
 class MachinePresenter:
@@ -119,6 +120,11 @@ class MachinePresenter:
         elif key == "N" and (self.settings != self._used or self._moves_to):
             self._deeds.restart()
 
+    def bring_up(self, key: str) -> None:
+        """Let the page below this one be at hand that a key leads to, where it is there."""
+        if key in self._below:
+            self._at = key
+
     def _use(self, printer: PrinterSettings) -> str:
         """Save a printer that was found, and go back to the settings."""
         self._at = ""
@@ -177,7 +183,7 @@ class MachinePresenter:
     def _knobs(self) -> tuple[Knob, ...]:
         w = self._session.words
         return (
-            *_window_knobs(self.settings, w, self.change),
+            *_window_knobs(self.settings, w, self.change, self._deeds.largest_scale),
             *printer_knobs(
                 self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
             ),
@@ -227,7 +233,7 @@ class MachinePresenter:
         return Knob("sticks", name, shown, help, lambda: type_in(name, help, shown, take, w))
 
 
-def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str]) -> tuple[Knob, ...]:
+def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str], largest: int) -> tuple[Knob, ...]:
     languages = (("zh_CN", "简体中文"), ("en", "English"))
     papers = (("", w("as the window")), *languages)
     themes = (("light", w("light")), ("dark", w("dark")))
@@ -237,8 +243,9 @@ def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str
                 w("Receipts, reports and letters are printed in it."), papers, change),
         _counted(settings, "till", w("Till number"), w("Every window has a number of its own; receipts name it."),
                  w, change),
-        _counted(settings, "scale", w("Size of everything, %"), w("From 100 to 200; larger is easier to read."),
-                 w, change),
+        _counted(settings, "scale", w("Size of everything, %"),
+                 w("Larger is easier to read; this screen has room for {most} %.",
+                   most=min(largest, LIMITS["scale"][-1])), w, change, largest),
         _chosen(settings, "theme", w("Colours"), w("Light or dark."), themes, change),
         _counted(settings, "lock_minutes", w("Lock after minutes"),
                  w("Without a key for so long the window asks for a PIN; 0 never locks."), w, change),
@@ -253,16 +260,22 @@ def _chosen(
     return Knob(key, name, shown, help, lambda: choose(name, help, options, lambda value: change(**{key: value})))
 
 
-def _counted(settings: MachineSettings, key: str, name: str, help: str, w: Words, change: Callable[..., str]) -> Knob:
-    now = str(getattr(settings, key))
-    return Knob(key, name, now, help, partial(_ask_number, key, name, help, now, w, change))
+def _counted(
+    settings: MachineSettings, key: str, name: str, help: str, w: Words, change: Callable[..., str],
+    most: int | None = None,
+) -> Knob:  # fmt: skip
+    now, limits = str(getattr(settings, key)), LIMITS[key]
+    limits = limits if most is None else range(limits[0], min(most, limits[-1]) + 1)
+    return Knob(key, name, now, help, partial(_ask_number, key, name, help, now, w, change, limits))
 
 
-def _ask_number(key: str, name: str, help: str, now: str, w: Words, change: Callable[..., str]) -> Form:
+def _ask_number(
+    key: str, name: str, help: str, now: str, w: Words, change: Callable[..., str], limits: range
+) -> Form:  # fmt: skip
     def take(text: str) -> str:
-        number = whole(text, LIMITS[key])
+        number = whole(text, limits)
         if number is None:
-            return w("A whole number from {least} to {most}.", least=LIMITS[key][0], most=LIMITS[key][-1])
+            return w("A whole number from {least} to {most}.", least=limits[0], most=limits[-1])
         return change(**{key: number})
 
     return type_in(name, help, now, take, w, number=True)

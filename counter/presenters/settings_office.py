@@ -121,6 +121,8 @@ class OfficePresenter:
             self._typed("seal_line_en", w("Seal line, English"), office.seal_line_en,
                         w("The words where the seal is set, on English papers.")),
             self._typed("bank_account", w("Bank account"), office.bank_account, w("Stands on letters and statements.")),
+            self._typed("bank_account_en", w("Bank account, English"), office.bank_account_en,
+                        w("Stands on English letters; empty, the one above does.")),
             self._chosen("rounding", w("Rounding of cash"), office.rounding.value, _roundings(w),
                          w("What happens to the odd sum of a cash payment made in full.")),
             self._chosen("allocation_order", w("Order of settling"), office.allocation_order, _orders(w),

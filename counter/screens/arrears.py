@@ -9,6 +9,7 @@ from functools import partial
 
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
+from counter.presenters.arrears_known import KnownOwing
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_messages import MessagesPage
@@ -82,6 +83,7 @@ class ArrearsScreen:
         self._tabs = Segments(bar.inside, look, entries, self.turn_to)
         self._tabs.pack(fill="x")
         self.pane = PagePane(self.frame, shell, worker)
+        places = places._replace(known=KnownOwing())
         self.presenter = ArrearsList(session, self.pane, places)
         self.pages: dict[str, ArrearsPage] = {
             "list": self.presenter,

@@ -59,6 +59,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
     KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
+    KeyRow(EVERYWHERE, "Alt-F4", "Alt+F4", N_("Close the program")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
     KeyRow(TABLES, "Up", "↑ ↓", N_("Move in the list")),
     KeyRow(TABLES, "space", N_("Space"), N_("Tick or untick the line")),
@@ -170,6 +171,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "C", "C", N_("Note a call")),
     KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
     KeyRow(CARD, "M", "M", N_("Say what the unit wishes of messages")),
+    KeyRow(CARD, "G", "G", N_("Note that a suit was filed with the court")),
+    KeyRow(CARD, "S", "S", N_("Open the scan kept with the selected line")),
     KeyRow(CARD, "F", "F", N_("Compile the case file for the lawyer")),
     KeyRow(CARD, "L", "L", N_("Look at the letter that is due")),
     KeyRow(CARD, "W", "W", N_("Write off as bad debt what nobody will pay")),
@@ -209,10 +212,6 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(RESULTS, "C", "C", N_("Turn the picture to what the letters cost, and back")),
     KeyRow(RESULTS, "D", "D", N_("The letters of one day alone, or of every day")),
     KeyRow(RESULTS, "P", "P", N_("Print what the letters brought in")),
-    KeyRow(BAD_DEBT, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(BAD_DEBT, "V", "V", N_("Revive what was written off")),
-    KeyRow(BAD_DEBT, "G", "G", N_("Every write-off and revival, and back")),
-    KeyRow(BAD_DEBT, "T", "T", N_("Take a payment for the unit")),
     *SETTINGS_KEYS,
 )
 

@@ -1,9 +1,9 @@
-"""The keys of the letters to send, of their rules, and of their editor.
+"""The keys of the letters to send, of their rules, of their editor, and of the bad debt.
 
 The editor has none that writes a character, for a text is typed while they are pressed.
 """
 
-from counter.screens.key_row import CAMPAIGN, EDITOR, RULES, KeyRow
+from counter.screens.key_row import BAD_DEBT, CAMPAIGN, EDITOR, RULES, KeyRow
 from counter.words import N_
 
 LETTER_KEYS: tuple[KeyRow, ...] = (
@@ -34,4 +34,8 @@ LETTER_KEYS: tuple[KeyRow, ...] = (
     KeyRow(EDITOR, "Shift-F5", "Shift+F5", N_("Put in the day of the letter")),
     KeyRow(EDITOR, "Shift-F6", "Shift+F6", N_("Put in the day to pay by")),
     KeyRow(EDITOR, "Shift-F7", "Shift+F7", N_("Put in the number of charges")),
+    KeyRow(BAD_DEBT, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(BAD_DEBT, "V", "V", N_("Revive what was written off")),
+    KeyRow(BAD_DEBT, "G", "G", N_("Every write-off and revival, and back")),
+    KeyRow(BAD_DEBT, "T", "T", N_("Take a payment for the unit")),
 )

@@ -123,7 +123,7 @@ def run_assistant(
     """
     from counter.screens import theme
     from counter.screens.first_start import FirstStartScreen
-    from counter.screens.root import catch_errors, open_root, release_clicks, shut
+    from counter.screens.root import catch_errors, closed_by, open_root, release_clicks, shut
     from counter.screens.worker import Worker
 
     if rescued is None:
@@ -141,7 +141,7 @@ def run_assistant(
 
     catch_errors(root, unforeseen)
     release_clicks(root)
-    root.protocol("WM_DELETE_WINDOW", root.quit)
+    closed_by(root, root.quit)
     if on_asking is not None:
         root.after(50, on_asking, root)
     root.mainloop()
@@ -163,6 +163,11 @@ def _sticks(settings: MachineSettings) -> list[Path]:
 def print_now(home: Home, settings: MachineSettings, paper: Paper) -> None:
     """Print a paper at once on the printer of the settings. Raises PrinterSettingWrong, PrinterUnreachable."""
     receipt_printer(settings, home).print(paper, 0)
+
+
+def kick_now(home: Home, settings: MachineSettings) -> None:
+    """Open the drawer on the printer of the settings. Raises PrinterSettingWrong, PrinterUnreachable."""
+    receipt_printer(settings, home).kick()
 
 
 def founding(home: Home, answers: Answers, settings: MachineSettings) -> Work:

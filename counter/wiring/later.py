@@ -212,10 +212,11 @@ class Later:
     def _deeds(self) -> "MachineDeeds":
         from counter.desk.move_data import plan_move
         from counter.presenters.settings_machine import MachineDeeds
+        from counter.screens.root import largest_scale
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
         from counter.wiring.find_printers import find_deeds
-        from counter.wiring.first_window import print_now
+        from counter.wiring.first_window import kick_now, print_now
 
         home = self._parts.home
         return MachineDeeds(
@@ -224,8 +225,13 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
-            find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            find_printer=find_deeds(
+                self._parts.settings,
+                lambda settings, paper: print_now(home, settings, paper),
+                lambda settings: kick_now(home, settings),
+            ),
             practice=self._parts.practice,
+            largest_scale=largest_scale(self._shell.root),
             plan_move=lambda folder: plan_move(
                 home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
             ),

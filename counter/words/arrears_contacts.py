@@ -25,7 +25,9 @@ def delivery(facts: Mapping[str, Any], names: Mapping[int, str], w: Words) -> st
 
 
 def call(facts: Mapping[str, Any], w: Words) -> str:
-    """Return what came of a call, or that it was put off."""
+    """Return what came of a call, that it was put off, or that a suit was filed."""
+    if facts["outcome"] == "suit":
+        return w("Suit filed on {day}, {number}", day=facts["on"], number=facts["slip"])
     if facts["outcome"] == "put_off":
         return w("Call put off")
     return w("Call: {outcome}", outcome=term(facts["outcome"], CALLS, w))

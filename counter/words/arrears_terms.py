@@ -30,6 +30,7 @@ HOLDS: Mapping[str, str] = {
     "call_first": N_("call first"),
     "too_soon": N_("too soon"),
     "former": N_("the seller owes it"),
+    "no_address": N_("no address"),
 }
 METHODS: Mapping[str, str] = {
     "by_hand": N_("by hand"),
@@ -74,6 +75,17 @@ RESTARTS: Mapping[str, str] = {
     "letter": N_("a letter signed for"),
     "promise": N_("a signed promise"),
     "part_payment": N_("part of it paid"),
+    "suit": N_("a suit filed with the court"),
+}
+# What the note of a delivery or of a suit lacks.
+MISSING: Mapping[str, str] = {
+    "day": N_("the day"),
+    "slip": N_("the number of the mail"),
+    "receiver": N_("who received it"),
+    "witness": N_("the witness"),
+    "outcome": N_("the outcome"),
+    "number": N_("the case number"),
+    "open": N_("an open charge"),
 }
 TIMES: Mapping[str, str] = {
     "": N_("any time"),
@@ -114,5 +126,6 @@ REASONS: Mapping[str, str] = {
     "hold_promised": N_("No letter while a promise runs until {day}."),
     "hold_call_first": N_("No letter before a call; a call counts for {number} days."),
     "hold_former": N_("No letter: the seller owes {amount}."),
+    "hold_no_address": N_("No letter: whoever owes it has left, and no address is kept. M on the card enters one."),
     "hold_too_soon": N_("No letter within {number} days of the last one ({day})."),
 }

@@ -19,6 +19,7 @@ FACTS: Mapping[str, str] = {
     "arrived": N_("Arrived"),
     "asked": N_("Event that asked"),
     "bank_account": N_("Bank account"),
+    "bank_account_en": N_("Bank account, English"),
     "basis_date": N_("Day of the basis"),
     "basis_kind": N_("Basis"),
     "basis_number": N_("Number of the basis"),

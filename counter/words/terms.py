@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words.arrears_terms import MISSING
 from counter.words.case_words import STEPS
 from counter.words.message_terms import PART_STATES, REASONS, SMS_STATES
 from counter.words.words import N_, Words
@@ -263,6 +264,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "fund_entry": FUND_ENTRIES,
     "fund_reason": FUND_REASONS,
     "obstacle": FOLDER_OBSTACLES,
+    "missing": MISSING,
     "step_from": STEPS,
     "step_to": STEPS,
 }

@@ -28,7 +28,10 @@ class UnitRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """A person or company; every field but the id is None once personal data was erased."""
+    """A person or company; every field but the id is None once personal data was erased.
+
+    address: where letters reach them, in one line, where that is not the unit they hold.
+    """
 
     id: int
     name: str | None
@@ -37,6 +40,7 @@ class PersonRow(NamedTuple):
     kind: str | None
     note: str | None
     email: str | None = None
+    address: str | None = None
 
 
 class HoldingRow(NamedTuple):
@@ -165,6 +169,7 @@ def _select(table: str, row: type) -> str:
 _UNITS = _select("unit", UnitRow)
 _PERSONS = _select("person", PersonRow)
 _HOLDINGS = _select("holding", HoldingRow)
+_PERSON_CHANGED = "SELECT coalesce(max(event_id), 0) FROM person WHERE id = ?"
 _PEOPLE_CHANGED = (
     "SELECT coalesce(max(max(h.event_id, p.event_id)), 0) FROM holding h JOIN person p ON p.id = h.person_id"
     " WHERE h.unit_id = ? AND h.until_event IS NULL AND p.until_event IS NULL"
@@ -209,6 +214,12 @@ def person(connection: Any, person_id: int) -> PersonRow | None:
 def people_changed(connection: Any, unit_id: int) -> int:
     """Return the newest event that changed who is tied to a unit today, or something of one of them; 0 for none."""
     found: int = connection.execute(_PEOPLE_CHANGED, (unit_id,)).fetchone()[0]
+    return found
+
+
+def person_changed(connection: Any, person_id: int) -> int:
+    """Return the newest event that changed something of a person; 0 where there is none."""
+    found: int = connection.execute(_PERSON_CHANGED, (person_id,)).fetchone()[0]
     return found
 
 

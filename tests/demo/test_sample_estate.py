@@ -9,12 +9,16 @@ from counter.demo.days import pieces
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days
 from counter.demo.sample import Sample, SampleExists, make_sample
-from counter.demo.team import CASHIER
+from counter.demo.team import CASHIER, PracticeKind, found_sample
 from counter.desk.check_codes import unchecked
+from counter.desk.letter_settings import LetterSettings
 from counter.desk.long_work import Cancelled
+from counter.desk.office import load_office
+from counter.desk.owing import owing_units
 from counter.desk.people import prove
 from counter.desk.transfers import unclaimed
 from counter.platform.folders import Home
+from counter.rules.arrears import Segment
 from counter.rules.cash import count_total
 from counter.rules.tariff import recompute
 from db.books import Books
@@ -80,7 +84,7 @@ def test_the_sample_covers_its_days_and_lets_nothing_wait_for_a_printer(made: tu
 
 
 def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_path: Path) -> None:
-    """Every kind of tender, unclaimed transfers, codes to check, moves, voids, copies, balances, letters, bad debt."""
+    """Every kind of tender and of debtor, unclaimed transfers, codes to check, moves, voids, copies, balances."""
     small(tmp_path, units=240)
     reader = open_reader(tmp_path / "books.sqlite")
     connection = reader.connection()
@@ -93,9 +97,11 @@ def test_an_estate_of_some_size_has_something_of_everything_a_year_brings(tmp_pa
     undone = {kind: count(f"SELECT count(*) FROM event WHERE kind = '{kind}'") for kind in (*UNDONE, *CASES, *DUNNED)}
     ahead = count("SELECT count(DISTINCT event_id) FROM posting WHERE account = 'paid_ahead' AND amount < 0")
     kept = count("SELECT count(DISTINCT unit_id) FROM posting WHERE account = 'balance' AND amount < 0")
+    segments = {each.verdict.segment for each in owing_units(connection, LAST, LetterSettings())}
     findings = check_books(reader, recompute=recompute).findings
     reader.close()
     assert list(findings) == []
+    assert segments == set(Segment)
     assert kinds == {"cash", "scan", "card", "qr_code", "transfer", "balance"}
     assert waiting
     assert {code.kind for code in codes} == {"qr_code"}
@@ -153,3 +159,11 @@ def test_counted_pieces_add_up(amount: int) -> None:
 def test_what_no_coin_can_pay_is_refused() -> None:
     with pytest.raises(ValueError, match="smallest coin"):
         pieces(5)
+
+
+@pytest.mark.parametrize("kind", ["sample", "training"])
+def test_books_for_practice_say_which_kind_they_are(tmp_path: Path, kind: PracticeKind) -> None:
+    books = open_books(home(tmp_path / "home").books, SystemClock(), lambda last, now: "ok", "1")
+    found_sample(books, "b", 1, kind)
+    assert load_office(books.database.connection(), date.today().isoformat()).books_kind == kind
+    books.close()

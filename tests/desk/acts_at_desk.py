@@ -49,6 +49,7 @@ from counter.desk.move_case import StepIn, move_case
 from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.note_suit import note_suit
 from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
@@ -69,6 +70,7 @@ from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.run_months import preview_months, run_months
+from counter.desk.save_address import save_address
 from counter.desk.send_sms import decide_sms
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
@@ -734,6 +736,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("note_suit", Act.SEND_LETTERS,
+            lambda desk, p: note_suit(desk.books, EVEN, desk.clock.today(), "x", request_id="su", staff=p)),
     DeskAct("take_back_delivery", Act.NOTE_CONTACT, _take_back_delivery, 6),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
     DeskAct("queue_for_file", Act.EXPORT,
@@ -742,6 +746,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
     DeskAct("save_email", Act.CHANGE_REGISTERS,
             lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
+    DeskAct("save_address", Act.CHANGE_REGISTERS,
+            lambda desk, p: save_address(desk.books, EVEN, "杭州市文一路1号", request_id="sa", staff=p)),
     DeskAct("import_emails", Act.CHANGE_REGISTERS,
             lambda desk, p: import_emails(desk.books, (AddressRow(2, "3-2-1201", "a@example.net"),), request_id="ie",
                                           staff=p)),

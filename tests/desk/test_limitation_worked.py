@@ -14,6 +14,7 @@ from counter.desk.email_letters import note_results
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.limitations import expiries
 from counter.desk.note_contact import note_call
+from counter.desk.note_suit import SuitWrong, note_suit
 from counter.desk.owing import owing_unit
 from counter.desk.payment_order import LateEntry
 from counter.desk.promises import promise_to_pay
@@ -101,6 +102,16 @@ def transferred(desk: Desk) -> None:
     pay_part(desk, tenders=[claim(1000, arrive(desk, 1000))])
 
 
+def sued(desk: Desk) -> None:
+    number = "(2026)京0105民初12345号"
+    for wrong in ((date(2026, 11, 24), number), (date(2026, 11, 20), " ")):
+        with pytest.raises(SuitWrong):
+            note_suit(desk.books, EVEN, *wrong, request_id=desk.request(), staff=SUPERVISOR)
+    for _ in range(2):
+        note_suit(desk.books, EVEN, date(2026, 11, 20), number, request_id="su", staff=SUPERVISOR)
+    assert desk.findings() == []
+
+
 WORKED: dict[str, tuple[Callable[[Desk], object], list[str], str]] = {
     "a demand that was signed for: three years from its day, for every charge in it":
         (signed_for, ["2029-11-23"] * 3, "letter L2026-000001"),
@@ -110,6 +121,8 @@ WORKED: dict[str, tuple[Callable[[Desk], object], list[str], str]] = {
         (lambda desk: promise(desk, signed=True), ["2029-11-23"] * 3, "promise"),
     "part of one charge paid: that charge alone":
         (pay_part, ["2029-11-23", *UNTOUCHED[1:]], "part_payment 2026-000001"),
+    "a suit was filed: everything open, by the court's number":
+        (sued, ["2029-11-20"] * 3, "suit (2026)京0105民初12345号"),
     "two restarts: the later one counts, where it is one":
         (letter_then_part_payment, ["2029-11-25", "2029-11-23", "2029-11-23"], "part_payment 2026-000001"),
     "a payment that restarted it is voided: the restart before it counts again":

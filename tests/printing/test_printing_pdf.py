@@ -142,13 +142,13 @@ def test_amounts_of_a_column_end_at_one_edge() -> None:
 
 
 def test_a_long_table_repeats_its_heading_and_counts_its_pages() -> None:
-    pages = lay_out_pages(z_report_zh(80), A4, EvenMetrics())
+    pages = lay_out_pages(z_report_zh(120), A4, EvenMetrics())
     shown = [[op.text for op in texts(page)] for page in pages]
     assert len(pages) > 2
     assert all("减免" in page for page in shown[:2])
     assert [f"{n}/{len(pages)}" in page for n, page in enumerate(shown, 1)] == [True] * len(pages)
     rows = [text for page in shown for text in page if text.startswith("收费项目 ")]
-    assert rows == [f"收费项目 {n:02d}" for n in range(1, 81)]
+    assert rows == [f"收费项目 {n:02d}" for n in range(1, 121)]
 
 
 def test_a_single_page_has_no_page_number() -> None:
