@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from counter.desk.debtor_facts import contacts_with, from_letters, from_promises, last_call, late_by
+from counter.desk.debtor_facts import contacts_with, from_letters, from_promises, last_call, late_by, owner_since
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.liable import liable_elsewhere
 from counter.desk.promises import Promise, promises
@@ -220,20 +220,21 @@ def _debtor(
     letters = _letters_about(place, {each.charge_id for each in charges} - former, left)
     contacts = contacts_with(place.contacts, left)
     made = promises(connection, unit.id, contacts, today, theirs=left is not None)
+    first = owner_since(place.holders) if left is None else ""
     marks = known.marks.get(unit.id) if left is None else None
     reached = _reached(connection, left) if left is not None else ""
     debtor = Debtor(
         sum(each.open for each in demanded), (known.day - date.fromisoformat(own[0].due)).days if own else 0,
         months_owed(own), sum(each.open for each in coming),
         sum(each.open for each in frozen) - sum(each.open for each in rests),
-        late_by(connection, unit.id, known.day, left),
+        late_by(connection, unit.id, known.day, first, left),
         developer=any(each.role == "developer" for each in ((left,) if left else _today(place.holders))),
         vacant=left is None and unit.id in known.vacant, heirs=bool(marks and marks.heirs),
         call_first=bool(marks and marks.call_first), last_call=last_call(contacts) if left is None else None,
         former=sum(each.open for each in demanded or coming if each.charge_id in former),
         unreachable=left is not None and not reached,
         heirs_asked=any(each.facts["segment"] == Segment.HEIRS for each in letters),
-        **from_promises(made), **from_letters(letters),
+        **from_promises([each for each in made if each.day >= first]), **from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
     return Owing(
