@@ -40,7 +40,9 @@ def draft(
         late_fee=late_fee, fee_demanded=charged, opening="", closing="",
         bases=bases_of(connection, charges, words), bank_account=office.bank(words.language),
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
-        symbol=office.currency_symbol,
+        symbol=office.currency_symbol, place=_place(found, office.estate(words.language)),
+        held_until=found.left.until or "" if found.left else "",
+        lived_there=found.left is not None and found.left.role == "occupier",
     )  # fmt: skip
     values = placeholder_values(facts)
 
@@ -53,6 +55,12 @@ def draft(
         personal=filled(_personal(found, step, settings, words), values),
         ways=said("ways", EVERY), rights=said("rights", EVERY),
     )  # fmt: skip
+
+
+def _place(found: Owing, estate: str) -> str:
+    """Where a letter reaches somebody who left: the address that is kept, else their other unit on the estate."""
+    kept = found.left is not None and found.left.address
+    return found.place if kept or not found.place else f"{estate} {found.place}"
 
 
 def placeholder_values(facts: LetterFacts) -> dict[str, str]:
@@ -81,7 +89,7 @@ def _personal(found: Owing, step: Step, settings: LetterSettings, words: Words) 
         return ""
     if segment is not Segment.HEIRS and (segment is not Segment.SLIPPED or step is Step.REMINDER):
         told.append(settings.text(PERSONAL_PART, segment, words))
-    if found.debtor.frozen:
+    if found.debtor.frozen and segment is not Segment.DISPUTING:
         told.append(settings.text(PERSONAL_PART, Segment.DISPUTING, words))
     return "\n".join(told)
 

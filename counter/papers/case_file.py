@@ -35,7 +35,10 @@ class DemandLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Everything the sheet says; sums in minor units, days as ISO dates. others: calls and promises, worded, by day."""
+    """Everything the sheet says; sums in minor units, days as ISO dates. others: calls and promises, worded, by day.
+
+    place: where letters reach a debtor who left the unit, '' of the owner of today.
+    """
 
     unit_code: str
     owner: str
@@ -56,6 +59,7 @@ class CaseFacts:
     renminbi: bool = True
     symbol: str = "¥"
     written_off: int = 0
+    place: str = ""
 
     @property
     def total(self) -> int:
@@ -70,7 +74,9 @@ def case_paper(facts: CaseFacts, w: Words) -> Paper:
     blocks: tuple[Block, ...] = (
         *books_mark(facts.books_kind, w),
         Title(w("Case file about arrears"), facts.estate),
-        Pair(w("Unit"), facts.unit_code), Pair(w("Owner"), facts.owner or "–"), *area,
+        Pair(w("Unit"), facts.unit_code),
+        Pair(w("Debtor, has left") if facts.place else w("Owner"), facts.owner or "–"),
+        *((Pair(w("Address"), facts.place),) if facts.place else ()), *area,
         Pair(w("Claimant"), facts.collector), Pair(w("Claims as of"), facts.day),
         *based_on(facts.bases, w),
         *_claims(facts, w),

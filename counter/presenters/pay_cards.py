@@ -176,6 +176,8 @@ class PayCards:
             self._answered(asked, outcome)
         elif outcome.intent_id not in held and self._is_open(outcome.intent_id):
             self.outcomes.take(outcome)
+        else:
+            self.outcomes.hear_too_late(outcome)
 
     def _is_open(self, intent_id: str) -> bool:
         found = intents.intent(self._session.connection, intent_id) if intent_id else None
