@@ -14,6 +14,7 @@ from typing import BinaryIO, Protocol
 from db import durable
 
 BLOCK_BYTES = 1 << 20
+_WINDOW_BYTES = 8 << 20  # as much as a system reads ahead, so that it reads ahead from the medium too
 PART = ".part"
 
 
@@ -75,14 +76,21 @@ class RealDisk:
     def blocks(self, path: Path) -> Iterator[bytes]:
         """Read a file from the medium, past the cache where the system allows it."""
         with path.open("rb", buffering=0) as file:
-            _drop_cache(file)
-            while block := file.read(BLOCK_BYTES):
+            read = dropped = 0
+            while True:
+                # Not the whole file at once: what the check of the pages still needs stays where it is quickly read.
+                while dropped <= read + _WINDOW_BYTES:
+                    _drop_cache(file, dropped, _WINDOW_BYTES)
+                    dropped += _WINDOW_BYTES
+                if not (block := file.read(BLOCK_BYTES)):
+                    return
+                read += len(block)
                 yield block
 
 
-def _drop_cache(file: BinaryIO) -> None:
+def _drop_cache(file: BinaryIO, start: int, length: int) -> None:
     if sys.platform == "linux":
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        os.posix_fadvise(file.fileno(), start, length, os.POSIX_FADV_DONTNEED)
     elif sys.platform == "darwin":
         import fcntl
 

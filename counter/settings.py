@@ -17,7 +17,7 @@ from counter.words.words import Language
 from db.durable import sync_file, sync_folder
 
 PrinterKind = Literal["usb", "serial", "network", "queue", "file", "none"]
-TerminalKind = Literal["manual", "zvt_serial", "zvt_network", "transbank"]
+TerminalKind = Literal["manual", "zvt_serial", "zvt_network", "transbank", "simulated_zvt", "simulated_transbank"]
 DisplayKind = Literal["none", "cd5220", "escpos", "led8n", "screen"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
@@ -46,10 +46,15 @@ class PrinterSettings:
     drawer_pin: Literal[0, 2, 5] = 2
     drawer_sensor: Literal["none", "high", "low"] = "none"
 
+    @property
+    def has_drawer(self) -> bool:
+        """Whether a drawer can hang on it: a page printer, a folder and nothing at all open none."""
+        return bool(self.drawer_pin) and self.form == "thermal" and self.kind not in ("none", "file")
+
 
 @dataclass(frozen=True, slots=True)
 class TerminalSettings:
-    """The card terminal: manual where the cashier works it and types its slips.
+    """The card terminal: manual where the cashier works it and types its slips; simulated ones are for practice only.
 
     port: a device file or COM port, or host:port on the network; baud: of a serial line.
     """

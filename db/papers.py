@@ -2,6 +2,7 @@
 
 Machine tables: a lost queue loses no money. States of a job: queued → sending → sent (unconfirmed) → confirmed;
 failed (will be tried again), unsure (power or line lost while sending), dropped (given up by a person).
+The drawer that opens for a paper is a job beside it: wanted, and taken once, whatever becomes of the paper.
 """
 
 import json
@@ -30,6 +31,9 @@ _JOB_ROWS = (
 )
 
 
+WANTED, TAKEN = 1, 2
+
+
 class PaperAltered(Exception):
     """A kept paper is not what was printed: the chain carries another digest of it, or none."""
 
@@ -43,7 +47,8 @@ class PaperAltered(Exception):
 class PrintJob(NamedTuple):
     """A paper on its way to a printer; content is the worded paper as JSON.
 
-    drawer: 1 where the drawer was to open as the paper was queued; at: when that was (UTC).
+    drawer: WANTED where it is still to open for the paper, TAKEN where that was tried or let go; at: when it was
+    queued (UTC).
     """
 
     id: int
@@ -94,6 +99,19 @@ def next_queued(database: SqliteDatabase, device: str) -> PrintJob | None:
     waiting_here = f"{_JOB_ROWS} WHERE {wanted} ORDER BY j.id LIMIT 1"
     row = database.execute_sql(waiting_here, (device,)).fetchone()
     return PrintJob(*row) if row else None
+
+
+def next_pulse(database: SqliteDatabase, device: str) -> PrintJob | None:
+    """Return the oldest job whose drawer has not been opened yet, or None."""
+    wanted = f"j.{_UNDER_WAY} AND j.state IN ('queued', 'failed') AND j.drawer = {WANTED} AND j.device = ?"
+    row = database.execute_sql(f"{_JOB_ROWS} WHERE {wanted} ORDER BY j.id LIMIT 1", (device,)).fetchone()
+    return PrintJob(*row) if row else None
+
+
+def take_pulse(books: Books, job_id: int) -> None:
+    """Record that the drawer is opened for a job now: whatever comes of it, it is not opened for it again."""
+    with books.machine() as connection:
+        connection.execute("UPDATE print_job SET drawer = ? WHERE id = ?", (TAKEN, job_id))
 
 
 def waiting(database: SqliteDatabase) -> list[PrintJob]:

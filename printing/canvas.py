@@ -4,7 +4,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from printing.codes import QUIET, Matrix, runs
+from printing.codes import Matrix, runs
 from printing.profile import CELL, FontFiles
 
 ROW = 2 * CELL
@@ -76,8 +76,3 @@ def draw_code(image: Image.Image, matrix: Matrix, x: int, y: int, module: int) -
     for row, start, length in runs(matrix):
         left, top = x + start * module, y + row * module
         draw.rectangle((left, top, left + length * module - 1, top + module - 1), fill=0)
-
-
-def code_module(matrix: Matrix, wished: int, dots: int) -> int:
-    """Return the largest module up to the wished one with which code and quiet zone fit into the paper's dots."""
-    return max(min(wished, dots // (len(matrix) + 2 * QUIET)), 1)

@@ -6,12 +6,12 @@ is right again with the next line. Big Han needs `FS !` besides `GS !`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from printing.codes import QUIET, qr_matrix
+from printing.codes import QUIET, code_module, qr_matrix
 from printing.profile import Encoding, ThermalProfile
-from printing.thermal import Line, Span
+from printing.thermal import Line
 from printing.width import columns
 
 if TYPE_CHECKING:
@@ -47,27 +47,35 @@ def encoded(text: str, encoding: Encoding) -> bytes | None:
     return text.encode() if encoding == "utf-8" else found
 
 
-def line_bytes(line: Line, profile: ThermalProfile, painter: Painter) -> bytes:
-    """Return one line with its line feed, or its picture where a character is beyond the printer."""
-    if not line.text.strip():
-        return b"\n"
+def text_bytes(lines: Sequence[Line], profile: ThermalProfile, painter: Painter) -> bytes:
+    """Return lines with their line feeds; one with a character beyond the printer is sent as its picture.
+
+    All of them are encoded at once, as commands are ASCII; one by one only where that is not possible.
+    """
+    texts = [_with_commands(line, profile.encoding) for line in lines]
+    found = encoded("".join(texts), profile.encoding)
+    if found is not None:
+        return found
     parts = []
-    for span in line.spans:
-        text = encoded(span.text, profile.encoding)
-        if text is None:
-            return raster_bytes(line_picture(line, profile, painter))
-        parts.append(_styled(text, span, profile.encoding))
-    return b"".join(parts) + b"\n"
+    for line, text in zip(lines, texts, strict=True):
+        one = text.encode() if text == "\n" else encoded(text, profile.encoding)
+        parts.append(raster_bytes(line_picture(line, profile, painter)) if one is None else one)
+    return b"".join(parts)
 
 
-def _styled(text: bytes, span: Span, encoding: Encoding) -> bytes:
-    if encoding != "utf-8" and not text.isascii():
-        big = span.scale == 2
-        size = FS + b"!\x0c" if big else b""
-        text = FS + b"&" + size + text + (FS + b"!\x00" if big else b"") + FS + b"."
-    if span.scale == 2:
-        text = GS + b"!\x11" + text + GS + b"!\x00"
-    return ESC + b"E\x01" + text + ESC + b"E\x00" if span.bold else text
+def _with_commands(line: Line, encoding: Encoding) -> str:
+    """The line with what switches styles and two-byte text on and off in it."""
+    printed = ""
+    blank = True
+    for text, bold, scale in line.spans:
+        if blank and text and not text.isspace():
+            blank = False
+        if encoding != "utf-8" and not text.isascii():
+            text = f"\x1c&\x1c!\x0c{text}\x1c!\x00\x1c." if scale == 2 else f"\x1c&{text}\x1c."
+        if scale == 2:
+            text = f"\x1d!\x11{text}\x1d!\x00"
+        printed += f"\x1bE\x01{text}\x1bE\x00" if bold else text
+    return "\n" if blank else printed + "\n"
 
 
 def line_picture(line: Line, profile: ThermalProfile, painter: Painter) -> Image.Image:
@@ -82,19 +90,24 @@ def line_picture(line: Line, profile: ThermalProfile, painter: Painter) -> Image
 
 
 def raster_bytes(image: Image.Image) -> bytes:
-    """Return a grey picture as `GS v 0`, dark dots set; its width in dots must be a multiple of eight."""
-    across = image.width // 8
-    bits = image.point(lambda grey: 255 if grey < 128 else 0).convert("1").tobytes()
+    """Return a grey picture as `GS v 0`, dark dots set; its width in dots must be a multiple of eight.
+
+    White at its right is not sent: on a slow line it costs as much as ink.
+    """
+    dark = image.point(lambda grey: 255 if grey < 128 else 0)
+    box = dark.getbbox()
+    across = (box[2] + 7) // 8 if box else 1
+    bits = dark.crop((0, 0, across * 8, image.height)).convert("1").tobytes()
     return GS + b"v0\x00" + across.to_bytes(2, "little") + image.height.to_bytes(2, "little") + bits
 
 
 def code_bytes(content: str, profile: ThermalProfile) -> Iterator[bytes]:
     """Yield a centred QR code: drawn by the printer (`GS ( k`) or sent as a picture."""
-    from printing.canvas import code_module, draw_code, sheet
-
-    matrix = qr_matrix(content)
-    module = code_module(matrix, profile.qr_dots, profile.dots)
+    module = code_module(content, profile.qr_dots, profile.dots)
     if not profile.native_qr:
+        from printing.canvas import draw_code, sheet
+
+        matrix = qr_matrix(content)
         image = sheet(profile.dots, (len(matrix) + 2 * QUIET) * module)
         draw_code(image, matrix, (profile.dots - len(matrix) * module) // 2, QUIET * module, module)
         yield raster_bytes(image)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from printing import encode
 from printing.blocks import Paper
 from printing.profile import FontFiles, ThermalProfile
-from printing.thermal import QrLine, lay_out
+from printing.thermal import Line, lay_out
 
 if TYPE_CHECKING:
     from printing.canvas import Painter
@@ -45,26 +45,26 @@ def use_cache(folder: Path) -> None:
         tempfile.tempdir = before
 
 
-def receipt_bytes(
-    paper: Paper, profile: ThermalProfile, fonts: FontFiles, painter: Painter | None = None, *, kick: bytes = b""
-) -> bytes:
-    """Return the whole paper for the printer, cut included; `kick` opens the drawer before anything is printed.
+def receipt_bytes(paper: Paper, profile: ThermalProfile, fonts: FontFiles, painter: Painter | None = None) -> bytes:
+    """Return the whole paper for the printer, cut included.
 
     Raises OSError where a font file is needed for a picture and missing.
     """
     from escpos.printer import Dummy
 
-    from printing.canvas import Painter
+    if painter is None:
+        from printing.canvas import Painter
 
-    painter = painter or Painter(fonts)
+        painter = Painter(fonts)
+    parts, lines = [encode.opening(profile.encoding)], list[Line]()
+    for laid in lay_out(paper, profile.columns):
+        if isinstance(laid, Line):
+            lines.append(laid)
+            continue
+        parts += (encode.text_bytes(lines, profile, painter), *encode.code_bytes(laid.content, profile))
+        lines = []
+    parts += (encode.text_bytes(lines, profile, painter), encode.closing(profile))
     printer: Any = Dummy()
-    printer._raw(encode.opening(profile.encoding) + kick)
-    for line in lay_out(paper, profile.columns):
-        if isinstance(line, QrLine):
-            for part in encode.code_bytes(line.content, profile):
-                printer._raw(part)
-        else:
-            printer._raw(encode.line_bytes(line, profile, painter))
-    printer._raw(encode.closing(profile))
+    printer._raw(b"".join(parts))
     output: bytes = printer.output
     return output

@@ -10,6 +10,7 @@ from printing.status import Line, Status
 from printing.transport import PrinterUnreachable, line_confirm, line_status, why
 
 PORT = 9100
+CONNECT_S = 3.0  # a printer in the house answers within milliseconds; one that is off never does
 
 
 class _SocketLine:
@@ -48,7 +49,7 @@ class NetworkTransport:
     def line(self, deadline_s: float) -> Iterator[Line]:
         """Connect; raises PrinterUnreachable where nobody answers, OSError later."""
         try:
-            connection = socket.create_connection((self.host, self.port), timeout=deadline_s)
+            connection = socket.create_connection((self.host, self.port), timeout=min(deadline_s, CONNECT_S))
         except OSError as error:
             raise PrinterUnreachable(self.device, why(error)) from error
         with connection:

@@ -60,10 +60,15 @@ def _labelled(
 
 def laid_out(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles) -> list[list[Page]]:
     """Return the pages of each paper as they would be drawn. Raises OSError where a font file is missing."""
+    faces, tightness = open_faces(form, fonts), Tightness()
+    return [lay_out_pages(paper, form, faces, tightness) for paper in papers]
+
+
+def open_faces(form: PdfForm, fonts: FontFiles) -> Faces:
+    """Return the faces that pages of a form are laid out with. Raises OSError where a font file is missing."""
     from fpdf import FPDF
 
-    faces, tightness = Faces(FPDF(unit="mm", format=(form.width, form.height)), fonts), Tightness()
-    return [lay_out_pages(paper, form, faces, tightness) for paper in papers]
+    return Faces(FPDF(unit="mm", format=(form.width, form.height)), fonts)
 
 
 class _Advances(dict[str, float]):
@@ -82,15 +87,15 @@ class Faces:
     """The faces of one document; each character is drawn with the first one that has it."""
 
     def __init__(self, document: FPDF, fonts: FontFiles) -> None:
-        files = {REGULAR: fonts.regular, BOLD: fonts.bold}
-        files |= {f"rare{at}": path for at, path in enumerate(fonts.rare)}
+        self.files = {REGULAR: fonts.regular, BOLD: fonts.bold}
+        self.files |= {f"rare{at}": path for at, path in enumerate(fonts.rare)}
         self._fonts: dict[str, Any] = {}
-        for family, path in files.items():
+        for family, path in self.files.items():
             if not path.exists():
                 raise FileNotFoundError(path)
             document.add_font(family, "", path)
             self._fonts[family] = document.fonts[family]
-        self._rare = [family for family in files if family not in (REGULAR, BOLD)]
+        self._rare = [family for family in self.files if family not in (REGULAR, BOLD)]
         self.face = cache(self._face)
         self._advances = (_Advances(self, bold=False), _Advances(self, bold=True))
         self._thousandths = lru_cache(maxsize=_TEXTS)(self._sum)

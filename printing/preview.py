@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from printing.blocks import Paper
-from printing.codes import QUIET, qr_matrix
+from printing.codes import QUIET, code_module, qr_matrix
 from printing.profile import FontFiles, ThermalProfile
 from printing.thermal import Laid, QrLine, lay_out
 
@@ -39,18 +39,16 @@ def preview(paper: Paper, profile: ThermalProfile, fonts: FontFiles, painter: Pa
 def _height(line: Laid, profile: ThermalProfile) -> int:
     if not isinstance(line, QrLine):
         return ROW_STEP * line.scale
-    from printing.canvas import code_module
-
     matrix = qr_matrix(line.content)
-    return (len(matrix) + 2 * QUIET) * code_module(matrix, profile.qr_dots, profile.dots)
+    return (len(matrix) + 2 * QUIET) * code_module(line.content, profile.qr_dots, profile.dots)
 
 
 def _draw(image: Image.Image, painter: Painter, line: Laid, y: int, profile: ThermalProfile) -> None:
     if isinstance(line, QrLine):
-        from printing.canvas import code_module, draw_code
+        from printing.canvas import draw_code
 
         matrix = qr_matrix(line.content)
-        module = code_module(matrix, profile.qr_dots, profile.dots)
+        module = code_module(line.content, profile.qr_dots, profile.dots)
         left = MARGIN + (profile.dots - len(matrix) * module) // 2
         draw_code(image, matrix, left, y + QUIET * module, module)
         return

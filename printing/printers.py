@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,8 +30,11 @@ _STOPS: Mapping[Reason, Why] = {
 class Printer(Protocol):
     """What the spool needs of a printer."""
 
-    def print(self, paper: Paper, job_id: int, *, drawer: bool) -> None:
+    def print(self, paper: Paper, job_id: int) -> None:
         """Lay the paper out and send it; raises PrinterUnreachable, or whatever a broken paper raises."""
+
+    def kick(self) -> None:
+        """Open the drawer that hangs on it, where one does; raises PrinterUnreachable."""
 
     def confirm(self) -> bool:
         """Return whether the paper sent last is known to be out."""
@@ -53,10 +55,10 @@ class ThermalPrinter:
     _painter: "Painter | None" = field(default=None, repr=False)
     # One line at a time: a look at the printer must not keep a receipt, and its drawer, from going out.
     _line: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _known: Status = field(default_factory=Unknown, repr=False)
+    _known: Status | None = field(default=None, repr=False)  # what it said last, None where it was not asked yet
 
-    def print(self, paper: Paper, job_id: int, *, drawer: bool) -> None:
-        """Send one receipt, the drawer opening first; raises PrinterUnreachable.
+    def print(self, paper: Paper, job_id: int) -> None:
+        """Send one receipt; raises PrinterUnreachable.
 
         A printer that tells its state is asked before: without paper nothing is sent, so that nothing is in doubt.
         """
@@ -65,31 +67,32 @@ class ThermalPrinter:
 
         use_cache(self.cache)
         self._painter = self._painter or Painter(self.fonts)
-        kick = kick_bytes(self.drawer_pin) if drawer and self.drawer_pin else b""
-        data = receipt_bytes(paper, self.profile, self.fonts, self._painter, kick=kick)
+        data = receipt_bytes(paper, self.profile, self.fonts, self._painter)
         with self._line:
-            self._must_be_well(drawer=bool(kick))
+            stopped = self._stopped()
+            if stopped is not None:
+                raise PrinterUnreachable(self.transport.device, stopped)
             self.transport.send(data, SEND_S)
 
-    def _must_be_well(self, *, drawer: bool) -> None:
-        """Raise PrinterUnreachable where a printer that tells its state cannot print; the drawer opens all the same."""
+    def _stopped(self) -> Why | None:
+        """Return what keeps a printer that tells its state from printing, None where nothing does or it is silent."""
         if isinstance(self._known, Unknown):
-            return  # it said nothing when it was asked last: each receipt would wait for its silence
+            return None  # it said nothing when it was asked last: each receipt would wait for its silence
         self._known = self.transport.status(STATUS_S)
-        if isinstance(self._known, Offline) and self._known.reason in _STOPS:
-            if drawer:
-                with suppress(PrinterUnreachable):
-                    self.transport.send(urgent_kick_bytes(self.drawer_pin), STATUS_S)
-            raise PrinterUnreachable(self.transport.device, _STOPS[self._known.reason])
+        return _STOPS.get(self._known.reason) if isinstance(self._known, Offline) else None
 
     def kick(self) -> None:
-        """Open the drawer alone; raises PrinterUnreachable."""
-        if self.drawer_pin:
-            with self._line:
-                self.transport.send(kick_bytes(self.drawer_pin), STATUS_S)
+        """Open the drawer, also where the printer cannot print; raises PrinterUnreachable."""
+        if not self.drawer_pin:
+            return
+        with self._line:
+            pulse = urgent_kick_bytes if self._stopped() is not None else kick_bytes
+            self.transport.send(pulse(self.drawer_pin), STATUS_S)
 
     def confirm(self) -> bool:
-        """Ask the printer whether the last receipt is out."""
+        """Ask the printer whether the last receipt is out; one that says nothing of its state is not waited for."""
+        if isinstance(self._known, Unknown):
+            return False
         with self._line:
             return self.transport.confirm(CONFIRM_S)
 
@@ -110,7 +113,7 @@ class PdfPrinter:
     folder: Path | None = None
     transport: Transport | None = None
 
-    def print(self, paper: Paper, job_id: int, *, drawer: bool) -> None:
+    def print(self, paper: Paper, job_id: int) -> None:
         """Write or send one document; raises PrinterUnreachable."""
         from printing.pdf import pdf_bytes
 
@@ -123,6 +126,9 @@ class PdfPrinter:
                 raise PrinterUnreachable(str(self.folder), why(error)) from error
         if self.transport is not None:
             self.transport.send(data, SEND_S)
+
+    def kick(self) -> None:
+        """Do nothing: no drawer hangs on a page printer."""
 
     def confirm(self) -> bool:
         """Return whether nothing but a folder had to take the paper."""

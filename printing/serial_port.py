@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import serial
 
 _POLL_S = 0.01
+_BITS = 10  # of a byte on the line: start, eight, stop
+_SLACK = 1.25
 
 
 class _SerialLine:
@@ -69,8 +71,11 @@ class SerialTransport:
             port.close()
 
     def send(self, data: bytes, deadline_s: float) -> None:
-        """Send all bytes within the deadline; raises PrinterUnreachable."""
-        until = time.monotonic() + deadline_s
+        """Send all bytes within the deadline, or the longer time that this speed needs; raises PrinterUnreachable.
+
+        A receipt printed as pictures is a minute of 9600 baud: cut off after less it would never come out whole.
+        """
+        until = time.monotonic() + max(deadline_s, len(data) * _BITS / self.baud * _SLACK)
         try:
             with self.line(deadline_s) as line:
                 line.write(data, until - time.monotonic())

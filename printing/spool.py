@@ -3,18 +3,22 @@
 A job goes queued → sending → sent → confirmed. What cannot even begin goes back to queued with its reason and is tried
 again after a growing pause. What broke off after its first byte is *unsure*: it may be on paper, so it is never sent
 again from here; whoever asks for it again gets a marked copy.
+
+The pulse that opens the drawer is a job of its own, before every paper: a sale's drawer opens also where papers wait
+for a roll. It is tried once and never again; where it did not reach the drawer, that is told.
 """
 
 import logging
 import threading
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from printing.blocks import Paper, load
 from printing.printers import Printer
 from printing.transport import PrinterUnreachable
 
 State = Literal["queued", "sending", "sent", "confirmed", "unsure", "dropped"]
+Moved = State | Literal["shut"]  # shut: the drawer was to open and did not
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 IDLE_S = 30.0  # a safety net behind `wake`
 
@@ -36,13 +40,19 @@ class Job(Protocol):
     def copy_number(self) -> int:
         """Which copy this is, 0 for the original."""
 
-    @property
-    def drawer(self) -> int:
-        """1 to open the drawer with it."""
+
+class Pulse(NamedTuple):
+    """A drawer to open for the paper of a job; late: its moment is over, and it stays shut."""
+
+    job_id: int
+    late: bool = False
 
 
 class Jobs(Protocol):
-    """The queue, kept in the books' machine tables; both are called on the spool's thread only."""
+    """The queue, kept in the books' machine tables; all are called on the spool's thread only."""
+
+    def next_pulse(self) -> Pulse | None:
+        """Return the oldest pulse that waits, recorded as taken before it is returned: it is never returned again."""
 
     def next_queued(self) -> Job | None:
         """Return the oldest job that waits to be sent."""
@@ -51,15 +61,15 @@ class Jobs(Protocol):
         """Record how far a job has come."""
 
 
-OnChange = Callable[[int, State, str], None]
+OnChange = Callable[[int, Moved, str], None]
 CopyMark = Callable[[int, str], str]
 
 
 class Spool:
     """Prints what waits, on a thread of its own; faults stay here and are told through `on_change`.
 
-    on_change(job id, state, reason) is called on the spool's thread. copy_mark(copy number, language) words the mark of
-    a copy (补打 第N次).
+    on_change(job id, state, reason) is called on the spool's thread, with the state "shut" where a drawer did not open.
+    copy_mark(copy number, language) words the mark of a copy (补打 第N次).
     """
 
     def __init__(
@@ -109,7 +119,9 @@ class Spool:
         return self._pauses_s[min(self._failed, len(self._pauses_s)) - 1] if self._failed else IDLE_S
 
     def step(self) -> bool:
-        """Take one job as far as it goes; returns whether to go on at once."""
+        """Open the drawers that wait, then take one job as far as it goes; returns whether to go on at once."""
+        while (pulse := self._jobs.next_pulse()) is not None:
+            self._open_drawer(pulse)
         job = self._jobs.next_queued()
         if job is None:
             return False
@@ -121,6 +133,15 @@ class Spool:
             return True
         return self._send(job, paper)
 
+    def _open_drawer(self, pulse: Pulse) -> None:
+        if pulse.late:
+            self._tell(pulse.job_id, "shut", "late")
+            return
+        try:
+            self._printer.kick()
+        except PrinterUnreachable as error:
+            self._tell(pulse.job_id, "shut", error.reason)
+
     def _paper(self, job: Job) -> Paper:
         paper = load(job.content)
         return paper.with_mark(self._copy_mark(job.copy_number, paper.language)) if job.copy_number else paper
@@ -128,7 +149,7 @@ class Spool:
     def _send(self, job: Job, paper: Paper) -> bool:
         self._mark(job, "sending")
         try:
-            self._printer.print(paper, job.id, drawer=bool(job.drawer))
+            self._printer.print(paper, job.id)
         except PrinterUnreachable as error:
             self._failed += 1
             self._mark(job, "unsure" if error.begun else "queued", error.reason)
@@ -145,7 +166,10 @@ class Spool:
 
     def _mark(self, job: Job, state: State, note: str = "") -> None:
         self._jobs.mark(job.id, state, note)
+        self._tell(job.id, state, note)
+
+    def _tell(self, job_id: int, state: Moved, note: str) -> None:
         try:
-            self._on_change(job.id, state, note)
+            self._on_change(job_id, state, note)
         except Exception:  # a listener's fault is not the paper's
             _log.exception("on_change")

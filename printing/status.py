@@ -13,6 +13,7 @@ Reason = Literal["cover_open", "paper_out", "cutter", "error", "unreachable", "n
 Warning = Literal["", "paper_low"]
 
 _FIXED, _FIXED_VALUE = 0x93, 0x12
+_LEFT_OVER = 8  # reads; a printer that chatters all the time is asked all the same
 EACH_S = 0.5  # how long one answer is waited for; printers answer within a few milliseconds
 
 
@@ -68,11 +69,19 @@ def _ask(line: Line, n: int, until: float, clock: Callable[[], float]) -> int | 
     left = min(until - clock(), EACH_S)
     if left <= 0:
         return None
+    _forget(line)
     line.write(b"\x10\x04" + bytes([n]), left)
     for byte in line.read(max(min(until - clock(), EACH_S), 0.0)):
         if byte & _FIXED == _FIXED_VALUE:
             return byte
     return None
+
+
+def _forget(line: Line) -> None:
+    """Read away what a slow printer still had to say to an earlier question: it is no answer to the next."""
+    for _ in range(_LEFT_OVER):
+        if not line.read(0.0):
+            return
 
 
 def judge(printer: int, cause: int | None, error: int | None, paper: int | None) -> Online | Offline:
@@ -102,6 +111,7 @@ def confirm_printed(line: Line, deadline_s: float) -> bool:
     `GS r 1` (1D 72 01) waits its turn behind the data, unlike DLE EOT; its answer (bits 4 and 7 clear) comes once the
     paper before it is out. Silence, and an answer without paper, is no confirmation.
     """
+    _forget(line)
     line.write(b"\x1dr\x01", deadline_s)
     answer = line.read(deadline_s)
     return bool(answer) and answer[-1] & 0x90 == 0 and answer[-1] & 0x0C == 0

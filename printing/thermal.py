@@ -1,14 +1,13 @@
 """Blocks laid out as the lines of a receipt printer: pure, true to width, the same for bytes and for the preview."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from printing.blocks import (
     Address,
     Align,
     Bars,
-    Block,
     Code,
     Cut,
     Mark,
@@ -72,45 +71,46 @@ def lay_out(paper: Paper, width: int) -> tuple[Laid, ...]:
         if kind is Pair:
             laid.extend(_pairs([block for block in group if isinstance(block, Pair)], width))
         else:
+            lines = _LINES[kind]
             for block in group:
-                laid.extend(_lines(block, width))
+                laid.extend(lines(block, width))
     return tuple(laid)
 
 
-def _lines(block: Block, width: int) -> Iterator[Laid]:
-    match block:
-        case Title(text, sub):
-            yield from _big(normalise(text), width)
-            yield from _plain(wrap(normalise(sub), width) if sub else [], width, "center")
-            yield BLANK
-        case Mark(text):
-            yield _of("=" * width)
-            yield from _big(normalise(text), width)
-            yield _of("=" * width)
-        case Pair():
-            yield from _pairs([block], width)
-        case Table():
-            yield from (_of(text, bold) for text, bold in table_lines(block, width))
-        case Sum():
-            yield from _sum(block, width)
-        case Rule():
-            yield _of("-" * width)
-        case Text(text, align):
-            yield from _plain(wrap(normalise(text), width), width, align)
-        case Code(content, caption):
-            yield QrLine(content)
-            yield from _plain(wrap(normalise(caption), width) if caption else [], width, "center")
-        case Sign(labels):
-            yield from _sign([normalise(label) for label in labels], width)
-        case Address(lines, head, under):
-            for text in (head, under, *lines):
-                yield from _plain(wrap(normalise(text), width) if text else [], width, "left")
-            yield BLANK
-        case Bars():
-            yield from _bars(block, width)
-        case Cut(text):
-            yield _of("- " * (width // 2))
-            yield from _plain(wrap(normalise(text), width), width, "center")
+def _title(block: Title, width: int) -> Iterator[Laid]:
+    yield from _big(normalise(block.text), width)
+    yield from _text(block.sub, width, "center")
+    yield BLANK
+
+
+def _mark(block: Mark, width: int) -> Iterator[Laid]:
+    yield _of("=" * width)
+    yield from _big(normalise(block.text), width)
+    yield _of("=" * width)
+
+
+def _code(block: Code, width: int) -> Iterator[Laid]:
+    yield QrLine(block.content)
+    yield from _text(block.caption, width, "center")
+
+
+def _address(block: Address, width: int) -> Iterator[Laid]:
+    for text in (block.head, block.under, *block.lines):
+        yield from _text(text, width, "left")
+    yield BLANK
+
+
+def _cut(block: Cut, width: int) -> Iterator[Laid]:
+    yield _of("- " * (width // 2))
+    yield from _plain(wrap(normalise(block.text), width), width, "center")
+
+
+def _sign(block: Sign, width: int) -> Iterator[Laid]:
+    for label in block.labels:
+        yield BLANK
+        *above, last = wrap(normalise(label), width - 8)
+        yield from _plain(above, width, "left")
+        yield _of(last + " " + "_" * (width - cells(last) - 1))
 
 
 def _bars(block: Bars, width: int) -> Iterator[Laid]:
@@ -121,11 +121,15 @@ def _bars(block: Bars, width: int) -> Iterator[Laid]:
         yield from _sum(Sum(each.label, each.figure), width)
         dark, whole = (width * part // longest if longest else 0 for part in (each.dark, each.length))
         yield _of("#" * dark + "-" * (whole - dark))
-    yield from _plain(wrap(normalise(block.legend), width) if block.legend else [], width, "left")
+    yield from _text(block.legend, width, "left")
 
 
 def _of(text: str, bold: bool = False) -> Line:
     return Line((Span(text, bold),)) if text else BLANK
+
+
+def _text(text: str, width: int, align: Align) -> Iterator[Line]:
+    return _plain(wrap(normalise(text), width) if text else [], width, align)
 
 
 def _plain(texts: Sequence[str], width: int, align: Align, bold: bool = False) -> Iterator[Line]:
@@ -141,9 +145,10 @@ def _big(text: str, width: int) -> Iterator[Line]:
 def _pairs(pairs: Sequence[Pair], width: int) -> Iterator[Line]:
     """Labels in one column as wide as the widest of them, values beside it; too long a label gets its own line."""
     labels = [normalise(pair.label) for pair in pairs]
-    indent = max([room for room in map(cells, labels) if room <= width * 2 // 5], default=0) + 2
-    for pair, label in zip(pairs, labels, strict=True):
-        if cells(label) + 2 > indent:
+    rooms = [cells(label) for label in labels]
+    indent = max([room for room in rooms if room <= width * 2 // 5], default=0) + 2
+    for pair, label, room in zip(pairs, labels, rooms, strict=True):
+        if room + 2 > indent:
             yield from _plain(wrap(label, width), width, "left")
             label = ""
         for text in wrap(normalise(pair.value), width - indent):
@@ -153,24 +158,34 @@ def _pairs(pairs: Sequence[Pair], width: int) -> Iterator[Line]:
 
 
 def _sum(block: Sum, width: int) -> Iterator[Line]:
-    label, amount = normalise(block.label), normalise(block.amount)
-    scale = 2 if block.large and 2 * cells(amount) <= width else 1
-    room = scale * cells(amount)
+    label, amount, bold = normalise(block.label), normalise(block.amount), block.large
+    room = cells(amount)
+    scale = 2 if bold and 2 * room <= width else 1
+    room *= scale
     *above, last = wrap(label, width)
-    yield from _plain(above, width, "left", block.large)
-    if cells(last) + room < width:
-        yield Line((Span(last + " " * (width - cells(last) - room), block.large), Span(amount, block.large, scale)))
+    if above:
+        yield from _plain(above, width, "left", bold)
+    free = width - cells(last) - room
+    if free > 0:
+        yield Line((Span(last + " " * free, bold), Span(amount, bold, scale)))
         return
-    yield from _plain([last], width, "left", block.large)
+    yield from _plain([last], width, "left", bold)
     if room <= width:
-        yield Line((Span(" " * (width - room)), Span(amount, block.large, scale)))
+        yield Line((Span(" " * (width - room)), Span(amount, bold, scale)))
         return
-    yield from (_of("  " + part, block.large) for part in wrap(amount, width - 2))
+    yield from (_of("  " + part, bold) for part in wrap(amount, width - 2))
 
 
-def _sign(labels: Sequence[str], width: int) -> Iterator[Line]:
-    for label in labels:
-        yield BLANK
-        *above, last = wrap(label, width - 8)
-        yield from _plain(above, width, "left")
-        yield _of(last + " " + "_" * (width - cells(last) - 1))
+_LINES: dict[type[Any], Callable[[Any, int], Iterable[Laid]]] = {
+    Title: _title,
+    Mark: _mark,
+    Table: lambda block, width: [_of(text, bold) for text, bold in table_lines(block, width)],
+    Sum: _sum,
+    Rule: lambda _block, width: (_of("-" * width),),
+    Text: lambda block, width: _plain(wrap(normalise(block.text), width), width, block.align),
+    Code: _code,
+    Sign: _sign,
+    Address: _address,
+    Bars: _bars,
+    Cut: _cut,
+}

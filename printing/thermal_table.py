@@ -20,15 +20,20 @@ class _Slot(NamedTuple):
     title: str
     align: str
     fixed: bool
-    least: int
+    whole: int  # cells that nothing of it needs to wrap in
     share: int
     cells: tuple[str, ...]
+    least: int = 0  # cells it cannot do without; only asked where not everything stands whole
 
 
 def table_lines(table: Table, width: int) -> Iterator[tuple[str, bool]]:
     """Yield (line, bold) for the headings and rows of a table."""
     slots = [_slot(table, index) for index in range(len(table.columns))]
     details = [normalise(row.detail) for row in table.rows]
+    if (widths := _whole(slots, width)) is not None:
+        yield from _unwrapped(slots, widths, details, width)
+        return
+    slots = [slot._replace(least=_least(slot)) for slot in slots]
     merged = _merged(slots)
     if (widths := _widths(slots, width)) is not None:
         yield from _grid(slots, widths, details, width)
@@ -40,14 +45,21 @@ def table_lines(table: Table, width: int) -> Iterator[tuple[str, bool]]:
 
 def _slot(table: Table, index: int) -> _Slot:
     column: Column = table.columns[index]
-    values = tuple(normalise(row.cells[index]) for row in table.rows)
+    values = tuple([normalise(row.cells[index]) for row in table.rows])
     title = normalise(column.title)
-    fixed = any(values) and all(is_amount(value) or not value for value in values)
-    longest = max((cells(value) for value in values), default=0)
-    if fixed:
-        return _Slot(title, "right", True, max(longest, cells(title)), 0, values)
-    least = max((cells(piece) for value in (title, *values) for piece in pieces(value)), default=1)
-    return _Slot(title, column.align, False, max(min(least, 16), min(longest, LEAST_TEXT)), column.share, values)
+    whole = max(map(cells, (title, *values)))
+    if any(values) and all(not value or is_amount(value) for value in values):
+        return _Slot(title, "right", True, whole, 0, values)
+    return _Slot(title, column.align, False, max(whole, 1), column.share, values)
+
+
+def _least(slot: _Slot) -> int:
+    """Amounts stay whole; text wraps, but not into slivers."""
+    if slot.fixed:
+        return slot.whole
+    longest = max(map(cells, slot.cells), default=0)
+    least = max((cells(piece) for value in (slot.title, *slot.cells) for piece in pieces(value)), default=1)
+    return max(min(least, 16), min(longest, LEAST_TEXT))
 
 
 def _merged(slots: Sequence[_Slot]) -> list[_Slot]:
@@ -57,8 +69,18 @@ def _merged(slots: Sequence[_Slot]) -> list[_Slot]:
     if not text:
         return amounts
     values = tuple("  ".join(filter(None, row)) for row in zip(*(slot.cells for slot in text), strict=True))
-    least = max(LEAST_TEXT + 4, *(slot.least for slot in text))
-    return [_Slot(" ".join(slot.title for slot in text), "left", False, least, 1, values), *amounts]
+    title, least = " ".join(slot.title for slot in text), max(LEAST_TEXT + 4, *(slot.least for slot in text))
+    return [_Slot(title, "left", False, max(map(cells, (title, *values))), 1, values, least), *amounts]
+
+
+def _whole(slots: Sequence[_Slot], width: int) -> list[int] | None:
+    """Return the width of each slot where all of them stand whole side by side, what is left over in the first text."""
+    widths = [slot.whole for slot in slots]
+    free = width - sum(widths) - GAP * (len(slots) - 1)
+    if free < 0 or not slots or any(["\n" in "".join((slot.title, *slot.cells)) for slot in slots]):
+        return None
+    widths[next((index for index, slot in enumerate(slots) if not slot.fixed), 0)] += free
+    return widths
 
 
 def _widths(slots: Sequence[_Slot], width: int) -> list[int] | None:
@@ -68,8 +90,7 @@ def _widths(slots: Sequence[_Slot], width: int) -> list[int] | None:
         return None
     widths = [slot.least for slot in slots]
     flexible = [index for index, slot in enumerate(slots) if not slot.fixed]
-    wanted = {index: max(map(cells, (slots[index].title, *slots[index].cells))) for index in flexible}
-    while free and (hungry := [index for index in flexible if widths[index] < wanted[index]]):
+    while free and (hungry := [index for index in flexible if widths[index] < slots[index].whole]):
         poorest = min(hungry, key=lambda index: (widths[index] / max(slots[index].share, 1), index))
         widths[poorest] += 1
         free -= 1
@@ -87,6 +108,23 @@ def _grid(
     for number, detail in enumerate(details):
         texts = [slot.cells[number] for slot in slots]
         yield from ((line, False) for line in _side_by_side(texts, slots, widths))
+        yield from _detail(detail, width)
+
+
+def _unwrapped(
+    slots: Sequence[_Slot], widths: Sequence[int], details: Sequence[str], width: int
+) -> Iterator[tuple[str, bool]]:
+    """The same grid where every cell stands on one line."""
+    columns = [
+        [pad(text, room, slot.align) for text in (slot.title, *slot.cells)]
+        for slot, room in zip(slots, widths, strict=True)
+    ]
+    heading, *lines = [(" " * GAP).join(parts).rstrip(" ") for parts in zip(*columns, strict=True)]
+    if heading.strip():
+        yield heading, True
+    for line, detail in zip(lines, details, strict=True):
+        if line.strip():
+            yield line, False
         yield from _detail(detail, width)
 
 

@@ -20,6 +20,7 @@ _UNITS = frozenset(("m", "㎡", "kWh", "kW", "t", "吨", "度", "户"))  # "m" b
 
 _AMOUNT = re.compile(r"[-+−±]?[¥￥$]?[-−]?\d[\d,]*(\.\d+)?%?")
 _TOKEN = re.compile(r" +|[-+−]?[¥￥]?[!-~]+(?:[¥￥][!-~]+)?|.", re.DOTALL)
+_PLAIN = re.compile(r"[ -~一-龥，。、：；！？（）《》￥×㎡①-⑩]*")  # nothing in it that normalising changes
 _UNPRINTED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp"))
 _SAME = {"¥": "￥", "\u00a0": " ", "\t": " ", "\u2002": " ", "\u2009": " ", "\u2011": "-", "\u2212": "-"}
 
@@ -31,7 +32,7 @@ def normalise(text: str) -> str:
     The yen sign and m² become the full-width ones the printer's font has; invisible and control characters go, line
     breaks stay.
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFC", text).replace("m²", "㎡")
     return "".join(_SAME.get(char, char) for char in composed if char == "\n" or char in _SAME or _prints(char))
@@ -60,7 +61,10 @@ def wrap(text: str, limit: float, measure: Callable[[str], float] = columns) -> 
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend([paragraph] if measure(paragraph) <= limit else _broken(paragraph, limit, measure))
+        if measure(paragraph) <= limit:
+            lines.append(paragraph)
+        else:
+            lines.extend(_broken(paragraph, limit, measure))
     return lines
 
 
@@ -121,7 +125,9 @@ def _belongs(token: str, before: str) -> bool:
 
 def pad(text: str, width: int, align: str) -> str:
     """Return the text filled with spaces to a width in cells; text that is wider comes back as it is."""
-    free = max(width - columns(text), 0)
+    free = width - columns(text)
+    if free <= 0:
+        return text
     if align == "right":
         return " " * free + text
     if align == "center":

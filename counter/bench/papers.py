@@ -8,33 +8,39 @@ from counter.words import Words
 from printing.blocks import Paper
 
 
-def sample_receipt() -> Paper:
-    """Return the worded receipt."""
-    number = 123
+def sample_receipt(number: int = 123) -> Paper:
+    """Return the worded receipt with a number; unit, payer and sums differ from one to the next."""
+    unit, payer = (
+        f"{number % 9 + 1}-{number % 3 + 1}-{number}",
+        f"欧阳{'芳敏静丽'[number % 4]}{'娜婷建国强'[number % 5]}",
+    )
+    fee, energy = 25_060 + 7 * number, 1_537 + number
+    total = fee + 15_000 + energy
+    received = -(-total // 10_000) * 10_000
     return receipt_paper(
         ReceiptFacts(
-            number="2021-000123",
+            number=f"2021-{number:06d}",
             at="2021-01-04T01:30:00.000Z",
             estate="阳光花园",
             collector="阳光物业服务有限公司",
             seal_line="收款单位(盖章)",
-            unit_codes=("3-2-1201",),
-            payer="欧阳娜娜",
+            unit_codes=(unit,),
+            payer=payer,
             lines=(
-                ReceiptLine("物业费", "2021-01", "3-2-1201", "89.50 m² × 2.80", 25_060, 25_060),
-                ReceiptLine("车位费", "2021-01", "3-2-1201", "150.00", 15_000, 15_000),
-                ReceiptLine("公共能耗", "2021-01", "3-2-1201", "15.37", 1537, 1537),
+                ReceiptLine("物业费", "2021-01", unit, f"{fee / 280:.2f} m² × 2.80", fee, fee),
+                ReceiptLine("车位费", "2021-01", unit, "150.00", 15_000, 15_000),
+                ReceiptLine("公共能耗", "2021-01", unit, f"{energy / 100:.2f}", energy, energy),
             ),
             kept=(),
             rounding=0,
-            total=41_597,
-            tenders=(TenderLine("cash", 41_597, ""),),
-            received=50_000,
-            change=8_403,
-            paid_to=(PaidTo("物业费", "3-2-1201", "2021-01-31"),),
+            total=total,
+            tenders=(TenderLine("cash", total, ""),),
+            received=received,
+            change=received - total,
+            paid_to=(PaidTo("物业费", unit, "2021-01-31"),),
             cashier="王芳",
             till=1,
-            code=receipt_code("R2021", number, "0" * 64),
+            code=receipt_code("R2021", number, f"{number:064x}"[::-1]),
         ),
         Words.load("zh_CN"),
     )

@@ -1,6 +1,7 @@
 """W9: a receipt from its kept paper to the printer's bytes, and to the picture on the screen."""
 
 from collections.abc import Iterator
+from itertools import cycle
 
 from counter.bench.figures import Figure, Sample, seconds, side_by_side
 from counter.bench.floors.printer import write_lines
@@ -18,26 +19,28 @@ _WIDTH = 480
 
 
 def receipt(shelf: Shelf) -> Iterator[Figure]:
-    """Lay a receipt out as bytes; the floor is python-escpos writing the same lines, which it is given laid out."""
+    """Lay receipts out as bytes, each another; the floor is python-escpos writing the same lines, given laid out."""
     escpos.use_cache(shelf.folder / "escpos")
     from printing.canvas import Painter
 
-    kept, profile, fonts = dump(sample_receipt()), ThermalProfile(), FontFiles(FONT_REGULAR, FONT_BOLD)
-    painter = Painter(fonts)
-    lines = lay_out(load(kept), profile.columns)
+    profile, fonts = ThermalProfile(), FontFiles(FONT_REGULAR, FONT_BOLD)
+    kept = [dump(sample_receipt(number)) for number in range(1, shelf.scale.receipts + 2)]
+    laid = [lay_out(load(each), profile.columns) for each in kept]
+    painter, papers, lines = Painter(fonts), cycle(kept), cycle(laid)
 
     def ours() -> bytes:
-        return escpos.receipt_bytes(load(kept), profile, fonts, painter)
+        return escpos.receipt_bytes(load(next(papers)), profile, fonts, painter)
 
     def floor() -> bytes:
-        return write_lines(lines, profile.qr_dots)
+        return write_lines(next(lines), profile.qr_dots)
 
-    texts = [span.text.encode("gb18030") for line in lines if isinstance(line, Line) for span in line.spans]
-    if not all(text in side for text in texts for side in (ours(), floor())):
+    texts = [span.text.encode("gb18030") for line in laid[0] if isinstance(line, Line) for span in line.spans]
+    both = ours(), floor()
+    if not all(text in side for text in texts for side in both):
         raise AssertionError("both sides must write the same texts")
     sides = side_by_side(ours, floor, shelf.scale.receipts)
-    yield Figure("W9", "a kept receipt to printer bytes", f"{len(lines)} lines", *sides, GOAL)
+    yield Figure("W9", "a kept receipt to printer bytes", f"{len(laid[0])} lines", *sides, GOAL)
     pictures = PaperPictures(profile.columns)
-    pictures.png(load(kept), _WIDTH)
-    drawn = Sample(tuple(seconds(lambda: pictures.png(load(kept), _WIDTH)) for _ in range(shelf.scale.receipts)))
+    pictures.png(load(kept[0]), _WIDTH)
+    drawn = Sample(tuple(seconds(lambda: pictures.png(load(kept[0]), _WIDTH)) for _ in range(shelf.scale.receipts)))
     yield Figure("W9", "a kept receipt to its preview", f"{_WIDTH} dots wide", drawn)

@@ -1,7 +1,7 @@
 """A payment the card terminal is asked for: committed before the terminal is, and what may not happen meanwhile."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter.desk.late_entry import check_late
 from counter.desk.office import Office
@@ -10,7 +10,7 @@ from counter.desk.payment_order import Chosen, LateEntry, PaymentOrder, ShownFee
 from counter.desk.payment_postings import Ahead
 from counter.desk.people import Person
 from counter.desk.settlement import settlement
-from counter.desk.tenders import TenderIn, checked, refuse_used
+from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.desk.tills import require_open_till, require_own_till
 from counter.desk.withheld import Withheld
 from counter.rules.card_intent import PAID, CardState, step
@@ -21,6 +21,21 @@ from db.books import Books, Tx
 from db.queries import accounts, intents
 from db.queries.intents import IntentRow
 from db.rows import Approval, CardIntent, Tender
+
+
+class Whom(NamedTuple):
+    """The terminal that is asked: its number, and what it told of its last payment; '' where it told nothing yet."""
+
+    terminal: str = ""
+    last: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return what the event keeps of it, so that its enquiry is never answered by another terminal or payment."""
+        return masked_slip({name: value for name, value in self._asdict().items() if value})
+
+
+NOBODY = Whom()
 
 
 class CardUnsettled(Exception):
@@ -44,13 +59,15 @@ class UnknownIntent(Exception):
         self.intent_id = intent_id
 
 
-def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: int, office: Office) -> None:
+def ask_terminal(
+    books: Books, order: PaymentOrder, *, cashier: Person, till: int, office: Office, whom: Whom = NOBODY
+) -> None:
     """Commit that the terminal is asked for the last tender of an order, and keep its units' bill for it.
 
     The tender carries the id of its intent; asked again under the same id nothing is posted. The driver is asked after
     this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled,
-    BalanceTooSmall, SlipAlreadyUsed, SlipTypedTwice, TransferTooSmall and what settlement, counter.desk.late_entry and
-    counter.rules.tender.tendered raise.
+    BalanceTooSmall, SlipAlreadyUsed, SlipNoted, SlipTypedTwice, TransferTooSmall and what settlement,
+    counter.desk.late_entry and counter.rules.tender.tendered raise. whom: the terminal, as far as it told of itself.
     """
     cashier.require(Act.TAKE_PAYMENT)
     asked = order.tenders[-1]
@@ -67,14 +84,15 @@ def ask_terminal(books: Books, order: PaymentOrder, *, cashier: Person, till: in
         _refuse_unfit(tx.connection, order, tx.day)
         sent = step(CardState.CREATED, CardState.SENT)
         row = CardIntent(asked.intent, asked.kind.value, asked.amount, sent.value, None, "{}")
-        tx.post("card_asked", _facts(order, tx.day), [row])
+        tx.post("card_asked", {**_facts(order, tx.day), **whom.facts}, [row])
 
 
 def _refuse_unfit(connection: Any, order: PaymentOrder, day: str) -> None:
     """Refuse what could not be posted with the terminal's word: money would have moved that the books do not take."""
     due = order.pay_now + order.rounding + order.to_balance
     tendered(due, [Tendered(each.kind, each.amount) for each in order.tenders], order.received_cash)
-    refuse_used(connection, [checked(each, day) for each in order.tenders if each.details], day)
+    slips = [checked(each, day) for each in order.tenders if each.details]
+    refuse_used(connection, slips, day, own_intents(order.tenders))
 
 
 def own_intents(tenders: Sequence[TenderIn]) -> frozenset[str]:
@@ -93,6 +111,13 @@ def refuse_unsettled(connection: Any, till: int) -> None:
     """Raise CardUnsettled where a card payment of a till is not settled."""
     for each in intents.unsettled(connection):
         if each.till == till:
+            raise CardUnsettled(unit_code(connection, each), each.amount)
+
+
+def refuse_unsettled_on(connection: Any, terminal: str, till: int) -> None:
+    """Raise CardUnsettled where something of a terminal (its number) or of a till is not settled."""
+    for each in intents.unsettled(connection):
+        if each.till == till or (each.terminal and each.terminal == terminal):
             raise CardUnsettled(unit_code(connection, each), each.amount)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from counter.desk.deliver_letter import standing_deliveries
 from counter.desk.late_fees import fees_on
 from counter.desk.letter_draft import bases_of
 from counter.desk.letter_settings import LetterSettings
@@ -96,10 +97,9 @@ def _restarted(by: Restart, words: Words) -> str:
 def _demands(connection: Any, found: Owing, words: Words) -> tuple[DemandLine, ...]:
     names = {each.id: each.name for each in people.all_staff(connection)}
     noted: dict[int, list[str]] = {}
-    for each in found.contacts:
-        if each.kind == "letter_delivered":
-            told = arrears_contacts.delivery(each.facts, names, words)
-            noted.setdefault(int(each.facts["letter"]), []).append(told)
+    for each in standing_deliveries(found.contacts):
+        told = arrears_contacts.delivery(each.facts, names, words)
+        noted.setdefault(int(each.facts["letter"]), []).append(told)
     return tuple(
         DemandLine(
             str(each.facts["number"]), each.day, term(each.facts["step"], STEPS, words), int(each.facts["total"]),

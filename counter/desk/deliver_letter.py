@@ -1,5 +1,9 @@
-"""What became of a letter: how it was delivered, to whom, with which proof; some of it restarts the limitation."""
+"""What became of a letter: how it was delivered, to whom, with which proof; some of it restarts the limitation.
 
+A note that was a mistake is taken back by another one: both stand in the books, and the first proves nothing any more.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +14,7 @@ from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
 from db.books import Books
 from db.queries import dunning, people
+from db.queries.dunning import Contact
 
 KIND = "letter_delivered"
 # By method the outcomes it can have.
@@ -20,9 +25,14 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
 }
 # What a person never notes by hand: read back from files (counter/desk/email_letters.py).
 BY_FILE: dict[str, tuple[str, ...]] = {"email": ("written", "bounced", "delayed", "arrived", "opened", "answered")}
+# A note that takes back the one before it.
+TAKEN_BACK = ("mistake", "taken_back")
 RECEIVERS = ("owner", "family", "occupier", "other")
 # What proves that a demand arrived (Civil Code §195, read narrowly): a signature, by hand or on the post's slip.
 PROVES = frozenset({("by_hand", "signed"), ("registered", "signed")})
+
+# What brings a letter to where its owner reads it, with or without a proof; mail that is only posted may come back.
+ARRIVED = PROVES | {("by_hand", "refused"), ("box", "left")} | {("email", each) for each in BY_FILE["email"][-3:]}
 
 
 class Delivery(NamedTuple):
@@ -58,6 +68,22 @@ class DeliveryWrong(Exception):
         self.missing = missing
 
 
+class NothingNoted(Exception):
+    """Nothing that a person noted of this letter could be taken back."""
+
+    code = "nothing_noted"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class MistakeUnexplained(Exception):
+    """A note is taken back with a word on why."""
+
+    code = "mistake_unexplained"
+
+
 def deliver_letter(
     books: Books, delivery: Delivery, *, request_id: str, staff: Person, store: Path | None = None,
     scan: Path | None = None,
@@ -90,9 +116,54 @@ def deliver_letter(
         return tx.change("letter_delivered", facts, {"attachment": [version]}).id
 
 
+def take_back_delivery(books: Books, letter_id: int, why: str, *, request_id: str, staff: Person) -> int:
+    """Take back what a person noted last of a letter (by its event); returns the event. Idempotent by request.
+
+    Raises NotAllowed, UnknownLetter, MistakeUnexplained, NothingNoted.
+    """
+    staff.require(Act.NOTE_CONTACT)
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return done[0]
+        letter = dunning.letter(tx.connection, letter_id)
+        if letter is None:
+            raise UnknownLetter(str(letter_id))
+        if not why.strip():
+            raise MistakeUnexplained
+        last = last_noted(dunning.contacts(tx.connection, int(letter.facts["unit"])), letter_id)
+        if last is None:
+            raise NothingNoted(str(letter.facts["number"]))
+        method, outcome = TAKEN_BACK
+        facts = {
+            "unit": letter.facts["unit"], "letter": letter_id, "number": letter.facts["number"], "method": method,
+            "outcome": outcome, "on": tx.day, "slip": "", "receiver": "", "witness": None, "scan": "",
+            "takes_back": last.event_id, "why": why.strip(),
+        }  # fmt: skip
+        return tx.post("letter_delivered", facts).id
+
+
+def last_noted(contacts: Iterable[Contact], letter_id: int) -> Contact | None:
+    """Return what a person noted last of a letter and was not taken back, or None."""
+    noted = [each for each in standing_deliveries(contacts) if each.facts["letter"] == letter_id]
+    return next((each for each in reversed(noted) if each.facts["method"] in OUTCOMES), None)
+
+
+def standing_deliveries(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return the deliveries among contacts that were not taken back, in their order."""
+    noted = [each for each in contacts if each.kind == KIND]
+    gone = {each.facts.get("takes_back") for each in noted}
+    return [each for each in noted if each.event_id not in gone and each.facts["method"] != TAKEN_BACK[0]]
+
+
 def proves(facts: dict[str, Any]) -> bool:
     """Whether a noted delivery proves that the demand arrived."""
     return (facts["method"], facts["outcome"]) in PROVES
+
+
+def arrives(facts: dict[str, Any]) -> bool:
+    """Whether a noted delivery says that the letter arrived."""
+    return (facts["method"], facts["outcome"]) in ARRIVED
 
 
 def _check(connection: Any, delivery: Delivery, number: str, sent_on: str, today: str) -> None:

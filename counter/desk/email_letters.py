@@ -106,6 +106,8 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
             left_out["opted_out"] = left_out.get("opted_out", 0) + 1
         elif row is None or unit is None or not address:
             left_out["no_address"] = left_out.get("no_address", 0) + 1
+        elif _came_back(connection, unit_id, row.id):
+            left_out["came_back"] = left_out.get("came_back", 0) + 1
         else:
             number = str(letter.facts["number"])
             message_id = f"{number}.{letter.hash[:12]}@{sender.rpartition('@')[2]}"
@@ -172,6 +174,19 @@ def _letter(connection: Any, named: str) -> Contact | None:
     match = _ID.fullmatch(named)
     letter = dunning.letter_by_number(connection, (match[1] if match else named).upper())
     return None if letter is None or (match and not letter.hash.startswith(match[2])) else letter
+
+
+def _came_back(connection: Any, unit_id: int, person_id: int) -> bool:
+    """Whether the last that is known of e-mails to a person is that one came back, and the address is the same."""
+    contacts = dunning.contacts(connection, unit_id)
+    theirs = {each.event_id for each in contacts if each.kind == "letter_sent" and each.facts["person"] == person_id}
+    told = [
+        each for each in contacts
+        if each.kind == KIND and each.facts["letter"] in theirs and each.facts["method"] == METHOD
+        and each.facts["outcome"] not in ("written", "delayed")
+    ]  # fmt: skip
+    changed = registers.person_changed(connection, person_id)
+    return bool(told) and told[-1].facts["outcome"] == "bounced" and told[-1].event_id > changed
 
 
 def _known(connection: Any, letter: Contact, result: CameBack) -> bool:

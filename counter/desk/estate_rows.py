@@ -30,7 +30,10 @@ class FileUnit(NamedTuple):
 
 
 class FileHolder(NamedTuple):
-    """A person tied to a unit; items are the names of the fee items that an occupier pays."""
+    """A person tied to a unit; items are the names of the fee items that an occupier pays.
+
+    email: None where the file says nothing of it.
+    """
 
     place: Place
     unit: str
@@ -42,6 +45,7 @@ class FileHolder(NamedTuple):
     until: str | None = None
     items: tuple[str, ...] = ()
     note: str | None = None
+    email: str | None = None
 
 
 class FilePrice(NamedTuple):
@@ -208,6 +212,7 @@ ROW_CODES = (
     "import_not_an_amount",
     "import_amount_too_precise",
     "import_bad_phone",
+    "import_bad_email",
     "import_bad_date",
     "import_bad_period",
     "import_bad_number",
@@ -215,6 +220,7 @@ ROW_CODES = (
     "import_bad_plate",
     "import_unit_twice",
     "import_holder_twice",
+    "import_email_twice",
     "import_price_twice",
     "import_opening_twice",
     "import_unit_unknown",
@@ -257,6 +263,6 @@ ROW_CODES = (
 
 NOTE_CODES = (
     "import_identity_left_out", "import_column_unknown", "import_sheet_unknown", "import_total_left_out",
-    "wide_paid_to_differs",
+    "wide_paid_to_differs", "import_email_kept",
 )  # fmt: skip
 """The codes of what an import says without refusing anything."""

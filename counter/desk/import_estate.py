@@ -55,9 +55,13 @@ def known(connection: Any) -> Known:
     )
 
 
-def contradictions(connection: Any, estate: EstateFile, day: str) -> tuple[RowError, ...]:
-    """Return what of a checked file the books contradict, without writing anything; day: ISO date of the import."""
-    return _laid_over(connection, estate, day, 1).errors
+def contradictions(connection: Any, estate: EstateFile, day: str) -> tuple[tuple[RowError, ...], tuple[RowError, ...]]:
+    """Return what of a checked file the books contradict, and what they keep as it is; nothing is written.
+
+    day: ISO date of the import.
+    """
+    laid = _laid_over(connection, estate, day, 1)
+    return laid.errors, laid.kept
 
 
 def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: Person) -> Imported:
@@ -79,7 +83,7 @@ def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: P
                 facts["written"], facts["opening_charges"], facts["opening_total"], event_id,
                 facts.get("fund_entries", 0), facts.get("fund_total", 0),
             )  # fmt: skip
-        state, opened, entries, errors = _laid_over(tx.connection, estate, tx.day, tx.next_id("charge"))
+        state, opened, entries, errors, _kept = _laid_over(tx.connection, estate, tx.day, tx.next_id("charge"))
         if errors:
             raise ImportRefused(errors)
         written = {table: len(rows) for table, rows in state.changes().items()}
@@ -99,18 +103,20 @@ def import_estate(books: Books, estate: EstateFile, *, request_id: str, staff: P
 
 
 class _Laid(NamedTuple):
-    """A file laid over the registers: what changes, what is to be posted, what contradicts the books."""
+    """A file laid over the registers: what changes, what is to be posted, what contradicts the books, what stays."""
 
     state: RegisterState
     opened: Opened
     entries: list[FundEntry]
     errors: tuple[RowError, ...]
+    kept: tuple[RowError, ...]
 
 
 def _laid_over(connection: Any, estate: EstateFile, day: str, first_charge: int) -> _Laid:
     state = RegisterState(connection, day)
     prices(state, estate.prices)
-    people_and_units(state, estate)
+    by_hand = registers.emails_by_hand(connection, KIND) if any(each.email for each in estate.holders) else frozenset()
+    kept = people_and_units(state, estate, by_hand)
     errors = [
         *meters_and_readings(connection, state, estate),
         *shared_bills(connection, state, estate.shared),
@@ -118,4 +124,4 @@ def _laid_over(connection: Any, estate: EstateFile, day: str, first_charge: int)
     reductions(state, estate.reductions)
     opened = openings(connection, state, estate.openings, first_charge)
     entries, wrong = fund_entries(connection, state, estate.fund)
-    return _Laid(state, opened, entries, (*errors, *opened.errors, *wrong))
+    return _Laid(state, opened, entries, (*errors, *opened.errors, *wrong), tuple(kept))

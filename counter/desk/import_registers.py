@@ -1,11 +1,14 @@
-"""Units, people, who holds what, and plates of a file, laid over the registers by unit code."""
+"""Units, people, who holds what, and plates of a file, laid over the registers by unit code.
+
+An e-mail address that was entered, changed or taken away in the books themselves is never replaced by a file.
+"""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from counter.desk.estate_rows import EstateFile, FileHolder, FilePlate, FileUnit
+from counter.desk.estate_rows import EstateFile, FileHolder, FilePlate, FileUnit, RowError
 from counter.desk.import_prices import unit_prices
 from counter.desk.initials import initials
 from counter.desk.register_state import RegisterState
@@ -16,8 +19,11 @@ from db.queries.registers import HoldingRow, PersonRow, UnitRow, VehicleRow
 _REPLACED = ("owner", "co_owner", "developer")
 
 
-def people_and_units(state: RegisterState, estate: EstateFile) -> None:
-    """Put what a file says of units, their plates, the people tied to them, and prices of single units."""
+def people_and_units(state: RegisterState, estate: EstateFile, kept_emails: Collection[int] = ()) -> list[RowError]:
+    """Put what a file says of units, their plates, the people tied to them, and prices of single units.
+
+    kept_emails: the people whose address was last changed by hand. Returns a note for each that the file has otherwise.
+    """
     people = _People(state)
     stewards: dict[str, int] = {}
     known = frozenset(state.unit_ids)
@@ -28,7 +34,7 @@ def people_and_units(state: RegisterState, estate: EstateFile) -> None:
     _plates(state, estate, known)
     _dated_plates(state, estate.plates)
     unit_prices(state, estate.prices)
-    _holders(state, people, estate.holders)
+    return _holders(state, people, estate.holders, kept_emails)
 
 
 def _unit(state: RegisterState, unit: FileUnit, stewards: dict[str, int]) -> None:
@@ -107,12 +113,23 @@ class _People:
         self._known[name, phone, kind] = person_id
         return person_id
 
+    def write_to(self, person_id: int, email: str, kept: Collection[int]) -> bool:
+        """Put the e-mail address of a person; False where another one stays because somebody entered it by hand."""
+        row = self._state.people.rows[person_id]
+        if person_id in kept and (row.email or "") != email:
+            return False
+        self._state.people.put(row._replace(email=email))
+        return True
+
     def _same(self, name: str, phone: str | None, kind: str) -> int | None:
         # Without a phone only companies and stewards are taken to be the same by name alone.
         return self._known.get((name, phone, kind)) if phone or kind != "person" else None
 
 
-def _holders(state: RegisterState, people: _People, holders: Iterable[FileHolder]) -> None:
+def _holders(
+    state: RegisterState, people: _People, holders: Iterable[FileHolder], kept_emails: Collection[int]
+) -> list[RowError]:
+    kept = list[RowError]()
     by_unit: defaultdict[int, list[HoldingRow]] = defaultdict(list)
     for row in state.holdings.rows.values():
         if row.until is None or row.until >= state.day:
@@ -121,6 +138,9 @@ def _holders(state: RegisterState, people: _People, holders: Iterable[FileHolder
     for holder in holders:
         unit_id = state.unit_ids[fold(holder.unit)]
         person_id = people.named(holder.name, holder.phone, holder.kind, holder.note, by_unit[unit_id])
+        if holder.email and not people.write_to(person_id, holder.email, kept_emails):
+            place = holder.place
+            kept.append(RowError(place.sheet, place.row, "", holder.name, "import_email_kept"))
         old = next((h for h in by_unit[unit_id] if (h.person_id, h.role) == (person_id, holder.role)), None)
         row = HoldingRow(
             old.id if old else state.holdings.new_id(), unit_id, person_id, holder.role,
@@ -131,6 +151,7 @@ def _holders(state: RegisterState, people: _People, holders: Iterable[FileHolder
     for (unit_id, role), rows in named.items():
         if role in _REPLACED:
             _end_others(state, [h for h in by_unit[unit_id] if h.role == role], rows)
+    return kept
 
 
 def _begins(state: RegisterState, before: Iterable[HoldingRow], role: str, old: HoldingRow | None) -> str | None:

@@ -1,18 +1,21 @@
 """What the letter to one unit says, before it has a number."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from counter.desk.late_fees import fees_on
-from counter.desk.letter_settings import PERSONAL_PART, LetterSettings
+from counter.desk.letter_settings import PERSONAL_PART, TITLE_PART, LetterSettings
 from counter.desk.not_paid import asked_for
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
 from counter.papers.letter import BasisLine, LetterFacts, LetterLine
+from counter.papers.letter_texts import EVERY
 from counter.rules.arrears import Segment, Step
 from counter.rules.codes import payment_reference
+from counter.rules.placeholders import filled
 from counter.words import Words, formats
 from db.queries import accounts
 from db.queries.accounts import OpenCharge
@@ -27,27 +30,38 @@ def draft(
     late_fee = sum(fee.amount for fee in fees)
     charged = office.late_fee_mode == "charged"
     deadline = max(each.due for each in charges) if step is Step.FRIENDLY else _in_days(day, settings.reply_days)
-    total = sum(each.open for each in charges) + (late_fee if charged else 0)
     owner = found.owner.name or "" if found.owner else ""
-    estate = office.estate(words.language)
-    fields = {
-        "name": owner, "unit": found.unit.code, "estate": estate, "day": day.isoformat(), "deadline": deadline,
-        "total": formats.money_with_symbol(total), "count": str(len(charges)),
-    }  # fmt: skip
-    return LetterFacts(
+    facts = LetterFacts(
         step=step.value, number="", code="", reference=payment_reference(found.unit.id), day=day.isoformat(),
-        deadline=deadline, times=len(found.letters) + 1, estate=estate,
+        deadline=deadline, times=len(found.letters) + 1, estate=office.estate(words.language),
         collector=office.collected_by(words.language), contact=settings.reached(words.language),
         unit_code=found.unit.code, owner=owner, area=found.unit.area, heirs=found.verdict.segment is Segment.HEIRS,
         lines=tuple(_line(connection, each, found.withheld.get(each.charge_id, 0), words) for each in charges),
-        late_fee=late_fee, fee_demanded=charged,
-        personal=_personal(found, step, settings, words).format(**fields),
-        opening=_opening(found, step, settings, words).format(**fields),
-        closing=settings.text("closing", step, words).format(**fields),
+        late_fee=late_fee, fee_demanded=charged, opening="", closing="",
         bases=bases_of(connection, charges, words), bank_account=office.bank(words.language),
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
         symbol=office.currency_symbol,
     )  # fmt: skip
+    values = placeholder_values(facts)
+
+    def said(part: str, of: str) -> str:
+        return filled(settings.text(part, of, words), values)
+
+    return replace(
+        facts, title=said(TITLE_PART, step), closing=said("closing", step),
+        opening=filled(_opening(found, step, settings, words), values),
+        personal=filled(_personal(found, step, settings, words), values),
+        ways=said("ways", EVERY), rights=said("rights", EVERY),
+    )  # fmt: skip
+
+
+def placeholder_values(facts: LetterFacts) -> dict[str, str]:
+    """Return what each placeholder gives in a letter, by its name."""
+    return {
+        "name": facts.owner, "unit": facts.unit_code, "estate": facts.estate, "day": facts.day,
+        "deadline": facts.deadline, "total": facts.symbol + formats.money(facts.total),
+        "count": str(len(facts.lines)),
+    }  # fmt: skip
 
 
 def _opening(found: Owing, step: Step, settings: LetterSettings, words: Words) -> str:

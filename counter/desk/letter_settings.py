@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from string import Formatter
 from typing import Any
 
-from counter.papers.letter_texts import CLOSINGS, OPENINGS, PERSONAL, PLACEHOLDERS
-from counter.rules.arrears import LADDER, Terms
+from counter.papers.letter_texts import PLACEHOLDERS, SHIPPED
+from counter.rules.arrears import Terms
 from counter.rules.letter_cost import Costs
 from counter.rules.limitation import Calendar, RestYear
+from counter.rules.placeholders import misspelt
 from counter.words import LANGUAGES, Words
 from db.queries.settings import in_force
 
 TERMS, TEXTS, REST_DAYS, REPLY_DAYS = "arrears_terms", "letter_texts", "rest_days", "letter_reply_days"
 COSTS = "letter_costs"
 CONTACTS = ("letter_contact", "letter_contact_en")
-PARTS = ("opening", "closing")
-PERSONAL_PART = "personal"
+TITLE_PART, PERSONAL_PART = "title", "personal"
+PARTS = (TITLE_PART, "opening", "closing")
+COMMON_PARTS = ("ways", "rights")
 KEYS = frozenset({TERMS, TEXTS, REST_DAYS, REPLY_DAYS, COSTS})
-LONGEST_TEXT = 1200
+LONGEST_TEXT, LONGEST_TITLE = 1200, 60
 _MOST = 1_000_000_000
 
 
@@ -39,13 +40,20 @@ class LetterSettings:
     costs: Costs = field(default_factory=Costs)
 
     def text(self, part: str, step: str, w: Words) -> str:
-        """Return the opening or closing of a step, or what is said to a segment; placeholders are not filled in."""
-        own = self.texts.get(text_key(part, step, w.language), "")
-        return own or w({"opening": OPENINGS, "closing": CLOSINGS, PERSONAL_PART: PERSONAL}[part][step])
+        """Return a part of a step's letter, of every letter (step EVERY), or what is said to a segment.
+
+        Placeholders are not filled in.
+        """
+        return self.texts.get(text_key(part, step, w.language), "") or shipped(part, step, w)
 
     def reached(self, language: str) -> str:
         """Return how the office is reached, for a paper of a language."""
         return (self.contact if language == "zh_CN" else self.contact_en) or self.contact
+
+
+def shipped(part: str, step: str, w: Words) -> str:
+    """Return the words that come with the program in place of an office's own."""
+    return w(SHIPPED[part][step])
 
 
 def text_key(part: str, step: str, language: str) -> str:
@@ -88,9 +96,10 @@ def fits(key: str, value: Any) -> bool:
         known = set((Terms if key == TERMS else Costs)._fields)
         return value.keys() <= known and all(type(n) is int and 0 <= n <= _MOST for n in value.values())
     if key == TEXTS:
-        texts = {text_key(PERSONAL_PART, each, language) for each in PERSONAL for language in LANGUAGES}
-        texts |= {text_key(part, step, language) for part in PARTS for step in LADDER for language in LANGUAGES}
-        return value.keys() <= texts and all(isinstance(each, str) and text_fits(each) for each in value.values())
+        parts = _parts()
+        return value.keys() <= parts.keys() and all(
+            isinstance(text, str) and text_fits(parts[name], text) for name, text in value.items()
+        )
     try:
         calendar = calendar_of(value)
     except (AttributeError, TypeError, ValueError):
@@ -98,10 +107,23 @@ def fits(key: str, value: Any) -> bool:
     return all(day.year == year for year, each in calendar.items() for day in each.off | each.worked)
 
 
-def text_fits(text: str) -> bool:
-    """Whether a text is of a length for a letter, and names no placeholder that nobody fills in."""
-    try:
-        named = {name for _before, name, _spec, _conversion in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return False
-    return len(text) <= LONGEST_TEXT and named <= set(PLACEHOLDERS)
+def _parts() -> dict[str, str]:
+    """The part of a letter that each text is, by the name under which it is kept."""
+    return {
+        text_key(part, of, language): part for part, texts in SHIPPED.items() for of in texts for language in LANGUAGES
+    }
+
+
+def text_fits(part: str, text: str) -> bool:
+    """Whether a text is of a length for its part of a letter, and names no placeholder that nobody fills in."""
+    return not too_long(part, text) and not misspelt(text, PLACEHOLDERS)
+
+
+def longest(part: str) -> int:
+    """Return of how many characters a part of a letter may be; a title also stands in one line."""
+    return LONGEST_TITLE if part == TITLE_PART else LONGEST_TEXT
+
+
+def too_long(part: str, text: str) -> bool:
+    """Whether a text is longer than its part of a letter may be, or a title has a second line."""
+    return len(text) > longest(part) or (part == TITLE_PART and "\n" in text)

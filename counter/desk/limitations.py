@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from counter.desk.deliver_letter import proves
+from counter.desk.deliver_letter import proves, standing_deliveries
+from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
 from counter.rules.limitation import Calendar, Expiry, Restart, expiry
 from db.queries import dunning, write_offs
@@ -59,7 +60,7 @@ def lost_expiring(connection: Any, units: Iterable[Owing], calendar: Calendar, t
 
 
 def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart]:
-    """What restarts the period of one charge: proved demands, signed promises, payments on that very charge."""
+    """What restarts the period of one charge: proved demands, signed promises, suits, payments on that very charge."""
     demanded = {
         each.event_id: str(each.facts["number"])
         for each in found.contacts
@@ -67,16 +68,21 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
     }
     restarts = [
         Restart(date.fromisoformat(each.facts["on"]), "letter", _evidence(demanded[each.facts["letter"]], each.facts))
-        for each in found.contacts
-        if each.kind == "letter_delivered" and each.facts["letter"] in demanded and proves(each.facts)
+        for each in standing_deliveries(found.contacts)
+        if each.facts["letter"] in demanded and proves(each.facts)
     ]
     restarts += [
         Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
         for each in found.contacts
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
     ]
+    restarts += [
+        Restart(date.fromisoformat(each.facts["on"]), SUIT, str(each.facts["slip"]))
+        for each in found.contacts
+        if each.kind == "contact_noted" and each.facts["outcome"] == SUIT and charge.charge_id in each.facts["charges"]
+    ]
     paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []
-    return restarts + [Restart(date.fromisoformat(day), "part_payment") for day, _amount in paid]
+    return restarts + [Restart(date.fromisoformat(each.day), "part_payment", each.receipt) for each in paid]
 
 
 def _evidence(number: str, facts: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """A call about arrears and what came of it, and how a unit is to be dunned from now on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -15,6 +15,9 @@ MARKED = "dunning_changed"
 # One key for each on the phone list; the first three mean that somebody was spoken to.
 CALLS = ("will_pay", "refuses", "asks_back", "no_answer", "wrong_number")
 SPOKEN = frozenset(CALLS[:3])
+# In how many days somebody is called again after an outcome; who has a wrong number is not, until it is another one.
+AGAIN_DAYS = {"will_pay": 14, "refuses": 30, "asks_back": 3, "no_answer": 1, "wrong_number": 0}
+PUT_OFF = "put_off"  # no call: the next one was fixed for another day
 TIMES = ("", "morning", "afternoon", "evening", "weekend")
 
 
@@ -32,7 +35,10 @@ class CallWrong(Exception):
 def note_call(
     books: Books, unit_id: int, outcome: str, *, request_id: str, staff: Person, next_call: date | None = None
 ) -> int:
-    """Note a call and its outcome, one of CALLS; returns its event. Raises NotAllowed, UnknownUnit, CallWrong."""
+    """Note a call and its outcome, one of CALLS; returns its event. next_call: None where nobody is to be called again.
+
+    PUT_OFF notes only the day of the next call. Raises NotAllowed, UnknownUnit, CallWrong.
+    """
     staff.require(Act.NOTE_CONTACT)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
@@ -41,9 +47,16 @@ def note_call(
         if accounts.unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
         day = next_call.isoformat() if next_call else ""
-        if outcome not in CALLS or (day and day < tx.day):
+        known = outcome in CALLS or (outcome == PUT_OFF and day)
+        if not known or (day and day < tx.day):
             raise CallWrong(outcome, day)
         return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day}).id
+
+
+def called_again(outcome: str, today: date) -> date | None:
+    """Return the day of the next call that is proposed after an outcome, None where there is none."""
+    days = AGAIN_DAYS.get(outcome, 0)
+    return today + timedelta(days=days) if days else None
 
 
 def mark_unit(

@@ -1,9 +1,14 @@
-"""Promises to pay (承诺缴费): given with a day and a sum, kept or broken by what the books received, not by hand."""
+"""Promises to pay (承诺缴费): given with a day and a sum, kept or broken by what the books received, not by hand.
+
+What was received counts for one promise only, the one that ends first; a promise may take the place of those that run.
+"""
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from counter.desk.keep_scan import attachment_version, keep_file
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
@@ -13,11 +18,11 @@ from db.queries import accounts, dunning
 from db.queries.dunning import Contact
 
 KIND = "promise_made"
-State = Literal["running", "kept", "broken"]
+State = Literal["running", "kept", "broken", "renewed"]
 
 
 class Promise(NamedTuple):
-    """A promise and what became of it: received is what receipts settled since, up to its day; in minor units."""
+    """A promise and what became of it: received is what came in for it since, up to its day; in minor units."""
 
     event_id: int
     day: str
@@ -41,14 +46,17 @@ class PromiseWrong(Exception):
 
 
 def promise_to_pay(
-    books: Books, unit_id: int, amount: int, until: date, *, request_id: str, staff: Person, signed: bool = False
-) -> int:
+    books: Books, unit_id: int, amount: int, until: date, *, request_id: str, staff: Person, signed: bool = False,
+    renews: bool = False, store: Path | None = None, scan: Path | None = None,
+) -> int:  # fmt: skip
     """Note that an owner promised to pay a sum (minor units) by a day; returns its event.
 
-    signed: on paper, which acknowledges the debt and restarts its limitation. Idempotent by request. Raises NotAllowed,
-    UnknownUnit, PromiseWrong.
+    signed: on paper, which acknowledges the debt and restarts its limitation. renews: in place of the promises that
+    run, which are neither kept nor broken then. scan: the paper, kept in store. Idempotent by request. Raises
+    NotAllowed, UnknownUnit, PromiseWrong, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.NOTE_CONTACT)
+    kept = keep_file(store, scan) if store is not None and scan is not None else None
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
         done = earlier_facts(tx, KIND)
         if done is not None:
@@ -59,20 +67,46 @@ def promise_to_pay(
         owed = sum(each.open for each in charges)
         if until.isoformat() < tx.day or not 0 < amount <= owed:
             raise PromiseWrong(until.isoformat(), amount, owed)
-        facts = {
+        facts: dict[str, Any] = {
             "unit": unit_id, "amount": amount, "until": until.isoformat(), "signed": signed,
             "charges": [each.charge_id for each in charges],
         }  # fmt: skip
-        return tx.post("promise_made", facts).id
+        if renews:
+            made = promises(tx.connection, unit_id, dunning.contacts(tx.connection, unit_id), tx.day)
+            facts["renews"] = [each.event_id for each in made if each.state == "running"]
+        if kept is None:
+            return tx.post("promise_made", facts).id
+        sha256, size, ending = kept
+        version = attachment_version(tx, sha256, f"promise{ending}", size, f"unit:{unit_id}")
+        return tx.change("promise_made", {**facts, "scan": sha256}, {"attachment": [version]}).id
 
 
 def promises(connection: Any, unit_id: int, contacts: Sequence[Contact], today: str) -> tuple[Promise, ...]:
-    """Return the promises of a unit with what became of each by today (ISO date)."""
-    return tuple(_promise(connection, unit_id, each, today) for each in contacts if each.kind == KIND)
+    """Return the promises of a unit with what became of each by today (ISO date), in the order they were made."""
+    made = [each for each in contacts if each.kind == KIND]
+    if not made:
+        return ()
+    renewed = {event for each in made for event in each.facts.get("renews", ())}
+    left = {event: (day, amount) for event, day, amount in
+            dunning.received_after(connection, unit_id, made[0].event_id)}  # fmt: skip
+    found = dict[int, Promise]()
+    for each in sorted(made, key=lambda each: (each.facts["until"], each.event_id)):
+        until, amount = str(each.facts["until"]), int(each.facts["amount"])
+        fitting = [event for event, (day, _sum) in left.items() if event > each.event_id and day <= until]
+        received = sum(left[event][1] for event in fitting)
+        state: State = "kept" if received >= amount else "running" if today <= until else "broken"
+        if each.event_id in renewed:
+            state = "renewed"
+        else:
+            _use(left, fitting, amount)
+        found[each.event_id] = Promise(each.event_id, each.day, until, amount, received, state,
+                                       bool(each.facts["signed"]))  # fmt: skip
+    return tuple(found[each.event_id] for each in made)
 
 
-def _promise(connection: Any, unit_id: int, made: Contact, today: str) -> Promise:
-    until, amount = str(made.facts["until"]), int(made.facts["amount"])
-    received = dunning.received_after(connection, unit_id, made.event_id, until)
-    state: State = "kept" if received >= amount else "running" if today <= until else "broken"
-    return Promise(made.event_id, made.day, until, amount, received, state, bool(made.facts["signed"]))
+def _use(left: dict[int, tuple[str, int]], events: Sequence[int], amount: int) -> None:
+    """Take from what came in, the oldest first, what a promise was about."""
+    for event in events:
+        day, there = left[event]
+        left[event] = (day, there - min(there, amount))
+        amount -= min(there, amount)

@@ -9,7 +9,7 @@ from counter.desk import approve
 from counter.desk.card_intents import known, settle
 from counter.desk.people import Person
 from counter.desk.refund_payment import Refunded, order_of_wish, refund_within, refunded_before
-from counter.desk.settle_card import agreed_on, open_day
+from counter.desk.settle_card import agreed_on, at_its_till
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.desk.void_receipt import VoidOutcome, outcome_of, void_within
 from counter.rules.card_intent import CardSettled, CardState
@@ -29,9 +29,10 @@ def settle_back(
     """Post the void or refund an intent was asked for: the money went back to the card. The same outcome posts once.
 
     approver and reason: where not the terminal but its slip and a second person say so; alone: nobody else is there, so
-    that the slip is believed and the approval is owed. It works past midnight too, into the till day still open. Raises
-    NotAllowed, SelfApproval, ReasonMissing, UnknownIntent, CardSettled, CardStepWrong, TillNotOpen, SlipFieldMissing,
-    FullCardNumber, SlipAlreadyUsed and what void and refund say of the receipt.
+    that the slip is believed and the approval is owed. It is posted at the till that asked, wherever (till) it is
+    settled, past midnight too, into the till day still open. Raises NotAllowed, SelfApproval, ReasonMissing,
+    UnknownIntent, CardSettled, CardStepWrong, TillNotOpen, SlipFieldMissing, FullCardNumber, SlipAlreadyUsed and
+    what void and refund say of the receipt.
     """
     cashier.require(Act.TAKE_PAYMENT)
     to = CardState.MANUAL if approver or alone else CardState.APPROVED
@@ -39,10 +40,10 @@ def settle_back(
         intent = known(tx.connection, intent_id)
         if tx.earlier:
             return _settled_before(tx, intent, to)
-        tx.day = open_day(tx, till)
+        at = at_its_till(tx, intent)
         agreed = agreed_on(tx, intent, cashier, approver, reason, alone=alone)
         row = checked(TenderIn(TenderKind(intent.kind), intent.amount, slip), tx.day) if slip else None
-        settle(tx, intent, to, row, agreed.rows, **agreed.facts, **approve.seen_by(approver))
+        settle(tx, intent, to, row, agreed.rows, **agreed.facts, **approve.seen_by(approver), **at)
         if intent.back == "void":
             return _void(tx, intent, words)
         return _refund(tx, intent, slip, words)
@@ -51,7 +52,7 @@ def settle_back(
 def _void(tx: Tx, intent: IntentRow, words: Words) -> VoidOutcome:
     body = intent.body
     return void_within(
-        tx, body["receipt"], body["staff"], _who_agreed(tx, intent), body["reason"], words,
+        tx, body["receipt"], body.get("requester", body["staff"]), _who_agreed(tx, intent), body["reason"], words,
         parts_in_hand=bool(body.get("parts_in_hand")), returned=True,
     )  # fmt: skip
 

@@ -47,9 +47,10 @@ def settle_paid(
     """Post the payment an intent was asked for, with all its tenders; what the bill does not take becomes balance.
 
     approver and reason: where no terminal but a slip and a second person say that it was paid; alone: nobody else is
-    there, so that the slip is believed and the approval is owed. It works past midnight too, into the till day still
-    open. The same outcome posts once. Raises NotAllowed, SelfApproval, ReasonMissing,
-    UnknownIntent, CardSettled, CardStepWrong, TillNotOpen, SlipAlreadyUsed, SlipFieldMissing, FullCardNumber.
+    there, so that the slip is believed and the approval is owed. It is posted at the till that asked, wherever (till)
+    it is settled, past midnight too, into the till day still open. The same outcome posts once. Raises NotAllowed,
+    SelfApproval, ReasonMissing, UnknownIntent, CardSettled, CardStepWrong, TillNotOpen, SlipAlreadyUsed,
+    SlipFieldMissing, FullCardNumber.
     """
     cashier.require(Act.TAKE_PAYMENT)
     to = CardState.MANUAL if approver or alone else CardState.APPROVED
@@ -59,11 +60,11 @@ def settle_paid(
                 intent = known(tx.connection, intent_id)
                 if tx.earlier:
                     return _settled_before(tx, intent, to)
-                tx.day = open_day(tx, till)
+                at = at_its_till(tx, intent)
                 order = _order(tx, intent, slip)
                 order = _all_to_balance(order) if to_balance else order
                 agreed = agreed_on(tx, intent, cashier, approver, reason, alone=alone)
-                facts = {**agreed.facts, **approve.seen_by(approver)}
+                facts = {**agreed.facts, **approve.seen_by(approver), **at}
                 _settle(tx, intent, to, slip, agreed.rows, to_balance=to_balance, **facts)
                 own = tuple(t._replace(intent="") if t.intent == intent_id else t for t in order.tenders)
                 paid = pay_within(tx, replace(order, tenders=own), cashier=cashier, office=office, words=words)
@@ -79,7 +80,7 @@ def settle_unpaid(
     approver: Person | None = None, reason: str = "", alone: bool = False,
 ) -> None:  # fmt: skip
     """Record that an intent brought no money: declined, reversed or not found; approver: where only a person says so,
-    alone: where nobody else is there, the approval is owed.
+    alone: where nobody else is there, the approval is owed. It is posted at the till that asked.
 
     Raises NotAllowed, SelfApproval, ReasonMissing, UnknownIntent, CardSettled, CardStepWrong, TillNotOpen.
     """
@@ -90,9 +91,9 @@ def settle_unpaid(
             if intent.state != to:
                 raise CardSettled(intent.state)
             return
-        tx.day = open_day(tx, till)
+        at = at_its_till(tx, intent)
         agreed = agreed_on(tx, intent, cashier, approver, reason, alone=alone)
-        _settle(tx, intent, to, slip, agreed.rows, **agreed.facts, **approve.seen_by(approver))
+        _settle(tx, intent, to, slip, agreed.rows, **agreed.facts, **approve.seen_by(approver), **at)
 
 
 def mark_unknown(books: Books, intent_id: str) -> None:
@@ -131,12 +132,17 @@ def _settle(
     settle(tx, intent, to, row, agreed, **facts)
 
 
-def open_day(tx: Tx, till: int) -> str:
-    """Return the day of the till that is open, also past midnight. Raises TillNotOpen."""
-    state = till_state(tx.connection, till)
+def at_its_till(tx: Tx, intent: IntentRow) -> dict[str, int]:
+    """Let what is posted belong to the till that asked: its drawer has the cash beside the card, its day stays open.
+
+    Returns what the event says of the till at which it is settled, where that is another one. Raises TillNotOpen.
+    """
+    here, tx.till = tx.till, intent.till if intent.till is not None else tx.till
+    state = till_state(tx.connection, tx.till or 0)
     if state is None:
-        raise TillNotOpen(till)
-    return state.day
+        raise TillNotOpen(tx.till or 0)
+    tx.day = state.day
+    return {"settled_at": here} if here is not None and here != tx.till else {}
 
 
 def _order(tx: Tx, intent: IntentRow, slip: Mapping[str, str]) -> PaymentOrder:

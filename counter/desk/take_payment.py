@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from counter.desk.card_intents import approve_own
+from counter.desk.card_intents import approve_own, own_intents
 from counter.desk.correct_late_fees import correct_late_fees
 from counter.desk.fund_taken import require_collected
 from counter.desk.late_entry import check_late, late_facts, late_forms
@@ -68,9 +68,9 @@ def take_payment(
     """Post a payment, its receipts and their papers in one commit; the same request posts once.
 
     words: the language of the paper. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, AccountChanged,
-    NothingToPay, PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipTypedTwice, BalanceTooSmall,
-    TransferTooSmall, NotForThisFund, FundNotCollected, CardUnsettled, CardSettled, RequestReused and what
-    counter.rules.tender and counter.desk.late_entry raise.
+    NothingToPay, PaysTooMuch, ChargeListedTwice, SlipFieldMissing, SlipAlreadyUsed, SlipNoted, SlipTypedTwice,
+    BalanceTooSmall, TransferTooSmall, NotForThisFund, FundNotCollected, CardUnsettled, CardSettled, RequestReused and
+    what counter.rules.tender and counter.desk.late_entry raise.
     """
     cashier.require(Act.TAKE_PAYMENT)
     with books.transaction(request_id, staff_id=cashier.staff_id, till=till) as tx:
@@ -96,7 +96,7 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
         order.received_cash,
     )
     tenders = _checked(order, cover, tx.day)
-    refuse_used(tx.connection, tenders, tx.day)
+    refuse_used(tx.connection, tenders, tx.day, own_intents(order.tenders))
     approve_own(tx, order)
     parts = parts_of(order, settled)
     if any(part.fund == "maintenance" for part in parts):

@@ -1,18 +1,28 @@
 """What a payment is paid with: slips checked before anything is stored, duplicates refused, sums over funds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counter.rules.fold import to_ascii
 from counter.rules.slip import PREFIX, is_same_slip, read_slip_key, same_number, slip_key
-from counter.rules.tender import FullCardNumber, TenderKind, check_card_number, check_tail, holds_card_number
+from counter.rules.tender import (
+    FullCardNumber,
+    NotACardNumber,
+    TenderKind,
+    check_card_number,
+    check_tail,
+    holds_card_number,
+)
 from counter.rules.tender import mask_card_number as mask
 from db.chain import canonical
+from db.queries import intents
+from db.queries.intents import IntentRow
 from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, refund_slip, slips_like
 from db.rows import Tender
 
 # The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
 SLIP_FIELDS = ("merchant", "terminal", "batch", "voucher", "reference", "authorisation", "card")
+BY_TERMINAL = frozenset({TenderKind.CARD.value, TenderKind.SCAN.value})
 # Numbers of a slip that are as long as some card numbers: one in ten passes their check sum by chance.
 _OWN_LENGTH = {"merchant": 15, "reference": 12}
 
@@ -50,6 +60,17 @@ class SlipAlreadyUsed(Exception):
         super().__init__(receipt_number, value)
         self.receipt_number = receipt_number
         self.value = value
+
+
+class SlipNoted(Exception):
+    """The slip was noted for another payment, which waits for the card terminal: it pays for that one alone."""
+
+    code = "slip_noted"
+
+    def __init__(self, value: str, amount_minor: int) -> None:
+        super().__init__(value, amount_minor)
+        self.value = value
+        self.amount_minor = amount_minor
 
 
 class SlipTypedTwice(Exception):
@@ -101,6 +122,18 @@ def no_card_number(text: str) -> None:
         raise FullCardNumber(mask("".join(c for c in to_ascii(text) if c.isdecimal())))
 
 
+def masked_slip(told: Mapping[str, str]) -> dict[str, str]:
+    """Return a slip as a terminal told it, fit to be kept: its money has moved, so that none of it is refused.
+
+    What may be a whole card number is masked, and the card's own number left out where it is none that is masked.
+    """
+    slip = {name: mask(value) if holds_card_number(value) else value for name, value in told.items()}
+    try:
+        return {**slip, **({"card": check_card_number(told["card"])} if "card" in told else {})}
+    except (FullCardNumber, NotACardNumber):
+        return {name: value for name, value in slip.items() if name != "card"}
+
+
 def checked(tender: TenderIn, day: str) -> Tender:
     """Return the row of a tender whose slip is complete and holds no card number.
 
@@ -138,12 +171,13 @@ def _required(kind: TenderKind, details: dict[str, str], field: str) -> str:
     return details[field]
 
 
-def refuse_used(connection: Any, tenders: Sequence[Tender], day: str) -> None:
-    """Raise SlipAlreadyUsed, SlipTypedTwice or TransferTooSmall where a tender cannot stand.
+def refuse_used(connection: Any, tenders: Sequence[Tender], day: str, own: Collection[str] = ()) -> None:
+    """Raise SlipAlreadyUsed, SlipNoted, SlipTypedTwice or TransferTooSmall where a tender cannot stand.
 
-    day: the business day (ISO date) the slips are typed on.
+    day: the business day (ISO date) the slips are typed on. own: the card terminal's wishes these tenders answer.
     """
     seen: list[str] = []
+    noted = list(_noted(connection, own)) if any(tender.evidence for tender in tenders) else []
     claimed: dict[str, int] = {}
     for tender in tenders:
         evidence = tender.evidence
@@ -156,6 +190,9 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], day: str) -> None:
         used += [found for found in (refund_slip(connection, f"refund:{evidence}"),) if found is not None]
         if used:
             raise SlipAlreadyUsed(used[0].label, slip_number(evidence))
+        for wish, each in noted:
+            if _is_same(evidence, each, day):
+                raise SlipNoted(slip_number(evidence), wish.amount)
         if any(_is_same(evidence, each, day) for each in seen):
             raise SlipTypedTwice(slip_number(evidence))
         seen.append(evidence)
@@ -163,6 +200,20 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], day: str) -> None:
         left = left_of_transfer(connection, evidence.removeprefix(INCOMING))
         if left < wanted:
             raise TransferTooSmall(left, wanted)
+
+
+def _noted(connection: Any, own: Collection[str]) -> Iterator[tuple[IntentRow, str]]:
+    """Yield the evidence that lies beside a payment the card terminal is asked for; what is settled lies in books."""
+    waiting = intents.unsettled(connection)
+    open_ids = {each.intent_id for each in waiting}
+    for wish in waiting:
+        if wish.intent_id in own:
+            continue
+        for kind, amount, intent, details in wish.body.get("tenders", ()):
+            mine = intent in own or (intent and intent not in open_ids)
+            row = checked(TenderIn(TenderKind(kind), amount, details), wish.body["day"]) if details else None
+            if row is not None and row.evidence and not mine and not row.evidence.startswith(INCOMING):
+                yield wish, row.evidence
 
 
 def slip_number(evidence: str) -> str:

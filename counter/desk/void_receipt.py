@@ -10,6 +10,7 @@ from counter.desk.lost_debt import write_off_again
 from counter.desk.office import load_office
 from counter.desk.people import Person
 from counter.desk.post_late_fees import take_back_fees
+from counter.desk.tenders import BY_TERMINAL
 from counter.desk.tills import name_of, opened, refuse_aside, require_open_till, require_own_till
 from counter.desk.undo import (
     MoneySide,
@@ -119,7 +120,9 @@ def outcome_of(connection: Any, found: ReceiptRow, *, waiting: bool, returned: b
 
 def _ways(money: MoneySide, *, returned: bool = False) -> tuple[WayOut, ...]:
     return tuple(
-        WayOut(each.kind, -each.amount, (each.evidence or "").startswith(INCOMING), returned)
+        WayOut(
+            each.kind, -each.amount, (each.evidence or "").startswith(INCOMING), returned and each.kind in BY_TERMINAL
+        )
         for each in money.tenders
         if each.amount
     )

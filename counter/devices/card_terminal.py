@@ -56,6 +56,21 @@ class Outcome(NamedTuple):
     slip: Mapping[str, str]
 
 
+class Enquiry(NamedTuple):
+    """An intent whose outcome the terminal is asked for: amount in minor units, asked_at local time.
+
+    terminal, last: the number of the terminal that was asked, and what it had told of its last payment before, ''
+    unknown. restored: the books were brought back from a copy since, so that they may not know of later payments.
+    """
+
+    intent_id: str
+    amount: int
+    asked_at: datetime
+    terminal: str = ""
+    last: str = ""
+    restored: bool = False
+
+
 class Settled(NamedTuple):
     """What a terminal says of its day: how many payments (None where it does not say) and their sum in minor units.
 
@@ -102,6 +117,10 @@ class CardTerminal(Protocol):
     def number(self) -> str:
         """Return the terminal's own number as its slips say it, '' where it has not told it yet."""
 
+    @property
+    def last(self) -> str:
+        """Return what it told of its last payment so that it is known again, '' where nothing; no card's number."""
+
     def open(self) -> None:
         """Take the line."""
 
@@ -114,8 +133,8 @@ class CardTerminal(Protocol):
     def begin(self, intent_id: str, amount: int, currency: str) -> Outcome:
         """Ask for a payment; what is not known at once is SENT."""
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
-        """Ask whether the terminal's last payment is the one of an intent that was asked for at a local time.
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
+        """Ask whether the terminal's last payment is the one of an intent.
 
         None where the terminal says nothing; SENT means it was asked and events tells; UNKNOWN that it is another one.
         """
@@ -163,6 +182,11 @@ class ManualSlip:
         """Return '': only the person reads it."""
         return ""
 
+    @property
+    def last(self) -> str:
+        """Return '': only the person sees it."""
+        return ""
+
     def open(self) -> None:
         """Take no line: there is none."""
 
@@ -191,7 +215,7 @@ class ManualSlip:
         if self._asked is not None and self._asked.intent_id == intent_id:
             self._asked = None
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
         """Return the slip typed last."""
         return self._last
 

@@ -2,10 +2,17 @@
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Protocol
 
-from counter.devices.card_terminal import Capability, CardTerminal, Outcome, Settled, TerminalReady, TerminalStatus
+from counter.devices.card_terminal import (
+    Capability,
+    CardTerminal,
+    Enquiry,
+    Outcome,
+    Settled,
+    TerminalReady,
+    TerminalStatus,
+)
 from counter.devices.line_thread import LineCore, LineThread
 from counter.devices.lines import Line
 
@@ -41,6 +48,12 @@ class LineTerminal:
         with self._lock:
             return self._core.number
 
+    @property
+    def last(self) -> str:
+        """Return what it told of its last payment, as far as it was heard."""
+        with self._lock:
+            return self._core.last
+
     def open(self) -> None:
         """Begin to look for the line."""
         self._carrier.open()
@@ -59,10 +72,10 @@ class LineTerminal:
         with self._lock:
             return self._core.begin(intent_id, amount, currency)
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
         """Ask for the last payment; events tells."""
         with self._lock:
-            return self._core.last_transaction(intent_id, amount, asked_at)
+            return self._core.last_transaction(wish)
 
     def reverse(self, intent_id: str, voucher: str) -> Outcome:
         """Ask to take a payment back; events tells. Raises CannotDo."""

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
 WRITE_S = 2.0
 CONNECT_S = 4.0
+# Where a simulated device hangs (`devices simulate`), on Linux and on macOS.
+_SIMULATED = ("/dev/pts/", "/dev/ttys")
+
+
+def is_simulated(port: str) -> bool:
+    """Whether a simulated device hangs at such a port, and never a real one."""
+    return port.startswith(_SIMULATED)
 
 
 class LineBroken(Exception):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from counter.desk.message_settings import is_email
 from counter.files.columns import plain, word_map
 from counter.rules import money, periods
 from counter.rules.fold import to_ascii
@@ -114,6 +115,14 @@ def phone(text: str) -> str:
     if not (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):
         raise BadCell("import_bad_phone")
     return digits
+
+
+def email(text: str) -> str:
+    """Return an e-mail address."""
+    written = to_ascii(text).strip().removeprefix("mailto:")
+    if not is_email(written):
+        raise BadCell("import_bad_email")
+    return written
 
 
 def plates(text: str) -> tuple[str, ...]:

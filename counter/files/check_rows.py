@@ -53,6 +53,10 @@ def _holders(estate: EstateFile, units: frozenset[str], items: frozenset[str]) -
         ((fold(h.unit), h.name, h.phone, h.role), error(h.place, OWNERS, "name", h.name, "import_holder_twice"))
         for h in estate.holders
     )
+    said: dict[tuple[str, str | None], str] = {}
+    for h in estate.holders:  # one person at several units has one address
+        if h.email and h.phone and said.setdefault((h.name, h.phone), h.email) != h.email:
+            yield error(h.place, OWNERS, "email", h.email, "import_email_twice")
 
 
 def _prices(estate: EstateFile, units: frozenset[str]) -> Iterator[RowError]:

@@ -37,6 +37,7 @@ UNIT = Column(
     "unit", "房屋编号", "Unit", "3-2-1201", "3-2-1201", True,
     ("房号编码", "房屋", "房屋编码", "房号", "房间号", "户号", "unitcode"),
 )  # fmt: skip
+_EMAILS = ("邮箱", "邮箱地址", "电子邮件", "邮件地址", "email", "emailaddress")
 _PHONES = ("电话", "手机", "联系电话", "联系方式", "电话号码", "手机号码")
 
 UNITS = Sheet(
@@ -58,6 +59,7 @@ UNITS = Sheet(
         Column("owner_number", "业主编号", "Owner number", "", ""),
         Column("owner_name", "业主姓名", "Owner name", "", "", aliases=("业主", "业主名称", "姓名", "户主", "owner")),
         Column("owner_phone", "业主手机号", "Owner phone", "", "", aliases=("手机号", *_PHONES, "phone")),
+        Column("owner_email", "业主邮箱", "Owner e-mail", "", "", aliases=("电子邮箱", *_EMAILS)),
         Column("identity", "身份证号", "Identity card", "", "", aliases=("身份证", "证件号码", "证件号")),
     ),
     (frozenset({"code", "area"}), frozenset({"room", "area"}), frozenset({"code", "kind"})),
@@ -72,6 +74,8 @@ OWNERS = Sheet(
                ("业主", "业主姓名", "业主名称", "户主", "客户名称", "名称", "owner")),
         Column("phone", "手机号", "Phone", "13800138000", "13800138000",
                aliases=(*_PHONES, "业主手机号", "业主电话", "mobile", "telephone")),
+        Column("email", "电子邮箱", "E-mail", "zhangsan@example.com", "zhangsan@example.com",
+               aliases=("业主邮箱", "owneremail", *_EMAILS)),
         Column("role", "身份", "Role", "业主", "owner", aliases=("业主类型", "人员类型", "关系")),
         Column("kind", "主体", "Person or company", "个人", "person", aliases=("主体类型", "kind")),
         Column("since", "起始日期", "Since", "2021-06-30", "2021-06-30", aliases=("开始日期", "入住日期", "from")),

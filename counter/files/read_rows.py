@@ -57,25 +57,27 @@ def read_holder(row: RowReader, unit: str | None = None) -> FileHolder | None:
         row.wrong("until", "import_dates_reversed")
     role = row.value("role", cells.choice(ROLES)) or "owner"
     kind = row.value("kind", cells.choice(PERSON_KINDS)) or ("developer" if role == "developer" else "person")
-    phone = row.value("phone", cells.phone)
+    phone, email = row.value("phone", cells.phone), row.value("email", cells.email)
     items = row.value("items", cells.names) or ()
     if not written or not name:
         return None
     return FileHolder(
-        row.place, codes.unit_code(written), name, phone, role, kind, since, until, items, row.text("note") or None
-    )
+        row.place, codes.unit_code(written), name, phone, role, kind, since, until, items, row.text("note") or None,
+        email,
+    )  # fmt: skip
 
 
 def owners_in_unit_row(row: RowReader, unit: FileUnit) -> tuple[FileHolder, ...]:
-    """Return the owners that a row of units names itself, as other systems' room lists do; the phone is the first's."""
+    """Return the owners that a row of units names itself, as other systems' room lists do; phone and
+    e-mail address are the first's."""
     names = row.value("owner_name", cells.names) or ()
-    phone = row.value("owner_phone", cells.phone)
-    if phone and not names:
+    phone, email = row.value("owner_phone", cells.phone), row.value("owner_email", cells.email)
+    if (phone or email) and not names:
         row.wrong("owner_name", "import_missing")
     return tuple(
         FileHolder(
             row.place, unit.code, name, None if rank else phone, "co_owner" if rank else "owner",
-            since=unit.handed_over,
+            since=unit.handed_over, email=None if rank else email,
         )
         for rank, name in enumerate(names)
     )  # fmt: skip

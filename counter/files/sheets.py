@@ -7,7 +7,7 @@ from counter.files.columns import OPENINGS, OWNERS, PRICES, UNIT, UNITS, Column,
 _ITEM_ALIASES = ("费用项目", "项目", "费用类型", "表类型", "抄表类型", "item")
 # Columns that files of others have; the template leaves them out.
 LEFT_OUT: Mapping[str, frozenset[str]] = {
-    "units": frozenset({"owner_number", "owner_name", "owner_phone", "identity"}),
+    "units": frozenset({"owner_number", "owner_name", "owner_phone", "owner_email", "identity"}),
     "owners": frozenset({"number", "identity"}),
     "parking": frozenset({"identity"}),
     "readings": frozenset({"previous_on", "building", "entrance", "multiplier", "note"}),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counter.papers.letter_texts import TITLES
+from counter.papers.letter_texts import EVERY, RIGHTS, TITLES, WAYS
 from counter.papers.marks import books_mark
 from counter.rules.money import to_capital
+from counter.rules.placeholders import filled
 from counter.words import Words, formats
 from counter.words.terms import BASES, term
 from printing.blocks import (
@@ -52,9 +53,10 @@ class LetterFacts:
     """Everything a letter says; sums in minor units, days as ISO dates.
 
     number and code are '' on a draft. late_fee: what runs up to day and is not posted; fee_demanded: whether it is
-    part of what is demanded. opening, closing and personal (what is said to those who pay like this owner, a paragraph
-    a line, '' where nothing is): the office's words with their placeholders filled in. copy_for: the occupier whose
-    copy this is. heirs: the owner has died and the family is written to. times: which letter about this debt.
+    part of what is demanded. opening, closing, personal (what is said to those who pay like this owner, a paragraph a
+    line, '' where nothing is), title, ways (to pay at the window) and rights: the office's words with their
+    placeholders filled in; of the last three '' stands for the shipped ones. copy_for: the occupier whose copy this
+    is. heirs: the owner has died and the family is written to. times: which letter about this debt.
     """
 
     step: str
@@ -84,6 +86,9 @@ class LetterFacts:
     copy_for: str = ""
     personal: str = ""
     heirs: bool = False
+    title: str = ""
+    ways: str = ""
+    rights: str = ""
 
     @property
     def principal(self) -> int:
@@ -98,7 +103,7 @@ class LetterFacts:
 
 def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     """Return the worded letter, made for A4 in a window envelope."""
-    title = w(TITLES[facts.step])
+    title = w("To the family of the owner") if facts.heirs else facts.title or w(TITLES[facts.step])
     who = facts.copy_for or _addressee(facts, w)
     marks = [*books_mark(facts.books_kind, w)]
     if facts.copy_for:
@@ -178,7 +183,7 @@ def _owed(facts: LetterFacts, w: Words) -> list[Block]:
 
 def _pay(facts: LetterFacts, w: Words) -> list[Block]:
     blocks: list[Block] = [
-        Pair(w("At the window"), w("Bring this letter: the code at its foot finds your unit.")),
+        Pair(w("At the window"), facts.ways or w(WAYS[EVERY])),
     ]
     if facts.bank_account:
         blocks.append(Pair(w("By transfer"), facts.bank_account))
@@ -201,17 +206,8 @@ def based_on(bases: Sequence[BasisLine], w: Words) -> list[Pair]:
 
 
 def _rights(facts: LetterFacts, w: Words) -> list[Block]:
-    return [
-        Text(
-            w(
-                "If you think that a charge is wrong, say so at the service centre or in writing by {deadline}, and "
-                "name the charge. What is disputed is not demanded and bears no late fee until it is settled; the "
-                "owners' committee, the street office and the court are open to you.",
-                deadline=facts.deadline,
-            ),
-            small=True,
-        )
-    ]
+    said = facts.rights or filled(w(RIGHTS[EVERY]), {"deadline": facts.deadline})
+    return [Text(said, small=True)]
 
 
 def _counterfoil(facts: LetterFacts, title: str, w: Words) -> list[Block]:

@@ -1,6 +1,7 @@
-"""What the letters say, as shipped: an opening and a closing for each step, a paragraph for how an owner pays.
+"""What the letters say, as shipped: title, opening and closing of each step, a paragraph for how an owner pays.
 
-An office may put its own words in their place (counter/desk/letter_settings.py). The placeholders of all of them:
+How to pay at the window and what an owner may object stand in every letter. An office may put its own words in their
+place (counter/desk/letter_settings.py). The placeholders of all of them:
 {name} {unit} {estate} {total} {day} {deadline} {count}.
 """
 
@@ -72,4 +73,23 @@ PERSONAL: Mapping[str, str] = {
     ),
     # Said to everybody of whose charges some are disputed, after what is said to their segment.
     "disputing": N_("What you object to is not part of this letter; it waits until the dispute is settled."),
+}
+EVERY = "every"
+# What every letter says, whatever its step.
+WAYS: Mapping[str, str] = {EVERY: N_("Bring this letter: the code at its foot finds your unit.")}
+RIGHTS: Mapping[str, str] = {
+    EVERY: N_(
+        "If you think that a charge is wrong, say so at the service centre or in writing by {deadline}, and name the "
+        "charge. What is disputed is not demanded and bears no late fee until it is settled; the owners' committee, "
+        "the street office and the court are open to you."
+    ),
+}
+# Every text by its part, and by what it belongs to: a step, how an owner pays, or every letter.
+SHIPPED: Mapping[str, Mapping[str, str]] = {
+    "title": TITLES,
+    "opening": OPENINGS,
+    "personal": PERSONAL,
+    "closing": CLOSINGS,
+    "ways": WAYS,
+    "rights": RIGHTS,
 }

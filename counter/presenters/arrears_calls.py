@@ -1,29 +1,31 @@
 """Arrears, page 4: whom to call, when best, what came of the last call; one key for each outcome."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from counter.desk.note_contact import note_call
-from counter.desk.owing import Owing, owing_units
+from counter.desk.note_contact import PUT_OFF, called_again, note_call
+from counter.desk.note_suit import SUIT
+from counter.desk.owing import Owing
 from counter.desk.show_phones import show_phones
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_sms import ask_sms_results, quiet_note, write_sms_list
+from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
+from counter.rules.call_order import rank
 from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.arrears_terms import CALLS, TIMES
 from counter.words.errors import together
 from counter.words.masks import mask_phone
 from counter.words.terms import term
+from db.queries import registers
 from db.queries.dunning import Contact
 
 KEYS = {"W": "will_pay", "R": "refuses", "Q": "asks_back", "N": "no_answer", "U": "wrong_number"}
-# In how many days somebody is called again after an outcome; who has a wrong number is not called.
-AGAIN_DAYS = {"will_pay": 14, "refuses": 30, "asks_back": 3, "no_answer": 1, "wrong_number": 0}
 
 
 class CallsPage(ArrearsPage):
-    """Those whose next call is due or who were never called, the most overdue first."""
+    """Those whose next call is due or who were never called; first whose best time it is (counter.rules.call_order)."""
 
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         super().__init__(session, view, places)
@@ -33,9 +35,10 @@ class CallsPage(ArrearsPage):
     def show(self) -> None:
         """List whom to call today."""
         today = self.today.isoformat()
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         owing = [each for each in every if each.debtor.overdue]
-        due = sorted((each for each in owing if _next(each) <= today), key=lambda each: -each.debtor.days)
+        moment = self.session.books.clock.now().astimezone()
+        due = sorted((each for each in owing if self._next(each) <= today), key=lambda each: _rank(each, moment))
         self._units = {str(each.unit.id): each for each in due}
         columns = (
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 1),
@@ -47,7 +50,8 @@ class CallsPage(ArrearsPage):
         rows = tuple(PageRow(key, self._cells(each)) for key, each in self._units.items())
         noted = (PageCommand(key, term(outcome, CALLS, words)) for key, outcome in KEYS.items())
         file = (PageCommand("E", self.w("File for SMS")), PageCommand("B", self.w("Results of the file")))
-        commands = (PageCommand("S", self.w("Show the number")), *noted, *file)
+        put_off = PageCommand("D", self.w("Call on another day"))
+        commands = (PageCommand("S", self.w("Show the number")), *noted, put_off, *file)
         empty = (self.w("Nobody has to be called today"), self.w("Whoever owes and was not called lately stands here."))
         facts = (
             (self.w("To call today"), formats.count(len(due))), (self.w("Units that owe"), formats.count(len(owing))),
@@ -83,11 +87,13 @@ class CallsPage(ArrearsPage):
         if found is not None and key == "S":
             self._show_number(found)
             return
+        if found is not None and key == "D":
+            self._ask_day(found)
+            return
         if found is None or not self.may(Act.NOTE_CONTACT):
             return
         outcome = KEYS[key]
-        days = AGAIN_DAYS[outcome]
-        following = self.today + timedelta(days=days) if days else None
+        following = called_again(outcome, self.today)
         try:
             note_call(self.session.books, found.unit.id, outcome, request_id=self.session.new_request(),
                       staff=self.session.person, next_call=following)  # fmt: skip
@@ -96,6 +102,45 @@ class CallsPage(ArrearsPage):
             return
         told = self.w("{unit}: {outcome}", unit=found.unit.code, outcome=term(outcome, CALLS, self.session.words))
         self.saved(told, self.w("next call {day}", day=following.isoformat()) if following else "")
+
+    def _ask_day(self, found: Owing) -> None:
+        """Ask for the day of the next call."""
+        if not self.may(Act.NOTE_CONTACT):
+            return
+        tomorrow = (self.today + timedelta(days=1)).isoformat()
+        title = self.w("When is {unit} to be called?", unit=found.unit.code)
+        field = Asked("day", self.w("Next call"), tomorrow)
+        request_id = self.session.new_request()
+        self.ask(title, "", self.w("Note it"), (field,), lambda values: self._put_off(found, values, request_id))
+
+    def _put_off(self, found: Owing, values: dict[str, str], request_id: str) -> str:
+        day = self.day_of(values["day"])
+        if day is None:
+            return self.w("Write the day as 2026-11-23.")
+        try:
+            note_call(self.session.books, found.unit.id, PUT_OFF, request_id=request_id, staff=self.session.person,
+                      next_call=day)  # fmt: skip
+        except Exception as error:
+            return self.session.sentence(error)
+        self.saved(self.w("{unit}: next call {day}", unit=found.unit.code, day=day.isoformat()))
+        return ""
+
+    def _next(self, found: Owing) -> str:
+        """The day of the next call: the one agreed on, the day after a promise's.
+
+        After a wrong number nobody is called until the unit's people or their numbers are others.
+        """
+        noted = [each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
+        day = ""
+        if noted:
+            last = noted[-1]
+            proposed = called_again(str(last.facts["outcome"]), date.fromisoformat(last.day))
+            day = str(last.facts["next"]) or (proposed.isoformat() if proposed else "")
+            changed = last.event_id < registers.people_changed(self.session.connection, found.unit.id)
+            if not day and not changed:
+                return "9999-12-31"
+        until = found.debtor.promise_until
+        return max(day, (until + timedelta(days=1)).isoformat()) if until else day
 
     def _write_sms(self) -> None:
         """Write today's list as a file for a bulk sender of SMS."""
@@ -109,7 +154,8 @@ class CallsPage(ArrearsPage):
             self.failed(error)
         else:
             told = self.session.words.n("{n} message is in {file}.", "{n} messages are in {file}.", count, file=path)
-            self.view.say("saved", told, quiet_note(self.session))
+            warned = self.w("It holds telephone numbers in full: pass it to nobody but the sender, then delete it.")
+            self.view.say("saved", told, together(warned, quiet_note(self.session)))
 
     def _show_number(self, found: Owing) -> None:
         """Say the telephone numbers of a unit in full, which is recorded first."""
@@ -138,19 +184,14 @@ class CallsPage(ArrearsPage):
 
 
 def _last(found: Owing) -> Contact | None:
-    calls = [each for each in found.contacts if each.kind == "contact_noted"]
+    """The last call; one that was only put off is none, and a suit neither."""
+    calls = [
+        each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] not in (PUT_OFF, SUIT)
+    ]
     return calls[-1] if calls else None
 
 
-def _next(found: Owing) -> str:
-    """The day of the next call: the one agreed on, the day after a promise's, never after a wrong number."""
+def _rank(found: Owing, moment: datetime) -> tuple[int, int, int]:
     last = _last(found)
-    day = str(last.facts["next"]) if last else ""
-    if last is not None and not day:
-        return "9999-12-31"
-    until = found.debtor.promise_until
-    return max(day, _day_after(until)) if until else day
-
-
-def _day_after(day: date) -> str:
-    return (day + timedelta(days=1)).isoformat()
+    best = found.marks.best_time if found.marks else ""
+    return rank(best, str(last.facts["outcome"]) if last else "", found.debtor.days, moment)

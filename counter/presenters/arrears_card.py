@@ -6,21 +6,22 @@ from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
 from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
-from counter.desk.note_contact import CALLS, TIMES, mark_unit, note_call
+from counter.desk.note_contact import CALLS, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
-from counter.desk.promises import promise_to_pay
 from counter.desk.sms_messages import Message, messages_of
 from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.arrears_promise import ask_promise
+from counter.presenters.arrears_suit import ask_suit
 from counter.presenters.arrears_wishes import ask_wishes
-from counter.presenters.pay_view import Asked
+from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
+from counter.words.arrears_contacts import call as call_words
 from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
@@ -28,6 +29,7 @@ from counter.words.arrears_terms import TIMES as TIME_WORDS
 from counter.words.message_terms import SMS_STATES
 from counter.words.terms import term
 from db.queries.dunning import Contact
+from db.queries.scans import scan_by_digest
 from db.queries.write_offs import WriteOffEvent, events
 
 
@@ -72,9 +74,10 @@ class ArrearsCard(ArrearsPage):
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(key, each), key[0] == "w") for key, each in self._ends.items()]
         commands = (
-            PageCommand("X", self.w("Back to the list")), PageCommand("K", self.w("How it is dunned")),
+            PageCommand("X", self.w("Back")), PageCommand("K", self.w("Dunning")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("M", self.w("Wishes about messages")), PageCommand("L", self.w("Look at the letter")),
+            PageCommand("M", self.w("Wishes")), PageCommand("L", self.w("Letter due")),
+            PageCommand("G", self.w("Suit filed")), PageCommand("S", self.w("Open the scan")),
             PageCommand("F", self.w("Case file")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
             PageCommand("T", self.w("Take a payment"), True),
@@ -111,6 +114,10 @@ class ArrearsCard(ArrearsPage):
             self.places.take_payment(self._unit_id)
         elif key == "L":
             self._look_at_letter()
+        elif key == "S":
+            self._open_scan(found)
+        elif key == "G":
+            ask_suit(self, found)
         elif key in "WV":
             self._bad_debt(key, found)
         elif key == "F":
@@ -121,10 +128,20 @@ class ArrearsCard(ArrearsPage):
             self.open_case(case, self.today)
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
-                "C": self._ask_call, "P": self._ask_promise, "K": self._ask_marks,
+                "C": self._ask_call, "P": lambda unit: ask_promise(self, unit), "K": self._ask_marks,
                 "M": lambda unit: ask_wishes(self, unit),
             }  # fmt: skip
             asks[key](found)
+
+    def _open_scan(self, found: Owing) -> None:
+        """Open the paper that is kept with the selected delivery or promise."""
+        event = next((each for each in found.contacts if f"e{each.event_id}" == self._chosen), None)
+        digest = str(event.facts.get("scan", "")) if event is not None else ""
+        scan = scan_by_digest(self.session.connection, digest) if digest else None
+        if scan is None:
+            self.view.say("plain", self.w("No scan is kept with the selected line."))
+        elif self.may(Act.NOTE_CONTACT):
+            Scans(self.session, self.view).open(scan)
 
     def _event(self, found: Owing, each: Contact) -> tuple[str, str, str, str]:
         w, facts = self.session.words, each.facts
@@ -132,6 +149,9 @@ class ArrearsCard(ArrearsPage):
             told = self.w("{number}, pay by {deadline}", number=facts["number"], deadline=facts["deadline"])
             return each.day, term(facts["step"], STEPS, w), told, self.money(int(facts["total"]))
         if each.kind == "letter_delivered":
+            if facts["method"] == "mistake":
+                told = self.w("{number} noted by mistake: {why}", number=facts["number"], why=facts["why"])
+                return str(facts["on"]), self.w("Delivery"), told, ""
             told = self.w(
                 "{number} {method}: {outcome} {slip}", number=facts["number"], slip=facts["slip"],
                 method=term(facts["method"], METHODS, w), outcome=term(facts["outcome"], METHODS, w),
@@ -139,7 +159,7 @@ class ArrearsCard(ArrearsPage):
             return str(facts["on"]), self.w("Delivery"), told.strip(), ""
         if each.kind == "contact_noted":
             told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
-            return each.day, self.w("Call: {outcome}", outcome=term(facts["outcome"], CALL_WORDS, w)), told, ""
+            return each.day, call_words(facts, w), told, ""
         promise = next(one for one in found.promises if one.event_id == each.event_id)
         told = self.w(
             "by {day}: {state}, {received} received", day=promise.until, state=term(promise.state, PROMISES, w),
@@ -195,34 +215,10 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person)  # fmt: skip
+                      staff=self.session.person, next_call=called_again(outcome, self.today))  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
-        return ""
-
-    def _ask_promise(self, found: Owing) -> None:
-        fields = (
-            Asked("amount", self.w("Amount"), self.money(found.debtor.overdue).replace(",", ""), True),
-            Asked("until", self.w("Pays by"), ""), Asked("signed", self.w("Signed on paper? 1 yes"), "", True),
-        )  # fmt: skip
-        text = self.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
-        title = self.w("Promise of {unit}", unit=found.unit.code)
-        self.ask(title, text, self.w("Note it"), fields, self._take_promise)
-
-    def _take_promise(self, values: dict[str, str]) -> str:
-        until = self.day_of(values["until"])
-        if until is None:
-            return self.w("Write the day as 2026-11-23.")
-        try:
-            promise_to_pay(
-                self.session.books, self._unit_id, parse_amount(values["amount"]), until,
-                request_id=self.session.new_request(), staff=self.session.person,
-                signed=values["signed"].strip() == "1",
-            )  # fmt: skip
-        except Exception as error:
-            return self.session.sentence(error)
-        self.saved(self.w("The promise is noted."))
         return ""
 
     def _ask_marks(self, found: Owing) -> None:

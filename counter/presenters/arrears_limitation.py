@@ -2,21 +2,18 @@
 
 from datetime import date
 
-from counter.desk.change_settings import change_settings
-from counter.desk.letter_settings import REST_DAYS
-from counter.desk.limitations import ChargeExpiry, expiring, lost_expiring
-from counter.desk.owing import Owing, owing_unit, owing_units
+from counter.desk.limitations import ChargeExpiry, lost_expiring
+from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.presenters.arrears_card import limitation_text
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
-from counter.presenters.pay_view import Asked
+from counter.presenters.arrears_rest_days import ask_table, ask_year
 from counter.presenters.session import Session
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.rules.limitation import Calendar
 from counter.rules.permissions import Act
 from counter.words import formats
 from db.queries import write_offs
-from db.queries.settings import value_on
 
 _LOST = "lost-"  # before the charge in the row of a claim that was written off
 
@@ -32,8 +29,7 @@ class LimitationPage(ArrearsPage):
     def show(self) -> None:
         """List what expires, and say which years have no rest days entered."""
         settings = self.settings
-        units = owing_units(self.session.connection, self.today, settings)
-        found = expiring(self.session.connection, units, settings.calendar, self.today)
+        found = self.expiring
         lost = lost_expiring(self.session.connection, self._given_up(), settings.calendar, self.today)
         ends = [(str(each.charge.charge_id), each) for each in found]
         ends += [(f"{_LOST}{each.charge.charge_id}", each) for each in lost]
@@ -53,7 +49,10 @@ class LimitationPage(ArrearsPage):
             (self.w("Written off"), self.symbol(sum(each.charge.open for each in lost))),
             (self.w("Years entered"), self._years(settings.calendar)),
         )  # fmt: skip
-        commands = (PageCommand("R", self.w("Rest days of a year")), PageCommand("T", self.w("Take a payment")))
+        commands = (
+            PageCommand("R", self.w("Rest days of a year")), PageCommand("F", self.w("Rest days from a table")),
+            PageCommand("T", self.w("Take a payment")),
+        )  # fmt: skip
         empty = (
             self.w("Nothing expires within 90 days"),
             self.w("Each charge expires three years after its due day, or after a proved demand."),
@@ -72,38 +71,8 @@ class LimitationPage(ArrearsPage):
         """Do what a command does."""
         if key == "T" and self._chosen in self._ends:
             self.places.take_payment(self._ends[self._chosen].unit.id)
-        elif key == "R" and self.may(Act.CHANGE_SETTINGS):
-            year = str(self.today.year + 1)
-            fields = (
-                Asked("year", self.w("Year"), year, True),
-                Asked("off", self.w("Days off on weekdays, as 10-01 10-02 …")),
-                Asked("worked", self.w("Weekend days that are worked")),
-            )
-            text = self.w("As the State Council publishes them. A year that is not entered is said, never guessed.")
-            self.ask(self.w("Rest days of a year"), text, self.w("Save"), fields, self._take)
-
-    def _take(self, values: dict[str, str]) -> str:
-        year = values["year"].strip()
-        if not (year.isascii() and year.isdigit() and len(year) == 4):
-            return self.w("Write the year as 2027.")
-        days: dict[str, list[str]] = {}
-        for part in ("off", "worked"):
-            days[part] = []
-            for text in values[part].replace(",", " ").replace("，", " ").split():
-                day = self.day_of(f"{year}-{text}")
-                if day is None:
-                    return self.w("{text} is no day of {year}; write it as 10-01.", text=text, year=year)
-                days[part].append(day.isoformat())
-        kept = value_on(self.session.connection, REST_DAYS, self.today.isoformat()) or {}
-        try:
-            change_settings(
-                self.session.books, {REST_DAYS: {**kept, year: days}}, self.today,
-                request_id=self.session.new_request(), staff=self.session.person,
-            )  # fmt: skip
-        except Exception as error:
-            return self.session.sentence(error)
-        self.saved(self.w("The rest days of {year} are entered.", year=year))
-        return ""
+        elif key in "RF" and self.may(Act.CHANGE_SETTINGS):
+            (ask_year if key == "R" else ask_table)(self)
 
     def _given_up(self) -> list[Owing]:
         """The units of which something is written off, whether or not they owe anything else."""

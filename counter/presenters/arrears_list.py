@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from counter.desk.limitations import expiring
-from counter.desk.owing import Owing, owing_units
+from counter.desk.owing import Owing
 from counter.presenters.arrears_card import ArrearsCard
+from counter.presenters.arrears_last_contact import last_contact
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
@@ -33,6 +33,7 @@ class ArrearsList(ArrearsPage):
         super().__init__(session, view, places)
         self._card = ArrearsCard(session, view, places, self._back)
         self._on_card = False
+        self._every: list[Owing] = []
         self._units: dict[str, Owing] = {}
         self._building = self._chosen = ""
         self._least = 0
@@ -48,8 +49,9 @@ class ArrearsList(ArrearsPage):
         if self._on_card:
             self._card.show()
             return
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         shown = [each for each in every if self._passes(each)]
+        self._every = every
         self._units = {str(each.unit.id): each for each in shown}
         columns = (
             PageColumn("unit", self.w("Unit"), 84, 1), PageColumn("owner", self.w("Owner"), 70, 2),
@@ -58,6 +60,7 @@ class ArrearsList(ArrearsPage):
             PageColumn("age1", self.w("to {n} days", n=AGES[1]), 78, 0, "right"),
             PageColumn("age2", self.w("to {n} days", n=AGES[2]), 84, 0, "right"),
             PageColumn("age3", self.w("older"), 84, 0, "right"),
+            PageColumn("contact", self.w("Last contact"), 190, 3, yields=True),
             PageColumn("segment", self.w("Pays how"), 92, 1), PageColumn("next", self.w("Next"), 104, 1),
         )  # fmt: skip
         rows = tuple(
@@ -72,7 +75,7 @@ class ArrearsList(ArrearsPage):
         self.view.show_page(
             Page(
                 self.w("Arrears"),
-                self._told(len(shown), len(every)),
+                self._told(shown, len(every)),
                 columns,
                 rows,
                 commands,
@@ -120,21 +123,27 @@ class ArrearsList(ArrearsPage):
         self._on_card = False
         self.show()
 
-    def _passes(self, found: Owing) -> bool:
+    def _passes(self, found: Owing, but: str = "") -> bool:
+        """Whether a unit is shown; but: a kind of filter that is left out of account."""
         owed = found.debtor.overdue + found.debtor.frozen
         in_building = not self._building or found.unit.building == self._building
-        return in_building and owed >= self._least and all(test(found) for _name, test in self._filters.values())
+        return (
+            in_building
+            and owed >= self._least
+            and all(test(found) for kind, (_name, test) in self._filters.items() if kind != but)
+        )
 
     def _cells(self, found: Owing) -> tuple[str, ...]:
         sums = ages(found, self.today)
         owner = found.owner.name or "–" if found.owner else "–"
         return (
             found.unit.code, owner, self.money(sum(sums)), *(self.money(each) if each else "" for each in sums),
+            last_contact(found, self.today, self.session.words),
             term(found.verdict.segment.value, SEGMENTS, self.session.words),
             next_step(found.verdict, self.session.words),
         )  # fmt: skip
 
-    def _told(self, shown: int, every: int) -> str:
+    def _told(self, shown: list[Owing], every: int) -> str:
         parts = [self.w("Building {name}", name=self._building)] if self._building else []
         if self._least:
             parts.append(self.w("at least {amount}", amount=self.money(self._least)))
@@ -142,11 +151,11 @@ class ArrearsList(ArrearsPage):
         if not parts:
             return self.w("Enter opens the card of an owner; page 2 makes the letters.")
         filters = self.w(", ").join(parts)
-        return self.w("{shown} of {every} units: {filters}", shown=formats.count(shown), every=formats.count(every),
-                      filters=filters)  # fmt: skip
+        total = sum(sum(ages(each, self.today)) for each in shown)
+        return self.w("{shown} of {every} units with {amount} open: {filters}", shown=formats.count(len(shown)),
+                      every=formats.count(every), amount=self.symbol(total), filters=filters)  # fmt: skip
 
     def _facts(self, every: list[Owing]) -> tuple[tuple[str, str], ...]:
-        soon = expiring(self.session.connection, every, self.settings.calendar, self.today)
         running = sum(each.state == "running" for unit in every for each in unit.promises)
         due = sum(each.verdict.hold is None for each in every)
         total = sum(each.debtor.overdue + each.debtor.frozen for each in every)
@@ -154,7 +163,7 @@ class ArrearsList(ArrearsPage):
             (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in every))),
             (self.w("Overdue"), self.symbol(total)), (self.w("Letters due"), formats.count(due)),
             (self.w("Promises running"), formats.count(running)),
-            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in soon}))),
+            (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in self.expiring}))),
         )  # fmt: skip
 
     def _ask_filter(self) -> None:
@@ -185,16 +194,17 @@ class ArrearsList(ArrearsPage):
                 (self.w("overdue for more than {n} days", n=days), partial(_older, days)) for days in (*AGES, 3 * 365)
             ]
         if kind == "segment":
-            count = Counter(each.verdict.segment for each in self._units.values())
+            count = Counter(each.verdict.segment for each in self._every if self._passes(each, kind))
             return [(term(each.value, SEGMENTS, words), partial(_pays, each)) for each in Segment if count[each]]
         if kind == "promise":
-            states = ("running", "kept", "broken")
+            states = ("running", "kept", "broken", "renewed")
             return [
                 (self.w("a promise: {state}", state=term(each, PROMISES, words)), partial(_promised, each))
                 for each in states
             ]
         if kind == "steward":
-            ids = sorted({each.unit.steward_id for each in self._units.values() if each.unit.steward_id})
+            found = (each for each in self._every if self._passes(each, kind))
+            ids = sorted({each.unit.steward_id for each in found if each.unit.steward_id})
             people = ((each, registers.person(self.session.connection, each)) for each in ids)
             return [
                 (self.w("Steward {name}", name=person.name or "–"), partial(_steward, each))
@@ -211,7 +221,7 @@ class ArrearsList(ArrearsPage):
         return ""
 
     def _ask_building(self) -> None:
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         names = sorted({each.unit.building for each in every})
         if len(names) > 9:
             field = Asked("building", self.w("Building"), self._building)

@@ -1,6 +1,7 @@
 """Arrears, page 3: letters as e-mails in a folder or on a stick, and what came back read in again."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,16 +9,20 @@ from counter.desk.email_letters import LetterMail, MailPreview, note_results, no
 from counter.desk.letters_file import letters_pdf, sent_papers
 from counter.desk.long_work import Cancel, Progress
 from counter.files.eml import Mail
-from counter.files.mail_folder import write_mail_folder
+from counter.files.mail_folder import MailFolders
 from counter.files.mail_results import MailResults, read_results
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.presenters.arrears_page import ArrearsPage
 from counter.presenters.pay_view import Asked
+from counter.presenters.session import Session
 from counter.words import Words, formats
 from counter.words.errors import together
 from counter.words.message_terms import DROPPED
 from counter.words.terms import term
+from db.queries import dunning
 from printing.profile import FontFiles
+
+_MOST_TOLD = 8
 
 
 def mail_text(mail: LetterMail, estate: str, words: Words) -> tuple[str, str]:
@@ -55,6 +60,7 @@ def ask_mails(page: ArrearsPage, letters: Sequence[int], name: str) -> None:
 
 def _write(page: ArrearsPage, found: MailPreview, folder: Path) -> str:
     session, request_id = page.session, page.session.new_request()
+    cut_off = list[Path]()
     person, estate = session.person, session.office.estate(session.paper_words.language)
 
     def record() -> None:
@@ -64,16 +70,36 @@ def _write(page: ArrearsPage, found: MailPreview, folder: Path) -> str:
         reader = session.books.reader()
         try:
             mails = _mails(reader.connection(), found, estate, session.paper_words)
-            return write_mail_folder(folder, mails, len(found.mails), record, progress, cancel)
+            folders = mail_folders(session, page.places.folder)
+            cut_off.extend(folders.finish())
+            return folders.write(folder, request_id, mails, len(found.mails), record, progress, cancel)
         finally:
             reader.close()
 
     def done(written: Path) -> None:
         told = session.words.n("{n} e-mail written.", "{n} e-mails written.", len(found.mails))
-        page.saved(told, page.w("Written: {file}", file=written))
+        finished = finished_words(cut_off, session.words)[0] if cut_off else ""
+        page.saved(told, together(page.w("Written: {file}", file=written), finished))
 
     page.view.work(page.w("Writing e-mails"), work, done, lambda error: _not_written(page, folder, error))
     return ""
+
+
+def mail_folders(session: Session, notes: Path) -> MailFolders:
+    """Return the folders of e-mails of these books; notes: where letters are written as files on this computer."""
+
+    def recorded(request: str) -> bool:
+        with closing(session.books.reader()) as reader:
+            return dunning.is_posted(reader.connection(), request)
+
+    return MailFolders(notes, recorded)
+
+
+def finished_words(folders: Sequence[Path], words: Words) -> tuple[str, str]:
+    """Return what is said of folders whose writing was cut off and that are whole now."""
+    told = words.n("{n} folder of e-mails that was cut off is complete now.",
+                   "{n} folders of e-mails that were cut off are complete now.", len(folders))  # fmt: skip
+    return told, words("Written: {file}", file=words(", ").join(map(str, folders)))
 
 
 def _mails(connection: object, found: MailPreview, estate: str, words: Words) -> Iterator[tuple[str, Mail]]:
@@ -127,6 +153,12 @@ def _rest(page: ArrearsPage, found: MailResults, known: int, strange: int) -> st
         parts.append(page.w("{n} were noted before.", n=formats.count(known)))
     if found.others + strange:
         parts.append(page.w("{n} are about none of our letters.", n=formats.count(found.others + strange)))
+    if found.unclear:
+        parts.append(page.w("Not understood, by row: {rows}.", rows=_first(page, found.unclear)))
     if found.unreadable:
-        parts.append(page.w("Not readable: {files}.", files=page.w(", ").join(found.unreadable)))
+        parts.append(page.w("Not readable: {files}.", files=_first(page, found.unreadable)))
     return together(*parts)
+
+
+def _first(page: ArrearsPage, several: Sequence[str]) -> str:
+    return page.w(", ").join(several[:_MOST_TOLD]) + (" …" if len(several) > _MOST_TOLD else "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from counter.desk.message_settings import load_message_settings
-from counter.desk.owing import Owing, owing_units
+from counter.desk.owing import Owing
 from counter.desk.queue_sms import SmsPreview, preview_sms, queue_arrears, written_lately
 from counter.desk.send_sms import Decision, decide_sms
 from counter.desk.sms_messages import Message, messages_now
@@ -146,7 +146,7 @@ class MessagesPage(ArrearsPage):
         if self.places.modem_state() is None:
             self.view.say("risk", self.w("No modem is set: Settings, This computer."))
             return
-        every = owing_units(self.session.connection, self.today, self.settings)
+        every = self.owing
         tests: tuple[tuple[Callable[[Owing], bool], str], ...] = (
             (lambda each: bool(each.debtor.overdue), self.w("everybody who owes")),
             (lambda each: each.debtor.days > 30, self.w("overdue for more than {n} days", n=30)),

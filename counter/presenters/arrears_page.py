@@ -10,17 +10,20 @@ from typing import NamedTuple
 from counter.desk.case_file import CaseFile
 from counter.desk.letter_settings import LetterSettings, load_letter_settings
 from counter.desk.letters_file import write_indexed, write_letters
+from counter.desk.limitations import ChargeExpiry
+from counter.desk.owing import Owing
 from counter.devices.sms_modem import ModemState
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.platform.viewer import open_with_system
 from counter.presenters.approval import AskApproval
+from counter.presenters.arrears_known import KnownOwing
 from counter.presenters.pay_view import Asked, SayKind
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_page import PageView
 from counter.rules.fold import to_ascii
 from counter.rules.permissions import Act
-from counter.words import formats
+from counter.words import Language, formats
 from printing.blocks import Paper
 from printing.profile import FontFiles
 
@@ -29,7 +32,8 @@ class ArrearsPlaces(NamedTuple):
     """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.
 
     modem_state: how the SMS modem is, None where there is none. approve asks a second person; where nobody can be
-    asked, nothing is agreed to.
+    asked, nothing is agreed to. known: who owes, for all pages together. write_letters opens the editor with a text
+    ("opening.demand") in a language.
     """
 
     folder: Path
@@ -37,6 +41,8 @@ class ArrearsPlaces(NamedTuple):
     open_file: Callable[[Path], None] = open_with_system
     modem_state: Callable[[], ModemState | None] = lambda: None
     approve: AskApproval = lambda wish: None
+    known: KnownOwing | None = None
+    write_letters: Callable[[str, Language], object] = lambda text, language: None
 
 
 class ArrearsPage(ABC):
@@ -44,6 +50,7 @@ class ArrearsPage(ABC):
 
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         self.session, self.view, self.places = session, view, places
+        self._known = places.known or KnownOwing()
 
     @abstractmethod
     def show(self) -> None:
@@ -65,6 +72,16 @@ class ArrearsPage(ABC):
     def settings(self) -> LetterSettings:
         """Return the office's settings of letters today."""
         return load_letter_settings(self.session.connection, self.today.isoformat())
+
+    @property
+    def owing(self) -> list[Owing]:
+        """Return every unit of which something is open, by its code."""
+        return self._known.units(self.session)
+
+    @property
+    def expiring(self) -> list[ChargeExpiry]:
+        """Return what expires within 90 days and what has expired, the earliest first."""
+        return self._known.ends(self.session)
 
     @property
     def today(self) -> date:

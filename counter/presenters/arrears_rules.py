@@ -1,4 +1,4 @@
-"""Arrears, page 6: the rules of the letters and their words; forbidden threats are warned of."""
+"""Arrears, page 6: the rules of the letters, and their words as they are now; the editor changes those."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -8,29 +8,21 @@ from counter.desk.change_settings import change_settings
 from counter.desk.letter_settings import (
     CONTACTS,
     COSTS,
-    PARTS,
-    PERSONAL_PART,
     REPLY_DAYS,
     TERMS,
-    TEXTS,
-    text_fits,
-    text_key,
 )
-from counter.desk.owing import owing_units
-from counter.papers.letter_texts import PLACEHOLDERS
 from counter.papers.notices import board_notice
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
+from counter.presenters.letter_texts_state import TEXT_IDS, name_of, text_id
 from counter.presenters.session import Session
-from counter.presenters.settings_knobs import choose, type_in, whole
+from counter.presenters.settings_knobs import type_in, whole
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.arrears import LADDER, Segment, Terms
+from counter.rules.arrears import Terms
 from counter.rules.letter_cost import SUMS as COST_SUMS
 from counter.rules.money import parse_amount
 from counter.rules.permissions import Act
-from counter.rules.threats import threats
+from counter.rules.placeholders import filled
 from counter.words import LANGUAGES, N_, Words, formats
-from counter.words.arrears_terms import SEGMENTS, STEPS, THREATS
-from counter.words.terms import term
 
 _TERMS: Mapping[str, str] = {
     "friendly_days": N_("Friendly reminder so many days before the due day"),
@@ -61,11 +53,13 @@ _COSTS: Mapping[str, str] = {
     "minutes_call": N_("Minutes for a call"),
 }
 _CONTACT_WORDS = (N_("How the office is reached, Chinese"), N_("How the office is reached, English"))
-_PART_WORDS: Mapping[str, str] = {"opening": N_("opening"), "closing": N_("closing")}
 
 
 class RulesPage(ArrearsPage):
-    """Each rule and each text is a line; Enter changes it, the word below shows a text as a real letter would."""
+    """Each rule and each text is a line; Enter changes it, the word below shows a text as a real letter would.
+
+    Texts are changed in the editor (counter/presenters/letter_editor.py).
+    """
 
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         super().__init__(session, view, places)
@@ -83,26 +77,20 @@ class RulesPage(ArrearsPage):
             rows.append(PageRow(f"cost.{key}", (self.w("Cost: {what}", what=self.w(name)), shown)))
         for key, name, now in zip(CONTACTS, _CONTACT_WORDS, (settings.contact, settings.contact_en), strict=True):
             rows.append(PageRow(key, (self.w(name), now or "–")))
-        for step in LADDER:
-            for part in PARTS:
-                name = self.w(
-                    "{letter}, {part}", letter=term(step, STEPS, self.session.words), part=self.w(_PART_WORDS[part])
-                )
-                rows.append(PageRow(f"text.{part}.{step}", (name, settings.text(part, step, self._words))))
-        for segment in Segment:
-            name = self.w("Said to: {segment}", segment=term(segment.value, SEGMENTS, self.session.words))
-            rows.append(PageRow(f"text.{PERSONAL_PART}.{segment}", (name, self._said(segment.value))))
+        words = self.session.words
+        rows += [PageRow(f"text.{each}", (name_of(each, words), self._said(*each))) for each in TEXT_IDS]
         columns = (PageColumn("name", self.w("Rule"), 280, 2), PageColumn("value", self.w("Now"), 320, 4))
         commands = (
-            PageCommand("G", self.w("The other language")), PageCommand("B", self.w("Notice for the board")),
+            PageCommand("E", self.w("Write the letters")), PageCommand("G", self.w("The other language")),
+            PageCommand("B", self.w("Notice for the board")),
         )  # fmt: skip
         text = self.w(
-            "Enter changes a line. A letter may name the court, and nothing else: no cutting off, no barring."
+            "Enter changes a line. E writes the words of the letters, with a letter beside them as it is printed."
         )
         self.view.show_page(Page(self.w("Rules and words of the letters"), text, columns, tuple(rows), commands))
 
-    def _said(self, segment: str) -> str:
-        return self.settings.text(PERSONAL_PART, segment, self._words)
+    def _said(self, part: str, of: str) -> str:
+        return " ".join(self.settings.text(part, of, self._words).split("\n"))
 
     def selected(self, row_id: str) -> None:
         """Show a text as a real letter would say it."""
@@ -110,8 +98,7 @@ class RulesPage(ArrearsPage):
         if kind != "text":
             self.view.explain("", "")
             return
-        part, _, step = rest.partition(".")
-        self.view.explain(self.w("As a letter says it"), self._filled(self.settings.text(part, step, self._words)))
+        self.view.explain(self.w("As a letter says it"), self._filled(self._said(*text_id(rest))))
 
     def opened(self, row_id: str) -> None:
         """Ask for a new value."""
@@ -128,13 +115,7 @@ class RulesPage(ArrearsPage):
             shown = self.money(now).replace(",", "") if rest in COST_SUMS else str(now)
             self.view.ask(type_in(self.w(_COSTS[rest]), "", shown, partial(self._take_cost, rest), words, number=True))
         elif kind == "text":
-            part, _, step = rest.partition(".")
-            told = self.w("Placeholders: {names}. Empty takes the shipped words.",
-                          names=" ".join(f"{{{name}}}" for name in PLACEHOLDERS))  # fmt: skip
-            now = settings.text(part, step, self._words)
-            self.view.ask(
-                type_in(self.w("Words of the letter"), told, now, partial(self._take_text, part, step), words)
-            )
+            self.places.write_letters(rest, self._words.language)
         elif kind == REPLY_DAYS:
             title = self.w("Days that a letter gives to pay")
             self.view.ask(type_in(title, "", str(settings.reply_days), self._take_days, words, number=True))
@@ -145,8 +126,10 @@ class RulesPage(ArrearsPage):
                                   lambda value: self._change({kind: value.strip()}), words))  # fmt: skip
 
     def pressed(self, key: str) -> None:
-        """Turn to the words of the other language, or make the notice for the board."""
-        if key == "G":
+        """Write the words of the letters, turn to those of the other language, or make the notice for the board."""
+        if key == "E":
+            self.opened("text.opening.reminder")
+        elif key == "G":
             other = LANGUAGES[1 - LANGUAGES.index(self._words.language)]
             self._words = Words.load(other)
             self.show()
@@ -156,7 +139,7 @@ class RulesPage(ArrearsPage):
     def _board(self) -> None:
         """A notice to everybody about nobody: the newest month that is due, no name and no sum."""
         session, words = self.session, self._words
-        units = owing_units(session.connection, self.today, self.settings)
+        units = self.owing
         months = sorted({charge.due[:7] for each in units for charge in each.lines})
         paper = board_notice(
             months, self.today.isoformat(), session.office.estate(words.language),
@@ -173,14 +156,15 @@ class RulesPage(ArrearsPage):
 
     def _filled(self, text: str) -> str:
         """The text with the figures of the first unit that owes."""
-        units = owing_units(self.session.connection, self.today, self.settings)
+        units = self.owing
         found = next((each for each in units if each.lines), None)
         name, unit = (found.owner.name or "" if found and found.owner else ""), found.unit.code if found else "–"
         total = formats.money_with_symbol(found.debtor.overdue if found else 0, self.session.currency)
         today = self.today.isoformat()
         estate = self.session.office.estate(self._words.language)
-        return text.format(name=name, unit=unit, estate=estate, total=total, day=today, deadline=today,
-                           count=len(found.lines) if found else 0)  # fmt: skip
+        count = str(len(found.lines) if found else 0)
+        return filled(text, {"name": name, "unit": unit, "estate": estate, "total": total, "day": today,
+                             "deadline": today, "count": count})  # fmt: skip
 
     def _take_term(self, key: str, value: str) -> str:
         try:
@@ -203,31 +187,6 @@ class RulesPage(ArrearsPage):
     def _take_days(self, value: str) -> str:
         number = whole(value, range(1, 91))
         return self.w("Type 1 to 90 days.") if number is None else self._change({REPLY_DAYS: number})
-
-    def _take_text(self, part: str, step: str, value: str) -> str:
-        text = value.strip()
-        if not text_fits(text):
-            return self.w("The text is too long, or it names a placeholder that nobody fills in.")
-        found = threats(text)
-        if not found:
-            return self._save_text(part, step, text)
-        told = self.w(", ").join(
-            self.w("“{words}”: {what}", words=words, what=term(kind.value, THREATS, self.session.words))
-            for kind, words in found
-        )
-        options = ((False, self.w("Back: change nothing")), (True, self.w("Save it all the same")))
-        self.view.ask(
-            choose(self.w("This seems to threaten what the law forbids"), told, options,
-                   lambda save: self._save_text(part, step, text) if save else "")
-        )  # fmt: skip
-        return ""
-
-    def _save_text(self, part: str, step: str, text: str) -> str:
-        key = text_key(part, step, self._words.language)
-        texts = {**self.settings.texts, key: text}
-        if not text:
-            del texts[key]
-        return self._change({TEXTS: texts})
 
     def _change(self, changes: dict[str, Any]) -> str:
         try:

@@ -3,12 +3,23 @@
 from datetime import date
 from pathlib import Path
 
-from counter.desk.deliver_letter import OUTCOMES, RECEIVERS, Delivery, deliver_letter
+from counter.desk.deliver_letter import (
+    OUTCOMES,
+    RECEIVERS,
+    TAKEN_BACK,
+    Delivery,
+    NothingNoted,
+    deliver_letter,
+    last_noted,
+    standing_deliveries,
+    take_back_delivery,
+)
 from counter.desk.letters_file import sent_papers
 from counter.papers.notices import door_notice
 from counter.presenters.arrears_mails import ask_mails, ask_results
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.pay_view import Asked
+from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
@@ -20,9 +31,10 @@ from counter.words.arrears_terms import RECEIVERS as RECEIVER_WORDS
 from counter.words.terms import term
 from db.queries import accounts, dunning, people
 from db.queries.dunning import Contact
+from db.queries.scans import scan_by_digest
 
 LIMIT = 500
-_WAYS = tuple((method, outcome) for method, outcomes in OUTCOMES.items() for outcome in outcomes)
+_WAYS = (*((method, outcome) for method, outcomes in OUTCOMES.items() for outcome in outcomes), TAKEN_BACK)
 
 
 class SentPage(ArrearsPage):
@@ -31,7 +43,8 @@ class SentPage(ArrearsPage):
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         super().__init__(session, view, places)
         self._letters: dict[str, Contact] = {}
-        self._deliveries: dict[int, list[Contact]] = {}
+        self._deliveries: dict[int, list[Contact]] = {}  # what stands of them
+        self._noted: dict[int, list[Contact]] = {}
         self._chosen = ""
 
     def show(self) -> None:
@@ -41,10 +54,12 @@ class SentPage(ArrearsPage):
         sent = (each for each in every if each.kind == "letter_sent")
         newest = sorted(sent, key=lambda each: -each.event_id)[:LIMIT]
         self._letters = {str(each.event_id): each for each in newest}
-        self._deliveries = {}
+        self._deliveries, self._noted = {}, {}
         for each in every:
             if each.kind == "letter_delivered":
-                self._deliveries.setdefault(int(each.facts["letter"]), []).append(each)
+                self._noted.setdefault(int(each.facts["letter"]), []).append(each)
+        for each in standing_deliveries(every):
+            self._deliveries.setdefault(int(each.facts["letter"]), []).append(each)
         columns = (
             PageColumn("number", self.w("Number"), 120), PageColumn("day", self.w("Date"), 100),
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("step", self.w("Letter"), 120, 1),
@@ -64,10 +79,10 @@ class SentPage(ArrearsPage):
             for key, each in self._letters.items()
         )  # fmt: skip
         commands = (
+            PageCommand("D", self.w("Note the delivery"), True), PageCommand("S", self.w("Open the scan")),
             PageCommand("O", self.w("Open the letter")), PageCommand("B", self.w("Its whole batch")),
             PageCommand("N", self.w("Notice for the door")), PageCommand("E", self.w("As e-mails")),
             PageCommand("R", self.w("What came back")),
-            PageCommand("D", self.w("Note the delivery"), True),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
         text = self.w("Each is kept as it was sent. A signature restarts the limitation of what it demands.")
@@ -77,7 +92,7 @@ class SentPage(ArrearsPage):
         """Say every delivery that was noted of a letter."""
         self._chosen = row_id
         letter = self._letters.get(row_id)
-        noted = self._deliveries.get(letter.event_id, []) if letter else []
+        noted = self._noted.get(letter.event_id, []) if letter else []
         names = {each.id: each.name for each in people.all_staff(self.session.connection)}
         told = [delivery_words(each.facts, names, self.session.words) for each in noted]
         self.view.explain(str(letter.facts["number"]) if letter else "",
@@ -109,6 +124,8 @@ class SentPage(ArrearsPage):
             self.open_letters(f"batch-{letter.facts['number']}", papers, date.fromisoformat(letter.day))
         elif key == "N":
             self._door(letter)
+        elif key == "S":
+            self._open_scan(letter)
         elif key == "D" and self.may(Act.NOTE_CONTACT):
             words = self.session.words
             options = [
@@ -145,8 +162,41 @@ class SentPage(ArrearsPage):
             )  # fmt: skip
             self.open_letters(f"door-{found.code}", [paper], day)
 
+    def _open_scan(self, letter: Contact) -> None:
+        """Open the newest scan of a signed slip that was kept with the letter."""
+        digests = [each.facts["scan"] for each in self._deliveries.get(letter.event_id, []) if each.facts["scan"]]
+        scan = scan_by_digest(self.session.connection, digests[-1]) if digests else None
+        if scan is None:
+            text = self.w("No scan is kept with {number}; D notes a delivery with one.", number=letter.facts["number"])
+            self.view.say("plain", text)
+        elif self.may(Act.NOTE_CONTACT):
+            Scans(self.session, self.view).open(scan)
+
+    def _ask_mistake(self, letter: Contact) -> str:
+        last = last_noted(self._noted.get(letter.event_id, []), letter.event_id)
+        if last is None:
+            return self.session.sentence(NothingNoted(str(letter.facts["number"])))
+        names = {each.id: each.name for each in people.all_staff(self.session.connection)}
+        request_id = self.session.new_request()
+
+        def take(values: dict[str, str]) -> str:
+            try:
+                take_back_delivery(self.session.books, letter.event_id, values["why"], request_id=request_id,
+                                   staff=self.session.person)  # fmt: skip
+            except Exception as error:
+                return self.session.sentence(error)
+            self.saved(self.w("Taken back what was noted of {number}.", number=letter.facts["number"]))
+            return ""
+
+        title = self.w("Take this back: {note}?", note=delivery_words(last.facts, names, self.session.words))
+        text = self.w("Both notes stay in the books; what is taken back proves nothing and restarts nothing.")
+        self.ask(title, text, self.w("Take it back"), (Asked("why", self.w("What was wrong")),), take)
+        return ""
+
     def _ask_proof(self, letter: Contact, way: tuple[str, str]) -> str:
         words = self.session.words
+        if way == TAKEN_BACK:
+            return self._ask_mistake(letter)
         fields = [Asked("on", self.w("Day"), self.today.isoformat())]
         if way[0] == "registered":
             fields.append(Asked("slip", self.w("Number of the registered mail"), self._slip_before(letter)))

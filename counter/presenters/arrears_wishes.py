@@ -1,11 +1,11 @@
 """What a unit wishes of messages, and its owner's e-mail address; asked on its arrears card."""
 
-from counter.desk.email_letters import save_email
 from counter.desk.message_wishes import wish_messages
 from counter.desk.owing import Owing
 from counter.presenters.arrears_page import ArrearsPage
-from counter.presenters.settings_knobs import choose, type_in
-from db.queries import registers
+from counter.presenters.enter_email import email_form
+from counter.presenters.settings_knobs import choose
+from counter.rules.permissions import Act
 
 
 def ask_wishes(page: ArrearsPage, found: Owing) -> None:
@@ -39,20 +39,6 @@ def _take(page: ArrearsPage, found: Owing, wish: dict[str, bool] | str) -> str:
 
 
 def _ask_address(page: ArrearsPage, found: Owing) -> None:
-    if found.owner is None:
-        return
-    person_id, session = found.owner.person_id, page.session
-    row = registers.person(session.connection, person_id)
-    request_id = session.new_request()
-
-    def take(text: str) -> str:
-        try:
-            save_email(session.books, person_id, text.strip(), request_id=request_id, staff=session.person)
-        except Exception as error:
-            return session.sentence(error)
-        page.saved(page.w("The e-mail address is saved."))
-        return ""
-
-    name = page.w("E-mail address of {name}", name=found.owner.name or "–")
-    text = page.w("Letters go there too where the owner wants that. Empty: no address.")
-    page.view.ask(type_in(name, text, row.email or "" if row else "", take, session.words))
+    """The address stands in the form: only whoever may change it sees it whole."""
+    if found.owner is not None and page.may(Act.CHANGE_REGISTERS):
+        page.view.ask(email_form(page.session, found.owner, page.saved))

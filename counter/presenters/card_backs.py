@@ -7,6 +7,7 @@ the terminal takes it back once and says then that it did.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from counter.desk.card_intents import Whom
 from counter.desk.people import Person
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
@@ -68,16 +69,27 @@ class CardBacks:
         """Whether this terminal can be asked to give money to a card."""
         return "refund" in self._terminal.capabilities
 
-    def void(self, receipt_id: int, reason: str, approver: Person, intent_id: str, told: Told) -> None:
-        """Ask the terminal to take a receipt's payment back; its word posts the void. Raises what desk refuses."""
-        from counter.desk.ask_back import ask_void_back
+    def void(
+        self, receipt_id: int, reason: str, approver: Person, intent_id: str, told: Told, asked_event: int = 0
+    ) -> None:
+        """Ask the terminal to take a receipt's payment back; its word posts the void. Raises what desk refuses.
+
+        asked_event: the request for it that waited, 0 where none did.
+        """
+        from counter.desk.ask_back import ask_void_back, ask_waiting_void_back
 
         session = self._session
         self._must_be_ready()
-        slip = ask_void_back(
-            session.books, receipt_id, reason, intent_id=intent_id, requester=session.person, approver=approver,
-            till=session.till, parts_in_hand=True,
-        )  # fmt: skip
+        if asked_event:
+            slip = ask_waiting_void_back(
+                session.books, asked_event, reason, intent_id=intent_id, approver=approver, till=session.till,
+                whom=self._whom(),
+            )  # fmt: skip
+        else:
+            slip = ask_void_back(
+                session.books, receipt_id, reason, intent_id=intent_id, requester=session.person, approver=approver,
+                till=session.till, parts_in_hand=True, whom=self._whom(),
+            )  # fmt: skip
         self._begin(intent_id, slip.amount, told, lambda: self._terminal.reverse(intent_id, slip.voucher))
 
     def refund(self, order: "RefundOrder", reason: str, approver: Person, told: Told) -> None:
@@ -87,9 +99,21 @@ class CardBacks:
         session = self._session
         self._must_be_ready()
         way = ask_refund_back(
-            session.books, order, reason, requester=session.person, approver=approver, till=session.till
+            session.books,
+            order,
+            reason,
+            requester=session.person,
+            approver=approver,
+            till=session.till,
+            whom=self._whom(),
         )
         self._begin(way.intent, way.amount, told, lambda: self._terminal.refund(way.intent, way.amount))
+
+    def can_ask_again(self, intent: IntentRow) -> bool:
+        """Whether a void whose outcome is unknown may be asked for again: the number of its slip means something only
+        on the terminal that made it, and after a copy was brought back that may count anew."""
+        number = self._terminal.number
+        return "reverse" in self._terminal.capabilities and intent.terminal == number != "" and not intent.restored
 
     def again(self, intent: IntentRow, told: Told) -> None:
         """Ask once more for a slip to be taken back whose outcome is unknown; a person wants it."""
@@ -136,6 +160,9 @@ class CardBacks:
         return ""
 
     # What comes of it
+
+    def _whom(self) -> Whom:
+        return Whom(self._terminal.number, self._terminal.last)
 
     def _must_be_ready(self) -> None:
         status = self._terminal.status()

@@ -8,10 +8,11 @@ from counter.desk.card_intents import unit_code
 from counter.desk.people import Person
 from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
-from counter.desk.tenders import TenderIn, checked, refuse_used
-from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalReady
+from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
+from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Outcome, TerminalReady
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import CardBacks
+from counter.presenters.last_slip import shared_labels
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -23,6 +24,11 @@ from counter.words.errors import together
 from counter.words.terms import TENDERS, term
 from db.queries import intents
 from db.queries.intents import IntentRow
+
+
+def fit_to_keep(outcome: Outcome) -> Outcome:
+    """Return what a terminal told without what may be a whole card number."""
+    return outcome._replace(slip=masked_slip(outcome.slip)) if outcome.slip else outcome
 
 
 class CardOutcomes:
@@ -43,18 +49,24 @@ class CardOutcomes:
 
     def start(self) -> None:
         """Say that an outcome is unknown from before; the terminal is asked for it as soon as it is ready."""
-        self._found = [each.intent_id for each in self.open_ones()[:1] if each.back != "void"]
+        self._found = [each.intent_id for each in self.open_ones() if each.back != "void"]
         self.tell_open()
 
     def ask_terminal_first(self) -> None:
-        """Ask the terminal once for what was unknown at the start: only the newest can be its last payment."""
+        """Ask the terminal once for what was unknown at the start: only its own newest can be its last payment."""
         if not self._found or "enquire" not in self._terminal.capabilities:
             return
         if isinstance(self._terminal.status(), TerminalReady):
-            intent = intents.intent(self._session.connection, self._found.pop())
-            outcome = self._last_transaction(intent) if intent and intent.state == CardState.UNKNOWN else None
+            found, self._found = self._found, []
+            intent = next((each for each in self.open_ones() if self._was_asked(each)), None)
+            outcome = self._last_transaction(intent) if intent and intent.intent_id in found else None
             if outcome is not None and outcome.intent_id:
                 self.take(outcome)
+
+    def _was_asked(self, intent: IntentRow) -> bool:
+        """Whether it was the terminal of this window: what another one took last proves nothing."""
+        known = intent.terminal and self._terminal.number
+        return intent.terminal == self._terminal.number if known else intent.till == self._session.till
 
     def open_ones(self) -> list[IntentRow]:
         """Return the card payments whose outcome is unknown, newest first."""
@@ -72,8 +84,8 @@ class CardOutcomes:
         return bool(found)
 
     def ask(self) -> None:
-        """Shift+F10: settle the newest unknown outcome."""
-        found = self.open_ones()
+        """Shift+F10: settle the newest unknown outcome, first of this window's terminal, then of others."""
+        found = sorted(self.open_ones(), key=lambda each: not self._was_asked(each))
         if not found:
             self._view.say("plain", self._w("Every card payment is settled."))
             return
@@ -82,7 +94,8 @@ class CardOutcomes:
         paid = self._w("It was paid: the slip is there"), self._w("It was not paid")
         yes, no = went if intent.back else paid
         ways = [(yes, self._ask_slip), (no, self._ask_unpaid)]
-        if ("reverse" if intent.back == "void" else "enquire") in self._terminal.capabilities:
+        asks = self.backs.can_ask_again(intent) if intent.back == "void" else self._was_asked(intent)
+        if asks and (intent.back == "void" or "enquire" in self._terminal.capabilities):
             ways.insert(0, (self._w("Ask the terminal"), self._enquire))
         self._view.ask(
             Form(
@@ -142,12 +155,15 @@ class CardOutcomes:
 
     def _last_transaction(self, intent: IntentRow) -> Outcome | None:
         asked_at = datetime.fromisoformat(intent.at).astimezone()
-        return self._terminal.last_transaction(intent.intent_id, intent.amount, asked_at.replace(tzinfo=None))
+        return self._terminal.last_transaction(Enquiry(
+            intent.intent_id, intent.amount, asked_at.replace(tzinfo=None), intent.terminal, intent.last,
+            intent.restored,
+        ))  # fmt: skip
 
     def _settle(self, intent: IntentRow, outcome: Outcome) -> str:
         """Settle by the terminal's word; returns what keeps that from being done, or ''."""
         if outcome.state is IntentState.APPROVED and outcome.amount == intent.amount:
-            wrong = self._paid(intent, dict(outcome.slip))
+            wrong = self._paid(intent, dict(fit_to_keep(outcome).slip))
             if not wrong:
                 self._terminal.acknowledge(intent.intent_id)
             return wrong
@@ -159,8 +175,8 @@ class CardOutcomes:
     # By a second person
 
     def _ask_slip(self, intent: IntentRow) -> str:
-        words, kind = self._session.words, TenderKind(intent.kind)
-        self._view.ask(slip_form(kind, formats.money(intent.amount), {}, words, partial(self._slip_typed, intent)))
+        words, kind, amount = self._session.words, TenderKind(intent.kind), formats.money(intent.amount)
+        self._view.ask(slip_form(kind, amount, shared_labels(self._session), words, partial(self._slip_typed, intent)))
         return ""
 
     def _slip_typed(self, intent: IntentRow, slip: dict[str, str]) -> str:
@@ -259,6 +275,7 @@ class CardOutcomes:
             "Asked at {moment}. Do not take it again. Look at the terminal's own list of payments.",
             moment=dates.moment(intent.at),
         )
+        asked = together(asked, *self._why_not_here(intent))
         if intent.back:
             return asked
         others = sum(amount for kind, amount, own, _slip in intent.body["tenders"] if own != intent.intent_id)
@@ -266,6 +283,16 @@ class CardOutcomes:
             return asked
         more = self._w("With it {amount} was noted; if it was paid, both are posted.", amount=formats.money(others))
         return together(asked, more)
+
+    def _why_not_here(self, intent: IntentRow) -> list[str]:
+        """Say where it was asked, if not here, and why the terminal's last payment may prove nothing."""
+        said = []
+        if not self._was_asked(intent):
+            number = intent.terminal or self._w("unknown")
+            said.append(self._w("It was asked at till {till}, terminal {number}.", till=intent.till, number=number))
+        if intent.restored:
+            said.append(self._w("The books were brought back from a copy since; payments after it may be missing."))
+        return said
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

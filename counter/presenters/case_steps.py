@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from counter.desk.case_deadlines import load_deadlines
+from counter.desk.case_urgency import change_urgency
 from counter.desk.move_case import StepIn, move_case
 from counter.desk.open_case import Disputed
 from counter.desk.people import Person
@@ -53,6 +54,40 @@ class CaseSteps:
         title = w("{number}: {move}", number=row.number, move=self.move_word(row, to))
         typed = partial(self._typed, row, to, session.new_request())
         self._view.ask(Form(title, self._what_follows(row, to), w("Save"), typed, tuple(fields)))
+
+    def begin_urgency(self, row: CaseRow) -> None:
+        """Ask by when a case is due that becomes urgent, or is not urgent any more."""
+        session, w = self._session, self._session.words
+        today, urgent = session.today(), not row.urgent
+        deadlines = load_deadlines(session.connection, today.isoformat())
+        proposed = deadline(Kind(row.kind), Step(row.step), today, urgent=urgent, deadlines=deadlines)
+        fields = (Asked("due", w("Next step by"), proposed.isoformat() if proposed else ""),)
+        title = w("{number}: {move}", number=row.number, move=self.urgency_word(row))
+        text = w("What is urgent stands first in the list, behind what is late.") if urgent else ""
+        typed = partial(self._urgency_typed, row, session.new_request())
+        self._view.ask(Form(title, text, w("Save"), typed, fields))
+
+    def urgency_word(self, row: CaseRow) -> str:
+        """Return what changing the urgency of a case is called on a button."""
+        return self._session.words("Not urgent any more") if row.urgent else self._session.words("Make it urgent")
+
+    def _urgency_typed(self, row: CaseRow, request: str, values: dict[str, str]) -> str:
+        session, w = self._session, self._session.words
+        due = typed_day(values["due"])
+        if due is None:
+            return w("A day is written like 2026-11-23.")
+        try:
+            due = change_urgency(
+                session.books, row.id, due, urgent=not row.urgent, request_id=request, staff=session.person,
+                till=session.till,
+            )  # fmt: skip
+        except Exception as error:
+            return session.sentence(error)
+        session.on_commit()
+        self._done()
+        calm = w("{number} is not urgent any more, due {day}.", number=row.number, day=due)
+        self._view.say("saved", calm if row.urgent else w("{number} is urgent, due {day}.", number=row.number, day=due))
+        return ""
 
     def move_word(self, row: CaseRow, to: Step) -> str:
         """Return what a step is called on a button."""

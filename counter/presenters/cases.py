@@ -125,6 +125,8 @@ class CasesPresenter:
             self._scans.ask_file(title, partial(self._keep_scan, row))
         elif key == "B":
             self._charge(row)
+        elif key == "G":
+            self._steps.begin_urgency(row)
         elif key == "U":
             self._open_unit(row.unit_id)
         else:
@@ -237,7 +239,9 @@ class CasesPresenter:
         scan = (PageCommand("A", w("Keep a scan")),) if session.may(Act.RECORD_CASES) else ()
         is_chargeable = row.kind == Kind.REPAIR and session.may(Act.CHARGE_ONCE)
         order = (PageCommand("B", w("Charge for it")),) if is_chargeable else ()
-        return (PageCommand("U", w("The unit's card")), *scan, *order, *steps)
+        changes = not has_ended(Step(row.step)) and session.may(Act.RECORD_CASES)
+        urgency = (PageCommand("G", self._steps.urgency_word(row)),) if changes else ()
+        return (PageCommand("U", w("The unit's card")), *scan, *urgency, *order, *steps)
 
     def _charge(self, row: CaseRow) -> None:
         """Charge the unit for a repair; the number of the case is the reason, so that both find each other."""

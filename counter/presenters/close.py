@@ -136,9 +136,10 @@ class ClosePresenter:
             else w("Nothing was paid through the terminal today.")
         )
         codes = code_rows(session.connection, w, session.currency)
-        lines = self.terminal.lines() if self.terminal is not None and self._warned else ()
+        lines = self.terminal.lines(self._slips) if self.terminal is not None and self._warned else ()
         can_ask = bool(rows) and self.terminal is not None and self.terminal.can_tell
-        self._view.show_slips(SlipFacts(rows, text, codes, lines, can_ask))
+        title = w("Slips that differ") if can_ask else w("Compare with the terminal's list")
+        self._view.show_slips(SlipFacts(rows, text, codes, lines, can_ask, title))
         for row in rows:
             self._view.slip_verdict(row.id, self._slips.verdict(row.id, w) if self._warned else NO_VERDICT)
 

@@ -4,8 +4,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from counter.desk.card_intents import CardUnsettled, refuse_unsettled
+from counter.desk.card_intents import CardUnsettled, refuse_unsettled_on
 from counter.devices.card_terminal import CardTerminal, Settled
+from counter.presenters.close_by_hand import slips_to_compare
 from counter.presenters.close_slips import TypedSlips
 from counter.presenters.list_row import ListRow
 from counter.presenters.session import Session
@@ -42,7 +43,9 @@ def differing_slips(session: Session, settled: Settled) -> tuple[ListRow, ...]:
     w, state = session.words, till_state(session.connection, session.till)
     if state is None:
         return ()
-    slips = terminal_slips(session.connection, state.opened_event, session.till)
+    slips = [
+        each for each in terminal_slips(session.connection, state.opened_event, session.till) if each.kind == "card"
+    ]
     held = {int(each.voucher): each for each in slips if each.voucher.isdecimal()}
     # A slip that was taken back is on neither side; its number is one of the terminal's day all the same.
     gone = {int(each) for each in taken_back(session.connection, state.opened_event, session.till) if each.isdecimal()}
@@ -108,7 +111,7 @@ class TerminalSums:
         elif self.can_tell and not self._asked:
             try:
                 # The end of its day would take from the terminal what it still has to say of a payment.
-                refuse_unsettled(self._session.connection, self._session.till)
+                refuse_unsettled_on(self._session.connection, self._terminal.number, self._session.till)
             except CardUnsettled as error:
                 failed(error)
                 return
@@ -116,6 +119,8 @@ class TerminalSums:
             view.say("plain", w("The terminal is closing its day."))
             self._run(lambda: sums_of_day(self._terminal, PATIENCE_S), told, wrong)
 
-    def lines(self) -> tuple[ListRow, ...]:
-        """Return the slips that differ, once the terminal has told."""
-        return differing_slips(self._session, self.told) if self.told is not None else ()
+    def lines(self, slips: TypedSlips) -> tuple[ListRow, ...]:
+        """Return the slips that differ once the terminal has told; of one worked by hand those to compare it with."""
+        if self.told is not None:
+            return differing_slips(self._session, self.told)
+        return slips_to_compare(self._session, slips)

@@ -62,8 +62,8 @@ def read_incoming(path: Path, connection: Any, today: date, *, wide: bool = Fals
         return lay_out(path, tuple(grids), _usual(laid, today), None, connection)
     if found is None:
         raise NoKnownSheet(path)
-    errors = found.errors or _against(connection, found.estate, today.isoformat())
-    return Incoming(path, found.estate, errors, found.notes, found.unread)
+    errors, kept = (found.errors, ()) if found.errors else _against(connection, found.estate, today.isoformat())
+    return Incoming(path, found.estate, errors, (*found.notes, *kept), found.unread)
 
 
 def lay_out(path: Path, grids: tuple[Grid, ...], wish: Wish, year: int | None, connection: Any) -> Incoming:
@@ -74,7 +74,8 @@ def lay_out(path: Path, grids: tuple[Grid, ...], wish: Wish, year: int | None, c
     books = known(connection) if connection is not None else Known()
     parts = [Part(read_wide(grid, layout), layout) for grid, layout in found]
     turned = turn(parts, wish, books)
-    errors = turned.errors or _against(connection, turned.estate, period_of(wish.as_of).last.isoformat())
+    day = period_of(wish.as_of).last.isoformat()
+    errors, kept = (turned.errors, ()) if turned.errors else _against(connection, turned.estate, day)
     wide = Wide(
         grids, tuple(layout for _, layout in found), wish, year, turned, joined(controls(*part) for part in parts)
     )
@@ -82,11 +83,11 @@ def lay_out(path: Path, grids: tuple[Grid, ...], wish: Wish, year: int | None, c
     # Other sheets of such a workbook are said, as those of the template are.
     others = [grid for grid in grids if all(grid is not each for each, _ in found) and any(map(any, grid.rows))]
     notes = tuple(RowError(grid.title, 1, "", grid.title, "import_sheet_unknown") for grid in others)
-    return Incoming(path, turned.estate, errors, (*turned.notes, *notes), unread, wide)
+    return Incoming(path, turned.estate, errors, (*turned.notes, *kept, *notes), unread, wide)
 
 
-def _against(connection: Any, estate: EstateFile, day: str) -> tuple[RowError, ...]:
-    """What the books contradict; where there are none yet, what the file's rows do to each other."""
+def _against(connection: Any, estate: EstateFile, day: str) -> tuple[tuple[RowError, ...], tuple[RowError, ...]]:
+    """What the books contradict and what they keep; where there are none yet, what the file's rows do to each other."""
     if connection is not None:
         return contradictions(connection, estate, day)
     with closing(empty_books()) as trial:

@@ -10,12 +10,12 @@ from counter.presenters.account_lines import account_head, account_lines, payer_
 from counter.presenters.approval import AskApproval
 from counter.presenters.basket import basket_of
 from counter.presenters.finding import FoundUnit, find_units
-from counter.presenters.paper_queue_words import state_words
 from counter.presenters.pay_choice import PayChoice
 from counter.presenters.pay_dispute import PayDispute
 from counter.presenters.pay_late_fees import FEE_LINE, PayLateFees, late_fees_of
 from counter.presenters.pay_lines import nothing_due, why_line
 from counter.presenters.pay_note import PayNote
+from counter.presenters.pay_papers import PayPapers
 from counter.presenters.pay_parking import PayParking
 from counter.presenters.pay_state import PayState
 from counter.presenters.pay_tenders import PayTenders
@@ -23,11 +23,10 @@ from counter.presenters.pay_view import HitLine, PayerAccount, PayView
 from counter.presenters.session import Session
 from counter.words import Words, formats
 from counter.words.terms import TENDERS, term
-from db.queries import history, receipts
+from db.queries import receipts
 
 CHIPS = 5
 _QUOTED = 24
-_STUCK = ("queued", "failed", "unsure")
 
 
 class PayPresenter:
@@ -46,6 +45,7 @@ class PayPresenter:
             session, view, self._state, terminal=terminal, approve=approve, reopen=self._reopen,
             paid=self._after_payment, reread=self.shown,
         )  # fmt: skip
+        self.papers = PayPapers(session, view, self._state, self.tenders.saved_text)
         self.late_fees = PayLateFees(
             session, view, self._state, show=self._show_account, reopen=self._reopen, approve=approve
         )
@@ -240,20 +240,6 @@ class PayPresenter:
         self._refresh_chips()
         self._view.set_find("")
         self._view.focus_find()
-
-    def paper_moved(self, job_id: int, state: str) -> None:
-        """Say how far the paper of the payment just saved has come, while that payment is still spoken of."""
-        paid = self._state.paid
-        if paid is None or state == "sending":
-            return
-        connection, own = self._session.connection, {each.id for each in paid.receipts}
-        paper = history.paper_line(connection, job_id)
-        if paper is not None and paper.receipt_id not in own and paper.state in _STUCK:
-            # What stands before it in the queue holds it up for the same reason.
-            behind = (each for each in history.waiting_papers(connection) if each.receipt_id in own)
-            paper = next((each._replace(note=paper.note) for each in behind if each.state == "queued"), None)
-        if paper is not None and not paper.copy_number and paper.receipt_id in own:
-            self._view.say_how_far(self.tenders.saved_text(paid), state_words(paper, self._session.words))
 
     def shown(self) -> None:
         """Read the open units again after another screen or sheet was up, keeping what is chosen."""

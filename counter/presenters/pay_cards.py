@@ -6,7 +6,7 @@ asked for again by itself.
 
 from typing import Protocol
 
-from counter.desk.card_intents import ask_terminal
+from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
@@ -15,7 +15,8 @@ from counter.desk.tenders import TenderIn
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
 from counter.presenters.approval import AskApproval
 from counter.presenters.card_backs import TerminalNotReady
-from counter.presenters.card_outcomes import CardOutcomes
+from counter.presenters.card_outcomes import CardOutcomes, fit_to_keep
+from counter.presenters.last_slip import next_slip
 from counter.presenters.pay_state import Asked, PayState
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import slip_form
@@ -85,7 +86,7 @@ class PayCards:
             self._must_be_ready()
             ask_terminal(
                 session.books, self._tenders.order_with(tender), cashier=session.person, till=session.till,
-                office=session.office,
+                office=session.office, whom=Whom(self._terminal.number, self._terminal.last),
             )  # fmt: skip
         except Exception as error:
             self._tenders.failed(error)
@@ -108,8 +109,10 @@ class PayCards:
             raise TerminalNotReady(status.reason)
 
     def _ask_slip(self, asked: Asked) -> None:
-        words, before = self._session.words, self._state.slip
-        self._view.ask(slip_form(asked.kind, formats.money(asked.amount), before, words, self._typed, self.stop))
+        session, before = self._session, next_slip(self._session, self._state.basket.noted)
+        self._view.ask(
+            slip_form(asked.kind, formats.money(asked.amount), before, session.words, self._typed, self.stop)
+        )
 
     def _say_waiting(self, asked: Asked) -> None:
         amount = formats.money_in_sentence(asked.amount, self._session.words, self._session.currency)
@@ -157,12 +160,10 @@ class PayCards:
             outcome = self._terminal.typed(asked.intent_id, slip)
         except Exception as error:
             return self._session.sentence(error)
-        wrong = self._approved(asked, outcome)
-        if not wrong:
-            self._state.slip |= {name: slip[name] for name in ("merchant", "terminal", "batch") if name in slip}
-        return wrong
+        return self._approved(asked, outcome)
 
     def _heard(self, outcome: Outcome) -> None:
+        outcome = fit_to_keep(outcome)
         asked = self._state.asked
         held = {tender.intent for tender in self._state.basket.noted}
         if asked is not None and asked.intent_id == outcome.intent_id:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from counter.desk.card_intents import own_intents
 from counter.desk.take_payment import NothingToPay
 from counter.desk.tenders import TenderIn, checked, refuse_used
 from counter.desk.tills import require_open_till, require_own_till
@@ -75,7 +76,7 @@ class PayReady:
         day = self._session.today().isoformat()
         tenders = (*self._state.basket.noted, tender)
         rows = [checked(each, day) for each in tenders if each.kind is not TenderKind.CASH]
-        refuse_used(self._session.connection, rows, day)
+        refuse_used(self._session.connection, rows, day, own_intents(tenders))
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

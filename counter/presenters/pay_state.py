@@ -26,7 +26,7 @@ class PayState:
     request: the id this wish is posted under; typed: what stands in *received*; searching: what is typed in Find and
     not opened yet; adding: the next unit found joins this payment; armed: F9 was pressed once for a part payment;
     overtaken: what was chosen was paid from another place meanwhile; paid: the payment just saved, whose change stays
-    on screen; slip: what the last slip said, for the next; asked: what the card terminal has not answered yet;
+    on screen; asked: what the card terminal has not answered yet;
     drop_due: the drawer holds more than the office allows since that payment; late: the handwritten receipt that is
     being entered; paid_by: who pays where somebody typed it; note: what is to stand on the receipt.
     """
@@ -40,7 +40,6 @@ class PayState:
     armed: bool = False
     overtaken: bool = False
     paid: Paid | None = None
-    slip: dict[str, str] = field(default_factory=dict)
     asked: Asked | None = None
     drop_due: bool = False
     late: LateEntry | None = None
@@ -48,7 +47,7 @@ class PayState:
     note: str = ""
 
     def clear(self, request: str) -> None:
-        """Begin anew under a new request; what the slips of a day share is kept."""
+        """Begin anew under a new request."""
         self.standings = []
         self.basket = Basket()
         self.request = request

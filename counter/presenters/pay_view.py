@@ -132,7 +132,8 @@ class PayView(Protocol):
 class Asked(NamedTuple):
     """One field of a question: its name, its caption, what stands in it, whether it takes figures only.
 
-    file: it takes the path of a file, which may be chosen in the system's dialog too.
+    file: it takes the path of a file, which may be chosen in the system's dialog too. proposed: what stands in it is
+    only likely, so the form begins there.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Asked(NamedTuple):
     value: str = ""
     number: bool = False
     file: bool = False
+    proposed: bool = False
 
 
 class Question(Protocol):

@@ -36,7 +36,10 @@ def slip_form(
     kind: TenderKind, amount: str, before: Mapping[str, str], w: Words, take: Callable[[dict[str, str]], str],
     drop: Callable[[], None] = lambda: None,
 ) -> Form:  # fmt: skip
-    """Return the form of a terminal's slip in the slip's own order; what stays the same all day is filled in."""
+    """Return the form of a terminal's slip in the slip's own order; before: what is filled in.
+
+    A voucher number filled in is only the likely one: the form begins there, ready to be typed over.
+    """
     captions = {
         "merchant": w("Merchant no."),
         "terminal": w("Terminal no."),
@@ -44,15 +47,21 @@ def slip_form(
         "voucher": w("Voucher no."),
         "reference": w("Reference no."),
         "authorisation": w("Authorisation code"),
-        "card": w("Card (masked, as on the slip)"),
+        "card": w("Card (last 4 figures)"),
     }
     names = [name for name in captions if kind is TenderKind.CARD or name not in ("card", "authorisation")]
-    kept = ("merchant", "terminal", "batch")
-    fields = tuple(Asked(name, captions[name], before.get(name, "") if name in kept else "", False) for name in names)
+    kept = ("merchant", "terminal", "batch", "voucher")
+    fields = tuple(
+        Asked(name, captions[name], before.get(name, "") if name in kept else "", proposed=name == "voucher")
+        for name in names
+    )
     title = (
         w("Card slip, {amount}", amount=amount) if kind is TenderKind.CARD else w("Scan slip, {amount}", amount=amount)
     )
-    return Form(title, w("Type what the terminal's slip says."), w("Take it"), take, fields, drop=drop)
+    text = w("Type what the terminal's slip says.")
+    if before.get("voucher"):
+        text = w("Compare the voucher no. with the slip: it is only the number after the last one.")
+    return Form(title, text, w("Take it"), take, fields, drop=drop)
 
 
 def code_form(channel: str, amount: str, w: Words, take: Callable[[dict[str, str]], str]) -> Form:

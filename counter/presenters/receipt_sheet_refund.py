@@ -11,6 +11,7 @@ from counter.desk.tenders import TenderIn
 from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import Backs
+from counter.presenters.last_slip import shared_labels
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.receipt_sheet_lines import CHOICES, choose_line, line_text
@@ -212,7 +213,8 @@ class RefundReceipt:
             self._slips(wanted, told, rest, [*known, TenderIn(kind, amount, values)])
             return ""
 
-        self._view.ask(slip_form(kind, formats.money(amount), {}, self._session.words, typed))
+        before, w = shared_labels(self._session), self._session.words
+        self._view.ask(slip_form(kind, formats.money(amount), before, w, typed))
 
     def _ask_payee(self, wanted: Mapping[str, int], told: Mapping[str, str], ways: tuple[TenderIn, ...]) -> None:
         assert self._found is not None

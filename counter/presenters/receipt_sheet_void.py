@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from counter.desk.ask_back import SlipBack
 from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
@@ -13,11 +12,14 @@ from counter.presenters.card_backs import Backs
 from counter.presenters.receipt_sheet_facts import pending_void
 from counter.presenters.receipt_sheet_view import ReceiptView, ToldBack
 from counter.presenters.session import Session
-from counter.presenters.settings_knobs import choose
+from counter.presenters.void_way import ask_way
 from counter.rules.permissions import Act
 from counter.words import formats
 from counter.words.money_back import voided_text
 from db.queries.receipts import ReceiptRow
+
+ByHand = Callable[[Person, str], None]
+"""Posts a void with the money given back by people: takes who agreed, and why."""
 
 
 class VoidReceipt:
@@ -42,9 +44,9 @@ class VoidReceipt:
         found = voidable(session.connection, receipt_id, state)
         request, waiting = session.new_request(), pending_void(session.connection, found.id)
         if waiting is not None:
-            granted: Callable[[Person, str], None] = partial(self._decide, request, waiting.event_id)
+            by_hand: ByHand = partial(self._decide, request, waiting.event_id)
         else:
-            granted = partial(self._granted, request, found)
+            by_hand = partial(self._void, request, found)
         self._approve(
             Wish(
                 Act.APPROVE_VOID,
@@ -54,7 +56,7 @@ class VoidReceipt:
                     " goes back to the payer. Without the payer's part it is no void: refund it."
                 ),
                 needs_reason=True,
-                on_granted=granted,
+                on_granted=partial(self._granted, request, found, by_hand, waiting.event_id if waiting else 0),
                 on_request=partial(self._request, request, found) if waiting is None else None,
                 requester=waiting.requester_id if waiting else None,
                 # Whoever asked for a void that waits said it then.
@@ -62,38 +64,23 @@ class VoidReceipt:
             )
         )
 
-    def _granted(self, request: str, found: ReceiptRow, approver: Person, reason: str) -> None:
+    def _granted(
+        self, request: str, found: ReceiptRow, by_hand: ByHand, asked_event: int, approver: Person, reason: str
+    ) -> None:
         backs = self._backs()
         slip = backs.slip_of(found.id) if backs is not None else None
-        if slip is None:
-            self._void(request, found, approver, reason)
-        else:
-            self._ask_way(request, found, approver, reason, slip)
+        if backs is None or slip is None:
+            by_hand(approver, reason)
+            return
+        told = partial(self._told_back, found.id)
 
-    def _ask_way(self, request: str, found: ReceiptRow, approver: Person, reason: str, slip: SlipBack) -> None:
-        def take(by_terminal: bool) -> str:
-            if by_terminal:
-                self._by_terminal(request, found, approver, reason)
-            else:
-                self._void(request, found, approver, reason)
-            return ""
+        def by_terminal() -> None:
+            try:
+                backs.void(found.id, reason, approver, request, told, asked_event)
+            except Exception as error:
+                self._tell(error)
 
-        self._view.ask(choose(
-            self._w("{amount} goes back to the card", amount=self._amount(slip.amount)),
-            self._w("The terminal takes back its slip {number}. The receipt is void once it says so.",
-                    number=slip.voucher),
-            ((True, self._w("Let the terminal take it back now")),
-             (False, self._w("It is taken back on the terminal by hand"))),
-            take,
-        ))  # fmt: skip
-
-    def _by_terminal(self, request: str, found: ReceiptRow, approver: Person, reason: str) -> None:
-        backs = self._backs()
-        assert backs is not None, "it was asked for a slip just now"
-        try:
-            backs.void(found.id, reason, approver, request, partial(self._told_back, found.id))
-        except Exception as error:
-            self._tell(error)
+        self._view.ask(ask_way(self._session, slip, by_terminal, partial(by_hand, approver, reason)))
 
     def _void(self, request: str, found: ReceiptRow, approver: Person, reason: str) -> None:
         session = self._session

@@ -19,6 +19,7 @@ from counter.desk.waive_late_fees import wished_waiver
 from counter.desk.withdraw_request import withdraw_request
 from counter.desk.write_off import wished_write_off
 from counter.presenters.approval import AskApproval, Wish
+from counter.presenters.card_backs import Backs
 from counter.presenters.list_row import ListRow
 from counter.presenters.questions import Form
 from counter.presenters.reduction_words import percent_words
@@ -42,10 +43,17 @@ class Told(NamedTuple):
 
 
 class Requests:
-    """The list of acts that wait for a second person; `refresh` is told after each decision."""
+    """The list of acts that wait for a second person; `refresh` is told after each decision.
 
-    def __init__(self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None]) -> None:
+    backs: what the card terminal can be asked to give back; without it that is done on it by hand.
+    """
+
+    def __init__(
+        self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None],
+        backs: Backs = lambda: None,
+    ) -> None:  # fmt: skip
         self._session, self._view, self._approval, self._refresh = session, view, approval, refresh
+        self._backs = backs
 
     def rows(self) -> tuple[ListRow, ...]:
         """Return the requests that wait, the oldest first."""
@@ -85,7 +93,7 @@ class Requests:
         text = w("{name} asked for it: {reason}", name=self._who(asked), reason=asked.reason)
         self._approval(Wish(
             ACTS[asked.act].needed, title, text, needs_reason=not grant,
-            on_granted=partial(self._decided, asked, told, grant),
+            on_granted=partial(self._granted if grant and asked.act == "void" else self._decided, asked, told, grant),
             requester=asked.requester_id, had=had(self._session.connection, asked), word="" if grant else w("Refuse"),
         ))  # fmt: skip
 
@@ -115,6 +123,39 @@ class Requests:
             ("1", w("Take it back")), ("2", w("A second person refuses it")),
         )))  # fmt: skip
 
+    def _granted(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
+        """A void was agreed to: where the terminal can take the card's money back, ask whether it shall."""
+        receipt_id, backs = int(asked.subject.removeprefix("receipt:")), self._backs()
+        by_hand = partial(self._decided, asked, told, grant, approver, reason)
+        try:
+            slip = backs.slip_of(receipt_id) if backs is not None else None
+        except Exception as error:
+            self._say_wrong(error)
+            return
+        if backs is None or slip is None:
+            by_hand()
+            return
+        from counter.presenters.void_way import ask_way  # only where there is such a terminal
+
+        request = self._session.new_request()
+
+        def by_terminal() -> None:
+            try:
+                backs.void(receipt_id, reason, approver, request, self._came_back, asked.event_id)
+            except Exception as error:
+                self._say_wrong(error)
+
+        self._view.ask(ask_way(self._session, slip, by_terminal, by_hand))
+
+    def _say_wrong(self, error: Exception) -> None:
+        said = self._session.told(error)
+        self._view.say("risk", said.sentence, said.next_step)
+
+    def _came_back(self, kind: str, text: str) -> None:
+        self._view.say("saved" if kind == "saved" else "risk" if kind == "risk" else "plain", text)
+        self._session.on_commit()
+        self._refresh()
+
     def _decided(self, asked: PendingAct, told: Told, grant: bool, approver: Person, reason: str) -> None:
         session = self._session
         try:
@@ -123,8 +164,7 @@ class Requests:
                 till=session.till, grant=grant, reason=reason, words=session.paper_words,
             )  # fmt: skip
         except Exception as error:
-            said = session.told(error)
-            self._view.say("risk", said.sentence, said.next_step)
+            self._say_wrong(error)
             return
         done, not_done = WORDS[asked.act][2:]
         rest = voided_text(outcome.ways, session.words, session.currency) if isinstance(outcome, VoidOutcome) else ""

@@ -10,6 +10,7 @@ from counter.desk.people import Person
 from counter.desk.return_deposit import Deduction, ReturnOrder, return_deposit
 from counter.desk.tenders import TenderIn
 from counter.presenters.approval import AskApproval, Wish
+from counter.presenters.last_slip import shared_labels
 from counter.presenters.pay_view import Asked, Question, SayKind
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -194,7 +195,7 @@ class ReturnDeposit:
                 self._approve(draft, (TenderIn(kind, draft.paid, slip),), title, "")
                 return ""
 
-            self._view.ask(slip_form(kind, self._money(draft.paid), {}, w, typed))
+            self._view.ask(slip_form(kind, self._money(draft.paid), shared_labels(self._session), w, typed))
         else:
             self._approve(draft, (TenderIn(kind, draft.paid),), title, "")
         return ""

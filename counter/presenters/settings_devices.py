@@ -31,10 +31,10 @@ class DeviceDeeds(NamedTuple):
 
 
 class DevicesPresenter:
-    """The devices of this window; looked at anew each time the page is shown."""
+    """The devices of this window; looked at anew each time the page is shown. practice: its terminal is simulated."""
 
-    def __init__(self, session: Session, view: PageView, deeds: DeviceDeeds) -> None:
-        self._session, self._view, self._deeds = session, view, deeds
+    def __init__(self, session: Session, view: PageView, deeds: DeviceDeeds, *, practice: bool = False) -> None:
+        self._session, self._view, self._deeds, self._practice = session, view, deeds, practice
         self._seen: Sequence[DeviceSeen] = ()
         self._ports: Sequence[SeenPort] = ()
         self._row = "printer"
@@ -50,7 +50,7 @@ class DevicesPresenter:
         told = {
             "printer": w("T prints a test page."),
             "drawer": w("T opens it, which is noted as an opening without a payment."),
-            "terminal": w("T asks it how it is. No money moves."),
+            "terminal": self._about_terminal(),
             "display": w("T shows 8888.88 on it."),
             "scanner": w("Scan a receipt on the Pay screen: its unit opens."),
             "modem": w("T asks it how it is. No message is sent."),
@@ -146,9 +146,11 @@ class DevicesPresenter:
             PageColumn("device", w("Device"), 150, 1), PageColumn("state", w("State"), 240, 3),
             PageColumn("where", w("Where"), 200, 2), PageColumn("last", w("Last fault"), 200, 2),
         )  # fmt: skip
-        commands = (PageCommand("T", w("Test the device")), PageCommand("D", w("Back to the settings")))
+        commands = [PageCommand("T", w("Test the device")), PageCommand("D", w("Back to the settings"))]
+        if self._practice:
+            commands.insert(1, PageCommand("S", w("Simulated terminal")))
         text = w("What hangs on this window, and the serial ports of this computer.")
-        self._view.show_page(Page(w("Devices"), text, columns, tuple(rows), commands))
+        self._view.show_page(Page(w("Devices"), text, columns, tuple(rows), tuple(commands)))
 
     def _device(self, name: DeviceName, seen: DeviceSeen | None, w: Words) -> PageRow:
         state = seen_words(seen, w) if seen else w("being looked at")
@@ -162,7 +164,7 @@ class DevicesPresenter:
         if name == "printer":
             return printer_name(settings.printer, w)
         if name == "drawer":
-            return w("on the receipt printer") if settings.printer.drawer_pin else ""
+            return w("on the receipt printer") if settings.printer.has_drawer else ""
         kind, port, kinds = {
             "terminal": (settings.terminal.kind, settings.terminal.port, TERMINAL_KINDS),
             "display": (settings.display.kind, settings.display.port, DISPLAY_KINDS),
@@ -171,6 +173,12 @@ class DevicesPresenter:
         }[name]
         word = term(kind, kinds, w)
         return f"{word} · {port}" if port else word
+
+    def _about_terminal(self) -> str:
+        w = self._session.words
+        if self._practice:
+            return w("It is simulated, no real card is charged. S chooses what its next payment meets.")
+        return w("T asks it how it is. No money moves.")
 
     def _about_port(self, port: str) -> str:
         w, settings = self._session.words, self._session.settings

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from counter.desk.close_steps import FindSticks, take_into_use
 from counter.papers.test_page import printer_test_page
 from counter.presenters.approval import AskApproval
+from counter.presenters.practice_terminal import PracticePresenter, Practising
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.settings_copies import CopyEncryption
@@ -30,7 +31,7 @@ from printing.blocks import Paper
 
 class MachineDeeds(NamedTuple):
     """What this tab cannot do itself: save the file, print on a printer of given settings, find sticks, build anew,
-    plan that the books move into a folder.
+    plan that the books move into a folder. largest_scale: what this screen has room for, per cent.
     """
 
     save: Callable[[MachineSettings], object]
@@ -40,6 +41,8 @@ class MachineDeeds(NamedTuple):
     devices: DeviceDeeds | None = None
     find_printer: FindDeeds | None = None
     plan_move: Callable[[str], Path] = Path
+    practice: Practising | None = None
+    largest_scale: int = 200
 
 
 class MachinePresenter:
@@ -52,9 +55,11 @@ class MachinePresenter:
         self._used = session.settings
         self._below: dict[str, PagePresenter] = {}
         if deeds.devices is not None:
-            self._below["D"] = DevicesPresenter(session, view, deeds.devices)
+            self._below["D"] = DevicesPresenter(session, view, deeds.devices, practice=deeds.practice is not None)
         if deeds.find_printer is not None:
             self._below["F"] = FindPrinterPresenter(session, view, deeds.find_printer, lambda: self.settings, self._use)
+        if deeds.practice is not None:
+            self._below["S"] = PracticePresenter(session, view, deeds.practice)
         self._at = ""
         self._moves_to = ""
 
@@ -74,7 +79,7 @@ class MachinePresenter:
         commands = [
             PageCommand("T", w("Print test page")), PageCommand("U", w("Use this stick")), PageCommand("E", encrypt),
         ]  # fmt: skip
-        words = {"D": w("Devices"), "F": w("Find a printer")}
+        words = {"D": w("Devices"), "F": w("Find a printer"), "S": w("Simulated terminal")}
         commands += [PageCommand(key, words[key]) for key in self._below]
         if self.settings != self._used or self._moves_to:
             text = w("Saved. Press N to rebuild the window with it.")
@@ -100,8 +105,8 @@ class MachinePresenter:
                 self._view.ask(knob.ask())
 
     def pressed(self, key: str) -> None:
-        """Do what a command does; the key of the page below leads back from it."""
-        if self._page is not None and key != self._at:
+        """Do what a command does; the key of the page below leads back from it, that of another one to that."""
+        if self._page is not None and key not in self._below:
             self._page.pressed(key)
         elif key in self._below:
             self._at = "" if key == self._at else key
@@ -173,13 +178,14 @@ class MachinePresenter:
     def _knobs(self) -> tuple[Knob, ...]:
         w = self._session.words
         return (
-            *_window_knobs(self.settings, w, self.change),
+            *_window_knobs(self.settings, w, self.change, self._deeds.largest_scale),
             *printer_knobs(
                 self.settings.printer, w, lambda **new: self.change(printer=replace(self.settings.printer, **new))
             ),
             *terminal_knobs(
                 self.settings.terminal,
                 self._session.office.currency,
+                self._session.office.books_kind,
                 w,
                 lambda **new: self.change(terminal=replace(self.settings.terminal, **new)),
             ),
@@ -222,7 +228,7 @@ class MachinePresenter:
         return Knob("sticks", name, shown, help, lambda: type_in(name, help, shown, take, w))
 
 
-def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str]) -> tuple[Knob, ...]:
+def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str], largest: int) -> tuple[Knob, ...]:
     languages = (("zh_CN", "简体中文"), ("en", "English"))
     papers = (("", w("as the window")), *languages)
     themes = (("light", w("light")), ("dark", w("dark")))
@@ -232,8 +238,9 @@ def _window_knobs(settings: MachineSettings, w: Words, change: Callable[..., str
                 w("Receipts, reports and letters are printed in it."), papers, change),
         _counted(settings, "till", w("Till number"), w("Every window has a number of its own; receipts name it."),
                  w, change),
-        _counted(settings, "scale", w("Size of everything, %"), w("From 100 to 200; larger is easier to read."),
-                 w, change),
+        _counted(settings, "scale", w("Size of everything, %"),
+                 w("Larger is easier to read; this screen has room for {most} %.",
+                   most=min(largest, LIMITS["scale"][-1])), w, change, largest),
         _chosen(settings, "theme", w("Colours"), w("Light or dark."), themes, change),
         _counted(settings, "lock_minutes", w("Lock after minutes"),
                  w("Without a key for so long the window asks for a PIN; 0 never locks."), w, change),
@@ -248,16 +255,22 @@ def _chosen(
     return Knob(key, name, shown, help, lambda: choose(name, help, options, lambda value: change(**{key: value})))
 
 
-def _counted(settings: MachineSettings, key: str, name: str, help: str, w: Words, change: Callable[..., str]) -> Knob:
-    now = str(getattr(settings, key))
-    return Knob(key, name, now, help, partial(_ask_number, key, name, help, now, w, change))
+def _counted(
+    settings: MachineSettings, key: str, name: str, help: str, w: Words, change: Callable[..., str],
+    most: int | None = None,
+) -> Knob:  # fmt: skip
+    now, limits = str(getattr(settings, key)), LIMITS[key]
+    limits = limits if most is None else range(limits[0], min(most, limits[-1]) + 1)
+    return Knob(key, name, now, help, partial(_ask_number, key, name, help, now, w, change, limits))
 
 
-def _ask_number(key: str, name: str, help: str, now: str, w: Words, change: Callable[..., str]) -> Form:
+def _ask_number(
+    key: str, name: str, help: str, now: str, w: Words, change: Callable[..., str], limits: range
+) -> Form:  # fmt: skip
     def take(text: str) -> str:
-        number = whole(text, LIMITS[key])
+        number = whole(text, limits)
         if number is None:
-            return w("A whole number from {least} to {most}.", least=LIMITS[key][0], most=LIMITS[key][-1])
+            return w("A whole number from {least} to {most}.", least=limits[0], most=limits[-1])
         return change(**{key: number})
 
     return type_in(name, help, now, take, w, number=True)

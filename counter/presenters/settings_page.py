@@ -14,13 +14,17 @@ Work = Callable[[Progress, Cancel], Any]
 
 
 class PageColumn(NamedTuple):
-    """A column: its title, its least width in design pixels, its share of what is left over."""
+    """A column: its title, its least width in design pixels, its share of what is left over.
+
+    One that `yields` is left out where the least widths of all do not fit.
+    """
 
     key: str
     title: str
     least: int
     share: int = 0
     align: Literal["left", "right"] = "left"
+    yields: bool = False
 
 
 class PageRow(NamedTuple):

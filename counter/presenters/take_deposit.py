@@ -7,6 +7,7 @@ from typing import NamedTuple
 from counter.desk.deposit_kinds import DepositKind, kinds, proposed
 from counter.desk.take_deposit import WAYS, DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
+from counter.presenters.last_slip import next_slip
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, channel_name, code_form, slip_form
 from counter.presenters.scans import ScanView
@@ -104,7 +105,9 @@ class TakeDeposit:
             channels = [(each, channel_name(each, w)) for each in self._session.office.qr_channels]
             self._view.ask(choose(w("Which code?"), "", channels, partial(self._code, draft)))
         else:
-            self._view.ask(slip_form(kind, shown, {}, w, lambda slip: self._post(draft, kind, slip)))
+            self._view.ask(
+                slip_form(kind, shown, next_slip(self._session, ()), w, lambda slip: self._post(draft, kind, slip))
+            )
         return ""
 
     def _code(self, draft: _Draft, channel: str) -> str:

@@ -9,6 +9,7 @@ from counter.desk.drawer import drop_is_due
 from counter.desk.finish_close import Step
 from counter.desk.let_go import LetGo
 from counter.presenters.approval import AskApproval
+from counter.presenters.card_backs import Backs
 from counter.presenters.close import ClosePresenter
 from counter.presenters.close_finish import FinishPresenter, owed_closes, owed_text
 from counter.presenters.finance import FinancePresenter
@@ -46,21 +47,22 @@ class TillPresenter:
     """One window's till. kick opens the drawer and may raise what the printer raises; run works beside the window.
 
     lock sends everybody away; take_up goes on with a parked payment on the Pay screen; exports: the folder of files
-    that people take away; let_go: has the system let go of the sticks.
+    that people take away; let_go: has the system let go of the sticks; backs: what the card terminal can be asked to
+    give back.
     """
 
     def __init__(
         self, session: Session, view: TillView, *, approval: AskApproval, run: Run, steps: Sequence[Step],
         find_sticks: FindSticks, exports: Path, kick: Callable[[], None] = no_kick,
         lock: Callable[[], None] = no_lock, take_up: Callable[[int], None] = nowhere,
-        let_go: Callable[[], LetGo] = LetGo,
+        let_go: Callable[[], LetGo] = LetGo, backs: Backs = lambda: None,
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self.mode: Mode = "opening"
         self._list: ListKind = "codes"
         self.opening = Opening(session, view, approval, self.start)
-        self.lists = TillLists(session, view, approval, self.show, take_up)
+        self.lists = TillLists(session, view, approval, self.show, take_up, backs)
         self.cash = TillCash(session, view, approval, self.show, self.start)
         self.handover = TillHandover(session, view, approval, self.start, lock)
         self.breaks = TillBreaks(session, view, self.start, lock)

@@ -12,6 +12,8 @@ from counter.presenters.questions import Form
 from counter.presenters.session import Session
 from counter.presenters.till_view import Run, TillView
 from counter.rules.permissions import Act
+from counter.words.device_help import shut_words
+from printing.transport import PrinterUnreachable
 
 
 class TillDrawer:
@@ -74,10 +76,19 @@ class TillDrawer:
             session.books, reason, request_id=request, person=session.person, till=session.till, approver=approver,
             alone=alone,
         )  # fmt: skip
-        self._run(self._kick, lambda _done: None, self._failed)
-        self._view.say("saved", session.words("Noted. The drawer opens."))
+        if session.settings.printer.has_drawer:
+            self._run(self._kick, lambda _done: None, self._stayed_shut)
+            self._view.say("saved", session.words("Noted. The drawer opens."))
+        else:
+            self._view.say("saved", session.words("Noted."), session.words("Open the drawer with its key."))
         self._refresh()
         return ""
+
+    def _stayed_shut(self, error: Exception) -> None:
+        if isinstance(error, PrinterUnreachable):
+            self._view.say("risk", *shut_words(error.reason, self._session.words))
+        else:
+            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         self._view.say("risk", *self._session.told(error))

@@ -12,6 +12,7 @@ from counter.desk.parked import parked, unpark
 from counter.desk.people import Person
 from counter.desk.transfers import record_transfer, take_back_transfer, unclaimed
 from counter.presenters.approval import AskApproval, Wish
+from counter.presenters.card_backs import Backs
 from counter.presenters.list_row import ListRow
 from counter.presenters.pay_parking import parked_rows
 from counter.presenters.pay_view import Asked
@@ -46,19 +47,19 @@ def code_row(each: Unchecked, w: Words, currency: formats.Currency) -> ListRow:
 class TillLists:
     """The lists; `refresh` is told after each change so that the list is shown anew.
 
-    take_up goes on with a parked payment on the Pay screen.
+    take_up goes on with a parked payment on the Pay screen; backs: what the card terminal can be asked to give back.
     """
 
     def __init__(
         self, session: Session, view: TillView, approval: AskApproval, refresh: Callable[[], None],
-        take_up: Callable[[int], None],
+        take_up: Callable[[int], None], backs: Backs = lambda: None,
     ) -> None:  # fmt: skip
         self._session = session
         self._view = view
         self._refresh = refresh
         self._take_up = take_up
         self._approval = approval
-        self._asked_for = Requests(session, view, approval, refresh)
+        self._asked_for = Requests(session, view, approval, refresh, backs)
         self._drops = UnsignedDrops(session, view, approval, refresh)
 
     def facts(self, kind: ListKind) -> ListFacts:

@@ -106,7 +106,8 @@ class SlipVerdict(NamedTuple):
 class SlipFacts(NamedTuple):
     """Step 2 of the close; codes are the payments whose money has not been seen yet.
 
-    lines: the slips that only the terminal or only the books have; can_ask: whether the terminal tells its sums.
+    lines: the slips that only the terminal or only the books have, or those to compare with its list, as lines_title
+    says; can_ask: whether the terminal tells its sums.
     """
 
     rows: tuple[SlipRow, ...]
@@ -114,6 +115,7 @@ class SlipFacts(NamedTuple):
     codes: tuple[ListRow, ...]
     lines: tuple[ListRow, ...] = ()
     can_ask: bool = False
+    lines_title: str = ""
 
 
 class DifferenceFacts(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from counter.presenters.approval import AskApproval
 from counter.presenters.case_opening import RecordCase
+from counter.presenters.enter_email import EnterEmail
 from counter.presenters.return_deposit import ReturnDeposit
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
@@ -30,6 +31,7 @@ class UnitActs:
         self._take = TakeDeposit(session, view, done)
         self._balance = UseOfBalance(session, view, ask, done)
         self._back = ReturnDeposit(session, view, ask, done)
+        self._email = EnterEmail(session, view, done)
         self.record = RecordCase(session, view, done)
 
     def choose(self, unit: Unit, charge_id: int | None) -> None:
@@ -50,6 +52,7 @@ class UnitActs:
                 w("Record a dispute, a complaint or a repair request"),
                 lambda: self.record.begin(unit, charge_id),
             ),
+            (Act.CHANGE_REGISTERS, w("Enter an e-mail address"), lambda: self._email.begin(unit)),
         )
         offered = [(begin, word) for act, word, begin in acts if session.may(act)]
         if not offered:

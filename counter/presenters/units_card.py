@@ -15,7 +15,7 @@ from counter.presenters.units_view import SegmentRow, UnitCard
 from counter.presenters.units_words import UNIT_KINDS
 from counter.rules.periods import PartMethod, month_of
 from counter.words import Words, formats
-from counter.words.masks import mask_phone
+from counter.words.masks import mask_email, mask_phone
 from counter.words.terms import BASES, HOLDERS, term
 from db.queries import accounts, registers
 from db.queries.accounts import Holder
@@ -78,11 +78,19 @@ def phone_of(holder: Holder, say: CardWords) -> str:
     return holder.phone if say.clear else mask_phone(holder.phone)
 
 
+def _email_of(holder: Holder, connection: Any, say: CardWords) -> str:
+    """An e-mail address as it may be shown now: in clear together with the telephone numbers."""
+    row = registers.person(connection, holder.person_id)
+    address = row.email or "" if row is not None else ""
+    return address if say.clear or not address else mask_email(address)
+
+
 def person_line(holder: Holder, connection: Any, say: CardWords) -> str:
     """Return who somebody is to the unit, in one line."""
     w = say.words
     name = holder.name or w("erased")
     parts = [w("{role} {name}", role=term(holder.role, HOLDERS, w), name=name), phone_of(holder, say)]
+    parts.append(_email_of(holder, connection, say))
     if holder.since:
         parts.append(w("since {day}", day=holder.since))
     parts.append(_pays(holder, connection, w))

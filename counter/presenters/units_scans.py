@@ -22,6 +22,8 @@ PAPER_WORDS = {
     "proof": N_("Proof"),
     "other": N_("Other paper"),
     "delivery": N_("Proof of delivery"),
+    "promise": N_("Signed promise"),
+    "suit": N_("Paper of the court"),
 }
 
 

@@ -36,7 +36,9 @@ def paper(count: int, costs: Costs) -> int:
 
 
 def delivery(method: str, costs: Costs) -> int:
-    """Return what it costs to deliver a letter once: the way, and the postage of registered mail."""
+    """Return what it costs to deliver a letter once: the way, and the postage of registered mail; a file is free."""
+    if method not in _MINUTES:
+        return 0
     postage = costs.postage if method == "registered" else 0
     return postage + hours(getattr(costs, _MINUTES[method]), costs)
 

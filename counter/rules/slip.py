@@ -6,6 +6,8 @@ from typing import NamedTuple
 from counter.rules.fold import to_ascii
 
 PREFIX = "slip:"
+# Before a reference that a driver made of date, hour and trace: it stands on no slip, so nobody can have typed it.
+MADE = "T"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -41,6 +43,13 @@ def same_number(number: str) -> str:
     return to_ascii(number).replace(" ", "").upper().lstrip("0")
 
 
+def next_voucher(voucher: str) -> str:
+    """Return the number of the slip after one, as long as that one; '' where it is no number."""
+    if not (voucher.isascii() and voucher.isdecimal()):
+        return ""
+    return str(int(voucher) % (10 ** len(voucher) - 1) + 1).zfill(len(voucher))
+
+
 def read_slip_key(text: str) -> SlipKey:
     """Return the key that was stored as text."""
     terminal, batch, voucher, *rest = text.removeprefix(PREFIX).split(":")
@@ -52,8 +61,8 @@ def is_same_slip(typed: SlipKey, known: SlipKey) -> bool:
     """Whether a slip that is typed now is one that is known: what was left out proves nothing.
 
     An equal reference is enough. An equal voucher is, unless terminal or batch contradict each other, or two different
-    references do where terminal and batch are not both there. Where the known slip has no batch, its voucher only
-    means something on its day.
+    references do where terminal and batch are not both there; one that a driver made says nothing against one that is
+    printed. Where the known slip has no batch, its voucher only means something on its day.
     """
     if typed.reference and typed.reference == known.reference:
         return True
@@ -62,9 +71,14 @@ def is_same_slip(typed: SlipKey, known: SlipKey) -> bool:
     if _contradict(typed.batch, known.batch):
         return False
     whole = typed.terminal == known.terminal != "" and typed.batch == known.batch != ""
-    if not whole and _contradict(typed.reference, known.reference):
+    alike = _is_made(typed.reference) == _is_made(known.reference)
+    if not whole and alike and _contradict(typed.reference, known.reference):
         return False
     return bool(known.batch) or known.day == typed.day
+
+
+def _is_made(reference: str) -> bool:
+    return reference.startswith(MADE)
 
 
 def _contradict(one: str, other: str) -> bool:

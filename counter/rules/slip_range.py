@@ -6,6 +6,7 @@ from typing import NamedTuple
 LAST = 9999
 # A terminal that says so many slips for a day is not believed: the list would help nobody.
 _MOST = 500
+_SOME = 3
 
 
 class Unmatched(NamedTuple):
@@ -13,6 +14,17 @@ class Unmatched(NamedTuple):
 
     there: tuple[int, ...]
     here: tuple[int, ...]
+
+
+def left_out(numbers: Collection[int]) -> tuple[int, ...]:
+    """Return what lies between the smallest and the largest of a batch's slip numbers and is not among them.
+
+    Nothing where as much is missing as is there: such numbers are no row of one batch.
+    """
+    known = set(numbers)
+    if not known or max(known) - min(known) + 1 >= 2 * len(known) + _SOME:
+        return ()
+    return tuple(each for each in range(min(known), max(known)) if each not in known)
 
 
 def unmatched(first: int, last: int, held: Collection[int]) -> Unmatched:

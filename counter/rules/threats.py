@@ -61,4 +61,9 @@ def threats(text: str) -> tuple[tuple[Threat, str], ...]:
         for pattern in patterns
         for match in pattern.finditer(text)
     ]
-    return tuple((kind, words) for _at, kind, words in sorted(found))
+    kept: list[tuple[int, Threat, str]] = []
+    for at, kind, words in sorted(found, key=lambda each: (each[0], -len(each[2]))):
+        # 停水停电 holds two threats: 停水, 停电; what lies across them (水停) is none of its own.
+        if not any(kind is other and at < start + len(before) for start, other, before in kept):
+            kept.append((at, kind, words))
+    return tuple((kind, words) for _at, kind, words in kept)

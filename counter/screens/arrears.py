@@ -1,4 +1,7 @@
-"""The Arrears screen: who owes, letters, calls, limitation, rules, results, messages, bad debt; digits turn pages."""
+"""The Arrears screen: who owes, letters, calls, limitation, rules, results, messages, bad debt; digits turn pages.
+
+The editor of the letters' words takes the place of all of them while somebody writes.
+"""
 
 import tkinter as tk
 from collections.abc import Mapping
@@ -6,6 +9,7 @@ from functools import partial
 
 from counter.presenters.arrears_calls import CallsPage
 from counter.presenters.arrears_campaign import CampaignPage
+from counter.presenters.arrears_known import KnownOwing
 from counter.presenters.arrears_limitation import LimitationPage
 from counter.presenters.arrears_list import ArrearsList
 from counter.presenters.arrears_messages import MessagesPage
@@ -21,6 +25,7 @@ from counter.screens.key_row import (
     CALLS,
     CAMPAIGN,
     CARD,
+    EDITOR,
     LETTERS,
     LIMITATION,
     MESSAGES,
@@ -28,12 +33,14 @@ from counter.screens.key_row import (
     RULES,
     TABLES,
 )
+from counter.screens.letter_editor import LetterEditorPane
 from counter.screens.settings_page import PagePane
 from counter.screens.shell import Shell
 from counter.screens.units_segments import SegmentEntry, Segments
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.overlay import Command
 from counter.screens.worker import Worker
+from counter.words import Language
 
 _SCOPES = {
     "list": ARREARS,
@@ -56,8 +63,9 @@ class ArrearsScreen:
     ) -> None:  # fmt: skip
         look, w = shell.look, session.words
         self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
-        bar = Card(self.frame, look, pad_x=16, pad_y=6)
-        bar.pack(fill="x", pady=(0, look.px(12)))
+        self._shell, self._session, self._worker = shell, session, worker
+        self._editor: LetterEditorPane | None = None
+        self._bar = bar = Card(self.frame, look, pad_x=16, pad_y=6)
         words = (
             w("Who owes"),
             w("Letters to send"),
@@ -75,6 +83,7 @@ class ArrearsScreen:
         self._tabs = Segments(bar.inside, look, entries, self.turn_to)
         self._tabs.pack(fill="x")
         self.pane = PagePane(self.frame, shell, worker)
+        places = places._replace(known=KnownOwing())
         self.presenter = ArrearsList(session, self.pane, places)
         self.pages: dict[str, ArrearsPage] = {
             "list": self.presenter,
@@ -82,24 +91,28 @@ class ArrearsScreen:
             "sent": SentPage(session, self.pane, places),
             "calls": CallsPage(session, self.pane, places),
             "limitation": LimitationPage(session, self.pane, places),
-            "rules": RulesPage(session, self.pane, places),
+            "rules": RulesPage(session, self.pane, places._replace(write_letters=self.write_letters)),
             "results": ResultsPage(session, self.pane, places),
             "messages": MessagesPage(session, self.pane, places),
             "lost": LostPage(session, self.pane, places),
         }
         self._at = "list"
         self.pane.attach(self.presenter)
-        self.pane.pack(fill="both", expand=True)
+        self._show_pages()
         self._tabs.activate(self._at)
 
     @property
     def help_scopes(self) -> tuple[str, ...]:
         """The keys of the page at hand, and of its list."""
+        if self.editor is not None:
+            return EDITOR, TABLES
         return (CARD if self._at == "list" and self.presenter.on_card else _SCOPES[self._at]), TABLES
 
     @property
     def keys(self) -> Mapping[str, Command]:
         """The digits and the keys of the page at hand; while something runs, Esc alone."""
+        if self.editor is not None:
+            return self.editor.keys
         own = self.pane.commands
         if "Escape" in own:
             return own
@@ -119,6 +132,31 @@ class ArrearsScreen:
         self._tabs.activate(name)
         self.pane.focus_target().focus_set()
 
+    @property
+    def editor(self) -> LetterEditorPane | None:
+        """The editor of letters while it is at hand."""
+        return self._editor if self._editor is not None and self._editor.frame.winfo_manager() else None
+
+    def write_letters(self, text: str, language: Language) -> None:
+        """Bring up the editor with a text, in place of the pages; it is built at its first opening."""
+        if self._editor is None:
+            self._editor = LetterEditorPane(self.frame, self._shell, self._session, self._worker, self._editor_left)
+        self._bar.pack_forget()
+        self.pane.pack_forget()
+        self._editor.frame.pack(fill="both", expand=True)
+        self._editor.open(partial(self._editor.presenter.open, text, language))
+
+    def _editor_left(self) -> None:
+        if self._editor is not None:
+            self._editor.frame.pack_forget()
+        self._show_pages()
+        self.pages[self._at].show()
+        self.pane.focus_target().focus_set()
+
+    def _show_pages(self) -> None:
+        self._bar.pack(fill="x", pady=(0, self._shell.look.px(12)))
+        self.pane.pack(fill="both", expand=True)
+
     def messages_moved(self) -> None:
         """Show the messages anew where they are the page at hand."""
         if self._at == "messages" and not self.pane.busy:
@@ -126,9 +164,11 @@ class ArrearsScreen:
 
     def first_focus(self) -> tk.Misc:
         """Return the list at hand."""
-        return self.pane.focus_target()
+        return self.editor.first_focus() if self.editor is not None else self.pane.focus_target()
 
     def shown(self) -> None:
         """Read the page at hand again."""
-        if not self.pane.busy:
+        if self.editor is not None:
+            self.editor.presenter.show()
+        elif not self.pane.busy:
             self.pages[self._at].show()

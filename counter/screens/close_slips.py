@@ -47,7 +47,7 @@ class SlipsPane(TwoColumns):
         self._grid.pack(fill="x", padx=look.px(16), pady=(look.px(4), look.px(12)))
         self._codes_title = label(card.inside, look, w("Not seen on the account yet"), bold=True)
         kept = ("receipt", "how", "amount")
-        self._lines_title = label(card.inside, look, w("Slips that differ"), bold=True)
+        self._lines_title = label(card.inside, look, "", bold=True)
         self._lines = Table(card.inside, look, _line_columns(w), height=6)
         self._columns = [each for each in columns_of("codes", w) if each.key in kept]
         self._places = [place for place, each in enumerate(columns_of("codes", w)) if each.key in kept]
@@ -80,6 +80,7 @@ class SlipsPane(TwoColumns):
         for below in (self._codes_title, self._codes):
             below.pack_forget()  # packed again under the lines
         self._lines.set_rows([Row(each.id, each.cells) for each in facts.lines])
+        self._lines_title.configure(text=facts.lines_title)
         if facts.lines:
             self._lines_title.pack(anchor="w", padx=self._look.px(16), pady=(self._look.px(8), 0))
             self._lines.pack(fill="x")

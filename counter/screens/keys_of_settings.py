@@ -25,6 +25,7 @@ SETTINGS_KEYS: tuple[KeyRow, ...] = (
     KeyRow(MACHINE, "U", "U", N_("Take a new stick into use")),
     KeyRow(MACHINE, "E", "E", N_("Encrypt the copies, or change how")),
     KeyRow(MACHINE, "D", "D", N_("The devices of this window, and back")),
+    KeyRow(MACHINE, "S", "S", N_("For practice: the simulated terminal")),
     KeyRow(MACHINE, "F", "F", N_("Find a printer, and back")),
     KeyRow(MACHINE, "L", "L", N_("Among the printers: look again")),
     KeyRow(MACHINE, "A", "A", N_("Among the printers: look in the network")),

@@ -59,6 +59,7 @@ class LogInCover:
         self._wire()
 
     def _wire(self) -> None:
+        self.frame.bind("<Configure>", lambda event: self._fit(event.height), add="+")
         self._pin.entry.bind("<Down>", lambda _: self._move(1))
         self._pin.entry.bind("<Up>", lambda _: self._move(-1))
         self._people.tree.bind("<Key>", self._list_key, add="+")
@@ -83,7 +84,7 @@ class LogInCover:
         self._text.configure(text=facts.text)
         self._digits = {each.digit: each.id for each in facts.people if each.digit}
         self._people.set_rows([Row(each.id, (each.digit, each.name, each.role)) for each in facts.people], keep=False)
-        self._people.set_height(max(_SHOWN_AT_LEAST, min(len(facts.people), self._room())))
+        self._fit(self._root.winfo_height())
         self._pin.set("")
         self.frame.place(x=0, y=0, relwidth=1, relheight=1)
         tk.Misc.tkraise(self.frame)
@@ -98,10 +99,11 @@ class LogInCover:
             self._people.focus_table()
         self.error("")
 
-    def _room(self) -> int:
-        """How many lines the window has room for."""
-        spare = self._root.winfo_height() - self._look.px(_BESIDE_THE_LIST)
-        return min(_PEOPLE_SHOWN, spare // self._look.px(ROW_HEIGHT))
+    def _fit(self, height: int) -> None:
+        """Show as many lines as the window has room for; when it first opens it has not its size yet."""
+        spare = height - self._look.px(_BESIDE_THE_LIST)
+        room = min(_PEOPLE_SHOWN, len(self._people.rows), spare // self._look.px(ROW_HEIGHT))
+        self._people.set_height(max(_SHOWN_AT_LEAST, room))
 
     def close(self) -> None:
         """Uncover the window, with focus and overlay as they were."""

@@ -120,9 +120,16 @@ def _fields(
         keys["F10"] = choose
     row = _buttons(frame, look, w, question.confirm, done, overlay, choose if paths else None)
     row.pack(anchor="e", pady=(look.px(10), 0))
-    empty = (each.entry for each, asked in zip(fields.values(), question.fields, strict=True) if not asked.value)
-    first = next(empty, next(iter(fields.values())).entry)
-    return Sheet(frame, lambda: left[0] if left else first, keys, on_back=drop)
+    first = _first(question, fields)
+    return Sheet(frame, lambda: left[0] if left else first.entry, keys, on_back=drop)
+
+
+def _first(question: Question, fields: dict[str, Field]) -> Field:
+    """Return the field a form begins in: what is only proposed, selected to be typed over, or the first empty one."""
+    wanted = (fields[each.name] for each in question.fields if each.proposed or not each.value)
+    first = next(wanted, next(iter(fields.values())))
+    first.entry.selection_range(0, "end")
+    return first
 
 
 def _choices(

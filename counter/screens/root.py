@@ -12,6 +12,8 @@ from counter.screens.toolkit import ctk
 
 WIDTH, HEIGHT = 1280, 800
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 768
+# What a title bar and a task bar take of a screen's height at most.
+BARS = 110
 
 
 def shapes_font() -> Path | None:
@@ -38,16 +40,30 @@ def open_root(title: str, scale: float, *, zoomed: bool = True) -> tk.Tk:
     root.minsize(LEAST_WIDTH, LEAST_HEIGHT)
     root.geometry(f"{WIDTH}x{HEIGHT}")
     if zoomed:
-        zoom(root)
+        fill_screen(root, scale)
     return root
 
 
-def zoom(root: tk.Tk) -> None:
-    """Let the window fill the screen, in the way each window system wants it."""
-    if sys.platform.startswith("linux"):
+def fill_screen(root: tk.Tk, scale: float) -> None:
+    """Let the window fill the screen; on a small one without its title bar, or the bottom line would lie below it."""
+    if root.winfo_screenheight() < LEAST_HEIGHT * scale + BARS:
+        root.attributes("-fullscreen", True)
+    elif sys.platform.startswith("linux"):
         root.attributes("-zoomed", True)
     else:
         root.state("zoomed")
+
+
+def closed_by(root: tk.Tk, close: Callable[[], object]) -> None:
+    """Close by the button of the title bar and by Alt+F4, which works where a small screen has no room for that bar."""
+    root.protocol("WM_DELETE_WINDOW", close)
+    root.bind("<Alt-F4>", lambda _: close())
+
+
+def largest_scale(root: tk.Tk) -> int:
+    """Return the largest scale (per cent, 100 at least) at which every screen of the program fits this one."""
+    fits = min(root.winfo_screenwidth() / LEAST_WIDTH, root.winfo_screenheight() / LEAST_HEIGHT)
+    return max(100, int(fits * 100))
 
 
 def release_clicks(root: tk.Tk) -> None:

@@ -261,7 +261,7 @@ class PagePane(tk.Frame):
             return self._table
         if self._table is not None:
             self._table.destroy()
-        made = [Column(each.key, each.title, each.least, each.share, each.align) for each in columns]
+        made = [Column(*each) for each in columns]
         self._table = Table(self._body, self._look, made, on_select=self._selected, on_open=self._opened)
         self._shown_columns = columns
         return self._table

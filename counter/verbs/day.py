@@ -81,11 +81,13 @@ def _require_sample(home: Home) -> None:
 def _one_day(home: Home, pictures: Path, language: Language) -> None:
     from counter.app import run_window
     from counter.demo.scripted_day import run_day
-    from counter.settings import load_settings, save_settings
+    from counter.settings import TerminalSettings, load_settings, save_settings
     from counter.wiring.hands import Hands
 
     settings = load_settings(home.settings).settings
-    save_settings(home.settings, replace(settings, language=language, paper_language=language))
+    # The day shows what most windows do with a card: its slip is typed.
+    by_hand = replace(settings, terminal=TerminalSettings())
+    save_settings(home.settings, replace(by_hand, language=language, paper_language=language))
     trouble: list[BaseException] = []
 
     def ready(window: "MainWindow") -> None:

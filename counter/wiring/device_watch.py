@@ -72,7 +72,7 @@ def _printer_state(status: Status) -> str:
 
 def _drawer_state(parts: OfficeParts, printer: Status) -> str:
     settings = parts.settings.printer
-    if settings.kind == "none" or not settings.drawer_pin:
+    if not settings.has_drawer:
         return "absent"
     found = is_open(settings, printer)
     return "unknown" if found is None else "open" if found else "closed"

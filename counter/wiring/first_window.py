@@ -27,10 +27,11 @@ from counter.presenters.settings_page import Work
 from counter.presenters.start_trouble import trouble_at_start
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
-from counter.settings import MachineSettings, load_settings, of_old_computer, save_settings
+from counter.settings import MachineSettings, TerminalSettings, load_settings, of_old_computer, save_settings
 from counter.wiring.find_printers import look_for_printers
 from counter.wiring.parts import program_version
 from counter.wiring.printers import receipt_printer
+from counter.wiring.terminals import SIMULATED
 from counter.words import Words
 from counter.words.errors import explain_unknown
 from db.store import SystemClock, open_books
@@ -122,7 +123,7 @@ def run_assistant(
     """
     from counter.screens import theme
     from counter.screens.first_start import FirstStartScreen
-    from counter.screens.root import catch_errors, open_root, release_clicks, shut
+    from counter.screens.root import catch_errors, closed_by, open_root, release_clicks, shut
     from counter.screens.worker import Worker
 
     if rescued is None:
@@ -140,7 +141,7 @@ def run_assistant(
 
     catch_errors(root, unforeseen)
     release_clicks(root)
-    root.protocol("WM_DELETE_WINDOW", root.quit)
+    closed_by(root, root.quit)
     if on_asking is not None:
         root.after(50, on_asking, root)
     root.mainloop()
@@ -161,7 +162,7 @@ def _sticks(settings: MachineSettings) -> list[Path]:
 
 def print_now(home: Home, settings: MachineSettings, paper: Paper) -> None:
     """Print a paper at once on the printer of the settings. Raises PrinterSettingWrong, PrinterUnreachable."""
-    receipt_printer(settings, home).print(paper, 0, drawer=False)
+    receipt_printer(settings, home).print(paper, 0)
 
 
 def founding(home: Home, answers: Answers, settings: MachineSettings) -> Work:
@@ -177,7 +178,11 @@ def founding(home: Home, answers: Answers, settings: MachineSettings) -> Work:
         finally:
             _remove(part)
         printer = answers.printer
-        save_settings(home.settings, replace(settings, language=answers.language, printer=printer, sample=False))
+        terminal = TerminalSettings() if settings.terminal.kind in SIMULATED else settings.terminal
+        save_settings(
+            home.settings,
+            replace(settings, language=answers.language, printer=printer, terminal=terminal, sample=False),
+        )
         progress(1, 1)
 
     return work

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter.wiring.parts import OfficeParts
@@ -109,7 +110,7 @@ class Later:
             made = TillPresenter(
                 self._session, view, approval=self.ask, run=run_beside, steps=parts.steps(),
                 find_sticks=parts.find_sticks, exports=parts.home.exports, kick=parts.kick, lock=lock,
-                take_up=take_up, let_go=parts.let_go,
+                take_up=take_up, let_go=parts.let_go, backs=self._backs,
             )  # fmt: skip
             made.close.terminal = TerminalSums(self._session, parts.terminal, run_beside)
             return made
@@ -137,6 +138,20 @@ class Later:
         )  # fmt: skip
         self._arrears = ArrearsScreen(parent, self._shell, self._session, self._worker, places)
         return self._arrears
+
+    def finish_mails(self) -> None:
+        """Give folders of e-mails whose writing was cut off their names, beside the window; nothing is loaded else."""
+        session, notes = self._parts.session, self._parts.home.papers / "letters"
+        if next(notes.glob("*.unfinished"), None) is None:
+            return
+        from counter.presenters.arrears_mails import finished_words, mail_folders
+        from counter.screens.worker import Job
+
+        def done(folders: list[Path]) -> None:
+            if folders:
+                self._shell.say("saved", *finished_words(folders, session.words))
+
+        self._worker.submit(Job(lambda _ticket: mail_folders(session, notes).finish(), done, self._parts.log.log_event))
 
     def messages_moved(self) -> None:
         """Show how far text messages have come where their page may be open."""
@@ -197,6 +212,7 @@ class Later:
     def _deeds(self) -> "MachineDeeds":
         from counter.desk.move_data import plan_move
         from counter.presenters.settings_machine import MachineDeeds
+        from counter.screens.root import largest_scale
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
         from counter.wiring.find_printers import find_deeds
@@ -210,6 +226,8 @@ class Later:
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
             find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            practice=self._parts.practice,
+            largest_scale=largest_scale(self._shell.root),
             plan_move=lambda folder: plan_move(
                 home.root, home.data, folder, tuple(stick.path for stick in self._parts.find_sticks())
             ),

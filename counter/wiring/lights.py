@@ -111,12 +111,17 @@ class Lights:
         if isinstance(status, TerminalOffline):
             reason = term(status.reason, PRINTER_REASONS, w)
             help_text = w("Take payments another way until it answers again.")
+            if status.reason in ("simulated_only", "practice_books"):
+                help_text = w("Choose another terminal in the settings, this computer.")
             return _light("terminal", w("Terminal: {reason}", reason=reason), "fault", help_text)
         if "slip_by_hand" in self._parts.terminal.capabilities:
             help_text = w("Press F10, type the sum into the card terminal, then what its slip says.")
             return LightFacts("terminal", w("Terminal by slip"), "ready", help_text)
         if isinstance(status, TerminalUnknown):
             return _light("terminal", w("Terminal unknown"), "unknown", w("It does not report its state."))
+        if self._parts.practice is not None:
+            help_text = w("No real card is charged. Settings, this computer, S chooses what its next payment meets.")
+            return LightFacts("terminal", w("Terminal simulated"), "ready", help_text)
         return LightFacts("terminal", w("Terminal ready"), "ready")
 
     def _copies(self, seen: Seen) -> LightFacts:

@@ -13,7 +13,7 @@ from counter.screens.idle import IdleWatch
 from counter.screens.log_in import LogInCover
 from counter.screens.navigation import NavEntry
 from counter.screens.pay import PayScreen
-from counter.screens.root import open_root, shut
+from counter.screens.root import closed_by, open_root, shut
 from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
 from counter.screens.widgets.light import LightFacts
@@ -28,6 +28,7 @@ from counter.wiring.parts import OfficeParts
 from counter.wiring.scanner_ear import ScannerEar
 from counter.wiring.terminal_ear import TerminalEar
 from counter.wiring.told_at_log_in import ToldAtLogIn
+from counter.words.device_help import shut_words
 from db.queries import tills
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class MainWindow:
         self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
         self.root.bind("<<Tick>>", lambda _: self._tick(), add="+")
-        self.root.protocol("WM_DELETE_WINDOW", self.close)
+        closed_by(self.root, self.close)
 
     def _build(self) -> None:
         session = self.parts.session
@@ -171,6 +172,7 @@ class MainWindow:
         self.refresh()
         self.shell.show(self._first_screen()).shown()
         self._messages.logged_in()
+        self._later.finish_mails()
         self._told.tell()
         if self.log_in.presenter.told:
             self.shell.notice(self.parts.session.words("A PIN was recovered"), "\n\n".join(self.log_in.presenter.told))
@@ -237,10 +239,18 @@ class MainWindow:
             return
         while self._moved_papers:
             job, state, reason = self._moved_papers.pop(0)
+            if state == "shut":
+                self._tell_drawer(job, reason)
+                continue
             self.lights.paper_moved(state, reason)
             if self._pay is not None:
-                self._pay.presenter.paper_moved(job, state)
+                self._pay.presenter.papers.moved(job, state)
         self._later.papers_moved()
+
+    def _tell_drawer(self, job: int, reason: str) -> None:
+        """Say that the drawer did not open: beside its payment, or where the window is now."""
+        if self._pay is None or not self._pay.presenter.papers.stayed_shut(job, reason):
+            self.shell.say("risk", *shut_words(reason, self.parts.session.words))
 
     def run(self) -> None:
         """Stay until the window is closed."""

@@ -26,20 +26,21 @@ from counter.wiring.customer_side import CustomerSide
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
 from counter.wiring.scanner_ear import scanner_of
-from counter.wiring.terminals import card_terminal
+from counter.wiring.terminals import SIMULATED, card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict
 from db.faults import BooksFault, BooksGone, ClockFarAhead
 from db.queries.settings import founding
 from db.store import SystemClock, open_books, open_reader
-from printing.printers import Printer, ThermalPrinter
+from printing.printers import Printer
 from printing.spool import Spool
 
 if TYPE_CHECKING:
     from counter.desk.copy_out import Folders
     from counter.desk.finish_close import Step
     from counter.desk.let_go import LetGo
+    from counter.devices.practice.terminal import PracticeTerminal
     from counter.devices.scanner import SerialScanner
     from counter.devices.sms_modem import SmsModem
     from counter.wiring.sms_sender import SmsThread
@@ -69,6 +70,7 @@ class OfficeParts:
     sent_found: bool = False
     modem: "SmsModem | None" = None
     messages: "SmsThread | None" = None
+    practice: "PracticeTerminal | None" = None  # the simulated terminal of books for practice
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # by device: the last reason, and when (UTC)
 
     def wake_spools(self) -> None:
@@ -139,8 +141,7 @@ class OfficeParts:
 
     def kick(self) -> None:
         """Open the drawer alone, where one hangs on the receipt printer. Raises PrinterUnreachable."""
-        if isinstance(self.printer, ThermalPrinter):
-            self.printer.kick()
+        self.printer.kick()
 
     def close(self) -> None:
         """Finish the paper in hand, then shut everything."""
@@ -153,6 +154,8 @@ class OfficeParts:
         if self.modem is not None:
             self.modem.close()
         self.terminal.close()
+        if self.practice is not None:
+            self.practice.close()
         self.customer.close()
         if self.scanner is not None:
             self.scanner.close()
@@ -212,19 +215,31 @@ def open_parts(home: Home, *, clock: Clock | None = None, on_paper: Callable[[in
         Spool(queue, each, on_paper, lambda number, language: copy_mark(number, Words.load(_language(language))))
         for queue, each in zip(queues, (printer, office_printer(home)), strict=True)
     )
-    terminal = card_terminal(settings.terminal, session.office.currency, log.log_event)
+    office, practice = session.office, _practice(home, settings, session)
+    terminal = card_terminal(settings.terminal, office.currency, log.log_event, office.books_kind, practice)
     terminal.open()
     customer = CustomerSide(settings.display, session)
     scanner = scanner_of(settings.scanner)
     parts = OfficeParts(
-        home, settings, loaded, log, books, session, printer, terminal, customer, scanner, spools, queues
-    )
+        home, settings, loaded, log, books, session, printer, terminal, customer, scanner, spools, queues,
+        practice=practice,
+    )  # fmt: skip
     parts.find_sent()
     _open_modem(parts)
     session.on_commit = parts.wake_spools
     for spool in spools:
         spool.start()
     return parts
+
+
+def _practice(home: Home, settings: MachineSettings, session: Session) -> "PracticeTerminal | None":
+    """Let a simulated terminal run where the settings name one and the books are for practice."""
+    if settings.terminal.kind not in SIMULATED:
+        return None
+    # The simulators are loaded only where somebody practises.
+    from counter.wiring.practice_terminal import practice_terminal
+
+    return practice_terminal(settings.terminal, session.office.books_kind, home.data)
 
 
 def _open_modem(parts: OfficeParts) -> None:

@@ -1,4 +1,4 @@
-"""The queue of papers of one printer, as the spool asks for it: rows of the books' machine tables."""
+"""The papers and drawers that wait for one printer, as the spool asks for them: rows of the books' machine tables."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,18 +6,16 @@ from datetime import datetime
 from db import papers
 from db.books import Books
 from db.papers import PrintJob
-from printing.spool import State
+from printing.spool import Pulse, State
 
 KICK_S = 10.0
 
 
 def is_the_moment(job: PrintJob, now: datetime) -> bool:
-    """Whether a job that is to open the drawer still does: at its first try, within seconds of being queued.
+    """Whether a job that is to open the drawer still does: within seconds of being queued.
 
     A printer that comes back prints what waited, with nobody at the drawer; then it stays shut.
     """
-    if job.attempts or job.copy_number:
-        return False
     return abs((now - datetime.fromisoformat(job.at)).total_seconds()) <= KICK_S
 
 
@@ -29,14 +27,25 @@ class PrintQueue:
         self._printed = printed
         self._device = device
         self._reader = books.reader()
+        self._since = books.clock.now()
         papers.found_sending(books, device)
 
+    def next_pulse(self) -> Pulse | None:
+        """Return the oldest drawer that waits, taken off the queue first: a power cut now leaves it shut.
+
+        What waited from before the start is let go without a word: nobody stands there for it.
+        """
+        while (job := papers.next_pulse(self._reader, self._device)) is not None:
+            papers.take_pulse(self._books, job.id)
+            if is_the_moment(job, self._books.clock.now()):
+                return Pulse(job.id)
+            if datetime.fromisoformat(job.at) >= self._since:
+                return Pulse(job.id, late=True)
+        return None
+
     def next_queued(self) -> PrintJob | None:
-        """Return the oldest job that waits for this printer; it opens the drawer only at its own moment."""
-        job = papers.next_queued(self._reader, self._device)
-        if job is None or not job.drawer:
-            return job
-        return job._replace(drawer=int(is_the_moment(job, self._books.clock.now())))
+        """Return the oldest job that waits for this printer."""
+        return papers.next_queued(self._reader, self._device)
 
     def mark(self, job_id: int, state: State, note: str = "") -> None:
         """Record how far a job has come."""

@@ -24,7 +24,8 @@ def receipt_printer(settings: MachineSettings, home: Home) -> Printer:
     printer = settings.printer
     transport = connect(printer.kind, printer.port, columns=printer.columns, fonts=FONTS, baud=printer.baud)
     if printer.form == "thermal":
-        return ThermalPrinter(thermal_profile(printer), transport, FONTS, home.cache, printer.drawer_pin)
+        pin = printer.drawer_pin if printer.has_drawer else 0
+        return ThermalPrinter(thermal_profile(printer), transport, FONTS, home.cache, pin)
     form = _form(printer)
     if printer.kind == "file":
         return PdfPrinter(form, FONTS, _now, folder=home.papers)

@@ -10,7 +10,7 @@ from counter.desk.long_work import Progress, no_progress
 from counter.desk.people import Person
 from counter.platform.folders import Home
 from counter.platform.sticks import list_sticks
-from counter.settings import PrinterSettings, load_settings, save_settings
+from counter.settings import PrinterSettings, TerminalSettings, load_settings, save_settings
 from counter.wiring.parts import judge_of, program_version
 from counter.words import Words
 from db.books import Books
@@ -20,13 +20,18 @@ from db.store import SystemClock, open_books
 
 
 def furnish(home: Home) -> Path:
-    """Let the sample print into a folder where nothing else is set; its stick is a folder too, which is returned."""
+    """Let the sample print into a folder and its terminal be simulated where nothing else is set.
+
+    Its stick is a folder too, which is returned.
+    """
     stick = home.data / "sample-stick"
     stick.mkdir(exist_ok=True)
     settings = load_settings(home.settings).settings
     if settings.printer.kind == "none":
         printer = PrinterSettings(kind="file", port=str(home.data / "printed"))
         settings = replace(settings, printer=printer)
+    if settings.terminal.kind == "manual":
+        settings = replace(settings, terminal=TerminalSettings("simulated_zvt"))
     save_settings(home.settings, replace(settings, sample=True, extra_sticks=(str(stick),)))
     return stick
 

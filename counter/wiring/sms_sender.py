@@ -10,7 +10,7 @@ from counter.desk.office import load_office
 from counter.desk.queue_sms import queue_receipts
 from counter.desk.send_sms import PartToSend, found_asked, note_told, take_next
 from counter.desk.sms_messages import MessageLog
-from counter.devices.lines import serial_line
+from counter.devices.lines import is_simulated, serial_line
 from counter.devices.modem.core import ModemCore
 from counter.devices.modem.line_modem import LineModem
 from counter.devices.sms import NumberUnusable, count_parts, submit_pdus
@@ -23,16 +23,12 @@ STEP_S, AFTER_FAULT_S = 1.0, 30.0
 LAST_WORD_S, EACH_S = 6.0, 0.2
 
 
-# Where a simulated modem hangs (`devices simulate`), on Linux and on macOS.
-_SIMULATED = ("/dev/pts/", "/dev/ttys")
-
-
 def modem_of(settings: ModemSettings, books_kind: str, unforeseen: Callable[[Exception], object]) -> SmsModem:
     """Return the driver of the modem that the settings name; unforeseen is told, on its thread, of what was not.
 
     The numbers in books for practice are invented and may be somebody's: from them only a simulated modem sends.
     """
-    if books_kind != "real" and not settings.port.startswith(_SIMULATED):
+    if books_kind != "real" and not is_simulated(settings.port):
         return SilentModem("practice")
     line = serial_line(settings.port, settings.baud, two_stop_bits=False)
     return LineModem(ModemCore(reports=settings.reports), line, unforeseen)

@@ -10,7 +10,11 @@ from counter.words.words import Words
 
 
 def delivery(facts: Mapping[str, Any], names: Mapping[int, str], w: Words) -> str:
-    """Return a delivery: day, method, outcome, number of the mail, receiver, witness, whether a scan is kept."""
+    """Return a delivery: day, method, outcome, number of the mail, receiver, witness, whether a scan is kept;
+    or that the note before was a mistake.
+    """
+    if facts["method"] == "mistake":
+        return w("{day} taken back, noted by mistake: {why}", day=facts["on"], why=facts["why"])
     parts = [
         str(facts["on"]), term(facts["method"], METHODS, w), term(facts["outcome"], METHODS, w), str(facts["slip"]),
         term(facts["receiver"], RECEIVERS, w) if facts["receiver"] else "",
@@ -21,7 +25,11 @@ def delivery(facts: Mapping[str, Any], names: Mapping[int, str], w: Words) -> st
 
 
 def call(facts: Mapping[str, Any], w: Words) -> str:
-    """Return what came of a call."""
+    """Return what came of a call, that it was put off, or that a suit was filed."""
+    if facts["outcome"] == "suit":
+        return w("Suit filed on {day}, {number}", day=facts["on"], number=facts["slip"])
+    if facts["outcome"] == "put_off":
+        return w("Call put off")
     return w("Call: {outcome}", outcome=term(facts["outcome"], CALLS, w))
 
 

@@ -41,6 +41,8 @@ METHODS: Mapping[str, str] = {
     "posted": N_("posted"),
     "returned": N_("came back"),
     "left": N_("left there"),
+    "mistake": N_("noted by mistake"),
+    "taken_back": N_("the last note is taken back"),
     "email": N_("e-mail"),
     "written": N_("written as a file"),
     "bounced": N_("came back undeliverable"),
@@ -66,11 +68,23 @@ PROMISES: Mapping[str, str] = {
     "running": N_("still running"),
     "kept": N_("kept as promised"),
     "broken": N_("broken"),
+    "renewed": N_("replaced by a later one"),
 }
 RESTARTS: Mapping[str, str] = {
     "letter": N_("a letter signed for"),
     "promise": N_("a signed promise"),
     "part_payment": N_("part of it paid"),
+    "suit": N_("a suit filed with the court"),
+}
+# What the note of a delivery or of a suit lacks.
+MISSING: Mapping[str, str] = {
+    "day": N_("the day"),
+    "slip": N_("the number of the mail"),
+    "receiver": N_("who received it"),
+    "witness": N_("the witness"),
+    "outcome": N_("the outcome"),
+    "number": N_("the case number"),
+    "open": N_("an open charge"),
 }
 TIMES: Mapping[str, str] = {
     "": N_("any time"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from counter.words.words import N_
+from counter.words.terms import PRINTER_REASONS, term
+from counter.words.words import N_, Words
 
 PRINTER_HELP: Mapping[str, str] = {
     "paper_out": N_("Put in a new roll and close the cover; what waits prints by itself."),
@@ -15,3 +16,9 @@ PRINTER_HELP: Mapping[str, str] = {
     "no_permission": N_("This computer's user needs the right to print: see the manual, Printers."),
     "busy": N_("Close the other program that uses it."),
 }
+
+
+def shut_words(reason: str, w: Words) -> tuple[str, str]:
+    """Return that the drawer did not open, with the reason (its code), and what to do."""
+    told = w("The drawer did not open: {reason}.", reason=term(reason, PRINTER_REASONS, w))
+    return told, w("Open the drawer with its key.")

@@ -9,6 +9,7 @@ KINDS: Mapping[str, str] = {
     "case_opened": N_("Case opened"),
     "case_moved": N_("Case moved on"),
     "case_settled": N_("Case settled"),
+    "case_urgency": N_("Urgency of a case changed"),
     "dispute_requested": N_("Outcome of a dispute asked for"),
 }
 FACTS: Mapping[str, str] = {

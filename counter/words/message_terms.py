@@ -67,6 +67,7 @@ DROPPED: Mapping[str, str] = {
     "opted_out": N_("no messages are wanted"),
     "no_number": N_("no telephone number"),
     "no_address": N_("no e-mail address"),
+    "came_back": N_("the last e-mail came back"),
     "paid": N_("paid meanwhile"),
     "written_off": N_("written off as bad debt meanwhile"),
     "changed": N_("the sum has changed"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counter.words.arrears_terms import MISSING
 from counter.words.case_words import STEPS
 from counter.words.message_terms import PART_STATES, REASONS, SMS_STATES
 from counter.words.words import N_, Words
@@ -55,8 +56,11 @@ PRINTER_REASONS: Mapping[str, str] = {
     "refused": N_("it refuses the connection"),
     "no_permission": N_("this computer's user may not use it"),
     "busy": N_("another program is using it"),
+    "late": N_("it was busy for too long"),
     "broken_off": N_("the connection broke off"),
     "read-only": N_("it may only be read"),
+    "simulated_only": N_("it is simulated, and these books are real"),
+    "practice_books": N_("these books are for practice, no real terminal is asked"),
 }
 PRINTER_KINDS: Mapping[str, str] = {
     "usb": N_("USB printer"),
@@ -71,6 +75,8 @@ TERMINAL_KINDS: Mapping[str, str] = {
     "zvt_serial": N_("ZVT on a serial port"),
     "zvt_network": N_("ZVT on the network"),
     "transbank": N_("Transbank on a serial port"),
+    "simulated_zvt": N_("simulated, for practice: ZVT"),
+    "simulated_transbank": N_("simulated, for practice: Transbank"),
 }
 DISPLAY_KINDS: Mapping[str, str] = {
     "none": N_("no customer display"),
@@ -258,6 +264,7 @@ BY_FIELD: Mapping[str, Mapping[str, str]] = {
     "fund_entry": FUND_ENTRIES,
     "fund_reason": FUND_REASONS,
     "obstacle": FOLDER_OBSTACLES,
+    "missing": MISSING,
     "step_from": STEPS,
     "step_to": STEPS,
 }

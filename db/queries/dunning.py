@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from db.queries.receipts import receipt_label
+
 # The expression and the kinds are those of the index word for word, so that nothing else is read.
 _KINDS = "kind IN ('letter_sent', 'letter_delivered', 'contact_noted', 'promise_made')"
 _UNIT = "CASE WHEN json_valid(body) THEN json_extract(body, '$.unit') END"
@@ -20,6 +22,7 @@ _WITH_COPY = (
     " AND e.kind = 'letter_sent' GROUP BY p.event_id HAVING count(*) > 1"
 )
 _OF_REQUEST = "SELECT id FROM event WHERE request_id = ? AND kind = 'letter_sent' ORDER BY id"
+_POSTED = "SELECT 1 FROM event WHERE request_id = ? LIMIT 1"
 _BATCH = (
     "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
     " ORDER BY id"
@@ -35,21 +38,29 @@ _SETTLED = (
     " AND a.receipt_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM open_item o WHERE o.charge_id = c.id)"
     " GROUP BY c.id ORDER BY c.due"
 )
+# When the money came: the day of the receipt, or an earlier one by the handwritten receipt that was entered later, or
+# by the transfer that was claimed later.
+_CAME = (
+    "min(e.day, coalesce(CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.late.written_on') END, e.day),"
+    " coalesce((SELECT min(date(json_extract(t.details, '$.date'))) FROM tender t WHERE t.event_id = e.id"
+    " AND t.kind = 'transfer' AND json_valid(t.details)), e.day))"
+)
+# What was taken back of a receipt, on whatever day, was never received.
 _PAID_OF = (
-    "SELECT e.day, sum(a.amount) FROM allocation a JOIN event e ON e.id = a.event_id WHERE a.charge_id = ?"
-    " AND a.receipt_id IS NOT NULL GROUP BY a.receipt_id HAVING sum(a.amount) > 0 ORDER BY min(e.id)"
+    f"SELECT {_CAME}, sum(a.amount), r.series, r.number FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+    " JOIN event e ON e.id = r.event_id WHERE a.charge_id = ? GROUP BY r.id HAVING sum(a.amount) > 0 ORDER BY r.id"
 )
-# By the day of the receipt: what was taken back of it, on whatever day, was never received.
 _RECEIVED = (
-    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+    f"SELECT e.id, {_CAME}, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
     " JOIN event e ON e.id = r.event_id JOIN charge c ON c.id = a.charge_id"
-    " WHERE c.unit_id = ?1 AND e.id > ?2 AND e.day <= ?3"
+    " WHERE c.unit_id = ?1 AND e.id > ?2 GROUP BY e.id HAVING sum(a.amount) > 0 ORDER BY e.id"
 )
-_RECEIVED_ON = (
-    "SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+_RECEIPTS_ON = (
+    "SELECT a.charge_id, e.id, e.day, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
     " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN ({ids})"
-    " AND e.id > ?1 AND (?2 IS NULL OR e.id < ?2) AND e.day <= ?3"
+    " GROUP BY a.charge_id, e.id HAVING sum(a.amount) > 0 ORDER BY e.id, a.charge_id"
 )
+_AT_ONCE = 500  # charges that one question names
 
 
 class Contact(NamedTuple):
@@ -62,6 +73,14 @@ class Contact(NamedTuple):
     hash: str
     staff_id: int | None
     facts: dict[str, Any]
+
+
+class PaidOf(NamedTuple):
+    """Part of a charge that a receipt settled: the day the money came, minor units, the receipt's number."""
+
+    day: str
+    amount: int
+    receipt: str
 
 
 class Marks(NamedTuple):
@@ -117,6 +136,11 @@ def letters_of_request(connection: Any, request_id: str) -> list[int]:
     return [row[0] for row in connection.execute(_OF_REQUEST, (request_id,))]
 
 
+def is_posted(connection: Any, request_id: str) -> bool:
+    """Return whether anything was posted under a request."""
+    return connection.execute(_POSTED, (request_id,)).fetchone() is not None
+
+
 def batch_of(connection: Any, event_id: int) -> list[int]:
     """Return all letters that were sent together with one, by their events, in the order of their numbers."""
     return [row[0] for row in connection.execute(_BATCH, (event_id,))]
@@ -133,21 +157,25 @@ def settled_since(connection: Any, unit_id: int, since: str) -> list[tuple[str, 
     return [tuple(row) for row in connection.execute(_SETTLED, (unit_id, since))]
 
 
-def part_payments(connection: Any, charge_id: int) -> list[tuple[str, int]]:
-    """Return (day, minor units) of what receipts settled of a charge and what still stands."""
-    return [tuple(row) for row in connection.execute(_PAID_OF, (charge_id,))]
+def part_payments(connection: Any, charge_id: int) -> list[PaidOf]:
+    """Return what receipts settled of a charge and what still stands, in their order."""
+    return [
+        PaidOf(day, amount, receipt_label(series, number))
+        for day, amount, series, number in connection.execute(_PAID_OF, (charge_id,))
+    ]
 
 
-def received_after(connection: Any, unit_id: int, event_id: int, last: str) -> int:
-    """Return what receipts after an event up to a day (ISO) settled of a unit's charges and still do; minor units."""
-    found: int = connection.execute(_RECEIVED, (unit_id, event_id, last)).fetchone()[0]
-    return found
+def received_after(connection: Any, unit_id: int, event_id: int) -> list[tuple[int, str, int]]:
+    """Return (event, day the money came, minor units) of what payments after an event settled of a unit's charges."""
+    return [tuple(row) for row in connection.execute(_RECEIVED, (unit_id, event_id))]
 
 
-def received_on(connection: Any, charges: Sequence[int], after: int, before: int | None, last: str) -> int:
-    """Return what receipts after an event, before another and up to a day (ISO) settled and still do; minor units."""
-    ids = ", ".join(str(each) for each in charges) or "NULL"
-    found: int = connection.execute(_RECEIVED_ON.format(ids=ids), (after, before, last)).fetchone()[0]
+def receipts_on(connection: Any, charges: Sequence[int]) -> list[tuple[int, int, str, int]]:
+    """Return (charge, event, day, minor units) of what each payment settled of charges by receipt and still does."""
+    found = list[tuple[int, int, str, int]]()
+    for first in range(0, len(charges), _AT_ONCE):
+        ids = ", ".join(str(each) for each in charges[first : first + _AT_ONCE])
+        found += [tuple(row) for row in connection.execute(_RECEIPTS_ON.format(ids=ids))]
     return found
 
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 # A till is never closed over an unsettled one, so none is older than the oldest day still open.
 _COLUMNS = (
     "SELECT a.intent_id, a.kind, a.amount, (SELECT s.state FROM card_intent s WHERE s.intent_id = a.intent_id"
-    " ORDER BY s.event_id DESC, s.line DESC LIMIT 1), e.till, e.at, e.body"
+    " ORDER BY s.event_id DESC, s.line DESC LIMIT 1), e.till, e.at,"
+    " EXISTS (SELECT 1 FROM event r WHERE r.kind = 'copy_restored' AND r.id > a.event_id), e.body"
     " FROM card_intent a JOIN event e ON e.id = a.event_id WHERE a.state = 'sent'"
 )
 _UNSETTLED = (
@@ -17,7 +18,10 @@ _UNSETTLED = (
 
 
 class IntentRow(NamedTuple):
-    """A card payment with its newest state; amount in minor units, at UTC, body that of the event that asked."""
+    """A card payment with its newest state; amount in minor units, at UTC, body that of the event that asked.
+
+    restored: the books were brought back from a copy since, so that what the terminal took later may not be in them.
+    """
 
     intent_id: str
     kind: str
@@ -25,6 +29,7 @@ class IntentRow(NamedTuple):
     state: str
     till: int | None
     at: str
+    restored: bool
     body: dict[str, Any]
 
     @property
@@ -36,6 +41,16 @@ class IntentRow(NamedTuple):
     def back(self) -> str:
         """Return void or refund where the money goes back to the card, '' where it is paid."""
         return str(self.body.get("back", ""))
+
+    @property
+    def terminal(self) -> str:
+        """Return the number of the terminal that was asked, '' where it had not told it."""
+        return str(self.body.get("terminal", ""))
+
+    @property
+    def last(self) -> str:
+        """Return what that terminal had told of its last payment when it was asked, '' where nothing."""
+        return str(self.body.get("last", ""))
 
 
 def unsettled(connection: Any) -> list[IntentRow]:
@@ -50,5 +65,5 @@ def intent(connection: Any, intent_id: str) -> IntentRow | None:
 
 
 def _row(row: Any) -> IntentRow:
-    *facts, body = row
-    return IntentRow._make((*facts, json.loads(body)))
+    *facts, restored, body = row
+    return IntentRow._make((*facts, bool(restored), json.loads(body)))

@@ -165,6 +165,17 @@ def _select(table: str, row: type) -> str:
 _UNITS = _select("unit", UnitRow)
 _PERSONS = _select("person", PersonRow)
 _HOLDINGS = _select("holding", HoldingRow)
+_PERSON_CHANGED = "SELECT coalesce(max(event_id), 0) FROM person WHERE id = ?"
+_PEOPLE_CHANGED = (
+    "SELECT coalesce(max(max(h.event_id, p.event_id)), 0) FROM holding h JOIN person p ON p.id = h.person_id"
+    " WHERE h.unit_id = ? AND h.until_event IS NULL AND p.until_event IS NULL"
+)
+# By what event the address that stands there now was entered or taken away.
+_EMAIL_EVENTS = (
+    "SELECT id, max(event_id) newest FROM (SELECT id, event_id, email, lag(email) OVER"
+    " (PARTITION BY id ORDER BY row_id) before FROM person) v WHERE v.email IS NOT v.before GROUP BY id"
+)
+_BY_HAND = f"SELECT v.id FROM ({_EMAIL_EVENTS}) v JOIN event e ON e.id = v.newest WHERE e.kind <> ?"
 _VEHICLES = _select("vehicle", VehicleRow)
 _ITEMS = _select("fee_item", FeeItemRow)
 _TARIFFS = _select("tariff", TariffRow)
@@ -194,6 +205,23 @@ def person(connection: Any, person_id: int) -> PersonRow | None:
     """Return one person."""
     row = connection.execute(f"{_PERSONS} AND id = ?", (person_id,)).fetchone()
     return PersonRow(*row) if row else None
+
+
+def people_changed(connection: Any, unit_id: int) -> int:
+    """Return the newest event that changed who is tied to a unit today, or something of one of them; 0 for none."""
+    found: int = connection.execute(_PEOPLE_CHANGED, (unit_id,)).fetchone()[0]
+    return found
+
+
+def person_changed(connection: Any, person_id: int) -> int:
+    """Return the newest event that changed something of a person; 0 where there is none."""
+    found: int = connection.execute(_PERSON_CHANGED, (person_id,)).fetchone()[0]
+    return found
+
+
+def emails_by_hand(connection: Any, import_kind: str) -> frozenset[int]:
+    """Return the people whose e-mail address was entered, changed or taken away last by no event of a kind."""
+    return frozenset(row[0] for row in connection.execute(_BY_HAND, (import_kind,)))
 
 
 def holdings(connection: Any) -> list[HoldingRow]:

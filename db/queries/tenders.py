@@ -15,11 +15,24 @@ _SLIPS_LIKE = (
     " AND instr(evidence || ':', ?)"
 )
 _TERMINAL_SLIPS = (
-    "SELECT t.evidence, t.details, sum(t.amount), min(r.id) FROM event e JOIN tender t ON t.event_id = e.id"
+    "SELECT t.kind, t.evidence, t.details, sum(t.amount), min(r.id) FROM event e JOIN tender t ON t.event_id = e.id"
     " JOIN receipt r ON r.event_id = e.id"
-    " WHERE e.id > ? AND e.till = ? AND t.kind = 'card' AND (e.kind = 'payment' AND t.evidence LIKE 'slip:%'"
+    " WHERE e.id > ? AND e.till = ? AND t.kind IN ('card', 'scan') AND (e.kind = 'payment' AND t.evidence LIKE 'slip:%'"
     " OR e.kind = 'payment_refunded' AND t.evidence LIKE 'refund:slip:%')"
     " GROUP BY t.evidence ORDER BY min(e.id)"
+)
+_SLIPS_USED = (
+    "SELECT replace(t.evidence, 'refund:', '') FROM event e JOIN tender t ON t.event_id = e.id"
+    " WHERE e.id > ? AND e.till = ? AND t.kind IN ('card', 'scan')"
+    " AND (t.evidence LIKE 'slip:%' OR t.evidence LIKE 'refund:slip:%')"
+    " UNION SELECT i.evidence FROM event e JOIN card_intent i ON i.event_id = e.id"
+    " WHERE e.id > ? AND e.till = ? AND i.evidence LIKE 'slip:%'"
+)
+# Read backwards from the newest event; where cards are rare it is not looked for through all the years.
+_LAST_SLIP = (
+    "SELECT t.event_id, t.details FROM tender t JOIN event e ON e.id = t.event_id"
+    " WHERE t.event_id > (SELECT max(id) FROM event) - 5000 AND t.kind IN ('card', 'scan') AND t.details <> '{}'"
+    " AND e.till = ? AND e.kind = 'payment' ORDER BY t.event_id DESC, t.line DESC LIMIT 1"
 )
 _TAKEN_BACK = (
     "SELECT json_extract(a.body, '$.voucher') FROM event e JOIN card_intent s ON s.event_id = e.id"
@@ -74,11 +87,16 @@ class Transfer(NamedTuple):
 
 
 class TerminalSlip(NamedTuple):
-    """A card slip in the books: its own number, what it carries (minor units, negative for a refund), its receipt."""
+    """A slip in the books: its own number, what it carries (minor units, negative for a refund), its receipt.
+
+    kind: card or scan; evidence: what it is known by (counter/rules/slip.py).
+    """
 
     voucher: str
     amount: int
     receipt: str
+    kind: str
+    evidence: str
 
 
 class Incoming(NamedTuple):
@@ -98,13 +116,18 @@ def incoming(connection: Any, incoming_id: int) -> Incoming | None:
 
 def evidence_in_use(connection: Any, evidence: str) -> ReceiptRow | None:
     """Return the receipt that carries this slip or trade number now, or None where none does or it was voided."""
-    if connection.execute(_NET, (evidence,)).fetchone()[0] <= 0:
+    if net_of(connection, evidence) <= 0:
         return None
     for (receipt_id,) in connection.execute(_CARRIES, (evidence,)).fetchall():
         standing = receipts.heir(connection, receipt_id)
         if standing.voided_by is None:
             return standing
     return None
+
+
+def net_of(connection: Any, evidence: str) -> int:
+    """Return what a slip or number carries over all receipts now, in minor units."""
+    return int(connection.execute(_NET, (evidence,)).fetchone()[0])
 
 
 def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
@@ -114,15 +137,27 @@ def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
 
 
 def terminal_slips(connection: Any, opened_event: int, till: int) -> list[TerminalSlip]:
-    """Return the card slips taken at a till since an event that still stand, oldest first."""
+    """Return the terminal's slips taken at a till since an event that still stand, oldest first."""
     rows = connection.execute(_TERMINAL_SLIPS, (opened_event, till)).fetchall()
     found = []
-    for evidence, details, amount, receipt_id in rows:
+    for kind, evidence, details, amount, receipt_id in rows:
         standing = receipts.heir(connection, receipt_id)
         if standing.voided_by is None:
-            voucher = json.loads(details or "{}").get("voucher", evidence.removeprefix("refund:").split(":")[3])
-            found.append(TerminalSlip(voucher, amount, standing.label))
+            own = evidence.removeprefix("refund:")
+            voucher = json.loads(details or "{}").get("voucher", own.split(":")[3])
+            found.append(TerminalSlip(voucher, amount, standing.label, kind, own))
     return found
+
+
+def slips_used(connection: Any, opened_event: int, till: int) -> list[str]:
+    """Return what every slip typed at a till since an event is known by, also of voids and of what was taken back."""
+    return [row[0] for row in connection.execute(_SLIPS_USED, (opened_event, till, opened_event, till))]
+
+
+def last_slip(connection: Any, till: int) -> tuple[int, dict[str, str]] | None:
+    """Return the slip typed or told last at a till: its event, and its labels; None where there is none of late."""
+    row = connection.execute(_LAST_SLIP, (till,)).fetchone()
+    return (row[0], json.loads(row[1])) if row else None
 
 
 def taken_back(connection: Any, opened_event: int, till: int) -> list[str]:

@@ -7,9 +7,11 @@ import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from backup import disk
 from backup.copy_chain import first_broken_link
 from backup.disk import ReadBackDiffers, RealDisk, sha256_of
 from backup.generations import Generations
@@ -30,6 +32,26 @@ def test_a_restore_point_holds_the_books_to_their_newest_link(estate: Estate) ->
     assert point.sha256 == sha256_of(point.path)
     assert point.size_bytes == point.path.stat().st_size
     assert [path.name for path in estate.snapshots.iterdir()] == [point.path.name]
+
+
+def test_whatever_is_read_back_was_dropped_from_the_cache_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, dropped, read = tmp_path / "large", 0, 0
+    with large.open("wb") as file:
+        file.truncate(40 << 20)
+
+    def drop(_file: BinaryIO, start: int, length: int) -> None:
+        nonlocal dropped
+        assert start == dropped
+        dropped += length
+
+    monkeypatch.setattr(disk, "_drop_cache", drop)
+    for block in RealDisk().blocks(large):
+        read += len(block)
+        assert dropped >= read + (7 << 20)
+        assert dropped <= read + (16 << 20)  # the check of the pages reads the rest where it is quick
+    assert read == 40 << 20
 
 
 def test_a_restore_point_is_one_file_that_a_read_only_medium_can_serve(estate: Estate) -> None:

@@ -10,6 +10,7 @@ from counter.desk.ask_back import ask_refund_back, ask_void_back
 from counter.desk.bank_cash import bag_cash
 from counter.desk.bring_cash import Share, bring_cash
 from counter.desk.card_intents import ask_terminal
+from counter.desk.case_urgency import change_urgency
 from counter.desk.change_permissions import change_permissions
 from counter.desk.change_pin import reset_pin
 from counter.desk.change_prices import Scope, ask_for_price, save_item, set_price
@@ -25,7 +26,7 @@ from counter.desk.confirm_date import confirm_date
 from counter.desk.copies import open_drawer, reprint, spoil_form
 from counter.desk.copy_beyond_limit import ask_for_copy, copy_beyond_limit
 from counter.desk.decide import decide
-from counter.desk.deliver_letter import Delivery, deliver_letter
+from counter.desk.deliver_letter import Delivery, deliver_letter, take_back_delivery
 from counter.desk.drop_cash import drop_cash
 from counter.desk.email_letters import LetterMail, note_results, note_written, save_email
 from counter.desk.end_reduction import end_reduction
@@ -48,6 +49,7 @@ from counter.desk.move_case import StepIn, move_case
 from counter.desk.move_in import MoveIn, move_in
 from counter.desk.move_payment import ask_for_move, move_payment
 from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.note_suit import note_suit
 from counter.desk.open_case import CaseIn, Disputed, open_case
 from counter.desk.open_till import open_till
 from counter.desk.paper_approvals import enter_paper
@@ -495,6 +497,11 @@ def _dispute(desk: Desk, person: Person) -> int:
     return open_case(desk.books, case, request_id="cs", staff=person, office=desk.office, words=desk.words).case_id
 
 
+def _urgency(desk: Desk, person: Person) -> str:
+    case_id = _dispute(desk, ASKER)
+    return change_urgency(desk.books, case_id, urgent=True, request_id="cs-urgent", staff=person)
+
+
 def _step(desk: Desk, person: Person, to: Step = Step.EXAMINED, *, opened: int = 0) -> int:
     case_id = opened or _dispute(desk, ASKER)
     move_case(
@@ -568,6 +575,12 @@ def _deliver(desk: Desk, person: Person) -> None:
     (letter, *_rest) = letters_of_request(desk.connection, "le")
     delivery = Delivery(letter, "by_hand", "signed", desk.clock.today(), "", "owner")
     deliver_letter(desk.books, delivery, request_id="dl", staff=person)
+
+
+def _take_back_delivery(desk: Desk, person: Person) -> None:
+    _deliver(desk, CASHIER)
+    (letter, *_rest) = letters_of_request(desk.connection, "le")
+    take_back_delivery(desk.books, letter, "x", request_id="tbd", staff=person)
 
 
 def sell(desk: Desk, unit: int, since: str, buyer: int = 50) -> None:
@@ -708,6 +721,7 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("issue_certificate", Act.CERTIFY, _certify),
     DeskAct("open_case", Act.RECORD_CASES, _dispute),
     DeskAct("move_case", Act.RECORD_CASES, _step, 1),
+    DeskAct("change_urgency", Act.RECORD_CASES, _urgency, 1),
     DeskAct("move_case, rejected", Act.SETTLE_CASES, _reject, 2),
     DeskAct("settle_case", Act.SETTLE_CASES, lambda desk, p: _settle(desk, p, AGREER), 2),
     DeskAct("settle_case, agreed", Act.APPROVE_ADJUSTMENT, lambda desk, p: _settle(desk, ASKER, p), 2),
@@ -721,6 +735,9 @@ DESK_ACTS: tuple[DeskAct, ...] = (
             lambda desk, p: mark_unit(desk.books, EVEN, request_id="mu", staff=p, call_first=True,
                                       best_time="evening")),
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
+    DeskAct("note_suit", Act.SEND_LETTERS,
+            lambda desk, p: note_suit(desk.books, EVEN, desk.clock.today(), "x", request_id="su", staff=p)),
+    DeskAct("take_back_delivery", Act.NOTE_CONTACT, _take_back_delivery, 6),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
     DeskAct("queue_for_file", Act.EXPORT,
             lambda desk, p: queue_for_file(desk.books, (MESSAGE,), request_id="qf", staff=p)),

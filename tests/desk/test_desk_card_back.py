@@ -5,8 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from counter.desk.approve import SelfApproval
-from counter.desk.ask_back import NoSlipToReverse, ask_refund_back, ask_void_back
+from counter.desk.ask_back import NoSlipToReverse, ask_refund_back, ask_void_back, ask_waiting_void_back
 from counter.desk.card_intents import CardUnsettled
+from counter.desk.decide import decide
+from counter.desk.drawer import NotEnoughCash
+from counter.desk.drop_cash import drop_cash
+from counter.desk.people import Person
 from counter.desk.receipt_lines import LineGone, standing_lines
 from counter.desk.refund_order import RefundOrder
 from counter.desk.refund_payment import Refunded
@@ -14,11 +18,26 @@ from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
 from counter.desk.tenders import SlipAlreadyUsed, TenderIn
 from counter.desk.undo import standing_receipt
-from counter.desk.void_receipt import VoidOutcome
+from counter.desk.void_receipt import VoidOutcome, void_receipt
 from counter.rules.card_intent import CardSettled, CardState
+from counter.rules.permissions import NotAllowed
 from counter.rules.tender import TenderKind
 from db.queries import receipts
-from tests.desk.office import CASHIER, EVEN, FEE, SUPERVISOR, THIRD, Desk, card, cash, from_balance, version
+from db.queries.people import pending_acts
+from tests.desk.office import (
+    CASHIER,
+    EVEN,
+    FEE,
+    FUNDED,
+    OTHER_CASHIER,
+    SUPERVISOR,
+    THIRD,
+    Desk,
+    card,
+    cash,
+    from_balance,
+    version,
+)
 
 DUE = 75_180
 SLIP = {"terminal": "10023457", "batch": "000001", "voucher": "000900"}
@@ -91,6 +110,24 @@ def test_who_agreed_and_may_agree_no_more_has_agreed_all_the_same(desk: Desk) ->
     assert desk.account("card_clearing") == 0
 
 
+@pytest.mark.parametrize("act", ["void", "refund"])
+def test_money_that_went_back_is_posted_at_the_till_that_asked_wherever_it_is_settled(desk: Desk, act: str) -> None:
+    receipt_id = paid_by_card(desk)
+    ask_void(desk, receipt_id) if act == "void" else ask_refund(desk, receipt_id, 10_000)
+    mark_unknown(desk.books, "back")
+    other = Desk(desk.books, desk.clock, desk.office, desk.words, till=2, _requests=desk._requests)
+    other.open(cashier=OTHER_CASHIER)
+    settle_back(
+        desk.books, "back", SLIP, cashier=OTHER_CASHIER, till=2, words=desk.words, approver=SUPERVISOR,
+        reason="the terminal is gone, its slip is here",
+    )  # fmt: skip
+    assert desk.account("card_clearing") == (0 if act == "void" else DUE - 10_000)
+    kinds = ("receipt_voided", "payment_refunded")
+    tills = desk.connection.execute("SELECT till FROM event WHERE kind IN (?, ?)", kinds).fetchall()
+    assert tills == [(1,)]
+    desk.close(30_000)
+
+
 def test_what_did_not_go_back_leaves_the_receipt_as_it_was(desk: Desk) -> None:
     receipt_id = paid_by_card(desk)
     ask_void(desk, receipt_id)
@@ -133,10 +170,80 @@ def test_the_payments_own_slip_is_no_refund_and_a_refunds_slip_pays_nothing(desk
         desk.pay(THIRD, tenders=(card(desk.owed(THIRD), "000900"),))
 
 
-def test_only_one_slip_alone_is_taken_back_by_the_terminal(desk: Desk) -> None:
+def test_of_several_tenders_the_terminal_takes_its_slip_back_and_the_cash_goes_out_of_the_drawer(desk: Desk) -> None:
     mixed = desk.pay(EVEN, tenders=(cash(DUE - 5000), card(5000))).receipts[0].id
-    with pytest.raises(NoSlipToReverse):
+    ask_void(desk, mixed)
+    assert (desk.account("till_cash"), desk.account("card_clearing")) == (30_000 + DUE - 5000, 5000)
+    done = settle(desk)
+    assert isinstance(done, VoidOutcome)
+    assert [(each.kind, each.amount, each.returned) for each in done.ways] == [
+        ("cash", DUE - 5000, False), ("card", 5000, True),
+    ]  # fmt: skip
+    assert settle(desk) == done
+    assert (desk.account("till_cash"), desk.account("card_clearing"), desk.owed(EVEN)) == (30_000, 0, DUE)
+
+
+def test_the_terminal_is_not_asked_where_the_drawer_could_not_give_the_rest(desk: Desk) -> None:
+    mixed = desk.pay(EVEN, tenders=(cash(DUE - 5000), card(5000))).receipts[0].id
+    drop_cash(
+        desk.books, {10_000: 9}, request_id="drop", cashier=CASHIER, till=1, office=desk.office, words=desk.words,
+        witness=SUPERVISOR,
+    )  # fmt: skip
+    events = desk.count("event")
+    with pytest.raises(NotEnoughCash):
         ask_void(desk, mixed)
+    assert desk.count("event") == events
+
+
+def test_whole_slips_alone_are_taken_back_by_the_terminal(desk: Desk) -> None:
+    """Half a slip cannot go back: the terminal would take the other receipt's money back too."""
+    two = desk.pay(EVEN, tenders=(card(DUE - 5000), card(5000, "000124"))).receipts[0].id
+    shared = desk.pay(FUNDED, tenders=(card(desk.owed(FUNDED), "000125"),)).receipts
+    for receipt_id in (two, *(each.id for each in shared)):
+        with pytest.raises(NoSlipToReverse):
+            ask_void(desk, receipt_id)
+
+
+def waiting_void(desk: Desk) -> tuple[int, int]:
+    """A receipt paid by card whose void was asked for while nobody else was there, and the event that asked."""
+    receipt_id = paid_by_card(desk)
+    void_receipt(
+        desk.books, receipt_id, "wrong unit", request_id="wish", requester=CASHIER, till=1, approver=None,
+        parts_in_hand=True,
+    )  # fmt: skip
+    return receipt_id, pending_acts(desk.connection)[0].event_id
+
+
+def decide_by_terminal(desk: Desk, asked_event: int, approver: Person = SUPERVISOR) -> None:
+    ask_waiting_void_back(desk.books, asked_event, "", intent_id="back", approver=approver, till=1)
+
+
+def test_a_void_that_waited_is_done_with_the_terminals_word_and_leaves_the_list_then(desk: Desk) -> None:
+    receipt_id, asked_event = waiting_void(desk)
+    decide_by_terminal(desk, asked_event)
+    decide_by_terminal(desk, asked_event)
+    assert [each.event_id for each in pending_acts(desk.connection)] == [asked_event]
+    with pytest.raises(CardUnsettled):
+        decide(desk.books, asked_event, request_id="again", approver=SUPERVISOR, till=1, grant=True, words=desk.words)
+    settle(desk)
+    assert pending_acts(desk.connection) == []
+    approval = desk.connection.execute("SELECT requester_id, approver_id, reason FROM approval").fetchone()
+    assert approval == (CASHIER.staff_id, SUPERVISOR.staff_id, "wrong unit")
+    assert (desk.owed(EVEN), desk.account("card_clearing")) == (DUE, 0)
+    found = receipts.receipt(desk.connection, receipt_id)
+    assert found is not None
+    assert found.voided_by is not None
+
+
+def test_a_void_that_the_terminal_refuses_waits_on(desk: Desk) -> None:
+    _receipt_id, asked_event = waiting_void(desk)
+    with pytest.raises(NotAllowed):
+        decide_by_terminal(desk, asked_event, OTHER_CASHIER)
+    decide_by_terminal(desk, asked_event)
+    settle_unpaid(desk.books, "back", CardState.DECLINED, cashier=CASHIER, till=1)
+    assert [each.event_id for each in pending_acts(desk.connection)] == [asked_event]
+    decide(desk.books, asked_event, request_id="by hand", approver=SUPERVISOR, till=1, grant=True, words=desk.words)
+    assert (pending_acts(desk.connection), desk.account("card_clearing")) == ([], 0)
 
 
 def test_nobody_agrees_to_what_they_ask_for_and_then_nothing_is_asked(desk: Desk) -> None:

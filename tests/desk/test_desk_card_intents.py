@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from counter.desk.approve import ReasonMissing, SelfApproval
-from counter.desk.card_intents import CardUnsettled, UnknownIntent, ask_terminal
+from counter.desk.card_intents import CardUnsettled, UnknownIntent, Whom, ask_terminal, refuse_unsettled_on
 from counter.desk.late_entry import LateDayWrong
 from counter.desk.move_payment import move_payment
 from counter.desk.payment_order import LateEntry
 from counter.desk.settle_card import SettledCard, found_sent, mark_unknown, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid, PaymentOrder
-from counter.desk.tenders import SlipAlreadyUsed, SlipFieldMissing, TenderIn
+from counter.desk.tenders import SlipAlreadyUsed, SlipFieldMissing, SlipNoted, TenderIn
 from counter.desk.tills import TillDayOver, TillNotOpen
 from counter.desk.void_receipt import void_receipt
 from counter.rules.card_intent import CardSettled, CardState, CardStepWrong
@@ -35,6 +35,7 @@ from tests.desk.office import (
     Desk,
     card,
     cash,
+    code,
     version,
 )
 
@@ -356,3 +357,102 @@ def test_no_name_and_no_whole_card_number_is_kept_with_what_was_asked(desk: Desk
     assert found is not None
     assert "张三" not in str(found.body)
     assert found.body["tenders"][0][3]["card"] == "622202******0123"
+
+
+# More than one thing at once
+
+
+def second_till(desk: Desk) -> Desk:
+    """Another till of the same books, open."""
+    other = Desk(desk.books, desk.clock, desk.office, desk.words, till=2, _requests=desk._requests)
+    other.open(cashier=OTHER_CASHIER)
+    return other
+
+
+@pytest.mark.parametrize("noted", [card(10_000, "000777"), code(10_000, "765432")])
+def test_a_slip_noted_beside_the_terminals_payment_pays_for_nothing_else_until_that_is_settled(
+    desk: Desk, noted: TenderIn
+) -> None:
+    """Else the terminal would take its sum and the payment could not be posted."""
+    amount, other = asked(desk, EVEN, before=(noted,)), second_till(desk)
+    again = other.order(ODD, tenders=(noted, cash(desk.owed(ODD) - 10_000)))
+    with pytest.raises(SlipNoted) as refused:
+        other.take(again, cashier=OTHER_CASHIER)
+    assert refused.value.amount_minor == amount
+    found_sent(desk.books)
+    with pytest.raises(SlipNoted):
+        other.take(again, cashier=OTHER_CASHIER)
+    paid(desk)
+    assert receipts(desk) == [amount + 10_000]
+    with pytest.raises(SlipAlreadyUsed):
+        other.take(again, cashier=OTHER_CASHIER)
+
+
+def test_a_slip_noted_beside_a_card_that_was_declined_is_free_again(desk: Desk) -> None:
+    noted = card(10_000, "000777")
+    asked(desk, EVEN, before=(noted,))
+    unpaid(desk, CardState.DECLINED)
+    desk.pay(ODD, tenders=(noted, cash(desk.owed(ODD) - 10_000)))
+    assert receipts(desk) == [desk.account("card_clearing") + desk.account("till_cash") - 30_000]
+
+
+def test_a_slip_typed_at_another_till_before_the_terminal_answered_is_paid_once(desk: Desk) -> None:
+    """The terminal prints its slip, then falls silent; the slip is typed for another bill."""
+    asked(desk, EVEN)
+    other = second_till(desk)
+    other.take(other.order(ODD, tenders=(TenderIn(TenderKind.CARD, desk.owed(ODD), SLIP),)), cashier=OTHER_CASHIER)
+    with pytest.raises(SlipAlreadyUsed):
+        desk.take(order_of(desk, EVEN))
+    found_sent(desk.books)
+    with pytest.raises(SlipAlreadyUsed):
+        by_hand(desk)
+    unpaid(desk, CardState.NOT_FOUND, approver=SUPERVISOR, reason="its slip is the other unit's")
+    assert desk.count("receipt") == 1
+
+
+def test_what_is_settled_at_another_till_is_posted_at_the_till_that_asked(desk: Desk) -> None:
+    """Its drawer holds the cash beside the card, and its day is the one that waits for it."""
+    amount = asked(desk, EVEN, before=(cash(10_000),))
+    second_till(desk)
+    found_sent(desk.books)
+    settled = settle_paid(
+        desk.books, FIRST, SLIP, cashier=OTHER_CASHIER, till=2, office=desk.office, words=desk.words,
+        approver=SUPERVISOR, reason="the terminal is gone, its slip is here",
+    )  # fmt: skip
+    assert settled.paid.receipts[0].total == amount + 10_000
+    tills = desk.connection.execute("SELECT DISTINCT till FROM event WHERE kind IN ('payment', 'card_settled')")
+    assert tills.fetchall() == [(1,)]
+    (body,) = desk.connection.execute("SELECT body FROM event WHERE kind = 'card_settled'").fetchone()
+    assert '"settled_at":2' in body
+    desk.close(30_000 + 10_000)
+
+
+def test_what_brought_nothing_is_said_at_any_till_and_the_day_of_its_own_closes(desk: Desk) -> None:
+    asked(desk, EVEN)
+    second_till(desk)
+    found_sent(desk.books)
+    with pytest.raises(CardUnsettled):
+        desk.close(30_000)
+    settle_unpaid(
+        desk.books, FIRST, CardState.NOT_FOUND, cashier=OTHER_CASHIER, till=2, approver=SUPERVISOR, reason="not there"
+    )
+    desk.close_counted()
+
+
+def test_the_end_of_a_terminals_day_waits_for_every_till_it_serves(desk: Desk) -> None:
+    order = desk.order(EVEN, tenders=(TenderIn(TenderKind.CARD, desk.owed(EVEN), {}, FIRST),))
+    ask_terminal(
+        desk.books,
+        order,
+        cashier=CASHIER,
+        till=1,
+        office=desk.office,
+        whom=Whom("52500038", "52500038/1/2/1123/083000"),
+    )
+    (waiting,) = unsettled(desk.connection)
+    assert (waiting.terminal, waiting.last) == ("52500038", "52500038/1/2/1123/083000")
+    with pytest.raises(CardUnsettled):
+        refuse_unsettled_on(desk.connection, "52500038", 2)
+    refuse_unsettled_on(desk.connection, "99999999", 2)
+    with pytest.raises(CardUnsettled):
+        refuse_unsettled_on(desk.connection, "99999999", 1)

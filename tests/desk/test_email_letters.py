@@ -92,6 +92,21 @@ def test_what_came_back_is_noted_once_by_message_or_number_and_restarts_no_limit
     assert desk.findings() == []
 
 
+def test_who_cannot_be_reached_gets_no_second_email_until_the_address_is_another_one(desk: Desk) -> None:
+    letters = sent(desk)
+
+    def goes_to() -> tuple[list[str], int]:
+        found = preview_mails(desk.connection, letters, TODAY)
+        return [each.to for each in found.mails], found.left_out.get("came_back", 0)
+
+    back(desk, Result("L2026-000001", "delayed"), Result("L2026-000001", "bounced", "5.1.1"))
+    assert goes_to() == (["owner2@example.net"], 1)
+    save_email(desk.books, EVEN, "new@example.net", request_id=desk.request(), staff=SUPERVISOR)
+    assert goes_to() == (["new@example.net", "owner2@example.net"], 0)
+    back(desk, Result("L2026-000001", "bounced", "4.2.2"), Result("L2026-000001", "answered"))
+    assert goes_to() == (["new@example.net", "owner2@example.net"], 0), "an answer says that it is read"
+
+
 def test_a_message_of_other_books_and_a_letter_that_is_none_are_strange(desk: Desk) -> None:
     letters = sent(desk)
     message_id = preview_mails(desk.connection, letters, TODAY).mails[0].message_id

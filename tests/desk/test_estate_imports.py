@@ -19,9 +19,10 @@ from counter.desk.change_registers import (
     set_plates,
 )
 from counter.desk.change_staff import save_staff
+from counter.desk.email_letters import save_email
 from counter.desk.estate_rows import EstateFile, FileOpening
 from counter.desk.found_books import AlreadyFounded, FirstReceipt, Founded, found_books
-from counter.desk.import_estate import ImportRefused, import_estate, known
+from counter.desk.import_estate import ImportRefused, contradictions, import_estate, known
 from counter.desk.initials import initials
 from counter.desk.office import load_office
 from counter.desk.people import Person, UnknownStaff
@@ -311,3 +312,31 @@ def test_prices_of_one_unit_may_come_with_the_unit(tmp_path: Path) -> None:
         bring(books, SMALL._replace(prices=(*SMALL.prices, price(value=1, unit="1-102"))))
         own = [row for row in registers.tariffs(books.database.connection()) if row.unit_id is not None]
         assert [(row.unit_id, row.unit_kind, row.price) for row in own] == [(2, None, 1)]
+
+
+def test_a_file_brings_email_addresses_and_never_replaces_one_that_was_changed_by_hand(tmp_path: Path) -> None:
+    def file(*emails: str | None) -> EstateFile:
+        named = zip(SMALL.holders[:3], emails, strict=True)
+        return EstateFile(holders=tuple(each._replace(email=email) for each, email in named))
+
+    with founded(tmp_path) as books:
+        bring(books, SMALL._replace(holders=(*file("a@old.example", "b@old.example", "c@old.example").holders,)))
+        connection = books.database.connection()
+        people = {each.name: each.id for each in registers.persons(connection)}
+
+        def addresses() -> list[str | None]:
+            return [each.email for each in registers.persons(connection)][:3]
+
+        assert addresses() == ["a@old.example", "b@old.example", "c@old.example"]
+        save_email(books, people["李四"], "b@hand.example", request_id="b", staff=MANAGER)
+        save_email(books, people["王五"], "", request_id="c", staff=MANAGER)
+        again = file("a@new.example", "b@new.example", "c@old.example")
+        assert [(each.value, each.code) for each in contradictions(connection, again, "2026-01-31")[1]] == [
+            ("李四", "import_email_kept"), ("王五", "import_email_kept"),
+        ]  # fmt: skip
+        bring(books, again, "again")
+        assert addresses() == ["a@new.example", "b@hand.example", None]
+        before = head(books)
+        bring(books, file(None, "b@hand.example", None), "nothing")
+        assert head(books) == before
+        assert contradictions(connection, file(None, "b@hand.example", None), "2026-01-31") == ((), ())

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from counter.desk.deliver_letter import Delivery, DeliveryWrong, UnknownLetter, deliver_letter
+from counter.desk.deliver_letter import (
+    Delivery,
+    DeliveryWrong,
+    MistakeUnexplained,
+    NothingNoted,
+    UnknownLetter,
+    deliver_letter,
+    standing_deliveries,
+    take_back_delivery,
+)
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview, send_letters
 from counter.desk.limitations import expiries, expiring
@@ -61,6 +70,28 @@ def test_only_a_signature_restarts_the_limitation_of_the_charges_in_the_letter(d
     by = expiries(desk.connection, of(desk), {})[0].expiry.by
     assert by is not None
     assert (by.kind, by.evidence) == ("letter", "L2026-000001")
+    assert desk.findings() == []
+
+
+def test_a_signature_noted_by_mistake_is_taken_back_and_restarts_nothing_any_more(desk: Desk) -> None:
+    letter = sent(desk)
+
+    def take_back(why: str, request: str) -> int:
+        return take_back_delivery(desk.books, letter, why, request_id=request, staff=CASHIER)
+
+    with pytest.raises(NothingNoted):
+        take_back("x", "none")
+    deliver(desk, letter, "by_hand", "not_met")
+    wrong = deliver(desk, letter, "by_hand", "signed", receiver="owner")
+    with pytest.raises(MistakeUnexplained):
+        take_back(" ", "why")
+    assert take_back("the slip of 3-2-1202", "t") == take_back("the slip of 3-2-1202", "t")
+    assert ends(desk) == ["2029-09-15", "2029-10-15", "2029-11-15"]
+    noted = [each for each in of(desk).contacts if each.kind == "letter_delivered"]
+    assert (len(noted), noted[-1].facts["takes_back"]) == (3, wrong), "both notes stay in the books"
+    assert [each.facts["outcome"] for each in standing_deliveries(of(desk).contacts)] == ["not_met"]
+    deliver(desk, letter, "registered", "signed", slip="XA1", receiver="owner")
+    assert ends(desk) == ["2029-11-23"] * 3
     assert desk.findings() == []
 
 
@@ -164,6 +195,7 @@ def test_the_family_of_a_dead_owner_is_asked_once_without_a_deadline_and_no_tena
     assert f"Dear family of {letter.facts.owner}," in told
     assert "We are sorry for your loss." in told
     assert "Pay by" not in told
+    assert "Payment reminder" not in told
     sent(desk)
     desk.clock.wait(days=40)
     assert of(desk).verdict.hold is Hold.HEIRS

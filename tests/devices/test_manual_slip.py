@@ -2,7 +2,15 @@ from datetime import datetime
 
 import pytest
 
-from counter.devices.card_terminal import CannotDo, CardTerminal, IntentState, ManualSlip, NothingAsked, TerminalReady
+from counter.devices.card_terminal import (
+    CannotDo,
+    CardTerminal,
+    Enquiry,
+    IntentState,
+    ManualSlip,
+    NothingAsked,
+    TerminalReady,
+)
 
 SLIP = {"terminal": "10023457", "voucher": "000217", "card": "621700******0123"}
 
@@ -13,7 +21,7 @@ def test_the_slip_that_is_typed_approves_the_payment_that_was_asked_for() -> Non
     assert (asked.state, asked.amount) == (IntentState.SENT, 81_640)
     approved = terminal.typed("intent", SLIP)
     assert (approved.state, approved.amount, approved.slip) == (IntentState.APPROVED, 81_640, SLIP)
-    assert terminal.last_transaction("intent", 81_640, datetime(2026, 11, 23)) == approved
+    assert terminal.last_transaction(Enquiry("intent", 81_640, datetime(2026, 11, 23))) == approved
     assert terminal.events() == ()
 
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter.desk.settle_card import found_sent
-from counter.devices.card_terminal import CannotDo, IntentState, Settled, TerminalOffline, TerminalReady
+from counter.devices.card_terminal import CannotDo, Enquiry, IntentState, Settled, TerminalOffline, TerminalReady
 from counter.devices.transbank.message import AmountTooLarge, MessageReader, encode, sale, ticket_of
 from counter.devices.transbank.terminal import TransbankTerminal
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
 from db.queries import receipts
-from tests.desk.office import EVEN, SUPERVISOR
+from tests.desk.office import EVEN, SUPERVISOR, THIRD
 from tests.devices.transbank_machine import TransbankMachine, framed
 from tests.presenters.pay_window import FIVE, Window, pay_window
 from tests.presenters.test_receipt_sheet_presenter import FakeView
@@ -83,6 +83,22 @@ def test_a_payment_through_the_pay_screen_is_posted_then_acknowledged(tmp_path: 
         assert window.desk.findings() == []
 
 
+def test_whole_card_numbers_in_fields_of_text_are_masked_and_hold_no_payment_up(tmp_path: Path) -> None:
+    whole = "4111111111111111"
+    line = Line(TransbankMachine(number=whole, authorisation=whole))
+    with pay_window(tmp_path, line.driver) as window:
+        for unit in (EVEN, THIRD):
+            window.open(unit)
+            window.keys.slips.card()
+            line.pump(5, window.keys.cards.poll)
+        details = window.desk.connection.execute("SELECT details FROM tender").fetchall()
+        assert [each[0].count("411111******1111") for each in details] == [2, 2]
+        assert whole not in f"{window.sheet.said} {window.sheet.head}"
+    left = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert left
+    assert all(whole.encode() not in path.read_bytes() for path in left)
+
+
 def test_an_answer_that_is_lost_is_unknown_and_the_last_sale_settles_it_once(tmp_path: Path) -> None:
     line = Line(TransbankMachine(lose={"0210"}))
     with pay_window(tmp_path, line.driver) as window:
@@ -110,7 +126,7 @@ def test_a_counter_that_starts_anew_asks_for_the_sale_by_its_ticket(tmp_path: Pa
 
 def test_a_last_sale_with_another_ticket_proves_nothing() -> None:
     line = Line(TransbankMachine(sales=[[ticket_of("another"), "100", "000001"]]))
-    line.driver.last_transaction("i", 100, AT)
+    line.driver.last_transaction(Enquiry("i", 100, AT))
     line.pump(2)
     assert line.states() == [IntentState.UNKNOWN]
 

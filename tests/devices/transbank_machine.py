@@ -18,6 +18,8 @@ class TransbankMachine:
     mute: bool = False
     drop_acks: bool = False
     response: str = "00"
+    number: str = "ABC1234C"
+    authorisation: str = "XZ1234"
     sales: list[list[str]] = field(default_factory=list)
     reversed: set[str] = field(default_factory=set)
     acked: int = 0
@@ -60,6 +62,6 @@ class TransbankMachine:
         ticket, amount, operation = one
         account = "6222021234560123"
         return (
-            f"{kind}|{code}|597029414300|ABC1234C|{ticket}|XZ1234|{amount}|0||0123|{operation}|DB||{account}|VI|"
+            f"{kind}|{code}|597029414300|{self.number}|{ticket}|{self.authorisation}|{amount}|0||0123|{operation}|DB||{account}|VI|"
             "23112026|003002|||"
         )

@@ -5,7 +5,7 @@ Driver and simulated terminal meet only on the line, in virtual time, through th
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pytest
 
@@ -14,9 +14,10 @@ from counter.desk.settle_card import found_sent
 from counter.devices.zvt_simulator.faults import Fault, Personality
 from counter.presenters.close_terminal import differing_slips, sums_of_day
 from counter.presenters.receipt_sheet import ReceiptSheetPresenter
+from counter.presenters.requests import Requests
 from counter.rules.card_intent import CardState
 from db.queries import receipts
-from db.queries.intents import unsettled
+from db.queries.intents import IntentRow, unsettled
 from tests.desk.office import EVEN, SUPERVISOR, THIRD
 from tests.devices.virtual_line import VirtualLine
 from tests.faults.seeds import few_or_many
@@ -170,10 +171,18 @@ def settle_by_a_person(counter: Counter, way: Way) -> None:
         counter.window.second_person.asked[-1].granted(SUPERVISOR, "in the terminal's list")
 
 
+class Course(NamedTuple):
+    """What came of it: the intents' states, how many bytes passed, and whether the fault came to pass."""
+
+    states: list[str]
+    bytes: int
+    struck: bool
+
+
 def run(
     folder: Path, way: Way, fault: Fault, seed: int, *, power_at: int | None = None, cut_at: int | None = None
-) -> tuple[list[str], int]:
-    """Give a card payment back over a line that fails; returns the intents' states and how many bytes passed."""
+) -> Course:
+    """Give a card payment back over a line that fails."""
     folder.mkdir()
     line = VirtualLine(Personality.KEEPS, seed=seed)
     with at_the_line(folder, line) as counter:
@@ -193,10 +202,8 @@ def run(
         if not line.machine.line.power:
             line.machine.switch_on(line.now)
         counter.pump(LONG)
-        if fault not in (Fault.NONE, Fault.POWER_OFF) and not (fault is Fault.ALREADY_REVERSED and way == "refund"):
-            assert line.machine.struck, f"{fault} did not come to pass, seed {seed}"
         agree(counter, way)
-        return counter.states(), passed
+        return Course(counter.states(), passed, line.machine.struck)
 
 
 @pytest.mark.parametrize("way", ["void", "refund"])
@@ -204,10 +211,14 @@ def run(
 def test_whatever_fails_money_goes_back_once_in_both_or_is_visibly_unknown(
     fault: Fault, way: Way, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    struck = False
     for seed in range(1, 1 + few_or_many(request, 1, 30)):
-        states, _passed = run(tmp_path / str(seed), way, fault, seed)
+        course = run(tmp_path / str(seed), way, fault, seed)
+        struck = struck or course.struck  # so few words pass that a seed may let every chance for it go by
         if fault is Fault.NONE:
-            assert states == ["sent", "approved", "sent", "approved"]
+            assert course.states == ["sent", "approved", "sent", "approved"]
+    never = (Fault.NONE, Fault.POWER_OFF, *((Fault.ALREADY_REVERSED,) if way == "refund" else ()))
+    assert struck or fault in never, f"{fault} did not come to pass"
 
 
 @pytest.mark.parametrize("way", ["void", "refund"])
@@ -215,11 +226,11 @@ def test_whatever_fails_money_goes_back_once_in_both_or_is_visibly_unknown(
 def test_wherever_the_power_goes_money_goes_back_once(
     whose: str, way: Way, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    _states, whole = run(tmp_path / "whole", way, Fault.NONE, 1)
+    whole = run(tmp_path / "whole", way, Fault.NONE, 1).bytes
     seen = set()
     for at in range(1, whole + 1, few_or_many(request, 31, 1)):
-        states, _passed = run(tmp_path / str(at), way, Fault.POWER_OFF, at, **{whose: at})
-        seen.add("unknown" in states)
+        course = run(tmp_path / str(at), way, Fault.POWER_OFF, at, **{whose: at})
+        seen.add("unknown" in course.states)
     assert seen == {True, False} or whose == "power_at", "the counter's power went both in time and too late"
 
 
@@ -255,6 +266,51 @@ def test_esc_stops_a_refund_that_waits_for_its_card_and_meanwhile_no_payment_is_
     assert counter.states()[-1] == "approved"
 
 
+@pytest.mark.parametrize("where", ["sheet", "list"])
+def test_a_void_that_waited_is_done_by_the_terminal_once_somebody_agrees(counter: Counter, where: str) -> None:
+    receipt_id = counter.pay_by_card()
+    counter.sheet.open(receipt_id)
+    counter.sheet.void()
+    asked = counter.window.second_person.asked
+    assert asked[-1].requested is not None
+    asked[-1].requested("wrong unit")
+    listed = Requests(
+        counter.window.session, counter.view, counter.window.second_person, lambda: None,  # type: ignore[arg-type]
+        backs=lambda: counter.window.keys.cards.outcomes.backs,
+    )  # fmt: skip
+    if where == "sheet":
+        counter.sheet.void()
+    else:
+        listed.decide(listed.rows()[0].id, grant=True)
+    asked[-1].granted(SUPERVISOR, "")
+    counter.answer(choice="1")
+    assert (counter.clearing, len(listed.rows())) == (DUE, 1), "nothing is posted before the terminal says so"
+    counter.pump(20)
+    assert counter.states() == ["sent", "approved", "sent", "approved"]
+    assert (counter.clearing, counter.standing, len(listed.rows())) == (0, 0, 0)
+
+
+def test_the_cash_beside_a_slip_is_handed_back_once_the_terminal_has_answered(counter: Counter) -> None:
+    window = counter.window
+    window.open(EVEN)
+    window.type("100")
+    window.keys.split()
+    window.keys.slips.card()
+    counter.pump(10)
+    (row,) = receipts.of_unit(window.session.connection, EVEN)
+    counter.sheet.open(row.id)
+    counter.sheet.void()
+    counter.grant()
+    assert "Hand the other ¥100.00 back after that, not before." in counter.view.questions[-1].text
+    counter.answer(choice="1")
+    assert window.desk.account("till_cash") == 30_000 + 10_000
+    counter.pump(20)
+    assert (window.desk.account("till_cash"), counter.clearing, counter.standing) == (30_000, 0, 0)
+    said = counter.view.said[-1][1]
+    assert "Hand back ¥100.00 in cash from the drawer." in said
+    assert "¥651.80 went back through the terminal" in said
+
+
 def test_a_slip_of_another_terminal_is_never_offered_to_this_one(counter: Counter) -> None:
     receipt_id = counter.pay_by_card()
     counter.line.driver.number = "11111111"
@@ -270,5 +326,6 @@ def test_a_refund_that_believed_any_slip_of_the_sum_would_be_found_out(
 ) -> None:
     """After a start the terminal tells the payment itself as its last one: the same sum, minutes ago."""
     monkeypatch.setattr("counter.desk.settle_back.refuse_used", lambda *_any: None)
+    monkeypatch.setattr(IntentRow, "last", "")  # as of books in which it was not kept yet
     with pytest.raises(AssertionError, match="books and terminal differ"):
         run(tmp_path / "cut", "refund", Fault.POWER_OFF, 1, cut_at=1)

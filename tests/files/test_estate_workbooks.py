@@ -288,3 +288,20 @@ def test_an_identity_card_is_known_by_its_check_character(text: str, holds: bool
 
 def test_codes_of_errors_and_notes_are_told_apart() -> None:
     assert not set(ROW_CODES) & set(NOTE_CODES)
+
+
+def test_email_addresses_come_with_the_owners_in_either_language_and_a_wrong_one_is_named(tmp_path: Path) -> None:
+    owners: Rows = [
+        ["房屋编号", "姓名", "手机号", "电子邮箱"], ["3-2-1201", "张三", "13800138000", "zhang@example.net"],
+        ["3-2-1202", "张三", "13800138000", None], ["商铺S-12", "李四", None, "ｌｉ＠example.net"],
+    ]  # fmt: skip
+    reading = read_estate(whole(tmp_path, 业主=owners))
+    assert reading.errors == ()
+    assert [each.email for each in reading.estate.holders] == ["zhang@example.net", None, "li@example.net"]
+    english: Rows = [["Unit", "Area", "Owner name", "Owner e-mail"], ["3-2-1201", 89.5, "Zhang San, Li Si", "z@ex.net"]]
+    (first, second) = read_estate(book(tmp_path, Units=english)).estate.holders
+    assert (first.email, second.email) == ("z@ex.net", None)
+    owners = [*owners[:2], ["3-2-1202", "张三", "13800138000", "other@example.net"], ["3-2-1202", "李四", None, "li"]]
+    assert told(read_estate(whole(tmp_path, 业主=owners))) == [
+        ("业主", 3, "电子邮箱", "import_email_twice"), ("业主", 4, "电子邮箱", "import_bad_email"),
+    ]  # fmt: skip

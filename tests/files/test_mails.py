@@ -10,7 +10,7 @@ import pytest
 from counter.desk.long_work import Cancelled
 from counter.files.eml import Mail, eml_bytes
 from counter.files.grid import FileUnreadable
-from counter.files.mail_folder import write_mail_folder
+from counter.files.mail_folder import MailFolders
 from counter.files.mail_results import MailResult, NoMailResults, read_results
 from tests.files.mails import ANSWER, OTHER, READ, bounce, mailbox
 
@@ -77,10 +77,51 @@ def test_a_folder_without_mails_and_a_table_without_its_columns_are_refused(tmp_
 
 def test_a_table_of_outcomes_is_read_in_both_languages(tmp_path: Path) -> None:
     table = tmp_path / "results.csv"
-    table.write_text("编号,结果,日期\nL2026-000001,退信,2026-11-24\nl2026-000002,已读,\nL2026-000003,也许,\n", "utf-8")
+    table.write_text(
+        "编号,结果,日期\nL2026-000001,退信,2026/11/24\nl2026-000002,已读,\nL2026-000003,也许,\nL2026-000004,,\n"
+        "L2026-000005,已送达,昨天\nL2026-000006,未知,\n", "utf-8",
+    )  # fmt: skip
     found = read_results(table)
     assert [(each.letter, each.outcome, each.on) for each in found.found] == [
         ("L2026-000001", "bounced", date(2026, 11, 24)), ("l2026-000002", "opened", None),
+    ]  # fmt: skip
+    assert (found.others, found.unclear) == (0, ("4 (L2026-000003 也许)", "6 (L2026-000005 已送达 昨天)"))
+
+
+def test_a_mail_program_that_gave_the_mail_its_own_id_is_met_by_the_number_in_the_subject(tmp_path: Path) -> None:
+    own = "20261123.ABCDEF@mail.example.com"
+    said = bounce(own).replace("Subject: letter", "Subject: Garden: letter L2026-000007, 3-2-1201")
+    heads = bounce(own, whole=False).replace("Subject: letter", "Subject: Garden: letter L2026-000008, 3-2-1202")
+    answer = ANSWER.format(message_id=own, more="").replace("=?utf-8?B?5Zue5aSN?=", "Re: letter L2026-000009, x")
+    folder = mailbox(tmp_path / "in", a=said, b=heads, c=answer, d=ANSWER.format(message_id=own, more=""))
+    assert [(each.letter, each.outcome) for each in read_results(folder).found] == [
+        ("L2026-000007", "bounced"), ("L2026-000008", "bounced"), ("L2026-000009", "answered"), (own, "answered"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "status"),
+    [
+        ("550 Mailbox not found or access denied", "bounced", ""), ("SMTP error 5.1.1, 用户不存在", "bounced", "5.1.1"),
+        ("451 4.4.1 host 10.4.4.11 is not answering", "delayed", "4.4.1"),
+    ],
+)  # fmt: skip
+def test_a_server_that_writes_no_report_is_understood_by_what_it_returns(
+    tmp_path: Path, text: str, outcome: str, status: str
+) -> None:
+    head = (
+        "From: PostMaster@mail.example.com\nTo: office@garden.example\nSubject: =?utf-8?B?6YCA5L+h?=\n"
+        "Date: Tue, 24 Nov 2026 09:12:03 +0800\n"
+    )
+    plain = f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}\nSubject: Garden: letter L2026-000001, 3-2-1201\n"
+    mixed = (
+        f'{head}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n--B\n'
+        f"Content-Type: text/plain; charset=utf-8\n\n{text}\n--B\nContent-Type: message/rfc822\n\n"
+        f"Message-ID: <{ID}>\nSubject: x\n\nhello\n--B--\n"
+    )
+    found = read_results(mailbox(tmp_path / "in", a=plain, b=mixed, c=f"{head}\nbuy more disk\n"))
+    assert [(each.letter, each.outcome, each.status) for each in found.found] == [
+        ("L2026-000001", outcome, status), (ID, outcome, status),
     ]  # fmt: skip
     assert found.others == 1
 
@@ -95,13 +136,14 @@ def test_a_folder_of_mails_is_whole_recorded_first_or_not_there_at_all(tmp_path:
             if fault is not None:
                 raise fault
 
-        return write_mail_folder(target, [("a.eml", MAIL)], 1, record, lambda done, total: None, lambda: cancel)
+        folders = MailFolders(tmp_path / "notes", lambda request: len(recorded) > 1)
+        return folders.write(target, "r", [("a.eml", MAIL)], 1, record, lambda done, total: None, lambda: cancel)
 
     with pytest.raises(Cancelled):
         write(cancel=True)
     with pytest.raises(OSError, match="full"):
         write(fault=OSError("full"))
-    assert list(tmp_path.iterdir()) == []
+    assert [each.name for each in tmp_path.rglob("*")] == ["notes"]
     assert write() == target
     assert write() == tmp_path / "email-L2026-000001-2"
     assert recorded == [False, False, True]

@@ -264,6 +264,11 @@ def _settings(keys: Hands, w: Words) -> None:
     keys.rest(1.0)
     keys.press("Down")
     keys.look("devices")
+    keys.type("s")  # the sample's terminal is simulated
+    keys.rest(0.3)
+    keys.look("simulated-terminal")
+    keys.type("d")
+    keys.rest(1.0)
     keys.type("df")
     keys.rest(1.0)
     keys.look("find-printer")

@@ -60,7 +60,7 @@ def shrink_root(root: Any, scale: float) -> None:
     root.tk.call("wm", "minsize", str(root), 1, 1)
     for waited in range(1000):
         if waited % 100 == 0:  # a window manager that is still zooming the window overrides the first wish
-            root.attributes("-zoomed", False)
+            root.attributes("-fullscreen", False, "-zoomed", False)
             root.tk.call("wm", "geometry", str(root), "{}x{}+0+0".format(*SIZES[scale]))
         root.update()
         time.sleep(0.01)

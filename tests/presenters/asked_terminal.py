@@ -1,11 +1,11 @@
 """A card terminal of memory that answers when a test says so, as one on a slow line does."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from counter.devices.card_terminal import (
     CannotDo,
     Capability,
+    Enquiry,
     IntentState,
     Outcome,
     Settled,
@@ -25,7 +25,8 @@ class AskedTerminal:
         self.aborted = 0
         self.how: TerminalStatus = TerminalReady()
         self.at_begin: Callable[[], object] = lambda: None
-        self.last: Outcome | None = None
+        self.number = SLIP["terminal"]
+        self.last_told: Outcome | None = None
         self._can: frozenset[Capability] = frozenset({"pay", "abort", *can})
         self._known: list[Outcome] = []
 
@@ -40,8 +41,8 @@ class AskedTerminal:
         return self._can
 
     @property
-    def number(self) -> str:
-        return SLIP["terminal"]
+    def last(self) -> str:
+        return ""
 
     def open(self) -> None:
         return None
@@ -63,8 +64,8 @@ class AskedTerminal:
     def acknowledge(self, intent_id: str) -> None:
         self.acknowledged.append(intent_id)
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
-        return self.last
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
+        return self.last_told
 
     def reverse(self, intent_id: str, voucher: str) -> Outcome:
         raise CannotDo("reverse")

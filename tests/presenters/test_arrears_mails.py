@@ -1,6 +1,7 @@
 """Letters as e-mails from the page of letters sent: written where somebody says, and what came back read in."""
 
 import email
+import json
 from collections.abc import Iterator
 from email.policy import default
 from pathlib import Path
@@ -12,6 +13,7 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import preview, send_letters
 from counter.desk.message_settings import ADDRESS
 from counter.presenters.arrears_list import ArrearsList
+from counter.presenters.arrears_mails import finished_words
 from counter.presenters.arrears_messages import MessagesPage
 from counter.presenters.arrears_page import ArrearsPlaces
 from counter.presenters.arrears_sent import SentPage
@@ -122,3 +124,28 @@ def test_addresses_come_from_a_table_whole_or_not_at_all(office: tuple[Desk, Ses
     assert found is not None
     assert (found.email, found.name) == ("zhang@example.net", "张三")
     assert desk.findings() == []
+
+
+def test_what_was_cut_off_is_finished_before_the_next_emails_are_written(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    enter_addresses(desk, session, tmp_path)
+    notes = tmp_path / "letters"
+    notes.mkdir()
+    for request in ("le", "never"):  # the first is in the books, the other is not
+        part = tmp_path / "stick" / f"old.{request}.part"
+        part.mkdir(parents=True)
+        place = {"part": str(part), "folder": str(tmp_path / "stick" / "old")}
+        (notes / f"{request}.unfinished").write_text(json.dumps(place), "utf-8")
+    page, view = sent_page(session, notes)
+    page.pressed("E")
+    view.asked[-1].answer({"choice": "1"})
+    view.asked[-1].answer({"folder": str(tmp_path / "stick")})
+    assert sorted(each.name[:6] for each in (tmp_path / "stick").iterdir()) == ["email-", "old"]
+    assert list(notes.glob("*.unfinished")) == []
+    assert view.rests[-1].endswith("1 folder of e-mails that was cut off is complete now.")
+    told = finished_words([tmp_path / "a", tmp_path / "b"], session.words)
+    assert told == (
+        "2 folders of e-mails that were cut off are complete now.", f"Written: {tmp_path / 'a'}, {tmp_path / 'b'}",
+    )  # fmt: skip

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from counter.desk import standing as standing_of
+from counter.desk.change_registers import save_person
 from counter.desk.deliver_letter import Delivery, deliver_letter
+from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
-from counter.desk.note_contact import mark_unit
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
@@ -27,12 +29,14 @@ from counter.presenters.arrears_results import ResultsPage
 from counter.presenters.arrears_rules import RulesPage
 from counter.presenters.arrears_sent import SentPage
 from counter.presenters.session import Session
+from counter.rules.call_order import is_time
 from counter.rules.codes import payment_reference
 from counter.rules.late_fee import Pause
 from counter.words import formats
-from db.queries import dunning
+from db.queries import dunning, registers
 from tests.desk.late_fee_office import next_day
-from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, Desk
+from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, THIRD, Desk
+from tests.desk.scans import PNG
 from tests.desk.sms_office import next_of, queued
 from tests.presenters.page_view import SeenPage
 from tests.presenters.units_office import open_office, session_of
@@ -66,7 +70,7 @@ def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[D
     desk, session = office
     page, view = shown(ArrearsList, session, tmp_path)
     assert view.rows[str(EVEN)].cells == (
-        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "slipped once", "Reminder",
+        "3-2-1201", "张三", "751.80", "250.60", "501.20", "", "", "", "slipped once", "Reminder",
     )  # fmt: skip
     assert (view.facts["Units that owe"], view.facts["Overdue"]) == ("4", f"¥{desk.account('receivable') / 100:,.2f}")
     assert "the oldest of it for 69 days" in view.told[-1]
@@ -77,6 +81,15 @@ def test_the_list_says_what_is_owed_by_age_and_why_the_next_step(office: tuple[D
     page.pressed("B")
     answer(view, choice="1")
     assert len(view.rows) == 4
+
+
+def test_the_list_says_who_was_in_touch_last_and_what_came_of_it(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    note_call(desk.books, EVEN, "no_answer", request_id="c", staff=MANAGER)
+    promise_to_pay(desk.books, ODD, 100, date(2027, 1, 4), request_id="p", staff=MANAGER)
+    _page, view = shown(ArrearsList, session, tmp_path)
+    assert view.rows[str(EVEN)].cells[7] == "11-23 call: no answer"
+    assert view.rows[str(ODD)].cells[7] == "11-23 promised 1.00 by 2027-01-04: still running"
 
 
 def test_the_filter_shows_only_what_is_disputed(
@@ -104,8 +117,17 @@ def test_filters_of_several_kinds_hold_together_until_all_are_taken_off(
         answer(view, choice=choice)
     assert view.column(0) == ["3-2-1202"]
     assert view.page.text == (
-        "1 of 4 units: overdue for more than 30 days, promises often, a promise: still running"
+        "1 of 4 units with ¥752.04 open: overdue for more than 30 days, promises often, a promise: still running"
     )  # fmt: skip
+    assert f"{sum(each.open for each in desk.charges(ODD)) / 100:.2f}" == "752.04"
+    page.pressed("X")
+    page.pressed("F")
+    answer(view, choice="3")
+    answer(view, choice="1")
+    page.pressed("F")
+    answer(view, choice="3")
+    assert len(view.asked[-1].choices) == 2, "another way of paying may be chosen without taking the first off"
+    page.pressed("X")
     page.pressed("F")
     answer(view, choice="6")
     assert view.said[-1] == ("plain", "No unit in the list has a steward.")
@@ -128,6 +150,23 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     page.selected(f"c{desk.charges(EVEN)[0].charge_id}")
     assert "restarted on 2026-11-23 by a signed promise" in view.told[-1]
     assert "The rest days of 2029 are not entered" in view.told[-1]
+    page.pressed("S")
+    assert view.said[-1] == ("plain", "No scan is kept with the selected line.")
+    paper, opened = tmp_path / "paper.png", list[Path]()
+    paper.write_bytes(PNG)
+    session.scans = session.scans._replace(open_file=opened.append)
+    page.pressed("P")
+    assert [each.name for each in view.asked[-1].fields] == ["amount", "until", "signed", "renews", "scan"]
+    assert answer(view, amount="250.60", until="2026-12-05", signed="1", renews="1", scan=str(paper)) == ""
+    rows = list(view.rows)
+    assert "replaced by a later one" in view.rows[rows[1]].cells[2]
+    view.select_row(rows[0])
+    page.pressed("S")
+    assert [each.read_bytes() for each in opened] == [PNG]
+    page.pressed("G")
+    assert "The suit is not noted: the case number" in answer(view, on="2026-11-20", number="", scan="")
+    assert answer(view, on="2026-11-20", number="(2026)民初1号", scan="") == ""
+    assert next(row.cells[1] for row in view.rows.values()) == "Suit filed on 2026-11-20, (2026)民初1号"
     page.pressed("K")
     answer(view, choice="4")
     assert view.facts["Next"] == "Reminder"
@@ -222,6 +261,25 @@ def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Ses
     assert view.column(5)[0] == "2026-11-23 registered mail: signed for"
     assert "XA123456789CN somebody of the family" in view.told[-1]
     assert view.facts["Signed for"] == "1"
+    page.pressed("S")
+    assert view.said[-1] == ("plain", "No scan is kept with L2026-000004; D notes a delivery with one.")
+    page.pressed("D")
+    answer(view, choice="8")
+    assert "XA123456789CN somebody of the family" in view.asked[-1].title
+    assert "what was wrong" in answer(view, why="")
+    assert answer(view, why="another letter's slip") == ""
+    assert (view.column(5)[0], view.facts["Signed for"]) == ("not noted yet", "0")
+    assert "taken back, noted by mistake: another letter's slip" in view.told[-1]
+    slip = tmp_path / "slip.png"
+    slip.write_bytes(PNG)
+    opened = list[Path]()
+    session.scans = session.scans._replace(open_file=opened.append)
+    page.pressed("D")
+    answer(view, choice="1")
+    assert answer(view, on="2026-11-23", receiver="1", scan=str(slip)) == ""
+    page.pressed("S")
+    assert view.said[-1] == ("plain", "delivery.png is opened by the system's viewer.")
+    assert [each.read_bytes() for each in opened] == [PNG]
     for key in "OBN":
         page.pressed(key)
     names = {path.name for path in (tmp_path / "letters").glob("*.pdf")}
@@ -245,11 +303,59 @@ def test_one_key_notes_a_call_and_takes_the_unit_off_todays_list(office: tuple[D
     told = file.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in told[1:]] == ["13800138001", "13800138003", "13800138004"]
     assert payment_reference(EVEN) in told[1]
-    assert view.rests[-1] == "Let it be sent between 08:00 and 20:00 only."
+    assert view.rests[-1] == (
+        "It holds telephone numbers in full: pass it to nobody but the sender, then delete it. "
+        "Let it be sent between 08:00 and 20:00 only."
+    )
     page.pressed("N")
     assert len(view.rows) == 3
     call = dunning.contacts(desk.connection, EVEN)[0]
     assert (call.facts["outcome"], call.facts["next"]) == ("no_answer", "2026-11-24")
+
+
+def test_who_was_called_comes_back_on_the_day_agreed_and_after_a_wrong_number_with_another_one(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    page, view = shown(CallsPage, session, tmp_path)
+    view.select_row(str(ODD))
+    page.pressed("D")
+    assert answer(view, day="tomorrow") == "Write the day as 2026-11-23."
+    assert answer(view, day="2026-11-20") != ""
+    assert answer(view, day="2026-11-26") == ""
+    view.select_row(str(EVEN))
+    page.pressed("U")
+    assert {str(EVEN), str(ODD)}.isdisjoint(view.rows)
+    card, seen = shown(ArrearsList, session, tmp_path)
+    card.opened(str(THIRD))
+    card.pressed("C")
+    seen.asked[-1].answer({"choice": "4"})
+    assert next(row.cells[1:3] for row in seen.rows.values()) == ("Call: no answer", "next call 2026-11-24")
+    next_day(desk)
+    page.show()
+    assert str(THIRD) in view.rows, "a call noted on the card takes nobody off the list for ever"
+    next_day(desk, 2)
+    page.show()
+    assert view.rows[str(ODD)].cells[4] == "never", "a call that was put off was none"
+    assert str(EVEN) not in view.rows
+    row = registers.person(desk.connection, EVEN)
+    assert row is not None
+    save_person(desk.books, row._replace(phone="13900139000"), request_id="ph", staff=MANAGER)
+    page.show()
+    assert str(EVEN) in view.rows
+    assert desk.findings() == []
+
+
+def test_whose_best_time_it_is_stands_first_on_the_phone_list(office: tuple[Desk, Session], tmp_path: Path) -> None:
+    desk, session = office
+    moment = desk.clock.now().astimezone()
+    fits = next(each for each in ("morning", "afternoon", "evening") if is_time(each, moment))
+    other = "morning" if fits == "evening" else "evening"
+    for unit, best in ((EVEN, other), (ODD, fits)):
+        mark_unit(desk.books, unit, request_id=desk.request(), staff=MANAGER, best_time=best)
+    _page, view = shown(CallsPage, session, tmp_path)
+    rows = list(view.rows)
+    assert (rows[0], rows[-1]) == (str(ODD), str(EVEN))
 
 
 def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
@@ -259,9 +365,24 @@ def test_rest_days_are_entered_by_year_and_whoever_only_reads_changes_nothing(
     page, view = shown(LimitationPage, session, tmp_path)
     assert view.page.rows == ()
     page.pressed("R")
-    assert "10-32" in answer(view, year="2029", off="10-32", worked="")
-    assert answer(view, year="2029", off="10-01 10-02", worked="09-29") == ""
+    assert answer(view, year="29") == "Write the year as 2027."
+    assert answer(view, year="2029") == ""
+    assert "10-32" in answer(view, off="10-32", worked="")
+    assert answer(view, off="", worked="09-29") == "Write at least one day off; no year is without."
+    assert answer(view, off="10月1日至3日 12-31", worked="09-29") == ""
     assert view.facts["Years entered"] == "2029"
+    page.pressed("R")
+    answer(view, year="2029")
+    assert [each.value for each in view.asked[-1].fields] == ["10-01~10-03 12-31", "09-29"]
+    table = tmp_path / "days.csv"
+    page.pressed("F")
+    table.write_text("日期,类别\n2030-01-01,休\n2030-02-30,休\n2030/10/1,开\n", "utf-8")
+    assert "3 (2030-02-30 休), 4 (2030/10/1 开)" in answer(view, path=str(table))
+    table.write_text("日期,类别\n2030-01-01,休\n2031年10月1日,放假\n2031-10-11,补班\n", "utf-8")
+    assert answer(view, path=str(table)) == ""
+    assert view.facts["Years entered"] == "2029, 2030, 2031"
+    kept = load_letter_settings(desk.connection, session.today().isoformat()).calendar
+    assert (len(kept[2029].off), kept[2031].worked) == (4, frozenset({date(2031, 10, 11)}))
     session.log_in(AUDITOR)
     page.pressed("R")
     assert view.said[-1][0] == "risk"
@@ -287,25 +408,20 @@ def test_a_claim_that_was_written_off_is_listed_before_it_expires_and_left_to_th
     assert f"lost-{first.charge_id}" not in view.rows
 
 
-def test_the_words_of_a_letter_are_changed_previewed_and_a_forbidden_threat_is_warned_of(
+def test_the_rules_of_the_letters_are_changed_and_their_words_are_shown_as_a_letter_says_them(
     office: tuple[Desk, Session], tmp_path: Path
 ) -> None:
     desk, session = office
     page, view = shown(RulesPage, session, tmp_path)
-    page.opened("text.opening.reminder")
-    assert "placeholder" in answer(view, value="Dear {nobody}")
-    assert answer(view, value="Pay {total}, {name}, or we cut off your water.") == ""
-    assert "cut off your water" in view.asked[-1].text
-    answer(view, choice="1")
-    assert "cut off" not in str(view.page.rows)
-    page.opened("text.opening.reminder")
-    assert answer(view, value="Please pay {total}, {name}.") == ""
     page.selected("text.opening.reminder")
-    assert view.told[-1].endswith("Please pay ¥751.80, 张三.")
+    assert "Please pay ¥751.80" in view.told[-1]
+    written: list[tuple[str, str]] = []
+    page.places = page.places._replace(write_letters=lambda text, language: written.append((text, language)))
     page.opened("text.personal.slipped")
-    assert answer(view, value="One word for {name}.") == ""
-    letter = preview(desk.connection, date(2026, 11, 23), desk.office, page.settings, session.paper_words).letters[0]
-    assert letter.facts.personal == "One word for 张三."
+    page.pressed("G")
+    page.pressed("E")
+    assert written == [("personal.slipped", "en"), ("opening.reminder", "zh_CN")]
+    page.pressed("G")
     page.opened("term.chronic_periods")
     assert answer(view, value="3") == ""
     page.opened("term.chronic_days")
@@ -329,31 +445,52 @@ def test_the_results_say_what_the_letters_brought_in_by_each_group(
     batch.pressed("F9")
     batch.pressed("F9")
     answer(seen, choice="1")
+    for letter in letters_of(desk)[:2]:
+        in_the_box = Delivery(letter, "box", "left", desk.clock.today(), witness=3)
+        deliver_letter(desk.books, in_the_box, request_id=f"box {letter}", staff=MANAGER)
     desk.pay(EVEN, rounding=0)
     desk.pay(ODD, chosen=desk.charges(ODD)[:1], pay_now=10_000, rounding=0)
     page, view = shown(ResultsPage, session, tmp_path)
     demanded = desk.account("receivable") + 75_180 + 10_000
-    assert view.rows["reminder"].cells[1:5] == (
-        "4", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
+    assert view.rows["reminder"].cells[1:6] == (
+        "4", "2", f"{demanded / 100:,.2f}", "851.80", formats.percent(85_180, demanded),
     )  # fmt: skip
-    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥0.80")
-    assert view.told[-1].endswith("1 of 4 letters were settled whole. ¥851.80 came in for ¥0.80 spent.")
+    # Four sheets, and twice four minutes of an hour at 25.00.
+    assert (view.facts["Brought in by letters"], view.facts["Cost in all"]) == ("¥851.80", "¥4.14")
+    assert view.told[-1].endswith(
+        "1 of 4 letters were settled whole, 0 were signed for. ¥851.80 came in for ¥4.14 spent."
+    )
     by_mail = Delivery(letters_of(desk)[1], "registered", "posted", desk.clock.today(), "XA123456789CN")
     deliver_letter(desk.books, by_mail, request_id="mail", staff=MANAGER)
     rules, lines = shown(RulesPage, session, tmp_path)
     rules.opened("cost.postage")
     assert answer(lines, value="5.00") == ""
     page.show()
-    # Four sheets, one registered letter, and six minutes of an hour at 25.00.
-    assert view.facts["Cost in all"] == "¥8.30"
-    for choice in "234":
+    # One registered letter besides, and six minutes.
+    assert view.facts["Cost in all"] == "¥11.64"
+    for _group in ("segment", "method", "day"):
         page.pressed("G")
-        answer(view, choice=choice)
-        assert sum(int(row.cells[3].replace(",", "").replace(".", "")) for row in view.rows.values()) == 85_180
+        assert sum(int(row.cells[4].replace(",", "").replace(".", "")) for row in view.rows.values()) == 85_180
+        assert view.page.picture is not None
+        assert sum(dark for _name, _whole, dark, _figure in view.page.picture.bars) == 85_180
+    page.opened("2026-11-23")
+    assert (view.page.title, list(view.rows)) == ("Results of the letters of 2026-11-23", ["reminder"])
+    page.pressed("C")
+    assert view.page.picture is not None
+    assert list(view.page.picture.bars) == [("Reminder", 85_180, 1164, "851.80 for 11.64")]
+    page.pressed("D")
+    assert answer(view, choice="1") == ""
+    for _group in ("segment", "method", "day", "after"):
+        page.pressed("G")
+    assert view.rows["days 0 to 7"].cells[1:4] == ("2", "851.80", "851.80")
+    assert view.rows["otherwise"].cells[2] == "0.00"
+    page.pressed("P")
+    assert view.said[-1] == ("plain", "What the letters brought in is being printed.")
     next_day(desk, 31)
     desk.pay(ODD, rounding=0)
     page.show()
     assert view.facts["Brought in by letters"] == "¥851.80"
+    assert view.rows["otherwise"].cells[2] == "652.04"
 
 
 def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
@@ -364,10 +501,37 @@ def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
     first = next_of(desk)
     assert first is not None
     note_told(desk.books, MessageLog(), first.key, "sent", 7)
+    second = next_of(desk)
+    assert second is not None
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
     page, view = shown(ResultsPage, session, tmp_path)
-    assert view.page.rows == ()
-    page.pressed("G")
-    answer(view, choice="3")
-    assert [row.cells[:4] for row in view.rows.values()] == [("Text message", "1", "751.80", "250.60")]
+    assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "0", "751.80", "0.00")]
+    note_told(desk.books, MessageLog(), second.key, "sent", 8)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    for _group in ("segment", "method"):
+        page.pressed("G")
+        assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "1", "751.80", "250.60")]
     assert view.facts["Cost in all"] == "¥0.10", "two parts of five fen; what still waits has cost nothing"
+
+
+def test_a_large_estate_is_read_once_and_again_only_after_something_was_written(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    read = list[str]()
+    session.connection.set_trace_callback(lambda sql: read.append(sql) if "'promise_made') ORDER" in sql else None)
+    page, view = shown(ArrearsList, session, tmp_path)
+    assert len(read) == 1
+    page.pressed("F")
+    answer(view, choice="2")
+    answer(view, choice="1")
+    page.pressed("X")
+    page.pressed("B")
+    assert len(read) == 1
+    promise_to_pay(desk.books, ODD, 100, date(2026, 12, 1), request_id="p", staff=MANAGER)
+    page.show()
+    desk.clock.wait(days=1)
+    page.show()
+    session.connection.set_trace_callback(None)
+    assert len(read) == 3
+    assert view.facts["Promises running"] == "1"

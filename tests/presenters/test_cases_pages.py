@@ -153,6 +153,23 @@ def test_what_is_urgent_is_due_today_and_stands_before_what_is_not_but_behind_wh
     assert late_cases_mark(at.session) == "1 late"
 
 
+def test_a_case_becomes_urgent_later_and_is_not_urgent_any_more(at: At, desk: Desk) -> None:
+    case = bring(desk, kind=Kind.REPAIR, topic="leak", said="drips").case_id
+    desk.clock.wait(hours=1)
+    at.screen.open_case(case)
+    at.screen.pressed("G")
+    assert "2026-11-22" in at.type(due="2026-11-22")
+    assert at.type(due="2026-11-23") == ""
+    assert at.view.said[-1] == ("saved", "B2026-000001 is urgent, due 2026-11-23.")
+    assert at.view.page.title == "B2026-000001  ·  Repair request: urgent · Leak"
+    at.screen.pressed("G")
+    assert at.type() == ""
+    row = cases.case(desk.connection, case)
+    assert row is not None
+    assert (row.urgent, row.due) == (0, "2026-11-24")
+    assert desk.findings() == []
+
+
 def test_the_office_sets_its_own_deadlines_and_may_count_working_days_only(at: At, desk: Desk) -> None:
     office = OfficePresenter(at.session, at.view, at.second)
     office.opened("case_days.dispute")
@@ -171,11 +188,11 @@ def test_the_office_sets_its_own_deadlines_and_may_count_working_days_only(at: A
 def test_only_the_steps_that_are_allowed_are_offered_to_whoever_may_take_them(at: At, desk: Desk) -> None:
     opened = bring(desk, Disputed(first(desk), 5_000))
     at.screen.open_case(opened.case_id)
-    assert at.keys() == ["U", "A", "W", "E"]
+    assert at.keys() == ["U", "A", "G", "W", "E"]
     move(desk, opened.case_id, Step.EXAMINED)
     at.screen.show()
-    assert at.keys() == ["U", "A", "W", "C", "R", "M", "O", "S"]
-    for person, keys in ((CASHIER, ["U", "A", "W", "M", "O"]), (AUDITOR, ["U"])):
+    assert at.keys() == ["U", "A", "G", "W", "C", "R", "M", "O", "S"]
+    for person, keys in ((CASHIER, ["U", "A", "G", "W", "M", "O"]), (AUDITOR, ["U"])):
         at.session.log_in(person)
         at.screen.show()
         assert at.keys() == keys
@@ -266,7 +283,7 @@ def test_whoever_logs_in_is_told_of_deadlines_that_are_over(at: At, desk: Desk) 
 def test_a_repair_is_charged_under_the_number_of_its_case(at: At, desk: Desk) -> None:
     once_item(desk)
     at.screen.open_case(bring(desk, kind=Kind.REPAIR, topic="door", said="lock broken").case_id)
-    assert at.keys() == ["U", "A", "B", "W", "R", "H", "S"]
+    assert at.keys() == ["U", "A", "G", "B", "W", "R", "H", "S"]
     at.screen.pressed("B")
     at.choose("Access card")
     assert at.type(amount="80") == ""

@@ -7,11 +7,12 @@ import pytest
 
 from counter.desk.card_intents import ask_terminal
 from counter.desk.tenders import TenderIn
+from counter.desk.void_receipt import void_receipt
 from counter.devices.card_terminal import ManualSlip, Settled
 from counter.presenters.close_terminal import NoSums, TerminalSums, sums_of_day
 from counter.presenters.till_view import DifferenceFacts, SlipFacts
 from counter.rules.tender import TenderKind
-from tests.desk.office import CASHIER, EVEN, ODD, THIRD, Desk, card
+from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, THIRD, Desk, card
 from tests.presenters.asked_terminal import AskedTerminal
 from tests.presenters.till_window import Till, at_once, through_slips, till_office
 
@@ -83,6 +84,44 @@ def test_a_terminal_worked_by_hand_is_not_asked(desk: Desk) -> None:
     till.presenter.close.ask_terminal()
     through_slips(till)
     assert isinstance(till.shown, DifferenceFacts)
+
+
+def by_hand(desk: Desk, count: str, amount: str) -> list[tuple[str, ...]]:
+    """Type what the settlement slip says, confirm it, and return the lines to compare."""
+    till = till_with(desk, ManualSlip())
+    till.presenter.close.slip_typed("card", "count", count)
+    till.presenter.close.slip_typed("card", "sum", amount)
+    assert till.shown.lines == ()
+    till.presenter.confirm()
+    found = [each.cells for each in till.shown.lines] if isinstance(till.shown, SlipFacts) else []
+    till.leave()
+    return found
+
+
+def test_by_hand_the_slip_of_just_the_difference_stands_first(desk: Desk) -> None:
+    assert by_hand(desk, "1", "752.04") == [
+        ("2026-000002", "Slip 000002: just the difference", "751.80"),
+        ("2026-000001", "Slip 000001 in the books", "752.04"),
+    ]
+
+
+def test_by_hand_a_number_that_nobody_typed_is_named_and_one_that_was_taken_back_is_not(desk: Desk) -> None:
+    paid = desk.pay(THIRD, tenders=(card(desk.owed(THIRD), "000005"),))
+    void_receipt(
+        desk.books, paid.receipts[0].id, "wrong card", request_id="void", requester=CASHIER, till=1,
+        approver=SUPERVISOR,
+    )  # fmt: skip
+    lines = by_hand(desk, "3", "2,256.00")
+    assert [text for _receipt, text, _amount in lines] == [
+        "Slip 000003 was left out",
+        "Slip 000004 was left out",
+        "Slip 000001 in the books",
+        "Slip 000002 in the books",
+    ]
+
+
+def test_by_hand_nothing_is_listed_where_the_sums_agree(desk: Desk) -> None:
+    assert by_hand(desk, "2", "1,503.84") == []
 
 
 def test_a_terminal_that_tells_nothing_is_said_and_may_be_asked_again(

@@ -98,14 +98,45 @@ def test_a_full_card_number_is_refused_and_nothing_is_taken(window: Window) -> N
     assert window.totals() == []
 
 
-def test_the_terminal_of_the_last_slip_stands_in_the_next_one(window: Window) -> None:
+def labels(window: Window) -> list[str]:
+    assert window.sheet.asked is not None
+    return [field.value for field in window.sheet.asked.fields[:4]]
+
+
+SLIP = {"merchant": "898110", "terminal": "10023457", "batch": "931", "voucher": "000217"}
+
+
+def test_the_terminal_of_the_last_slip_and_its_next_number_stand_in_the_next_one(window: Window) -> None:
     window.open()
     window.keys.slips.card()
-    window.answer(merchant="898110", terminal="10023457", batch="931", voucher="1")
+    assert labels(window) == ["", "", "", ""]
+    window.answer(**SLIP)
     window.open(2)
     window.keys.slips.card()
-    assert window.sheet.asked is not None
-    assert [field.value for field in window.sheet.asked.fields[:4]] == ["898110", "10023457", "931", ""]
+    assert labels(window) == ["898110", "10023457", "931", "000218"]
+    assert [each.name for each in window.sheet.asked.fields if each.proposed] == ["voucher"]  # type: ignore[union-attr]
+
+
+def test_the_second_slip_of_a_payment_follows_the_first(window: Window) -> None:
+    window.open()
+    window.type("100")
+    window.keys.slips.card()
+    window.answer(**SLIP)
+    window.keys.slips.card()
+    assert labels(window) == ["898110", "10023457", "931", "000218"]
+
+
+def test_another_day_begins_another_batch(window: Window) -> None:
+    window.open()
+    window.keys.slips.card()
+    window.answer(**SLIP)
+    desk = window.desk
+    desk.close()
+    desk.clock.wait(days=1)
+    desk.open()
+    window.open(2)
+    window.keys.slips.card()
+    assert labels(window) == ["898110", "10023457", "", ""]
 
 
 def test_the_static_code_asks_for_six_digits(window: Window) -> None:

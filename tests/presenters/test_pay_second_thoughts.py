@@ -172,11 +172,26 @@ def test_the_paper_of_the_payment_is_followed_in_the_status_line(window: Window)
     assert window.sheet.said[2] == "printing…"
     with window.desk.books.machine() as connection:
         connection.execute("UPDATE print_job SET state = 'queued', note = 'paper_out' WHERE id = ?", (job,))
-    window.pay.paper_moved(job, "queued")
+    window.pay.papers.moved(job, "queued")
     assert window.sheet.said == ("saved", "Saved. Receipt 2026-000001", "waits: the paper has run out")
     window.sheet.say("plain", "something else")
-    window.pay.paper_moved(job, "queued")
+    window.pay.papers.moved(job, "queued")
     assert window.sheet.said[1] == "something else"
+
+
+def test_a_drawer_that_stayed_shut_is_told_beside_its_payment_until_the_next(window: Window) -> None:
+    window.open()
+    window.keys.cash()
+    job = window.desk.connection.execute("SELECT max(id) FROM print_job").fetchone()[0]
+    assert window.pay.papers.stayed_shut(job, "not_found")
+    how = "the drawer did not open (it is not found), use its key; receipt: "
+    assert window.sheet.said == ("saved", "Saved. Receipt 2026-000001", f"{how}waits")
+    with window.desk.books.machine() as connection:
+        connection.execute("UPDATE print_job SET state = 'queued', note = 'not_found' WHERE id = ?", (job,))
+    window.pay.papers.moved(job, "queued")
+    assert window.sheet.said[2] == f"{how}waits: it is not found"
+    window.open()
+    assert not window.pay.papers.stayed_shut(job, "not_found"), "another payment is spoken of"
 
 
 def test_what_another_screen_changed_is_shown_and_unticked_lines_stay_unticked(window: Window) -> None:

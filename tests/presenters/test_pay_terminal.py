@@ -247,13 +247,50 @@ def test_a_start_says_first_that_an_outcome_is_unknown_and_the_terminal_is_asked
         "Ask the terminal", "It was paid: the slip is there", "It was not paid",
     ]  # fmt: skip
     assert window.answer(choice="1").startswith("The terminal has no record of it.")
-    terminal.last = Outcome("another", IntentState.APPROVED, amount, SLIP)
+    terminal.last_told = Outcome("another", IntentState.APPROVED, amount, SLIP)
     assert window.answer(choice="1").startswith("The terminal has no record of it.")
-    terminal.last = Outcome(intent, IntentState.APPROVED, amount, SLIP)
+    terminal.last_told = Outcome(intent, IntentState.APPROVED, amount, SLIP)
     assert window.answer(choice="1") == ""
     assert window.totals() == [amount]
     assert terminal.acknowledged == [intent]
     assert len(terminal.begun) == 1, "a payment is never asked for again by itself"
+
+
+def test_a_terminal_is_never_asked_what_became_of_another_ones_payment(window: Window, terminal: AskedTerminal) -> None:
+    """It was replaced, or its payment was asked for at another window: the last payment of this one is not it."""
+    ask(window)
+    intent, amount, _currency = terminal.begun[0]
+    found_sent(window.desk.books)
+    new = AskedTerminal("enquire")
+    new.number, new.last_told = "30009999", Outcome(intent, IntentState.APPROVED, amount, SLIP)
+    there = Window(window.desk, window.session, new)
+    there.pay.start()
+    poll(there)
+    assert states(there)[-1] == "unknown"
+    there.keys.cards.outcomes.ask()
+    assert there.sheet.asked is not None
+    assert [word for _key, word in there.sheet.asked.choices] == ["It was paid: the slip is there", "It was not paid"]
+    assert "It was asked at till 1, terminal 20001111." in there.sheet.asked.text
+    assert there.answer(choice="2") == ""
+    there.second_person.asked[-1].granted(SUPERVISOR, "the bank says so")
+    assert states(there)[-1] == "not_found"
+
+
+def test_what_this_terminal_can_tell_is_settled_before_what_another_one_left(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    ask(window)
+    found_sent(window.desk.books)
+    new = AskedTerminal("enquire")
+    new.number = "30009999"
+    there = Window(window.desk, window.session, new)
+    ask(there, ODD)
+    found_sent(window.desk.books)
+    again = Window(window.desk, window.session, terminal)
+    again.keys.cards.outcomes.ask()
+    assert again.sheet.asked is not None
+    assert "3-2-1201" in again.sheet.asked.title
+    assert len(again.sheet.asked.choices) == 3
 
 
 def test_an_enquiry_may_answer_later_too(window: Window, terminal: AskedTerminal) -> None:
@@ -262,7 +299,7 @@ def test_an_enquiry_may_answer_later_too(window: Window, terminal: AskedTerminal
     found_sent(window.desk.books)
     window.pay._state.clear("new")
     window.pay._state.asked = None
-    terminal.last = Outcome("", IntentState.SENT, 0, {})
+    terminal.last_told = Outcome("", IntentState.SENT, 0, {})
     window.keys.cards.outcomes.ask()
     assert window.answer(choice="1") == ""
     terminal.says(IntentState.NOT_FOUND, intent_id=intent)

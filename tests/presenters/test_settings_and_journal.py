@@ -220,6 +220,16 @@ def test_machine_settings_are_saved_at_once_and_bounded(session: Session) -> Non
     assert any(command.key == "N" for command in view.pages[-1].commands)
 
 
+def test_nothing_is_made_larger_than_the_screen_has_room_for(session: Session) -> None:
+    view, saved = Seen(), list[MachineSettings]()
+    deeds = MachineDeeds(saved.append, lambda s, p: None, list, lambda: None, largest_scale=125)
+    page = MachinePresenter(session, view, deeds, nobody_here)
+    page.opened("scale")
+    assert view.answer(value="130") == "A whole number from 100 to 125."
+    assert view.answer(value="125") == ""
+    assert saved[-1].scale == 125
+
+
 def test_the_folder_of_the_books_is_named_by_a_manager_and_waits_for_the_window_to_be_rebuilt(
     session: Session, tmp_path: Path
 ) -> None:

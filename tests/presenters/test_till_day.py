@@ -1,6 +1,7 @@
 """The till through its presenter: the float, the blind day, and the lists."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from counter.presenters.till_view import (
     DayFacts,
     OpeningFacts,
 )
+from counter.settings import PrinterSettings
 from counter.words import formats
+from printing.transport import PrinterUnreachable
 from tests.desk.office import (
     CASHIER,
     EVEN,
@@ -159,6 +162,34 @@ def test_the_drawer_opens_only_with_a_reason_and_after_it_is_noted(desk: Desk) -
     assert noted == []
     assert till.view.asked.answer({"reason": "changing notes"}) == ""
     assert noted == [1]
+    till.leave()
+
+
+def test_a_drawer_that_does_not_open_is_told_with_what_to_do_and_stays_noted(desk: Desk) -> None:
+    def kick() -> None:
+        raise PrinterUnreachable("usb", "not_found")
+
+    desk.open()
+    till = Till(desk, kick=kick)
+    till.presenter.in_day(till.presenter.drawer.ask)
+    assert till.view.asked is not None
+    assert till.view.asked.answer({"reason": "changing notes"}) == ""
+    told = ("risk", "The drawer did not open: it is not found.", "Open the drawer with its key.")
+    assert told in till.view.said
+    assert till.events("drawer_opened") == 1
+    till.leave()
+
+
+def test_where_no_drawer_hangs_on_a_printer_the_key_is_named_and_nothing_is_said_to_open(desk: Desk) -> None:
+    desk.open()
+    kicked: list[str] = []
+    till = Till(desk, kick=lambda: kicked.append("kick"))
+    till.session.settings = replace(till.session.settings, printer=PrinterSettings("usb", drawer_pin=0))
+    till.presenter.in_day(till.presenter.drawer.ask)
+    assert till.view.asked is not None
+    assert till.view.asked.answer({"reason": "changing notes"}) == ""
+    assert ("saved", "Noted.", "Open the drawer with its key.") in till.view.said
+    assert (kicked, till.events("drawer_opened")) == ([], 1)
     till.leave()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from counter.desk.change_prices import Scope, save_item, set_price
 from counter.desk.deposit_kinds import new_item
+from counter.desk.standing import standing
 from counter.presenters.finance_certificates import CertificateSegment
 from counter.presenters.finance_deposits import DepositSegment
 from counter.presenters.questions import Form
@@ -16,6 +17,7 @@ from counter.presenters.requests import Requests
 from counter.presenters.session import Session
 from counter.presenters.units_acts import UnitActs
 from counter.presenters.units_balance import balance_pill, wish_cells
+from counter.presenters.units_card import CardWords, card_of
 from counter.presenters.units_lines import history_row
 from counter.rules.permissions import Act
 from db.queries import accounts, corrections, history, purses
@@ -171,6 +173,20 @@ def test_each_role_is_offered_what_it_may_do(desk: Desk) -> None:
         at = At(desk, session)
         at.acts.choose(at.unit(), None)
         assert at.card.said == [("risk", "Your role may look at units but not change them.", "")]
+
+
+def test_the_email_address_of_whoever_holds_the_unit_is_entered_and_shown_masked(desk: Desk) -> None:
+    with session_of(desk, SUPERVISOR) as session:
+        at = At(desk, session)
+        at.begin("Enter an e-mail address")
+        assert "is no e-mail address" in at.card.type(value="zhang")
+        assert at.card.type(value="zhang@example.net") == ""
+        assert at.card.said[-1] == ("saved", "The e-mail address is saved.", "")
+        found = standing(desk.connection, EVEN)
+        for clear, shown in ((False, "z***@example.net"), (True, "zhang@example.net")):
+            say = CardWords(session.words, session.currency, session.office, session.today(), clear)
+            assert shown in card_of(desk.connection, found, say).people[0]
+        assert desk.findings() == []
 
 
 @pytest.fixture

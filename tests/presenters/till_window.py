@@ -28,7 +28,7 @@ from counter.presenters.till_view import (
     SlipVerdict,
     ZFacts,
 )
-from counter.settings import MachineSettings
+from counter.settings import MachineSettings, PrinterSettings
 from counter.words import Words, formats
 from db.queries.tills import till_state
 from tests.desk.office import CASHIER, EVEN, STAFF, Desk, HandClock, desk_at, furnish, open_office_books
@@ -189,7 +189,7 @@ class Till:
     ) -> None:  # fmt: skip
         self.desk, self.locked, self.taken_up = desk, 0, list[int]()
         words = Words.load("en")
-        self.session = Session(desk.books, MachineSettings(), words, words)
+        self.session = Session(desk.books, MachineSettings(printer=PrinterSettings("usb")), words, words)
         self.session.log_in(person)
         self.view, self.approval_view = WrittenTill(), WrittenApproval()
         self.approval = ApprovalPresenter(self.session, self.approval_view)

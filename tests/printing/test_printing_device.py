@@ -98,11 +98,14 @@ def printer_of(device: Device, folder: Path) -> ThermalPrinter:
     return ThermalPrinter(ThermalProfile(48), device, FONTS, folder / "cache", 2)
 
 
-def at_the_counter(device: Device, folder: Path, troubles: list[tuple[str, int]]) -> FakeJobs:
-    """Print a receipt after each trouble; then everything is mended, and what is in doubt is asked for as a copy."""
+def at_the_counter(device: Device, folder: Path, troubles: list[tuple[str, int]]) -> tuple[FakeJobs, set[int]]:
+    """Print a receipt after each trouble; then everything is mended, and what is in doubt is asked for as a copy.
+
+    Returns the queue, and the sales whose drawer was told to be shut.
+    """
     printer = printer_of(device, folder)
-    jobs = FakeJobs({})
-    spool = Spool(jobs, printer, silent, copy_mark)
+    jobs, shut = FakeJobs({}), set[int]()
+    spool = Spool(jobs, printer, lambda job, state, _: shut.add(job) if state == "shut" else None, copy_mark)
     for number, (trouble, at) in enumerate(troubles, start=1):
         device.tells, device.reachable = trouble != "mute", trouble != "offline"
         device.slow = trouble == "slow"
@@ -110,7 +113,6 @@ def at_the_counter(device: Device, folder: Path, troubles: list[tuple[str, int]]
         printer.status()  # as the lights do every few seconds
         jobs.jobs[number] = FakeJob(number, dump(receipt(number)), 0, 1)
         spool.step()
-        jobs.jobs = {each: job._replace(drawer=0) for each, job in jobs.jobs.items()}  # its moment is over
     device.reachable = True
     device.new_roll()
     for _round in range(3):
@@ -120,7 +122,7 @@ def at_the_counter(device: Device, folder: Path, troubles: list[tuple[str, int]]
             if state == "unsure":  # the cashier looks, and asks for it again
                 jobs.jobs[each] = jobs.jobs[each]._replace(copy_number=jobs.jobs[each].copy_number + 1)
                 jobs.states[each] = "queued"
-    return jobs
+    return jobs, shut
 
 
 TROUBLES = st.tuples(st.sampled_from(["none", "mute", "offline", "slow", "paper"]), st.integers(0, 400))
@@ -131,7 +133,7 @@ def test_each_receipt_comes_out_at_least_once_and_at_most_once_unmarked(
     tmp_path_factory: pytest.TempPathFactory, troubles: list[tuple[str, int]], buffers: bool
 ) -> None:
     device = Device(buffers=buffers)
-    jobs = at_the_counter(device, tmp_path_factory.getbasetemp(), troubles)
+    jobs, shut = at_the_counter(device, tmp_path_factory.getbasetemp(), troubles)
     sheets = bytes(device.paper).split(CUT)
     for number in jobs.jobs:
         own = [sheet for sheet in sheets if f"2026-{number:06d}".encode() in sheet]
@@ -139,6 +141,7 @@ def test_each_receipt_comes_out_at_least_once_and_at_most_once_unmarked(
         assert own, f"receipt {number} is lost: {troubles}"
         assert len(plain) <= 1, f"receipt {number} came out twice without a mark: {troubles}"
     assert device.pulses <= len(troubles), "the drawer opened more often than there were sales"
+    assert device.pulses + len(shut) >= len(troubles), f"a drawer stayed shut and nobody was told: {troubles}"
 
 
 def test_a_printer_that_says_it_has_no_paper_is_sent_nothing_and_the_drawer_opens_all_the_same(tmp_path: Path) -> None:
@@ -151,7 +154,6 @@ def test_a_printer_that_says_it_has_no_paper_is_sent_nothing_and_the_drawer_open
     assert jobs.history[-1] == (1, "queued", "paper_out")
     assert (device.pulses, bytes(device.paper)) == (1, b"")
     device.new_roll()
-    jobs.jobs[1] = jobs.jobs[1]._replace(drawer=0)
     assert spool.step()
     assert (jobs.states[1], device.pulses) == ("confirmed", 1)
 
@@ -161,8 +163,22 @@ def test_a_mute_printer_is_not_asked_before_each_receipt(tmp_path: Path) -> None
     printer = printer_of(device, tmp_path)
     printer.status()
     before = device.questions
-    printer.print(receipt(1), 1, drawer=False)
+    printer.print(receipt(1), 1)
     assert device.questions == before
+
+
+def test_a_printer_that_says_nothing_is_not_waited_for_after_each_receipt(tmp_path: Path) -> None:
+    class Mute(Device):
+        asked = 0
+
+        def confirm(self, deadline_s: float) -> bool:
+            self.asked += 1
+            return False
+
+    device = Mute(tells=False)
+    printer = printer_of(device, tmp_path)
+    printer.status()
+    assert (printer.confirm(), device.asked) == (False, 0)
 
 
 def test_the_switch_of_the_drawer_is_told_beside_the_state() -> None:

@@ -77,6 +77,8 @@ class Cable:
         self.got += part
         if part.endswith(b"\x1dr\x01"):
             os.write(master, b"\x00")
+        elif part[:2] == b"\x10\x04":
+            os.write(master, b"\x12")
 
     def pull_out(self) -> None:
         self._name.unlink(missing_ok=True)
@@ -107,7 +109,7 @@ class NetworkPlug:
                 return
             with line:
                 while part := line.recv(512):
-                    if self._breaks and part[:2] != b"\x1dr":
+                    if self._breaks and part[:2] not in (b"\x1dr", b"\x10\x04"):
                         self._breaks = False
                         self.pull_out()
                         # With bytes unread the close is a reset, as of a printer that loses its power.
@@ -115,6 +117,8 @@ class NetworkPlug:
                     self.got += part
                     if part.endswith(b"\x1dr\x01"):
                         line.sendall(b"\x00")
+                    elif part[:2] == b"\x10\x04":
+                        line.sendall(b"\x12")
 
     def pull_out(self) -> None:
         if self._server is not None:

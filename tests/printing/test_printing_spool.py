@@ -11,7 +11,7 @@ from printing.files import FileTransport
 from printing.form import A5
 from printing.printers import PdfPrinter, ThermalPrinter
 from printing.profile import ThermalProfile
-from printing.spool import Spool, State
+from printing.spool import Pulse, Spool, State
 from printing.status import Offline, Online, Status
 from printing.transport import PrinterUnreachable, Why
 from tests.printing.samples import CREATED, FONTS, receipt_zh
@@ -26,11 +26,20 @@ class FakeJob(NamedTuple):
 
 @dataclass
 class FakeJobs:
-    """The queue in memory."""
+    """The queue in memory; pulses: the jobs whose drawer was opened, or tried."""
 
     jobs: dict[int, FakeJob]
     states: dict[int, str] = field(default_factory=dict)
     history: list[tuple[int, str, str]] = field(default_factory=list)
+    pulses: list[int] = field(default_factory=list)
+
+    def next_pulse(self) -> Pulse | None:
+        wanted = (job.id for job in self.jobs.values() if job.drawer and job.id not in self.pulses)
+        job_id = next(wanted, None)
+        if job_id is None:
+            return None
+        self.pulses.append(job_id)
+        return Pulse(job_id)
 
     def next_queued(self) -> FakeJob | None:
         return next((job for job in self.jobs.values() if self.states.get(job.id, "queued") == "queued"), None)
@@ -42,17 +51,24 @@ class FakeJobs:
 
 @dataclass
 class FakePrinter:
-    """Prints into a list, or fails as told."""
+    """Prints into a list, or fails as told; shut: why the drawer does not open."""
 
     fails: list[tuple[Why, bool]] = field(default_factory=list)
     confirms: bool = True
-    printed: list[tuple[Paper, int, bool]] = field(default_factory=list)
+    shut: Why | None = None
+    printed: list[tuple[Paper, int]] = field(default_factory=list)
+    kicks: int = 0
 
-    def print(self, paper: Paper, job_id: int, *, drawer: bool) -> None:
+    def print(self, paper: Paper, job_id: int) -> None:
         if self.fails:
             reason, begun = self.fails.pop(0)
             raise PrinterUnreachable("fake", reason, begun=begun)
-        self.printed.append((paper, job_id, drawer))
+        self.printed.append((paper, job_id))
+
+    def kick(self) -> None:
+        if self.shut is not None:
+            raise PrinterUnreachable("fake", self.shut)
+        self.kicks += 1
 
     def confirm(self) -> bool:
         return self.confirms
@@ -81,7 +97,28 @@ def test_a_paper_goes_from_queued_to_confirmed() -> None:
     jobs, printer = queue(a_job(drawer=1)), FakePrinter()
     assert Spool(jobs, printer, silent, copy_mark).step()
     assert [state for _, state, _ in jobs.history] == ["sending", "sent", "confirmed"]
-    assert printer.printed == [(receipt_zh(), 1, True)]
+    assert (printer.printed, printer.kicks) == ([(receipt_zh(), 1)], 1)
+
+
+def test_the_drawer_of_the_next_sale_opens_while_a_paper_of_the_last_one_waits_for_a_roll() -> None:
+    jobs, printer = queue(a_job(drawer=1), a_job(2, drawer=1)), FakePrinter([("paper_out", False)] * 3)
+    spool = Spool(jobs, printer, silent, copy_mark)
+    assert not spool.step()
+    assert (printer.kicks, jobs.states) == (2, {1: "queued"})
+    jobs.jobs[3] = a_job(3, drawer=1)
+    assert [spool.step(), spool.step()] == [False, False]
+    assert printer.kicks == 3, "once for each sale, not again with each try"
+
+
+def test_a_drawer_that_does_not_open_is_told_and_not_tried_again() -> None:
+    told: list[tuple[int, str, str]] = []
+    jobs, printer = queue(a_job(drawer=1)), FakePrinter([("not_found", False)], shut="not_found")
+    spool = Spool(jobs, printer, lambda *moved: told.append(moved), copy_mark)
+    spool.step()
+    printer.shut = None
+    spool.step()
+    assert [each for each in told if each[1] == "shut"] == [(1, "shut", "not_found")]
+    assert (printer.kicks, jobs.states) == (0, {1: "confirmed"})
 
 
 def test_without_an_answer_a_paper_stays_sent() -> None:
@@ -167,15 +204,14 @@ def test_the_thread_recovers_by_itself_when_the_printer_is_back() -> None:
     assert jobs.states == {1: "confirmed"}
 
 
-def test_a_receipt_printer_writes_bytes_with_the_drawer_in_front(tmp_path: Path) -> None:
+def test_a_receipt_printer_gets_the_pulse_of_the_drawer_on_its_own_before_the_receipt(tmp_path: Path) -> None:
     printer = ThermalPrinter(ThermalProfile(48), FileTransport(tmp_path / "out", 48, FONTS), FONTS, tmp_path / "c", 2)
-    jobs = queue(a_job(drawer=1), a_job(2))
-    spool = Spool(jobs, printer, silent, copy_mark)
-    assert spool.step()
-    assert spool.step()
-    first, second = ((tmp_path / "out" / f"00000{n}.bin").read_bytes() for n in (1, 2))
-    assert first == second[:2] + b"\x1bp\x00\x19\xfa" + second[2:]
-    assert jobs.states == {1: "confirmed", 2: "confirmed"}
+    jobs = queue(a_job(drawer=1))
+    assert Spool(jobs, printer, silent, copy_mark).step()
+    pulse, paper = ((tmp_path / "out" / f"00000{n}.bin").read_bytes() for n in (1, 2))
+    assert pulse == b"\x1bp\x00\x19\xfa"
+    assert pulse not in paper
+    assert jobs.states == {1: "confirmed"}
 
 
 def test_an_office_printer_writes_its_papers_as_pdf(tmp_path: Path) -> None:

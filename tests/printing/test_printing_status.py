@@ -16,11 +16,14 @@ class FakeLine:
         self.extra = extra
         self.now = 0.0
         self.asked: list[bytes] = []
+        self.late: list[bytes] = []
 
     def write(self, data: bytes, timeout_s: float) -> None:
         self.asked.append(data)
 
     def read(self, timeout_s: float) -> bytes:
+        if not self.asked or timeout_s == 0:
+            return self.late.pop() if self.late else b""
         last = self.asked[-1]
         if last == b"\x1dr\x01":
             return self.extra
@@ -56,6 +59,15 @@ def test_silence_is_unknown_and_ends_within_the_deadline() -> None:
     line = FakeLine({})
     assert read_status(line, 2.0, lambda: line.now) == Unknown()
     assert line.now <= 2.0
+
+
+def test_a_late_answer_to_an_earlier_question_is_no_answer_to_the_next() -> None:
+    line = FakeLine(WELL)
+    line.late = [b"\x16"]  # as the answer to n=2 it would mean that the cover is open
+    assert read_status(line, 2.0, lambda: line.now) == Online()
+    mute = FakeLine({})
+    mute.late = [b"\x00"]
+    assert not confirm_printed(mute, 1.0), "it was the paper before that was out"
 
 
 def test_a_byte_that_is_no_status_is_unknown() -> None:

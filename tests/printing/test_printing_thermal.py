@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from printing import thermal_table
 from printing.blocks import Column, Mark, Pair, Paper, Row, Rule, Sign, Sum, Table, Text, Title, dump, load
 from printing.thermal import Line, QrLine, lay_out
 from printing.width import normalise
@@ -60,6 +61,21 @@ def test_every_line_fits_and_every_amount_is_whole(drawn: tuple[Paper, list[str]
     words = [word for line in lines for word in line.text.split()]
     for amount in amounts:
         assert any(word.endswith(amount) for word in words)
+
+
+@settings(max_examples=25, deadline=None)
+@given(papers(), st.sampled_from([48, 64, 96]))
+def test_a_table_that_stands_whole_is_the_one_that_wrapping_would_give(
+    drawn: tuple[Paper, list[str]], width: int
+) -> None:
+    table = next(block for block in drawn[0].blocks if isinstance(block, Table))
+    slots = [thermal_table._slot(table, index) for index in range(len(table.columns))]
+    if (whole := thermal_table._whole(slots, width)) is None:
+        return
+    wrapped = [slot._replace(least=thermal_table._least(slot)) for slot in slots]
+    assert thermal_table._widths(wrapped, width) == whole
+    grid = thermal_table._grid(wrapped, whole, ["detail"] * len(table.rows), width)
+    assert list(thermal_table._unwrapped(slots, whole, ["detail"] * len(table.rows), width)) == list(grid)
 
 
 @pytest.mark.parametrize("width", [32, 42, 48])

@@ -123,9 +123,31 @@ def test_a_serial_printer_that_stops_reading_ends_in_a_deadline() -> None:
     master, slave = os.openpty()
     started = time.monotonic()
     with pytest.raises(PrinterUnreachable) as told:
-        SerialTransport(os.ttyname(slave)).send(b"x" * 1_000_000, 0.3)
+        SerialTransport(os.ttyname(slave), 4_000_000).send(b"x" * 100_000, 0.3)
     assert (told.value.reason, told.value.begun) == ("timeout", True)
     assert time.monotonic() - started < 3
+    os.close(master)
+    os.close(slave)
+
+
+@posix_only
+def test_a_long_paper_has_the_time_that_the_speed_of_the_line_takes() -> None:
+    from printing.serial_port import SerialTransport
+
+    master, slave = os.openpty()
+    got = bytearray()
+
+    def work() -> None:
+        began = time.monotonic()
+        while len(got) < 24_000:  # a printer that keeps its speed exactly
+            if len(got) * 10 / 230_400 <= time.monotonic() - began:
+                got.extend(os.read(master, 512))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    SerialTransport(os.ttyname(slave), 230_400).send(b"x" * 24_000, 0.2)
+    thread.join(5)
+    assert len(got) == 24_000
     os.close(master)
     os.close(slave)
 

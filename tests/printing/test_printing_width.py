@@ -1,11 +1,12 @@
 import itertools
 import re
+from unicodedata import is_normalized
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.width import NOT_FIRST, NOT_LAST, columns, is_amount, normalise, pad, pieces, wrap
+from printing.width import _PLAIN, _SAME, NOT_FIRST, NOT_LAST, _prints, columns, is_amount, normalise, pad, pieces, wrap
 
 TEXTS = st.text("物业费车位管理，。、（）：“”￥元0123456789.,-abc ¥×①²", max_size=60)
 CALM = st.lists(st.sampled_from(["物业", "管理费，", "（车位）", "￥1,036.20", "2026-10", "pool。", " "]), max_size=12)
@@ -52,6 +53,13 @@ def test_a_word_longer_than_the_paper_is_cut_rather_than_lost() -> None:
 def test_the_yen_sign_is_the_wide_one_before_anything_is_measured() -> None:
     assert normalise("¥100.00") == "￥100.00"
     assert columns(normalise("¥100.00")) == 8
+
+
+def test_what_is_taken_as_it_is_would_not_have_been_changed() -> None:
+    plain = [char for char in map(chr, range(0x10000)) if _PLAIN.fullmatch(char)]
+    assert len(plain) > 20_000
+    assert [char for char in plain if char in _SAME or not _prints(char) or not is_normalized("NFC", char)] == []
+    assert not _PLAIN.fullmatch("m²")
 
 
 def test_invisible_characters_do_not_count() -> None:

@@ -21,6 +21,9 @@ KEYSYMS = {
     "#": "numbersign",
     "+": "plus",
     "*": "asterisk",
+    "{": "braceleft",
+    "}": "braceright",
+    "!": "exclam",
     "\n": "Return",
     "\t": "Tab",
 }
@@ -76,7 +79,7 @@ class Stage:
                 self.press(KEYSYMS.get(char, char))
             else:
                 entry = self.focused()
-                assert isinstance(entry, tk.Entry), "an input method needs a field"
+                assert isinstance(entry, tk.Entry | tk.Text), "an input method needs a field"
                 entry.insert("insert", char)
                 self.pump()
 

@@ -52,6 +52,11 @@ def test_the_letters_are_worked_out_sent_and_delivered_by_keys_and_nothing_is_cu
         assert w("signed for") in " ".join(texts(stage.root))
         for digit in "456789":
             settled(digit)
+        settled("7")
+        for key in "gggcg":
+            settled(key)
+        assert w("otherwise, no letter's doing") in " ".join(texts(stage.root))
+        settled("p")
         settled("5", "r")
         settled("Escape")
         worker.close()

@@ -1,5 +1,7 @@
 """Card payments by keys in the real window: a slip, Esc, an outcome unknown after a start, a terminal that waits."""
 
+import json
+import tkinter as tk
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,6 +134,44 @@ def test_a_card_is_room_enter_f10_slip_f9(stage: Stage, tmp_path: Path) -> None:
         assert counter.totals() == [MONTHS]
         assert counter.states() == ["sent", "approved"]
         assert not counter.shell.overlay.is_open
+
+
+def test_the_next_slip_of_a_day_needs_three_of_its_numbers_and_no_mouse(stage: Stage, tmp_path: Path) -> None:
+    with counter_at(stage, tmp_path / "office") as counter:
+        counter.type_text("3-2-1201")
+        counter.press("Return", "F10")
+        counter.fill_slip()
+        counter.type_text("3-2-1202")
+        counter.press("Return", "F10")
+        focused = stage.focused()
+        assert isinstance(focused, tk.Entry)
+        assert (focused.get(), focused.selection_get()) == ("000218", "000218")  # type: ignore[no-untyped-call]
+        counter.press("Return")
+        for typed in ("231541908", "004418", "0123"):
+            counter.type_text(typed)
+            counter.press("Return")
+        (found,) = counter.desk.connection.execute("SELECT details FROM tender ORDER BY event_id DESC LIMIT 1")
+        slip = json.loads(found[0])
+        assert [slip[name] for name in ("terminal", "batch", "voucher")] == ["10023457", "000931", "000218"]
+        assert slip["card"].endswith("0123")
+
+
+def test_a_whole_card_number_is_in_no_book_and_no_log_and_what_was_typed_stays(
+    stage: Stage, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = "6222021234567890128"
+    with counter_at(stage, tmp_path / "office") as counter:
+        counter.type_text("3-2-1201")
+        counter.press("Return", "F10")
+        for typed in ("898110", "10023457", "000931", "000217", "231541907", "004417", whole):
+            counter.type_text(typed)
+            counter.press("Return")
+        assert counter.shell.overlay.is_open
+        assert "000217" in counter.texts()
+        assert counter.totals() == []
+    kept = b"".join(each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+    assert whole.encode() not in kept
+    assert whole not in caplog.text
 
 
 def test_esc_on_the_slip_declines_and_cash_goes_on(stage: Stage, tmp_path: Path) -> None:

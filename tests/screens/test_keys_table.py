@@ -35,6 +35,7 @@ from tests.desk.case_office import bring, move, settle
 from tests.desk.charging_office import CODES, bill, charging_office, outlived_reduction
 from tests.desk.office import EVEN, MANAGER, Desk
 from tests.presenters.pay_window import presenter
+from tests.presenters.test_practice_page import OnPaper
 from tests.presenters.till_window import good_steps
 from tests.presenters.units_office import SecondPerson, open_office, session_of
 from tests.screens.kit import Stage, assert_nothing_clipped, texts
@@ -75,7 +76,7 @@ class Window:
         places = JournalPlaces(folder, folder, folder / "back", list, list)
         devices = DeviceDeeds(list, list, lambda s, p: None, lambda: None)
         find = FindDeeds(list, lambda network: (), str, lambda s, p: None)
-        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices, find)
+        deeds = MachineDeeds(lambda s: None, lambda s, p: None, list, lambda: None, devices, find, practice=OnPaper())
         makers: dict[str, Callable[[Any], Any]] = {
             "pay": lambda parent: PayScreen(parent, shell, lambda view: presenter(session, view)),
             "units": lambda parent: UnitsScreen(
@@ -173,6 +174,10 @@ def test_every_page_of_the_arrears_stands_in_the_table(window: Window) -> None:
             window.stage.press("F9")
             window.stage.pump(lambda: not window.worker.busy)
             see()
+    window.stage.press("6", "e")
+    see()
+    window.stage.press("Escape", "Escape")
+    see()
     assert bound == {scope: in_table(scope) for scope in bound}
     assert set(bound) == {row.scope for row in KEYS if row.scope.startswith("arrears")}
 
@@ -199,7 +204,7 @@ def turn_every_page(window: Window) -> None:
             screen.presenter.opened("scale")
             window.stage.type_text("150\n")  # a change that needs the window built anew
             bound |= own(screen.keys)
-            for key in ("d", "f"):
+            for key in ("d", "f", "s"):
                 window.stage.press(key)
                 window.stage.pump(lambda: not window.worker.busy)
                 bound |= own(screen.keys)
@@ -257,7 +262,7 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
     shown |= {("cases",), ("case",), ("case_figures",)}  # both seen above
     arrears = window.shell.show("arrears")
     assert isinstance(arrears, ArrearsScreen)
-    shown.add(("arrears_card",))  # walked above
+    shown |= {("arrears_card",), ("arrears_editor",)}  # walked above
     for page in arrears.pages:
         arrears.turn_to(page)
         shown.add(arrears.help_scopes)

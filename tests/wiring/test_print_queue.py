@@ -8,7 +8,7 @@ import pytest
 from counter.desk.copies import reprint
 from counter.desk.forms import register_printed, set_next_form
 from counter.wiring.print_queue import PrintQueue
-from printing.spool import Spool
+from printing.spool import Pulse, Spool
 from tests.desk.office import CASHIER, EVEN, ODD, THIRD, Desk
 from tests.presenters.units_office import open_office
 from tests.printing.test_printing_spool import FakePrinter, copy_mark, silent
@@ -63,32 +63,61 @@ def test_a_roll_registers_nothing(desk: Desk) -> None:
     queue.close()
 
 
-def kicks(desk: Desk, printer: FakePrinter, papers: int) -> list[bool]:
+def kicks(desk: Desk, printer: FakePrinter, papers: int) -> int:
     spool, queue = spool_of(desk, printer)
     for _ in range(papers):
         spool.step()
     queue.close()
-    return [drawer for _paper, _job, drawer in printer.printed]
+    return printer.kicks
 
 
 def test_a_payment_in_cash_opens_the_drawer_with_its_receipt(desk: Desk) -> None:
     desk.pay(EVEN)
-    assert kicks(desk, FakePrinter(), 1) == [True]
+    assert kicks(desk, FakePrinter(), 1) == 1
 
 
-def test_a_printer_that_comes_back_prints_what_waited_and_leaves_the_drawer_shut(desk: Desk) -> None:
+def test_a_window_that_starts_late_prints_what_waited_and_leaves_the_drawer_shut(desk: Desk) -> None:
     desk.pay(EVEN)
-    assert kicks(desk, FakePrinter(fails=[("timeout", False)]), 1) == []
     desk.pay(ODD)
     desk.clock.wait(minutes=5)
     desk.pay(THIRD)
-    assert kicks(desk, FakePrinter(), 3) == [False, False, True]
+    printer = FakePrinter()
+    assert (kicks(desk, printer, 3), len(printer.printed)) == (1, 3)
 
 
 def test_a_second_try_within_the_same_seconds_does_not_open_the_drawer_again(desk: Desk) -> None:
     desk.pay(EVEN)
     printer = FakePrinter(fails=[("timeout", False)])
-    assert kicks(desk, printer, 2) == [False]
+    assert (kicks(desk, printer, 2), len(printer.printed)) == (1, 1)
+
+
+def test_without_paper_the_drawer_opens_for_every_sale_all_the_same(desk: Desk) -> None:
+    printer = FakePrinter(fails=[("paper_out", False)] * 3)
+    spool, queue = spool_of(desk, printer)
+    for times, unit in enumerate((EVEN, ODD, THIRD), start=1):
+        desk.pay(unit)
+        spool.step()
+        desk.clock.wait(minutes=1)
+        assert printer.kicks == times
+    queue.close()
+
+
+def test_a_drawer_whose_moment_passed_while_the_printer_was_busy_stays_shut_and_is_told(desk: Desk) -> None:
+    told: list[tuple[int, str, str]] = []
+    printer, queue = FakePrinter(), PrintQueue(desk.books, "receipt")
+    desk.pay(EVEN)
+    desk.clock.wait(seconds=30)
+    Spool(queue, printer, lambda *moved: told.append(moved), copy_mark).step()
+    assert (printer.kicks, told[0]) == (0, (1, "shut", "late"))
+    queue.close()
+
+
+def test_a_power_cut_with_the_pulse_on_its_way_never_opens_the_drawer_twice(desk: Desk) -> None:
+    desk.pay(EVEN)
+    queue = PrintQueue(desk.books, "receipt")
+    assert queue.next_pulse() == Pulse(1)
+    queue.close()  # the power goes; nobody knows whether it opened
+    assert kicks(desk, FakePrinter(), 2) == 0
 
 
 def test_a_copy_never_opens_the_drawer(desk: Desk) -> None:
@@ -97,4 +126,5 @@ def test_a_copy_never_opens_the_drawer(desk: Desk) -> None:
         desk.books, paid.receipts[0].id, request_id="copy", person=CASHIER, till=1, office=desk.office,
         words=desk.words,
     )  # fmt: skip
-    assert kicks(desk, FakePrinter(), 2) == [True, False]
+    printer = FakePrinter()
+    assert (kicks(desk, printer, 2), len(printer.printed)) == (1, 2)

@@ -6,12 +6,12 @@ names the ticket that we gave it, so that the enquiry knows whose it is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from counter.devices.card_terminal import (
     CannotDo,
     Capability,
+    Enquiry,
     IntentState,
     Outcome,
     Settled,
@@ -74,6 +74,7 @@ class TransbankTerminal:
     _totals: Settled | None = None
     _settled: Settled | None = None
     number: str = ""  # as its slips say it
+    last: str = ""  # not needed: its last sale names our ticket
 
     def line_up(self, now: float) -> None:
         """The line is there: see whether anybody answers."""
@@ -151,11 +152,11 @@ class TransbankTerminal:
         self._errands += [_Errand("poll", "0100"), _Errand("sale", wish, intent_id, amount)]
         return sent
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
         """Ask for the last sale; events tells whether it carries the intent's ticket."""
-        self._open[ticket_of(intent_id)] = (intent_id, amount)
-        self._errands.append(_Errand("last", "0250|", intent_id, amount))
-        return Outcome(intent_id, IntentState.SENT, amount, {})
+        self._open[ticket_of(wish.intent_id)] = (wish.intent_id, wish.amount)
+        self._errands.append(_Errand("last", "0250|", wish.intent_id, wish.amount))
+        return Outcome(wish.intent_id, IntentState.SENT, wish.amount, {})
 
     def reverse(self, intent_id: str, voucher: str) -> Outcome:
         """Ask to take a sale back, named by its operation number; events tells. Raises CannotDo."""

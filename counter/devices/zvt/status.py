@@ -1,5 +1,6 @@
 """What a terminal says of a payment (04 0F): its fields, read with care, the card's number masked at once."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ _COUNTED = {  # field: figures of its own length, each a byte Fx
 }  # fmt: skip
 _TLV = 0x06
 _HEAD, _TAIL = 6, 4
+_MADE = "T"  # as counter.rules.slip knows it: no slip carries it
+_WORD = re.compile("[0-9A-Za-z]+")
 
 
 class Identity(NamedTuple):
@@ -27,6 +30,17 @@ class Identity(NamedTuple):
     trace: str
     date: str
     time: str
+
+    @property
+    def text(self) -> str:
+        """Return it as it is kept with a wish: its parts, / between them."""
+        return "/".join(self)
+
+
+def read_identity(text: str) -> Identity | None:
+    """Return the identity that was kept as text, None where it is none."""
+    parts = text.split("/")
+    return Identity(*parts) if len(parts) == len(Identity._fields) else None
 
 
 class Status(NamedTuple):
@@ -48,9 +62,9 @@ class Status(NamedTuple):
 
     @property
     def slip(self) -> dict[str, str]:
-        """Return it by the slip's labels; the reference is date, hour and trace, for traces come round again."""
+        """Return it by the slip's labels; the reference is made of date, hour, trace, for traces come round again."""
         one = self.identity
-        reference = one.date + one.time[:2] + one.trace if one.date and one.time and one.trace else ""
+        reference = _MADE + one.date + one.time[:2] + _MADE + one.trace if one.date and one.time and one.trace else ""
         slip = {
             "terminal": one.terminal,
             "voucher": one.receipt or one.trace,
@@ -72,7 +86,7 @@ def read_status(data: bytes) -> Status:
         currency=figures.get(0x49, ""),
         identity=Identity(*(figures.get(tag, "") for tag in (0x29, 0x87, 0x0B, 0x0D, 0x0C))),
         card=masked(figures.get(0x22, "")),
-        authorisation=found.get(0x3B, b"").decode("ascii", "ignore").strip("\0 "),
+        authorisation="".join(_WORD.findall(found.get(0x3B, b"").decode("ascii", "ignore"))),
         turnover=figures.get(0x88, ""),
         totals=found.get(0x60, b""),
     )

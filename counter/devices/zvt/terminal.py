@@ -11,6 +11,7 @@ from datetime import datetime
 from counter.devices.card_terminal import (
     CannotDo,
     Capability,
+    Enquiry,
     IntentState,
     Outcome,
     Settled,
@@ -20,14 +21,13 @@ from counter.devices.card_terminal import (
 )
 from counter.devices.presence import Presence
 from counter.devices.zvt import apdu as wire
+from counter.devices.zvt.asking_again import AskingAgain
 from counter.devices.zvt.dialogue import Dialogue, Ended, Ending
 from counter.devices.zvt.errand import MONEY, Errand, Kind
 from counter.devices.zvt.giving_back import given_back
 from counter.devices.zvt.link import Link
 from counter.devices.zvt.settling import settled_of
-from counter.devices.zvt.wish import Wish, Wishes, is_unpaid, judge
-
-ENQUIRE_AGAIN_S = (2.0, 10.0, 30.0, 60.0)
+from counter.devices.zvt.wish import Wishes, is_unpaid, judge
 
 
 @dataclass(slots=True)
@@ -45,8 +45,7 @@ class ZvtTerminal:
     _wait: bool = False  # an outcome is unknown, and the terminal has told nothing since
     _known: list[Outcome] = field(default_factory=list)
     _settled: Settled | None = None
-    _enquire_at: tuple[float, Wish] | None = None
-    _enquired: int = 0
+    _again: AskingAgain = field(default_factory=AskingAgain)
     _abort: bool = False
     _hold: str = ""  # the intent whose last word waits for our answer
     _held_by_books: bool = False
@@ -54,6 +53,11 @@ class ZvtTerminal:
 
     def __post_init__(self) -> None:
         self._talk = Dialogue(self.link)
+
+    @property
+    def last(self) -> str:
+        """Return what it told of its last payment."""
+        return self._wishes.last.text if self._wishes.last else ""
 
     # The line
 
@@ -117,11 +121,11 @@ class ZvtTerminal:
             return Outcome(intent_id, IntentState.DECLINED, amount, {})  # nothing was sent, so nothing is unknown
         return self._move_money(errand)
 
-    def last_transaction(self, intent_id: str, amount: int, asked_at: datetime) -> Outcome | None:
+    def last_transaction(self, wish: Enquiry) -> Outcome | None:
         """Ask for the last payment; events tells whether it is that one."""
-        self._wishes.know(intent_id, amount, asked_at)
-        self._errands.append(Errand("enquire", wire.repeat_receipt(), intent_id, amount))
-        return Outcome(intent_id, IntentState.SENT, amount, {})
+        self._wishes.know(wish)
+        self._errands.append(Errand("enquire", wire.repeat_receipt(), wish.intent_id, wish.amount))
+        return Outcome(wish.intent_id, IntentState.SENT, wish.amount, {})
 
     def reverse(self, intent_id: str, voucher: str) -> Outcome:
         """Ask to take a payment back; events tells. Raises CannotDo where the number is none of a slip."""
@@ -140,7 +144,8 @@ class ZvtTerminal:
         if not isinstance(self.status(), TerminalReady) or under_way or self._hold:
             return sent._replace(state=IntentState.DECLINED)
         self._wishes.add(errand.intent_id, errand.amount, self.wall())
-        self._abort, self._enquire_at = False, None
+        self._abort = False
+        self._again.stop()
         self._errands += [errand._replace(kind="probe", command=wire.status_enquiry()), errand]
         return sent
 
@@ -161,8 +166,7 @@ class ZvtTerminal:
     def acknowledge(self, intent_id: str) -> None:
         """The books hold the payment: the terminal's last word may be answered."""
         self._held_by_books = self._hold == intent_id
-        if self._enquire_at is not None and self._enquire_at[1].intent_id == intent_id:
-            self._enquire_at = None
+        self._again.stop(intent_id)
 
     def abort(self) -> None:
         """Stop waiting for a card, at the next moment at which the terminal can hear it."""
@@ -183,9 +187,8 @@ class ZvtTerminal:
             self._errands.insert(0, Errand("register", wire.register(self.currency), "", 0))
         if not self._presence.registered or self._errands or self._errand is not None or self._hold:
             return
-        if self._enquire_at is not None and now >= self._enquire_at[0]:
-            wish, self._enquire_at = self._enquire_at[1], None
-            self.last_transaction(wish.intent_id, wish.amount, wish.asked_at)
+        if wish := self._again.due(now):
+            self.last_transaction(wish.enquiry)
         elif self._presence.must_ping(now):
             self._errands.append(Errand("ping", wire.status_enquiry(), "", 0))
 
@@ -261,25 +264,21 @@ class ZvtTerminal:
             self._tell(errand, IntentState.DECLINED)
         else:
             self._tell(errand, IntentState.UNKNOWN)
-            self._wait, self._enquired = True, 0
-            self._enquire_later(wish, now)
+            self._wait = True
+            self._again.begin(wish, now)
 
     def _books_do_not_hold_it(self, now: float) -> None:
         """No answer was given to an approved payment: what the terminal made of that it is asked."""
-        wish, self._hold, self._enquired = self._wishes.by_intent.get(self._hold), "", 0
+        wish, self._hold = self._wishes.by_intent.get(self._hold), ""
         if wish is not None and wish.amount:  # a reversal names none: the last payment tells nothing of it
-            self._enquire_later(wish, now)
-
-    def _enquire_later(self, wish: Wish, now: float) -> None:
-        self._enquire_at = (now + ENQUIRE_AGAIN_S[min(self._enquired, len(ENQUIRE_AGAIN_S) - 1)], wish)
-        self._enquired += 1
+            self._again.begin(wish, now)
 
     def _enquired_about(self, errand: Errand, ended: Ended, now: float) -> None:
         status, later = ended.status, ended.ending in (Ending.SILENT, Ending.REFUSED)
         self._wait = self._wait and later
         wish = self._wishes.by_intent[errand.intent_id]
         if later:
-            self._enquire_later(wish, now)
+            self._again.later(wish, now)
         state = IntentState.UNKNOWN
         if status is not None and ended.ending is Ending.DONE:
             state = judge(wish, status, self._wishes.taken)
@@ -295,5 +294,5 @@ class ZvtTerminal:
             self._wishes.took(wish, ended.status)
         self._known.append(outcome)
         if outcome.state is IntentState.UNKNOWN and errand.kind == "refund":  # a reversal is asked again by a person
-            self._wait, self._enquired = True, 0
-            self._enquire_later(wish, now)
+            self._wait = True
+            self._again.begin(wish, now)

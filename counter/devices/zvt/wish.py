@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from counter.devices.card_terminal import IntentState
+from counter.devices.card_terminal import Enquiry, IntentState
 from counter.devices.zvt.dialogue import T4_S, Ended, Ending
-from counter.devices.zvt.status import ALREADY_REVERSED, APPROVED, Identity, Status
+from counter.devices.zvt.status import ALREADY_REVERSED, APPROVED, Identity, Status, read_identity
 
 # How far the terminal's clock may differ from this computer's before its time proves nothing.
 CLOCK_SLACK = timedelta(minutes=2)
@@ -17,13 +17,22 @@ _UNCLEAR = (0x9A, 0xFF)
 @dataclass(slots=True)
 class Wish:
     """amount in minor units, asked_at local time; before: the terminal's last payment when it was asked, where known;
-    seen: what it said of this one before it fell silent."""
+    seen: what it said of this one before it fell silent; terminal: the number of the one that was asked, '' unknown;
+    restored: the books were brought back from a copy since."""
 
     intent_id: str
     amount: int
     asked_at: datetime
     before: Identity | None = None
     seen: Status | None = None
+    terminal: str = ""
+    restored: bool = False
+
+    @property
+    def enquiry(self) -> Enquiry:
+        """Return it as it is asked about."""
+        last = self.before.text if self.before else ""
+        return Enquiry(self.intent_id, self.amount, self.asked_at, self.terminal, last, self.restored)
 
 
 @dataclass(slots=True)
@@ -36,11 +45,14 @@ class Wishes:
 
     def add(self, intent_id: str, amount: int, asked_at: datetime) -> None:
         """Note a wish before the terminal hears of it."""
-        self.by_intent[intent_id] = Wish(intent_id, amount, asked_at, self.last)
+        terminal = self.last.terminal if self.last else ""
+        self.by_intent[intent_id] = Wish(intent_id, amount, asked_at, self.last, terminal=terminal)
 
-    def know(self, intent_id: str, amount: int, asked_at: datetime) -> None:
+    def know(self, one: Enquiry) -> None:
         """Note a wish of before the start; one that is known stays as it is."""
-        self.by_intent.setdefault(intent_id, Wish(intent_id, amount, asked_at))
+        before = read_identity(one.last)
+        wish = Wish(one.intent_id, one.amount, one.asked_at, before, terminal=one.terminal, restored=one.restored)
+        self.by_intent.setdefault(one.intent_id, wish)
 
     def saw(self, intent_id: str, status: Status | None) -> Wish:
         """Note what the terminal said of a payment before its last word."""
@@ -62,6 +74,8 @@ def judge(wish: Wish, told: Status, taken: Mapping[Identity, str]) -> IntentStat
     """
     if told.result not in (APPROVED, ALREADY_REVERSED) or told.amount != wish.amount:
         return IntentState.UNKNOWN
+    if wish.terminal and told.identity.terminal != wish.terminal:
+        return IntentState.UNKNOWN  # another terminal's payments say nothing of this one's
     if taken.get(told.identity, wish.intent_id) != wish.intent_id or not _is_it(wish, told):
         return IntentState.UNKNOWN
     return IntentState.APPROVED if told.result == APPROVED else IntentState.REVERSED
@@ -80,6 +94,8 @@ def is_unpaid(ended: Ended) -> bool:
 def _is_it(wish: Wish, told: Status) -> bool:
     if wish.seen is not None:
         return told.identity == wish.seen.identity and told.amount == wish.seen.amount
+    if wish.restored:
+        return False  # a later payment of the same sum was in the books that were left behind, and is in these no more
     return told.identity != wish.before and _in_time(wish.asked_at, told.identity)
 
 

@@ -80,7 +80,7 @@ def told(one: Booking, result: int) -> bytes:
         b"\x29", figures(TERMINAL, 4),
         b"\x87", figures(one.receipt, 2),
         b"\x88", figures(one.trace, 3),
-        b"\x22", bytes([0xF0, 0xF0 + len(card)]), card,
+        b"\x22", bytes([0xF0 + len(card) // 10, 0xF0 + len(card) % 10]), card,
         b"\x3b", f"A{one.trace:06d}".encode().ljust(8, b"\0"),
         b"\x8a\x05",
         b"\x8b\xf0\xf5", b"Visa\0",

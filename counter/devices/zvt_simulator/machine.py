@@ -23,7 +23,10 @@ _Script = Generator[_Step, bytes | None, None]
 
 @dataclass(slots=True)
 class Machine:
-    """card_after_s: how long the customer takes with the card."""
+    """card_after_s: how long the customer takes with the card.
+
+    one_payment: the fault strikes the next payment alone, and the power goes with its card taken and nothing told.
+    """
 
     personality: Personality = Personality.KEEPS
     fault: Fault = Fault.NONE
@@ -34,6 +37,8 @@ class Machine:
     ledger: Ledger = field(default_factory=Ledger)
     payments: int = 0  # how often it was asked for money
     returns: int = 0  # how often it was asked to give some back
+    one_payment: bool = False
+    taught: bool = False  # the payment that was to go wrong was asked for
     line: SimulatedLine = field(init=False)
     _script: _Script | None = None
     _until: float | None = None
@@ -49,6 +54,11 @@ class Machine:
     def struck(self) -> bool:
         """Whether its fault came to pass."""
         return self.line.spoiled > 0 or not self.line.power
+
+    def choose(self, fault: Fault) -> None:
+        """Let something else go wrong from the next payment on."""
+        self.fault = self.line.fault = fault
+        self.line.spoiled, self.taught = 0, False
 
     def heard(self, data: bytes, now: float) -> None:
         """Take bytes from the counter."""
@@ -152,7 +162,9 @@ class Machine:
 
     def _pay(self, data: bytes) -> _Script:
         self.payments += 1
-        self.line.spoiling = True
+        if self.one_payment and self.taught:
+            self.choose(Fault.NONE)
+        self.taught = self.line.spoiling = True
         amount, currency = number_of(data[1:7]), data[8:10]
         if self.fault is Fault.VETO:
             self.line.spoiled += 1
@@ -179,6 +191,9 @@ class Machine:
         wrong = amount + 1 if self.fault is Fault.WRONG_AMOUNT else amount
         self.line.spoiled += wrong != amount
         self._open = made = self.ledger.book(wrong, currency, self.wall(), self.card)
+        if self.one_payment and self.fault is Fault.POWER_OFF:
+            self.line.power_at = self.line.counted = 0
+            self.line.switch_off()
         if self.fault is Fault.NEVER_DONE:
             self.line.spoiled += 1
             yield NEVER_S

@@ -222,6 +222,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("For {tender} the slip's {field} is missing."),
         N_("Type it as it stands on the slip."),
     ),
+    "slip_noted": (
+        N_("The number “{value}” is noted beside a card payment of {amount_minor} that is not settled yet."),
+        N_("Nothing was taken. One slip is one payment: settle that one first, with Shift+F10 on the Pay screen."),
+    ),
     "slip_typed_twice": (
         N_("The number “{value}” was typed for two tenders of this payment."),
         N_("Nothing was taken. Every slip has a number of its own; compare them and type the payment again."),

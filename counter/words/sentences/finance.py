@@ -146,7 +146,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Let it be decided first (till, list 3); then ask for another one."),
     ),
     "no_slip_to_reverse": (
-        N_("Receipt {receipt_number} was not paid by one slip of the terminal alone."),
+        N_("Receipt {receipt_number} was not paid by one whole slip of the terminal."),
         N_("Give the money back on the terminal by hand, then post it here with its slip."),
     ),
     "not_a_book": (

@@ -39,6 +39,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _CORRECT,
     ),
     "import_bad_phone": (N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a telephone number."), _CORRECT),
+    "import_bad_email": (N_("Sheet {sheet}, row {row}, {column}: “{value}” is no e-mail address."), _CORRECT),
+    "import_email_twice": (
+        N_("Sheet {sheet}, row {row}, {column}: another row gives this person another address than “{value}”."),
+        _CORRECT,
+    ),
+    "import_email_kept": (
+        N_("Sheet {sheet}, row {row}: the e-mail address of {value} was changed by hand and stays as it is."),
+        N_("To take the one of the file, enter it on the card of the unit."),
+    ),
     "import_bad_date": (
         N_("Sheet {sheet}, row {row}, {column}: “{value}” is not a day."),
         N_("Write it as 2026-11-23 and read the file in again; nothing was changed so far."),

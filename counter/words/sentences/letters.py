@@ -21,6 +21,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("The delivery of {number} is not noted: {missing} is missing or cannot be."),
         N_("Registered mail has the number of its slip; the box and a refusal have a witness; the day is not to come."),
     ),
+    "suit_wrong": (
+        N_("The suit is not noted: {missing} is missing or cannot be."),
+        N_("Type the day it was filed, today or before, and the number the court gave it; something has to be open."),
+    ),
+    "nothing_noted": (
+        N_("Nothing was noted of {number} that could be taken back."),
+        N_("What came back to e-mails is read from files and is not taken back."),
+    ),
+    "mistake_unexplained": (
+        N_("A note is taken back with a word on what was wrong."),
+        N_("Type it, for example: the slip belongs to another letter."),
+    ),
     "call_wrong": (
         N_("The call cannot be noted like this: {outcome_text}, next call {next_day}."),
         N_("Choose one of the outcomes; the next call is today or later."),

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from counter.words.words import N_
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "no_such_day": (
+        N_("“{text}” is no day of {year}."),
+        N_("Write days as 10-01 or 10-01~10-07, with spaces between them."),
+    ),
     "not_a_form_number": (
         N_("“{text}” is no number of a form."),
         N_("Type it as it is printed, for example {example}."),

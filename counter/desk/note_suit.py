@@ -1,0 +1,66 @@
+"""A suit filed with the court over what a unit owes: it begins the limitation of every open charge anew (§195)."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.note_contact import KIND
+from counter.desk.people import Person
+from counter.desk.requests import earlier_facts
+from counter.desk.standing import UnknownUnit
+from counter.rules.permissions import Act
+from db.books import Books
+from db.queries import accounts
+
+SUIT = "suit"
+LONGEST_NUMBER = 60
+
+
+class SuitWrong(Exception):
+    """A suit has a case number, was filed today or before, and something is open; missing: day, number or open."""
+
+    code = "suit_wrong"
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+def note_suit(
+    books: Books, unit_id: int, on: date, number: str, *, request_id: str, staff: Person, store: Path | None = None,
+    scan: Path | None = None,
+) -> int:  # fmt: skip
+    """Note a suit by the day it was filed and the court's number; returns the event. scan: the court's paper, in store.
+
+    Idempotent by request. Raises NotAllowed, UnknownUnit, SuitWrong, AttachmentTooLarge, AttachmentKindUnknown,
+    AttachmentUnreadable, BooksFault.
+    """
+    staff.require(Act.SEND_LETTERS)
+    kept = keep_file(store, scan) if store is not None and scan is not None else None
+    with books.transaction(request_id, staff_id=staff.staff_id) as tx:
+        done = earlier_facts(tx, KIND)
+        if done is not None:
+            return done[0]
+        if accounts.unit(tx.connection, unit_id) is None:
+            raise UnknownUnit(str(unit_id))
+        charges = accounts.open_charges(tx.connection, (unit_id,))
+        _check(tx.day, on, number.strip(), len(charges))
+        facts: dict[str, Any] = {
+            "unit": unit_id, "outcome": SUIT, "next": "", "on": on.isoformat(), "slip": number.strip(),
+            "charges": [each.charge_id for each in charges],
+        }  # fmt: skip
+        if kept is None:
+            return tx.post("contact_noted", facts).id
+        sha256, size, ending = kept
+        version = attachment_version(tx, sha256, f"suit{ending}", size, f"unit:{unit_id}")
+        return tx.change("contact_noted", {**facts, "scan": sha256}, {"attachment": [version]}).id
+
+
+def _check(today: str, on: date, number: str, open_count: int) -> None:
+    if on.isoformat() > today:
+        raise SuitWrong("day")
+    if not 0 < len(number) <= LONGEST_NUMBER:
+        raise SuitWrong("number")
+    if not open_count:
+        raise SuitWrong("open")

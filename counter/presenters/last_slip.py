@@ -1,0 +1,39 @@
+"""What the next slip of a card terminal most likely says: its labels of all day, and the number after the last one."""
+
+from collections.abc import Mapping, Sequence
+
+from counter.desk.tenders import TenderIn
+from counter.presenters.session import Session
+from counter.rules.slip import next_voucher
+from db.queries import tenders
+from db.queries.tills import till_state
+
+_OF_ALL_DAY = ("merchant", "terminal", "batch")
+
+
+def shared_labels(session: Session) -> dict[str, str]:
+    """Return what every slip of the day shares; of another day's last slip its batch is left out.
+
+    A terminal begins a new batch, and its numbers, once its day is settled.
+    """
+    return {name: text for name, text in _last(session, ()).items() if name in _OF_ALL_DAY}
+
+
+def next_slip(session: Session, noted: Sequence[TenderIn]) -> dict[str, str]:
+    """Return the same with the number after the last slip; noted: the tenders of the payment in hand."""
+    last = _last(session, noted)
+    return {**last, "voucher": next_voucher(last.get("voucher", ""))}
+
+
+def _last(session: Session, noted: Sequence[TenderIn]) -> Mapping[str, str]:
+    for each in reversed(noted):
+        if each.details.get("voucher"):
+            return each.details
+    found = tenders.last_slip(session.connection, session.till)
+    if found is None:
+        return {}
+    event_id, slip = found
+    state = till_state(session.connection, session.till)
+    if state is not None and event_id > state.opened_event:
+        return slip
+    return {name: text for name, text in slip.items() if name in ("merchant", "terminal")}
