@@ -12,7 +12,7 @@ from counter.words import Words
 from db.queries import dunning
 from printing.blocks import Paper, load
 from printing.files import write_whole
-from printing.form import LETTER
+from printing.form import LETTER, NOTICE
 from printing.pdf import laid_out, pdf_bytes
 from printing.profile import FontFiles
 
@@ -33,7 +33,8 @@ def sent_papers(connection: Any, letters: Iterable[int]) -> list[Paper]:
 
 def letters_pdf(papers: list[Paper], fonts: FontFiles, day: date) -> bytes:
     """Return letters as one PDF whose bytes depend on them and the day alone."""
-    return pdf_bytes(papers, LETTER, fonts, datetime(day.year, day.month, day.day, tzinfo=UTC))
+    form = NOTICE if papers and all(paper.kind == "notice" for paper in papers) else LETTER
+    return pdf_bytes(papers, form, fonts, datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
 def write_indexed(

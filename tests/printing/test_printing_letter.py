@@ -10,7 +10,7 @@ from counter.papers.notices import board_notice, door_notice
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Paper, dump, load
-from printing.form import LETTER
+from printing.form import LETTER, NOTICE
 from printing.ops import CodeOp, LineOp, Op, TextOp
 from printing.pdf import Faces
 from printing.pdf_ink import Ink
@@ -154,7 +154,10 @@ def test_notices_name_nobody_and_no_sum(language: Language) -> None:
         kept = dump(paper)
         assert "张三" not in kept
         assert "¥" not in kept
-        assert lay_out_pages(paper, LETTER, EvenMetrics())
+        (page,) = lay_out_pages(paper, NOTICE, EvenMetrics())
+        assert min(op.size for op in page if isinstance(op, TextOp) and "8888" in op.text) >= 18, (
+            "read from a step away"
+        )
     assert "2026-11" in dump(papers[1])
 
 
