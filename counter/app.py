@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 Ready = Callable[["MainWindow"], object]
 Asking = Callable[[Any], object]
 REFUSED = 3
-MOVE_NOTE = "move-data.json"  # counter.desk.move_data reads it; a start without one loads nothing of it
+# counter.desk.move_data and counter.desk.take_over read them; a start without them loads nothing of either.
+MOVE_NOTE, TAKE_OVER_NOTE = "move-data.json", "take-over.json"
 
 
 def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking | None = None) -> int:
@@ -23,11 +24,10 @@ def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking |
     there are no books yet, and with the one that says why the books cannot be opened. A change of language, scale or
     theme builds the window anew.
     """
-    from counter.desk.take_over import take_over
     from counter.platform.fonts import load_bundled_fonts
 
     family = load_bundled_fonts()
-    take_over(home.data)
+    _take_over(home)
     while True:
         try:
             home = _moved(home, family, on_asking)
@@ -39,7 +39,7 @@ def run_window(home: Home, *, on_ready: Ready | None = None, on_asking: Asking |
             if not _rescued(home, family, fault, on_asking):
                 return REFUSED
             continue
-        take_over(home.data)
+        _take_over(home)
         if not again:
             return 0
         on_ready = None
@@ -60,6 +60,14 @@ def _rescued(home: Home, family: str, error: Exception, on_asking: Asking | None
     from counter.wiring.first_window import run_rescue
 
     return run_rescue(home, family, error, on_asking)
+
+
+def _take_over(home: Home) -> None:
+    """Put a copy that was brought back in the place of the present books where that was asked for."""
+    if home.data.joinpath(TAKE_OVER_NOTE).exists():
+        from counter.desk.take_over import take_over
+
+        take_over(home.data)
 
 
 def _moved(home: Home, family: str, on_asking: Asking | None) -> Home:

@@ -28,15 +28,16 @@ ID_LETTERS = "ACDEFHJKLMNPRTUVWXY"
 LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)")
 NAMED_PIN = re.compile(r"""(?i)\b((?:new_|old_)?pin)\b(["']?\s*[:=]\s*["']?|\s+)([^\s"',;)}]+)""")
 
+# The long ones are compiled with the first error that is logged.
 # Mobile and fixed lines as people write them; whole runs of seven to eleven figures are one too.
-PHONE = re.compile(
+PHONE = (
     r"(?<!\d)(?:"
     r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{3}[ -]?\d{5}"
     r"|0\d{2,3}[ -]?\d{3,4}[ -]?\d{4}|\(0\d{2,3}\)[ -]?\d{3,4}[ -]?\d{4}|400[ -]?\d{3}[ -]?\d{4}"
     r"|\d{3,4}[ -]\d{4}|\d{7,11}"
     r")(?!\d)"
 )
-CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]+")
+CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]+"
 LEFT_OUT = "[left out]"
 # What Python, SQLite and Tk say of a program, not of what a person typed.
 _ABOUT_PROGRAMS = ("AttributeError", "NameError", "TypeError", "ImportError", "ModuleNotFoundError")
@@ -52,8 +53,8 @@ _Cause = tuple[type[BaseException], BaseException, TracebackType | None]
 
 def redact(text: str) -> str:
     """Return the text without what may be a card or telephone number, a PIN, or a Chinese name."""
-    without_numbers = PHONE.sub(LEFT_OUT, LONG_NUMBER.sub("[number left out]", text))
-    return NAMED_PIN.sub(r"\1\2[left out]", CHINESE.sub(LEFT_OUT, without_numbers))
+    without_numbers = re.sub(PHONE, LEFT_OUT, LONG_NUMBER.sub("[number left out]", text))
+    return NAMED_PIN.sub(r"\1\2[left out]", re.sub(CHINESE, LEFT_OUT, without_numbers))
 
 
 def said_of(error: BaseException) -> str:

@@ -4,9 +4,7 @@ import sys
 from pathlib import Path
 
 from printing.files import FileTransport
-from printing.network import PORT, NetworkTransport
 from printing.profile import FontFiles
-from printing.serial_port import SerialTransport
 from printing.transport import Kind, NoPrinter, Transport
 
 
@@ -33,7 +31,10 @@ def connect(kind: Kind, port: str, *, columns: int, fonts: FontFiles, baud: int 
         raise PrinterSettingWrong(kind, port)
     if kind == "usb":
         return _usb(port.strip())
+    # A window loads what talks to its own printer alone.
     if kind == "serial":
+        from printing.serial_port import SerialTransport
+
         return SerialTransport(port, baud)
     if kind == "network":
         return _network(port.strip())
@@ -60,6 +61,8 @@ def _usb(port: str) -> Transport:
 
 
 def _network(port: str) -> Transport:
+    from printing.network import PORT, NetworkTransport
+
     host, colon, number = port.rpartition(":")
     if not colon:
         return NetworkTransport(port, PORT)

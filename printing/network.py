@@ -3,13 +3,14 @@
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from printing.status import Line, Status
 from printing.transport import PrinterUnreachable, line_confirm, line_status, why
 
 PORT = 9100
+_LAST_WORDS_S = 0.05
 CONNECT_S = 3.0  # a printer in the house answers within milliseconds; one that is off never does
 
 
@@ -32,6 +33,13 @@ class _SocketLine:
         except TimeoutError:
             return b""
 
+    def finish(self) -> None:
+        """End the connection in order: shut with something unread, it makes a printer forget what it was sent."""
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_WR)
+            while self.read(_LAST_WORDS_S):
+                pass
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkTransport:
@@ -53,7 +61,9 @@ class NetworkTransport:
         except OSError as error:
             raise PrinterUnreachable(self.device, why(error)) from error
         with connection:
-            yield _SocketLine(connection)
+            line = _SocketLine(connection)
+            yield line
+            line.finish()
 
     def send(self, data: bytes, deadline_s: float) -> None:
         """Send all bytes within the deadline; a printer that stops reading ends in PrinterUnreachable (timeout)."""

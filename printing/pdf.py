@@ -120,6 +120,10 @@ class Faces:
         wanted = [BOLD, REGULAR] if bold else [REGULAR]
         return next((family for family in (*wanted, *self._rare) if ord(char) in self._fonts[family].cmap), REGULAR)
 
+    def has(self, char: str) -> bool:
+        """Return whether any face has a character; what none has is printed as an empty box."""
+        return any(ord(char) in font.cmap for font in self._fonts.values())
+
     def runs(self, text: str, bold: bool) -> Iterator[tuple[str, str]]:
         """Yield (family, part) for the stretches of text that one face has."""
         families = {self.face(char, bold) for char in text}

@@ -37,7 +37,7 @@ class Printer(Protocol):
         """Open the drawer that hangs on it, where one does; raises PrinterUnreachable."""
 
     def confirm(self) -> bool:
-        """Return whether the paper sent last is known to be out."""
+        """Return whether the paper sent last is known to be out; raises PrinterUnreachable where it stopped since."""
 
     def status(self) -> Status:
         """Return how the printer is."""
@@ -90,11 +90,20 @@ class ThermalPrinter:
             self.transport.send(pulse(self.drawer_pin), STATUS_S)
 
     def confirm(self) -> bool:
-        """Ask the printer whether the last receipt is out; one that says nothing of its state is not waited for."""
+        """Ask the printer whether the last receipt is out; one that says nothing of its state is not waited for.
+
+        Raises PrinterUnreachable where it gives no answer and has no paper now, an open cover, or is gone: what it took
+        into its memory may never come out.
+        """
         if isinstance(self._known, Unknown):
             return False
         with self._line:
-            return self.transport.confirm(CONFIRM_S)
+            if self.transport.confirm(CONFIRM_S):
+                return True
+            self._known = self.transport.status(STATUS_S)
+        if isinstance(self._known, Offline):
+            raise PrinterUnreachable(self.transport.device, _STOPS.get(self._known.reason, "broken_off"), begun=True)
+        return False
 
     def status(self) -> Status:
         """Ask the printer."""

@@ -160,8 +160,13 @@ class Spool:
             return True
         self._failed = 0
         self._mark(job, "sent")
-        if self._printer.confirm():
-            self._mark(job, "confirmed")
+        try:
+            if self._printer.confirm():
+                self._mark(job, "confirmed")
+        except PrinterUnreachable as error:  # it took everything and stopped before it was out
+            self._failed += 1
+            self._mark(job, "unsure", error.reason)
+            return False
         return True
 
     def _mark(self, job: Job, state: State, note: str = "") -> None:

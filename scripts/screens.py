@@ -164,6 +164,7 @@ PARTS = (
         _other("arrears-calls", "Whom to call"),
         _other("arrears-limitation", "What expires within ninety days"),
         _other("arrears-rules", "Rules and words of the letters"),
+        _other("arrears-editor", "The words of the letters written, with a real letter beside them"),
         _other("arrears-results", "What the letters brought in"),
         _other("arrears-messages", "Text messages"),
         _other("arrears-bad-debt", "What is written off and owed all the same"),

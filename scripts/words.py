@@ -58,6 +58,7 @@ _NAMES = (
     "CD5220",
     "LED8N",
     "Transbank",
+    "quit",
     "SMS",
     "FAT32",
     "exFAT",

@@ -16,7 +16,7 @@ from counter.demo.days import SampleClock, check_arrived, live_day
 from counter.demo.dunning import dun, plan_of
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days, visits
-from counter.demo.team import Team, found_sample
+from counter.demo.team import PracticeKind, Team, found_sample
 from counter.demo.window import Slips, Window
 from counter.desk.close_till import Closed
 from counter.desk.import_estate import import_estate
@@ -72,12 +72,12 @@ class _Life(NamedTuple):
 def make_sample(
     home: Home, units: int = 1200, years: int = 3, seed: int = 1, *, last_day: date | None = None,
     progress: Progress = no_progress, cancel: Cancel = never,
-    after_close: Callable[[Books, Closed], None] | None = None,
+    after_close: Callable[[Books, Closed], None] | None = None, kind: PracticeKind = "sample",
 ) -> Sample:  # fmt: skip
     """Make books of an estate of so many flats, with so many years of history up to a last day (yesterday if None).
 
-    progress: office days done and all. after_close: called after each day's Z, for journals and copies. What is
-    unfinished is removed. Raises SampleExists, Cancelled.
+    progress: office days done and all. after_close: called after each day's Z, for journals and copies. kind:
+    what the books and their papers are marked as. What is unfinished is removed. Raises SampleExists, Cancelled.
     """
     if home.books.exists():
         raise SampleExists(home.books)
@@ -91,7 +91,7 @@ def make_sample(
     try:
         write_without_syncs(books.database.connection())
         estate = sample_estate(units, first, seed)
-        team = found_sample(books, f"sample-{units}-{seed}", seed)
+        team = found_sample(books, f"{kind}-{units}-{seed}", seed, kind)
         found_items(books, first, team.manager)
         import_estate(books, estate.file, request_id="sample-import", staff=team.manager)
         put_meters_in(books, first, team.manager, seed)

@@ -1,7 +1,7 @@
 """Who works in the sample, with PINs that the manual prints: they guard nothing."""
 
 from random import Random
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from counter.desk.change_fund import enter_change_fund
 from counter.desk.change_staff import save_staff
@@ -22,6 +22,9 @@ SETTINGS = {
     "letter_contact": "服务中心：1号楼一层，8:30–17:30（周日休息），电话 0000-1234567",
     "letter_contact_en": "Service centre: building 1, ground floor, 8:30–17:30 (closed on Sundays), phone 0000-1234567",
 }
+
+
+PracticeKind = Literal["sample", "training"]
 
 
 class Member(NamedTuple):
@@ -49,11 +52,11 @@ class Team(NamedTuple):
     auditor: Person
 
 
-def found_sample(books: Books, books_id: str, seed: int) -> Team:
-    """Found the sample's books and let everybody begin to work there."""
+def found_sample(books: Books, books_id: str, seed: int, kind: PracticeKind = "sample") -> Team:
+    """Found the sample's books, or training books with the same people, and let everybody begin to work there."""
     salts = Random(f"pins-{seed}")
     founded = found_books(
-        books, request_id="sample-found", kind="sample", estate_zh=ESTATE_ZH, estate_en=ESTATE_EN,
+        books, request_id="sample-found", kind=kind, estate_zh=ESTATE_ZH, estate_en=ESTATE_EN,
         manager_name=MANAGER.name, pin_hash=_pin_hash(MANAGER.pin, salts), books_id=books_id, settings=SETTINGS,
     )  # fmt: skip
     manager = Person(founded.manager_id, MANAGER.name, MANAGER.role)

@@ -24,15 +24,21 @@ from db.rows import Approval, CardIntent, Tender
 
 
 class Whom(NamedTuple):
-    """The terminal that is asked: its number, and what it told of its last payment; '' where it told nothing yet."""
+    """The terminal that is asked: its number, and what it told of its last payment; '' where it told nothing yet.
+
+    by_hand: a person works it and types its slip.
+    """
 
     terminal: str = ""
     last: str = ""
+    by_hand: bool = False
 
     @property
-    def facts(self) -> dict[str, str]:
+    def facts(self) -> dict[str, Any]:
         """Return what the event keeps of it, so that its enquiry is never answered by another terminal or payment."""
-        return masked_slip({name: value for name, value in self._asdict().items() if value})
+        known = {"terminal": self.terminal, "last_payment": self.last}
+        told = masked_slip({name: value for name, value in known.items() if value})
+        return {**told, **({"by_hand": True} if self.by_hand else {})}
 
 
 NOBODY = Whom()

@@ -10,9 +10,6 @@ from db.books import Books, Tx
 from db.queries import forms, history, receipts
 from db.queries.tills import till_state
 from db.rows import Form
-from printing.blocks import load
-from printing.pdf_stock import sheets_of
-from printing.stock import RECEIPT_STOCK
 
 _LOOKED_BACK = 5  # leaps
 _LISTED = 500  # numbers of one leap
@@ -122,6 +119,11 @@ def register_printed(books: Books, job_id: int, *, till: int) -> tuple[str, ...]
     A receipt's sheets are used, any other paper makes a form void. Nothing is recorded while nobody said which number
     lies next, or where it is accounted for already: the receipt's sheet shows that, and it is noted there.
     """
+    # Only an office with pre-printed stock needs to know how papers lie on it.
+    from printing.blocks import load
+    from printing.pdf_stock import sheets_of
+    from printing.stock import RECEIPT_STOCK
+
     with books.transaction(f"form-{till}-{job_id}", staff_id=None, till=till) as tx:
         job = history.paper_line(tx.connection, job_id)
         first = next_form(tx.connection, till)

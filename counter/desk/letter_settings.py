@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from counter.papers.letter_texts import PLACEHOLDERS, SHIPPED
 from counter.rules.arrears import Terms
@@ -122,6 +123,16 @@ def text_fits(part: str, text: str) -> bool:
 def longest(part: str) -> int:
     """Return of how many characters a part of a letter may be; a title also stands in one line."""
     return LONGEST_TITLE if part == TITLE_PART else LONGEST_TEXT
+
+
+def tidy(text: str) -> str:
+    """Return a text without what no paper prints: tabs become spaces, other control characters go.
+
+    Empty lines around it go too; the wide space that Chinese paragraphs begin with stays.
+    """
+    lines = "\n".join(text.splitlines())
+    shown = (" " if char in "\t\u00a0" else char for char in lines)
+    return "".join(char for char in shown if char == "\n" or category(char) not in ("Cc", "Cf")).strip("\n ")
 
 
 def too_long(part: str, text: str) -> bool:

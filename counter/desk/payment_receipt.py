@@ -37,15 +37,15 @@ class Cash(NamedTuple):
 
 def queue_receipt(
     tx: Tx, receipt: Receipt, event: Event, part: FundPart, tenders: Sequence[Tender], *, order: PaymentOrder,
-    draws: Sequence[Draw], cash: Cash, office: Office, cashier: Person, words: Words,
+    draws: Sequence[Draw], cash: Cash, office: Office, cashier: Person, words: Words, opens: bool,
 ) -> None:  # fmt: skip
-    """Word the receipt of one fund's part of a payment and queue it."""
+    """Word the receipt of one fund's part of a payment and queue it; opens: the drawer, where cash was taken for it."""
     facts = _facts(
         tx, receipt, event, part, unit_ids=order.unit_ids, payer=order.payer_name,
         note=_notes(tx.connection, part, order, words),
         tenders=tenders, draws=draws, cash=cash, office=office, cashier=cashier, words=words,
     )  # fmt: skip
-    takes_cash = order.opens_drawer and any(tender.kind == "cash" for tender in tenders)
+    takes_cash = opens and order.opens_drawer and any(tender.kind == "cash" for tender in tenders)
     mark = late_mark(words) if order.late else ""
     _queue(tx, receipt, event, facts, words, drawer=takes_cash, mark=mark)
 

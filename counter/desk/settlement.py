@@ -10,7 +10,6 @@ from counter.desk.office import Office
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.payment_postings import Ahead
 from counter.desk.post_late_fees import as_charges
-from counter.desk.price_ahead import price_ahead
 from counter.desk.purses import NotForThisItem, earmarkable
 from counter.desk.standing import disputed, fee_of, fees_touched, open_lines
 from counter.desk.tenders import no_card_number
@@ -190,6 +189,8 @@ def _check_ahead(connection: Any, order: PaymentOrder, office: Office) -> None:
     """Raise AccountChanged where a future period is billed, paid or priced otherwise by now."""
     if not order.ahead:
         return
+    from counter.desk.price_ahead import price_ahead  # pricing is loaded with the first payment ahead
+
     to = month_of(max(date.fromisoformat(each.last) for each in order.ahead))
     priced: list[Ahead] = []
     for unit_id in dict.fromkeys(order.unit_ids):

@@ -107,11 +107,12 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
     paid = {each.charge_id: each.amount for each in settled.allocations}
     revived = revive_paid(tx, order.written_off, settled.charges, paid)
     shares = share(tenders, [part.total for part in parts])
+    # Of one payment's cash the drawer is opened once, with the receipt that tells the change.
     change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
     made = [
         _post(
             tx, order, part, tenders_of, cover.change if n == change_at else 0, office=office, cashier=cashier,
-            words=words, before=_before(fees, revived) if part.fund == "operating" else {},
+            words=words, before=_before(fees, revived) if part.fund == "operating" else {}, opens=n == change_at,
         )
         for n, (part, tenders_of) in enumerate(zip(parts, shares, strict=True))
     ]  # fmt: skip
@@ -136,7 +137,7 @@ def _checked(order: PaymentOrder, cover: tender_rules.Tendered, day: str) -> lis
 
 def _post(
     tx: Tx, order: PaymentOrder, part: FundPart, tenders: list[Tender], change: int, *, office: Office,
-    cashier: Person, words: Words, before: Mapping[str, int],
+    cashier: Person, words: Words, before: Mapping[str, int], opens: bool,
 ) -> PaidReceipt:  # fmt: skip
     series = office.series(part.fund, tx.day)
     receipt = Receipt(
@@ -164,7 +165,7 @@ def _post(
     )
     queue_receipt(
         tx, receipt, event, part, tenders, order=order, draws=draws, cash=cash, office=office, cashier=cashier,
-        words=words,
+        words=words, opens=opens,
     )  # fmt: skip
     return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, part.total)
 

@@ -1,7 +1,7 @@
 """What a payment is paid with: slips checked before anything is stored, duplicates refused, sums over funds."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from counter.rules.fold import to_ascii
 from counter.rules.slip import PREFIX, is_same_slip, read_slip_key, same_number, slip_key
@@ -17,11 +17,12 @@ from counter.rules.tender import mask_card_number as mask
 from db.chain import canonical
 from db.queries import intents
 from db.queries.intents import IntentRow
-from db.queries.tenders import INCOMING, evidence_in_use, left_of_transfer, refund_slip, slips_like
+from db.queries.tenders import INCOMING, evidence_in_use, gone_back, left_of_transfer, refund_slip, slips_like
 from db.rows import Tender
 
 # The slip's own labels, in the slip's order: 商户号 终端号 批次号 凭证号 参考号 授权码, and the masked card.
 SLIP_FIELDS = ("merchant", "terminal", "batch", "voucher", "reference", "authorisation", "card")
+REFUND: Final = "refund:"
 BY_TERMINAL = frozenset({TenderKind.CARD.value, TenderKind.SCAN.value})
 # Numbers of a slip that are as long as some card numbers: one in ten passes their check sum by chance.
 _OWN_LENGTH = {"merchant": 15, "reference": 12}
@@ -55,6 +56,17 @@ class SlipAlreadyUsed(Exception):
     """Another receipt already carries this slip or trade number."""
 
     code = "slip_already_used"
+
+    def __init__(self, receipt_number: str, value: str) -> None:
+        super().__init__(receipt_number, value)
+        self.receipt_number = receipt_number
+        self.value = value
+
+
+class SlipGoneBack(Exception):
+    """The terminal took this slip back for a void: its money is with the payer again."""
+
+    code = "slip_gone_back"
 
     def __init__(self, receipt_number: str, value: str) -> None:
         super().__init__(receipt_number, value)
@@ -172,7 +184,7 @@ def _required(kind: TenderKind, details: dict[str, str], field: str) -> str:
 
 
 def refuse_used(connection: Any, tenders: Sequence[Tender], day: str, own: Collection[str] = ()) -> None:
-    """Raise SlipAlreadyUsed, SlipNoted, SlipTypedTwice or TransferTooSmall where a tender cannot stand.
+    """Raise SlipAlreadyUsed, SlipGoneBack, SlipNoted, SlipTypedTwice or TransferTooSmall where a tender cannot stand.
 
     day: the business day (ISO date) the slips are typed on. own: the card terminal's wishes these tenders answer.
     """
@@ -186,10 +198,7 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], day: str, own: Colle
         if evidence.startswith(INCOMING):
             claimed[evidence] = claimed.get(evidence, 0) + tender.amount
             continue
-        used = [found for each in _like(connection, evidence, day) if (found := evidence_in_use(connection, each))]
-        used += [found for found in (refund_slip(connection, f"refund:{evidence}"),) if found is not None]
-        if used:
-            raise SlipAlreadyUsed(used[0].label, slip_number(evidence))
+        _refuse_like(connection, evidence, day)
         for wish, each in noted:
             if _is_same(evidence, each, day):
                 raise SlipNoted(slip_number(evidence), wish.amount)
@@ -200,6 +209,19 @@ def refuse_used(connection: Any, tenders: Sequence[Tender], day: str, own: Colle
         left = left_of_transfer(connection, evidence.removeprefix(INCOMING))
         if left < wanted:
             raise TransferTooSmall(left, wanted)
+
+
+def _refuse_like(connection: Any, evidence: str, day: str) -> None:
+    """Refuse what pays for a receipt already, what is a refund's, and what the terminal took back itself."""
+    like = _like(connection, evidence, day)
+    used = [found for each in like if (found := evidence_in_use(connection, each))]
+    refunds = _like(connection, evidence, day, REFUND)
+    used += [found for each in refunds if (found := refund_slip(connection, f"{REFUND}{each}"))]
+    if used:
+        raise SlipAlreadyUsed(used[0].label, slip_number(evidence))
+    back = next((found for each in like if (found := gone_back(connection, each))), None)
+    if back is not None:
+        raise SlipGoneBack(back.label, slip_number(evidence))
 
 
 def _noted(connection: Any, own: Collection[str]) -> Iterator[tuple[IntentRow, str]]:
@@ -221,12 +243,15 @@ def slip_number(evidence: str) -> str:
     return read_slip_key(evidence).voucher if evidence.startswith(PREFIX) else evidence.rsplit(":", 1)[1]
 
 
-def _like(connection: Any, evidence: str, day: str) -> list[str]:
-    """Return the evidence kept in the books that is this slip's, however much of it was left out then or now."""
+def _like(connection: Any, evidence: str, day: str, kind: Literal["", "refund:"] = "") -> list[str]:
+    """Return the evidence kept in the books that is this slip's, however much of it was left out then or now.
+
+    kind: of payments, or of refunds; it is left out of what is returned.
+    """
     if not evidence.startswith(PREFIX):
         return [evidence]
     typed = read_slip_key(evidence)
-    candidates = slips_like(connection, typed.voucher, typed.reference)
+    candidates = [each.removeprefix(kind) for each in slips_like(connection, typed.voucher, typed.reference, kind)]
     return [each for each in candidates if _is_same(evidence, each, day)]
 
 

@@ -138,6 +138,17 @@ def require_own_till(connection: Any, state: TillState, person: Person) -> None:
     raise NotYourTill(name_of(connection, state.cashier_id))
 
 
+def not_own_till(connection: Any, till: int, person: Person) -> NotYourTill | TillNotTakenUp | None:
+    """Return what refuses a person cash out of a till at once, None where it is theirs or not open."""
+    state = till_state(connection, till)
+    try:
+        if state is not None:
+            require_own_till(connection, state, person)
+    except (NotYourTill, TillNotTakenUp) as error:
+        return error
+    return None
+
+
 def require_to_end(connection: Any, state: TillState, person: Person, today: str) -> None:
     """Raise what require_own_till does; a day that was forgotten may be counted and closed by whoever comes next."""
     if state.day >= today:

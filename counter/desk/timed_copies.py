@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from backup.timetable import Daily, Every, Job, Record
-from counter.desk.restore_point import restore_point_if_needed
 from db.books import Books
 from db.queries import copies
 from db.queries.copies import JobTime
@@ -53,7 +52,7 @@ def timed_jobs(
     return (
         Job(
             RESTORE_POINT, Every(RESTORE_POINT_MINUTES),
-            lambda: restore_point_if_needed(books, snapshots),
+            lambda: _restore_point(books, snapshots),
         ),
         Job(COPY_OUT, Daily(NIGHTLY_COPY), copy_out),
         Job(READ_AGAIN, Daily(NIGHTLY), lambda: _read_again(books, snapshots, find_sticks)),
@@ -61,7 +60,13 @@ def timed_jobs(
     )  # fmt: skip
 
 
-# What proves copies is loaded when it is due: a window takes payments long before that.
+# What makes and proves copies is loaded when it is due: a window takes payments long before that.
+
+
+def _restore_point(books: Books, snapshots: Path) -> None:
+    from counter.desk.restore_point import restore_point_if_needed
+
+    restore_point_if_needed(books, snapshots)
 
 
 def _read_again(books: Books, snapshots: Path, find_sticks: "FindSticks") -> None:

@@ -104,12 +104,17 @@ def void_receipt(
             wish = {"parts_in_hand": True} if parts_in_hand else None
             approve.ask(tx, "void", f"receipt:{receipt_id}", requester.staff_id, reason, wish)
             return outcome_of(tx.connection, found, waiting=True)
-        if any(tender.kind == "cash" for tender in money_side(tx.connection, paid_by(tx.connection, found)).tenders):
+        if gives_cash(tx.connection, found):
             require_own_till(tx.connection, state, requester)
         _void(
             tx, found, requester.staff_id, approver, reason, words or Words.load("zh_CN"), parts_in_hand=parts_in_hand
         )
         return outcome_of(tx.connection, found, waiting=False)
+
+
+def gives_cash(connection: Any, found: ReceiptRow) -> bool:
+    """Return whether some of a receipt's money goes back in cash when it is voided."""
+    return any(tender.kind == "cash" for tender in money_side(connection, paid_by(connection, found)).tenders)
 
 
 def outcome_of(connection: Any, found: ReceiptRow, *, waiting: bool, returned: bool = False) -> VoidOutcome:

@@ -13,7 +13,8 @@ AGAIN_S = 5.0
 class CustomerDisplay:
     """Shows the newest picture; older ones that were not shown yet are left out.
 
-    trouble: why it cannot be reached (a code), '' where it can. A display that comes back shows what it missed.
+    trouble: why it cannot be reached (a code), '' where it can; reached: whether its port took what was shown last.
+    A display that comes back shows what it missed.
     """
 
     def __init__(self, connect: Callable[[], Line], family: Family, characters: Characters) -> None:
@@ -25,6 +26,7 @@ class CustomerDisplay:
         self._stop = threading.Event()
         self._line: Line | None = None
         self.trouble = ""
+        self.reached = False
         self._thread = threading.Thread(target=self._run, name="display", daemon=True)
         self._thread.start()
 
@@ -53,9 +55,9 @@ class CustomerDisplay:
                 self._line = self._connect()
                 self._line.write(start_of(self._family))
             self._line.write(bytes_of(self._family, shown, self._characters))
-            self.trouble = ""
+            self.trouble, self.reached = "", True
         except LineBroken as broken:
-            self.trouble = broken.reason
+            self.trouble, self.reached = broken.reason, False
             self._drop()
 
     def _drop(self) -> None:

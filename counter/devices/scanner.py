@@ -50,7 +50,7 @@ class ScanReader:
 
 
 class SerialScanner:
-    """Reads on a thread of its own; trouble: why the line is not there (a code), '' where it is."""
+    """Reads on a thread of its own; trouble: why the line is not there (a code); reached: whether it is there."""
 
     def __init__(self, connect: Callable[[], Line]) -> None:
         self._connect = connect
@@ -58,6 +58,7 @@ class SerialScanner:
         self._codes: list[str] = []
         self._stop = threading.Event()
         self.trouble = ""
+        self.reached = False
         self._thread = threading.Thread(target=self._run, name="scanner", daemon=True)
         self._thread.start()
 
@@ -77,11 +78,11 @@ class SerialScanner:
             try:
                 self._read(self._connect())
             except LineBroken as broken:
-                self.trouble = broken.reason
+                self.trouble, self.reached = broken.reason, False
                 self._stop.wait(AGAIN_S)
 
     def _read(self, line: Line) -> None:
-        self.trouble, reader = "", ScanReader()
+        self.trouble, self.reached, reader = "", True, ScanReader()
         try:
             while not self._stop.is_set():
                 codes = reader.feed(line.read(READ_S), time.monotonic())

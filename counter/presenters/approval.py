@@ -64,6 +64,7 @@ class Wish:
     likewise for an act that is done now with its approval owed, its reason '' where none is asked for. requester: whose
     wish it is, the person logged in if left out; had: who else cannot agree, having had to do with it. confirm: what
     has to be said to be so with a key of its own first; word: on the key that ends it, where that is no consent.
+    only_asked: why it cannot be done at once, whoever agrees, and is only asked for; '' where it can.
     """
 
     act: Act
@@ -78,6 +79,7 @@ class Wish:
     had: Collection[int] = ()
     confirm: str = ""
     word: str = ""
+    only_asked: str = ""
 
     @property
     def seen(self) -> str:
@@ -103,7 +105,9 @@ class ApprovalPresenter:
         """Ask a second person to agree to an act."""
         w, text = self._session.words, wish.text
         able = self._able(wish)
-        if not able:
+        if wish.only_asked:
+            text = w("{why} You can ask for it; it is decided later.", why=wish.only_asked)
+        elif not able:
             text = w("Nobody else who works here may approve this.")
         if wish.on_owed is not None:
             text = f"{text}\n{w('F10: do it now; the approval is owed until somebody decides.')}"
@@ -134,7 +138,10 @@ class ApprovalPresenter:
     def grant(self, pin: str, reason: str) -> None:
         """Prove the PIN and hand the person over; what is wrong is said and the overlay stays."""
         wish = self._wish
-        if wish is None or self._lacks_reason(wish, reason) or self._unconfirmed(wish) or not self._chosen:
+        if wish is None or self._lacks_reason(wish, reason) or self._unconfirmed(wish):
+            return
+        if not self._chosen:
+            self._view.error(wish.only_asked or self._session.words("Nobody else who works here may approve this."))
             return
         try:
             person = prove(self._session.books, int(self._chosen), pin, self._session.till)
@@ -166,6 +173,8 @@ class ApprovalPresenter:
         self._wish = None
 
     def _able(self, wish: Wish) -> Sequence[Approver]:
+        if wish.only_asked:
+            return []  # no PIN is typed for nothing
         w, today = self._session.words, self._session.today().isoformat()
         table = table_on(self._session.connection, today)
         # Whoever is logged in and may decide stands first: a manager with the list of requests.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from counter.desk.card_intents import Whom
 from counter.desk.people import Person
-from counter.desk.settle_card import mark_unknown, settle_unpaid
+from counter.desk.settle_card import settle_unpaid
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
+from counter.presenters.card_unknown import Unknowns
 from counter.presenters.session import Session
 from counter.rules.card_intent import UNPAID, UNSETTLED, CardState
 from counter.words import formats
@@ -43,8 +44,8 @@ class TerminalNotReady(Exception):
 class CardBacks:
     """One terminal; say hears everything that is told, also where the sheet it is told on is closed by then."""
 
-    def __init__(self, session: Session, terminal: CardTerminal, say: Told) -> None:
-        self._session, self._terminal, self._say = session, terminal, say
+    def __init__(self, session: Session, terminal: CardTerminal, say: Told, unknowns: Unknowns) -> None:
+        self._session, self._terminal, self._say, self._unknowns = session, terminal, say, unknowns
         self._asked: dict[str, Told] = {}
 
     @property
@@ -211,12 +212,15 @@ class CardBacks:
                 session.books, intent.intent_id, CardState.DECLINED, cashier=session.person, till=session.till
             )
         except Exception as error:
+            self._unknowns.note(intent.intent_id)  # else nothing would ever ask about it again
             told("risk", session.sentence(error))
             return
         told("risk", self._w("The terminal gave nothing back, so nothing was posted. The receipt stands."))
 
     def _unknown(self, intent_id: str, told: Told) -> None:
-        mark_unknown(self._session.books, intent_id)
+        kept_from = self._unknowns.note(intent_id)
+        if kept_from is not None:
+            told("risk", self._session.sentence(kept_from))
         told("risk", self._w("It is unknown whether the money went back. On the Pay screen Shift+F10 settles it."))
 
     def _w(self, sentence: str, **fields: object) -> str:

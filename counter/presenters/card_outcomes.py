@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from counter.desk.card_intents import unit_code
 from counter.desk.people import Person
 from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
@@ -12,6 +11,7 @@ from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Outcome, TerminalReady
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import CardBacks
+from counter.presenters.card_unknown import Unknowns, unknown_text, unknown_title
 from counter.presenters.last_slip import shared_labels
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
@@ -19,9 +19,7 @@ from counter.presenters.session import Session
 from counter.rules.card_intent import UNPAID, CardState
 from counter.rules.permissions import Act
 from counter.rules.tender import TenderKind
-from counter.words import dates, formats
-from counter.words.errors import together
-from counter.words.terms import TENDERS, term
+from counter.words import formats
 from db.queries import intents
 from db.queries.intents import IntentRow
 
@@ -43,7 +41,8 @@ class CardOutcomes:
         self._terminal = terminal
         self._approve = approve
         self._settled = settled
-        self.backs = CardBacks(session, terminal, self._say_back)
+        self.unknowns = Unknowns(session)
+        self.backs = CardBacks(session, terminal, self._say_back, self.unknowns)
         self._found: list[str] = []  # unknown since before this start, and not asked for yet
         self._wanted = ""  # the one that a person asked the terminal for
 
@@ -65,6 +64,8 @@ class CardOutcomes:
 
     def _was_asked(self, intent: IntentRow) -> bool:
         """Whether it was the terminal of this window: what another one took last proves nothing."""
+        if intent.by_hand:
+            return False  # a person worked it, and reads its list
         known = intent.terminal and self._terminal.number
         return intent.terminal == self._terminal.number if known else intent.till == self._session.till
 
@@ -76,15 +77,32 @@ class CardOutcomes:
         """Return what a person does about an unknown outcome."""
         return self._w("Do not take it again: Shift+F10 settles it.")
 
+    def note(self, intent_id: str) -> None:
+        """Let an outcome be unknown, and say so, or what keeps the books from noting it for now."""
+        kept_from = self.unknowns.note(intent_id)
+        if kept_from is None:
+            self.tell_open()
+        else:
+            self._view.say("risk", self._session.told(kept_from).sentence, self.what_to_do())
+
+    def catch_up(self) -> None:
+        """Note what the books did not take before, and say it then."""
+        if self.unknowns.waiting and self.unknowns.catch_up() is None:
+            self.tell_open()
+
     def tell_open(self) -> bool:
         """Say that an outcome is unknown; returns whether one is."""
         found = self.open_ones()
         if found:
-            self._view.say("risk", self._title(found[0]), self.what_to_do())
+            self._view.say("risk", unknown_title(self._session, found[0]), self.what_to_do())
         return bool(found)
 
     def ask(self) -> None:
         """Shift+F10: settle the newest unknown outcome, first of this window's terminal, then of others."""
+        kept_from = self.unknowns.catch_up()
+        if kept_from is not None:
+            self._view.say("risk", *self._session.told(kept_from))
+            return
         found = sorted(self.open_ones(), key=lambda each: not self._was_asked(each))
         if not found:
             self._view.say("plain", self._w("Every card payment is settled."))
@@ -99,8 +117,8 @@ class CardOutcomes:
             ways.insert(0, (self._w("Ask the terminal"), self._enquire))
         self._view.ask(
             Form(
-                self._title(intent),
-                self._text(intent),
+                unknown_title(self._session, intent),
+                unknown_text(self._session, intent, asked_here=intent.by_hand or self._was_asked(intent)),
                 "",
                 lambda values: ways[int(values["choice"]) - 1][1](intent),
                 choices=tuple((str(n), word) for n, (word, _way) in enumerate(ways, 1)),
@@ -213,7 +231,7 @@ class CardOutcomes:
                 self._view.say("risk", wrong)
 
         self._approve(Wish(
-            Act.SETTLE_CARD, self._title(intent), text, needs_reason=True, on_granted=granted,
+            Act.SETTLE_CARD, unknown_title(self._session, intent), text, needs_reason=True, on_granted=granted,
             on_owed=lambda reason: granted(None, reason),
         ))  # fmt: skip
 
@@ -252,47 +270,6 @@ class CardOutcomes:
             open_as_before = self._w("Settled: nothing was paid, the bill is open as before.")
             self._view.say("saved", stands if intent.back else open_as_before)
         return ""
-
-    # Words
-
-    def _title(self, intent: IntentRow) -> str:
-        w, currency = self._session.words, self._session.currency
-        if intent.back:
-            return w(
-                "{amount} back to the card for {unit}: outcome unknown.",
-                amount=formats.money_in_sentence(intent.amount, w, currency),
-                unit=unit_code(self._session.connection, intent),
-            )  # fmt: skip
-        return w(
-            "{tender} {amount} for {unit}: outcome unknown.",
-            tender=term(intent.kind, TENDERS, w),
-            amount=formats.money_in_sentence(intent.amount, w, currency),
-            unit=unit_code(self._session.connection, intent),
-        )
-
-    def _text(self, intent: IntentRow) -> str:
-        asked = self._w(
-            "Asked at {moment}. Do not take it again. Look at the terminal's own list of payments.",
-            moment=dates.moment(intent.at),
-        )
-        asked = together(asked, *self._why_not_here(intent))
-        if intent.back:
-            return asked
-        others = sum(amount for kind, amount, own, _slip in intent.body["tenders"] if own != intent.intent_id)
-        if not others:
-            return asked
-        more = self._w("With it {amount} was noted; if it was paid, both are posted.", amount=formats.money(others))
-        return together(asked, more)
-
-    def _why_not_here(self, intent: IntentRow) -> list[str]:
-        """Say where it was asked, if not here, and why the terminal's last payment may prove nothing."""
-        said = []
-        if not self._was_asked(intent):
-            number = intent.terminal or self._w("unknown")
-            said.append(self._w("It was asked at till {till}, terminal {number}.", till=intent.till, number=number))
-        if intent.restored:
-            said.append(self._w("The books were brought back from a copy since; payments after it may be missing."))
-        return said
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

@@ -138,7 +138,7 @@ class ClosePresenter:
         codes = code_rows(session.connection, w, session.currency)
         lines = self.terminal.lines(self._slips) if self.terminal is not None and self._warned else ()
         can_ask = bool(rows) and self.terminal is not None and self.terminal.can_tell
-        title = w("Slips that differ") if can_ask else w("Compare with the terminal's list")
+        title = self.terminal.title if self.terminal is not None else ""
         self._view.show_slips(SlipFacts(rows, text, codes, lines, can_ask, title))
         for row in rows:
             self._view.slip_verdict(row.id, self._slips.verdict(row.id, w) if self._warned else NO_VERDICT)

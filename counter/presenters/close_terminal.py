@@ -11,8 +11,10 @@ from counter.presenters.close_slips import TypedSlips
 from counter.presenters.list_row import ListRow
 from counter.presenters.session import Session
 from counter.presenters.till_view import Run, TillView
+from counter.rules.slip import read_slip_key, same_number
 from counter.rules.slip_range import unmatched
-from counter.words import formats
+from counter.words import N_, formats
+from db.queries.bridges import restored_since
 from db.queries.tenders import taken_back, terminal_slips
 from db.queries.tills import till_state
 
@@ -38,35 +40,52 @@ def sums_of_day(terminal: CardTerminal, patience: float) -> Settled:
     raise NoSums
 
 
-def differing_slips(session: Session, settled: Settled) -> tuple[ListRow, ...]:
-    """Return each slip that only the terminal or only the books have: receipt, what is wrong, sum."""
+def differing_slips(session: Session, settled: Settled, terminal: str) -> tuple[ListRow, ...]:
+    """Return each slip that only the terminal or only the books have: receipt, what is wrong, sum.
+
+    terminal: its number, '' unknown; slips of another one (a terminal was replaced) are not in its sums.
+    """
     w, state = session.words, till_state(session.connection, session.till)
     if state is None:
         return ()
-    slips = [
+    number = same_number(terminal)
+    every = [
         each for each in terminal_slips(session.connection, state.opened_event, session.till) if each.kind == "card"
     ]
+    others = [each for each in every if number and read_slip_key(each.evidence).terminal not in ("", number)]
+    slips = [each for each in every if each not in others]
     held = {int(each.voucher): each for each in slips if each.voucher.isdecimal()}
     # A slip that was taken back is on neither side; its number is one of the terminal's day all the same.
     gone = {int(each) for each in taken_back(session.connection, state.opened_event, session.till) if each.isdecimal()}
     found = unmatched(settled.first, settled.last, {*held, *gone})
-    there = [
-        ListRow(f"there:{number}", ("", w("Slip {number} is only on the terminal", number=f"{number:04d}"), ""))
-        for number in found.there
-    ]
+    only_there = N_("{number}: only on the terminal")
+    if restored_since(session.connection, state.opened_event):
+        only_there = N_("{number}: taken after the copy?")
+    there = [ListRow(f"there:{at}", ("", w(only_there, number=f"{at:04d}"), "")) for at in found.there]
     here = [
         ListRow(
             f"here:{number}",
             (
                 held[number].receipt,
-                w("Slip {number} is only in the books", number=held[number].voucher),
+                w("{number}: only in the books", number=held[number].voucher),
                 formats.money(held[number].amount, session.currency),
             ),
         )
         for number in found.here
         if number in held
     ]
-    return (*there, *here)
+    elsewhere = [
+        ListRow(
+            f"other:{each.evidence}",
+            (
+                each.receipt,
+                w("{number}: terminal {terminal}", number=each.voucher, terminal=read_slip_key(each.evidence).terminal),
+                formats.money(each.amount, session.currency),
+            ),
+        )
+        for each in others
+    ]
+    return (*there, *here, *elsewhere)
 
 
 class TerminalSums:
@@ -87,6 +106,12 @@ class TerminalSums:
     def can_tell(self) -> bool:
         """Whether the terminal can be asked for its sums."""
         return "settle" in self._terminal.capabilities
+
+    @property
+    def title(self) -> str:
+        """Return what the list of slips is, by who told the sums: the terminal, or the person who works it."""
+        w = self._session.words
+        return w("Slips that differ") if self.told is not None else w("Compare with the terminal's list")
 
     def ask(
         self, view: TillView, slips: TypedSlips, show: Callable[[], object], failed: Callable[[Exception], object]
@@ -122,5 +147,5 @@ class TerminalSums:
     def lines(self, slips: TypedSlips) -> tuple[ListRow, ...]:
         """Return the slips that differ once the terminal has told; of one worked by hand those to compare it with."""
         if self.told is not None:
-            return differing_slips(self._session, self.told)
+            return differing_slips(self._session, self.told, self._terminal.number)
         return slips_to_compare(self._session, slips)

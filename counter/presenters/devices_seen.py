@@ -5,9 +5,12 @@ from typing import Literal, NamedTuple
 DeviceName = Literal["printer", "drawer", "terminal", "display", "scanner", "modem"]
 NAMES: tuple[DeviceName, ...] = ("printer", "drawer", "terminal", "display", "scanner", "modem")
 
+# States that are no fault of a device; unknown and port_open are never called ready.
+NO_FAULT = ("ready", "unknown", "absent", "open", "closed", "port_open", "put_away", "one_monitor")
+
 
 class DeviceSeen(NamedTuple):
-    """How a device is: ready, unknown, absent, a reason (a code), of a drawer open or closed.
+    """How a device is: one of NO_FAULT, or a reason (a code).
 
     last: the last reason it was not ready, and when (UTC), '' where there was none since the window opened; signal: of
     a modem, per cent, None where it says none.

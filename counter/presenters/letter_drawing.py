@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from counter.desk.letter_draft import placeholder_values
 from counter.desk.letter_example import Examples, as_shipped, example_letter, examples, step_shown
-from counter.desk.letter_settings import LetterSettings
+from counter.desk.letter_settings import LetterSettings, tidy
 from counter.desk.office import Office
 from counter.desk.owing import Owing, owing_units
 from counter.papers.letter import letter_paper
@@ -71,7 +71,7 @@ def _drawn(connection: object, wanted: Wanted) -> Drawn:
         units = tuple(owing_units(connection, wanted.day, settings))
     step, segment = step_shown(wanted.text.part, wanted.text.of, wanted.step)
     found = examples(units, step, segment)
-    beside = difference(wanted.shipped, wanted.typed.strip() or wanted.shipped)
+    beside = difference(wanted.shipped, wanted.typed if wanted.typed.strip() else wanted.shipped)
     if not found.units:
         return Drawn(units, found, 0, None, {}, (0, 0), beside, wanted.width)
     at = next((place for place, each in enumerate(found.units) if each.unit.id == wanted.unit_id), 0)
@@ -80,7 +80,7 @@ def _drawn(connection: object, wanted: Wanted) -> Drawn:
         for each in (settings, as_shipped(settings, *wanted.text, words))
     )
     values = placeholder_values(facts)
-    said = filled(wanted.typed.strip() or wanted.shipped, values)
+    said = filled(tidy(wanted.typed) or wanted.shipped, values)
     picture = draw_letter(letter_paper(facts, words), wanted.width, said)
     taken = len(picture.pages), sheets(letter_paper(plain, words))
     return Drawn(units, found, at, picture, values, taken, beside, wanted.width)

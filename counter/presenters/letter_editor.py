@@ -16,7 +16,7 @@ from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.rules.arrears import Step
 from counter.rules.permissions import Act
-from counter.words import LANGUAGES, Language, Words
+from counter.words import LANGUAGES, Language
 from counter.words.errors import together
 
 
@@ -33,7 +33,9 @@ class LetterEditor:
         self._unit_id = 0
         self._asked, self._drawing, self._again = 0, False, False
         self._request = session.new_request()
+        self._in_box: tuple[TextId, Language] | None = None
         self._drawn: Drawn | None = None
+        self._judged_with: Drawn | None = None  # None while the text at hand was not drawn yet
 
     @property
     def unsaved(self) -> int:
@@ -49,6 +51,8 @@ class LetterEditor:
         """Show everything as it is now; what is typed stays."""
         self._texts.read_again(self._settings())
         self._units = None
+        if self._drawn is None:
+            self._view.show_no_letter(self._session.words("The letter is being drawn …"))
         self._list()
         self._choose(self._chosen)
 
@@ -62,6 +66,7 @@ class LetterEditor:
         if text == self._texts.now(self._chosen, self._language):
             return
         self._texts.take(self._chosen, self._language, text)
+        self._request = self._session.new_request()  # another text is another wish
         self._view.show_row(self._row(self._chosen))
         self._judge()
         self._draw_soon()
@@ -158,7 +163,7 @@ class LetterEditor:
                        w("Letters that were sent stay as they were."))  # fmt: skip
         session.on_commit()
         self._list()
-        self._choose(self._chosen, anew=False)
+        self._choose(self._chosen)
         return ""
 
     # Showing
@@ -188,8 +193,10 @@ class LetterEditor:
         self._list()
         self._choose(text)
 
-    def _choose(self, text: TextId, *, anew: bool = True) -> None:
+    def _choose(self, text: TextId) -> None:
         self._chosen = text
+        self._judged_with = None
+        anew, self._in_box = self._in_box != (text, self._language), (text, self._language)
         self._step, _segment = step_shown(text.part, text.of, self._step)
         self._view.show_text(self._name(text), self._texts.now(text, self._language), anew=anew, han=self._han)
         self._judge()
@@ -198,11 +205,11 @@ class LetterEditor:
 
     def _judge(self) -> str:
         """Say what is to be said of the text, and return the first that keeps it from being saved."""
-        drawn = self._drawn
+        drawn = self._judged_with
         found = judged(
             self._chosen.part, self._texts.now(self._chosen, self._language), self._session.words,
             sheets=drawn.sheets if drawn is not None else (0, 0),
-            too_wide=drawn is not None and drawn.picture is not None and drawn.picture.too_wide,
+            picture=drawn.picture if drawn is not None else None,
         )  # fmt: skip
         self._view.judge(found)
         return next((each.sentence for each in found.told if each.level == "risk"), "")
@@ -225,18 +232,18 @@ class LetterEditor:
         self._view.draw(partial(draw_example, self._session.books, self._wanted()), done, self._failed)
 
     def _wanted(self) -> Wanted:
-        chosen, language = self._chosen, self._language
+        chosen, language, texts = self._chosen, self._language, self._texts
         return Wanted(
-            chosen, Words.load(language), self._texts.now(chosen, language), self._texts.shipped(chosen, language),
-            self._texts.as_typed(), self._session.today(), self._session.office, self._step, self._units,
-            self._unit_id, self._view.picture_width,
+            chosen, texts.words(language), texts.now(chosen, language), texts.shipped(chosen, language),
+            texts.as_typed(), self._session.today(), self._session.office, self._step, self._units, self._unit_id,
+            self._view.picture_width,
         )  # fmt: skip
 
     def _finished(self, asked: int, drawn: Drawn) -> None:
         self._drawing = False
         self._units = drawn.units
         if asked == self._asked:
-            self._drawn = drawn
+            self._drawn = self._judged_with = drawn
             self._show_drawn(drawn)
         if self._again:
             self.draw()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from counter.desk.letter_settings import TITLE_PART, longest, too_long
 from counter.papers.letter_texts import PLACEHOLDERS
 from counter.presenters.letter_editor_view import Judged, Told
+from counter.presenters.letter_picture import LetterPicture
 from counter.rules.placeholders import Misspelt, misspelt
 from counter.rules.text_difference import Span
 from counter.rules.threats import threats
@@ -13,17 +14,22 @@ from counter.words.arrears_terms import THREATS
 from counter.words.terms import term
 
 
-def judged(part: str, text: str, w: Words, *, sheets: tuple[int, int] = (0, 0), too_wide: bool = False) -> Judged:
+def judged(
+    part: str, text: str, w: Words, *, sheets: tuple[int, int] = (0, 0), picture: LetterPicture | None = None
+) -> Judged:  # fmt: skip
     """Return what is to be said of a text of a part.
 
-    sheets: of the letter with this text and with the shipped one; too_wide: whether it is wider than its place.
+    picture: the letter with it; sheets: of that letter, and of the one with the shipped text.
     """
     wrong = misspelt(text, PLACEHOLDERS)
     told = [Told("risk", _misspelt(each, w)) for each in wrong]
     told += [Told("risk", each) for each in _too_long(part, text, w)]
     threat = threats_told("", text, w)
     told += [Told("warning", threat)] if threat else []
-    if too_wide:
+    if picture is not None and picture.missing:
+        told.append(Told("warning", w("No face of the paper has these characters: {characters}",
+                                      characters=picture.missing)))  # fmt: skip
+    if picture is not None and picture.too_wide:
         told.append(Told("warning", w("It is wider than its place in the letter.")))
     if sheets[0] > sheets[1]:
         told.append(Told("warning", w("With these words the letter takes {n} sheets, with the shipped ones {shipped}.",

@@ -29,12 +29,13 @@ class Place(NamedTuple):
 class LetterPicture(NamedTuple):
     """The pages as PNG pictures; mark: where the text at hand stands, None where it is on none of them.
 
-    too_wide: whether a line of that text is wider than its place.
+    too_wide: whether a line of that text is wider than its place; missing: its characters that no face has.
     """
 
     pages: tuple[bytes, ...]
     mark: Place | None
     too_wide: bool
+    missing: str = ""
 
 
 def draw_letter(paper: Paper, width: int, text: str) -> LetterPicture:
@@ -47,6 +48,7 @@ def draw_letter(paper: Paper, width: int, text: str) -> LetterPicture:
         tuple(_png(painter, page, width) for page in pages),
         _place(*found, width / LETTER.width) if found is not None else None,
         found is not None and any(op.x + faces.width(op.text, op.size, op.bold) > right for op in found[1]),
+        "".join(char for char in dict.fromkeys(text) if not char.isspace() and not faces.has(char)),
     )
 
 

@@ -12,6 +12,7 @@ from counter.desk.letter_settings import (
     shipped,
     text_fits,
     text_key,
+    tidy,
 )
 from counter.papers.letter_texts import EVERY
 from counter.rules.arrears import LADDER, Segment
@@ -23,8 +24,8 @@ PART_WORDS: Mapping[str, str] = {
     "title": N_("title"),
     "opening": N_("opening"),
     "closing": N_("closing"),
-    "ways": N_("how to pay at the window"),
-    "rights": N_("rights and objection"),
+    "ways": N_("how to pay"),
+    "rights": N_("rights"),
 }
 
 
@@ -67,6 +68,10 @@ class TextsState:
         self._words = {language: Words.load(language) for language in LANGUAGES}
         self._typed: dict[tuple[TextId, Language], str] = {}
 
+    def words(self, language: Language) -> Words:
+        """Return the words of a language."""
+        return self._words[language]
+
     def in_force(self, text: TextId, language: Language) -> str:
         """Return what letters say now."""
         return self.settings.text(text.part, text.of, self._words[language])
@@ -107,7 +112,7 @@ class TextsState:
         """Return the office's own words with what is typed; an empty text and the shipped one are no own words."""
         texts = dict(kept)
         for (text, language), typed in self._typed.items():
-            said, key = typed.strip(), text_key(*text, language)
+            said, key = tidy(typed), text_key(*text, language)
             texts.pop(key, None)
             if said and said != self.shipped(text, language):
                 texts[key] = said

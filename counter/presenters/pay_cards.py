@@ -8,11 +8,11 @@ from typing import Protocol
 
 from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
-from counter.desk.settle_card import mark_unknown, settle_paid, settle_unpaid
+from counter.desk.settle_card import settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
-from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
+from counter.devices.card_terminal import CardTerminal, IntentState, ManualSlip, Outcome, TerminalOffline
 from counter.presenters.approval import AskApproval
 from counter.presenters.card_backs import TerminalNotReady
 from counter.presenters.card_outcomes import CardOutcomes, fit_to_keep
@@ -66,11 +66,14 @@ class PayCards:
         self._state = state
         self._tenders = tenders
         self._terminal = terminal
+        # The money of a handwritten receipt was taken, and its slip is there: no terminal is asked for it again.
+        self._by_slip = ManualSlip()
+        self._driver: CardTerminal = terminal
         self.outcomes = CardOutcomes(session, view, terminal, approve, settled=tenders.done)
 
     @property
     def _by_hand(self) -> bool:
-        return "slip_by_hand" in self._terminal.capabilities
+        return "slip_by_hand" in self._driver.capabilities
 
     def ask(self, kind: TenderKind) -> None:
         """F10, F11: keep the wish in the books, then ask the terminal for the next amount."""
@@ -80,20 +83,21 @@ class PayCards:
             text = self._w("The terminal is giving money back.")
             self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
             return
+        self._driver = self._by_slip if self._state.late else self._terminal
         session = self._session
         tender = TenderIn(kind, self._tenders.next_amount(), {}, session.new_request())
         try:
             self._must_be_ready()
             ask_terminal(
                 session.books, self._tenders.order_with(tender), cashier=session.person, till=session.till,
-                office=session.office, whom=Whom(self._terminal.number, self._terminal.last),
+                office=session.office, whom=Whom(self._driver.number, self._driver.last, self._by_hand),
             )  # fmt: skip
         except Exception as error:
             self._tenders.failed(error)
             return
         self._state.asked = asked = Asked(tender.intent, kind, tender.amount)
         try:
-            outcome = self._terminal.begin(tender.intent, tender.amount, session.office.currency)
+            outcome = self._driver.begin(tender.intent, tender.amount, session.office.currency)
         except Exception:
             self._unknown(asked)  # whether the terminal heard of it nobody can tell
             raise
@@ -104,7 +108,7 @@ class PayCards:
         self._heard(outcome)
 
     def _must_be_ready(self) -> None:
-        status = self._terminal.status()
+        status = self._driver.status()
         if isinstance(status, TerminalOffline):
             raise TerminalNotReady(status.reason)
 
@@ -132,13 +136,14 @@ class PayCards:
 
     def stop(self) -> None:
         """Esc: let the terminal stop; what came of it is heard from it."""
-        self._terminal.abort()
+        (self._driver if self._state.asked is not None else self._terminal).abort()
         self.poll()
 
     def poll(self) -> None:
         """Hear what became known on the terminal since the last time."""
+        self.outcomes.catch_up()
         self.outcomes.ask_terminal_first()
-        for outcome in self._terminal.events():
+        for outcome in (*self._terminal.events(), *self._by_slip.events()):
             self._heard(outcome)
 
     def taken_out(self, tender: TenderIn) -> None:
@@ -157,7 +162,7 @@ class PayCards:
             return ""
         try:
             self._tenders.refuse(TenderIn(asked.kind, asked.amount, slip, asked.intent_id))
-            outcome = self._terminal.typed(asked.intent_id, slip)
+            outcome = self._driver.typed(asked.intent_id, slip)
         except Exception as error:
             return self._session.sentence(error)
         return self._approved(asked, outcome)
@@ -216,7 +221,7 @@ class PayCards:
         except Exception as error:
             self._state.asked = asked
             return session.sentence(error)
-        self._terminal.acknowledge(asked.intent_id)
+        self._driver.acknowledge(asked.intent_id)
         self.outcomes.tell(settled)
         return ""
 
@@ -227,6 +232,7 @@ class PayCards:
         try:
             settle_unpaid(session.books, asked.intent_id, to, cashier=session.person, till=session.till)
         except Exception as error:
+            self.outcomes.unknowns.note(asked.intent_id)  # else nothing would ever ask about it again
             self._tenders.failed(error)
             return
         if not self._by_hand:  # whoever pressed Esc on the form knows
@@ -234,8 +240,7 @@ class PayCards:
 
     def _unknown(self, asked: Asked) -> None:
         self._state.asked = None
-        mark_unknown(self._session.books, asked.intent_id)
-        self.outcomes.tell_open()
+        self.outcomes.note(asked.intent_id)
 
     def _w(self, sentence: str, **fields: object) -> str:
         return self._session.words(sentence, **fields)

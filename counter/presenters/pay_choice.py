@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter.desk.payment_postings import Ahead
-from counter.desk.price_ahead import price_ahead
 from counter.presenters.pay_late_fees import FEE_LINE
 from counter.presenters.pay_lines import charge_line
 from counter.presenters.pay_state import PayState
@@ -81,6 +80,8 @@ class PayChoice:
             month = parse_month(text)
         except Exception as error:
             return self._session.sentence(error)
+        from counter.desk.price_ahead import price_ahead  # pricing is loaded with the first payment ahead
+
         lines: list[Ahead] = []
         for each in self._state.standings:
             lines += price_ahead(self._session.connection, each.unit.id, month, method=self._session.office.part_month)

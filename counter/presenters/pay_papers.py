@@ -49,6 +49,6 @@ class PayPapers:
     def _say(self, paid: Paid, job_id: int, state: str) -> None:
         if self._shut is not None and self._shut[0] == job_id:
             state = self._session.words(
-                "the drawer did not open ({reason}), use its key; receipt: {state}", reason=self._shut[1], state=state
+                "open the drawer with its key ({reason}); receipt: {state}", reason=self._shut[1], state=state
             )
         self._view.say_how_far(self._saved_text(paid), state)

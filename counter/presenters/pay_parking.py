@@ -8,7 +8,6 @@ from counter.desk.fund_taken import COUNTER
 from counter.desk.parked import Parked, park, parked, unpark
 from counter.desk.payment_order import LateEntry
 from counter.desk.payment_postings import Ahead
-from counter.desk.price_ahead import price_ahead
 from counter.desk.refuse_note import Why, refuse_note
 from counter.desk.standing import standing
 from counter.presenters.basket import Basket, basket_of
@@ -162,6 +161,8 @@ class PayParking:
 
     def _ahead(self, kept: dict[str, Any]) -> tuple[Ahead, ...]:
         """The months ahead at the price of now; a month that was billed meanwhile is no month ahead any more."""
+        from counter.desk.price_ahead import price_ahead  # pricing is loaded with the first payment ahead
+
         wanted = [Ahead(*each) for each in kept["ahead"]]
         lines: list[Ahead] = []
         for unit_id in dict.fromkeys(each.unit_id for each in wanted):

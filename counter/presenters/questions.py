@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from counter.presenters.pay_view import Asked
-from counter.rules.tender import TenderKind
+from counter.rules.tender import FullCardNumber, TenderKind, refuse_long_number
 from counter.words import Words
+from counter.words.errors import explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ def slip_form(
     }
     names = [name for name in captions if kind is TenderKind.CARD or name not in ("card", "authorisation")]
     kept = ("merchant", "terminal", "batch", "voucher")
+
+    def take_numbers(slip: dict[str, str]) -> str:
+        try:
+            for name, text in slip.items():
+                if name != "card":
+                    refuse_long_number(text)
+        except FullCardNumber as error:
+            told = explain(error, w)
+            return told.whole if told is not None else ""
+        return take(slip)
+
     fields = tuple(
         Asked(name, captions[name], before.get(name, "") if name in kept else "", proposed=name == "voucher")
         for name in names
@@ -61,7 +73,7 @@ def slip_form(
     text = w("Type what the terminal's slip says.")
     if before.get("voucher"):
         text = w("Compare the voucher no. with the slip: it is only the number after the last one.")
-    return Form(title, text, w("Take it"), take, fields, drop=drop)
+    return Form(title, text, w("Take it"), take_numbers, fields, drop=drop)
 
 
 def code_form(channel: str, amount: str, w: Words, take: Callable[[dict[str, str]], str]) -> Form:

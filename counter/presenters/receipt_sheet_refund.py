@@ -12,6 +12,7 @@ from counter.desk.undo import standing_receipt
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import Backs
 from counter.presenters.last_slip import shared_labels
+from counter.presenters.other_till import not_at_once
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.receipt_sheet_lines import CHOICES, choose_line, line_text
@@ -213,8 +214,7 @@ class RefundReceipt:
             self._slips(wanted, told, rest, [*known, TenderIn(kind, amount, values)])
             return ""
 
-        before, w = shared_labels(self._session), self._session.words
-        self._view.ask(slip_form(kind, formats.money(amount), before, w, typed))
+        self._view.ask(slip_form(kind, formats.money(amount), shared_labels(self._session), self._session.words, typed))
 
     def _ask_payee(self, wanted: Mapping[str, int], told: Mapping[str, str], ways: tuple[TenderIn, ...]) -> None:
         assert self._found is not None
@@ -253,9 +253,9 @@ class RefundReceipt:
             self._w("Refund {amount} of receipt {number}", amount=amount, number=self._found.label),
             self._w("To {payee}. The refund note gets a number of its own; what it takes back is owed again.",
                     payee=order.payee),
-            needs_reason=True,
-            on_granted=partial(self._by_terminal if by_terminal else self._post, request, order),
+            needs_reason=True, on_granted=partial(self._by_terminal if by_terminal else self._post, request, order),
             on_request=None if by_terminal else lambda reason: self._post(request, order, None, reason),
+            only_asked=not_at_once(self._session, cash=any(way.kind is TenderKind.CASH for way in ways)),
         ))  # fmt: skip
         return ""
 

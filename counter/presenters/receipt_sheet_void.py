@@ -6,9 +6,10 @@ from functools import partial
 from counter.desk.decide import decide
 from counter.desk.people import Person
 from counter.desk.tills import require_open_till
-from counter.desk.void_receipt import VoidOutcome, void_receipt, voidable
+from counter.desk.void_receipt import VoidOutcome, gives_cash, void_receipt, voidable
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import Backs
+from counter.presenters.other_till import not_at_once
 from counter.presenters.receipt_sheet_facts import pending_void
 from counter.presenters.receipt_sheet_view import ReceiptView, ToldBack
 from counter.presenters.session import Session
@@ -43,6 +44,7 @@ class VoidReceipt:
         state = require_open_till(session.connection, session.till, session.today().isoformat())
         found = voidable(session.connection, receipt_id, state)
         request, waiting = session.new_request(), pending_void(session.connection, found.id)
+        cash = waiting is None and gives_cash(session.connection, found)
         if waiting is not None:
             by_hand: ByHand = partial(self._decide, request, waiting.event_id)
         else:
@@ -61,6 +63,7 @@ class VoidReceipt:
                 requester=waiting.requester_id if waiting else None,
                 # Whoever asked for a void that waits said it then.
                 confirm="" if waiting else self._w("Both parts of the receipt lie here, the payer's too."),
+                only_asked=not_at_once(session, cash=cash),
             )
         )
 

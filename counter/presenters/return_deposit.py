@@ -11,6 +11,7 @@ from counter.desk.return_deposit import Deduction, ReturnOrder, return_deposit
 from counter.desk.tenders import TenderIn
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.last_slip import shared_labels
+from counter.presenters.other_till import not_at_once
 from counter.presenters.pay_view import Asked, Question, SayKind
 from counter.presenters.questions import Form, slip_form
 from counter.presenters.session import Session
@@ -185,6 +186,9 @@ class ReturnDeposit:
 
     def _way(self, draft: _Draft, kind: TenderKind) -> str:
         w = self._session.words
+        refused = not_at_once(self._session, cash=kind is TenderKind.CASH)
+        if refused:
+            return refused
         title = w("Give back {amount} of deposit {number}", amount=self._money(draft.paid),
                   number=receipt_label(draft.held.series, draft.held.number))  # fmt: skip
         if kind in (TenderKind.CARD, TenderKind.SCAN):

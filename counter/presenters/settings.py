@@ -42,9 +42,10 @@ class SettingsPresenter:
             TabEntry("reductions", w("Reductions"), "9"),
             TabEntry("barrier", w("Barrier"), "0"),
         )
+        self._machine = MachinePresenter(session, view, deeds, approval)
         self._readings = ReadingsPresenter(session, view)
         self._pages: dict[str, PagePresenter] = {
-            "machine": MachinePresenter(session, view, deeds, approval),
+            "machine": self._machine,
             "office": OfficePresenter(session, view, approval),
             "people": PeoplePresenter(session, view),
             "prices": PricesPresenter(session, view, approval),
@@ -68,7 +69,13 @@ class SettingsPresenter:
         page.show()
 
     def look_at(self, what: str, which: int, item_id: int) -> None:
-        """Bring up a price (which: its number), a unit's meter of an item, or an earlier bill run (its event)."""
+        """Bring up a price (which: its number), a unit's meter of an item, an earlier bill run (its event), or the
+        simulated terminal (practice).
+        """
+        if what == "practice":
+            self._machine.bring_up("S")
+            self.turn_to("machine")
+            return
         self.turn_to({"price": "prices", "meter": "readings", "run": "bills"}[what])
         if what == "meter":
             self._readings.look_at(item_id, which)

@@ -208,6 +208,9 @@ def state_words(state: str, w: Words) -> str:
         "absent": w("none is set"),
         "open": w("it is open"),
         "closed": w("it is shut"),
+        "port_open": w("its port is open, it reports no state"),
+        "put_away": w("it was closed; T shows it again"),
+        "one_monitor": w("no second monitor: shown on this one"),
     }
     return known.get(state) or term(state, _REASONS, w)
 

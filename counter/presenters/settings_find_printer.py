@@ -8,6 +8,7 @@ from counter.papers.test_page import printer_test_page
 from counter.presenters.pay_view import Asked
 from counter.presenters.questions import Form
 from counter.presenters.session import Session
+from counter.presenters.settings_drawer import TryDrawer
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
 from counter.presenters.settings_printer import printer_name
@@ -21,16 +22,18 @@ SPEEDS = (9600, 19_200, 38_400, 115_200)
 
 
 class FindDeeds(NamedTuple):
-    """What the page cannot do itself; look and network run beside the window.
+    """What the page cannot do itself; look, network and kick run beside the window.
 
-    network: looks at the addresses of a network named by its first three figures, raises ValueError for another text;
-    own_network: the one this computer is on, '' where it is on none.
+    kick: opens the drawer of a printer, raises PrinterUnreachable. network: looks at the addresses of a network named
+    by its first three figures, raises ValueError for another text; own_network: the one this computer is on, '' where
+    it is on none.
     """
 
     look: Callable[[], Sequence[Candidate]]
     network: Callable[[str], Sequence[Candidate]]
     own_network: Callable[[], str]
     print_paper: Callable[[MachineSettings, Paper], object]
+    kick: Callable[[MachineSettings], object] = lambda settings: None
 
 
 def candidate_text(found: Candidate, w: Words) -> str:
@@ -53,6 +56,9 @@ class FindPrinterPresenter:
         self._session, self._view, self._deeds = session, view, deeds
         self._settings, self._use = settings, use
         self._found: tuple[Candidate, ...] | None = None
+        self._drawer = TryDrawer(
+            session, view, lambda printer: deeds.kick(replace(settings(), printer=printer)), self._use
+        )
 
     def show(self) -> None:
         """Show what was found; the first time, look beside the window."""
@@ -156,6 +162,8 @@ class FindPrinterPresenter:
             wrong = self._use(chosen)
             if not wrong:
                 self._view.say("saved", w("The printer is set."), printer_name(chosen, w))
+                if replace(chosen, drawer_pin=2).has_drawer:
+                    self._drawer.ask(chosen)
             return wrong
 
         self._view.ask(choose(

@@ -120,6 +120,11 @@ class MachinePresenter:
         elif key == "N" and (self.settings != self._used or self._moves_to):
             self._deeds.restart()
 
+    def bring_up(self, key: str) -> None:
+        """Let the page below this one be at hand that a key leads to, where it is there."""
+        if key in self._below:
+            self._at = key
+
     def _use(self, printer: PrinterSettings) -> str:
         """Save a printer that was found, and go back to the settings."""
         self._at = ""

@@ -27,7 +27,7 @@ _PLATE_WITHOUT_PROVINCE = re.compile(r"[A-Z](?=[0-9A-Z]*[0-9])[0-9A-Z]{4,6}")
 _PLATE_SIGNS = re.compile(r"[ ·•.\-]")
 _REFERENCE = re.compile(r"U[0-9]{6,}-[0-9A-Z]{2}")
 _PAPER_NUMBER = re.compile(r"(?:[A-Z]{1,3}-?[0-9]{4}|[0-9]{4})-[0-9]{5,12}")
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"  # compiled when first needed: takes longer than all others
 _ROOM_WORD = re.compile(r"(?:[0-9A-Z]|[一二三四五六七八九十])\s*(?:号|栋|幢|座|楼|单元|室|弄|期|区|#)")
 _LETTERS = re.compile(r"[A-Z][A-Z .'\-]*")
 _LONGEST_INITIALS = 8
@@ -48,7 +48,7 @@ def kinds(text: str) -> tuple[QueryKind, ...]:
         return (PLATE,)
     if _PAPER_NUMBER.fullmatch(folded):
         return (CODE, ROOM)
-    if _HAN.search(folded):
+    if not folded.isascii() and re.search(_HAN, folded):
         return _with_han(folded)
     if _LETTERS.fullmatch(folded):
         return _letters(folded)

@@ -9,13 +9,14 @@ from counter.rules.fold import to_ascii
 
 _WORDS = "号楼|单元|[栋幢座号楼室弄期区#]"
 _AFTER_PART = re.compile(rf"(?<=[0-9A-Z])\s*(?:{_WORDS})+")
-_NUMERAL = re.compile(
+# Patterns that only Chinese needs are compiled with the first of it: the window stands before that.
+_NUMERAL = (
     "(?<![一二三四五六七八九十])([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)"
     r"(?=\s*(?:号楼|单元|[栋幢座号楼弄期区]))"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _OTHER = re.compile(rf"[^0-9A-Z{_HAN}]+")
-_BORDER = re.compile(rf"(?<=[0-9A-Z])(?=[{_HAN}])|(?<=[{_HAN}])(?=[0-9A-Z])")
+_BORDER = rf"(?<=[0-9A-Z])(?=[{_HAN}])|(?<=[{_HAN}])(?=[0-9A-Z])"
 _LETTERS_FIGURES = re.compile(r"(?<=[A-Z])(?=[0-9])")
 _DASHES = re.compile("-+")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -28,8 +29,8 @@ def fold(text: str) -> str:
     plain = to_ascii(text).upper()
     if plain.isascii():  # no numerals and no borders with Han, and most are typed like that
         return _OTHER.sub("-", _AFTER_PART.sub("-", plain)).strip("-")
-    plain = _AFTER_PART.sub("-", _NUMERAL.sub(_numeral, plain))
-    return _DASHES.sub("-", _BORDER.sub("-", _OTHER.sub("-", plain))).strip("-")
+    plain = _AFTER_PART.sub("-", re.sub(_NUMERAL, _numeral, plain))
+    return _DASHES.sub("-", re.sub(_BORDER, "-", _OTHER.sub("-", plain))).strip("-")
 
 
 def keys(text: str) -> list[str]:

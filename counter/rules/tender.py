@@ -104,6 +104,7 @@ class NotATail(ValueError):
 _RUN = re.compile(r"[0-9]+(?:[ \-]+[0-9]+)*")
 _CARD_LENGTHS = range(12, 20)
 _SMALLEST_GROUP = 3
+_LONGEST_OF_SLIP = 15  # the merchant number
 _MASKED = re.compile(r"(?P<head>[0-9]{0,6})(?P<mask>[*X•.…#]*)(?P<tail>[0-9]{0,4})")
 _HEAD, _TAIL = 6, 4
 
@@ -160,6 +161,17 @@ def holds_card_number(text: str) -> bool:
     if len(text) < _CARD_LENGTHS.start:
         return False
     return any(_has_card(re.findall("[0-9]+", run)) for run in _RUN.findall(_figures(text)))
+
+
+def refuse_long_number(text: str) -> None:
+    """Raise FullCardNumber where a text has more figures in a row than any number of a slip, spaces not counted.
+
+    Not every card of a bank passes the check sum; sixteen figures are a card's and no slip's.
+    """
+    for run in _RUN.findall(_figures(text)):
+        figures = "".join(re.findall("[0-9]+", run))
+        if len(figures) > _LONGEST_OF_SLIP:
+            raise FullCardNumber(mask_card_number(figures))
 
 
 def _has_card(groups: list[str]) -> bool:

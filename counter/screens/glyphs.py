@@ -72,13 +72,18 @@ def _pixel(
 ) -> tuple[int, int, int, int]:
     red = green = blue = alpha = 0.0
     for distance, colour in shades:
-        cover = min(1.0, max(0.0, 0.5 - distance(x, y) * size))
+        cover = 0.5 - distance(x, y) * size
+        if cover <= 0:
+            continue
+        if cover >= 1:
+            red, green, blue = colour
+            alpha = 1.0
+            continue
         under = alpha * (1 - cover)
         alpha = cover + under
-        if alpha:
-            red, green, blue = (
-                (new * cover + old * under) / alpha for new, old in zip(colour, (red, green, blue), strict=True)
-            )
+        red, green, blue = [
+            (new * cover + old * under) / alpha for new, old in zip(colour, (red, green, blue), strict=True)
+        ]
     return round(red), round(green), round(blue), round(alpha * 255)
 
 
@@ -97,6 +102,25 @@ def image(root: tk.Misc, name: str, layers: Sequence[Layer], size: int) -> str:
     if full not in root.tk.splitlist(root.tk.call("image", "names")):
         data = base64.b64encode(render(layers, size)).decode("ascii")
         root.tk.call("image", "create", "photo", full, "-data", data)
+    return full
+
+
+def corners(root: tk.Misc, corner: int, thickness: int, fill: str, outline: str) -> tuple[str, str, str, str]:
+    """Return the names of the images of a box's round corners in pixels, clockwise from the upper left."""
+
+    def round_by(inset: int) -> Distance:
+        return lambda x, y: math.hypot(x - 1, y - 1) - 1 + inset / corner
+
+    layers = ((round_by(0), outline), (round_by(thickness), fill)) if thickness else ((round_by(0), fill),)
+    first = image(root, f"corner-{thickness}", layers, corner)
+    return first, _mirrored(root, first, -1, 1), _mirrored(root, first, -1, -1), _mirrored(root, first, 1, -1)
+
+
+def _mirrored(root: tk.Misc, name: str, across: int, down: int) -> str:
+    full = f"{name}-{across}-{down}"
+    if full not in root.tk.splitlist(root.tk.call("image", "names")):
+        root.tk.call("image", "create", "photo", full)
+        root.tk.call(full, "copy", name, "-subsample", across, down)
     return full
 
 

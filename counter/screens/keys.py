@@ -43,7 +43,7 @@ from counter.screens.key_row import (
     UNITS,
     KeyRow,
 )  # fmt: skip
-from counter.screens.keys_of_letters import LETTERS_KEYS
+from counter.screens.keys_of_letters import LETTER_KEYS
 from counter.screens.keys_of_settings import SETTINGS_KEYS
 from counter.words import N_, Words
 
@@ -178,14 +178,6 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "W", "W", N_("Write off as bad debt what nobody will pay")),
     KeyRow(CARD, "V", "V", N_("Revive what was written off")),
     KeyRow(CARD, "T", "T", N_("Take a payment for the unit")),
-    KeyRow(CAMPAIGN, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(CAMPAIGN, "F9", "F9", N_("Work out the letters, then send them")),
-    KeyRow(CAMPAIGN, "S", "S", N_("Only the letters of one step")),
-    KeyRow(CAMPAIGN, "K", "K", N_("Take a letter out of the batch, or back in")),
-    KeyRow(CAMPAIGN, "N", "N", N_("Take all of them out, or back in")),
-    KeyRow(CAMPAIGN, "U", "U", N_("Who gets none and why, and back")),
-    KeyRow(CAMPAIGN, "O", "O", N_("Open all of them as drafts")),
-    KeyRow(CAMPAIGN, "X", "X", N_("Begin anew")),
     KeyRow(LETTERS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(LETTERS, "O", "O", N_("Open the letter as it was sent")),
     KeyRow(LETTERS, "B", "B", N_("Open the whole batch it was sent with")),
@@ -208,11 +200,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(LIMITATION, "R", "R", N_("Enter the rest days of a year")),
     KeyRow(LIMITATION, "F", "F", N_("Read in rest days from a table")),
     KeyRow(LIMITATION, "T", "T", N_("Take a payment for the unit")),
-    KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
-    KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
-    KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
-    KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
-    *LETTERS_KEYS,
+    *LETTER_KEYS,
     KeyRow(RESULTS, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "1", "1 – 9", N_("Turn the page")),
     KeyRow(MESSAGES, "N", "N", N_("Write to owners who owe")),

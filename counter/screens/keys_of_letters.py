@@ -1,12 +1,24 @@
-"""The keys of the editor of letters and of the bad debt.
+"""The keys of the letters to send, of their rules, of their editor, and of the bad debt.
 
-None of the editor's writes a character: a text is typed while they are pressed.
+The editor has none that writes a character, for a text is typed while they are pressed.
 """
 
-from counter.screens.key_row import BAD_DEBT, EDITOR, KeyRow
+from counter.screens.key_row import BAD_DEBT, CAMPAIGN, EDITOR, RULES, KeyRow
 from counter.words import N_
 
-LETTERS_KEYS: tuple[KeyRow, ...] = (
+LETTER_KEYS: tuple[KeyRow, ...] = (
+    KeyRow(CAMPAIGN, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(CAMPAIGN, "F9", "F9", N_("Work out the letters, then send them")),
+    KeyRow(CAMPAIGN, "S", "S", N_("Only the letters of one step")),
+    KeyRow(CAMPAIGN, "K", "K", N_("Take a letter out of the batch, or back in")),
+    KeyRow(CAMPAIGN, "N", "N", N_("Take all of them out, or back in")),
+    KeyRow(CAMPAIGN, "U", "U", N_("Who gets none and why, and back")),
+    KeyRow(CAMPAIGN, "O", "O", N_("Open all of them as drafts")),
+    KeyRow(CAMPAIGN, "X", "X", N_("Begin anew")),
+    KeyRow(RULES, "1", "1 – 9", N_("Turn the page")),
+    KeyRow(RULES, "E", "E", N_("Write the words of the letters, a letter beside them")),
+    KeyRow(RULES, "G", "G", N_("The words of the letters in the other language")),
+    KeyRow(RULES, "B", "B", N_("Notice for the board, without names and sums")),
     KeyRow(EDITOR, "F9", "F9", N_("Save everything typed")),
     KeyRow(EDITOR, "F10", "F10", N_("The letter over the whole width, and back")),
     KeyRow(EDITOR, "F11", "F11", N_("The letter to the next unit")),

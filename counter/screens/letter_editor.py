@@ -26,7 +26,7 @@ from counter.screens.worker import Job, Worker
 
 REST_MS = 200  # of the keys, before the letter is drawn
 LEFT_WIDTH = 372
-_GAP, _MOST_TOLD = 12, 2
+_GAP, _MOST_TOLD, _SHIPPED_ROW = 12, 2, 6
 
 
 class LetterEditorPane:
@@ -39,6 +39,7 @@ class LetterEditorPane:
         look, px = self._look, self._look.px
         self.frame = tk.Frame(parent, bg=look.palette.ground, bd=0)
         self._waiting, self._quiet, self._large = "", False, False
+        self._said: list[str] = []
         self.presenter = LetterEditor(session, self, left)
         self.keys: dict[str, Command] = self._key_map()
         self.frame.grid_columnconfigure(0, minsize=px(LEFT_WIDTH))
@@ -72,7 +73,6 @@ class LetterEditorPane:
         inside.grid_columnconfigure(0, weight=1)
         inside.grid_rowconfigure(1, weight=2, minsize=px(120))
         inside.grid_rowconfigure(3, weight=3, minsize=px(96))
-        inside.grid_rowconfigure(6, weight=1)
         inside.grid_propagate(False)
         columns = [Column("name", "", 160, 3), Column("state", w("Now"), 84, 1)]
         self._table = Table(
@@ -87,7 +87,7 @@ class LetterEditorPane:
         for key, command in taken.items():
             self._table.tree.bind(f"<{key}>", lambda _, command=command: _done(command))  # type: ignore[misc]
         inks = {"risk": look.palette.risk, "warning": look.palette.warning_ink}
-        told = tk.Frame(inside, bg=look.palette.surface, bd=0)
+        self._told_frame = told = tk.Frame(inside, bg=look.palette.surface, bd=0)
         told.grid(row=4, column=0, sticky="ew", pady=(px(4), px(2)))
         self._told = {level: paragraph(told, look, size=SMALL + 1, ink=ink) for level, ink in inks.items()}
         for each in self._told.values():
@@ -182,6 +182,8 @@ class LetterEditorPane:
             sentences = [each.sentence for each in judged.told if each.level == level]
             part.configure(text="\n".join(sentences[:_MOST_TOLD]))
             part.pack(fill="x") if sentences else part.pack_forget()
+        # A frame keeps the height of what stood in it last.
+        self._told_frame.grid() if judged.told else self._told_frame.grid_remove()
         self._box.mark(WRONG, judged.wrong)
         self._box.mark(THREAT, judged.threats)
 
@@ -191,16 +193,23 @@ class LetterEditorPane:
         if shipped is None:
             self._shipped_name.configure(text=self._w("These are the shipped words."))
             self._shipped.grid_remove()
+            self._left_card.inside.grid_rowconfigure(_SHIPPED_ROW, weight=0)
             return
         self._shipped_name.configure(text=self._w("The shipped words; struck out is what yours leave out:"))
         self._shipped.set(shipped.text, anew=True, han=han)
         self._shipped.mark(REMOVED, shipped.removed)
-        self._shipped.grid(row=6, column=0, sticky="nsew", pady=(self._look.px(4), 0))
+        self._shipped.bring(shipped.removed[0] if shipped.removed else (0, 0))
+        self._left_card.inside.grid_rowconfigure(_SHIPPED_ROW, weight=1)
+        self._shipped.grid(row=_SHIPPED_ROW, column=0, sticky="nsew", pady=(self._look.px(4), 0))
 
     def show_given(self, given: Sequence[Given]) -> None:
         """List the placeholders with what they give."""
-        for hint, each in zip(self._given, given, strict=True):
-            hint.set(self._w("{placeholder} {value}", placeholder=each.written, value=each.value).strip())
+        said = [self._w("{placeholder} {value}", placeholder=each.written, value=each.value).strip() for each in given]
+        if said == self._said:
+            return
+        self._said = said
+        for hint, text in zip(self._given, said, strict=True):
+            hint.set(text)
         self._given_flow.refresh()
 
     def show_letter(self, caption: str, picture: LetterPicture) -> None:

@@ -10,14 +10,16 @@ from counter.screens.look import LIGHT, Palette, char_widths
 from counter.screens.widgets.text import Anchor, fit
 from printing.codes import QUIET, qr_matrix, runs
 
-TRIAL_WIDTH, TRIAL_HEIGHT = 800, 500
+# The window for trying: its shape, and its share of the monitor's width.
+TRIAL_WIDTH, TRIAL_HEIGHT, TRIAL_SHARE = 8, 5, 0.45
 _BAR = {"idle": "bar", "to_pay": "bar", "change": "bar", "thanks": "saved"}
 
 
 class PayerScreen:
     """Full screen on the monitor where the cashier's window is not; with one monitor a window of its own, for trying.
 
-    trouble: a code where it cannot be shown, '' where it can. unforeseen is told of what nobody foresaw.
+    trouble: a code where it cannot be shown, '' where it can; put_away: somebody closed the window for trying.
+    unforeseen is told of what nobody foresaw.
     """
 
     def __init__(
@@ -30,20 +32,33 @@ class PayerScreen:
         self._canvas: tk.Canvas | None = None
         self._shown: PayerPicture | None = None
         self._palette: Palette = LIGHT
-        self._waits = self._put_away = False
+        self._waits = self.put_away = False
+        self._at: Monitor | None = None
         self.trouble = ""
+
+    @property
+    def state(self) -> str:
+        """Return how it is (a code): ready only where the payer has a monitor of their own."""
+        if self.trouble or self.put_away:
+            return self.trouble or "put_away"
+        return "unknown" if self._window is None else "ready" if self._at is not None else "one_monitor"
 
     def show(self, picture: PayerPicture) -> None:
         """Let a picture be painted once the window has time; never raises."""
         if picture != self._shown:
             self._shown = picture
-            if not self._waits and not self._put_away:
+            if not self._waits and not self.put_away:
                 self._waits = True
                 self._root.after_idle(self._update)
 
     def try_out(self) -> None:
-        """Show the window again, in front, where somebody has put it away or it lies behind."""
-        self._put_away = False
+        """Show the window again, in front, where somebody has put it away or it lies behind.
+
+        Where monitors came or went meanwhile, it goes to the one that is another now.
+        """
+        self.put_away = False
+        if self._window is not None and self._other() != self._at:
+            self.close()
         self._update()
         if self._window is not None:
             self._window.lift()
@@ -70,15 +85,13 @@ class PayerScreen:
 
     def _closed(self) -> None:
         """A person closed the window for trying: it stays away until it is tried again."""
-        self._put_away = True
+        self.put_away = True
         self.close()
 
     def _open(self) -> None:
         root = self._root
         root.update_idletasks()
-        at = other_monitor(
-            self._look_for(), root.winfo_rootx() + root.winfo_width() // 2, root.winfo_rooty() + 40
-        )  # fmt: skip
+        self._at = at = self._other()
         window = tk.Toplevel(root, bg=self._palette.surface, takefocus=0)
         window.withdraw()
         window.title(self._title)
@@ -87,7 +100,7 @@ class PayerScreen:
             window.overrideredirect(True)
             window.geometry(f"{at.width}x{at.height}+{at.x}+{at.y}")
         else:
-            window.geometry(f"{TRIAL_WIDTH}x{TRIAL_HEIGHT}")
+            self._place_for_trying(window)
             window.protocol("WM_DELETE_WINDOW", self._closed)
             if sys.platform.startswith("linux"):
                 window.focusmodel("active")  # the window manager gives it no focus by itself
@@ -99,6 +112,20 @@ class PayerScreen:
         if had is not None:
             root.after_idle(self._give_back, had)
         self._window, self._canvas = window, canvas
+
+    def _other(self) -> Monitor | None:
+        root = self._root
+        return other_monitor(self._look_for(), root.winfo_rootx() + root.winfo_width() // 2, root.winfo_rooty() + 40)
+
+    def _place_for_trying(self, window: tk.Toplevel) -> None:
+        """Lay it before the counter's window, at the lower left: behind it nobody would find it, and the sums and the
+        status line stay free.
+        """
+        wide, tall = self._root.winfo_screenwidth(), self._root.winfo_screenheight()
+        width = int(wide * TRIAL_SHARE)
+        height = int(width * TRIAL_HEIGHT / TRIAL_WIDTH)
+        window.geometry(f"{width}x{height}+0+{tall - height - tall // 10}")
+        window.transient(self._root)
 
     def _give_back(self, had: tk.Misc) -> None:
         """Leave the focus where it was: some systems give it to whatever is new."""
@@ -157,11 +184,13 @@ class _Painter:
         self._lines(picture, right - self._pad)
         edge, y = self._width - self._pad, self._em * 7
         self._pair(right, y, picture.label)
-        self._text(edge, y + int(self._em * 3.4), picture.amount, 4.0, self._palette.ink, "e", bold=True)
-        y += self._em * 7
+        at = y + int(self._em * 4.4)  # below both words, and never over the lines at the left
+        self._text(edge, at, picture.amount, 4.0, self._palette.ink, "e", edge - right, bold=True)
+        y += self._em * 8
         for name, amount in picture.rows:
             self._pair(right, y, name)
-            self._text(edge, y + self._em, amount, 2.4, self._palette.accent_ink, "e", bold=True)
+            self._text(edge, y + self._em, amount, 2.4, self._palette.accent_ink, "e", edge - right - self._em * 5,
+                       bold=True)  # fmt: skip
             y += self._em * 4
         if picture.code:
             self._code(picture, right, y)
@@ -215,10 +244,12 @@ class _Painter:
         if not text:
             return
         size = int(self._em * ems)
-        # A sum that is wider than the monitor is set smaller, never cut.
-        while bold and size > self._em and self._measure(text, size, bold) > self._width - 2 * self._pad:
+        # A sum that is wider than its place is set smaller, never cut.
+        place = room or self._width - 2 * self._pad
+        while bold and size > self._em and self._measure(text, size, bold) > place:
             size = int(size * 0.9)
-        shown = fit(text, room, size, lambda part: self._measure(part, size, bold)) if room else text
+        cuts = room and not bold
+        shown = fit(text, room, size, lambda part: self._measure(part, size, bold)) if cuts else text
         font = (self._family, -size, "bold" if bold else "normal")
         self._canvas.create_text(x, y, text=shown, font=font, fill=ink, anchor=anchor)
 

@@ -59,7 +59,7 @@ class SettingsScreen:
         self.pane.focus_target().focus_set()
 
     def look_at(self, what: str, which: int, item_id: int) -> None:
-        """Bring up the price, meter or bill run that another screen leads to."""
+        """Bring up the price, meter, bill run or simulated terminal that another screen leads to."""
         self.presenter.look_at(what, which, item_id)
         self._tabs.activate(self.presenter.at)
         self.pane.focus_target().focus_set()

@@ -2,21 +2,22 @@
 
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from counter.presenters.lists_out import ShownList
 from counter.screens.key_row import EVERYWHERE, TABLES
 from counter.screens.keys import help_for, key_name
 from counter.screens.look import Look
 from counter.screens.navigation import NavEntry, Navigation
 from counter.screens.root import catch_errors, release_clicks
-from counter.screens.shown_list import shown_list
 from counter.screens.topbar import HeaderFacts, TopBar
 from counter.screens.widgets.boxes import Choice, keys_box, nothing, say_box
 from counter.screens.widgets.light import LightFacts
 from counter.screens.widgets.overlay import Command, Overlay
 from counter.screens.widgets.status_line import SayKind, StatusLine
 from counter.words import Words
+
+if TYPE_CHECKING:
+    from counter.presenters.lists_out import ShownList
 
 # Tk walks into the menu bar on F10 wherever nobody stops it.
 ALWAYS_STOPPED = frozenset({"F10"})
@@ -117,10 +118,12 @@ class Shell:
         """The name of the screen at hand, '' before the first."""
         return self._current
 
-    def shown_list(self) -> ShownList | None:
+    def shown_list(self) -> "ShownList | None":
         """Return the list on the screen at hand, None where there is none."""
         if not self._current:
             return None
+        from counter.screens.shown_list import shown_list  # a list is written out now and then
+
         entry = next((each for each in self._nav_entries if each.name == self._current), None)
         return shown_list(self._screens[self._current].frame, self._focused(), entry.word if entry else self._current)
 

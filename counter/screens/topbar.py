@@ -84,7 +84,7 @@ class TopBar(tk.Frame):
         self._product.configure(font=self.look.font(size, bold=True))
         x = self.look.px(EDGE)
         x += self._put(self._product, x) + gap
-        for part, text in zip(self._texts, self._shortened(size, spare), strict=True):
+        for part, text in zip(self._texts, self._shortened(size, gap, spare), strict=True):
             part.configure(text=text, font=self.look.font(size))
             if text:
                 x += self._put(part, x) + gap
@@ -92,14 +92,19 @@ class TopBar(tk.Frame):
                 part.place_forget()
         self._place_right(size, gap)
 
-    def _shortened(self, size: int, spare: int) -> HeaderFacts:
+    def _shortened(self, size: int, gap: int, spare: int) -> HeaderFacts:
+        """Return the words without what finds no room: of the estate's name first, then the day, then of the shift."""
+        facts, measure = self._facts, self.look.measure
         if spare >= 0:
-            return self._facts
-        room = self.look.measure(self._facts.estate, size) + spare
-        em = self.look.px(size) + 1
-        return self._facts._replace(
-            estate=fit(self._facts.estate, max(0, room), em, lambda text: self.look.measure(text, size))
-        )
+            return facts
+        room, em = measure(facts.estate, size) + spare, self.look.px(size) + 1
+        if room < 0 and facts.day:
+            room += measure(facts.day, size) + gap
+            facts = facts._replace(day="")
+        if room < 0:  # an estate without a letter of its name takes no room either
+            shift = fit(facts.shift, max(0, measure(facts.shift, size) + room + gap), em, lambda t: measure(t, size))
+            return facts._replace(estate="", shift=shift)
+        return facts._replace(estate=fit(facts.estate, room, em, lambda text: measure(text, size)))
 
     def _place_right(self, size: int, gap: int) -> None:
         right = self.winfo_width() - self.look.px(EDGE)

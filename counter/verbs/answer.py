@@ -1,6 +1,7 @@
 """What a verb answers: lines for a person, facts for a program, and the exit code."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Where a verb says how far it is; a program that reads JSON hears nothing before the end."""
+    """Where a verb says how far it is; a program that reads JSON hears facts alone before the end."""
 
     as_json: bool
 
@@ -29,6 +30,11 @@ class Said:
         """Print one line now."""
         if not self.as_json:
             print(text, flush=True)
+
+    def fact(self, **facts: Any) -> None:
+        """Tell a program now, as one JSON object on a line of its own, what it cannot wait for until the end."""
+        if self.as_json:
+            print(json.dumps(facts, ensure_ascii=False), flush=True)
 
     def progress(self, done: int, total: int) -> None:
         """Show how many of how many are done, on one line of a terminal."""

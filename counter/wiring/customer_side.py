@@ -30,11 +30,13 @@ class CustomerSide:
             self.display.show(Shown("idle", session.office.estate(self._words.language), "", "0"))
 
     @property
-    def trouble(self) -> str | None:
-        """Return why it cannot be reached (a code), '' where it can, None where there is none."""
+    def state(self) -> str:
+        """Return how it is (a code): absent, ready, or why not; a display tells nothing, only its port can be seen."""
         if self._settings.kind == "screen":
-            return self._screen.trouble if self._screen is not None else ""
-        return None if self.display is None else self.display.trouble
+            return self._screen.state if self._screen is not None else "unknown"
+        if self.display is None:
+            return "absent"
+        return self.display.trouble or ("port_open" if self.display.reached else "unknown")
 
     def open_screen(self, root: Any, family: str, unforeseen: Callable[[Exception], object]) -> None:
         """Show the payer's monitor of a window, where the settings name one."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from counter.devices.card_terminal import TerminalOffline, TerminalReady, TerminalStatus
-from counter.presenters.devices_seen import DeviceName, DeviceSeen, SeenPort
+from counter.presenters.devices_seen import NO_FAULT, DeviceName, DeviceSeen, SeenPort
 from counter.settings import MachineSettings
 from counter.wiring.drawer_watch import is_open
 from counter.wiring.parts import OfficeParts
@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 
 def note_faults(parts: OfficeParts, printer: Status, terminal: TerminalStatus) -> tuple[DeviceSeen, ...]:
     """Return how the devices are, and keep what is wrong with them now as the last fault of each."""
-    display, modem = parts.customer.trouble, parts.modem.state() if parts.modem is not None else None
+    modem = parts.modem.state() if parts.modem is not None else None
     states: dict[DeviceName, str] = {
         "printer": "absent" if parts.settings.printer.kind == "none" else _printer_state(printer),
         "drawer": _drawer_state(parts, printer),
         "terminal": "unknown" if parts.settings.terminal.kind == "manual" else _terminal_state(terminal),
-        "display": "absent" if display is None else display or "ready",
-        # One that types like a keyboard may be there or not: nothing tells.
-        "scanner": "unknown" if parts.scanner is None else parts.scanner.trouble or "ready",
+        "display": parts.customer.state,
+        "scanner": _scanner_state(parts),
         "modem": "absent" if modem is None else modem.reason or "ready",
     }
     now = datetime.now(UTC).isoformat()
     for name, state in states.items():
-        if state not in ("ready", "unknown", "absent", "open", "closed"):
+        if state not in NO_FAULT:
             parts.faults[name] = (state, now)
     signals = {"modem": modem.signal if modem is not None else None}
     return tuple(
@@ -68,6 +67,13 @@ def _printer_state(status: Status) -> str:
     if isinstance(status, Online):
         return status.warning or "ready"
     return status.reason if isinstance(status, Offline) else "unknown"
+
+
+def _scanner_state(parts: OfficeParts) -> str:
+    """One that types like a keyboard may be there or not, nothing tells; of a serial one its port is seen alone."""
+    if parts.scanner is None:
+        return "unknown"
+    return parts.scanner.trouble or ("port_open" if parts.scanner.reached else "unknown")
 
 
 def _drawer_state(parts: OfficeParts, printer: Status) -> str:

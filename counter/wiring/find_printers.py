@@ -14,7 +14,10 @@ def look_for_printers(settings: MachineSettings) -> Sequence[Candidate]:
     return found_printers({each.port for each in others if each.port})
 
 
-def find_deeds(settings: MachineSettings, print_paper: Callable[[MachineSettings, Paper], object]) -> FindDeeds:
+def find_deeds(
+    settings: MachineSettings, print_paper: Callable[[MachineSettings, Paper], object],
+    kick: Callable[[MachineSettings], object],
+) -> FindDeeds:  # fmt: skip
     """Return what the page that finds a printer asks for."""
     from printing.find_network import hosts_of, network_printers, own_network
 
@@ -23,4 +26,5 @@ def find_deeds(settings: MachineSettings, print_paper: Callable[[MachineSettings
         network=lambda network: network_printers(hosts_of(network)),
         own_network=own_network,
         print_paper=print_paper,
+        kick=kick,
     )

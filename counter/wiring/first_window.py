@@ -165,6 +165,11 @@ def print_now(home: Home, settings: MachineSettings, paper: Paper) -> None:
     receipt_printer(settings, home).print(paper, 0)
 
 
+def kick_now(home: Home, settings: MachineSettings) -> None:
+    """Open the drawer on the printer of the settings. Raises PrinterSettingWrong, PrinterUnreachable."""
+    receipt_printer(settings, home).kick()
+
+
 def founding(home: Home, answers: Answers, settings: MachineSettings) -> Work:
     """Return the work that founds the books: made under another name, they are there whole or not at all."""
 

@@ -107,6 +107,8 @@ def texts(widget: Any) -> Iterator[str]:
         yield str(widget.cget("text"))
     elif kind in ("Entry", "TEntry"):
         yield str(widget.get())
+    elif kind == "Text":
+        yield str(widget.get("1.0", "end-1c"))
     elif kind == "Canvas":
         yield from _drawn(widget)
     elif kind == "Treeview":

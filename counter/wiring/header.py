@@ -1,5 +1,6 @@
 """What the top bar says: the estate, the till, who is on duty, the day, and since when the shift is open."""
 
+from counter.papers.marks import books_mark
 from counter.presenters.session import Session
 from counter.screens.topbar import HeaderFacts
 from counter.words import dates
@@ -12,11 +13,18 @@ def header_facts(session: Session) -> HeaderFacts:
     w, someone = session.words, session.someone
     return HeaderFacts(
         session.office.estate(w.language),
-        w("Till {number}", number=session.till),
+        _till(session),
         w("{name} · {role}", name=someone.name, role=term(someone.role, ROLES, w)) if someone else "",
         dates.day_with_weekday(session.today(), w),
         _till_in_words(session),
     )
+
+
+def _till(session: Session) -> str:
+    """Return the till, behind the mark that the papers of training and sample books carry; it is never shortened."""
+    w = session.words
+    marks = (mark.text for mark in books_mark(session.office.books_kind, w))
+    return " · ".join((*marks, w("Till {number}", number=session.till)))
 
 
 def _till_in_words(session: Session) -> str:

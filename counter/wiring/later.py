@@ -216,7 +216,7 @@ class Later:
         from counter.settings import save_settings
         from counter.wiring.device_watch import device_deeds
         from counter.wiring.find_printers import find_deeds
-        from counter.wiring.first_window import print_now
+        from counter.wiring.first_window import kick_now, print_now
 
         home = self._parts.home
         return MachineDeeds(
@@ -225,7 +225,11 @@ class Later:
             find_sticks=self._parts.find_sticks,
             restart=self._restart,
             devices=device_deeds(self._parts, lambda settings, paper: print_now(home, settings, paper)),
-            find_printer=find_deeds(self._parts.settings, lambda settings, paper: print_now(home, settings, paper)),
+            find_printer=find_deeds(
+                self._parts.settings,
+                lambda settings, paper: print_now(home, settings, paper),
+                lambda settings: kick_now(home, settings),
+            ),
             practice=self._parts.practice,
             largest_scale=largest_scale(self._shell.root),
             plan_move=lambda folder: plan_move(

@@ -157,10 +157,16 @@ class MainWindow:
         return self.log_in.presenter.locked or self.shell.overlay.is_open
 
     def _light_opened(self, light: LightFacts) -> bool:
-        """The printer's light opens the queue of papers; the others explain themselves."""
+        """The printer's light opens the queue of papers, a simulated terminal's what it does next; the others explain
+        themselves.
+        """
         if light.id == "printer":
             self._later.paper_queue.open()
-        return light.id == "printer"
+            return True
+        practice = light.id == "terminal" and light.state == "ready" and self.parts.practice is not None
+        if practice:
+            self.shell.show("settings").look_at("practice", 0, 0)  # type: ignore[attr-defined]
+        return practice
 
     def lock(self) -> None:
         """Send everybody away until a PIN is typed; telephone numbers are masked for whoever comes next."""
@@ -242,7 +248,6 @@ class MainWindow:
             if state == "shut":
                 self._tell_drawer(job, reason)
                 continue
-            self.lights.paper_moved(state, reason)
             if self._pay is not None:
                 self._pay.presenter.papers.moved(job, state)
         self._later.papers_moved()

@@ -9,7 +9,6 @@ from printing.connect import connect
 from printing.form import A4, CONTINUOUS_HALVES, FORMS, PdfForm, preprinted
 from printing.printers import PdfPrinter, Printer, ThermalPrinter
 from printing.profile import FontFiles, ThermalProfile
-from printing.stock import RECEIPT_STOCK
 
 FONTS = FontFiles(FONT_REGULAR, FONT_BOLD)
 
@@ -40,6 +39,8 @@ def office_printer(home: Home) -> Printer:
 def _form(printer: PrinterSettings) -> PdfForm:
     """Return the sheet of a page printer; the offsets are tenths of a millimetre and move what is printed on stock."""
     if printer.form == "preprinted":
+        from printing.stock import RECEIPT_STOCK
+
         return preprinted(CONTINUOUS_HALVES, RECEIPT_STOCK.moved(printer.offset_x / 10, printer.offset_y / 10))
     return FORMS[printer.form]
 

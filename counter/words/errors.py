@@ -17,8 +17,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from counter.words import dates, formats
-from counter.words.sentences import SENTENCES
-from counter.words.sentences.check import FINDINGS
 from counter.words.terms import BY_FIELD, account_name, term
 from counter.words.words import Words
 
@@ -53,6 +51,8 @@ def explain(error: object, w: Words, currency: formats.Currency = formats.RENMIN
 
     An error without a sentence is a fault of the program: log it and use `explain_unknown` with the log's id.
     """
+    from counter.words.sentences import SENTENCES  # those of every room: loaded with the first error
+
     return _told(error, SENTENCES, w, currency)
 
 
@@ -63,6 +63,8 @@ def explain_finding(finding: object, w: Words, currency: formats.Currency = form
     {found_minor}; where it is about an anchor, {witness} says where that lies.
     """
     fields = _fields(finding)
+    from counter.words.sentences.check import FINDINGS
+
     return _told(finding, FINDINGS, w, currency, {**_sums(fields), "witness": _witness(str(fields.get("row", "")), w)})
 
 

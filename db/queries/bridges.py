@@ -29,6 +29,11 @@ def open_epoch(connection: Any) -> int:
     return restored if "machine" in epoch(connection, restored) else 0
 
 
+def restored_since(connection: Any, event_id: int) -> bool:
+    """Whether the books went on from a copy after an event."""
+    return int(connection.execute(_NEWEST, ("copy_restored",)).fetchone()[0]) > event_id
+
+
 def epoch(connection: Any, event_id: int) -> dict[str, Any]:
     """Return what the event says that brought a copy back."""
     found: dict[str, Any] = json.loads(connection.execute(_BODY, (event_id,)).fetchone()[0])

@@ -180,6 +180,12 @@ def waiting_papers(connection: Any, limit: int = PAGE) -> list[PaperLine]:
     ]
 
 
+def unsure_papers(connection: Any) -> int:
+    """Return how many papers broke off on their way: only a person who looks knows whether they are out."""
+    found = connection.execute(f"SELECT count(*) FROM print_job j WHERE {_WAITING} AND j.state = 'unsure'")
+    return int(found.fetchone()[0])
+
+
 def unconfirmed_papers(connection: Any, limit: int = 10) -> list[PaperLine]:
     """Return the newest papers that were sent whole while the printer did not say that they are out."""
     rows = connection.execute(f"{_PAPERS} WHERE j.state = 'sent' ORDER BY j.id DESC LIMIT ?", (limit,))

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 _COLUMNS = (
     "SELECT a.intent_id, a.kind, a.amount, (SELECT s.state FROM card_intent s WHERE s.intent_id = a.intent_id"
     " ORDER BY s.event_id DESC, s.line DESC LIMIT 1), e.till, e.at,"
-    " EXISTS (SELECT 1 FROM event r WHERE r.kind = 'copy_restored' AND r.id > a.event_id), e.body"
+    " EXISTS (SELECT 1 FROM event r WHERE r.kind = 'copy_restored' AND r.kind NOT IN ('payment')"
+    " AND r.id > a.event_id), e.body"
     " FROM card_intent a JOIN event e ON e.id = a.event_id WHERE a.state = 'sent'"
 )
 _UNSETTLED = (
@@ -48,9 +49,14 @@ class IntentRow(NamedTuple):
         return str(self.body.get("terminal", ""))
 
     @property
+    def by_hand(self) -> bool:
+        """Return whether a person worked that terminal and types its slip."""
+        return bool(self.body.get("by_hand"))
+
+    @property
     def last(self) -> str:
         """Return what that terminal had told of its last payment when it was asked, '' where nothing."""
-        return str(self.body.get("last", ""))
+        return str(self.body.get("last_payment", ""))
 
 
 def unsettled(connection: Any) -> list[IntentRow]:

@@ -1,7 +1,7 @@
 """Tenders as evidence: slips already used, money to be looked up, transfers and what is left of them."""
 
 import json
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from db.queries import receipts
 from db.queries.receipts import ReceiptRow
@@ -11,8 +11,14 @@ _NET = "SELECT coalesce(sum(amount), 0) FROM tender WHERE evidence = ?"
 _CARRIES = "SELECT r.id FROM tender t JOIN receipt r ON r.event_id = t.event_id WHERE t.evidence = ? ORDER BY r.id DESC"
 # Covered by the index of evidence. A slip is slip:terminal:batch:voucher, with :reference where there is one.
 _SLIPS_LIKE = (
-    "SELECT DISTINCT evidence FROM tender WHERE evidence >= 'slip:' AND evidence < 'slip;'"
+    "SELECT DISTINCT evidence FROM tender WHERE evidence >= '{kind}slip:' AND evidence < '{kind}slip;'"
     " AND instr(evidence || ':', ?)"
+)
+_WENT_BACK = (
+    "SELECT 1 FROM event a JOIN card_intent i ON i.event_id = a.id AND i.state = 'sent'"
+    " JOIN card_intent s ON s.intent_id = i.intent_id AND s.state IN ('approved', 'manual')"
+    " WHERE a.kind = 'card_back_asked' AND a.kind NOT IN ('payment') AND json_extract(a.body, '$.back') = 'void'"
+    " AND json_extract(a.body, '$.receipt') = ?"
 )
 _TERMINAL_SLIPS = (
     "SELECT t.kind, t.evidence, t.details, sum(t.amount), min(r.id) FROM event e JOIN tender t ON t.event_id = e.id"
@@ -130,10 +136,22 @@ def net_of(connection: Any, evidence: str) -> int:
     return int(connection.execute(_NET, (evidence,)).fetchone()[0])
 
 
-def slips_like(connection: Any, voucher: str, reference: str) -> list[str]:
-    """Return the evidence of card slips that carry this voucher number or this reference somewhere, each once."""
-    numbers = [each for each in (voucher, reference) if each]
-    return sorted({row[0] for each in numbers for row in connection.execute(_SLIPS_LIKE, (f":{each}:",))})
+def slips_like(connection: Any, voucher: str, reference: str, kind: Literal["", "refund:"] = "") -> list[str]:
+    """Return the evidence of card slips that carry this voucher number or this reference somewhere, each once.
+
+    kind: of payments, or with refund: before it of refunds.
+    """
+    sql, numbers = _SLIPS_LIKE.format(kind=kind), [each for each in (voucher, reference) if each]
+    return sorted({row[0] for each in numbers for row in connection.execute(sql, (f":{each}:",))})
+
+
+def gone_back(connection: Any, evidence: str) -> ReceiptRow | None:
+    """Return the void receipt for which the card terminal took this slip back itself, or None."""
+    for (receipt_id,) in connection.execute(_CARRIES, (evidence,)).fetchall():
+        standing = receipts.heir(connection, receipt_id)
+        if standing.voided_by is not None and connection.execute(_WENT_BACK, (standing.id,)).fetchone():
+            return standing
+    return None
 
 
 def terminal_slips(connection: Any, opened_event: int, till: int) -> list[TerminalSlip]:

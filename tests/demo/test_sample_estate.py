@@ -9,10 +9,11 @@ from counter.demo.days import pieces
 from counter.demo.estate import sample_estate
 from counter.demo.habits import office_days
 from counter.demo.sample import Sample, SampleExists, make_sample
-from counter.demo.team import CASHIER
+from counter.demo.team import CASHIER, PracticeKind, found_sample
 from counter.desk.check_codes import unchecked
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.long_work import Cancelled
+from counter.desk.office import load_office
 from counter.desk.owing import owing_units
 from counter.desk.people import prove
 from counter.desk.transfers import unclaimed
@@ -158,3 +159,11 @@ def test_counted_pieces_add_up(amount: int) -> None:
 def test_what_no_coin_can_pay_is_refused() -> None:
     with pytest.raises(ValueError, match="smallest coin"):
         pieces(5)
+
+
+@pytest.mark.parametrize("kind", ["sample", "training"])
+def test_books_for_practice_say_which_kind_they_are(tmp_path: Path, kind: PracticeKind) -> None:
+    books = open_books(home(tmp_path / "home").books, SystemClock(), lambda last, now: "ok", "1")
+    found_sample(books, "b", 1, kind)
+    assert load_office(books.database.connection(), date.today().isoformat()).books_kind == kind
+    books.close()

@@ -16,7 +16,7 @@ from counter.desk.refund_order import RefundOrder
 from counter.desk.refund_payment import Refunded
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
-from counter.desk.tenders import SlipAlreadyUsed, TenderIn
+from counter.desk.tenders import SlipAlreadyUsed, SlipGoneBack, TenderIn
 from counter.desk.undo import standing_receipt
 from counter.desk.void_receipt import VoidOutcome, void_receipt
 from counter.rules.card_intent import CardSettled, CardState
@@ -168,6 +168,8 @@ def test_the_payments_own_slip_is_no_refund_and_a_refunds_slip_pays_nothing(desk
     settle(desk)
     with pytest.raises(SlipAlreadyUsed):
         desk.pay(THIRD, tenders=(card(desk.owed(THIRD), "000900"),))
+    with pytest.raises(SlipAlreadyUsed):  # with less of it typed it is the same slip
+        desk.pay(THIRD, tenders=(TenderIn(TenderKind.CARD, desk.owed(THIRD), {"voucher": "900"}),))
 
 
 def test_of_several_tenders_the_terminal_takes_its_slip_back_and_the_cash_goes_out_of_the_drawer(desk: Desk) -> None:
@@ -181,6 +183,17 @@ def test_of_several_tenders_the_terminal_takes_its_slip_back_and_the_cash_goes_o
     ]  # fmt: skip
     assert settle(desk) == done
     assert (desk.account("till_cash"), desk.account("card_clearing"), desk.owed(EVEN)) == (30_000, 0, DUE)
+
+
+def test_a_slip_that_the_terminal_took_back_pays_for_nothing_any_more(desk: Desk) -> None:
+    """Voided by hand its money may still be on the way to another receipt; this one's is on the card again."""
+    ask_void(desk, paid_by_card(desk))
+    settle(desk)
+    for slip in (card(DUE), TenderIn(TenderKind.CARD, DUE, {"voucher": "000123"})):
+        with pytest.raises(SlipGoneBack) as refused:
+            desk.pay(EVEN, tenders=(slip,))
+        assert refused.value.receipt_number == "2026-000001"
+    desk.pay(EVEN, tenders=(card(DUE, "000124"),))
 
 
 def test_the_terminal_is_not_asked_where_the_drawer_could_not_give_the_rest(desk: Desk) -> None:

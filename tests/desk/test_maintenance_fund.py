@@ -178,6 +178,15 @@ def test_the_first_deposit_is_charged_once_and_paid_under_its_own_number(desk: D
     assert desk.account("fund_owed", "maintenance") == -FIRST[EVEN] - 3 * 5003
 
 
+def test_one_payment_of_both_funds_opens_the_drawer_once(desk: Desk) -> None:
+    charge(desk, ODD)
+    paid = desk.pay(ODD, tenders=(cash(desk.owed(ODD)),), rounding=0)
+    assert len(paid.receipts) == 2
+    opened = desk.connection.execute("SELECT count(*), sum(drawer) FROM print_job").fetchone()
+    assert tuple(opened) == (2, 1)
+    assert desk.findings() == []
+
+
 @pytest.mark.parametrize(
     ("moved", "ingredients"),
     [

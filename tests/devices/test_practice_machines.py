@@ -88,6 +88,22 @@ def test_a_lesson_on_zvt_comes_to_its_end_and_the_next_payment_is_taken(chosen: 
         assert lesson.machine.lesson == "none"
 
 
+def test_what_a_payment_met_is_not_met_again_where_it_goes_back() -> None:
+    lesson = zvt()
+    lesson.pay("i", 6)
+    lesson.machine.choose("declined")
+    assert lesson.pay("j", 6) == [DECLINED]
+    (standing,) = lesson.machine.taken()
+    lesson.driver.reverse("v", standing.number)
+    lesson.pump(6)
+    assert lesson.known[-1] == ("v", REVERSED)
+    lesson.machine.choose("busy")
+    lesson.driver.refund("r", 500)
+    lesson.pump(6)
+    assert lesson.known[-1] == ("r", DECLINED), "money that goes back meets what was chosen too"
+    assert lesson.machine.lesson == "none"
+
+
 def test_one_that_takes_back_what_was_not_answered_leaves_the_bill_open() -> None:
     lesson = zvt()
     lesson.machine.turn()

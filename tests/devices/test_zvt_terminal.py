@@ -216,6 +216,8 @@ def test_silence_never_sends_a_payment_again_and_a_broken_frame_does() -> None:
     assert link.failed
 
 
+BEFORE = Identity("52500038", "0016", "000122", "1123", f"{START - timedelta(minutes=1):%H%M%S}")
+AFTER = Identity("52500038", "0018", "000124", "1123", f"{START + timedelta(seconds=30):%H%M%S}")
 IDENTITY = Identity("52500038", "0017", "000123", "1123", f"{START:%H%M%S}")
 
 
@@ -231,6 +233,11 @@ def last(result: int = 0, amount: int = 100, identity: Identity = IDENTITY) -> S
         (Wish("i", 100, START), last(amount=101), IntentState.UNKNOWN),
         (Wish("i", 100, START), last(0x6C), IntentState.UNKNOWN),
         (Wish("i", 100, START, before=IDENTITY), last(), IntentState.UNKNOWN),
+        (Wish("i", 100, START, before=BEFORE), last(), IntentState.APPROVED),
+        (Wish("i", 100, START + timedelta(minutes=1), before=AFTER), last(), IntentState.UNKNOWN),
+        (Wish("i", 100, START, terminal="52500038"), last(), IntentState.APPROVED),
+        (Wish("i", 100, START, terminal="52500039"), last(), IntentState.UNKNOWN),
+        (Wish("i", 100, START, restored=True), last(), IntentState.UNKNOWN),
         (Wish("i", 100, START + timedelta(minutes=3)), last(), IntentState.UNKNOWN),
         (Wish("i", 100, START - timedelta(minutes=6)), last(), IntentState.UNKNOWN),
         (Wish("i", 100, START, seen=last()), last(), IntentState.APPROVED),

@@ -22,6 +22,7 @@ from backup.restore import RestoreTargetNotEmpty, restore
 from backup.snapshot import look_inside, snapshots_in, take_snapshot
 from backup.stick_plan import Source
 from counter.desk.formulas import recompute
+from counter.settings import DisplaySettings, Loaded, MachineSettings, TerminalSettings, load_settings, save_settings
 from db.check import check_books
 from db.store import open_books, open_reader
 from tests.backup.little_estate import Clock, judge, open_estate
@@ -201,6 +202,32 @@ def migrates(folder: Path) -> None:
     open_books(folder / "books.sqlite", Clock(), judge, "0.2.0").close()
 
 
+# The settings of the computer
+
+PORTS = ("/dev/ttyUSB0", "/dev/ttyUSB1")
+
+
+def settings_with(port: str) -> MachineSettings:
+    return MachineSettings(terminal=TerminalSettings("zvt_serial", port), display=DisplaySettings("cd5220", port))
+
+
+def a_port(folder: Path) -> None:
+    save_settings(folder / "settings.toml", settings_with(PORTS[0]))
+
+
+def changes_the_port(folder: Path) -> None:
+    for _ in range(3):
+        save_settings(folder / "settings.toml", settings_with(PORTS[1]))
+
+
+def old_or_new_port(folder: Path) -> None:
+    assert load_settings(folder / "settings.toml") in [Loaded(settings_with(port)) for port in PORTS]
+
+
+def new_port(folder: Path) -> None:
+    assert load_settings(folder / "settings.toml") == Loaded(settings_with(PORTS[1]))
+
+
 DEEDS = {
     "a payment": Deed(an_open_till, pays, whole_books, once("paid")),
     "a close": Deed(an_open_till, closes, whole_books, once("counted", "closed")),
@@ -208,6 +235,7 @@ DEEDS = {
     "a backup": Deed(a_closed_day, backs_up, whole_copies, newest_copy),
     "a restore": Deed(a_closed_day, brings_back, no_half_books, some_books),
     "a migration": Deed(old_books, migrates, whole_books, whole_books),
+    "settings": Deed(a_port, changes_the_port, old_or_new_port, new_port),
 }
 
 

@@ -246,7 +246,7 @@ def test_what_went_back_is_in_the_sums_that_both_sides_compare_at_the_close(coun
     settled = sums_of_day(driver, 0.5)
     assert (settled.amount, settled.first, settled.last) == (0, 1, 3)
     assert counter.clearing == 0
-    assert differing_slips(session, settled) == ()
+    assert differing_slips(session, settled, driver.number) == ()
 
 
 def test_esc_stops_a_refund_that_waits_for_its_card_and_meanwhile_no_payment_is_asked_for(counter: Counter) -> None:
@@ -309,6 +309,33 @@ def test_the_cash_beside_a_slip_is_handed_back_once_the_terminal_has_answered(co
     said = counter.view.said[-1][1]
     assert "Hand back ¥100.00 in cash from the drawer." in said
     assert "¥651.80 went back through the terminal" in said
+
+
+@pytest.mark.parametrize("why", ["replaced", "restored"])
+def test_a_void_that_is_unknown_is_never_asked_for_again_where_its_slips_number_may_be_another_ones(
+    tmp_path: Path, why: str
+) -> None:
+    """The terminal was replaced, or began its numbers anew while a copy was brought back: that slip is not this one."""
+    line = VirtualLine(Personality.KEEPS)
+    with at_the_line(tmp_path, line) as counter:
+        receipt_id = counter.pay_by_card()
+        counter.give_back(receipt_id, "void")
+        counter.start_again()
+        if why == "replaced":
+            counter.line.driver.number = "11111111"
+        else:
+            counter.pump(5)
+            with counter.window.desk.books.transaction("restored", staff_id=None) as tx:
+                tx.post("copy_restored", {"given_up": []})
+        outcomes, sheet, returns = counter.window.keys.cards.outcomes, counter.window.sheet, line.machine.returns
+        outcomes.ask()
+        assert sheet.asked is not None
+        assert [word for _key, word in sheet.asked.choices] == [
+            "It went back: the slip is there", "It did not go back",
+        ]  # fmt: skip
+        sheet.asked.answer({"choice": "2"})
+        counter.window.second_person.asked[-1].granted(SUPERVISOR, "it stands in the terminal's list")
+        assert (counter.states()[-1], line.machine.returns) == ("not_found", returns)
 
 
 def test_a_slip_of_another_terminal_is_never_offered_to_this_one(counter: Counter) -> None:

@@ -229,8 +229,23 @@ def _arrears(keys: Hands, w: Words) -> None:
         keys.type(digit)
         keys.rest(0.4)
         keys.look(f"arrears-{name}")
+        if name == "rules":
+            _letter_editor(keys, w)
     keys.type("1")
     keys.press("Escape")
+
+
+def _letter_editor(keys: Hands, w: Words) -> None:
+    keys.type("e")
+    keys.wait_for("{count} ")  # what it gives, known once the letter is drawn
+    keys.press("Control-End", "Return")
+    keys.press("Shift-F1")
+    keys.rest(1.0)
+    keys.look("arrears-editor")
+    keys.press("Shift-F9")
+    keys.rest(0.5)
+    keys.press("Escape", "Escape")
+    keys.wait_for(w("Write the letters"))
 
 
 def _journal(keys: Hands, w: Words) -> None:

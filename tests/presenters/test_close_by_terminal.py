@@ -22,7 +22,7 @@ class SettledTerminal(AskedTerminal):
 
     def __init__(self, told: Settled | None) -> None:
         super().__init__("settle")
-        self.told, self.days = told, 0
+        self.told, self.days, self.number = told, 0, "0010023457"  # as card() has it
 
     def settle(self) -> None:
         self.days += 1
@@ -68,14 +68,40 @@ def test_what_differs_is_listed_line_by_line_once_it_was_compared(desk: Desk) ->
     assert till.shown.lines == ()
     till.presenter.confirm()
     assert [each.cells for each in till.shown.lines] == [
-        ("", "Slip 0003 is only on the terminal", ""),
-        ("", "Slip 0004 is only on the terminal", ""),
-        ("2026-000001", "Slip 000001 is only in the books", "752.04"),
-        ("2026-000002", "Slip 000002 is only in the books", "751.80"),
+        ("", "0003: only on the terminal", ""),
+        ("", "0004: only on the terminal", ""),
+        ("2026-000001", "000001: only in the books", "752.04"),
+        ("2026-000002", "000002: only in the books", "751.80"),
     ]
     assert till.view.verdicts["card"].state == "different"
     till.presenter.confirm()
     assert isinstance(till.shown, DifferenceFacts)
+
+
+def test_slips_of_a_terminal_that_was_replaced_hide_none_of_the_new_ones(desk: Desk) -> None:
+    terminal = SettledTerminal(Settled(2, 95_204, 1, 2))
+    terminal.number = "30009999"
+    till = till_with(desk, terminal)
+    till.presenter.close.ask_terminal()
+    till.presenter.confirm()
+    assert [each.cells for each in till.shown.lines] == [
+        ("", "0001: only on the terminal", ""),
+        ("", "0002: only on the terminal", ""),
+        ("2026-000001", "000001: terminal 10023457", "752.04"),
+        ("2026-000002", "000002: terminal 10023457", "751.80"),
+    ]
+
+
+def test_after_a_copy_was_brought_back_slips_of_the_lost_time_are_named(desk: Desk) -> None:
+    with desk.books.transaction("restored", staff_id=None) as tx:
+        tx.post("copy_restored", {"given_up": []})
+    till = till_with(desk, SettledTerminal(Settled(4, 225_000, 1, 4)))
+    till.presenter.close.ask_terminal()
+    till.presenter.confirm()
+    assert [each.cells[1] for each in till.shown.lines] == [
+        "0003: taken after the copy?",
+        "0004: taken after the copy?",
+    ]
 
 
 def test_a_terminal_worked_by_hand_is_not_asked(desk: Desk) -> None:

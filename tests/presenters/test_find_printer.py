@@ -30,12 +30,15 @@ class Office:
     """A settings page over printers that are found; it keeps what is saved and where test pages went."""
 
     def __init__(self, session: Session) -> None:
+        self.session = session
         self.saved: list[MachineSettings] = []
         self.tested: list[PrinterSettings] = []
         self.broken: PrinterUnreachable | None = None
         self.asked: list[str] = []
         self.view = SeenPage()
-        deeds = FindDeeds(lambda: [USB, QUEUE, PORT], self.network, lambda: "192.168.1", self.print_paper)
+        self.kicked: list[int] = []
+        self.shut: PrinterUnreachable | None = None
+        deeds = FindDeeds(lambda: [USB, QUEUE, PORT], self.network, lambda: "192.168.1", self.print_paper, self.kick)
         self.page = MachinePresenter(
             session, self.view, MachineDeeds(self.saved.append, lambda s, p: None, list, lambda: None, None, deeds),
             SecondPerson(),
@@ -54,6 +57,11 @@ class Office:
             raise self.broken
         self.tested.append(settings.printer)
 
+    def kick(self, settings: MachineSettings) -> None:
+        self.kicked.append(settings.printer.drawer_pin)
+        if self.shut is not None:
+            raise self.shut
+
     def answer(self, **values: str) -> str:
         return self.view.asked[-1].answer(values)
 
@@ -65,6 +73,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         settings = MachineSettings(printer=PrinterSettings("file", "/tmp/papers", columns=42))
         session = Session(desk.books, settings, words, words)
         session.log_in(MANAGER)
+        desk.take_up(MANAGER)
         yield Office(session)
         session.close()
 
@@ -81,6 +90,42 @@ def test_a_printer_that_was_found_is_used_once_its_test_page_came_out_right(offi
     assert office.answer(choice="1") == ""
     assert office.saved[-1].printer == replace(office.tested[-1])
     assert "scale" in office.view.rows, "back at the settings"
+
+
+def openings(office: Office) -> int:
+    found = office.session.connection.execute("SELECT count(*) FROM event WHERE kind = 'drawer_opened'").fetchone()
+    return int(found[0])
+
+
+def test_the_drawer_of_the_printer_that_was_found_is_tried_pin_by_pin_and_each_time_noted(office: Office) -> None:
+    office.page.pressed("F")
+    office.page.opened("0")
+    office.answer(choice="1")
+    assert office.view.asked[-1].title == "Does a cash drawer hang on this printer?"
+    assert (office.kicked, openings(office)) == ([], 0), "nothing opens before somebody says so"
+    office.answer(choice="1")
+    office.answer(choice="2")
+    assert (office.kicked, openings(office)) == ([2, 5], 2)
+    office.answer(choice="1")
+    assert office.saved[-1].printer.drawer_pin == 5
+    assert office.view.said[-1] == ("saved", "The drawer is set.")
+
+
+def test_without_a_drawer_none_is_set_and_nothing_is_noted(office: Office) -> None:
+    office.page.pressed("F")
+    office.page.opened("0")
+    office.answer(choice="1")
+    office.answer(choice="2")
+    assert (office.saved[-1].printer.drawer_pin, office.kicked, openings(office)) == (0, [], 0)
+
+
+def test_a_drawer_that_cannot_be_reached_is_told(office: Office) -> None:
+    office.shut = PrinterUnreachable("04b8:0e15", "not_found")
+    office.page.pressed("F")
+    office.page.opened("0")
+    office.answer(choice="1")
+    office.answer(choice="1")
+    assert office.view.said[-1][1].startswith("The drawer did not open: it is not found.")
 
 
 def test_a_page_that_did_not_come_out_right_changes_nothing(office: Office) -> None:

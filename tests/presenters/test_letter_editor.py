@@ -144,6 +144,16 @@ def test_a_text_that_is_too_long_is_said(office: tuple[Desk, Session]) -> None:
     assert own_words(desk) == {}
 
 
+def test_what_no_paper_prints_is_left_out_or_said(office: tuple[Desk, Session]) -> None:
+    desk, session = office
+    editor, view = opened(session)
+    type_in(editor, view, "\n\u3000\u3000第一段\t\ufeff。\r\n\u3000\u3000第二段😀\n\n")
+    assert view.letters[-1].missing == "😀"
+    assert "No face of the paper has these characters: 😀" in [each.sentence for each in view.judged.told]
+    editor.save()
+    assert own_words(desk) == {"opening.reminder.en": "\u3000\u3000第一段 。\n\u3000\u3000第二段😀"}
+
+
 def test_the_drawing_of_an_older_text_is_thrown_away_and_the_newest_is_drawn(office: tuple[Desk, Session]) -> None:
     _desk, session = office
     editor, view = opened(session)

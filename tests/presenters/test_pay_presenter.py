@@ -98,6 +98,14 @@ def test_a_full_card_number_is_refused_and_nothing_is_taken(window: Window) -> N
     assert window.totals() == []
 
 
+def test_a_card_number_in_the_field_of_the_voucher_is_refused_also_where_its_check_sum_is_wrong(window: Window) -> None:
+    window.open()
+    window.keys.slips.card()
+    told = window.answer(voucher="6217001234567890", card="")
+    assert told.startswith("A whole card number was typed (621700******7890); it was not kept anywhere.")
+    assert window.totals() == []
+
+
 def labels(window: Window) -> list[str]:
     assert window.sheet.asked is not None
     return [field.value for field in window.sheet.asked.fields[:4]]

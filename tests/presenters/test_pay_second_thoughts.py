@@ -184,7 +184,7 @@ def test_a_drawer_that_stayed_shut_is_told_beside_its_payment_until_the_next(win
     window.keys.cash()
     job = window.desk.connection.execute("SELECT max(id) FROM print_job").fetchone()[0]
     assert window.pay.papers.stayed_shut(job, "not_found")
-    how = "the drawer did not open (it is not found), use its key; receipt: "
+    how = "open the drawer with its key (it is not found); receipt: "
     assert window.sheet.said == ("saved", "Saved. Receipt 2026-000001", f"{how}waits")
     with window.desk.books.machine() as connection:
         connection.execute("UPDATE print_job SET state = 'queued', note = 'not_found' WHERE id = ?", (job,))

@@ -7,7 +7,7 @@ import pytest
 
 from counter.desk.move_payment import move_payment
 from counter.desk.settle_card import found_sent
-from counter.devices.card_terminal import IntentState, Outcome, TerminalOffline
+from counter.devices.card_terminal import IntentState, Outcome, TerminalOffline, TerminalReady
 from counter.rules.permissions import Act
 from db.faults import DiskFull
 from db.queries.intents import unsettled
@@ -179,6 +179,49 @@ def test_a_commit_that_fails_is_not_acknowledged_and_is_unknown(
     assert states(window) == ["sent", "unknown", "approved"]
 
 
+@pytest.mark.parametrize("state", [IntentState.APPROVED, IntentState.UNKNOWN])
+def test_what_the_books_cannot_note_at_once_is_noted_as_soon_as_they_can(
+    window: Window, terminal: AskedTerminal, state: IntentState
+) -> None:
+    """The clock jumps days ahead while the card is read: nothing is posted until the date is right or confirmed."""
+    ask(window)
+    window.desk.clock.set_forward(days=9)
+    terminal.says(state)
+    poll(window)
+    assert states(window) == ["sent"]
+    assert window.totals() == []
+    assert window.sheet.said[0] == "risk"
+    window.keys.cards.outcomes.ask()
+    assert window.sheet.said[1].startswith("The clock")
+    window.desk.clock.set_forward(days=-9)
+    poll(window)
+    assert states(window) == ["sent", "unknown"]
+    assert window.sheet.said[1] == "Card ¥751.80 for 3-2-1201: outcome unknown."
+    window.keys.cards.outcomes.ask()
+    assert window.sheet.asked is not None
+    assert window.sheet.asked.title == "Card ¥751.80 for 3-2-1201: outcome unknown."
+    terminal.says(IntentState.APPROVED)
+    poll(window)
+    assert (window.totals(), len(terminal.begun)) == ([3 * FIVE], 1)
+
+
+def test_a_no_that_the_books_cannot_note_is_asked_about_later_and_never_forgotten(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    ask(window)
+    window.desk.clock.set_forward(days=9)
+    terminal.says(IntentState.DECLINED)
+    poll(window)
+    assert (states(window), window.sheet.said[0]) == (["sent"], "risk")
+    window.desk.clock.set_forward(days=-9)
+    poll(window)
+    assert states(window) == ["sent", "unknown"]
+    window.keys.cards.outcomes.ask()
+    window.answer(choice="3")
+    window.second_person.asked[-1].granted(SUPERVISOR, "the terminal's list is empty")
+    assert states(window)[-1] == "not_found"
+
+
 def test_what_nobody_foresaw_leaves_an_unknown_outcome_too(
     window: Window, terminal: AskedTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,6 +351,49 @@ def test_an_enquiry_may_answer_later_too(window: Window, terminal: AskedTerminal
     window.open()
     window.keys.cash()
     assert window.totals() == [amount]
+
+
+def test_the_terminal_is_never_asked_for_money_that_a_handwritten_receipt_says_was_taken(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    """After a power cut, or of the time after a copy: the card was charged then, and its slip is typed."""
+    terminal.how = TerminalOffline("timeout")
+    window.open()
+    window.keys.slips.enter_late()
+    assert window.answer(form="A17", day="2026-11-23", writer="王芳") == ""
+    window.keys.slips.card()
+    assert terminal.begun == []
+    assert window.answer(**TYPED) == ""
+    assert (window.totals(), states(window)) == ([3 * FIVE], ["sent", "approved"])
+    window.keys.cards.stop()
+    assert terminal.aborted == 1, "what the terminal itself does is stopped on it, whatever was typed before"
+    terminal.how = TerminalReady()
+    ask(window, ODD)
+    assert len(terminal.begun) == 1
+    terminal.says(IntentState.DECLINED)
+    poll(window)
+
+
+def test_a_slip_that_was_being_typed_when_the_power_went_is_nothing_the_terminal_is_asked_about(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    window.open()
+    window.keys.slips.enter_late()
+    assert window.answer(form="A17", day="2026-11-23", writer="王芳") == ""
+    window.keys.slips.card()
+    (intent,) = unsettled(window.desk.connection)
+    terminal.last_told = Outcome(intent.intent_id, IntentState.APPROVED, intent.amount, SLIP)
+    found_sent(window.desk.books)
+    again = Window(window.desk, window.session, terminal)
+    again.pay.start()
+    poll(again)
+    again.keys.cards.outcomes.ask()
+    assert again.sheet.asked is not None
+    assert [word for _key, word in again.sheet.asked.choices] == ["It was paid: the slip is there", "It was not paid"]
+    assert "It was asked at till" not in again.sheet.asked.text
+    assert again.answer(choice="2") == ""
+    again.second_person.asked[-1].granted(SUPERVISOR, "entered anew")
+    assert states(again) == ["sent", "unknown", "not_found"]
 
 
 # A terminal worked by slip

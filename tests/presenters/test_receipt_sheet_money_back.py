@@ -9,7 +9,7 @@ import pytest
 from counter.presenters.pay_view import Question
 from counter.rules.permissions import Act
 from db.queries import people, receipts
-from tests.desk.office import AUDITOR, CASHIER, EVEN, FUNDED, SUPERVISOR, THIRD, Desk, bill, card
+from tests.desk.office import AUDITOR, CASHIER, EVEN, FUNDED, ODD, OTHER_CASHIER, SUPERVISOR, THIRD, Desk, bill, card
 from tests.presenters.test_receipt_sheet_presenter import Sheet
 from tests.presenters.units_office import open_office, session_of
 
@@ -109,6 +109,27 @@ def test_a_refund_may_wait_for_its_decision(desk: Desk, sheet: Sheet) -> None:
     waits("moved out")
     assert sheet.view.said[-1] == ("plain", "The refund of ¥751.80 waits for a decision.")
     assert [each.act for each in people.pending_acts(desk.connection)] == ["refund"]
+
+
+def test_cash_out_of_somebody_elses_till_can_be_asked_for_only_and_no_pin_is_typed_for_nothing(desk: Desk) -> None:
+    by_cash = desk.pay(EVEN).receipts[0].id
+    by_card = desk.pay(ODD, tenders=(card(desk.owed(ODD)),)).receipts[0].id
+    with session_of(desk, OTHER_CASHIER) as session:
+        sheet = Sheet(session)
+        sheet.presenter.open(by_cash)
+        sheet.presenter.void()
+        assert sheet.second.asked[-1].only_asked.startswith("This till is run by 王芳.")
+        sheet.presenter.refund()
+        for answer in ({"choice": "1"}, {"choice": "1"}, {"payee": "张三"}):
+            assert sheet.answer(**answer) == ""
+        wish = sheet.second.asked[-1]
+        assert wish.only_asked.startswith("This till is run by 王芳.")
+        assert wish.requested is not None
+        wish.requested("moved out")
+        assert [each.act for each in people.pending_acts(desk.connection)] == ["refund"]
+        sheet.presenter.open(by_card)
+        sheet.presenter.void()
+        assert sheet.second.asked[-1].only_asked == "", "no cash leaves the drawer"
 
 
 def test_a_line_is_booked_otherwise(desk: Desk, sheet: Sheet) -> None:

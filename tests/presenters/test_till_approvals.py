@@ -292,3 +292,25 @@ def test_whoever_is_alone_confirms_a_date_far_ahead_by_the_own_pin_once_more(des
     locked.presenter.enter(PIN)
     assert locked.let_in == [CASHIER]
     assert [each.act for each in pending_acts(desk.connection)] == ["confirm_date"]
+
+
+def test_what_can_only_be_asked_for_says_why_and_takes_no_pin(tmp_path: Path) -> None:
+    with till_office(tmp_path) as desk:
+        words = Words.load("en")
+        session = Session(desk.books, MachineSettings(), words, words)
+        session.log_in(CASHIER)
+        view, granted, asked = WrittenApproval(), list[str](), list[str]()
+        overlay = ApprovalPresenter(session, view)
+        overlay.ask(Wish(
+            Act.APPROVE_VOID, "Void receipt 1", "", needs_reason=True,
+            on_granted=lambda person, reason: granted.append(reason), on_request=asked.append,
+            only_asked="The till is not yours.",
+        ))  # fmt: skip
+        assert view.facts is not None
+        assert view.facts.people == ()
+        assert view.facts.text == "The till is not yours. You can ask for it; it is decided later."
+        overlay.grant(PIN, "wrong")
+        assert (view.facts is not None, view.wrong) == (True, "The till is not yours.")
+        overlay.leave_for_later("wrong")
+        assert (granted, asked) == ([], ["wrong"])
+        session.close()

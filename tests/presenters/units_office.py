@@ -27,6 +27,7 @@ class Asked(NamedTuple):
     requester: int | None
     owed: Callable[[str], None] | None
     confirm: str = ""
+    only_asked: str = ""
 
 
 class SecondPerson:
@@ -39,7 +40,7 @@ class SecondPerson:
         self.asked.append(
             Asked(
                 wish.act, wish.title, wish.text, wish.on_granted, wish.on_request, wish.requester, wish.on_owed,
-                wish.confirm,
+                wish.confirm, wish.only_asked,
             )
         )  # fmt: skip
 

@@ -181,6 +181,36 @@ def test_a_printer_that_says_nothing_is_not_waited_for_after_each_receipt(tmp_pa
     assert (printer.confirm(), device.asked) == (False, 0)
 
 
+@pytest.mark.parametrize(
+    ("status", "state", "reason"),
+    [
+        (Offline("paper_out"), "unsure", "paper_out"), (Offline("unreachable"), "unsure", "broken_off"),
+        (Online(), "sent", ""), (Unknown(), "sent", ""),
+    ],
+)  # fmt: skip
+def test_a_printer_that_took_everything_and_stopped_before_it_was_out_leaves_the_paper_unsure(
+    tmp_path: Path, status: Status, state: str, reason: str
+) -> None:
+    class Memory(Device):
+        """Takes a whole paper into its memory, then says how it is."""
+
+        said: Status = Online()
+
+        def send(self, data: bytes, deadline_s: float) -> None:
+            super().send(data, deadline_s)
+            self.said = status
+
+        def status(self, deadline_s: float) -> Status:
+            return self.said
+
+        def confirm(self, deadline_s: float) -> bool:
+            return False
+
+    jobs = FakeJobs({1: FakeJob(1, dump(receipt(1)), 0, 0)})
+    Spool(jobs, printer_of(Memory(), tmp_path), silent, copy_mark).step()
+    assert jobs.history[-1] == (1, state, reason)
+
+
 def test_the_switch_of_the_drawer_is_told_beside_the_state() -> None:
     from printing.status import judge
 

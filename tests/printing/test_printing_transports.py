@@ -65,6 +65,32 @@ def test_a_printer_that_stops_reading_ends_in_a_deadline(listener: socket.socket
     assert time.monotonic() - started < 3
 
 
+def test_a_printer_that_talks_unasked_is_not_cut_off_before_it_has_read_everything(listener: socket.socket) -> None:
+    ended: list[str] = []
+    talked = threading.Event()
+
+    def work() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.sendall(b"\x14\x00\x00\x0f")  # its state by itself, as many printers are set to do
+            talked.set()
+            got = bytearray()
+            try:
+                while part := connection.recv(64):
+                    got.extend(part)
+                ended.append(f"in order after {len(got)}")
+            except ConnectionResetError:
+                ended.append("cut off")
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    with at(listener).line(2.0) as line:
+        assert talked.wait(5)
+        line.write(b"x" * 3000, 2.0)
+    thread.join(5)
+    assert ended == ["in order after 3000"]
+
+
 def test_a_printer_that_is_off_was_never_begun() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         free = server.getsockname()[1]

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter.rules import tender
-from counter.rules.tender import Tender, TenderKind, check_card_number, check_tail, holds_card_number, tendered
+from counter.rules.tender import (
+    FullCardNumber,
+    Tender,
+    TenderKind,
+    check_card_number,
+    check_tail,
+    holds_card_number,
+    refuse_long_number,
+    tendered,
+)
 
 CASH, CARD, SCAN = TenderKind.CASH, TenderKind.CARD, TenderKind.SCAN
 
@@ -145,3 +154,22 @@ def test_a_tail_has_so_many_figures_and_nothing_else() -> None:
 def test_a_full_card_number_in_a_tail_does_not_travel_with_the_error() -> None:
     with pytest.raises(tender.FullCardNumber):
         check_tail("4242424242424242", 6)
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("000217", False), ("231541907001", False), ("898110270010004", False), ("2026-11-23 000217", False),
+        ("6217001234567890", True), ("6217 0012 3456 7890 123", True), ("６２１７００１２３４５６７８９０", True),
+        ("", False),
+    ],
+)  # fmt: skip
+def test_a_number_longer_than_any_of_a_slip_is_a_cards_also_where_its_check_sum_is_wrong(
+    typed: str, refused: bool
+) -> None:
+    if refused:
+        with pytest.raises(FullCardNumber) as told:
+            refuse_long_number(typed)
+        assert told.value.masked == "621700******" + ("0123" if typed.endswith("123") else "7890")
+    else:
+        refuse_long_number(typed)

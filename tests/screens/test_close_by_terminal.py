@@ -15,7 +15,7 @@ from tests.screens.test_till_by_keys import counter_at, owe_nothing
 
 @pytest.mark.parametrize(
     ("language", "scale", "line"),
-    [("en", 1.5, "Slip 0124 is only on the terminal"), ("zh_CN", 1.0, "凭证 0124 只在刷卡机上有")],
+    [("en", 1.5, "0124: only on the terminal"), ("zh_CN", 1.0, "0124：只在刷卡机上有")],
 )
 def test_f10_fills_the_terminals_sums_in_and_f9_lists_what_differs(
     stage: Stage, tmp_path: Path, language: Language, scale: float, line: str

@@ -38,6 +38,7 @@ def test_a_letter_is_written_looked_at_and_saved_by_keys_and_nothing_is_cut(
         stage.press("6", "e")
         editor = screen.editor
         assert editor is not None
+        assert all(len(key) > 1 for key in editor.keys), "no key that an input method would take for text"
 
         def drawn() -> None:
             stage.pump(lambda: editor.at_rest and not worker.busy)

@@ -104,6 +104,19 @@ def test_every_text_and_the_code_lie_on_the_monitor(payer: Callable[..., Payer],
     assert made.faults == []
 
 
+@pytest.mark.parametrize("size", [(460, 288), (1024, 768)])
+def test_the_sum_lies_beside_the_lines_and_below_its_words(payer: Callable[..., Payer], size: tuple[int, int]) -> None:
+    made = payer(HERE, Monitor(1280, 0, *size))
+    made.show(DUE)
+    canvas: Any = made.canvas
+    at = {str(canvas.itemcget(each, "text")): canvas.bbox(each) for each in canvas.find_all()
+          if canvas.type(each) == "text"}  # fmt: skip
+    sums = at["12,548.40"]
+    leading = (sums[3] - sums[1]) // 5  # what a font leaves free above its figures
+    assert sums[1] + leading >= at["To pay"][3]
+    assert sums[0] >= max(box[2] for text, box in at.items() if text == "46.12")
+
+
 def test_what_does_not_fit_is_counted_and_the_sum_is_never_cut(payer: Callable[..., Payer]) -> None:
     made = payer(HERE, THERE)
     made.show(DUE)
@@ -141,8 +154,35 @@ def test_a_window_for_trying_that_is_closed_stays_away_until_it_is_tried_again(p
     made.window.tk.call(made.window.protocol("WM_DELETE_WINDOW"))
     made.show(THANKS)
     assert not any(isinstance(each, tk.Toplevel) for each in made.stage.root.winfo_children())
+    assert made.screen.state == "put_away", "what nobody can see is not ready"
     made.screen.try_out()
     assert "谢谢" in made.texts()
+    assert made.screen.state == "one_monitor"
+
+
+def test_on_one_monitor_it_lies_before_the_counters_window(payer: Callable[..., Payer]) -> None:
+    made = payer(HERE)
+    made.show(DUE)
+    made.stage.root.lift()
+    made.stage.pump()
+    root, window = made.stage.root, made.window
+    x, y = window.winfo_rootx() + 40, window.winfo_rooty() + 40
+    assert root.winfo_rootx() <= x < root.winfo_rootx() + root.winfo_width(), "it lies over the counter's window"
+    assert window.winfo_containing(x, y) is made.canvas
+
+
+def test_a_monitor_that_is_plugged_in_later_is_used_from_the_next_try(stage: Stage) -> None:
+    look, found = stage.dress(), [HERE]
+    screen = PayerScreen(stage.root, look.family, "Payer", lambda error: None, lambda: found)
+    screen.show(DUE)
+    stage.pump()
+    assert screen.state == "one_monitor"
+    found.append(THERE)
+    screen.try_out()
+    stage.pump()
+    (window,) = (each for each in stage.root.winfo_children() if isinstance(each, tk.Toplevel))
+    assert (screen.state, window.geometry()) == ("ready", "800x600+1280+0")
+    screen.close()
 
 
 def test_a_monitor_that_mirrors_the_first_is_not_another_one() -> None:
@@ -155,7 +195,7 @@ def test_the_second_monitor_of_the_settings_mirrors_a_payment_in_both_languages(
     family, faults = stage.dress().family, list[Exception]()
     with pay_window(tmp_path) as window:
         side = CustomerSide(DisplaySettings("screen"), window.session)
-        assert side.trouble == "", "the window is not there yet"
+        assert side.state == "unknown", "the window is not there yet"
         side.open_screen(stage.root, family, faults.append)
         stage.pump()
         window.open()
@@ -165,6 +205,6 @@ def test_the_second_monitor_of_the_settings_mirrors_a_payment_in_both_languages(
         canvas: Any = top.winfo_children()[0]
         shown = [str(canvas.itemcget(each, "text")) for each in canvas.find_all() if canvas.type(each) == "text"]
         assert {"To pay", "应付", "751.80", "3-2-1201"} <= set(shown)
-        assert (side.trouble, faults) == ("", [])
+        assert (side.state, faults) == ("one_monitor", [])
         top.destroy()
         side.close()

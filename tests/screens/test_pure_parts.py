@@ -1,6 +1,7 @@
 """What the widgets compute before they draw."""
 
 import io
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,12 @@ def test_a_tick_box_is_smooth_at_its_corners_and_full_inside() -> None:
     assert pixels[1] == (0x1F, 0x6F, 0xD1, 255)
     assert isinstance(pixels[0], tuple)
     assert pixels[0][3] < 60
+
+
+def test_a_sign_is_the_picture_that_was_approved() -> None:
+    sign = glyphs.light_attention("#B45309", "#10233F")
+    dots = [Image.open(io.BytesIO(glyphs.render(sign, size))).tobytes() for size in (12, 18, 24)]
+    assert sha256(b"".join(dots)).hexdigest()[:16] == "8edddc5f22951723"
 
 
 def test_the_lights_differ_in_shape_and_not_only_in_colour() -> None:

@@ -9,7 +9,7 @@ import pytest
 from counter.screens.look import FontHolder, Look
 from counter.screens.navigation import NavEntry
 from counter.screens.shell import Shell
-from counter.screens.topbar import HeaderFacts
+from counter.screens.topbar import HeaderFacts, TopBar
 from counter.screens.widgets.boxes import Choice, nothing
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.key_button import KeyButton
@@ -223,6 +223,21 @@ def test_the_bar_fits_with_more_words_than_usual(stage: Stage, house: House) -> 
     house.shell.set_lights([LightFacts(str(n), "Stick: put stick B in", "attention", "x") for n in range(3)])
     stage.pump()
     assert_nothing_clipped(stage.root)
+
+
+def test_where_faults_are_told_at_length_nothing_lies_below_them_and_the_till_stays(stage: Stage, house: House) -> None:
+    house.shell.set_header(
+        HeaderFacts("Sunny Garden", "SAMPLE · Till 1", "王芳 · cashier", "Thu 2026-11-26", "Shift open 21:15")
+    )
+    faults = "Printer: it cannot be reached", "Card: outcome unknown", "Backup: stick is full"
+    house.shell.set_lights([LightFacts(text, text, "fault", "x") for text in faults])
+    stage.pump()
+    (bar,) = (part for part in below(house.shell.frame) if isinstance(part, TopBar))
+    words = [part for part in below(bar) if isinstance(part, tk.Label)]
+    lock = max(words, key=lambda part: part.winfo_rootx())
+    first = min(part.winfo_rootx() for part in below(bar) if isinstance(part, Light))
+    assert all(part.winfo_rootx() + part.winfo_width() <= first for part in words if part is not lock)
+    assert "SAMPLE · Till 1" in [str(part.cget("text")) for part in words]
 
 
 def test_a_mark_stands_at_the_entry_of_a_screen_until_it_is_taken_away(stage: Stage, house: House) -> None:

@@ -81,6 +81,18 @@ def test_a_changed_row_keeps_its_place_and_the_selection(stage: Stage, look: Loo
         table.update_row(row(9))
 
 
+def test_the_selected_row_stays_in_sight_when_the_table_gets_lower(stage: Stage, look: Look) -> None:
+    table = Table(stage.root, look, COLUMNS)
+    table.place(x=0, y=0, width=400, height=400)
+    table.set_rows(row(number) for number in range(30))
+    table.focus_table()
+    stage.press("End")
+    assert table.tree.bbox("29")
+    table.place(height=200)
+    stage.pump(lambda: table.tree.winfo_height() < 300)
+    assert table.tree.bbox("29"), "it is not hidden below the edge"
+
+
 def test_new_rows_keep_the_selected_one_where_it_is_still_there(stage: Stage, look: Look) -> None:
     table = Table(stage.root, look, COLUMNS)
     table.set_rows(row(number) for number in range(5))

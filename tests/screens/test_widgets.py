@@ -1,10 +1,13 @@
 """Parts of the screens, worked by keys in a real window."""
 
+import base64
+import io
 import tkinter as tk
 from importlib.metadata import version
 from tkinter.font import Font
 
 import pytest
+from PIL import Image
 
 from counter.screens.look import Look
 from counter.screens.root import release_clicks
@@ -12,6 +15,7 @@ from counter.screens.toolkit import ctk
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.flow import Flow
 from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.key_hint import KeyHint
 from counter.screens.widgets.progress import Progress
 from counter.screens.widgets.status_line import StatusLine
 from counter.screens.widgets.sums import Change, SumLine, fitting_size
@@ -257,3 +261,21 @@ def test_a_paragraph_breaks_anew_where_the_window_changes(stage: Stage, look: Lo
 
 def shown(made: Paragraph) -> str:
     return str(tk.Label.cget(made, "text"))
+
+
+def test_the_corners_of_a_box_are_one_image_turned_four_ways(stage: Stage) -> None:
+    look = stage.dress()
+    hints = [KeyHint(stage.root, look, key, "word") for key in "NS"]
+    names = [[hint.itemcget(item, "image") for item in hint.find_withtag("box")[-4:]] for hint in hints]
+    assert names[0] == names[1]
+    assert len(set(names[0])) == 4
+    side = int(stage.root.tk.call("image", "width", names[0][0]))
+    outer = ((0, 0), (side - 1, 0), (side - 1, side - 1), (0, side - 1))
+    inner = outer[2:] + outer[:2]
+
+    for name, out, within in zip(names[0], outer, inner, strict=True):
+        written = stage.root.tk.call(name, "data", "-format", "png")
+        picture = Image.open(io.BytesIO(written if isinstance(written, bytes) else base64.b64decode(written)))
+        shades = list(picture.convert("RGBA").getchannel("A").tobytes())
+        assert shades[out[0] + out[1] * side] < 60
+        assert shades[within[0] + within[1] * side] == 255

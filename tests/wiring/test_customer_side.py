@@ -33,6 +33,7 @@ def test_the_display_of_the_settings_shows_estate_and_sum(tmp_path: Path) -> Non
             assert seen.startswith(b"\x1b\x40\x0c\x1bQASunshine Garden")
             side.show_sums(Sums((), "548.40", "none", "", ""))
             assert b"To pay        548.40" in read_until(own, b"\x1bQB" + b" " * 20 + b"\r")
+            assert side.state == "port_open", "it answers nothing, so nobody can say that it is ready"
         finally:
             side.close()
     os.close(own)
@@ -43,5 +44,5 @@ def test_without_a_display_nothing_is_done(tmp_path: Path) -> None:
     with pay_window(tmp_path) as window:
         side = CustomerSide(DisplaySettings(), window.session)
         side.show_sums(Sums((), "548.40", "none", "", ""))
-        assert side.display is None
+        assert (side.display, side.state) == (None, "absent")
         side.close()

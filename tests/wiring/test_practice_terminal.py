@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from counter.desk.found_books import found_books
 from counter.desk.long_work import no_progress
 from counter.desk.people import hash_pin
 from counter.devices.card_terminal import (
@@ -32,9 +33,16 @@ from counter.platform.folders import Home
 from counter.presenters.first_start_answers import Answers
 from counter.settings import MachineSettings, TerminalSettings, load_settings, save_settings
 from counter.wiring.first_window import founding
+from counter.wiring.header import header_facts
+from counter.wiring.parts import judge_of
 from counter.wiring.practice_terminal import practice_terminal
 from counter.wiring.sample_home import furnish
 from counter.wiring.terminals import card_terminal
+from db.store import open_books
+from tests.desk.office import EVEN, HandClock
+from tests.presenters.pay_window import pay_window
+from tests.presenters.units_office import open_office
+from tests.wiring.test_card_at_start import started, terminal_light
 from tests.wiring.test_terminals import fail_loudly
 
 SIMULATED = TerminalSettings("simulated_zvt")
@@ -147,3 +155,48 @@ def test_what_it_has_taken_is_known_after_a_restart_and_a_damaged_memory_begins_
             assert [each.amount for each in practice.look().taken] == amounts
         finally:
             practice.close()
+
+
+def test_a_file_changed_by_hand_gives_real_books_no_simulated_terminal_and_the_light_says_so(tmp_path: Path) -> None:
+    home = Home(tmp_path, tmp_path)
+    home.make()
+    with open_office(tmp_path):
+        pass
+    save_settings(home.settings, MachineSettings(terminal=SIMULATED))
+    with started(home, HandClock()) as parts:
+        assert parts.practice is None
+        assert header_facts(parts.session).till == "1号收款台"
+        light = terminal_light(parts)
+        assert light.text == "刷卡机：这是模拟刷卡机，而本账套是正式账套"
+        assert light.help == "请在设置的本机页另选刷卡机。"
+
+
+def test_training_books_run_it_and_the_light_calls_it_simulated(tmp_path: Path) -> None:
+    home = Home(tmp_path, tmp_path)
+    home.make()
+    books = open_books(home.books, HandClock(), judge_of(home), "1")
+    found_books(
+        books, request_id="found", kind="training", estate_zh="阳光花园", estate_en="", manager_name="陈静",
+        pin_hash=hash_pin("3333"),
+    )  # fmt: skip
+    books.close()
+    save_settings(home.settings, MachineSettings(terminal=SIMULATED))
+    with started(home, HandClock()) as parts:
+        assert parts.practice is not None
+        end = time.monotonic() + 5
+        while parts.terminal.status() != TerminalReady():
+            assert time.monotonic() < end
+            threading.Event().wait(0.005)
+        light = terminal_light(parts)
+        assert (light.text, light.state) == ("模拟刷卡机", "ready")
+        assert header_facts(parts.session).till == "培训 · 1号收款台", "nobody takes them for the real ones"
+
+
+def test_at_the_window_of_real_books_f10_refuses_it_and_nothing_is_asked_for(tmp_path: Path) -> None:
+    with pay_window(tmp_path, card_terminal(SIMULATED, "CNY", fail_loudly)) as window:
+        window.open(EVEN)
+        window.keys.slips.card()
+        assert window.sheet.said[1] == (
+            "The card terminal cannot take a payment: it is simulated, and these books are real."
+        )
+        assert window.desk.connection.execute("SELECT count(*) FROM card_intent").fetchone() == (0,)

@@ -1,6 +1,7 @@
 """A payment that the terminal was asked for, and whether what it says of its last payment is that one."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -96,16 +97,21 @@ def _is_it(wish: Wish, told: Status) -> bool:
         return told.identity == wish.seen.identity and told.amount == wish.seen.amount
     if wish.restored:
         return False  # a later payment of the same sum was in the books that were left behind, and is in these no more
-    return told.identity != wish.before and _in_time(wish.asked_at, told.identity)
+    at, before = _moment(wish.asked_at, told.identity), wish.before
+    if at is None or told.identity == before:
+        return False
+    earlier = _moment(wish.asked_at, before) if before is not None else None
+    if earlier is not None and at < earlier:
+        return False  # older than what was its last payment already when this one was asked for
+    return -CLOCK_SLACK <= at - wish.asked_at <= timedelta(seconds=T4_S) + CLOCK_SLACK
 
 
-def _in_time(asked_at: datetime, one: Identity) -> bool:
-    """Whether a payment's own time lies where it must if it was made for this wish; it names no year."""
+def _moment(asked_at: datetime, one: Identity) -> datetime | None:
+    """Return when a payment was made by the terminal's clock, None where it does not say; it names no year."""
+    if not (one.date and one.time):
+        return None
+    found = []
     for year in (asked_at.year, asked_at.year + 1, asked_at.year - 1):
-        try:
-            at = datetime.strptime(f"{year}{one.date}{one.time}", "%Y%m%d%H%M%S")
-        except ValueError:
-            continue
-        if -CLOCK_SLACK <= at - asked_at <= timedelta(seconds=T4_S) + CLOCK_SLACK:
-            return True
-    return False
+        with suppress(ValueError):  # 29 February is in one of them alone
+            found.append(datetime.strptime(f"{year}{one.date}{one.time}", "%Y%m%d%H%M%S"))
+    return min(found, key=lambda at: abs(at - asked_at), default=None)

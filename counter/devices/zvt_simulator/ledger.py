@@ -31,6 +31,11 @@ class Ledger:
     next_receipt: int = 1
     next_trace: int = 100
 
+    def begin_at(self, now: datetime) -> None:
+        """Begin with numbers that no terminal begun at another moment has given: the books may hold those."""
+        self.next_receipt = now.hour * 60 + now.minute + 1
+        self.next_trace = now.toordinal() % 900_000 + now.hour * 3600 + now.minute * 60 + now.second + 1
+
     def book(self, amount: int, currency: bytes, at: datetime, card: str) -> Booking:
         """Take a payment."""
         made = Booking(self.next_receipt, self.next_trace, amount, currency, at, card)

@@ -162,9 +162,7 @@ class Machine:
 
     def _pay(self, data: bytes) -> _Script:
         self.payments += 1
-        if self.one_payment and self.taught:
-            self.choose(Fault.NONE)
-        self.taught = self.line.spoiling = True
+        self._begin_money()
         amount, currency = number_of(data[1:7]), data[8:10]
         if self.fault is Fault.VETO:
             self.line.spoiled += 1
@@ -186,6 +184,12 @@ class Machine:
             yield from self._aborted(0x6C)
             return
         yield from self._book(amount, currency)
+
+    def _begin_money(self) -> None:
+        """Money is asked for, in or out: the fault may strike now, and after one payment it has struck."""
+        if self.one_payment and self.taught:
+            self.choose(Fault.NONE)
+        self.taught = self.line.spoiling = True
 
     def _book(self, amount: int, currency: bytes) -> _Script:
         wrong = amount + 1 if self.fault is Fault.WRONG_AMOUNT else amount
@@ -236,7 +240,7 @@ class Machine:
 
     def _take_back(self, data: bytes) -> _Script:
         self.returns += 1
-        self.line.spoiling = True
+        self._begin_money()
         found = self.ledger.by_receipt(number_of(data[4:6]))
         yield _GOOD
         if self.fault in (Fault.BUSY, Fault.DECLINED):
@@ -255,7 +259,7 @@ class Machine:
 
     def _give(self, data: bytes) -> _Script:
         self.returns += 1
-        self.line.spoiling = True
+        self._begin_money()
         yield _GOOD
         if self.fault in (Fault.BUSY, Fault.DECLINED):
             self.line.spoiled += 1

@@ -27,10 +27,7 @@ class ZvtPractice:
         self._machine = machine or Machine()
         self._machine.one_payment = True
         self.lessons = tuple(each.value for each in _LESSONS)
-        now = self._machine.wall()
-        # A terminal that remembers nothing does not begin with numbers that the books may hold from before.
-        self._machine.ledger.next_receipt = now.hour * 60 + now.minute + 1
-        self._machine.ledger.next_trace = now.toordinal() % 900_000 + now.hour * 3600 + now.minute * 60 + now.second + 1
+        self._machine.ledger.begin_at(self._machine.wall())
 
     @property
     def power(self) -> bool:

@@ -3,13 +3,12 @@
 import tkinter as tk
 
 from counter.screens.look import Look
-from counter.screens.toolkit import ctk
-from counter.screens.widgets.unscaled import PixelMargins
+from counter.screens.widgets.rounded import RoundFrame
 
 CARD_CORNER = 10
 
 
-class Card(PixelMargins, ctk.CTkFrame):  # type: ignore[misc]
+class Card(RoundFrame):
     """A panel with a thin outline; put parts into `inside`, which keeps clear of the round corners."""
 
     def __init__(self, parent: tk.Misc, look: Look, *, pad_x: int = 16, pad_y: int = 12) -> None:

@@ -7,16 +7,11 @@ from typing import Literal
 from counter.screens import ime
 from counter.screens.folding import fold, fold_words, letter
 from counter.screens.look import BODY, SMALL, SUM, Look
-from counter.screens.toolkit import ctk
+from counter.screens.widgets.rounded import RoundFrame
 from counter.screens.widgets.text import label
-from counter.screens.widgets.unscaled import PixelMargins
 
 FieldKind = Literal["text", "number", "secret", "path"]
 _HELD = 0x4 | 0x8  # Control or Alt: a shortcut, not a letter
-
-
-class _Box(PixelMargins, ctk.CTkFrame):  # type: ignore[misc]
-    """The rounded outline, thicker and in the accent while the entry has the focus."""
 
 
 class Field(tk.Frame):
@@ -54,7 +49,8 @@ class Field(tk.Frame):
         self._quiet = False
         self._wrong = False
         self._typed = tk.StringVar(self)
-        self._box = _Box(
+        # The rounded outline, thicker and in the accent while the entry has the focus.
+        self._box = RoundFrame(
             self,
             corner_radius=8,
             border_width=1,

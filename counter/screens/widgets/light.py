@@ -52,7 +52,7 @@ class Light(Painted):
         """Show a state; `shown` is its text, shortened where the bar has no room."""
         self.facts, self._size, self._shown = facts, size, shown
         # A light that needs nothing is not a stop on the way of the Tab key.
-        self.configure(takefocus=0 if facts.state == "ready" else 1)
+        self.configure(takefocus=0 if facts.state == "ready" and not facts.help else 1)
         self._paint()
 
     def _text_at(self) -> int:

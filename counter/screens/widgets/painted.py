@@ -4,6 +4,7 @@ import tkinter as tk
 
 from counter.screens.look import BODY, Look
 from counter.screens.toolkit import ctk
+from counter.screens.widgets.rounded import draw_box
 
 
 class Painted(ctk.CTkCanvas):  # type: ignore[misc]
@@ -14,7 +15,6 @@ class Painted(ctk.CTkCanvas):  # type: ignore[misc]
             parent, width=width, height=height, bg=ground or look.palette.surface, highlightthickness=0, bd=0
         )
         self.look = look
-        self._engine = ctk.DrawEngine(self)
 
     def size_to(self, width: int, height: int) -> None:
         """Ask for a size."""
@@ -24,10 +24,7 @@ class Painted(ctk.CTkCanvas):  # type: ignore[misc]
         self, width: int, height: int, corner: int, fill: str, *, outline: str = "", thickness: int = 0
     ) -> None:
         """Draw the box that fills width × height, under everything else."""
-        self._engine.draw_rounded_rect_with_border(width, height, min(corner, height // 2), thickness)
-        self.itemconfig("inner_parts", fill=fill, outline=fill)
-        if thickness:
-            self.itemconfig("border_parts", fill=outline, outline=outline)
+        draw_box(self, width, height, corner, fill, outline=outline, thickness=thickness)
 
     def write(
         self,

@@ -56,7 +56,7 @@ class Table(tk.Frame):
         self._rows: dict[str, Row] = {}
         self._widths = [look.px(column.least) for column in self._columns]
         self._ended = self._asking = False
-        self._headed = headings
+        self._headed, self._high = headings, 0
         self._told: str | None = None
         self.tree = ttk.Treeview(
             self,
@@ -93,7 +93,7 @@ class Table(tk.Frame):
     def _wire(self) -> None:
         tree = self.tree
         tree.configure(yscrollcommand=self._scrolled)
-        tree.bind("<Configure>", lambda event: self._share(event.width), add="+")
+        tree.bind("<Configure>", lambda event: self._resized(event.width, event.height), add="+")
         tree.bind("<<TreeviewSelect>>", lambda _: self._selected(), add="+")
         tree.bind("<FocusIn>", lambda _: self._ensure_selection(), add="+")
         tree.bind("<Button-1>", self._clicked)
@@ -183,6 +183,18 @@ class Table(tk.Frame):
     def _fitted(self, row: Row) -> tuple[str, ...]:
         em, pad, measure = self.look.px(BODY) + 1, 2 * self.look.px(CELL_PAD), self.look.measure
         return tuple(fit(cell, width - pad, em, measure) for cell, width in zip(row.cells, self._widths, strict=True))
+
+    def _resized(self, width: int, height: int) -> None:
+        """Share the width anew; in a table that got lower the selected row stays in sight."""
+        self._share(width)
+        lower, self._high = height < self._high, height
+        if lower:
+            self.after_idle(self._keep_in_sight)  # the tree does not know its new height yet
+
+    def _keep_in_sight(self) -> None:
+        chosen = self.selected
+        if chosen is not None:
+            self.tree.see(chosen)
 
     def _share(self, total: int) -> None:
         room = total - (self.look.px(TICK_COLUMN) if self._ticks else 0)

@@ -91,6 +91,11 @@ class TextBox(tk.Frame):
         for start, end in spans:
             self.text.tag_add(kind, f"1.0+{start}c", f"1.0+{end}c")
 
+    def bring(self, span: Span) -> None:
+        """Scroll until a stretch is in sight, its beginning where the box is too low for all of it."""
+        for place in reversed(span):
+            self.text.see(f"1.0+{place}c")
+
     def _modified(self) -> None:
         if not self.text.edit_modified():
             return

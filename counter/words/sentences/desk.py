@@ -222,6 +222,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("For {tender} the slip's {field} is missing."),
         N_("Type it as it stands on the slip."),
     ),
+    "slip_gone_back": (
+        N_("The terminal took the slip “{value}” back when receipt {receipt_number} was voided."),
+        N_("Nothing was taken. That money is on the card again: let the payer pay anew."),
+    ),
     "slip_noted": (
         N_("The number “{value}” is noted beside a card payment of {amount_minor} that is not settled yet."),
         N_("Nothing was taken. One slip is one payment: settle that one first, with Shift+F10 on the Pay screen."),
