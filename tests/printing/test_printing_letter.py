@@ -8,6 +8,7 @@ from fpdf import FPDF
 from counter.papers.letter import BasisLine, LetterFacts, LetterLine, letter_paper
 from counter.papers.notices import board_notice, door_notice
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
+from counter.rules.letter_cost import sheets
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Paper, dump, load
 from printing.form import LETTER, NOTICE
@@ -88,7 +89,9 @@ def test_no_page_of_a_letter_holds_one_row_alone_or_a_foot_without_its_sums(lang
 
 
 def test_a_table_never_grows_by_a_page_for_what_belongs_together() -> None:
-    assert [len(pages(count)) for count in (1, 15, 30, 45, 87)] == [1, 1, 2, 2, 3]
+    counts = (1, 15, 30, 45, 87)
+    assert [len(pages(count)) for count in counts] == [1, 1, 2, 2, 3]
+    assert [sheets(count) for count in counts] == [1, 1, 2, 2, 3], "what a batch is said to cost in paper"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
