@@ -175,10 +175,10 @@ def test_what_is_typed_stays_while_one_looks_elsewhere_and_the_shipped_words_com
     desk, session = office
     editor, view = opened(session)
     shipped = view.text
-    type_in(editor, view, shipped.replace("easily", "quickly"))
+    type_in(editor, view, shipped.replace("meanwhile", "already"))
     assert view.beside is not None
-    assert [view.beside.text[start:end] for start, end in view.beside.removed] == ["easily"]
-    assert [view.text[start:end] for start, end in view.beside.added] == ["quickly"]
+    assert [view.beside.text[start:end] for start, end in view.beside.removed] == ["meanwhile"]
+    assert [view.text[start:end] for start, end in view.beside.added] == ["already"]
     editor.other_language()
     assert "截至" in view.text
     assert view.rows["opening.reminder"].state == "shipped"
@@ -187,7 +187,7 @@ def test_what_is_typed_stays_while_one_looks_elsewhere_and_the_shipped_words_com
     session.lock()
     session.log_in(MANAGER)
     editor.open("opening.reminder", "en")
-    assert "quickly" in view.text
+    assert "already" in view.text
     editor.save()
     assert own_words(desk).keys() == {"opening.reminder.en"}
     editor.back_to_shipped()
