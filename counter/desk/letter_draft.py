@@ -81,7 +81,7 @@ def _personal(found: Owing, step: Step, settings: LetterSettings, words: Words) 
         return ""
     if segment is not Segment.HEIRS and (segment is not Segment.SLIPPED or step is Step.REMINDER):
         told.append(settings.text(PERSONAL_PART, segment, words))
-    if found.debtor.frozen:
+    if found.debtor.frozen and segment is not Segment.DISPUTING:
         told.append(settings.text(PERSONAL_PART, Segment.DISPUTING, words))
     return "\n".join(told)
 
