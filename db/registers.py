@@ -85,7 +85,7 @@ def erase_person(connection: Any, person_id: int) -> None:
     """Empty every version of a person, and what was written in their cases; the digests stay."""
     connection.execute(
         "UPDATE person SET erased = 1, salt = '', name = NULL, phone = NULL, initials = NULL, note = NULL,"
-        " email = NULL WHERE id = ? AND erased = 0",
+        " email = NULL, address = NULL WHERE id = ? AND erased = 0",
         (person_id,),
     )
     connection.execute("DELETE FROM find_key WHERE person_id = ?", (person_id,))

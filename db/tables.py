@@ -26,7 +26,7 @@ BOOK: tuple[str, ...] = ("event", *DETAILS.values())
 
 # The columns of each register after the six that all of them share (db/registers.py).
 REGISTERS: dict[str, tuple[str, ...]] = {
-    "person": ("name", "phone", "initials", "kind", "note", "email"),
+    "person": ("name", "phone", "initials", "kind", "note", "email", "address"),
     "unit": (
         "building", "entrance", "room", "code", "kind", "area", "handed_over", "steward_id", "note", "spellings",
         "inner_area", "persons",
@@ -58,7 +58,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
 
 # How many of a register's last columns came with a later schema: where they are empty a version's digest leaves them
 # out, so that the digests of versions written before stand.
-LATER: dict[str, int] = {"unit": 2, "fee_item": 1, "tariff": 1, "person": 1, "dunning": 2}
+LATER: dict[str, int] = {"unit": 2, "fee_item": 1, "tariff": 1, "person": 2, "dunning": 2}
 
 MACHINE: tuple[str, ...] = (
     "open_item",

@@ -177,6 +177,7 @@ PARTS = (
         _day("settings-computer", "settings-computer", "This computer"),
         _other("encrypt-copies", "Encrypting the copies"),
         _other("devices", "Devices"),
+        _other("simulated-terminal", "The simulated terminal of books for practice"),
         _other("find-printer", "Printers that are found"),
         _day("settings-office", "settings-office", "Office"),
         _day("settings-people", "settings-people", "People"),

@@ -72,7 +72,11 @@ def case_facts(
         scans=tuple(f"{each.name} {each.day} {each.sha256[:16]}" for each in scans),
         clerk=clerk, seal_line=office.seal(words.language), books_kind=office.books_kind,
         renminbi=office.currency == "CNY", symbol=office.currency_symbol,
-        written_off=sum(each.open for each in write_offs.written_off(connection, (found.unit.id,))),
+        written_off=sum(
+            each.open for each in write_offs.written_off(connection, (found.unit.id,))
+            if found.left is None or each.payer_id == found.left.person_id
+        ),
+        place=found.place,
     )  # fmt: skip
 
 
@@ -112,7 +116,7 @@ def _demands(connection: Any, found: Owing, words: Words) -> tuple[DemandLine, .
 def _others(found: Owing, office: Office, words: Words) -> tuple[tuple[str, str], ...]:
     """Calls and promises in their order."""
     currency = Currency(office.currency_symbol, office.currency, office.currency_digits)
-    calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.contacts
+    calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.own_contacts
              if each.kind == "contact_noted"]  # fmt: skip
     made = [
         (each.day, arrears_contacts.promise(each.amount, each.until, each.state, each.received, words, currency))

@@ -100,7 +100,10 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
         holders = accounts.holders(connection, unit_id)
         unit, mark = accounts.unit(connection, unit_id), marks.get(unit_id)
         row = registers.person(connection, letter.facts["person"] or 0)
-        still = any(each.until is None and row is not None and each.person_id == row.id for each in holders)
+        # A letter to somebody who left is theirs; one to an owner who sold the unit since is not mailed after them.
+        still = "left" in letter.facts or any(
+            each.until is None and row is not None and each.person_id == row.id for each in holders
+        )
         address = row.email if row is not None and still else None
         if mark is not None and mark.no_email:
             left_out["opted_out"] = left_out.get("opted_out", 0) + 1

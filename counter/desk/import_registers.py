@@ -108,8 +108,8 @@ class _People:
         old = self._state.people.rows.get(person_id)
         letters = old.initials if old is not None and old.name == name else initials(name)
         kept_note = note if note is not None or old is None else old.note
-        email = old.email if old is not None else None
-        self._state.people.put(PersonRow(person_id, name, phone, letters, kind, kept_note, email))
+        kept = (old.email, old.address) if old is not None else (None, None)
+        self._state.people.put(PersonRow(person_id, name, phone, letters, kind, kept_note, *kept))
         self._known[name, phone, kind] = person_id
         return person_id
 

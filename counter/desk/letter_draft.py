@@ -40,7 +40,9 @@ def draft(
         late_fee=late_fee, fee_demanded=charged, opening="", closing="",
         bases=bases_of(connection, charges, words), bank_account=office.bank(words.language),
         seal_line=office.seal(words.language), books_kind=office.books_kind, renminbi=office.currency == "CNY",
-        symbol=office.currency_symbol,
+        symbol=office.currency_symbol, place=_place(found, office.estate(words.language)),
+        held_until=found.left.until or "" if found.left else "",
+        lived_there=found.left is not None and found.left.role == "occupier",
     )  # fmt: skip
     values = placeholder_values(facts)
 
@@ -53,6 +55,12 @@ def draft(
         personal=filled(_personal(found, step, settings, words), values),
         ways=said("ways", EVERY), rights=said("rights", EVERY),
     )  # fmt: skip
+
+
+def _place(found: Owing, estate: str) -> str:
+    """Where a letter reaches somebody who left: the address that is kept, else their other unit on the estate."""
+    kept = found.left is not None and found.left.address
+    return found.place if kept or not found.place else f"{estate} {found.place}"
 
 
 def placeholder_values(facts: LetterFacts) -> dict[str, str]:

@@ -25,10 +25,15 @@ class Examples(NamedTuple):
 def examples(units: Sequence[Owing], step: Step, segment: Segment | None) -> Examples:
     """Return the units that a text is for: those due for a step or, where one is named, those who pay like a segment.
 
-    Where there is none, every unit that owes something will do.
+    Where there is none, every unit that owes something will do. Heirs are written to in words of their own, and what is
+    said of disputes goes to everybody of whose charges some are disputed.
     """
+    if segment is not Segment.HEIRS:
+        units = [each for each in units if each.verdict.segment is not Segment.HEIRS] or units
     owing = tuple(each for each in units if each.asked(coming=step is Step.FRIENDLY))
-    if segment is not None:
+    if segment is Segment.DISPUTING:
+        fitting = tuple(each for each in owing if each.debtor.frozen)
+    elif segment is not None:
         fitting = tuple(each for each in owing if each.verdict.segment is segment)
     else:
         fitting = tuple(each for each in owing if each.verdict.step is step and each.verdict.hold is None)

@@ -28,11 +28,14 @@ from db.queries import dunning
 from printing.blocks import dump
 
 KIND = "campaign_sent"
-Pull = Literal["paid", "disputed", "contacted"]
+Pull = Literal["paid", "changed", "disputed", "contacted", "register"]
 
 
 class Draft(NamedTuple):
-    """A letter that would be sent: its facts without a number, the occupier who gets a copy ('' where none does)."""
+    """A letter that would be sent: its facts without a number, the occupier who gets a copy ('' where none does).
+
+    seen: the newest event when it was drafted; left: whether it goes to somebody who left the unit.
+    """
 
     unit_id: int
     person_id: int | None
@@ -41,6 +44,13 @@ class Draft(NamedTuple):
     occupier: str
     key: Key
     charges: tuple[tuple[int, int], ...]
+    seen: int = 0
+    left: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return what tells it from every other letter of the batch."""
+        return f"{self.unit_id}-{self.person_id}" if self.left else str(self.unit_id)
 
     @property
     def sheets(self) -> int:
@@ -49,12 +59,13 @@ class Draft(NamedTuple):
 
 
 class Excluded(NamedTuple):
-    """A unit that owes and gets no letter now, and why; amount in minor units."""
+    """A debtor who owes and gets no letter now, and why; amount in minor units; name: of whoever left, else ''."""
 
     unit_id: int
     unit_code: str
     hold: Hold
     amount: int
+    name: str = ""
 
 
 class Campaign(NamedTuple):
@@ -123,15 +134,19 @@ def preview(
     Raises Cancelled.
     """
     letters, excluded = list[Draft](), list[Excluded]()
-    found = [each for each in owing_units(connection, day, settings) if units is None or each.unit.id in units]
+    seen = dunning.newest_event(connection)
+    every = [each for each in owing_units(connection, day, settings) if units is None or each.unit.id in units]
+    found = [debtor for each in every for debtor in each.by_debtor()]
     for place, each in enumerate(found):
         stop_if(cancel)
         step, hold = each.verdict.step, each.verdict.hold
         if hold is not None:
             owed = each.debtor.overdue or each.debtor.coming or each.debtor.frozen
-            excluded.append(Excluded(each.unit.id, each.unit.code, hold, owed))
+            name = each.left.name or "–" if each.left else ""
+            excluded.append(Excluded(each.unit.id, each.unit.code, hold, owed, name))
         elif step is not None and step in steps:
-            letters.append(_drafted(connection, each, step, day, office, settings, words))
+            drafted = _drafted(connection, each, step, day, office, settings, words)
+            letters.append(drafted._replace(seen=seen))
         progress(place + 1, len(found))
     return Campaign(day, tuple(letters), tuple(excluded))
 
@@ -146,7 +161,7 @@ def _drafted(
     return Draft(
         found.unit.id, found.owner.person_id if found.owner else None, found.verdict.segment.value,
         draft(connection, found, step, day, office, settings, words), occupier, found.key,
-        tuple((each.charge_id, each.open) for each in charges),
+        tuple((each.charge_id, each.open) for each in charges), left=found.left is not None,
     )  # fmt: skip
 
 
@@ -155,6 +170,8 @@ def send_letters(
     cancel: Cancel = never,
 ) -> Sent:  # fmt: skip
     """Number and keep every letter of a batch in one commit, but for those whose unit changed since it was looked at.
+
+    What changed is looked at before the first is sent: a letter to a buyer is no news about the one to the seller.
 
     Idempotent by request. Raises NotAllowed, CampaignStale, NothingToSend, Cancelled.
     """
@@ -166,9 +183,12 @@ def send_letters(
         if campaign.day.isoformat() != tx.day:
             raise CampaignStale(campaign.day, tx.day)
         numbers, pulled, total = list[str](), list[Pulled](), 0
-        for place, each in enumerate(campaign.letters):
+        reasons = list[Pull | None]()
+        for each in campaign.letters:
             stop_if(cancel)
-            why = changed(tx.connection, each)
+            reasons.append(changed(tx.connection, each))
+        for place, (each, why) in enumerate(zip(campaign.letters, reasons, strict=True)):
+            stop_if(cancel)
             if why is None:
                 numbers.append(_send(tx, each, words))
                 total += each.facts.total
@@ -188,7 +208,13 @@ def changed(connection: Any, letter: Draft) -> Pull | None:
         return None
     if now.frozen != letter.key.frozen:
         return "disputed"
-    return "paid" if now.open != letter.key.open else "contacted"
+    if now.open != letter.key.open:
+        several = sorted({charge for charge, _open in (*now.open, *letter.key.open)})
+        if any(event > letter.seen for _charge, event, _day, _sum in dunning.receipts_on(connection, several)):
+            return "paid"
+    if now.holders != letter.key.holders:
+        return "register"
+    return "changed" if now.open != letter.key.open else "contacted"
 
 
 def _send(tx: Tx, letter: Draft, words: Words) -> str:
@@ -199,6 +225,7 @@ def _send(tx: Tx, letter: Draft, words: Words) -> str:
         "unit": letter.unit_id, "person": letter.person_id, "number": number, "step": facts.step,
         "segment": letter.segment, "language": words.language, "charges": [list(each) for each in letter.charges],
         "late_fee": facts.late_fee, "total": facts.total, "deadline": facts.deadline, "times": facts.times,
+        **({"left": 1} if letter.left else {}),
     }  # fmt: skip
     event = tx.post("letter_sent", body)
     sent = replace(facts, number=number, code=receipt_code(series, taken, event.hash))

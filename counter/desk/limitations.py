@@ -34,11 +34,11 @@ def lost_expiries(connection: Any, found: Owing, calendar: Calendar) -> list[Cha
 
 
 def _expiries(connection: Any, found: Owing, charges: Iterable[OpenCharge], calendar: Calendar) -> list[ChargeExpiry]:
-    owner = found.owner.name or "" if found.owner else ""
     made = []
     for charge in charges:
         ends = expiry(date.fromisoformat(charge.due), _restarts(connection, found, charge), calendar)
-        made.append(ChargeExpiry(found.unit, owner, charge, ends))
+        owes = found.debtor_of(charge)
+        made.append(ChargeExpiry(found.unit, owes.name or "" if owes else "", charge, ends))
     return sorted(made, key=lambda each: (each.expiry.day, each.charge.charge_id))
 
 

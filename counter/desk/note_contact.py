@@ -33,11 +33,19 @@ class CallWrong(Exception):
 
 
 def note_call(
-    books: Books, unit_id: int, outcome: str, *, request_id: str, staff: Person, next_call: date | None = None
+    books: Books,
+    unit_id: int,
+    outcome: str,
+    *,
+    request_id: str,
+    staff: Person,
+    next_call: date | None = None,
+    person_id: int | None = None,
 ) -> int:
     """Note a call and its outcome, one of CALLS; returns its event. next_call: None where nobody is to be called again.
 
-    PUT_OFF notes only the day of the next call. Raises NotAllowed, UnknownUnit, CallWrong.
+    PUT_OFF notes only the day of the next call. person_id: of one who left the unit and owes. Idempotent by request.
+    Raises NotAllowed, UnknownUnit, CallWrong.
     """
     staff.require(Act.NOTE_CONTACT)
     with books.transaction(request_id, staff_id=staff.staff_id) as tx:
@@ -50,7 +58,8 @@ def note_call(
         known = outcome in CALLS or (outcome == PUT_OFF and day)
         if not known or (day and day < tx.day):
             raise CallWrong(outcome, day)
-        return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day}).id
+        called = {} if person_id is None else {"person": person_id}
+        return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day, **called}).id
 
 
 def called_again(outcome: str, today: date) -> date | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.liable import answered_for
 from counter.desk.note_contact import KIND
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
@@ -29,12 +30,12 @@ class SuitWrong(Exception):
 
 def note_suit(
     books: Books, unit_id: int, on: date, number: str, *, request_id: str, staff: Person, store: Path | None = None,
-    scan: Path | None = None,
+    scan: Path | None = None, person_id: int | None = None,
 ) -> int:  # fmt: skip
     """Note a suit by the day it was filed and the court's number; returns the event. scan: the court's paper, in store.
 
-    Idempotent by request. Raises NotAllowed, UnknownUnit, SuitWrong, AttachmentTooLarge, AttachmentKindUnknown,
-    AttachmentUnreadable, BooksFault.
+    person_id: of one who left the unit, who is sued for what they answer for. Idempotent by request. Raises NotAllowed,
+    UnknownUnit, SuitWrong, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.SEND_LETTERS)
     kept = keep_file(store, scan) if store is not None and scan is not None else None
@@ -44,11 +45,11 @@ def note_suit(
             return done[0]
         if accounts.unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
-        charges = accounts.open_charges(tx.connection, (unit_id,))
+        charges = answered_for(tx.connection, unit_id, person_id, tx.day)
         _check(tx.day, on, number.strip(), len(charges))
         facts: dict[str, Any] = {
             "unit": unit_id, "outcome": SUIT, "next": "", "on": on.isoformat(), "slip": number.strip(),
-            "charges": [each.charge_id for each in charges],
+            "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
         if kept is None:
             return tx.post("contact_noted", facts).id

@@ -5,19 +5,18 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from counter.desk.debtor_facts import contacts_with, from_letters, from_promises, last_call, late_by
 from counter.desk.letter_settings import LetterSettings
-from counter.desk.note_contact import SPOKEN
-from counter.desk.owed_by import gone_holders
+from counter.desk.liable import liable_elsewhere
 from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
-from counter.rules.arrears import Debtor, Segment, Step, Verdict, judge
+from counter.rules.arrears import Debtor, Segment, Verdict, judge
 from db.queries import accounts, cases, dunning, unit_states
 from db.queries.accounts import Holder, OpenCharge, Unit
 from db.queries.cases import Dispute
 from db.queries.dunning import Contact, Marks
 
-_HABIT_DAYS = 730
 _OWNERS = ("owner", "developer", "co_owner")
 
 
@@ -26,7 +25,9 @@ class Owing(NamedTuple):
 
     letters: those sent about what is still open; key: what a letter rests on, to be compared when it is sent; rests:
     what is due of charges that are disputed in part and nobody disputes, which are among the frozen ones as a whole;
-    former: the charges that a seller owes (an owner is liable for tenants, but not for whoever owned it before).
+    former: the charges for which somebody else answers than the owner of today (counter/desk/liable.py). Where there
+    are any, parts are the debtors one by one, each like a unit of their own; left: of such a part whoever left, and
+    place: where a letter reaches them ('' where it does not).
     """
 
     unit: Unit
@@ -43,6 +44,9 @@ class Owing(NamedTuple):
     key: "Key"
     rests: tuple[OpenCharge, ...] = ()
     former: frozenset[int] = frozenset()
+    parts: tuple["Owing", ...] = ()
+    left: Holder | None = None
+    place: str = ""
 
     @property
     def demanded(self) -> tuple[OpenCharge, ...]:
@@ -54,6 +58,39 @@ class Owing(NamedTuple):
         several = self.coming if coming else self.demanded
         return tuple(each for each in several if each.charge_id not in self.former)
 
+    def by_debtor(self) -> tuple["Owing", ...]:
+        """Return the debtors one by one: the owner of today, then whoever else answers for some of it."""
+        return self.parts or (self,)
+
+    def of(self, person_id: int) -> "Owing":
+        """Return the part of one who left, or (0) of the owner of today; the whole where there is no such part."""
+        wanted = person_id or None
+        return next((each for each in self.parts if (each.left and each.left.person_id) == wanted), self)
+
+    def debtor_of(self, charge: OpenCharge) -> Holder | None:
+        """Return who answers for a charge; of one that is written off, whoever owned the unit then."""
+        mine = (each for each in self.parts if charge.charge_id in {one.charge_id for one in each.charges})
+        part = next(mine, None)
+        if part is not None or self.left is not None:
+            return (part or self).owner
+        gone = (each for each in self.holders if each.until is not None and each.role in _OWNERS)
+        return next((each for each in gone if each.person_id == charge.payer_id), self.owner)
+
+    @property
+    def charges(self) -> tuple[OpenCharge, ...]:
+        """Return every charge that is due, coming or disputed."""
+        return (*self.lines, *self.coming, *self.frozen)
+
+    @property
+    def own_contacts(self) -> tuple[Contact, ...]:
+        """Return what was done about this debtor: without calls to others and promises of theirs."""
+        return contacts_with(self.contacts, self.left)
+
+    @property
+    def id(self) -> str:
+        """Return what tells this debtor from every other one."""
+        return f"{self.unit.id}-{self.left.person_id}" if self.left else str(self.unit.id)
+
     @property
     def withheld(self) -> dict[int, int]:
         """Return by charge what of it is disputed, where the rest is demanded (minor units)."""
@@ -62,21 +99,27 @@ class Owing(NamedTuple):
 
     @property
     def owner(self) -> Holder | None:
-        """Return to whom a letter goes: the owner of today, else whoever else owns it."""
+        """Return to whom a letter goes: whoever left, the owner of today, else whoever else owns it."""
+        if self.left is not None:
+            return self.left
         return next((each for each in self.holders if each.until is None and each.role in _OWNERS), None)
 
     @property
     def occupier(self) -> Holder | None:
-        """Return who lives there without owning it, today."""
+        """Return who lives there without owning it, today; a letter to somebody who left is no business of theirs."""
+        if self.left is not None:
+            return None
         return next((each for each in self.holders if each.until is None and each.role == "occupier"), None)
 
 
 class Key(NamedTuple):
-    """What a letter rests on: (charge, open) of every open charge, what is frozen, the newest contact's event."""
+    """What a letter rests on: (charge, open) of every open charge, what is frozen, the newest contact's event, and who
+    holds or held the unit, with name and address."""
 
     open: tuple[tuple[int, int], ...]
     frozen: tuple[int, ...]
     contact: int
+    holders: tuple[Holder, ...]
 
 
 class _Known(NamedTuple):
@@ -89,6 +132,16 @@ class _Known(NamedTuple):
     vacant: Collection[int]
     day: date
     settings: LetterSettings
+
+
+class _Place(NamedTuple):
+    """What the debtors of one unit have in common; elsewhere: who answers for charges besides the owner of today."""
+
+    unit: Unit
+    holders: tuple[Holder, ...]
+    contacts: tuple[Contact, ...]
+    key: Key
+    elsewhere: Mapping[int, int]
 
 
 def owing_units(connection: Any, day: date, settings: LetterSettings) -> list[Owing]:
@@ -107,7 +160,8 @@ def key_of(connection: Any, unit_id: int) -> Key:
     """Return what a letter to a unit would rest on now."""
     charges = accounts.open_charges(connection, (unit_id,))
     contacts = dunning.contacts(connection, unit_id)
-    return _key(charges, disputed(connection, charges), contacts)
+    holders = tuple(accounts.holders(connection, unit_id))
+    return _key(charges, disputed(connection, charges), contacts, holders)
 
 
 def _owing(
@@ -134,7 +188,27 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     unit = accounts.unit(connection, unit_id)
     if unit is None:
         return None
-    today = known.day.isoformat()
+    contacts = known.contacts.get(unit_id, ())
+    holders = tuple(accounts.holders(connection, unit_id))
+    elsewhere = liable_elsewhere(charges, holders, known.day.isoformat())
+    place = _Place(unit, holders, contacts, _key(charges, known.frozen, contacts, holders), elsewhere)
+    whole = _debtor(connection, place, charges, known)
+    if not elsewhere:
+        return whole
+    own = [each for each in charges if each.charge_id not in elsewhere]
+    parts = [_debtor(connection, place._replace(elsewhere={}), own, known)] if own else []
+    for person_id in sorted(set(elsewhere.values())):
+        left = max((each for each in holders if each.person_id == person_id), key=lambda each: each.until or "")
+        theirs = [each for each in charges if elsewhere.get(each.charge_id) == person_id]
+        parts.append(_debtor(connection, place._replace(elsewhere={}), theirs, known, left))
+    return whole._replace(parts=tuple(parts))
+
+
+def _debtor(
+    connection: Any, place: _Place, charges: Sequence[OpenCharge], known: _Known, left: Holder | None = None
+) -> Owing:
+    """Who answers for these charges of a unit: the owner of today, or whoever left."""
+    unit, today, former = place.unit, known.day.isoformat(), frozenset(place.elsewhere)
     horizon = (known.day + timedelta(days=known.settings.terms.friendly_days)).isoformat()
     free = [each for each in charges if each.charge_id not in known.frozen and each.open > 0]
     frozen = tuple(each for each in charges if each.charge_id in known.frozen)
@@ -142,35 +216,47 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     rests = tuple(_rests(frozen, known, today))
     demanded = sorted((*lines, *rests), key=lambda each: each.due)
     coming = tuple(each for each in free if today <= each.due <= horizon)
-    contacts = known.contacts.get(unit_id, ())
-    holders = tuple(accounts.holders(connection, unit_id))
-    gone = gone_holders((each for each in holders if each.role != "occupier"), today)
-    former = frozenset(each.charge_id for each in charges if each.payer_id in gone)
     own = [each for each in demanded if each.charge_id not in former] or demanded
-    still_open = {each.charge_id for each in charges} - former
-    letters = tuple(
-        each for each in contacts
-        if each.kind == "letter_sent" and still_open.intersection(charge for charge, _open in each.facts["charges"])
-    )  # fmt: skip
-    made = promises(connection, unit_id, contacts, today)
-    marks = known.marks.get(unit_id)
+    letters = _letters_about(place, {each.charge_id for each in charges} - former, left)
+    contacts = contacts_with(place.contacts, left)
+    made = promises(connection, unit.id, contacts, today, theirs=left is not None)
+    marks = known.marks.get(unit.id) if left is None else None
+    reached = _reached(connection, left) if left is not None else ""
     debtor = Debtor(
         sum(each.open for each in demanded), (known.day - date.fromisoformat(own[0].due)).days if own else 0,
         months_owed(own), sum(each.open for each in coming),
         sum(each.open for each in frozen) - sum(each.open for each in rests),
-        _late_by(connection, unit_id, known.day),
-        developer=any(each.until is None and each.role == "developer" for each in holders),
-        vacant=unit_id in known.vacant, heirs=bool(marks and marks.heirs), call_first=bool(marks and marks.call_first),
-        last_call=_last_call(contacts),
+        late_by(connection, unit.id, known.day, left),
+        developer=any(each.role == "developer" for each in ((left,) if left else _today(place.holders))),
+        vacant=left is None and unit.id in known.vacant, heirs=bool(marks and marks.heirs),
+        call_first=bool(marks and marks.call_first), last_call=last_call(contacts) if left is None else None,
         former=sum(each.open for each in demanded or coming if each.charge_id in former),
+        unreachable=left is not None and not reached,
         heirs_asked=any(each.facts["segment"] == Segment.HEIRS for each in letters),
-        **_from_promises(made), **_from_letters(letters),
+        **from_promises(made), **from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
-    key = _key(charges, known.frozen, contacts)
     return Owing(
-        unit, holders, lines, coming, frozen, contacts, letters, made, marks, debtor, verdict, key, rests, former
+        unit, place.holders, lines, coming, frozen, place.contacts, letters, made, marks, debtor, verdict, place.key,
+        rests, former, left=left, place=reached,
     )  # fmt: skip
+
+
+def _today(holders: Sequence[Holder]) -> Iterator[Holder]:
+    return (each for each in holders if each.until is None)
+
+
+def _letters_about(place: _Place, still_open: Collection[int], left: Holder | None) -> tuple[Contact, ...]:
+    return tuple(
+        each for each in place.contacts
+        if each.kind == "letter_sent" and any(charge in still_open for charge, _open in each.facts["charges"])
+        and (left is None or each.facts["person"] == left.person_id)
+    )  # fmt: skip
+
+
+def _reached(connection: Any, left: Holder) -> str:
+    """Where a letter reaches somebody who left: the address that is kept, else a unit of theirs on the estate."""
+    return left.address or next(iter(accounts.homes(connection, left.person_id)), "")
 
 
 def _rests(frozen: Sequence[OpenCharge], known: _Known, today: str) -> Iterator[OpenCharge]:
@@ -181,36 +267,12 @@ def _rests(frozen: Sequence[OpenCharge], known: _Known, today: str) -> Iterator[
             yield each._replace(open=each.open - dispute.amount)
 
 
-def _key(charges: Sequence[OpenCharge], frozen: Collection[int], contacts: Sequence[Contact]) -> Key:
+def _key(
+    charges: Sequence[OpenCharge], frozen: Collection[int], contacts: Sequence[Contact], holders: tuple[Holder, ...]
+) -> Key:
     return Key(
         tuple((each.charge_id, each.open) for each in charges),
         tuple(sorted(each.charge_id for each in charges if each.charge_id in frozen)),
         contacts[-1].event_id if contacts else 0,
+        holders,
     )
-
-
-def _late_by(connection: Any, unit_id: int, today: date) -> tuple[int, ...]:
-    since = (today - timedelta(days=_HABIT_DAYS)).isoformat()
-    settled = dunning.settled_since(connection, unit_id, since)
-    return tuple(max(0, (date.fromisoformat(paid) - date.fromisoformat(due)).days) for due, paid in settled)
-
-
-def _last_call(contacts: Sequence[Contact]) -> date | None:
-    """The newest call in which somebody was spoken to."""
-    spoken = [each for each in contacts if each.kind == "contact_noted" and each.facts["outcome"] in SPOKEN]
-    return date.fromisoformat(spoken[-1].day) if spoken else None
-
-
-def _from_promises(made: Sequence[Promise]) -> dict[str, Any]:
-    running = [each.until for each in made if each.state == "running"]
-    until = date.fromisoformat(max(running)) if running else None
-    return {"promise_until": until, "broken": sum(each.state == "broken" for each in made)}
-
-
-def _from_letters(letters: Sequence[Contact]) -> dict[str, Any]:
-    """The friendly word beforehand is no step of the ladder: nobody was late then."""
-    sent = [each for each in letters if each.facts["step"] != Step.FRIENDLY]
-    if not sent:
-        return {}
-    highest = max((Step(each.facts["step"]) for each in sent), key=list(Step).index)
-    return {"last_step": highest, "last_sent": date.fromisoformat(sent[-1].day)}

@@ -46,8 +46,8 @@ class FundPart:
     @property
     def total(self) -> int:
         """Return what this fund's tenders carry."""
-        settled = sum(amount for _charge, amount in self.allocations)
-        return settled + sum(each.amount for each in self.ahead) + self.to_balance + self.rounding
+        settled = sum([amount for _charge, amount in self.allocations])
+        return settled + sum([each.amount for each in self.ahead]) + self.to_balance + self.rounding
 
 
 def split_by_fund(
@@ -61,8 +61,8 @@ def split_by_fund(
     known = {charge.charge_id: charge for charge in charges}
     parts = []
     for fund in FUNDS:
-        mine = tuple((charge_id, amount) for charge_id, amount in allocations if known[charge_id].fund == fund)
-        later = tuple(each for each in ahead if each.fund == fund)
+        mine = tuple([(charge_id, amount) for charge_id, amount in allocations if known[charge_id].fund == fund])
+        later = tuple([each for each in ahead if each.fund == fund])
         extra, odd = (kept, rounding) if fund == "operating" else ({}, 0)
         if mine or later or any(extra.values()):
             parts.append(FundPart(fund, known, mine, later, extra, odd))

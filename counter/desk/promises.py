@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.liable import answered_for
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
@@ -47,13 +48,14 @@ class PromiseWrong(Exception):
 
 def promise_to_pay(
     books: Books, unit_id: int, amount: int, until: date, *, request_id: str, staff: Person, signed: bool = False,
-    renews: bool = False, store: Path | None = None, scan: Path | None = None,
+    renews: bool = False, person_id: int | None = None, store: Path | None = None, scan: Path | None = None,
 ) -> int:  # fmt: skip
     """Note that an owner promised to pay a sum (minor units) by a day; returns its event.
 
     signed: on paper, which acknowledges the debt and restarts its limitation. renews: in place of the promises that
-    run, which are neither kept nor broken then. scan: the paper, kept in store. Idempotent by request. Raises
-    NotAllowed, UnknownUnit, PromiseWrong, AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
+    run, which are neither kept nor broken then. scan: the paper, kept in store. person_id: of one who left the unit;
+    nobody's word is about what others answer for. Idempotent by request. Raises NotAllowed, UnknownUnit, PromiseWrong,
+    AttachmentTooLarge, AttachmentKindUnknown, AttachmentUnreadable, BooksFault.
     """
     staff.require(Act.NOTE_CONTACT)
     kept = keep_file(store, scan) if store is not None and scan is not None else None
@@ -63,16 +65,18 @@ def promise_to_pay(
             return done[0]
         if accounts.unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
-        charges = accounts.open_charges(tx.connection, (unit_id,))
+        charges = answered_for(tx.connection, unit_id, person_id, tx.day)
         owed = sum(each.open for each in charges)
         if until.isoformat() < tx.day or not 0 < amount <= owed:
             raise PromiseWrong(until.isoformat(), amount, owed)
         facts: dict[str, Any] = {
             "unit": unit_id, "amount": amount, "until": until.isoformat(), "signed": signed,
-            "charges": [each.charge_id for each in charges],
+            "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
         if renews:
-            made = promises(tx.connection, unit_id, dunning.contacts(tx.connection, unit_id), tx.day)
+            contacts = [each for each in dunning.contacts(tx.connection, unit_id)
+                        if each.facts.get("person") == person_id]  # fmt: skip
+            made = promises(tx.connection, unit_id, contacts, tx.day, theirs=person_id is not None)
             facts["renews"] = [each.event_id for each in made if each.state == "running"]
         if kept is None:
             return tx.post("promise_made", facts).id
@@ -81,14 +85,21 @@ def promise_to_pay(
         return tx.change("promise_made", {**facts, "scan": sha256}, {"attachment": [version]}).id
 
 
-def promises(connection: Any, unit_id: int, contacts: Sequence[Contact], today: str) -> tuple[Promise, ...]:
-    """Return the promises of a unit with what became of each by today (ISO date), in the order they were made."""
+def promises(
+    connection: Any, unit_id: int, contacts: Sequence[Contact], today: str, *, theirs: bool = False
+) -> tuple[Promise, ...]:
+    """Return the promises of a unit with what became of each by today (ISO date), in the order they were made.
+
+    theirs: of one who left the unit, so that only money on what they promised to pay keeps them.
+    """
     made = [each for each in contacts if each.kind == KIND]
     if not made:
         return ()
     renewed = {event for each in made for event in each.facts.get("renews", ())}
-    left = {event: (day, amount) for event, day, amount in
-            dunning.received_after(connection, unit_id, made[0].event_id)}  # fmt: skip
+    left = _received_on(connection, made) if theirs else {
+        event: (day, amount) for event, day, amount in
+        dunning.received_after(connection, unit_id, made[0].event_id)
+    }  # fmt: skip
     found = dict[int, Promise]()
     for each in sorted(made, key=lambda each: (each.facts["until"], each.event_id)):
         until, amount = str(each.facts["until"]), int(each.facts["amount"])
@@ -102,6 +113,15 @@ def promises(connection: Any, unit_id: int, contacts: Sequence[Contact], today: 
         found[each.event_id] = Promise(each.event_id, each.day, until, amount, received, state,
                                        bool(each.facts["signed"]))  # fmt: skip
     return tuple(found[each.event_id] for each in made)
+
+
+def _received_on(connection: Any, made: Sequence[Contact]) -> dict[int, tuple[str, int]]:
+    found = dict[int, tuple[str, int]]()
+    charges = sorted({int(charge) for each in made for charge in each.facts["charges"]})
+    for _charge, event, day, amount in dunning.receipts_on(connection, charges):
+        if event > made[0].event_id:
+            found[event] = (day, found.get(event, (day, 0))[1] + amount)
+    return found
 
 
 def _use(left: dict[int, tuple[str, int]], events: Sequence[int], amount: int) -> None:

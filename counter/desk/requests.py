@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from db.books import Earlier, Tx
@@ -34,8 +35,13 @@ def order_digest(order: Any, left_out: Collection[str] = ()) -> str:
 
     left_out: texts that count as empty, such as names of people.
     """
-    values = {each.name: "" if each.name in left_out else getattr(order, each.name) for each in fields(order)}
+    values = {name: "" if name in left_out else getattr(order, name) for name in _names(order.__class__)}
     return hashlib.sha256(canonical(values).encode()).hexdigest()
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def refuse_another_order(earlier: Sequence[Earlier], kind: str, digest: str, number: str) -> None:

@@ -81,11 +81,11 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
     units = tuple(dict.fromkeys(order.unit_ids))
     charges = open_charges(connection, units)
     lost = _lost(connection, order, units, charges)
-    shown = _shown(connection, order, charges) + sum(each.open for each in lost)
+    shown = _shown(connection, order, charges) + sum([each.open for each in lost])
     fees = _late_fees(connection, order, charges, office, order.fee_day(day))
     asked = [] if order.principal_only else fees
-    shown += sum(fee.open for fee in asked)
-    later = sum(each.amount for each in order.ahead)
+    shown += sum([fee.open for fee in asked])
+    later = sum([each.amount for each in order.ahead])
     _check_ahead(connection, order, office)
     if order.pay_now > shown + later:
         raise PaysTooMuch(order.pay_now, shown + later)
@@ -99,7 +99,7 @@ def settlement(connection: Any, order: PaymentOrder, office: Office, day: str) -
         if line.charge_id in named
     ]
     allocations = settle(lines, min(order.pay_now, shown), named, Order(office.allocation_order))
-    paid, rest = whole_periods(order.ahead, order.pay_now - sum(each.amount for each in allocations))
+    paid, rest = whole_periods(order.ahead, order.pay_now - sum([each.amount for each in allocations]))
     posted = fees_touched(fees, [each.charge_id for each in allocations])
     return Settlement(
         (*owed, *posted), tuple(posted), tuple(allocations), paid, _kept(order, paid, rest)
@@ -178,8 +178,8 @@ def _shown(connection: Any, order: PaymentOrder, charges: Sequence[OpenCharge]) 
     for charge_id in ids:
         if ids.count(charge_id) > 1:
             raise ChargeListedTwice(charge_id)
-    shown = sum(chosen.open for chosen in order.chosen) - sum(each.amount for each in order.withheld)
-    same = all(found.get(chosen.charge_id) == chosen.open for chosen in order.chosen)
+    shown = sum([chosen.open for chosen in order.chosen]) - sum([each.amount for each in order.withheld])
+    same = all([found.get(chosen.charge_id) == chosen.open for chosen in order.chosen])
     if not same or not is_disputed(connection, order.withheld, dict(order.chosen)):
         raise AccountChanged(shown, sum(found.get(charge_id, 0) for charge_id in ids))
     return shown
@@ -231,16 +231,18 @@ def rounded(due: int, operating: int, mode: Rounding, *, cash: bool, in_full: bo
 
 def _check_rounding(order: PaymentOrder, charges: Sequence[OpenCharge], total: int, office: Office) -> None:
     chosen = {each.charge_id for each in (*order.chosen, *order.written_off)}
-    fees = 0 if order.principal_only else sum(each.amount for each in order.late_fees)
+    fees = 0 if order.principal_only else sum([each.amount for each in order.late_fees])
     withheld = dict(order.withheld)
     operating = sum(
-        charge.open - withheld.get(charge.charge_id, 0)
-        for charge in charges
-        if charge.charge_id in chosen and charge.fund == "operating"
+        [
+            charge.open - withheld.get(charge.charge_id, 0)
+            for charge in charges
+            if charge.charge_id in chosen and charge.fund == "operating"
+        ]
     )
     operating += fees
-    operating += sum(each.amount for each in order.ahead if each.fund == "operating")
-    cash = all(tender.kind is TenderKind.CASH for tender in order.tenders)
+    operating += sum([each.amount for each in order.ahead if each.fund == "operating"])
+    cash = all([tender.kind is TenderKind.CASH for tender in order.tenders])
     allowed = rounded(order.pay_now, operating, office.rounding, cash=cash, in_full=order.pay_now == total)
     if order.rounding not in (0, allowed.rounding):
         raise AccountChanged(order.pay_now + order.rounding, allowed.to_pay)

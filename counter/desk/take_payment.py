@@ -99,14 +99,15 @@ def pay_within(tx: Tx, order: PaymentOrder, *, cashier: Person, office: Office, 
     refuse_used(tx.connection, tenders, tx.day, own_intents(order.tenders))
     approve_own(tx, order)
     parts = parts_of(order, settled)
-    if any(part.fund == "maintenance" for part in parts):
+    totals = {part.fund: part.total for part in parts}
+    if "maintenance" in totals:
         require_collected(office)
-    refuse_other_fund(tenders, {part.fund: part.total for part in parts})
+    refuse_other_fund(tenders, totals)
     refuse_overdrawn(tx.connection, order, settled)
     fees = post_fees(tx, settled.late_fees)
     paid = {each.charge_id: each.amount for each in settled.allocations}
     revived = revive_paid(tx, order.written_off, settled.charges, paid)
-    shares = share(tenders, [part.total for part in parts])
+    shares = share(tenders, list(totals.values()))
     # Of one payment's cash the drawer is opened once, with the receipt that tells the change.
     change_at = next((n for n, part in enumerate(shares) if any(t.kind == "cash" for t in part)), 0)
     made = [
@@ -167,7 +168,7 @@ def _post(
         tx, receipt, event, part, tenders, order=order, draws=draws, cash=cash, office=office, cashier=cashier,
         words=words, opens=opens,
     )  # fmt: skip
-    return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, part.total)
+    return PaidReceipt(receipt.id, receipts.receipt_label(series, receipt.number), event.id, receipt.total)
 
 
 def _digest(order: PaymentOrder) -> str:

@@ -28,28 +28,29 @@ class SmsResult(NamedTuple):
 
 
 class SmsResults(NamedTuple):
-    """What a table says; others: lines with no result that is known."""
+    """What a table says; unclear: lines whose result is not understood, each with its number and what stands there."""
 
     found: tuple[SmsResult, ...]
-    others: int
+    unclear: tuple[str, ...]
 
 
 def read_sms_results(path: Path) -> SmsResults:
     """Return what a table (.csv, .xlsx) says. Raises FileUnreadable and what read_grids does."""
-    rows = [row for grid in read_grids(path)[:1] for row in grid.rows if any(row)]
-    heads = [to_ascii(cell).strip().lower() for cell in rows[0]] if rows else []
+    rows = [(n, row) for grid in read_grids(path)[:1] for n, row in enumerate(grid.rows, 1) if any(row)]
+    heads = [to_ascii(cell).strip().lower() for cell in rows[0][1]] if rows else []
     places = {key: next((n for n, cell in enumerate(heads) if cell in names), -1) for key, names in _HEADS.items()}
     if places["result"] < 0 or max(places["message"], places["phone"]) < 0:
         raise FileUnreadable(path, ", ".join(names[0] for names in _HEADS.values()))
-    found, others = list[SmsResult](), 0
-    for row in rows[1:]:
+    found, unclear = list[SmsResult](), list[str]()
+    for n, row in rows[1:]:
         number, phone = _cell(row, places["message"]), _cell(row, places["phone"])
-        result = _RESULTS.get(_cell(row, places["result"]).lower(), "")
+        told = _cell(row, places["result"])
+        result = _RESULTS.get(told.lower(), "")
         if result and (number.isdecimal() or phone):
             found.append(SmsResult(int(number) if number.isdecimal() and len(number) < 15 else 0, phone, result))
-        else:
-            others += 1
-    return SmsResults(tuple(found), others)
+        elif told:  # nothing is known yet where nothing is said
+            unclear.append(f"{n} ({told})")
+    return SmsResults(tuple(found), tuple(unclear))
 
 
 def _cell(row: list[str], place: int) -> str:

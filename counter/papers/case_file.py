@@ -41,6 +41,7 @@ class CaseFacts:
 
     others: calls and promises, worded, by day. pages: how many pages the sheet and each of the demands take, () while
     that is not known.
+    place: where letters reach a debtor who left the unit, '' of the owner of today.
     """
 
     unit_code: str
@@ -63,6 +64,7 @@ class CaseFacts:
     symbol: str = "¥"
     written_off: int = 0
     pages: tuple[int, ...] = ()
+    place: str = ""
 
     @property
     def total(self) -> int:
@@ -77,7 +79,9 @@ def case_paper(facts: CaseFacts, w: Words) -> Paper:
     blocks: tuple[Block, ...] = (
         *books_mark(facts.books_kind, w),
         Title(w("Case file about arrears"), facts.estate),
-        Pair(w("Unit"), facts.unit_code), Pair(w("Owner"), facts.owner or "–"), *area,
+        Pair(w("Unit"), facts.unit_code),
+        Pair(w("Debtor, has left") if facts.place else w("Owner"), facts.owner or "–"),
+        *((Pair(w("Address"), facts.place),) if facts.place else ()), *area,
         Pair(w("Claimant"), facts.collector), Pair(w("Claims as of"), facts.day),
         *_bases(facts.bases, w),
         *_index(facts, w),

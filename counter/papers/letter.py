@@ -56,7 +56,9 @@ class LetterFacts:
     part of what is demanded. opening, closing, personal (what is said to those who pay like this owner, a paragraph a
     line, '' where nothing is), title, ways (to pay at the window) and rights: the office's words with their
     placeholders filled in; of the last three '' stands for the shipped ones. copy_for: the occupier whose copy this
-    is. heirs: the owner has died and the family is written to. times: which letter about this debt.
+    is. heirs: the owner has died and the family is written to. times: which letter about this debt. place: where it
+    reaches somebody who left the unit, held_until: the last day on which they held it ('' where none is known),
+    lived_there: as its tenant.
     """
 
     step: str
@@ -85,6 +87,9 @@ class LetterFacts:
     symbol: str = "¥"
     copy_for: str = ""
     personal: str = ""
+    place: str = ""
+    held_until: str = ""
+    lived_there: bool = False
     heirs: bool = False
     title: str = ""
     ways: str = ""
@@ -114,12 +119,13 @@ def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     under = w(" · ").join(part for part in (facts.estate, facts.contact) if part and part != facts.collector)
     blocks: tuple[Block, ...] = (
         *marks,
-        Address((who, facts.estate, facts.unit_code), facts.collector, under),
+        Address((who, *((facts.place,) if facts.place else (facts.estate, facts.unit_code))), facts.collector, under),
         *_info(facts, w),
         Title(title),
         Text(_salutation(facts, w)),
         Text(facts.opening),
         *(Text(each) for each in facts.personal.split("\n") if each and not facts.copy_for),
+        *((Text(_left(facts, w)),) if facts.place else ()),
         *_owed(facts, w),
         Text(facts.closing),
         *_pay(facts, w),
@@ -151,6 +157,18 @@ def _info(facts: LetterFacts, w: Words) -> list[Block]:
     if facts.step != "friendly" and not facts.heirs:
         blocks += [Pair(w("Letter"), w("no. {n} about this debt", n=facts.times)), Pair(w("Pay by"), facts.deadline)]
     return [*blocks, Pair(w("Payment reference"), facts.reference)]
+
+
+def _left(facts: LetterFacts, w: Words) -> str:
+    """Why somebody is written to who is not at the unit any more, and for which of its debts alone."""
+    if not facts.held_until:
+        return w("This is about {unit}: only what falls on the time before the present owner is asked of you.",
+                 unit=facts.unit_code)  # fmt: skip
+    if facts.lived_there:
+        return w("This is about {unit}, where you lived until {day}: only what you owe of that time is asked of you.",
+                 unit=facts.unit_code, day=facts.held_until)  # fmt: skip
+    return w("This is about {unit}, which was yours until {day}: only what falls on that time is asked of you.",
+             unit=facts.unit_code, day=facts.held_until)  # fmt: skip
 
 
 def _owed(facts: LetterFacts, w: Words) -> list[Block]:

@@ -30,16 +30,17 @@ class CallsPage(ArrearsPage):
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces) -> None:
         super().__init__(session, view, places)
         self._units: dict[str, Owing] = {}
+        self._whole: list[Owing] = []
         self._chosen = ""
 
     def show(self) -> None:
         """List whom to call today."""
         today = self.today.isoformat()
-        every = self.owing
-        owing = [each for each in every if each.debtor.overdue]
+        self._whole = [each for each in self.owing if each.debtor.overdue]
+        owing = [debtor for each in self._whole for debtor in each.by_debtor() if debtor.debtor.overdue]
         moment = self.session.books.clock.now().astimezone()
         due = sorted((each for each in owing if self._next(each) <= today), key=lambda each: _rank(each, moment))
-        self._units = {str(each.unit.id): each for each in due}
+        self._units = {each.id: each for each in due}
         columns = (
             PageColumn("unit", self.w("Unit"), 90, 1), PageColumn("owner", self.w("Owner"), 90, 1),
             PageColumn("phone", self.w("Telephone"), 124), PageColumn("best", self.w("Best time"), 116, 1),
@@ -54,7 +55,8 @@ class CallsPage(ArrearsPage):
         commands = (PageCommand("S", self.w("Show the number")), *noted, put_off, *file)
         empty = (self.w("Nobody has to be called today"), self.w("Whoever owes and was not called lately stands here."))
         facts = (
-            (self.w("To call today"), formats.count(len(due))), (self.w("Units that owe"), formats.count(len(owing))),
+            (self.w("To call today"), formats.count(len(due))),
+            (self.w("Units that owe"), formats.count(len(self._whole))),
         )  # fmt: skip
         text = self.w("One key notes what came of the call; the next one is proposed by it.")
         self.view.show_page(Page(self.w("Calls"), text, columns, rows, commands, empty, facts))
@@ -96,7 +98,8 @@ class CallsPage(ArrearsPage):
         following = called_again(outcome, self.today)
         try:
             note_call(self.session.books, found.unit.id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person, next_call=following)  # fmt: skip
+                      staff=self.session.person, next_call=following,
+                      person_id=found.left.person_id if found.left else None)  # fmt: skip
         except Exception as error:
             self.failed(error)
             return
@@ -119,7 +122,7 @@ class CallsPage(ArrearsPage):
             return self.w("Write the day as 2026-11-23.")
         try:
             note_call(self.session.books, found.unit.id, PUT_OFF, request_id=request_id, staff=self.session.person,
-                      next_call=day)  # fmt: skip
+                      next_call=day, person_id=found.left.person_id if found.left else None)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("{unit}: next call {day}", unit=found.unit.code, day=day.isoformat()))
@@ -130,7 +133,7 @@ class CallsPage(ArrearsPage):
 
         After a wrong number nobody is called until the unit's people or their numbers are others.
         """
-        noted = [each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
+        noted = [each for each in found.own_contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
         day = ""
         if noted:
             last = noted[-1]
@@ -146,7 +149,8 @@ class CallsPage(ArrearsPage):
         """Write today's list as a file for a bulk sender of SMS."""
         path = self.places.folder / f"sms-{self.today.isoformat()}.csv"
         try:
-            count = write_sms_list(self.session, self._units.values(), path)
+            # Nobody who left is written to in a message: a number may belong to somebody else by now.
+            count = write_sms_list(self.session, [each for each in self._units.values() if each.left is None], path)
         except OSError as error:
             reason = error.strerror or str(error)
             self.view.say("risk", self.w("{file} cannot be written: {reason}", file=path, reason=reason))
@@ -166,7 +170,8 @@ class CallsPage(ArrearsPage):
         except Exception as error:
             self.failed(error)
             return
-        holders = [each for each in found.holders if each.until is None and each.phone]
+        asked = (found.left,) if found.left else tuple(each for each in found.holders if each.until is None)
+        holders = [each for each in asked if each.phone]
         told = "\n".join(f"{each.name or '–'}  {each.phone}" for each in holders)
         self.view.notice(found.unit.code, told or self.w("No number is known."))
 
@@ -175,9 +180,10 @@ class CallsPage(ArrearsPage):
         words = self.session.words
         told = f"{last.day} {term(last.facts['outcome'], CALLS, words)}" if last else self.w("never")
         owner = found.owner
+        name = owner.name or "–" if owner else "–"
         best = found.marks.best_time if found.marks else ""
         return (
-            found.unit.code, owner.name or "–" if owner else "–",
+            found.unit.code, self.w("{name}, left", name=name) if found.left else name,
             mask_phone(owner.phone) if owner and owner.phone else "–", term(best, TIMES, words), told,
             formats.count(found.debtor.days), self.money(found.debtor.overdue),
         )  # fmt: skip
@@ -185,9 +191,8 @@ class CallsPage(ArrearsPage):
 
 def _last(found: Owing) -> Contact | None:
     """The last call; one that was only put off is none, and a suit neither."""
-    calls = [
-        each for each in found.contacts if each.kind == "contact_noted" and each.facts["outcome"] not in (PUT_OFF, SUIT)
-    ]
+    calls = [each for each in found.own_contacts if each.kind == "contact_noted"]
+    calls = [each for each in calls if each.facts["outcome"] not in (PUT_OFF, SUIT)]
     return calls[-1] if calls else None
 
 

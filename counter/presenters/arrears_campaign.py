@@ -1,6 +1,6 @@
 """Arrears, page 2: the letters that today asks for, looked at with sums and exclusions, then sent in one go."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 from counter.desk.letters import Campaign, Draft, Sent, preview, send_letters
 from counter.desk.letters_file import draft_papers, sent_papers
@@ -8,7 +8,7 @@ from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
 from counter.presenters.settings_page import Page, PageColumn, PageCommand, PageRow, PageView
-from counter.rules.arrears import LADDER, Step
+from counter.rules.arrears import LADDER, Hold, Step
 from counter.rules.letter_cost import paper
 from counter.rules.permissions import Act
 from counter.words import N_, formats
@@ -19,9 +19,12 @@ from db.queries.dunning import letters_of_request
 
 PULLS = {
     "paid": N_("paid meanwhile"),
+    "changed": N_("the sum changed meanwhile"),
     "disputed": N_("disputed meanwhile"),
+    "register": N_("another holder, name or address meanwhile"),
     "contacted": N_("something was noted meanwhile"),
 }
+_NAMED = 5  # units of letters that were pulled for one reason
 
 
 class CampaignPage(ArrearsPage):
@@ -34,7 +37,7 @@ class CampaignPage(ArrearsPage):
         self._excluded = False
         self._request = session.new_request()
         self._drafts: dict[str, Draft] = {}
-        self._left_out: set[int] = set()
+        self._left_out: set[str] = set()
         self._chosen = ""
 
     def show(self) -> None:
@@ -59,16 +62,30 @@ class CampaignPage(ArrearsPage):
         self._chosen = row_id
         each = self._drafts.get(row_id)
         if each is None:
-            self.view.explain("", "")
+            self._explain_none(row_id)
             return
         facts = each.facts
         text = self.w("{lines} charges, the oldest due {due}; to be paid by {deadline}.", lines=len(facts.lines),
                       due=facts.lines[0].due, deadline=facts.deadline)  # fmt: skip
-        if each.unit_id in self._left_out:
+        if each.id in self._left_out:
             text = together(self.w("Not ticked: it is not sent this time."), text)
+        if each.facts.place:
+            text = together(self.w("It goes to {place}.", place=each.facts.place), text)
         if each.occupier:
             text = f"{text} {self.w('A copy goes to the occupier.')}"
         self.view.explain(self.w("Letter to {unit}", unit=facts.unit_code), text)
+
+    def _explain_none(self, row_id: str) -> None:
+        """Say what to do about somebody who left and cannot be written to."""
+        ready = self._campaign
+        place = int(row_id) if self._excluded and row_id.isdecimal() else -1
+        if ready is None or not 0 <= place < len(ready.excluded) or ready.excluded[place].hold is not Hold.NO_ADDRESS:
+            self.view.explain("", "")
+            return
+        each = ready.excluded[place]
+        text = self.w("On page 1 open the line of {name}; M enters a postal address there, and the letter can go out.",
+                      name=each.name)  # fmt: skip
+        self.view.explain(self.w("Where does {name} live now?", name=each.name), text)
 
     def opened(self, row_id: str) -> None:
         """Open a letter as a draft."""
@@ -95,10 +112,10 @@ class CampaignPage(ArrearsPage):
             papers = draft_papers(self._ticked(ready), self.session.paper_words)
             self.open_letters(f"drafts-{ready.day.isoformat()}", papers, ready.day)
         elif key == "K" and self._chosen in self._drafts:
-            self._left_out ^= {self._drafts[self._chosen].unit_id}
+            self._left_out ^= {self._chosen}
             self.show()
         elif key == "N" and ready is not None:
-            self._left_out = set() if self._left_out else {each.unit_id for each in ready.letters}
+            self._left_out = set() if self._left_out else {each.id for each in ready.letters}
             self.show()
         elif key == "F9" and ready is not None:
             self._ask_send(self._ticked(ready))
@@ -126,7 +143,7 @@ class CampaignPage(ArrearsPage):
 
     def _ticked(self, ready: Campaign) -> Campaign:
         """The batch without the letters that somebody took out of it."""
-        return ready._replace(letters=tuple(each for each in ready.letters if each.unit_id not in self._left_out))
+        return ready._replace(letters=tuple(each for each in ready.letters if each.id not in self._left_out))
 
     def _step_word(self) -> str:
         if len(self._steps) > 1:
@@ -174,8 +191,10 @@ class CampaignPage(ArrearsPage):
 
     def _sent(self, done: Sent) -> None:
         words = self.session.words
-        counted = Counter(each.why for each in done.pulled)
-        pulled = self.w(", ").join(f"{count} × {words(PULLS[why])}" for why, count in counted.items())
+        units: dict[str, list[str]] = {}
+        for each in done.pulled:
+            units.setdefault(each.why, []).append(each.unit_code or "–")
+        pulled = self.w("; ").join(self._pulled(words(PULLS[why]), codes) for why, codes in units.items())
         rest = self.w("Left out: {pulled}", pulled=pulled) if pulled else ""
         self._campaign = None
         told = self.w("Sent: {first} to {last}, {total}", first=done.numbers[0], last=done.numbers[-1],
@@ -185,8 +204,14 @@ class CampaignPage(ArrearsPage):
         papers = sent_papers(self.session.connection, letters)
         self.open_letters(f"{done.numbers[0]}-{done.numbers[-1][-6:]}", papers, self.today, f"{told} {rest}".strip())
 
+    def _pulled(self, why: str, codes: Sequence[str]) -> str:
+        """The units whose letters were pulled for a reason: the first by name, the rest as a count."""
+        named = self.w(", ").join(codes[:_NAMED])
+        more = self.session.words.n("and {n} more", "and {n} more", len(codes) - _NAMED) if len(codes) > _NAMED else ""
+        return self.w("{why} ({units})", why=why, units=f"{named} {more}".strip())
+
     def _show_letters(self, ready: Campaign) -> None:
-        self._drafts = {str(each.unit_id): each for each in ready.letters}
+        self._drafts = {each.id: each for each in ready.letters}
         columns = (
             PageColumn("tick", self.w("Sent"), 44), PageColumn("unit", self.w("Unit"), 90, 1),
             PageColumn("owner", self.w("Owner"), 90, 2),
@@ -195,9 +220,7 @@ class CampaignPage(ArrearsPage):
             PageColumn("sum", self.w("Total"), 110, 0, "right"),
             PageColumn("segment", self.w("Pays how"), 110, 1),
         )  # fmt: skip
-        rows = tuple(
-            PageRow(key, self._cells(each), each.unit_id in self._left_out) for key, each in self._drafts.items()
-        )
+        rows = tuple(PageRow(key, self._cells(each), key in self._left_out) for key, each in self._drafts.items())
         empty = (self.w("No letter is due"), self.w("U shows who owes and gets none now, and why."))
         text = self.w("Enter opens a letter as a draft, K takes it out of the batch or back in.")
         self.view.show_page(
@@ -207,21 +230,29 @@ class CampaignPage(ArrearsPage):
     def _cells(self, each: Draft) -> tuple[str, ...]:
         facts, words = each.facts, self.session.words
         return (
-            self.w("no") if each.unit_id in self._left_out else self.w("yes"), facts.unit_code, facts.owner or "–",
+            self.w("no") if each.id in self._left_out else self.w("yes"), facts.unit_code, self._name(each),
             term(facts.step, STEPS, words), str(facts.times), formats.count(len(facts.lines)), self.money(facts.total),
             term(each.segment, SEGMENTS, words),
         )  # fmt: skip
 
+    def _name(self, each: Draft) -> str:
+        name = each.facts.owner or "–"
+        return self.w("{name}, left", name=name) if each.left else name
+
     def _show_excluded(self, ready: Campaign) -> None:
         self._drafts = {}
         columns = (
-            PageColumn("unit", self.w("Unit"), 110, 1), PageColumn("why", self.w("Why none"), 240, 3),
+            PageColumn("unit", self.w("Unit"), 110, 1), PageColumn("left", self.w("Has left"), 110, 2),
+            PageColumn("why", self.w("Why none"), 240, 3),
             PageColumn("sum", self.w("Open"), 120, 0, "right"),
         )  # fmt: skip
+        words = self.session.words
         rows = tuple(
-            PageRow(str(each.unit_id), (each.unit_code, term(each.hold.value, HOLDS, self.session.words),
-                                        self.money(each.amount)))
-            for each in ready.excluded
+            PageRow(
+                str(place),
+                (each.unit_code, each.name, term(each.hold.value, HOLDS, words), self.money(each.amount)),
+            )
+            for place, each in enumerate(ready.excluded)
         )  # fmt: skip
         empty = (self.w("Nobody is left out"), self.w("Every unit that owes gets its letter."))
         self.view.show_page(

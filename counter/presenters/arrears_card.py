@@ -15,7 +15,7 @@ from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_promise import ask_promise
 from counter.presenters.arrears_suit import ask_suit
-from counter.presenters.arrears_wishes import ask_wishes
+from counter.presenters.arrears_wishes import ask_address, ask_wishes
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
 from counter.presenters.settings_knobs import choose
@@ -26,6 +26,7 @@ from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
 from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
 from counter.words.arrears_terms import TIMES as TIME_WORDS
+from counter.words.errors import together
 from counter.words.message_terms import SMS_STATES
 from counter.words.terms import term
 from db.queries.dunning import Contact
@@ -39,16 +40,16 @@ class ArrearsCard(ArrearsPage):
     def __init__(self, session: Session, view: PageView, places: ArrearsPlaces, back: Callable[[], None]) -> None:
         super().__init__(session, view, places)
         self._leave = back
-        self._unit_id = 0
+        self._unit_id = self._person_id = 0
         self._found: Owing | None = None
         self._ends: dict[str, ChargeExpiry] = {}
         self._sms: dict[int, Message] = {}
         self._acts = LostActs(self)
         self._chosen = ""
 
-    def open_unit(self, unit_id: int) -> None:
-        """Show the card of a unit."""
-        self._unit_id = unit_id
+    def open_unit(self, unit_id: int, person_id: int = 0) -> None:
+        """Show the card of a unit's owner, or of somebody who left it and still owes."""
+        self._unit_id, self._person_id = unit_id, person_id
         self.show()
 
     def show(self) -> None:
@@ -57,7 +58,7 @@ class ArrearsCard(ArrearsPage):
         if found is None:
             self._leave()
             return
-        self._found = found
+        found = self._found = found.of(self._person_id)
         words = self.session.words
         ends = expiries(self.session.connection, found, self.settings.calendar)
         self._ends = {f"c{each.charge.charge_id}": each for each in ends}
@@ -67,7 +68,7 @@ class ArrearsCard(ArrearsPage):
             PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
         )  # fmt: skip
-        timeline = {each.event_id: self._event(found, each) for each in found.contacts}
+        timeline = {each.event_id: self._event(found, each) for each in found.own_contacts}
         timeline |= {each.event_id: self._lost(each) for each in events(self.session.connection, self._unit_id)}
         self._sms = messages_of(self.session.connection, found.unit.id)
         timeline |= {each.id: self._message(each) for each in self._sms.values()}
@@ -76,7 +77,8 @@ class ArrearsCard(ArrearsPage):
         commands = (
             PageCommand("X", self.w("Back")), PageCommand("K", self.w("Dunning")),
             PageCommand("C", self.w("Note a call")), PageCommand("P", self.w("Promise to pay")),
-            PageCommand("M", self.w("Wishes")), PageCommand("L", self.w("Letter due")),
+            PageCommand("M", self.w("Address") if found.left else self.w("Wishes")),
+            PageCommand("L", self.w("Letter due")),
             PageCommand("G", self.w("Suit filed")), PageCommand("S", self.w("Open the scan")),
             PageCommand("F", self.w("Case file")),
             PageCommand("W", self.w("Write off")), PageCommand("V", self.w("Revive")),
@@ -84,11 +86,14 @@ class ArrearsCard(ArrearsPage):
         )  # fmt: skip
         owner = found.owner.name or "–" if found.owner else "–"
         facts = (
-            (self.w("Owner"), owner), (self.w("Overdue"), self.symbol(found.debtor.overdue)),
+            (self.w("Has left") if found.left else self.w("Owner"), owner),
+            (self.w("Overdue"), self.symbol(found.debtor.overdue)),
             (self.w("Disputed"), self.symbol(found.debtor.frozen)), (self.w("Next"), next_step(found.verdict, words)),
         )  # fmt: skip
         title = self.w("Arrears of {unit}", unit=found.unit.code)
         text = why(found.verdict, words, self.session.currency)
+        if found.place:
+            text = together(self.w("Letters go to {place}.", place=found.place), text)
         empty = (self.w("Nothing is open"), self.w("This unit owes nothing that is due."))
         self.view.show_page(Page(title, text, columns, tuple(rows), commands, empty, facts))
 
@@ -126,6 +131,10 @@ class ArrearsCard(ArrearsPage):
                 self.session.paper_words, self.session.person.name,
             )  # fmt: skip
             self.open_case(case, self.today)
+        elif key == "M" and found.left is not None:
+            ask_address(self, found)
+        elif key == "K" and found.left is not None:
+            self.view.say("plain", self.w("How a unit is dunned is noted of its owner of today, on their line."))
         elif self.may(Act.NOTE_CONTACT):
             asks: dict[str, Callable[[Owing], object]] = {
                 "C": self._ask_call, "P": lambda unit: ask_promise(self, unit), "K": self._ask_marks,
@@ -201,6 +210,8 @@ class ArrearsCard(ArrearsPage):
         session = self.session
         campaign = preview(session.connection, self.today, session.office, self.settings, session.paper_words,
                            units={self._unit_id})  # fmt: skip
+        mine = tuple(each for each in campaign.letters if self._found is not None and each.id == self._found.id)
+        campaign = campaign._replace(letters=mine)
         if not campaign.letters:
             self.view.say("plain", self.w("No letter is due to this unit now."))
             return
@@ -215,31 +226,36 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
-                      staff=self.session.person, next_call=called_again(outcome, self.today))  # fmt: skip
+                      staff=self.session.person, next_call=called_again(outcome, self.today),
+                      person_id=self._person_id or None)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
         return ""
 
     def _ask_marks(self, found: Owing) -> None:
-        marks = found.marks
+        """Ask what changes; what is not chosen stays. Wishes about messages are the owner's and stand elsewhere (M)."""
+        words = self.session.words
         choices: list[tuple[dict[str, object], str]] = [
-            ({"no_sms": False}, self.w("as everybody")),
-            ({"no_sms": True}, self.w("no SMS wanted")),
-            ({"call_first": True, "best_time": marks.best_time if marks else ""}, self.w("call before any letter")),
+            ({"heirs": False, "call_first": False, "best_time": ""}, self.w("as everybody")),
+            ({"best_time": ""}, self.w("best called {time}", time=term("", TIME_WORDS, words))),
+            ({"call_first": True}, self.w("call before any letter")),
             ({"heirs": True}, self.w("the owner has died: confirm the heirs first")),
         ]
-        choices += [({"call_first": bool(marks and marks.call_first), "best_time": time},
-                     self.w("best called {time}", time=term(time, TIME_WORDS, self.session.words)))
+        choices += [({"best_time": time}, self.w("best called {time}", time=term(time, TIME_WORDS, words)))
                     for time in TIMES[1:]]  # fmt: skip
         title = self.w("How is {unit} dunned?", unit=found.unit.code)
         self.view.ask(choose(title, "", choices, self._take_marks))
 
     def _take_marks(self, chosen: dict[str, object]) -> str:
-        no_sms = bool(self._found and self._found.marks and self._found.marks.no_sms)
+        now = self._found.marks if self._found is not None else None
+        kept = {
+            "heirs": bool(now and now.heirs), "call_first": bool(now and now.call_first),
+            "best_time": now.best_time if now else "", "no_sms": bool(now and now.no_sms),
+        }  # fmt: skip
         try:
             mark_unit(self.session.books, self._unit_id, request_id=self.session.new_request(),
-                      staff=self.session.person, **{"no_sms": no_sms, **chosen})  # type: ignore[arg-type]  # fmt: skip
+                      staff=self.session.person, **{**kept, **chosen})  # type: ignore[arg-type]  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("Noted how this unit is dunned."))

@@ -11,9 +11,9 @@ from db.queries.dunning import Contact
 
 def last_contact(found: Owing, today: date, w: Words) -> str:
     """Return what was done last about a unit and on which day, '' where nobody was in touch yet."""
-    if not found.contacts:
+    if not found.own_contacts:
         return ""
-    newest = max(found.contacts, key=lambda each: each.event_id)
+    newest = max(found.own_contacts, key=lambda each: each.event_id)
     day = _short(newest.facts["on"] if newest.kind == "letter_delivered" else newest.day, today)
     return f"{day} {_what(found, newest, today, w)}"
 

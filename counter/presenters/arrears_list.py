@@ -49,10 +49,10 @@ class ArrearsList(ArrearsPage):
         if self._on_card:
             self._card.show()
             return
-        every = self.owing
+        every = [debtor for each in self.owing for debtor in each.by_debtor()]
         shown = [each for each in every if self._passes(each)]
         self._every = every
-        self._units = {str(each.unit.id): each for each in shown}
+        self._units = {each.id: each for each in shown}
         columns = (
             PageColumn("unit", self.w("Unit"), 84, 1), PageColumn("owner", self.w("Owner"), 70, 2),
             PageColumn("open", self.w("Open"), 88, 0, "right"),
@@ -100,7 +100,8 @@ class ArrearsList(ArrearsPage):
             self._card.opened(row_id)
         elif row_id in self._units:
             self._on_card = True
-            self._card.open_unit(self._units[row_id].unit.id)
+            left = self._units[row_id].left
+            self._card.open_unit(self._units[row_id].unit.id, left.person_id if left else 0)
 
     def pressed(self, key: str) -> None:
         """Do what a command does."""
@@ -117,7 +118,7 @@ class ArrearsList(ArrearsPage):
             self._building, self._least, self._filters = "", 0, {}
             self.show()
         elif key == "T" and self._chosen in self._units:
-            self.places.take_payment(int(self._chosen))
+            self.places.take_payment(self._units[self._chosen].unit.id)
 
     def _back(self) -> None:
         self._on_card = False
@@ -136,6 +137,7 @@ class ArrearsList(ArrearsPage):
     def _cells(self, found: Owing) -> tuple[str, ...]:
         sums = ages(found, self.today)
         owner = found.owner.name or "–" if found.owner else "–"
+        owner = self.w("{name}, left", name=owner) if found.left else owner
         return (
             found.unit.code, owner, self.money(sum(sums)), *(self.money(each) if each else "" for each in sums),
             last_contact(found, self.today, self.session.words),
@@ -156,11 +158,12 @@ class ArrearsList(ArrearsPage):
                       every=formats.count(every), amount=self.symbol(total), filters=filters)  # fmt: skip
 
     def _facts(self, every: list[Owing]) -> tuple[tuple[str, str], ...]:
-        running = sum(each.state == "running" for unit in every for each in unit.promises)
+        whole = self.owing
+        running = sum(each.state == "running" for unit in whole for each in unit.promises)
         due = sum(each.verdict.hold is None for each in every)
-        total = sum(each.debtor.overdue + each.debtor.frozen for each in every)
+        total = sum(each.debtor.overdue + each.debtor.frozen for each in whole)
         return (
-            (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in every))),
+            (self.w("Units that owe"), formats.count(sum(bool(e.debtor.overdue or e.debtor.frozen) for e in whole))),
             (self.w("Overdue"), self.symbol(total)), (self.w("Letters due"), formats.count(due)),
             (self.w("Promises running"), formats.count(running)),
             (self.w("Expiring in 90 days"), formats.count(len({each.unit.id for each in self.expiring}))),

@@ -12,7 +12,7 @@ from counter.files.eml import Mail
 from counter.files.mail_folder import MailFolders
 from counter.files.mail_results import MailResults, read_results
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
-from counter.presenters.arrears_page import ArrearsPage
+from counter.presenters.arrears_page import ArrearsPage, first_few
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
 from counter.words import Words, formats
@@ -21,8 +21,6 @@ from counter.words.message_terms import DROPPED
 from counter.words.terms import term
 from db.queries import dunning
 from printing.profile import FontFiles
-
-_MOST_TOLD = 8
 
 
 def mail_text(mail: LetterMail, estate: str, words: Words) -> tuple[str, str]:
@@ -154,11 +152,7 @@ def _rest(page: ArrearsPage, found: MailResults, known: int, strange: int) -> st
     if found.others + strange:
         parts.append(page.w("{n} are about none of our letters.", n=formats.count(found.others + strange)))
     if found.unclear:
-        parts.append(page.w("Not understood, by row: {rows}.", rows=_first(page, found.unclear)))
+        parts.append(page.w("Not understood, by row: {rows}.", rows=first_few(found.unclear, page.w)))
     if found.unreadable:
-        parts.append(page.w("Not readable: {files}.", files=_first(page, found.unreadable)))
+        parts.append(page.w("Not readable: {files}.", files=first_few(found.unreadable, page.w)))
     return together(*parts)
-
-
-def _first(page: ArrearsPage, several: Sequence[str]) -> str:
-    return page.w(", ").join(several[:_MOST_TOLD]) + (" …" if len(several) > _MOST_TOLD else "")

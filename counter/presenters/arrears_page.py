@@ -27,6 +27,13 @@ from counter.words import Language, formats
 from printing.blocks import Paper
 from printing.profile import FontFiles
 
+MOST_TOLD = 8  # rows of a file that are named in the status line
+
+
+def first_few(several: Sequence[str], w: Callable[..., str]) -> str:
+    """Return the first of several texts in a row, and a sign where there are more."""
+    return w(", ").join(several[:MOST_TOLD]) + (" …" if len(several) > MOST_TOLD else "")
+
 
 class ArrearsPlaces(NamedTuple):
     """Where letters are written as files, and what opens one; take_payment opens a unit on the Pay screen.

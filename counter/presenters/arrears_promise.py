@@ -23,10 +23,10 @@ def ask_promise(page: ArrearsPage, found: Owing) -> None:
     text = page.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
     title = page.w("Promise of {unit}", unit=found.unit.code)
     request_id = page.session.new_request()
-    page.ask(title, text, page.w("Note it"), fields, lambda values: _take(page, found.unit.id, values, request_id))
+    page.ask(title, text, page.w("Note it"), fields, lambda values: _take(page, found, values, request_id))
 
 
-def _take(page: ArrearsPage, unit_id: int, values: dict[str, str], request_id: str) -> str:
+def _take(page: ArrearsPage, found: Owing, values: dict[str, str], request_id: str) -> str:
     session = page.session
     until = page.day_of(values["until"])
     if until is None:
@@ -34,9 +34,11 @@ def _take(page: ArrearsPage, unit_id: int, values: dict[str, str], request_id: s
     scan = values.get("scan", "").strip().strip('"')
     try:
         promise_to_pay(
-            session.books, unit_id, parse_amount(values["amount"]), until, request_id=request_id, staff=session.person,
-            signed=values["signed"].strip() == "1", renews=values.get("renews", "").strip() == "1",
-            store=session.scans.store, scan=Path(scan).expanduser() if scan else None,
+            session.books, found.unit.id, parse_amount(values["amount"]), until, request_id=request_id,
+            staff=session.person, signed=values["signed"].strip() == "1",
+            renews=values.get("renews", "").strip() == "1", store=session.scans.store,
+            scan=Path(scan).expanduser() if scan else None,
+            person_id=found.left.person_id if found.left else None,
         )  # fmt: skip
     except Exception as error:
         return session.sentence(error)

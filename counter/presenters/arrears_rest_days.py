@@ -8,12 +8,11 @@ from typing import Any
 from counter.desk.change_settings import change_settings
 from counter.desk.letter_settings import REST_DAYS
 from counter.files.rest_days import read_rest_days
-from counter.presenters.arrears_page import ArrearsPage
+from counter.presenters.arrears_page import ArrearsPage, first_few
 from counter.presenters.pay_view import Asked
 from counter.rules.rest_days import days_of, text_of
 from db.queries.settings import value_on
 
-_MOST_TOLD = 8
 _Days = Mapping[str, Iterable[date]]
 
 
@@ -69,7 +68,7 @@ def _read(page: ArrearsPage, path: Path) -> str:
     except Exception as error:
         return page.session.sentence(error)
     if found.unclear:
-        rows = page.w(", ").join(found.unclear[:_MOST_TOLD]) + (" …" if len(found.unclear) > _MOST_TOLD else "")
+        rows = first_few(found.unclear, page.w)
         return page.w("Nothing was saved. Not understood, by row: {rows}.", rows=rows)
     years = sorted({each.year for each in found.off})
     strangers = sorted({each.year for each in found.worked} - set(years))

@@ -43,7 +43,10 @@ class ResultsPage(ArrearsPage):
     def selected(self, row_id: str) -> None:
         """Say what was settled whole, and what it cost."""
         if row_id not in self._groups:
-            self.view.explain("", rule_words(DAYS, self.session.words) if self._by == AFTER else "")
+            if self._by == AFTER:
+                self.view.explain(self.w("How it is counted"), rule_words(DAYS, self.session.words))
+            else:
+                self.view.explain("", "")
             return
         name, each = self._groups[row_id]
         told = self.w(

@@ -29,7 +29,7 @@ from counter.words.arrears_contacts import delivery as delivery_words
 from counter.words.arrears_terms import METHODS, STEPS
 from counter.words.arrears_terms import RECEIVERS as RECEIVER_WORDS
 from counter.words.terms import term
-from db.queries import accounts, dunning, people
+from db.queries import accounts, dunning, people, registers
 from db.queries.dunning import Contact
 from db.queries.scans import scan_by_digest
 
@@ -95,8 +95,16 @@ class SentPage(ArrearsPage):
         noted = self._noted.get(letter.event_id, []) if letter else []
         names = {each.id: each.name for each in people.all_staff(self.session.connection)}
         told = [delivery_words(each.facts, names, self.session.words) for each in noted]
-        self.view.explain(str(letter.facts["number"]) if letter else "",
+        self.view.explain(self._title(letter) if letter else "",
                           self.w("; ").join(told) or self.w("No delivery is noted yet."))  # fmt: skip
+
+    def _title(self, letter: Contact) -> str:
+        """The number, and of a letter to somebody who left to whom it went."""
+        if "left" not in letter.facts:
+            return str(letter.facts["number"])
+        row = registers.person(self.session.connection, letter.facts["person"])
+        name = self.w("{name}, left", name=(row.name if row else None) or "–")
+        return self.w("{number} to {name}", number=letter.facts["number"], name=name)
 
     def opened(self, row_id: str) -> None:
         """Open a letter as it was sent."""

@@ -12,7 +12,7 @@ from counter.desk.sms_results import note_sms_results
 from counter.devices.sms import NumberUnusable, count_parts, submit_pdus
 from counter.files.lists import write_list
 from counter.files.sms_results import read_sms_results
-from counter.presenters.arrears_page import ArrearsPage
+from counter.presenters.arrears_page import ArrearsPage, first_few
 from counter.presenters.pay_view import Asked
 from counter.presenters.session import Session
 from counter.words import formats
@@ -73,8 +73,11 @@ def _read(page: ArrearsPage, path: Path) -> str:
         noted = note_sms_results(session.books, found.found, request_id=session.new_request(), staff=session.person)
     except Exception as error:
         return session.sentence(error)
-    others = found.others + noted.strange
     known = page.w("{n} were noted before.", n=formats.count(noted.known)) if noted.known else ""
-    rest = page.w("{n} lines say nothing about a message of ours.", n=formats.count(others)) if others else ""
-    page.saved(session.words.n("{n} result noted.", "{n} results noted.", noted.noted), together(known, rest))
+    rest = (
+        page.w("{n} lines say nothing about a message of ours.", n=formats.count(noted.strange))
+        if noted.strange else ""
+    )  # fmt: skip
+    rows = page.w("Not understood, by row: {rows}.", rows=first_few(found.unclear, page.w)) if found.unclear else ""
+    page.saved(session.words.n("{n} result noted.", "{n} results noted.", noted.noted), together(known, rest, rows))
     return ""

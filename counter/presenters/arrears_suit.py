@@ -20,10 +20,10 @@ def ask_suit(page: ArrearsPage, found: Owing) -> None:
     title = page.w("Suit over what {unit} owes", unit=found.unit.code)
     text = page.w("The limitation of every open charge begins anew on that day.")
     request_id = page.session.new_request()
-    page.ask(title, text, page.w("Note it"), fields, lambda values: _take(page, found.unit.id, values, request_id))
+    page.ask(title, text, page.w("Note it"), fields, lambda values: _take(page, found, values, request_id))
 
 
-def _take(page: ArrearsPage, unit_id: int, values: dict[str, str], request_id: str) -> str:
+def _take(page: ArrearsPage, found: Owing, values: dict[str, str], request_id: str) -> str:
     session = page.session
     on = page.day_of(values["on"])
     if on is None:
@@ -31,8 +31,9 @@ def _take(page: ArrearsPage, unit_id: int, values: dict[str, str], request_id: s
     scan = values["scan"].strip().strip('"')
     try:
         note_suit(
-            session.books, unit_id, on, values["number"], request_id=request_id, staff=session.person,
+            session.books, found.unit.id, on, values["number"], request_id=request_id, staff=session.person,
             store=session.scans.store, scan=Path(scan).expanduser() if scan else None,
+            person_id=found.left.person_id if found.left else None,
         )  # fmt: skip
     except Exception as error:
         return session.sentence(error)

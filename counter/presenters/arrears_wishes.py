@@ -4,6 +4,7 @@ from counter.desk.message_wishes import wish_messages
 from counter.desk.owing import Owing
 from counter.presenters.arrears_page import ArrearsPage
 from counter.presenters.enter_email import email_form
+from counter.presenters.postal_address import address_question
 from counter.presenters.settings_knobs import choose
 from counter.rules.permissions import Act
 
@@ -28,7 +29,7 @@ def ask_wishes(page: ArrearsPage, found: Owing) -> None:
 def _take(page: ArrearsPage, found: Owing, wish: dict[str, bool] | str) -> str:
     session = page.session
     if isinstance(wish, str):
-        _ask_address(page, found)
+        _ask_email(page, found)
         return ""
     try:
         wish_messages(session.books, found.unit.id, request_id=session.new_request(), staff=session.person, **wish)
@@ -38,7 +39,13 @@ def _take(page: ArrearsPage, found: Owing, wish: dict[str, bool] | str) -> str:
     return ""
 
 
-def _ask_address(page: ArrearsPage, found: Owing) -> None:
+def _ask_email(page: ArrearsPage, found: Owing) -> None:
     """The address stands in the form: only whoever may change it sees it whole."""
     if found.owner is not None and page.may(Act.CHANGE_REGISTERS):
         page.view.ask(email_form(page.session, found.owner, page.saved))
+
+
+def ask_address(page: ArrearsPage, found: Owing) -> None:
+    """Ask where letters reach somebody who left the unit and owes."""
+    if found.left is not None and page.may(Act.CHANGE_REGISTERS):
+        page.view.ask(address_question(page.session, found.left, page.saved))

@@ -14,7 +14,7 @@ from counter.words.event_messages import BY_NAME as MESSAGE_VALUES
 from counter.words.event_till import REASONS
 from counter.words.event_till import VALUES as TILL_VALUES
 from counter.words.events import FACTS, VALUES
-from counter.words.masks import mask_email, mask_phone
+from counter.words.masks import mask_address, mask_email, mask_phone
 from counter.words.terms import (
     ACTS,
     BASES,
@@ -127,6 +127,8 @@ class AuditValues:
             return self._words(REASONS[text]) if name == "reason" and text in REASONS else text
         if name == "phone":
             return mask_phone(text)
+        if name == "address":
+            return mask_address(text)
         if name == "email":
             return mask_email(text)
         if name == "subject" or (name == "approval" and text.startswith("reduction:")):

@@ -11,7 +11,7 @@ from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Outcome, TerminalReady
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.card_backs import CardBacks
-from counter.presenters.card_unknown import Unknowns, unknown_text, unknown_title
+from counter.presenters.card_unknown import Unknowns, sum_and_unit, unknown_text, unknown_title
 from counter.presenters.last_slip import shared_labels
 from counter.presenters.pay_view import PayView
 from counter.presenters.questions import Form, slip_form
@@ -138,6 +138,23 @@ class CardOutcomes:
         told = self._settle(intent, outcome)
         if told:
             self._view.say("risk", told, self.what_to_do())
+
+    def hear_too_late(self, outcome: Outcome) -> None:
+        """Say what the terminal made of a payment that was posted after it had ceased to wait for our answer."""
+        intent = intents.intent(self._session.connection, outcome.intent_id) if outcome.intent_id else None
+        if intent is None or intent.back or intent.state != CardState.APPROVED:
+            return
+        text = {
+            IntentState.REVERSED: self._w("The terminal took back {amount} for {unit} after it was posted.",
+                                          **sum_and_unit(self._session, intent)),
+            IntentState.UNKNOWN: self._w("Whether the terminal kept {amount} for {unit} is unknown; it was posted.",
+                                         **sum_and_unit(self._session, intent)),
+        }.get(outcome.state)  # fmt: skip
+        if text is not None:
+            self._view.say(
+                "risk", text,
+                self._w("Look at the terminal's own list. If it is not there, void the receipt and take it anew."),
+            )  # fmt: skip
 
     def tell(self, settled: SettledCard) -> None:
         """Show a payment that was settled; where its bill had changed, that its money is balance now."""

@@ -40,12 +40,16 @@ class Unknowns:
 
 def unknown_title(session: Session, intent: IntentRow) -> str:
     """Return what is unknown: sum and units."""
-    w, unit = session.words, unit_code(session.connection, intent)
-    amount = formats.money_in_sentence(intent.amount, w, session.currency)
+    w, fields = session.words, sum_and_unit(session, intent)
     if intent.back:
-        return w("{amount} back to the card for {unit}: outcome unknown.", amount=amount, unit=unit)
-    tender = term(intent.kind, TENDERS, w)
-    return w("{tender} {amount} for {unit}: outcome unknown.", tender=tender, amount=amount, unit=unit)
+        return w("{amount} back to the card for {unit}: outcome unknown.", **fields)
+    return w("{tender} {amount} for {unit}: outcome unknown.", tender=term(intent.kind, TENDERS, w), **fields)
+
+
+def sum_and_unit(session: Session, intent: IntentRow) -> dict[str, str]:
+    """Return the sum of an intent and the units it is for, as sentences name them."""
+    amount = formats.money_in_sentence(intent.amount, session.words, session.currency)
+    return {"amount": amount, "unit": unit_code(session.connection, intent)}
 
 
 def unknown_text(session: Session, intent: IntentRow, *, asked_here: bool) -> str:

@@ -19,9 +19,14 @@ def shared_labels(session: Session) -> dict[str, str]:
     return {name: text for name, text in _last(session, ()).items() if name in _OF_ALL_DAY}
 
 
-def next_slip(session: Session, noted: Sequence[TenderIn]) -> dict[str, str]:
-    """Return the same with the number after the last slip; noted: the tenders of the payment in hand."""
+def next_slip(session: Session, noted: Sequence[TenderIn], *, late: bool = False) -> dict[str, str]:
+    """Return the same with the number after the last slip; noted: the tenders of the payment in hand.
+
+    late: a receipt that was written by hand is entered; only merchant and terminal are those of its slip.
+    """
     last = _last(session, noted)
+    if late:
+        return _of_the_terminal(last)
     return {**last, "voucher": next_voucher(last.get("voucher", ""))}
 
 
@@ -36,4 +41,8 @@ def _last(session: Session, noted: Sequence[TenderIn]) -> Mapping[str, str]:
     state = till_state(session.connection, session.till)
     if state is not None and event_id > state.opened_event:
         return slip
+    return _of_the_terminal(slip)
+
+
+def _of_the_terminal(slip: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in slip.items() if name in ("merchant", "terminal")}

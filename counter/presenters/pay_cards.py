@@ -113,7 +113,8 @@ class PayCards:
             raise TerminalNotReady(status.reason)
 
     def _ask_slip(self, asked: Asked) -> None:
-        session, before = self._session, next_slip(self._session, self._state.basket.noted)
+        session, noted = self._session, self._state.basket.noted
+        before = next_slip(session, noted, late=self._state.late is not None)
         self._view.ask(
             slip_form(asked.kind, formats.money(asked.amount), before, session.words, self._typed, self.stop)
         )
@@ -175,6 +176,8 @@ class PayCards:
             self._answered(asked, outcome)
         elif outcome.intent_id not in held and self._is_open(outcome.intent_id):
             self.outcomes.take(outcome)
+        else:
+            self.outcomes.hear_too_late(outcome)
 
     def _is_open(self, intent_id: str) -> bool:
         found = intents.intent(self._session.connection, intent_id) if intent_id else None

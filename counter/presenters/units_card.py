@@ -15,7 +15,7 @@ from counter.presenters.units_view import SegmentRow, UnitCard
 from counter.presenters.units_words import UNIT_KINDS
 from counter.rules.periods import PartMethod, month_of
 from counter.words import Words, formats
-from counter.words.masks import mask_email, mask_phone
+from counter.words.masks import mask_address, mask_email, mask_phone
 from counter.words.terms import BASES, HOLDERS, term
 from db.queries import accounts, registers
 from db.queries.accounts import Holder
@@ -105,12 +105,19 @@ def people_rows(connection: Any, found: Standing, say: CardWords) -> list[Segmen
             f"p{place}",
             (
                 term(each.role, HOLDERS, w), each.name or w("erased"), phone_of(each, say), each.since or "",
-                each.until or "", _pays(each, connection, w),
+                each.until or "", SEPARATOR.join(filter(None, (_pays(each, connection, w), _letters_to(each, say)))),
             ),
             muted=each.until is not None,
         )
         for place, each in enumerate(found.holders)
     ]  # fmt: skip
+
+
+def _letters_to(holder: Holder, say: CardWords) -> str:
+    """Where letters reach somebody who left; in clear together with the telephone numbers."""
+    if not holder.address:
+        return ""
+    return say.words("letters to {place}", place=holder.address if say.clear else mask_address(holder.address))
 
 
 def _pays(holder: Holder, connection: Any, w: Words) -> str:

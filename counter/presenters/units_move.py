@@ -9,6 +9,7 @@ from counter.desk.change_registers import end_holding
 from counter.desk.move_in import OCCUPIER, OWNER, MoveIn, move_in
 from counter.files.cells import holds_identity
 from counter.presenters.pay_view import Asked
+from counter.presenters.postal_address import address_question
 from counter.presenters.questions import Form
 from counter.presenters.scans import ScanView
 from counter.presenters.session import Session
@@ -16,7 +17,7 @@ from counter.presenters.settings_knobs import choose
 from counter.presenters.units_sale import SplitAtSale
 from counter.rules.permissions import Act
 from db.queries import accounts, registers
-from db.queries.accounts import Unit
+from db.queries.accounts import Holder, Unit
 from db.queries.registers import FeeItemRow, HoldingRow
 
 _LEAVING = 5  # occupiers offered to move out: with the others nine choices at most
@@ -41,6 +42,8 @@ class MoveAtUnit:
                 *((goes, w("{name} moves out", name=name)) for goes, name in leaving),
             ]
         options.append((partial(self._after.begin, unit), w("Only look what follows from what is entered")))
+        if session.may(Act.CHANGE_REGISTERS) and self._gone(unit):
+            options.append((partial(self._addresses, unit), w("Postal address of somebody who left")))
         self._view.ask(choose(w("What happened to {unit}?", unit=unit.code), "", options, _go))
 
     def _here(self, unit: Unit) -> list[tuple[HoldingRow, str]]:
@@ -52,6 +55,25 @@ class MoveAtUnit:
             for row in registers.holdings(session.connection)
             if row.unit_id == unit.id and row.role == OCCUPIER and (row.until is None or row.until >= today)
         ][:_LEAVING]  # fmt: skip
+
+    def _gone(self, unit: Unit) -> list[Holder]:
+        """Return who held the unit or lived there and does so no more, the last one first."""
+        held = accounts.holders(self._session.connection, unit.id)
+        still = {each.person_id for each in held if each.until is None}
+        gone = {each.person_id: each for each in held if each.person_id not in still and each.name}
+        return sorted(gone.values(), key=lambda each: each.until or "", reverse=True)[:9]
+
+    def _addresses(self, unit: Unit) -> None:
+        options = [(each, each.name or "–") for each in self._gone(unit)]
+        self._view.ask(choose(self._session.words("Whose address?"), "", options, self._address))
+
+    def _address(self, holder: Holder) -> str:
+        self._view.ask(address_question(self._session, holder, self._kept))
+        return ""
+
+    def _kept(self, told: str) -> None:
+        self._done()
+        self._view.say("saved", told)
 
     def _comes(self, unit: Unit, role: str) -> None:
         session, w = self._session, self._session.words

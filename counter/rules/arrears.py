@@ -47,6 +47,7 @@ class Hold(StrEnum):
     CALL_FIRST = "call_first"
     TOO_SOON = "too_soon"
     FORMER = "former"
+    NO_ADDRESS = "no_address"
 
 
 class Terms(NamedTuple):
@@ -79,7 +80,8 @@ class Debtor(NamedTuple):
 
     overdue, days, periods: of what is due and not frozen; coming: due within the friendly days; former: what of it (of
     what is due, else of what is coming) a seller owes, who is not written to here; late_by: for each charge settled of
-    late by how many days it was late, 0 where it was not; heirs_asked: the family was written to about what is open.
+    late by how many days it was late, 0 where it was not; unreachable: whoever left and has no address; heirs_asked:
+    the family was written to about what is open.
     """
 
     overdue: int
@@ -98,6 +100,7 @@ class Debtor(NamedTuple):
     last_step: Step | None = None
     last_sent: date | None = None
     former: int = 0
+    unreachable: bool = False
     heirs_asked: bool = False
 
 
@@ -208,6 +211,8 @@ def _hold(debtor: Debtor, terms: Terms, today: date, step: Step | None) -> tuple
         return Hold.FORMER, (Reason("hold_former", amount=debtor.former),)
     if asked < terms.least:
         return Hold.BELOW_LEAST, (Reason("hold_below_least", amount=terms.least),)
+    if debtor.unreachable:
+        return Hold.NO_ADDRESS, (Reason("hold_no_address"),)
     # What somebody promised who has died since binds nobody to wait.
     if debtor.promise_until is not None and debtor.promise_until >= today and not debtor.heirs:
         return Hold.PROMISED, (Reason("hold_promised", day=debtor.promise_until),)

@@ -48,6 +48,7 @@ class TerminalToy:
             machine.switch_on(now)
         else:
             machine.choose(Fault(text))
+            machine.one_payment = True  # what is typed is for the next payment, what the command line says for each
 
     def news(self, now: float, w: Words) -> Sequence[str]:
         """Return what it was asked for and took; a power that went after so many bytes comes back."""

@@ -30,6 +30,7 @@ HOLDS: Mapping[str, str] = {
     "call_first": N_("call first"),
     "too_soon": N_("too soon"),
     "former": N_("the seller owes it"),
+    "no_address": N_("no address"),
 }
 METHODS: Mapping[str, str] = {
     "by_hand": N_("by hand"),
@@ -125,5 +126,6 @@ REASONS: Mapping[str, str] = {
     "hold_promised": N_("No letter while a promise runs until {day}."),
     "hold_call_first": N_("No letter before a call; a call counts for {number} days."),
     "hold_former": N_("No letter: the seller owes {amount}."),
+    "hold_no_address": N_("No letter: whoever owes it has left, and no address is kept. M on the card enters one."),
     "hold_too_soon": N_("No letter within {number} days of the last one ({day})."),
 }

@@ -25,6 +25,8 @@ FACTS: Mapping[str, str] = {
     "receipt": N_("Receipt"),
     "no_email": N_("No e-mail"),
     "email": N_("E-mail address"),
+    "address": N_("Postal address"),
+    "left": N_("Has left"),
     "sms_receipt": N_("SMS after each payment"),
     "sms_quiet_from": N_("No SMS from"),
     "sms_quiet_to": N_("No SMS until"),

@@ -28,6 +28,11 @@ def mask_name(name: str) -> str:
     return f"{shown[:2] if shown[:2] in COMPOUND_SURNAMES and len(shown) > 2 else shown[0]}**"
 
 
+def mask_address(address: str) -> str:
+    """Return a postal address with its first signs alone: 杭州市西湖区…"""
+    return f"{address[:6]}…"
+
+
 def mask_email(address: str) -> str:
     """Return an e-mail address with one letter before its @: z***@example.net."""
     name, at, domain = address.rpartition("@")

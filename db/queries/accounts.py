@@ -42,10 +42,14 @@ _UNIT = (
     " WHERE id = ? AND until_event IS NULL"
 )
 _PEOPLE = (
-    "SELECT p.id, h.role, p.name, p.phone, p.kind, h.since, h.until, h.items FROM holding h JOIN person p"
+    "SELECT p.id, h.role, p.name, p.phone, p.kind, h.since, h.until, h.items, p.address FROM holding h JOIN person p"
     " ON p.id = h.person_id AND p.until_event IS NULL WHERE h.unit_id = ? AND h.until_event IS NULL"
     " ORDER BY h.until IS NOT NULL, CASE h.role WHEN 'owner' THEN 0 WHEN 'developer' THEN 1 WHEN 'co_owner' THEN 2"
     " ELSE 3 END, h.id"
+)
+_HOMES = (
+    "SELECT DISTINCT u.code FROM holding h JOIN unit u ON u.id = h.unit_id AND u.until_event IS NULL"
+    " WHERE h.person_id = ? AND h.until_event IS NULL AND h.until IS NULL AND h.role <> 'developer' ORDER BY u.code"
 )
 _BASIS = (
     "SELECT basis_kind, basis_number, basis_date, since, kind, price FROM tariff WHERE id = ?"
@@ -113,7 +117,7 @@ class Unit(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """A person tied to a unit; name and phone are None where they were erased."""
+    """A person tied to a unit; name, phone and address are None where they were erased or are not known."""
 
     person_id: int
     role: str
@@ -123,6 +127,7 @@ class Holder(NamedTuple):
     since: str | None
     until: str | None
     items: str | None
+    address: str | None = None
 
 
 class Basis(NamedTuple):
@@ -176,6 +181,11 @@ def unit_by_code(connection: Any, code: str) -> Unit | None:
 def holders(connection: Any, unit_id: int) -> list[Holder]:
     """Return who is or was tied to a unit: those of today first, the owner before the others."""
     return [Holder(*row) for row in connection.execute(_PEOPLE, (unit_id,))]
+
+
+def homes(connection: Any, person_id: int) -> list[str]:
+    """Return the numbers of the units that a person owns or lives in today."""
+    return [row[0] for row in connection.execute(_HOMES, (person_id,))]
 
 
 def basis(connection: Any, tariff_id: int) -> Basis | None:

@@ -35,7 +35,8 @@ _MARKS = (
 _SETTLED = (
     "SELECT c.due, max(e.day) FROM charge c JOIN allocation a ON a.charge_id = c.id AND a.amount > 0"
     " JOIN event e ON e.id = a.event_id WHERE c.unit_id = ?1 AND c.due >= ?2 AND c.amount > 0 AND c.revision >= 0"
-    " AND a.receipt_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM open_item o WHERE o.charge_id = c.id)"
+    " AND (?3 IS NULL OR c.payer_id = ?3) AND a.receipt_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM open_item o WHERE o.charge_id = c.id)"
     " GROUP BY c.id ORDER BY c.due"
 )
 # When the money came: the day of the receipt, or an earlier one by the handwritten receipt that was entered later, or
@@ -146,15 +147,21 @@ def batch_of(connection: Any, event_id: int) -> list[int]:
     return [row[0] for row in connection.execute(_BATCH, (event_id,))]
 
 
+def newest_event(connection: Any) -> int:
+    """Return the newest event of all."""
+    found: int = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+    return found
+
+
 def marks(connection: Any) -> dict[int, Marks]:
     """Return how units are to be dunned, by unit; those of which nothing is noted are left out."""
     found = (Marks(*row) for row in connection.execute(_MARKS))
     return {each.unit_id: each for each in found}
 
 
-def settled_since(connection: Any, unit_id: int, since: str) -> list[tuple[str, str]]:
-    """Return (due, settled on) of the charges due from a day on (ISO) that receipts settled whole."""
-    return [tuple(row) for row in connection.execute(_SETTLED, (unit_id, since))]
+def settled_since(connection: Any, unit_id: int, since: str, payer_id: int | None = None) -> list[tuple[str, str]]:
+    """Return (due, settled on) of charges due from a day on (ISO) that receipts settled whole, of one payer or all."""
+    return [tuple(row) for row in connection.execute(_SETTLED, (unit_id, since, payer_id))]
 
 
 def part_payments(connection: Any, charge_id: int) -> list[PaidOf]:

@@ -38,6 +38,7 @@ _CASES = f"SELECT number FROM case_file WHERE person_id = ? AND until_event IS N
 _TRACES = (
     "SELECT name FROM person WHERE id = ?1 AND name <> '' UNION SELECT phone FROM person WHERE id = ?1 AND phone <> ''"
     " UNION SELECT email FROM person WHERE id = ?1 AND email <> ''"
+    " UNION SELECT address FROM person WHERE id = ?1 AND address <> ''"
 )
 
 
@@ -62,5 +63,5 @@ def open_cases_of(connection: Any, person_id: int) -> list[str]:
 
 
 def traces_of(connection: Any, person_id: int) -> list[str]:
-    """Return every name, telephone number and e-mail address the register has had for the person."""
+    """Return every name, telephone number, e-mail and postal address the register has had for the person."""
     return [row[0] for row in connection.execute(_TRACES, (person_id,))]

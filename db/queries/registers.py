@@ -28,7 +28,10 @@ class UnitRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """A person or company; every field but the id is None once personal data was erased."""
+    """A person or company; every field but the id is None once personal data was erased.
+
+    address: where letters reach them, in one line, where that is not the unit they hold.
+    """
 
     id: int
     name: str | None
@@ -37,6 +40,7 @@ class PersonRow(NamedTuple):
     kind: str | None
     note: str | None
     email: str | None = None
+    address: str | None = None
 
 
 class HoldingRow(NamedTuple):

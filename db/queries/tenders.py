@@ -38,7 +38,8 @@ _SLIPS_USED = (
 _LAST_SLIP = (
     "SELECT t.event_id, t.details FROM tender t JOIN event e ON e.id = t.event_id"
     " WHERE t.event_id > (SELECT max(id) FROM event) - 5000 AND t.kind IN ('card', 'scan') AND t.details <> '{}'"
-    " AND e.till = ? AND e.kind = 'payment' ORDER BY t.event_id DESC, t.line DESC LIMIT 1"
+    " AND e.till = ? AND e.kind = 'payment' AND json_extract(e.body, '$.late') IS NULL"
+    " ORDER BY t.event_id DESC, t.line DESC LIMIT 1"
 )
 _TAKEN_BACK = (
     "SELECT json_extract(a.body, '$.voucher') FROM event e JOIN card_intent s ON s.event_id = e.id"
@@ -173,7 +174,10 @@ def slips_used(connection: Any, opened_event: int, till: int) -> list[str]:
 
 
 def last_slip(connection: Any, till: int) -> tuple[int, dict[str, str]] | None:
-    """Return the slip typed or told last at a till: its event, and its labels; None where there is none of late."""
+    """Return the slip typed or told last at a till: its event, and its labels; None where there is none of late.
+
+    The slip of a receipt that was written by hand and entered later is an earlier one.
+    """
     row = connection.execute(_LAST_SLIP, (till,)).fetchone()
     return (row[0], json.loads(row[1])) if row else None
 

@@ -70,6 +70,7 @@ from counter.desk.return_deposit import ReturnOrder, return_deposit
 from counter.desk.reverse_payment import WishedReversal, ask_for_reversal, reverse_payment
 from counter.desk.run_bills import run
 from counter.desk.run_months import preview_months, run_months
+from counter.desk.save_address import save_address
 from counter.desk.send_sms import decide_sms
 from counter.desk.settle_back import settle_back
 from counter.desk.settle_card import mark_unknown, settle_unpaid
@@ -745,6 +746,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("decide_sms", Act.SEND_LETTERS, _let_message_be, 1),
     DeskAct("save_email", Act.CHANGE_REGISTERS,
             lambda desk, p: save_email(desk.books, EVEN, "a@example.net", request_id="se", staff=p)),
+    DeskAct("save_address", Act.CHANGE_REGISTERS,
+            lambda desk, p: save_address(desk.books, EVEN, "杭州市文一路1号", request_id="sa", staff=p)),
     DeskAct("import_emails", Act.CHANGE_REGISTERS,
             lambda desk, p: import_emails(desk.books, (AddressRow(2, "3-2-1201", "a@example.net"),), request_id="ie",
                                           staff=p)),

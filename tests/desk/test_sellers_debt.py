@@ -72,7 +72,7 @@ def test_the_statement_names_the_seller_whose_debt_is_written_off(desk: Desk) ->
 def test_a_buyer_who_owes_nothing_is_not_written_to(desk: Desk) -> None:
     sell(desk, EVEN, "2026-12-10")
     campaign = look(desk)
-    assert [(each.unit_id, each.hold, each.amount) for each in campaign.excluded] == [(EVEN, Hold.FORMER, 75_180)]
+    assert [(each.name, each.hold, each.amount) for each in campaign.excluded] == [("张三", Hold.NO_ADDRESS, 75_180)]
     assert (campaign.letters, obstacle(found(desk))) == ((), "former")
 
 

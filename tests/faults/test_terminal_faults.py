@@ -6,11 +6,12 @@ Driver and simulated terminal meet only on the line, in virtual time, through th
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from counter.desk.settle_card import found_sent, settle_paid, settle_unpaid
+from counter.desk.take_payment import Paid, take_payment
 from counter.devices.card_terminal import IntentState
 from counter.devices.zvt.apdu import STATUS_INFORMATION
 from counter.devices.zvt_simulator.faults import Fault, Personality
@@ -245,6 +246,52 @@ def pay_by_card(line: VirtualLine, window: Window, unit: int, amount: str) -> No
     window.keys.slips.card()
     line.pump(10, window.keys.cards.poll)
     assert states(window)[-1] == "approved"
+
+
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_a_yes_that_nobody_heard_in_time_is_asked_about_before_it_is_posted(takes_back: bool, tmp_path: Path) -> None:
+    """The window was locked while the card was read; the terminal waits some seconds for our word, then decides."""
+    line = VirtualLine(Personality.KEEPS)
+    line.machine.takes_back_unended = takes_back
+    with pay_window(tmp_path, line.driver) as window:
+        line.pump(3)
+        window.open(EVEN)
+        window.keys.slips.card()
+        line.pump(60)
+        line.pump(5, window.keys.cards.poll)
+        taken = line.machine.ledger.standing
+        assert [each.amount for each in taken] == ([] if takes_back else [DUE])
+        assert window.totals() == [each.amount for each in taken]
+        assert states(window)[-1] == ("reversed" if takes_back else "approved")
+        assert window.desk.findings() == []
+
+
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_a_commit_that_takes_longer_than_the_terminal_waits_is_looked_at_again(
+    takes_back: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*args: Any, **more: Any) -> Paid:
+        done = take_payment(*args, **more)
+        line.pump(8)
+        return done
+
+    monkeypatch.setattr("counter.presenters.pay_tenders.take_payment", slowly)
+    line = VirtualLine(Personality.KEEPS)
+    line.machine.takes_back_unended = takes_back
+    with pay_window(tmp_path, line.driver) as window:
+        line.pump(3)
+        window.open(EVEN)
+        window.keys.slips.card()
+        line.pump(60, window.keys.cards.poll)
+        assert (window.totals(), states(window)) == ([DUE], ["sent", "approved"])
+        if not takes_back:
+            assert window.sheet.said[0] == "saved"
+        else:
+            assert line.machine.ledger.standing == []
+            assert window.sheet.said == (
+                "risk", "The terminal took back ¥751.80 for 3-2-1201 after it was posted.",
+                "Look at the terminal's own list. If it is not there, void the receipt and take it anew.",
+            )  # fmt: skip
 
 
 @pytest.mark.parametrize(("whole", "shown"), [

@@ -12,6 +12,7 @@ from counter.desk.change_registers import save_person
 from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
+from counter.desk.message_wishes import wish_messages
 from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
@@ -34,6 +35,7 @@ from counter.rules.codes import payment_reference
 from counter.rules.late_fee import Pause
 from counter.words import formats
 from db.queries import dunning, registers
+from tests.desk.acts_at_desk import sell
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import AUDITOR, EVEN, FINANCE, MANAGER, ODD, THIRD, Desk
 from tests.desk.scans import PNG
@@ -170,6 +172,13 @@ def test_the_card_tells_calls_promises_and_when_each_claim_expires(
     page.pressed("K")
     answer(view, choice="4")
     assert view.facts["Next"] == "Reminder"
+    wish_messages(desk.books, EVEN, request_id="w", staff=MANAGER, no_sms=True)
+    page.show()
+    for choice, kept in (("3", (1, 1, "", 1)), ("5", (1, 1, "morning", 1)), ("1", (0, 0, "", 1))):
+        page.pressed("K")
+        answer(view, choice=choice)
+        marks = dunning.marks(desk.connection)[EVEN]
+        assert (marks.heirs, marks.call_first, marks.best_time, marks.no_sms) == kept, "what is not chosen stays"
     page.pressed("X")
     assert view.page.title == "Arrears"
 
@@ -215,13 +224,13 @@ def test_a_batch_is_looked_at_sent_once_and_says_what_was_left_out(
     answer(view, choice="1")
     assert view.said[-1][0] == "saved"
     assert "L2026-000001 to L2026-000003" in view.said[-1][1]
-    assert "1 × paid meanwhile" in view.said[-1][1]
+    assert "Left out: paid meanwhile (3-2-1201)" in view.said[-1][1]
     (written,) = (tmp_path / "letters").glob("*.pdf")
     assert written.read_bytes().startswith(b"%PDF")
     page.pressed("F9")
     assert (view.facts["Letters"], view.facts["Get none now"]) == ("0", "3")
     page.pressed("U")
-    assert set(view.column(1)) == {"too soon"}
+    assert set(view.column(2)) == {"too soon"}
 
 
 def test_single_letters_are_taken_out_of_a_batch_and_what_it_costs_follows(
@@ -512,6 +521,48 @@ def test_text_messages_stand_beside_the_letters_where_results_go_by_the_way(
         page.pressed("G")
         assert [row.cells[:5] for row in view.rows.values()] == [("Text message", "1", "1", "751.80", "250.60")]
     assert view.facts["Cost in all"] == "¥0.10", "two parts of five fen; what still waits has cost nothing"
+
+
+def test_whoever_left_stands_on_a_line_of_their_own_and_gets_an_address_on_their_card(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    sell(desk, EVEN, "2026-11-20")
+    page, view = shown(ArrearsList, session, tmp_path)
+    assert list(view.rows) == ["1-1", "2", "3", "4"], "the buyer owes nothing"
+    assert view.rows["1-1"].cells[1:3] == ("张三, left", "751.80")
+    assert (view.rows["1-1"].cells[-1], view.facts["Letters due"]) == ("no address", "3")
+    batch, looked = shown(CampaignPage, session, tmp_path)
+    batch.pressed("F9")
+    batch.pressed("U")
+    assert [row.cells for row in looked.rows.values()] == [("3-2-1201", "张三", "no address", "751.80")]
+    assert looked.told[-1].startswith("Where does 张三 live now?")
+    page.opened("1-1")
+    assert view.facts["Has left"] == "张三"
+    page.pressed("K")
+    assert view.said[-1][1] == "How a unit is dunned is noted of its owner of today, on their line."
+    page.pressed("M")
+    assert answer(view, value="文一路1号") == ""
+    assert view.page.text.startswith("Letters go to 文一路1号.")
+    page.pressed("C")
+    assert answer(view, choice="1") == ""
+    page.pressed("X")
+    assert view.facts["Letters due"] == "4"
+    _calls, called = shown(CallsPage, session, tmp_path)
+    assert list(called.rows) == ["2", "3", "4"], "they were called just now"
+    batch.pressed("X")
+    batch.pressed("F9")
+    assert [row.cells[2] for row in looked.rows.values()][:1] == ["张三, left"]
+    assert "It goes to 文一路1号." in looked.told[-1]
+    batch.pressed("K")
+    assert looked.rows["1-1"].muted
+    batch.pressed("K")
+    batch.pressed("F9")
+    answer(looked, choice="1")
+    _sent, listed = shown(SentPage, session, tmp_path)
+    first = next(str(each) for each in sorted(letters_of(desk)))
+    listed.select(first)
+    assert listed.told[-1].startswith("L2026-000001 to 张三, left: ")
 
 
 def test_a_large_estate_is_read_once_and_again_only_after_something_was_written(

@@ -11,6 +11,7 @@ from counter.desk.letters import Campaign, preview, send_letters
 from counter.desk.letters_file import letters_pdf, sent_papers
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
 from counter.presenters.letter_editor import LetterEditor
+from counter.presenters.letter_texts_state import TEXT_IDS
 from counter.presenters.session import Session
 from counter.words import Words
 from db.queries import dunning
@@ -175,10 +176,11 @@ def test_what_is_typed_stays_while_one_looks_elsewhere_and_the_shipped_words_com
     desk, session = office
     editor, view = opened(session)
     shipped = view.text
-    type_in(editor, view, shipped.replace("meanwhile", "already"))
+    word = max(shipped.split(), key=len)
+    type_in(editor, view, shipped.replace(word, "quickly", 1))
     assert view.beside is not None
-    assert [view.beside.text[start:end] for start, end in view.beside.removed] == ["meanwhile"]
-    assert [view.text[start:end] for start, end in view.beside.added] == ["already"]
+    assert [view.beside.text[start:end] for start, end in view.beside.removed] == [word]
+    assert [view.text[start:end] for start, end in view.beside.added] == ["quickly"]
     editor.other_language()
     assert "截至" in view.text
     assert view.rows["opening.reminder"].state == "shipped"
@@ -187,7 +189,7 @@ def test_what_is_typed_stays_while_one_looks_elsewhere_and_the_shipped_words_com
     session.lock()
     session.log_in(MANAGER)
     editor.open("opening.reminder", "en")
-    assert "already" in view.text
+    assert "quickly" in view.text
     editor.save()
     assert own_words(desk).keys() == {"opening.reminder.en"}
     editor.back_to_shipped()
@@ -211,8 +213,9 @@ def test_the_letter_goes_from_unit_to_unit_and_a_segment_is_shown_with_its_own_u
     editor.choose("personal.chronic")
     assert view.captions[-1].endswith("shown with what another unit owes.")
     assert view.letters[-1].mark is not None
-    editor.choose("title.friendly")
-    assert view.letters[-1].mark is not None
+    for text in TEXT_IDS:
+        editor.choose(str(text))
+        assert view.letters[-1].mark is not None, f"{text} stands in the letter beside it"
     editor.put_in(4)
     assert view.put == ["{total}"]
 

@@ -134,6 +134,23 @@ def test_the_second_slip_of_a_payment_follows_the_first(window: Window) -> None:
     assert labels(window) == ["898110", "10023457", "931", "000218"]
 
 
+def test_a_handwritten_receipt_has_no_number_after_the_last_and_the_next_slip_does_not_follow_it(
+    window: Window,
+) -> None:
+    window.open()
+    window.keys.slips.card()
+    window.answer(**SLIP)
+    window.open(2)
+    window.keys.slips.enter_late()
+    assert window.answer(form="A17", day="2026-11-23", writer="王芳") == ""
+    window.keys.slips.card()
+    assert labels(window) == ["898110", "10023457", "", ""]
+    assert window.answer(**{**SLIP, "batch": "930", "voucher": "000101"}) == ""
+    window.open(3)
+    window.keys.slips.card()
+    assert labels(window) == ["898110", "10023457", "931", "000218"]
+
+
 def test_another_day_begins_another_batch(window: Window) -> None:
     window.open()
     window.keys.slips.card()

@@ -72,7 +72,9 @@ def test_results_are_noted_by_number_or_telephone_and_once(office: tuple[Desk, S
     page.pressed("B")
     assert view.asked[-1].answer({"path": table(tmp_path, text)}) == ""
     assert view.said[-1] == ("saved", "3 results noted.")
-    assert view.rests[-1] == "1 were noted before. 2 lines say nothing about a message of ours."
+    assert view.rests[-1] == (
+        "1 were noted before. 1 lines say nothing about a message of ours. Not understood, by row: 7 (不知道)."
+    )
     states = {str(key): each.state.value for key, each in every(desk).items()}
     assert states == {first: "delivered", second: "failed", third: "sent", fourth: "sending"}
     page.pressed("B")

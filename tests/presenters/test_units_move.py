@@ -164,3 +164,18 @@ def test_who_owes_is_named_where_it_is_disputed_or_written_off(at: At) -> None:
     window.open()
     told = [line.composition for line in window.sheet.lines]
     assert {"张三: 1.00 disputed · Y2026-000001", "张三: written off · owed all the same"} < set(told)
+
+
+def test_the_address_of_whoever_sold_it_is_entered_where_the_sale_was(at: At) -> None:
+    sell(at.desk, EVEN, "2026-11-11")
+    begin(at, "Postal address of somebody who left")
+    at.card.choose("张三")
+    assert at.card.type(value="路" * 81) == (
+        "The address has 81 signs; 80 fit into the window of an envelope. Shorten it, for example without province and "
+        "postcode."
+    )
+    assert at.card.type(value="文一路1号") == ""
+    assert at.card.said[-1][:2] == ("saved", "The address is saved.")
+    row = registers.person(at.desk.connection, EVEN)
+    assert row is not None
+    assert row.address == "文一路1号"

@@ -46,3 +46,7 @@ def test_the_shipped_letters_threaten_with_nothing_but_the_court(language: Langu
 )
 def test_an_honest_sentence_is_no_threat(text: str) -> None:
     assert threats(text) == ()
+
+
+def test_threats_side_by_side_are_told_once_each() -> None:
+    assert [words for _kind, words in threats("逾期将停水停电，并锁车。")] == ["停水", "停电", "锁车"]

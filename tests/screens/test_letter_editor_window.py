@@ -71,6 +71,11 @@ def test_a_letter_is_written_looked_at_and_saved_by_keys_and_nothing_is_cut(
         assert editor.box.get("1.0", "end-1c") == shipped
         stage.press("Control-z")
         assert editor.box.get("1.0", "end-1c") == typed
+        stage.press("Control-a")
+        stage.root.clipboard_clear()
+        stage.root.clipboard_append("pasted")
+        editor.box.event_generate("<<Paste>>")
+        assert editor.box.get("1.0", "end-1c") == "pasted", "what is selected is replaced"
         before = stage.focused()
         stage.press("Tab")
         assert stage.focused() is not before

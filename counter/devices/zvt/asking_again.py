@@ -14,10 +14,11 @@ class AskingAgain:
     _wish: Wish | None = None
     _at: float = 0.0
     _times: int = 0
+    _surely: bool = False
 
-    def begin(self, wish: Wish, now: float) -> None:
-        """Let a wish whose outcome became unknown now be asked about soon."""
-        self._times = 0
+    def begin(self, wish: Wish, now: float, *, surely: bool = False) -> None:
+        """Let a wish whose outcome became unknown now be asked about soon; surely: also where the books hold it."""
+        self._times, self._surely = 0, surely
         self.later(wish, now)
 
     def later(self, wish: Wish, now: float) -> None:
@@ -33,6 +34,6 @@ class AskingAgain:
         return wish
 
     def stop(self, intent_id: str = "") -> None:
-        """Ask no more, about whatever it is or about one intent alone."""
-        if self._wish is not None and intent_id in ("", self._wish.intent_id):
+        """Ask no more about whatever it is, or about one intent that the books hold."""
+        if self._wish is not None and (not intent_id or (intent_id == self._wish.intent_id and not self._surely)):
             self._wish = None

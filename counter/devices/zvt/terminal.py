@@ -80,9 +80,10 @@ class ZvtTerminal:
     def tick(self, now: float) -> None:
         """Let time pass: waits end, the next errand begins."""
         self._talk.tick(now)
-        if self._held_by_books:
+        if self._held_by_books and self._talk.held:
             self._talk.confirm(now)
-            self._hold, self._held_by_books = "", False
+            self._hold = ""
+        self._held_by_books = False
         self._hear_endings(now)
         if self._hold and not self._talk.held:
             self._books_do_not_hold_it(now)
@@ -164,7 +165,7 @@ class ZvtTerminal:
         raise CannotDo("typed")
 
     def acknowledge(self, intent_id: str) -> None:
-        """The books hold the payment: the terminal's last word may be answered."""
+        """The books hold the payment: the terminal's last word may be answered, unless that is too late."""
         self._held_by_books = self._hold == intent_id
         self._again.stop(intent_id)
 
@@ -204,10 +205,8 @@ class ZvtTerminal:
         """Nothing that waits for the line is done later by itself."""
         self._never_asked()
         waiting, self._errands = self._errands, []
-        for each in waiting:
-            state = IntentState.UNKNOWN if each.kind == "enquire" else IntentState.DECLINED
-            if each.intent_id:
-                self._tell(each, state)
+        for each in (one for one in waiting if one.intent_id):
+            self._tell(each, IntentState.UNKNOWN if each.kind == "enquire" else IntentState.DECLINED)
 
     def _never_asked(self) -> None:
         """The command that moves money was not sent: that is known for certain."""
@@ -268,10 +267,13 @@ class ZvtTerminal:
             self._again.begin(wish, now)
 
     def _books_do_not_hold_it(self, now: float) -> None:
-        """No answer was given to an approved payment: what the terminal made of that it is asked."""
+        """No answer was given in time: what the terminal made of that it is asked; a yes not heard yet is none."""
+        unheard = [each for each in self._known if each.intent_id == self._hold]
+        self._known = [each for each in self._known if each not in unheard]
+        self._known += [each._replace(state=IntentState.UNKNOWN, slip={}) for each in unheard]
         wish, self._hold = self._wishes.by_intent.get(self._hold), ""
         if wish is not None and wish.amount:  # a reversal names none: the last payment tells nothing of it
-            self._again.begin(wish, now)
+            self._again.begin(wish, now, surely=True)
 
     def _enquired_about(self, errand: Errand, ended: Ended, now: float) -> None:
         status, later = ended.status, ended.ending in (Ending.SILENT, Ending.REFUSED)

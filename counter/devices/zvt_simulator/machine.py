@@ -26,6 +26,7 @@ class Machine:
     """card_after_s: how long the customer takes with the card.
 
     one_payment: the fault strikes the next payment alone, and the power goes with its card taken and nothing told.
+    takes_back_unended: a payment whose last word (06 0F) is not answered in time is taken back.
     """
 
     personality: Personality = Personality.KEEPS
@@ -38,6 +39,7 @@ class Machine:
     payments: int = 0  # how often it was asked for money
     returns: int = 0  # how often it was asked to give some back
     one_payment: bool = False
+    takes_back_unended: bool = False
     taught: bool = False  # the payment that was to go wrong was asked for
     line: SimulatedLine = field(init=False)
     _script: _Script | None = None
@@ -216,7 +218,8 @@ class Machine:
             made.reversed = True  # somebody took it back on the terminal before the counter heard of its end
             return
         yield _DONE
-        yield from self._answer()
+        heard = yield from self._answer()
+        made.reversed = made.reversed or (self.takes_back_unended and not heard)
 
     def _answer(self) -> Generator[_Step, bytes | None, bytes]:
         """Wait for an answer; returns its class, b"" for silence."""

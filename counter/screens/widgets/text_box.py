@@ -56,6 +56,9 @@ class TextBox(tk.Frame):
         text.bind("<FocusOut>", lambda _: self._outline(False), add="+")
         text.bind("<Tab>", lambda _: self._step(text.tk_focusNext()))
         text.bind("<<PrevWindow>>", lambda _: self._step(text.tk_focusPrev()))
+        # As everywhere else; Tk's own way on X11 is another one.
+        text.bind("<Control-a>", lambda _: _done(self._select_all))
+        text.bind("<<Paste>>", lambda _: self._drop_selected())
         for key, command in keys.items():
             text.bind(f"<{key}>", lambda _, command=command: _done(command))  # type: ignore[misc]
 
@@ -80,8 +83,7 @@ class TextBox(tk.Frame):
 
     def put_in(self, text: str) -> None:
         """Put something in at the cursor, in place of what is selected."""
-        if self.text.tag_ranges("sel"):
-            self.text.delete("sel.first", "sel.last")
+        self._drop_selected()
         self.text.insert("insert", text)
         self.text.see("insert")
 
@@ -102,6 +104,13 @@ class TextBox(tk.Frame):
         self.text.edit_modified(False)
         if self._on_change is not None:
             self._on_change(self.value)
+
+    def _drop_selected(self) -> None:
+        if self.text.tag_ranges("sel"):
+            self.text.delete("sel.first", "sel.last")
+
+    def _select_all(self) -> None:
+        self.text.tag_add("sel", "1.0", "end-1c")
 
     def _outline(self, focused: bool) -> None:
         p = self.look.palette

@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("This computer has nothing that opens {path}."),
         N_("Open the file from its folder, or let somebody install a viewer for PDF and pictures."),
     ),
+    "address_too_long": (
+        N_("The address has {length} signs; {most} fit into the window of an envelope."),
+        N_("Shorten it, for example without province and postcode."),
+    ),
     "unknown_price": (
         N_("There is no price with the number {tariff_id}."),
         N_("Open the page of the prices again."),

@@ -1,0 +1,65 @@
+"""What is read of a debtor's past for the next letter: how late they paid, calls, promises, the letters before."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from counter.desk.note_contact import SPOKEN
+from counter.desk.promises import Promise
+from counter.rules.arrears import Step
+from db.queries import dunning
+from db.queries.accounts import Holder
+from db.queries.dunning import Contact
+
+_HABIT_DAYS = 730
+_OF_ONE = ("contact_noted", "promise_made")
+
+
+def contacts_with(contacts: Sequence[Contact], left: Holder | None) -> tuple[Contact, ...]:
+    """Return contacts without what was done about others: calls, promises and letters of those who left name them.
+
+    What was promised while a seller or tenant was still there was their word.
+    """
+    person_id, last = (left.person_id, left.until or "") if left else (None, "")
+    others = {each.event_id for each in contacts if each.kind == "letter_sent" and _to_another(each, person_id)}
+    return tuple(
+        each for each in contacts
+        if (each.facts["letter"] not in others if each.kind == "letter_delivered" else each.event_id not in others)
+        and (
+            each.kind not in _OF_ONE or each.facts.get("person") == person_id
+            or ("person" not in each.facts and each.kind == "promise_made" and each.day <= last)
+        )
+    )  # fmt: skip
+
+
+def _to_another(letter: Contact, person_id: int | None) -> bool:
+    return "left" in letter.facts if person_id is None else letter.facts["person"] != person_id
+
+
+def late_by(connection: Any, unit_id: int, today: date, left: Holder | None = None) -> tuple[int, ...]:
+    """Return by how many days what was settled in two years was late, 0 where it was not; of one who left, theirs."""
+    since = (today - timedelta(days=_HABIT_DAYS)).isoformat()
+    settled = dunning.settled_since(connection, unit_id, since, left.person_id if left else None)
+    return tuple(max(0, (date.fromisoformat(paid) - date.fromisoformat(due)).days) for due, paid in settled)
+
+
+def last_call(contacts: Sequence[Contact]) -> date | None:
+    """Return the day of the newest call in which somebody was spoken to."""
+    spoken = [each for each in contacts if each.kind == "contact_noted" and each.facts["outcome"] in SPOKEN]
+    return date.fromisoformat(spoken[-1].day) if spoken else None
+
+
+def from_promises(made: Sequence[Promise]) -> dict[str, Any]:
+    """Return until when a promise runs and how many were broken."""
+    running = [each.until for each in made if each.state == "running"]
+    until = date.fromisoformat(max(running)) if running else None
+    return {"promise_until": until, "broken": sum(each.state == "broken" for each in made)}
+
+
+def from_letters(letters: Sequence[Contact]) -> dict[str, Any]:
+    """Return the last step and its day; the friendly word beforehand is none: nobody was late then."""
+    sent = [each for each in letters if each.facts["step"] != Step.FRIENDLY]
+    if not sent:
+        return {}
+    highest = max((Step(each.facts["step"]) for each in sent), key=list(Step).index)
+    return {"last_step": highest, "last_sent": date.fromisoformat(sent[-1].day)}
