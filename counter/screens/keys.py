@@ -59,6 +59,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(EVERYWHERE, "Shift-F8", "Shift+F8", N_("Save the list on the screen as Excel and CSV")),
     KeyRow(EVERYWHERE, "Shift-F12", "Shift-F12", N_("Change settings, prices and people; bill run")),
     KeyRow(EVERYWHERE, "F12", "F12", N_("Lock the window")),
+    KeyRow(EVERYWHERE, "Alt-F4", "Alt+F4", N_("Close the program")),
     KeyRow(EVERYWHERE, "Escape", "Esc", N_("Go back one step")),
     KeyRow(TABLES, "Up", "↑ ↓", N_("Move in the list")),
     KeyRow(TABLES, "space", N_("Space"), N_("Tick or untick the line")),
