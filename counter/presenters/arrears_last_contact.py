@@ -1,12 +1,17 @@
 """The newest contact with a unit that owes, in a few words for a list."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from counter.desk.note_contact import PUT_OFF
+from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
-from counter.words import Words, formats
+from counter.words import N_, Words, formats
 from counter.words.arrears_terms import CALLS, METHODS, PROMISES, STEPS
 from counter.words.terms import term
 from db.queries.dunning import Contact
+
+_NO_CALLS: Mapping[str, str] = {PUT_OFF: N_("call put off"), SUIT: N_("suit filed")}
 
 
 def last_contact(found: Owing, today: date, w: Words) -> str:
@@ -14,7 +19,8 @@ def last_contact(found: Owing, today: date, w: Words) -> str:
     if not found.own_contacts:
         return ""
     newest = max(found.own_contacts, key=lambda each: each.event_id)
-    day = _short(newest.facts["on"] if newest.kind == "letter_delivered" else newest.day, today)
+    # A delivery and a suit happened on a day of their own, whenever they were noted.
+    day = _short(newest.facts.get("on", newest.day), today)
     return f"{day} {_what(found, newest, today, w)}"
 
 
@@ -26,6 +32,8 @@ def _what(found: Owing, each: Contact, today: date, w: Words) -> str:
         return w("{method}: {outcome}", method=term(facts["method"], METHODS, w),
                  outcome=term(facts["outcome"], METHODS, w))  # fmt: skip
     if each.kind == "contact_noted":
+        if facts["outcome"] in _NO_CALLS:
+            return w(_NO_CALLS[facts["outcome"]])
         return w("call: {outcome}", outcome=term(facts["outcome"], CALLS, w))
     promise = next(one for one in found.promises if one.event_id == each.event_id)
     return w("promised {amount} by {until}: {state}", amount=formats.money(promise.amount),
