@@ -31,7 +31,7 @@ from db.queries.registers import HoldingRow
 from printing.blocks import Address
 from tests.desk.case_office import bring
 from tests.desk.late_fee_office import next_day
-from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk
+from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk, bill
 from tests.desk.test_late_fees_corrected import adjust
 from tests.presenters.units_office import open_office
 
@@ -229,6 +229,21 @@ def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
     assert found(desk).of(EVEN).promises[0].state == "running"
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
     assert found(desk).of(EVEN).promises[0].state == "kept"
+
+
+def test_a_new_promise_takes_the_place_of_ones_own_and_not_of_anothers(desk: Desk) -> None:
+    until = desk.clock.today() + timedelta(days=9)
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="as owner", staff=MANAGER)
+    next_day(desk)
+    sold(desk, "2026-11-24")
+    reach(desk, EVEN)
+    bill(desk.books, "2026-12")
+    assert [len(each.running) for each in found(desk).by_debtor()] == [0, 1]
+    promise_to_pay(desk.books, EVEN, 100, until, request_id="buyer", staff=MANAGER, renews=True)
+    assert [each.state for each in found(desk).of(EVEN).promises] == ["running"], "the seller's word stands"
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="s", staff=MANAGER, renews=True, person_id=EVEN)
+    assert [each.state for each in found(desk).of(EVEN).promises] == ["renewed", "running"]
+    assert [len(each.running) for each in found(desk).by_debtor()] == [1, 1]
 
 
 def test_what_a_seller_broke_or_paid_late_is_not_the_buyers_habit(desk: Desk) -> None:
