@@ -5,18 +5,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from counter.desk.debtor_facts import (
-    contacts_with,
-    from_letters,
-    from_promises,
-    last_call,
-    last_holding,
-    late_by,
-    owner_since,
-)
+from counter.desk.debtor_facts import contacts_with, from_letters, from_promises, last_call, late_by, owner_since
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.liable import liable_elsewhere
-from counter.desk.promises import Promise, promises, running
+from counter.desk.promises import Promise, promises
 from counter.desk.standing import disputed
 from counter.desk.unit_states import months_owed, vacant_units
 from counter.rules.arrears import Debtor, Segment, Verdict, judge
@@ -93,11 +85,6 @@ class Owing(NamedTuple):
     def own_contacts(self) -> tuple[Contact, ...]:
         """Return what was done about this debtor: without calls to others and promises of theirs."""
         return contacts_with(self.contacts, self.left)
-
-    @property
-    def running(self) -> list[Promise]:
-        """Return the promises of this debtor that run: a buyer is not bound by what the seller promised."""
-        return running(self.promises, self.holders, self.left)
 
     @property
     def id(self) -> str:
@@ -211,7 +198,7 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     own = [each for each in charges if each.charge_id not in elsewhere]
     parts = [_debtor(connection, place._replace(elsewhere={}), own, known)] if own else []
     for person_id in sorted(set(elsewhere.values())):
-        left = last_holding(holders, person_id)
+        left = max((each for each in holders if each.person_id == person_id), key=lambda each: each.until or "")
         theirs = [each for each in charges if elsewhere.get(each.charge_id) == person_id]
         parts.append(_debtor(connection, place._replace(elsewhere={}), theirs, known, left))
     return whole._replace(parts=tuple(parts))
