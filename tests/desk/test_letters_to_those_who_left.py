@@ -12,10 +12,11 @@ from counter.desk.case_file import case_facts
 from counter.desk.change_registers import end_holding, save_person
 from counter.desk.change_settings import change_settings
 from counter.desk.email_letters import preview_mails, save_email
-from counter.desk.erase_person import erase_person
+from counter.desk.erase_person import PersonOwes, erase_person, require_erasable
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import Campaign, Pulled, Sent, preview, send_letters
 from counter.desk.letters_file import sent_papers
+from counter.desk.liable import answered_for
 from counter.desk.limitations import expiries
 from counter.desk.move_in import OCCUPIER, OWNER, MoveIn, move_in
 from counter.desk.note_contact import note_call
@@ -259,6 +260,18 @@ def test_what_a_seller_broke_or_paid_late_is_not_the_buyers_habit(desk: Desk) ->
     buyer, seller = found(desk).by_debtor()
     assert (buyer.verdict.segment, seller.verdict.segment) == (Segment.SLIPPED, Segment.PROMISER)
     assert (buyer.debtor.late_by, seller.debtor.late_by) == ((), (69,))
+
+
+def test_whoever_left_and_answers_for_something_is_not_erased(desk: Desk) -> None:
+    tenant(desk, "2026-09-01")
+    sold(desk, "2026-11-01")
+    theirs = answered_for(desk.connection, EVEN, EVEN, "2026-11-23")
+    assert EVEN not in {each.payer_id for each in theirs}, "what the tenant of that time did not pay"
+    with pytest.raises(PersonOwes) as refused:
+        require_erasable(desk.connection, EVEN, "2026-11-23")
+    assert refused.value.open_minor == 2 * MONTH
+    desk.pay(EVEN, chosen=theirs, rounding=0)
+    require_erasable(desk.connection, EVEN, "2026-11-23")
 
 
 def test_a_letter_to_somebody_who_left_goes_to_their_mailbox_too(desk: Desk) -> None:
