@@ -17,14 +17,16 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import Campaign, Pulled, Sent, preview, send_letters
 from counter.desk.letters_file import sent_papers
 from counter.desk.limitations import expiries
+from counter.desk.message_wishes import wish_messages
 from counter.desk.move_in import OCCUPIER, OWNER, MoveIn, move_in
-from counter.desk.note_contact import note_call
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import Disputed, DisputedAlready, NotDisputable
 from counter.desk.owed_by import gone_holders
 from counter.desk.owing import Owing, owing_unit, owing_units
 from counter.desk.promises import PromiseWrong, promise_to_pay
 from counter.desk.save_address import AddressTooLong, save_address
 from counter.desk.split_at_sale import NothingToSplit, SplitWaits, split_at_sale
+from counter.desk.transfers import record_transfer
 from counter.rules.arrears import Hold, Segment
 from db.queries import dunning, registers
 from db.queries.registers import HoldingRow
@@ -32,6 +34,7 @@ from printing.blocks import Address
 from tests.desk.case_office import bring
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk
+from tests.desk.test_desk_transfers_and_codes import claim
 from tests.desk.test_late_fees_corrected import adjust
 from tests.presenters.units_office import open_office
 
@@ -229,6 +232,31 @@ def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
     assert found(desk).of(EVEN).promises[0].state == "running"
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
     assert found(desk).of(EVEN).promises[0].state == "kept"
+
+
+def test_a_sellers_promise_is_kept_by_a_transfer_that_came_in_time(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    reach(desk, EVEN)
+    today = desk.clock.today()
+    promise_to_pay(desk.books, EVEN, MONTH, today, request_id="s", staff=MANAGER, person_id=EVEN)
+    next_day(desk)
+    assert found(desk).of(EVEN).promises[0].state == "broken"
+    incoming = record_transfer(desk.books, today, MONTH, "张三", "", request_id="t", clerk=FINANCE)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], tenders=(claim(MONTH, incoming),), rounding=0)
+    assert found(desk).of(EVEN).promises[0].state == "kept"
+
+
+def test_a_buyer_is_not_written_to_as_the_heirs_of_themselves(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="m", staff=MANAGER, heirs=True, call_first=True, no_sms=True)
+    wish_messages(desk.books, EVEN, request_id="w", staff=MANAGER, sms_receipt=True)
+    comes(desk, OCCUPIER, "2026-11-01", EVEN, "租客乙")
+    assert found(desk).debtor.heirs, "an occupier changes nothing about it"
+    sold(desk, "2026-11-01")
+    (letter,) = look(desk, EVEN).letters
+    assert (letter.facts.owner, letter.facts.heirs, letter.segment) == ("买方甲", False, Segment.SLIPPED)
+    marks = dunning.marks(desk.connection)[EVEN]
+    assert (marks.heirs, marks.call_first, marks.sms_receipt, marks.no_sms) == (0, 0, 0, 1)
+    assert desk.findings() == []
 
 
 def test_what_a_seller_broke_or_paid_late_is_not_the_buyers_habit(desk: Desk) -> None:
