@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from counter.desk.owed_by import gone_holders
-from db.queries import accounts
+from db.queries import accounts, write_offs
 from db.queries.accounts import Holder, OpenCharge
 
 _OWNERS = ("owner", "co_owner")
@@ -37,6 +37,13 @@ def liable_elsewhere(charges: Iterable[OpenCharge], holders: Sequence[Holder], d
 def answered_for(connection: Any, unit_id: int, person_id: int | None, day: str) -> list[OpenCharge]:
     """Return the open charges of a unit for which the owner of a day (None), or one who left, answers."""
     charges = accounts.open_charges(connection, (unit_id,))
+    elsewhere = liable_elsewhere(charges, accounts.holders(connection, unit_id), day)
+    return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
+
+
+def lost_by(connection: Any, unit_id: int, person_id: int | None, day: str) -> list[OpenCharge]:
+    """Return what of the bad debt of a unit the owner of a day (None), or one who left, answers for."""
+    charges = write_offs.written_off(connection, (unit_id,))
     elsewhere = liable_elsewhere(charges, accounts.holders(connection, unit_id), day)
     return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
 

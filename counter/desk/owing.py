@@ -63,9 +63,16 @@ class Owing(NamedTuple):
         return self.parts or (self,)
 
     def of(self, person_id: int) -> "Owing":
-        """Return the part of one who left, or (0) of the owner of today; the whole where there is no such part."""
+        """Return the part of one who left, or (0) of the owner of today; the whole where there is no such part.
+
+        An owner who owes nothing while others do is shown with nothing: what those owe is never theirs.
+        """
         wanted = person_id or None
-        return next((each for each in self.parts if (each.left and each.left.person_id) == wanted), self)
+        found = next((each for each in self.parts if (each.left and each.left.person_id) == wanted), self)
+        if wanted is not None or found is not self or not self.parts:
+            return found
+        nothing = self.debtor._replace(overdue=0, days=0, periods=0, coming=0, frozen=0)
+        return self._replace(lines=(), coming=(), frozen=(), rests=(), debtor=nothing)
 
     def debtor_of(self, charge: OpenCharge) -> Holder | None:
         """Return who answers for a charge; of one that is written off, whoever owned the unit then."""

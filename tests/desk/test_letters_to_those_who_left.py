@@ -23,10 +23,13 @@ from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import Disputed, DisputedAlready, NotDisputable
 from counter.desk.owed_by import gone_holders
 from counter.desk.owing import Owing, owing_unit, owing_units
+from counter.desk.payment_order import Chosen
 from counter.desk.promises import PromiseWrong, promise_to_pay
 from counter.desk.save_address import AddressTooLong, save_address
 from counter.desk.split_at_sale import NothingToSplit, SplitWaits, split_at_sale
 from counter.desk.transfers import record_transfer
+from counter.desk.write_off import write_off
+from counter.papers.case_file import CaseFacts
 from counter.rules.arrears import Hold, Segment
 from db.queries import dunning, registers
 from db.queries.registers import HoldingRow
@@ -213,6 +216,29 @@ def test_calls_files_and_claims_name_who_answers(desk: Desk) -> None:
     assert [each.owner for each in expiries(desk.connection, whole, {})] == ["张三", "张三", "买方甲"]
     facts = case_facts(desk.connection, seller, desk.clock.today(), desk.office, LetterSettings(), desk.words, "王芳")
     assert (facts.owner, facts.total, facts.place) == ("张三", 2 * MONTH, HOME)
+
+
+def case_of(desk: Desk, part: Owing) -> CaseFacts:
+    return case_facts(desk.connection, part, desk.clock.today(), desk.office, LetterSettings(), desk.words, "王芳")
+
+
+def test_a_buyers_case_file_names_nothing_of_what_the_seller_owes_or_never_paid(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    reach(desk, EVEN)
+    next_day(desk)
+    first = desk.charges(EVEN)[0]
+    write_off(desk.books, EVEN, [Chosen(first.charge_id, first.open)], "gone", request_id="w", staff=FINANCE,
+              approver=MANAGER)  # fmt: skip
+    cases = [case_of(desk, each) for each in found(desk).by_debtor()]
+    assert [(each.owner, each.total, each.written_off) for each in cases] == [
+        ("买方甲", MONTH, 0),
+        ("张三", MONTH, MONTH),
+    ]
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[-1:], rounding=0)
+    buyer = found(desk).of(0)
+    facts = case_of(desk, buyer)
+    assert (facts.owner, facts.total, facts.written_off, buyer.debtor.overdue) == ("买方甲", 0, 0, 0)
+    assert found(desk).of(EVEN).debtor.overdue == MONTH
 
 
 def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
