@@ -157,6 +157,18 @@ def test_a_buyer_does_not_answer_for_the_tenants_of_the_sellers_time(desk: Desk)
     assert letters_of(look(desk, EVEN)) == [("买方甲", MONTH), ("张三", 2 * MONTH)]
 
 
+def test_a_co_owner_who_stays_answers_for_the_time_of_both_and_a_buyer_does_not(desk: Desk) -> None:
+    both = HoldingRow(90, EVEN, ODD, "co_owner", "2020-01-01", None, None)
+    with desk.books.transaction("both", staff_id=1) as tx:
+        tx.change("registers_changed", {"holding": 90}, {"holding": [tuple(both)]})
+    end_holding(desk.books, EVEN, date(2026, 10, 31), request_id="gone", staff=MANAGER)
+    assert letters_of(look(desk, EVEN)) == [("欧阳娜娜", 3 * MONTH)]
+    half = HoldingRow(91, EVEN, THIRD, "owner", "2026-11-01", None, None)
+    with desk.books.transaction("half", staff_id=1) as tx:
+        tx.change("registers_changed", {"holding": 91}, {"holding": [tuple(half)]})
+    assert [(each.name, each.hold) for each in look(desk, EVEN).excluded] == [("张三", Hold.NO_ADDRESS)]
+
+
 def test_what_a_developer_owed_before_the_handover_is_not_asked_of_the_owner(desk: Desk) -> None:
     with desk.books.transaction("developer", staff_id=1) as tx:
         held = [
