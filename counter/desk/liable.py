@@ -1,8 +1,8 @@
 """Who answers for an open charge where it is not the owner of today: whoever owned the unit then, a tenant who left.
 
 An owner answers for what tenants owe of the days on which the unit was theirs (物业管理条例 §41), a buyer for nothing
-that falls on the seller's. A tenant who left is asked first as long as an address of theirs is kept. Co-owners answer for
-the whole (民法典 §307): where one of them left, whoever owned the unit with them and still does is asked.
+that falls on the seller's. A tenant who left is asked first as long as an address of theirs is kept. Co-owners answer
+for the whole (民法典 §307): where one of them left, whoever owned the unit with them and still does is asked.
 """
 
 from collections.abc import Iterable, Sequence
