@@ -145,6 +145,15 @@ def test_the_late_fee_of_what_is_disputed_is_not_demanded_either(desk: Desk) -> 
     assert (owing.debtor.overdue, owing.debtor.frozen) == (50_120, desk.owed(EVEN) - 50_120)
 
 
+def test_who_objects_or_broke_a_promise_is_not_told_that_they_forgot(desk: Desk) -> None:
+    promise_to_pay(desk.books, ODD, 1000, TODAY, request_id="p", staff=CASHIER)
+    first = desk.charges(EVEN)[0]
+    bring(desk, Disputed(first.charge_id, 1000))
+    desk.clock.wait(days=1)
+    said = {each.unit_id: each.facts.personal for each in look(desk, desk.clock.today()).letters}
+    assert [("overlooked" in said[unit]) for unit in (EVEN, ODD, THIRD)] == [False, False, True]
+
+
 def test_a_demand_does_not_take_it_for_a_slip_any_more(desk: Desk) -> None:
     first = look(desk, units={EVEN})
     assert "overlooked" in first.letters[0].facts.personal
