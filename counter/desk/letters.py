@@ -222,7 +222,7 @@ def changed(connection: Any, letter: Draft) -> Pull | None:
 
 def _fee_changed(connection: Any, letter: Draft) -> bool:
     """Whether the late fee was waived since: what runs besides a charge is no part of what is open."""
-    if not letter.facts.late_fee:
+    if not letter.facts.late_fee or dunning.newest_event(connection) == letter.seen:
         return False
     told = dict(letter.charges)
     charges = [each for each in accounts.open_charges(connection, (letter.unit_id,)) if each.charge_id in told]
