@@ -145,6 +145,16 @@ def test_the_late_fee_of_what_is_disputed_is_not_demanded_either(desk: Desk) -> 
     assert (owing.debtor.overdue, owing.debtor.frozen) == (50_120, desk.owed(EVEN) - 50_120)
 
 
+def test_the_question_who_inherits_is_no_reminder(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="died", staff=MANAGER, heirs=True)
+    send(desk, look(desk, units={EVEN}))
+    mark_unit(desk.books, EVEN, request_id="found", staff=MANAGER)
+    (soon,) = look(desk, date(2026, 11, 30), units={EVEN}).excluded
+    assert soon.hold is Hold.TOO_SOON
+    (first,) = look(desk, date(2026, 12, 20), units={EVEN}).letters
+    assert (first.facts.step, first.facts.times) == (Step.REMINDER, 2)
+
+
 def test_who_objects_or_broke_a_promise_is_not_told_that_they_forgot(desk: Desk) -> None:
     promise_to_pay(desk.books, ODD, 1000, TODAY, request_id="p", staff=CASHIER)
     first = desk.charges(EVEN)[0]
