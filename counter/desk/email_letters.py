@@ -14,6 +14,7 @@ from counter.desk.deliver_letter import BY_FILE, KIND
 from counter.desk.message_settings import is_email, load_message_settings
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.rules.arrears import Segment
 from counter.rules.permissions import Act
 from db.books import Books, Tx
 from db.queries import accounts, dunning, registers
@@ -107,6 +108,8 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
         address = row.email if row is not None and still else None
         if mark is not None and mark.no_email:
             left_out["opted_out"] = left_out.get("opted_out", 0) + 1
+        elif letter.facts["segment"] == Segment.HEIRS or ("left" not in letter.facts and mark and mark.heirs):
+            left_out["heirs"] = left_out.get("heirs", 0) + 1  # nobody writes to the mailbox of the dead
         elif row is None or unit is None or not address:
             left_out["no_address"] = left_out.get("no_address", 0) + 1
         elif _came_back(connection, unit_id, row.id):

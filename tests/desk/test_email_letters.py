@@ -19,6 +19,7 @@ from counter.desk.letters import preview, send_letters
 from counter.desk.limitations import expiries
 from counter.desk.message_settings import ADDRESS
 from counter.desk.message_wishes import wish_messages
+from counter.desk.note_contact import mark_unit
 from counter.desk.owing import owing_unit
 from counter.rules.permissions import NotAllowed
 from db.queries import dunning, registers
@@ -71,6 +72,14 @@ def test_owners_with_an_address_get_the_letter_unless_they_want_none(desk: Desk)
     with pytest.raises(NotAllowed):
         note_written(desk.books, found.mails, request_id="x", staff=CASHIER)
     assert desk.findings() == []
+
+
+def test_nothing_goes_to_the_mailbox_of_somebody_who_died(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="before", staff=MANAGER, heirs=True)
+    letters = sent(desk)
+    mark_unit(desk.books, ODD, request_id="after", staff=MANAGER, heirs=True)
+    found = preview_mails(desk.connection, letters, TODAY)
+    assert (found.mails, dict(found.left_out)) == ((), {"heirs": 2, "no_address": 2})
 
 
 def test_without_an_address_of_the_office_there_are_no_emails(desk: Desk) -> None:
