@@ -69,6 +69,10 @@ class CardOutcomes:
         known = intent.terminal and self._terminal.number
         return intent.terminal == self._terminal.number if known else intent.till == self._session.till
 
+    def _was_here(self, intent: IntentRow) -> bool:
+        """Whether the terminal that was asked stands at this window, also where a person works it."""
+        return intent.till == self._session.till if intent.by_hand else self._was_asked(intent)
+
     def open_ones(self) -> list[IntentRow]:
         """Return the card payments whose outcome is unknown, newest first."""
         return [each for each in intents.unsettled(self._session.connection) if each.state == CardState.UNKNOWN]
@@ -118,7 +122,7 @@ class CardOutcomes:
         self._view.ask(
             Form(
                 unknown_title(self._session, intent),
-                unknown_text(self._session, intent, asked_here=intent.by_hand or self._was_asked(intent)),
+                unknown_text(self._session, intent, asked_here=self._was_here(intent)),
                 "",
                 lambda values: ways[int(values["choice"]) - 1][1](intent),
                 choices=tuple((str(n), word) for n, (word, _way) in enumerate(ways, 1)),
@@ -211,7 +215,8 @@ class CardOutcomes:
 
     def _ask_slip(self, intent: IntentRow) -> str:
         words, kind, amount = self._session.words, TenderKind(intent.kind), formats.money(intent.amount)
-        self._view.ask(slip_form(kind, amount, shared_labels(self._session), words, partial(self._slip_typed, intent)))
+        labels = shared_labels(self._session, intent.till, intent.terminal)
+        self._view.ask(slip_form(kind, amount, labels, words, partial(self._slip_typed, intent)))
         return ""
 
     def _slip_typed(self, intent: IntentRow, slip: dict[str, str]) -> str:
