@@ -12,7 +12,7 @@ _OF_ALL_DAY = ("merchant", "terminal", "batch")
 
 
 def shared_labels(session: Session, till: int | None = None, terminal: str = "") -> dict[str, str]:
-    """Return what the slips of a till (None: this one) share that day; of another day's last slip its batch is left out.
+    """Return what the slips of a till (None: this one) share; of another day's last slip its batch is left out.
 
     A terminal begins a new batch, and its numbers, once its day is settled. terminal: the number of the one the slip is
     of, '' unknown: what another one printed says nothing of it.
