@@ -109,7 +109,9 @@ class CardOutcomes:
             return
         found = sorted(self.open_ones(), key=lambda each: not self._was_asked(each))
         if not found:
-            self._view.say("plain", self._w("Every card payment is settled."))
+            under_way = self._w("A card payment is still under way. Finish it, or take its slip out with Esc.")
+            settled = self._w("Every card payment is settled.")
+            self._view.say("plain", under_way if intents.unsettled(self._session.connection) else settled)
             return
         intent = found[0]
         went = self._w("It went back: the slip is there"), self._w("It did not go back")

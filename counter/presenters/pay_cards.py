@@ -81,7 +81,7 @@ class PayCards:
             return
         if self.outcomes.backs.is_asked:
             text = self._w("The terminal is giving money back.")
-            self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
+            self._view.say("plain", text, self._how_to_stop)
             return
         self._driver = self._by_slip if self._state.late else self._terminal
         session = self._session
@@ -122,7 +122,13 @@ class PayCards:
     def _say_waiting(self, asked: Asked) -> None:
         amount = formats.money_in_sentence(asked.amount, self._session.words, self._session.currency)
         text = self._w("The terminal is asked for {amount}.", amount=amount)
-        self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
+        self._view.say("plain", text, self._how_to_stop)
+
+    @property
+    def _how_to_stop(self) -> str:
+        if "abort" in self._driver.capabilities:
+            return self._w("Wait for its answer, or stop it with Esc.")
+        return self._w("Wait for its answer. It is stopped on the terminal itself.")
 
     @property
     def is_asked(self) -> bool:

@@ -79,6 +79,14 @@ def test_the_books_know_of_it_before_the_terminal_does(window: Window, terminal:
     assert window.sheet.asked is None
 
 
+def test_nobody_is_sent_to_esc_where_only_the_terminal_itself_stops(tmp_path: Path) -> None:
+    terminal = AskedTerminal()
+    terminal._can -= {"abort"}
+    with pay_window(tmp_path, terminal) as window:
+        ask(window)
+        assert window.sheet.said[2] == "Wait for its answer. It is stopped on the terminal itself."
+
+
 def test_the_answer_that_comes_later_posts_and_is_acknowledged_once(window: Window, terminal: AskedTerminal) -> None:
     ask(window)
     poll(window)
@@ -446,6 +454,18 @@ def unpaid_by_hand(window: Window) -> None:
 
 
 # A terminal worked by slip
+
+
+def test_whoever_looks_for_what_holds_the_close_up_is_told_of_the_slip_that_is_noted(by_slip: Window) -> None:
+    by_slip.open()
+    by_slip.type("200")
+    by_slip.keys.split()
+    by_slip.keys.slips.card()
+    by_slip.keys.cards.outcomes.ask()
+    assert by_slip.sheet.said[1] == "A card payment is still under way. Finish it, or take its slip out with Esc."
+    by_slip.keys.cards.stop()
+    by_slip.keys.cards.outcomes.ask()
+    assert by_slip.sheet.said[1] == "Every card payment is settled."
 
 
 def test_the_slip_form_is_as_quick_as_ever_and_its_intent_is_approved_with_the_payment(by_slip: Window) -> None:
