@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from counter.desk.people import Person
-from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
+from counter.desk.settle_card import OnReceipt, SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Outcome, TerminalReady
@@ -44,6 +44,7 @@ class CardOutcomes:
         self.unknowns = Unknowns(session)
         self.backs = CardBacks(session, terminal, self._say_back, self.unknowns)
         self._found: list[str] = []  # unknown since before this start, and not asked for yet
+        self.on_receipt: dict[str, OnReceipt] = {}  # by intent, of what was asked for since the start
         self._wanted = ""  # the one that a person asked the terminal for
 
     def start(self) -> None:
@@ -270,7 +271,7 @@ class CardOutcomes:
             settled = settle_paid(
                 session.books, intent.intent_id, slip, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words, approver=approver, reason=reason,
-                alone=alone,
+                alone=alone, on_receipt=self.on_receipt.get(intent.intent_id),
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)

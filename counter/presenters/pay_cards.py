@@ -8,7 +8,7 @@ from typing import Protocol
 
 from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
-from counter.desk.settle_card import settle_paid, settle_unpaid
+from counter.desk.settle_card import OnReceipt, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
@@ -88,8 +88,10 @@ class PayCards:
         tender = TenderIn(kind, self._tenders.next_amount(), {}, session.new_request())
         try:
             self._must_be_ready()
+            order = self._tenders.order_with(tender)
+            self.outcomes.on_receipt[tender.intent] = OnReceipt(order.payer_name, order.note)
             ask_terminal(
-                session.books, self._tenders.order_with(tender), cashier=session.person, till=session.till,
+                session.books, order, cashier=session.person, till=session.till,
                 office=session.office, whom=Whom(self._driver.number, self._driver.last, self._by_hand),
             )  # fmt: skip
         except Exception as error:
@@ -226,6 +228,7 @@ class PayCards:
             settled = settle_paid(
                 session.books, asked.intent_id, outcome.slip, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words,
+                on_receipt=self.outcomes.on_receipt.get(asked.intent_id),
             )  # fmt: skip
         except Exception as error:
             self._state.asked = asked
