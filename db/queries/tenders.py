@@ -30,7 +30,9 @@ _TERMINAL_SLIPS = (
 # What was voided on its day stands on no list of the terminal any more; a refund is a slip of its own.
 _SLIPS_STANDING = (
     "SELECT kind, count(*) FROM (SELECT t.kind, t.evidence FROM event e JOIN tender t ON t.event_id = e.id"
-    " WHERE e.id > ? AND e.till = ? AND t.kind IN ('card', 'scan') GROUP BY t.kind, t.evidence HAVING sum(t.amount))"
+    " WHERE e.id > ? AND e.till = ? AND t.kind IN ('card', 'scan')"
+    " AND (e.kind = 'payment' OR e.kind IN ('receipt_voided', 'payment_refunded'))"
+    " GROUP BY t.kind, t.evidence HAVING sum(t.amount))"
     " GROUP BY kind"
 )
 _SLIPS_USED = (
