@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from counter.desk.deliver_letter import proves, standing_deliveries
 from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
+from counter.rules.arrears import Segment
 from counter.rules.limitation import Calendar, Expiry, Restart, expiry
 from db.queries import dunning, write_offs
 from db.queries.accounts import OpenCharge, Unit
@@ -65,6 +66,8 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
         each.event_id: str(each.facts["number"])
         for each in found.contacts
         if each.kind == "letter_sent" and any(one == charge.charge_id for one, _open in each.facts["charges"])
+        # A family that is asked who inherits is told what is open, and nothing is demanded of it.
+        and each.facts["segment"] != Segment.HEIRS
     }
     restarts = [
         Restart(date.fromisoformat(each.facts["on"]), "letter", _evidence(demanded[each.facts["letter"]], each.facts))

@@ -85,7 +85,7 @@ class SentPage(ArrearsPage):
             PageCommand("R", self.w("What came back")),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
-        text = self.w("Each is kept as it was sent. A signature restarts the limitation of what it demands.")
+        text = self.w("Each is kept as it was sent. Signed for by the owner or family it restarts the limitation.")
         self.view.show_page(Page(self.w("Letters sent"), text, columns, rows, commands, empty, self._facts()))
 
     def selected(self, row_id: str) -> None:

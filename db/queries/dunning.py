@@ -41,10 +41,18 @@ _SETTLED = (
 )
 # When the money came: the day of the receipt, or an earlier one by the handwritten receipt that was entered later, or
 # by the transfer that was claimed later.
+_DAY = (
+    "min({e}.day, coalesce(CASE WHEN json_valid({e}.body) THEN json_extract({e}.body, '$.late.written_on') END,"
+    " {e}.day), coalesce((SELECT min(date(json_extract(t.details, '$.date'))) FROM tender t WHERE t.event_id = {e}.id"
+    " AND t.kind = 'transfer' AND json_valid(t.details)), {e}.day))"
+)
+# A payment that was moved to the right unit came when it was taken, however often it was moved.
 _CAME = (
-    "min(e.day, coalesce(CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.late.written_on') END, e.day),"
-    " coalesce((SELECT min(date(json_extract(t.details, '$.date'))) FROM tender t WHERE t.event_id = e.id"
-    " AND t.kind = 'transfer' AND json_valid(t.details)), e.day))"
+    f"CASE WHEN e.kind <> 'payment_moved' THEN {_DAY.format(e='e')} ELSE ("
+    "WITH RECURSIVE o(id, kind, day, body) AS (SELECT e.id, e.kind, e.day, e.body UNION ALL"
+    " SELECT p.id, p.kind, p.day, p.body FROM o JOIN receipt f ON f.id = CASE WHEN json_valid(o.body)"
+    " THEN json_extract(o.body, '$.from') END JOIN event p ON p.id = f.event_id WHERE o.kind = 'payment_moved')"
+    f" SELECT min({_DAY.format(e='o')}) FROM o) END"
 )
 # What was taken back of a receipt, on whatever day, was never received.
 _PAID_OF = (
@@ -57,7 +65,7 @@ _RECEIVED = (
     " WHERE c.unit_id = ?1 AND e.id > ?2 GROUP BY e.id HAVING sum(a.amount) > 0 ORDER BY e.id"
 )
 _RECEIPTS_ON = (
-    "SELECT a.charge_id, e.id, e.day, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+    f"SELECT a.charge_id, e.id, {_CAME}, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
     " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN ({ids})"
     " GROUP BY a.charge_id, e.id HAVING sum(a.amount) > 0 ORDER BY e.id, a.charge_id"
 )
