@@ -98,7 +98,9 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
             continue
         unit_id = int(letter.facts["unit"])
         holders = accounts.holders(connection, unit_id)
-        unit, mark = accounts.unit(connection, unit_id), marks.get(unit_id)
+        unit = accounts.unit(connection, unit_id)
+        # Whoever sold the unit is written to as it was wished while it was theirs.
+        mark = dunning.last_noted(connection, unit_id) if "left" in letter.facts else marks.get(unit_id)
         row = registers.person(connection, letter.facts["person"] or 0)
         # A letter to somebody who left is theirs; one to an owner who sold the unit since is not mailed after them.
         still = "left" in letter.facts or any(

@@ -65,7 +65,8 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
     demanded = {
         each.event_id: str(each.facts["number"])
         for each in found.contacts
-        if each.kind == "letter_sent" and any(one == charge.charge_id for one, _open in each.facts["charges"])
+        if each.kind == "letter_sent"
+        and any(one == charge.charge_id for one, _open in each.facts["charges"])
         # A family that is asked who inherits is told what is open, and nothing is demanded of it.
         and each.facts["segment"] != Segment.HEIRS
     }

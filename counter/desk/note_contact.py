@@ -85,7 +85,8 @@ def mark_unit(
         if best_time not in TIMES:
             raise CallWrong(best_time, "")
         known = dunning.marks(tx.connection).get(unit_id)
-        number = known.id if known else tx.next_id("dunning")
+        last = dunning.last_noted(tx.connection, unit_id)
+        number = last.id if last else tx.next_id("dunning")
         kept = (known.no_email, known.sms_receipt) if known else (None, None)
         row = Marks(number, unit_id, int(heirs), int(call_first), best_time, int(no_sms), *kept)
         facts = {
