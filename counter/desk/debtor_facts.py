@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from counter.desk.note_contact import SPOKEN
+from counter.desk.note_contact import SPOKEN, still_noted
 from counter.desk.promises import Promise
 from counter.rules.arrears import Step
 from db.queries import dunning
@@ -18,12 +18,13 @@ _OF_ONE = ("contact_noted", "promise_made")
 def contacts_with(contacts: Sequence[Contact], left: Holder | None, since: str = "") -> tuple[Contact, ...]:
     """Return contacts without what was done about others: calls, promises and letters of those who left name them.
 
-    since: from which day (ISO) on the owners of today own the unit, '' where nobody says.
+    since: from which day (ISO) on the owners of today own the unit, '' where nobody says. What was taken back is left
+    out too.
     """
     person_id = left.person_id if left else None
     others = {each.event_id for each in contacts if each.kind == "letter_sent" and _to_another(each, person_id)}
     return tuple(
-        each for each in contacts
+        each for each in still_noted(contacts)
         if (each.facts["letter"] not in others if each.kind == "letter_delivered" else each.event_id not in others)
         and (each.kind not in _OF_ONE or _theirs(each, left, since))
     )  # fmt: skip

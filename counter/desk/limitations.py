@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from counter.desk.deliver_letter import proves, standing_deliveries
+from counter.desk.note_contact import still_noted
 from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
 from counter.rules.arrears import Segment
@@ -75,14 +76,15 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
         for each in standing_deliveries(found.contacts)
         if each.facts["letter"] in demanded and proves(each.facts)
     ]
+    noted = still_noted(found.contacts)
     restarts += [
         Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
-        for each in found.contacts
+        for each in noted
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
     ]
     restarts += [
         Restart(date.fromisoformat(each.facts["on"]), SUIT, str(each.facts["slip"]))
-        for each in found.contacts
+        for each in noted
         if each.kind == "contact_noted" and each.facts["outcome"] == SUIT and charge.charge_id in each.facts["charges"]
     ]
     paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from counter.desk.keep_scan import attachment_version, keep_file
 from counter.desk.liable import answered_for, liable_elsewhere
+from counter.desk.note_contact import still_noted
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
@@ -75,7 +76,7 @@ def promise_to_pay(
             "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
         if renews:
-            contacts = [each for each in dunning.contacts(tx.connection, unit_id)
+            contacts = [each for each in still_noted(dunning.contacts(tx.connection, unit_id))
                         if each.facts.get("person") == person_id]  # fmt: skip
             holders = accounts.holders(tx.connection, unit_id)
             made = promises(tx.connection, unit_id, contacts, tx.day, holders, theirs=person_id is not None)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from counter.desk.deliver_letter import MistakeUnexplained
 from counter.desk.email_letters import note_results
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.limitations import expiries
@@ -22,8 +23,10 @@ from counter.desk.refund_order import RefundOrder
 from counter.desk.refund_payment import refund_payment
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
+from counter.desk.take_back_contact import NothingToTakeBack, take_back_contact
 from counter.desk.tenders import TenderIn
 from counter.rules.tender import TenderKind
+from db.queries import dunning
 from tests.desk.late_fee_office import next_day, void
 from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, THIRD, Desk
 from tests.desk.sms_office import next_of, queued
@@ -149,6 +152,29 @@ def sued(desk: Desk) -> None:
     assert desk.findings() == []
 
 
+def sued_by_mistake(desk: Desk) -> None:
+    sued(desk)
+    take_back(desk)
+
+
+def promised_by_mistake(desk: Desk) -> None:
+    promise(desk, signed=True)
+    take_back(desk)
+
+
+def take_back(desk: Desk) -> None:
+    """What was noted last; told twice it is taken back once, and never twice."""
+    noted = dunning.contacts(desk.connection, EVEN)[-1].event_id
+    with pytest.raises(MistakeUnexplained):
+        take_back_contact(desk.books, EVEN, noted, " ", request_id=desk.request(), staff=SUPERVISOR)
+    for _ in range(2):
+        take_back_contact(desk.books, EVEN, noted, "another unit", request_id="tb", staff=SUPERVISOR)
+    for wrong in (noted, noted + 1, 99):
+        with pytest.raises(NothingToTakeBack):
+            take_back_contact(desk.books, EVEN, wrong, "x", request_id=desk.request(), staff=SUPERVISOR)
+    assert desk.findings() == []
+
+
 WORKED: dict[str, tuple[Callable[[Desk], object], list[str], str]] = {
     "a demand that was signed for: three years from its day, for every charge in it":
         (signed_for, ["2029-11-23"] * 3, "letter L2026-000001"),
@@ -160,6 +186,8 @@ WORKED: dict[str, tuple[Callable[[Desk], object], list[str], str]] = {
         (pay_part, ["2029-11-23", *UNTOUCHED[1:]], "part_payment 2026-000001"),
     "a suit was filed: everything open, by the court's number":
         (sued, ["2029-11-20"] * 3, "suit (2026)京0105民初12345号"),
+    "a suit was noted of the wrong unit and taken back": (sued_by_mistake, UNTOUCHED, ""),
+    "a signed promise was noted of the wrong unit and taken back": (promised_by_mistake, UNTOUCHED, ""),
     "two restarts: the later one counts, where it is one":
         (letter_then_part_payment, ["2029-11-25", "2029-11-23", "2029-11-23"], "part_payment 2026-000001"),
     "a payment that restarted it is voided: the restart before it counts again":
