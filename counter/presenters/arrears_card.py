@@ -71,7 +71,8 @@ class ArrearsCard(ArrearsPage):
         )  # fmt: skip
         timeline = {each.event_id: self._event(found, each) for each in found.own_contacts}
         timeline |= {each.event_id: self._lost(each) for each in events(self.session.connection, self._unit_id)}
-        self._sms = messages_of(self.session.connection, found.unit.id)
+        every, left = messages_of(self.session.connection, found.unit.id), found.left
+        self._sms = {each.id: each for each in every.values() if not left or each.person_id == left.person_id}
         timeline |= {each.id: self._message(each) for each in self._sms.values()}
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(key, each), key[0] == "w") for key, each in self._ends.items()]
@@ -169,7 +170,9 @@ class ArrearsCard(ArrearsPage):
             )  # fmt: skip
             return str(facts["on"]), self.w("Delivery"), told.strip(), ""
         if each.kind == "contact_noted":
-            told = self.w("next call {day}", day=facts["next"]) if facts["next"] else str(facts.get("why", ""))
+            told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
+            if "why" in facts:
+                told = self.w("noted on {day}: {why}", day=facts["on"], why=facts["why"])
             return each.day, call_words(facts, w), told, ""
         promise = next(one for one in found.promises if one.event_id == each.event_id)
         told = self.w(

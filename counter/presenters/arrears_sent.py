@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from counter.desk.deliver_letter import (
+    FOR_THE_OWNER,
     OUTCOMES,
     RECEIVERS,
     TAKEN_BACK,
@@ -237,7 +238,9 @@ class SentPage(ArrearsPage):
             )  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
-        self.saved(self.w("Noted what became of {number}.", number=letter.facts["number"]))
+        neighbour = way[1] == "signed" and receiver not in FOR_THE_OWNER
+        rest = self.w("Not signed for by the owner or family, it does not restart the limitation.") if neighbour else ""
+        self.saved(self.w("Noted what became of {number}.", number=letter.facts["number"]), rest)
         return ""
 
     def _slip_before(self, letter: Contact) -> str:

@@ -31,7 +31,7 @@ def call(facts: Mapping[str, Any], w: Words) -> str:
     if facts["outcome"] == "put_off":
         return w("Call put off")
     if facts["outcome"] == "mistake":
-        return w("Taken back: {what} of {day}", what=noted_as(facts["noted"], w), day=facts["on"])
+        return w("Taken back: {what}", what=noted_as(facts["noted"], w))
     return w("Call: {outcome}", outcome=term(facts["outcome"], CALLS, w))
 
 
