@@ -14,6 +14,7 @@ from counter.desk.deliver_letter import BY_FILE, KIND
 from counter.desk.message_settings import is_email, load_message_settings
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.rules.arrears import Segment
 from counter.rules.permissions import Act
 from db.books import Books, Tx
 from db.queries import accounts, dunning, registers
@@ -107,7 +108,10 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
             each.until is None and row is not None and each.person_id == row.id for each in holders
         )
         address = row.email if row is not None and still else None
-        if mark is not None and mark.no_email:
+        if letter.facts["segment"] == Segment.HEIRS:
+            # The mailbox is that of somebody who died: the family is written to on paper.
+            left_out["heirs"] = left_out.get("heirs", 0) + 1
+        elif mark is not None and mark.no_email:
             left_out["opted_out"] = left_out.get("opted_out", 0) + 1
         elif row is None or unit is None or not address:
             left_out["no_address"] = left_out.get("no_address", 0) + 1
