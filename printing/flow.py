@@ -12,6 +12,9 @@ Lines = Callable[[str, float, float, bool], Sequence[str]]
 """Breaks a text into lines of at most so many mm, at a size, bold or not; metrics that have it remember how."""
 
 
+_LAST_LINE, _NARROWER = 0.15, (0.97, 0.94, 0.91, 0.88)  # of the width
+
+
 class Flow:
     """Pages being filled from top to bottom; y is the next free mm, `on_new_page` draws what continues there.
 
@@ -81,6 +84,18 @@ class Flow:
         if self._lines is not None:
             return self._lines(text, width, size, bold)
         return wrap(text, width, lambda part: self.metrics.width(part, size, bold))
+
+    def balanced(self, text: str, width: float, size: float) -> Sequence[str]:
+        """Break a text so that its last line is more than a word, where a slightly narrower measure does it."""
+        lines = self.wrapped(text, width, size)
+        for share in _NARROWER:
+            if len(lines) < 2 or self.measured(lines[-1], size) >= width * _LAST_LINE:
+                break
+            narrower = self.wrapped(text, width * share, size)
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return lines
 
     def text(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, grey: int = BLACK,

@@ -84,6 +84,8 @@ A5 = PdfForm("a5", 148, 210, 12, 12, 12)
 A4 = PdfForm("a4", 210, 297, 19, 18, 17, size=10)
 # Letters list a year of charges: compositions beside their line keep them on one sheet.
 LETTER = replace(A4, name="letter", wide=True)
+# What hangs at a door or on the board is read standing, from a step away.
+NOTICE = replace(A4, name="notice", margin_x=25, margin_top=30, rhythm=8.0, size=18)
 CONTINUOUS_HALVES = PdfForm(
     "continuous_halves", 241, 140, 21, 7, 7, rhythm=3.7, size=9, wide=True, impact=True, parts=True, code=22
 )

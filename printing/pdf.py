@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import groupby
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from printing.blocks import Paper
 from printing.form import PdfForm
-from printing.ops import POINT, Page
+from printing.ops import MIDDLE, POINT, Page, TextOp
 from printing.pdf_ink import Ink
 from printing.pdf_layout import Tightness, lay_out_pages
 from printing.profile import FontFiles
@@ -23,11 +23,14 @@ REGULAR, BOLD = "body", "strong"
 _TEXTS = 8192  # measured texts that are kept, many times those of a letter
 
 
-def pdf_bytes(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles, created: datetime) -> bytes:
+def pdf_bytes(
+    papers: Sequence[Paper], form: PdfForm, fonts: FontFiles, created: datetime,
+    label: Callable[[int, int], str] | None = None,
+) -> bytes:  # fmt: skip
     """Return one document with all papers on a form; created (with its time zone) is the only time in it.
 
-    Loading the faces costs more than a page does, so a batch belongs into one call. Raises OSError where a font file
-    is missing.
+    label: what stands at the lower right of each page of the document, by its number and their count. Loading the faces
+    costs more than a page does, so a batch belongs into one call. Raises OSError where a font file is missing.
     """
     from fpdf import FPDF
 
@@ -40,10 +43,19 @@ def pdf_bytes(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles, created:
     document.set_lang("zh-CN" if papers and papers[0].language == "zh_CN" else "en")
     faces = Faces(document, fonts)
     ink, tightness = Ink(document, faces), Tightness()
-    for paper in papers:
-        for page in lay_out_pages(paper, form, faces, tightness):
-            ink.page(page)
+    pages = (page for paper in papers for page in lay_out_pages(paper, form, faces, tightness))
+    for page in pages if label is None else _labelled(list(pages), form, faces, label):
+        ink.page(page)
     return bytes(document.output())
+
+
+def _labelled(
+    pages: Sequence[Page], form: PdfForm, faces: Faces, label: Callable[[int, int], str]
+) -> Iterator[Page]:  # fmt: skip
+    size, right, y = form.size * 0.8, form.width - form.margin_x, form.height - form.margin_bottom * 0.3
+    for number, page in enumerate(pages, 1):
+        text = label(number, len(pages))
+        yield (*page, TextOp(right - faces.width(text, size), y, text, size, False, MIDDLE))
 
 
 def laid_out(papers: Sequence[Paper], form: PdfForm, fonts: FontFiles) -> list[list[Page]]:

@@ -88,7 +88,7 @@ def draw_pairs(flow: Flow, pairs: Sequence[Pair], across: int = 0) -> None:
     indent = min(max(flow.measured(pair.label, size * 0.88) for pair in pairs) + 2.5, room * 0.6)
     rows = _rows(flow, pairs, across, room, indent)
     for row in rows:
-        lines = [flow.wrapped(pair.value, _value_room(flow, row, room, indent), size) for pair in row]
+        lines = [flow.balanced(pair.value, _value_room(flow, row, room, indent), size) for pair in row]
         labels = [flow.wrapped(pair.label, indent - 1, size * 0.88) for pair in row]
         deep = max(max(map(len, lines)), max(map(len, labels)))
         flow.need((0.35 + 1.15 * deep) * flow.u)

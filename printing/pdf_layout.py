@@ -36,7 +36,6 @@ TIGHTER = (
 
 _ENDLESS = 100_000.0  # mm
 _SHORT = 3  # lines
-_LAST_LINE, _NARROWER = 0.15, (0.97, 0.94, 0.91, 0.88)  # of the full width
 
 
 class Tightness:
@@ -216,7 +215,7 @@ def _draw_run(flow: Flow, body: Sequence[Block], at: int) -> int:
 def _draw_text(flow: Flow, block: Text) -> None:
     size = flow.form.size * (0.8 if block.small else 1.0)
     x = {"left": flow.left, "center": (flow.left + flow.right) / 2, "right": flow.right}[block.align]
-    lines = _balanced(flow, block.text, size)
+    lines = flow.balanced(block.text, flow.width, size)
     short = len(lines) <= _SHORT
     for place, line in enumerate(lines):
         # A short paragraph stays whole; of a long one two lines begin a page, and two end one.
@@ -225,21 +224,6 @@ def _draw_text(flow: Flow, block: Text) -> None:
         flow.text(x, flow.y + flow.u, line, size, grey=MIDDLE if block.small else 0, align=block.align)
         flow.y += 1.3 * flow.u
     flow.y += 0.2 * flow.u
-
-
-def _balanced(flow: Flow, text: str, size: float) -> Sequence[str]:
-    """Break a paragraph so that its last line is more than a word, where a slightly narrower measure does it."""
-    lines = flow.wrapped(text, flow.width, size)
-    if len(lines) < 2:
-        return lines
-    for share in _NARROWER:
-        if flow.measured(lines[-1], size) >= flow.width * _LAST_LINE:
-            return lines
-        narrower = flow.wrapped(text, flow.width * share, size)
-        if len(narrower) > len(lines):
-            return lines
-        lines = narrower
-    return lines
 
 
 def _page_number(flow: Flow, number: int, pages: int, always: bool) -> list[Op]:

@@ -217,7 +217,8 @@ def _detail(flow: Flow, row: Row, size: float) -> Sequence[str]:
 def _row(
     flow: Flow, columns: Sequence[_Column], lines: Sequence[Sequence[str]], detail: Sequence[str], size: float
 ) -> None:
-    y = flow.y + (0.98 + flow.form.air / 2) * flow.u
+    # Close rows have as much air above the characters as below them.
+    y = flow.y + (1.05 + 0.325 * flow.form.air) * flow.u
     for each, texts in zip(columns, lines, strict=True):
         beside = not each.title
         for level, text in enumerate(texts):

@@ -119,20 +119,22 @@ def _ahead_and_two_units(keys: Keyboard, world: World, w: Words, rooms: Iterator
 
 
 def _slip(keys: Keyboard, w: Words, voucher: str, picture: str) -> None:
-    """Fill in the card slip in its own order; what the last slip said of the terminal stands there already."""
+    """Fill in the card slip in its own order; what the last slip said of the terminal stands there already.
+
+    The first one of the day begins at the terminal's new batch, the next at the number after it, which is typed over.
+    """
     keys.press("F10")
     keys.wait_for(w("Voucher no."))
     if picture:
-        for text in ("898110270014", "10023457", "000931"):
-            keys.type(text)
-            keys.press("Return")
+        keys.type("000931")
+        keys.press("Return")
     keys.type(voucher)
     keys.press("Return")
     keys.type(f"2315{voucher}")
     keys.press("Return")
     keys.type("004417")
     keys.press("Return")
-    keys.type("621700******0123")
+    keys.type("0123")
     if picture:
         keys.look(picture)
     keys.press("F9")

@@ -1,7 +1,9 @@
 """Compiling the case file of one unit: what is open and since when, on what it rests, each demand with its proof."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter.desk.deliver_letter import standing_deliveries
 from counter.desk.late_fees import fees_on
@@ -15,6 +17,7 @@ from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
 from counter.papers.case_file import CaseFacts, CaseLine, DemandLine, case_paper
+from counter.rules.limitation import Restart
 from counter.words import Words, arrears_contacts
 from counter.words.arrears_terms import RESTARTS, STEPS
 from counter.words.formats import Currency
@@ -24,12 +27,30 @@ from db.queries.scans import scans_of
 from printing.blocks import Paper
 
 
+class CaseFile(NamedTuple):
+    """The sheet of a unit's case as facts, and the letters about what is open as they were sent."""
+
+    facts: CaseFacts
+    letters: tuple[Paper, ...]
+    words: Words
+
+    def papers(self, pages: Sequence[int] = ()) -> list[Paper]:
+        """Return the sheet and the letters; pages: how many each of them takes, for the index."""
+        return [case_paper(replace(self.facts, pages=tuple(pages)), self.words), *self.letters]
+
+    def label(self, page: int, pages: int) -> str:
+        """Return what stands at the foot of each page of the file."""
+        return self.words("Case file {unit}, page {page} of {pages}", unit=self.facts.unit_code, page=page, pages=pages)
+
+
 def case_file(
     connection: Any, found: Owing, day: date, office: Office, settings: LetterSettings, words: Words, clerk: str
-) -> list[Paper]:
+) -> CaseFile:
     """Return the sheet of a unit's case and the letters about what is open, as they were sent."""
     facts = case_facts(connection, found, day, office, settings, words, clerk)
-    return [case_paper(facts, words), *sent_papers(connection, [each.event_id for each in found.letters])]
+    # The first paper of a letter is the letter; what follows are copies for whoever lives there.
+    letters = [sent_papers(connection, [each.event_id])[0] for each in found.letters]
+    return CaseFile(facts, tuple(letters), words)
 
 
 def case_facts(
@@ -62,17 +83,20 @@ def case_facts(
 
 def _line(connection: Any, each: ChargeExpiry, found: Owing, words: Words) -> CaseLine:
     charge, by = each.charge, each.expiry.by
-    why = (
-        words("limitation restarted on {day} by {what} {evidence}", day=by.day.isoformat(),
-              what=term(by.kind, RESTARTS, words), evidence=by.evidence).strip()
-        if by else ""
-    )  # fmt: skip
+    why = _restarted(by, words) if by else ""
     made_of, whole = asked_for(connection, charge, found.withheld.get(charge.charge_id, 0), words)
     seller = next((h.name for h in found.holders if h.person_id == charge.payer_id), None)
     if charge.charge_id in found.former and seller:
         made_of = words("{name}: {composition}", name=seller, composition=made_of)
     return CaseLine(item_name(charge, words), charge.period, charge.due, made_of, whole, charge.open,
                     each.expiry.day.isoformat(), why)  # fmt: skip
+
+
+def _restarted(by: Restart, words: Words) -> str:
+    day, what = by.day.isoformat(), term(by.kind, RESTARTS, words)
+    if not by.evidence:
+        return words("limitation restarted on {day} by {what}", day=day, what=what)
+    return words("limitation restarted on {day} by {what}, proof {evidence}", day=day, what=what, evidence=by.evidence)
 
 
 def _demands(connection: Any, found: Owing, words: Words) -> tuple[DemandLine, ...]:

@@ -1,6 +1,6 @@
 """What is read of a debtor's past for the next letter: how late they paid, calls, promises, the letters before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from db.queries.accounts import Holder
 from db.queries.dunning import Contact
 
 _HABIT_DAYS = 730
+_OWNERS = ("owner", "co_owner", "developer")
 _OF_ONE = ("contact_noted", "promise_made")
 
 
@@ -40,20 +41,23 @@ def _theirs(each: Contact, left: Holder | None, since: str) -> bool:
     return (each.kind == "promise_made" or left.role != "occupier") and each.day <= (left.until or "")
 
 
-def owned_since(holders: Sequence[Holder], day: str) -> str:
-    """Return since which day the owners of a day (ISO) own a unit, '' where nobody says or none does yet."""
-    owning = [each for each in holders if each.until is None and each.role != "occupier"]
-    first = min((each.since or "" for each in owning), default="")
-    return first if first <= day else ""
-
-
 def _to_another(letter: Contact, person_id: int | None) -> bool:
     return "left" in letter.facts if person_id is None else letter.facts["person"] != person_id
 
 
-def late_by(connection: Any, unit_id: int, today: date, left: Holder | None = None) -> tuple[int, ...]:
-    """Return by how many days what was settled in two years was late, 0 where it was not; of one who left, theirs."""
-    since = (today - timedelta(days=_HABIT_DAYS)).isoformat()
+def owner_since(holders: Iterable[Holder], day: str) -> str:
+    """Return since when the owners of a day (ISO) have held a unit, '' where the register does not say or they will."""
+    owning = (each.since or "" for each in holders if each.until is None and each.role in _OWNERS)
+    first = min(owning, default="")
+    return first if first <= day else ""
+
+
+def late_by(connection: Any, unit_id: int, today: date, first: str, left: Holder | None = None) -> tuple[int, ...]:
+    """Return by how many days what was settled in two years was late, 0 where it was not; of one who left, theirs.
+
+    first: the day (ISO or '') before which somebody else owned the unit, whose habits are not the owner's.
+    """
+    since = max(first, (today - timedelta(days=_HABIT_DAYS)).isoformat())
     settled = dunning.settled_since(connection, unit_id, since, left.person_id if left else None)
     return tuple(max(0, (date.fromisoformat(paid) - date.fromisoformat(due)).days) for due, paid in settled)
 

@@ -1,6 +1,6 @@
 """Letters as one PDF: of a batch that was sent, of one letter, or of a batch that is only looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,8 +12,8 @@ from counter.words import Words
 from db.queries import dunning
 from printing.blocks import Paper, load
 from printing.files import write_whole
-from printing.form import LETTER
-from printing.pdf import pdf_bytes
+from printing.form import LETTER, NOTICE
+from printing.pdf import laid_out, pdf_bytes
 from printing.profile import FontFiles
 
 
@@ -33,7 +33,24 @@ def sent_papers(connection: Any, letters: Iterable[int]) -> list[Paper]:
 
 def letters_pdf(papers: list[Paper], fonts: FontFiles, day: date) -> bytes:
     """Return letters as one PDF whose bytes depend on them and the day alone."""
-    return pdf_bytes(papers, LETTER, fonts, datetime(day.year, day.month, day.day, tzinfo=UTC))
+    form = NOTICE if papers and all(paper.kind == "notice" for paper in papers) else LETTER
+    return pdf_bytes(papers, form, fonts, datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def write_indexed(
+    path: Path, made: Callable[[Sequence[int]], list[Paper]], label: Callable[[int, int], str], fonts: FontFiles,
+    day: date,
+) -> int:  # fmt: skip
+    """Write papers whose first one lists on which pages the others are, each page labelled; returns the size in bytes.
+
+    made: the papers by how many pages each of them takes, told nothing where that is not known yet. Raises OSError.
+    """
+    papers = made([len(pages) for pages in laid_out(made(()), LETTER, fonts)])
+    created = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    whole = pdf_bytes(papers, LETTER, fonts, created, label)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, whole)
+    return len(whole)
 
 
 def write_letters(path: Path, papers: list[Paper], fonts: FontFiles, day: date) -> int:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from counter.desk.debtor_facts import contacts_with, from_letters, from_promises, last_call, late_by, owned_since
+from counter.desk.debtor_facts import contacts_with, from_letters, from_promises, last_call, late_by, owner_since
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.liable import liable_elsewhere
 from counter.desk.promises import Promise, promises
@@ -215,7 +215,8 @@ def _debtor(
     coming = tuple(each for each in free if today <= each.due <= horizon)
     own = [each for each in demanded if each.charge_id not in former] or demanded
     letters = _letters_about(place, {each.charge_id for each in charges} - former, left)
-    contacts = contacts_with(place.contacts, left, owned_since(place.holders, today))
+    first = owner_since(place.holders, today) if left is None else ""
+    contacts = contacts_with(place.contacts, left, first)
     made = promises(connection, unit.id, contacts, today, place.holders, theirs=left is not None)
     marks = known.marks.get(unit.id) if left is None else None
     reached = _reached(connection, left) if left is not None else ""
@@ -223,7 +224,7 @@ def _debtor(
         sum(each.open for each in demanded), (known.day - date.fromisoformat(own[0].due)).days if own else 0,
         months_owed(own), sum(each.open for each in coming),
         sum(each.open for each in frozen) - sum(each.open for each in rests),
-        late_by(connection, unit.id, known.day, left),
+        late_by(connection, unit.id, known.day, first, left),
         developer=any(each.role == "developer" for each in ((left,) if left else _today(place.holders))),
         vacant=left is None and unit.id in known.vacant, heirs=bool(marks and marks.heirs),
         call_first=bool(marks and marks.call_first), last_call=last_call(contacts) if left is None else None,

@@ -108,7 +108,7 @@ class LetterFacts:
 
 def letter_paper(facts: LetterFacts, w: Words) -> Paper:
     """Return the worded letter, made for A4 in a window envelope."""
-    title = facts.title or w(TITLES[facts.step])
+    title = w("To the family of the owner") if facts.heirs else facts.title or w(TITLES[facts.step])
     who = facts.copy_for or _addressee(facts, w)
     marks = [*books_mark(facts.books_kind, w)]
     if facts.copy_for:

@@ -16,7 +16,7 @@ def door_notice(unit_code: str, day: str, estate: str, contact: str, seal: str, 
         Text(
             w("We wanted to hand you a letter on {day} and met nobody. Please fetch it at the service centre.", day=day)
         ),
-        Text(contact, small=True),
+        *((Text(contact),) if contact else ()),
         Sign((seal or w("Service centre (seal)"), w("Date"))),
     )
     return Paper("notice", w("Door notice {unit}", unit=unit_code), w.language, blocks)
@@ -35,7 +35,7 @@ def board_notice(
         *books_mark(books_kind, w),
         Title(w("Notice to all owners"), estate),
         Text(told),
-        Text(contact, small=True),
+        *((Text(contact),) if contact else ()),
         Sign((seal or w("Service centre (seal)"), day)),
     )
     return Paper("notice", w("Notice for the board"), w.language, blocks)

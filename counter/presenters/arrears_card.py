@@ -129,11 +129,11 @@ class ArrearsCard(ArrearsPage):
         elif key in "WV":
             self._bad_debt(key, found)
         elif key == "F":
-            papers = case_file(
+            case = case_file(
                 self.session.connection, found, self.today, self.session.office, self.settings,
                 self.session.paper_words, self.session.person.name,
             )  # fmt: skip
-            self.open_letters(f"case-{found.unit.code}", papers, self.today)
+            self.open_case(case, self.today)
         elif key == "M" and found.left is not None:
             ask_address(self, found)
         elif key == "K" and found.left is not None:

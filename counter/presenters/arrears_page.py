@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from counter.desk.case_file import CaseFile
 from counter.desk.letter_settings import LetterSettings, load_letter_settings
-from counter.desk.letters_file import write_letters
+from counter.desk.letters_file import write_indexed, write_letters
 from counter.desk.limitations import ChargeExpiry
 from counter.desk.owing import Owing
 from counter.devices.sms_modem import ModemState
@@ -139,10 +140,19 @@ class ArrearsPage(ABC):
 
     def open_letters(self, name: str, papers: list[Paper], day: date, told: str = "") -> None:
         """Write letters as one PDF beside the window and open it; told: what was saved just now."""
+        self._open(name, lambda path: write_letters(path, papers, FontFiles(FONT_REGULAR, FONT_BOLD), day), told)
+
+    def open_case(self, case: CaseFile, day: date) -> None:
+        """Write the case file of a unit as one PDF beside the window and open it."""
+        fonts = FontFiles(FONT_REGULAR, FONT_BOLD)
+        name = f"case-{case.facts.unit_code}"
+        self._open(name, lambda path: write_indexed(path, case.papers, case.label, fonts, day), "")
+
+    def _open(self, name: str, write: Callable[[Path], int], told: str) -> None:
         path = self.places.folder / f"{name}.pdf"
 
         def work(progress: object, cancel: object) -> Path:
-            write_letters(path, papers, FontFiles(FONT_REGULAR, FONT_BOLD), day)
+            write(path)
             return path
 
         self.view.work(self.w("Writing letters"), work, partial(self._written, told), self._not_written)

@@ -19,7 +19,7 @@ class Costs(NamedTuple):
 
 
 SUMS = frozenset({"sheet", "postage", "hour"})
-LINES_FIRST, LINES_MORE = 12, 26  # of a letter's table, on the first sheet and on each that follows
+LINES_FIRST, LINES_MORE = 15, 60  # of a letter's table, on the first sheet and on each that follows
 _MINUTES: Mapping[str, str] = {
     "by_hand": "minutes_hand", "box": "minutes_box", "registered": "minutes_registered",
 }  # fmt: skip

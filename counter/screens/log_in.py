@@ -12,6 +12,7 @@ from counter.screens.widgets.card import Card
 from counter.screens.widgets.columns import Column
 from counter.screens.widgets.field import Field
 from counter.screens.widgets.key_button import KeyButton
+from counter.screens.widgets.key_hint import KeyHint
 from counter.screens.widgets.table import Row, Table
 from counter.screens.widgets.text import label, paragraph
 
@@ -56,6 +57,8 @@ class LogInCover:
         self._error.pack(fill="x", pady=(px(8), px(8)))
         self._button = KeyButton(inside, look, w("Log in"), self._enter, key="Enter", kind="primary", width=WIDTH)
         self._button.pack(fill="x")
+        leave = KeyHint(self.frame, look, "Alt+F4", w("Close the program"), self._leave, ground=look.palette.ground)
+        leave.place(relx=1.0, rely=1.0, x=-px(24), y=-px(20), anchor="se")
         self._wire()
 
     def _wire(self) -> None:
@@ -68,11 +71,16 @@ class LogInCover:
         """Take the window and Tk's own Tab order off every part, so that no key reaches what lies beneath."""
         part.bindtags(tuple(tag for tag in part.bindtags() if tag not in (str(self._root), "all")))
         tk.Misc.bind(part, "<Tab>", lambda _: self._walk(), add="+")
+        tk.Misc.bind(part, "<Alt-F4>", lambda _: self._leave(), add="+")
         tk.Misc.bind(part, "<Shift-Tab>", lambda _: self._walk(), add="+")
         if part.winfo_toplevel() is self._root and self._root.tk.call("tk", "windowingsystem") == "x11":
             tk.Misc.bind(part, "<ISO_Left_Tab>", lambda _: self._walk(), add="+")
         for child in part.winfo_children():
             self._keep_keys(child)
+
+    def _leave(self) -> None:
+        """Close the program, as the window itself would."""
+        self._root.event_generate("<Alt-F4>")
 
     # The view
 

@@ -42,10 +42,12 @@ def drop_queued_prints(connection: Any, note: str) -> None:
 
 
 def rooms_that_owe(connection: Any, count: int) -> list[str]:
-    """Return the codes of the flats with two charges or more open, the smallest sum first."""
+    """Return the codes of the flats with two charges or more open and none disputed, the smallest sum first."""
     rows = connection.execute(
         "SELECT u.code FROM open_item o JOIN unit u ON u.id = o.unit_id AND u.until_event IS NULL"
-        " WHERE u.kind = 'flat' GROUP BY u.id HAVING count(*) BETWEEN 2 AND 12 ORDER BY sum(o.open), u.id LIMIT ?",
+        " WHERE u.kind = 'flat' AND NOT EXISTS (SELECT 1 FROM case_charge d JOIN charge c ON c.id = d.charge_id"
+        " WHERE c.unit_id = u.id AND d.until_event IS NULL AND d.until IS NULL)"
+        " GROUP BY u.id HAVING count(*) BETWEEN 2 AND 12 ORDER BY sum(o.open), u.id LIMIT ?",
         (count,),
     )
     return [row[0] for row in rows]

@@ -195,6 +195,7 @@ def test_the_family_of_a_dead_owner_is_asked_once_without_a_deadline_and_no_tena
     assert f"Dear family of {letter.facts.owner}," in told
     assert "We are sorry for your loss." in told
     assert "Pay by" not in told
+    assert "Payment reminder" not in told
     sent(desk)
     desk.clock.wait(days=40)
     assert of(desk).verdict.hold is Hold.HEIRS

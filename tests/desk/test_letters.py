@@ -1,5 +1,6 @@
 """Letters about arrears: what is looked at, what is sent and kept, what pulls a letter, each sum that of the books."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,16 @@ def test_the_rules_of_an_office_hold_from_the_day_they_were_put_into_force(desk:
     for wrong in ({"arrears_terms": {"least": -1}}, {"letter_texts": {"opening.demand.en": "{nobody}"}}):
         with pytest.raises(OfficeSettingWrong):
             change_settings(desk.books, wrong, TODAY, request_id="w", staff=MANAGER)
+
+
+def test_an_english_letter_names_the_account_in_english_where_the_office_wrote_it(desk: Desk) -> None:
+    office = replace(desk.office, bank_account="示例银行 0001", bank_account_en="")
+    settings = load_letter_settings(desk.connection, TODAY.isoformat())
+    for english, told in (("", "示例银行 0001"), ("Sample Bank 0001", "Sample Bank 0001")):
+        named = replace(office, bank_account_en=english)
+        letters = preview(desk.connection, TODAY, named, settings, Words.load("en"), units={EVEN}).letters
+        assert letters[0].facts.bank_account == told
+    assert office.bank("zh_CN") == "示例银行 0001"
 
 
 def test_what_nobody_disputes_of_a_charge_goes_on_being_demanded(desk: Desk) -> None:

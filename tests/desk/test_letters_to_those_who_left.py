@@ -236,6 +236,21 @@ def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
     assert found(desk).of(EVEN).promises[0].state == "kept"
 
 
+def test_what_a_seller_broke_or_paid_late_is_not_the_buyers_habit(desk: Desk) -> None:
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    day = desk.clock.today()
+    for request in ("a", "b"):
+        promise_to_pay(desk.books, EVEN, MONTH, day, request_id=request, staff=MANAGER)
+    next_day(desk)
+    assert found(desk).verdict.segment is Segment.PROMISER
+    sold(desk, "2026-11-24")
+    reach(desk, EVEN)
+    next_day(desk)
+    buyer, seller = found(desk).by_debtor()
+    assert (buyer.verdict.segment, seller.verdict.segment) == (Segment.SLIPPED, Segment.PROMISER)
+    assert (buyer.debtor.late_by, seller.debtor.late_by) == ((), (69,))
+
+
 def test_a_letter_to_somebody_who_left_goes_to_their_mailbox_too(desk: Desk) -> None:
     change_settings(
         desk.books, {"office_email": "office@example.net"}, desk.clock.today(), request_id="o", staff=MANAGER

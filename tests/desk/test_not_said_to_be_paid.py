@@ -73,6 +73,6 @@ def test_the_case_file_says_what_is_written_off_besides_the_claim(desk: Desk) ->
     )  # fmt: skip
     found = owing_unit(desk.connection, EVEN, desk.clock.today(), SETTINGS)
     assert found is not None
-    paper = case_file(desk.connection, found, desk.clock.today(), desk.office, SETTINGS, desk.words, "王芳")[0]
+    paper = case_file(desk.connection, found, desk.clock.today(), desk.office, SETTINGS, desk.words, "王芳").papers()[0]
     sums = [(each.label, each.amount) for each in paper.blocks if isinstance(each, Sum)]
     assert ("Written off in all, not part of the sum above", "250.60") in sums

@@ -159,13 +159,14 @@ def settle_by_a_person(counter: Counter, way: Way) -> None:
     if way == "void":
         outcomes.ask()
         assert sheet.asked is not None
-        sheet.asked.answer({"choice": "1"})
-        counter.pump(30)
+        if sheet.asked.choices[0][1] == "Ask the terminal":  # it is not offered before the terminal has told its number
+            sheet.asked.answer({"choice": "1"})
+            counter.pump(30)
     if unsettled(counter.window.desk.connection):
         went = counter.standing == 0
         outcomes.ask()
         assert sheet.asked is not None
-        sheet.asked.answer({"choice": "2" if went else "3"})
+        sheet.asked.answer({"choice": sheet.asked.choices[-2 if went else -1][0]})
         if went:
             sheet.asked.answer({"voucher": "0002"})
         counter.window.second_person.asked[-1].granted(SUPERVISOR, "in the terminal's list")

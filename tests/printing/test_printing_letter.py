@@ -8,9 +8,10 @@ from fpdf import FPDF
 from counter.papers.letter import BasisLine, LetterFacts, LetterLine, letter_paper
 from counter.papers.notices import board_notice, door_notice
 from counter.platform.fonts import FONT_BOLD, FONT_REGULAR
+from counter.rules.letter_cost import sheets
 from counter.words import LANGUAGES, Language, Words
 from printing.blocks import Paper, dump, load
-from printing.form import LETTER
+from printing.form import LETTER, NOTICE
 from printing.ops import CodeOp, LineOp, Op, TextOp
 from printing.pdf import Faces
 from printing.pdf_ink import Ink
@@ -88,7 +89,9 @@ def test_no_page_of_a_letter_holds_one_row_alone_or_a_foot_without_its_sums(lang
 
 
 def test_a_table_never_grows_by_a_page_for_what_belongs_together() -> None:
-    assert [len(pages(count)) for count in (1, 15, 30, 45, 87)] == [1, 1, 2, 2, 3]
+    counts = (1, 15, 30, 45, 87)
+    assert [len(pages(count)) for count in counts] == [1, 1, 2, 2, 3]
+    assert [sheets(count) for count in counts] == [1, 1, 2, 2, 3], "what a batch is said to cost in paper"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,7 +157,10 @@ def test_notices_name_nobody_and_no_sum(language: Language) -> None:
         kept = dump(paper)
         assert "张三" not in kept
         assert "¥" not in kept
-        assert lay_out_pages(paper, LETTER, EvenMetrics())
+        (page,) = lay_out_pages(paper, NOTICE, EvenMetrics())
+        assert min(op.size for op in page if isinstance(op, TextOp) and "8888" in op.text) >= 18, (
+            "read from a step away"
+        )
     assert "2026-11" in dump(papers[1])
 
 

@@ -5,7 +5,7 @@ import pytest
 from counter.rules.letter_cost import Costs, delivery, hours, sheets
 
 
-@pytest.mark.parametrize(("lines", "expected"), [(0, 1), (1, 1), (12, 1), (13, 2), (38, 2), (39, 3)])
+@pytest.mark.parametrize(("lines", "expected"), [(0, 1), (1, 1), (15, 1), (16, 2), (75, 2), (76, 3)])
 def test_a_letter_takes_as_many_sheets_as_its_charges_need(lines: int, expected: int) -> None:
     assert sheets(lines) == expected
 

@@ -289,7 +289,7 @@ def test_every_place_of_the_table_is_a_screens(window: Window) -> None:
         ((8, 1, 3, 4), [[8], [1, 3], [4]]),
         ((12, 10, 3), [[12], [10], [3]]),
         ((5, 1, 3, 4), [[5], [1, 3], [4]]),  # a column grows rather than that a fourth begins
-        ((11, 17, 3), [[11], [9], [8, 3]]),  # a long place goes on in the next column
+        ((11, 17, 3), [[11], [8], [9, 3]]),  # a long place goes on in the next column
         ((), []),
     ],
 )

@@ -95,7 +95,7 @@ def _halves(part: KeyHelp) -> list[KeyHelp]:
     """A place of many keys as two, the second without a heading of its own."""
     if len(part.rows) <= MOST_ROWS:
         return [part]
-    middle = (len(part.rows) + 1) // 2
+    middle = len(part.rows) // 2  # the first one stands below what came before
     return [part._replace(rows=part.rows[:middle]), KeyHelp("", part.rows[middle:])]
 
 
