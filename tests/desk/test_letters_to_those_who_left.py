@@ -23,6 +23,7 @@ from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import Disputed, DisputedAlready, NotDisputable
 from counter.desk.owed_by import gone_holders
 from counter.desk.owing import Owing, owing_unit, owing_units
+from counter.desk.payment_order import LateEntry
 from counter.desk.promises import PromiseWrong, promise_to_pay
 from counter.desk.queue_sms import queue_receipts
 from counter.desk.save_address import AddressTooLong, save_address
@@ -372,3 +373,13 @@ def test_the_money_of_the_seller_keeps_no_promise_of_the_buyer(desk: Desk) -> No
     assert [each.state for each in found(desk).of(0).promises] == ["running"]
     desk.pay(EVEN, chosen=desk.charges(EVEN)[-1:], rounding=0)
     assert [each.state for each in found(desk).promises] == ["kept"]
+
+
+def test_a_seller_who_paid_on_a_handwritten_receipt_in_time_kept_their_promise(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    next_day(desk)
+    promise_to_pay(desk.books, EVEN, MONTH, desk.clock.today(), request_id="s", staff=MANAGER, person_id=EVEN)
+    written = desk.clock.today().isoformat()
+    next_day(desk, 2)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0, late=LateEntry("A17", written, "王芳"))
+    assert [each.state for each in found(desk).of(EVEN).promises] == ["kept"]
