@@ -120,7 +120,12 @@ def _others(found: Owing, office: Office, words: Words) -> tuple[tuple[str, str]
     calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.own_contacts
              if each.kind == "contact_noted" and each.facts["outcome"] != MISTAKE]  # fmt: skip
     made = [
-        (each.day, arrears_contacts.promise(each.amount, each.until, each.state, each.received, words, currency))
+        (
+            each.day,
+            arrears_contacts.promise(
+                each.amount, each.until, each.state, each.received, words, currency, signed=each.signed
+            ),
+        )
         for each in found.promises
     ]
     return tuple(sorted([*calls, *made]))

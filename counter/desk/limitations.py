@@ -14,6 +14,7 @@ from db.queries import dunning, write_offs
 from db.queries.accounts import OpenCharge, Unit
 
 SOON_DAYS = 90
+SCAN_SIGNS = 16  # by so many signs of its digest a scan is named where no number is
 
 
 class ChargeExpiry(NamedTuple):
@@ -83,7 +84,7 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
     ]
     noted = still_noted(found.contacts)
     restarts += [
-        Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
+        Restart(date.fromisoformat(each.day), "promise", str(each.facts.get("scan", ""))[:SCAN_SIGNS])
         for each in noted
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
     ]

@@ -281,9 +281,10 @@ def limitation_text(page: ArrearsPage, each: ChargeExpiry, *, lost: bool = False
     found, words = each.expiry, page.session.words
     parts = [page.w("At the earliest on {day}, counted from the due day.", day=found.day.isoformat())]
     if found.by is not None:
+        what = f"{term(found.by.kind, RESTARTS, words)} {found.by.evidence}".strip()
         parts[0] = page.w(
-            "At the earliest on {day}; restarted on {restart} by {what} {evidence}.", day=found.day.isoformat(),
-            restart=found.by.day.isoformat(), what=term(found.by.kind, RESTARTS, words), evidence=found.by.evidence,
+            "At the earliest on {day}; restarted on {restart} by {what}.", day=found.day.isoformat(),
+            restart=found.by.day.isoformat(), what=what,
         )  # fmt: skip
     if found.moved is None:
         parts.append(

@@ -40,10 +40,14 @@ def noted_as(code: str, w: Words) -> str:
     return term(code, {**CALLS, **NO_CALLS}, w)
 
 
-def promise(amount: int, until: str, state: str, received: int, w: Words, currency: formats.Currency) -> str:
-    """Return a promise and what became of it; sums in minor units."""
+def promise(
+    amount: int, until: str, state: str, received: int, w: Words, currency: formats.Currency, *, signed: bool = False
+) -> str:
+    """Return a promise and what became of it; sums in minor units; signed: on paper."""
     told = w(
         "by {day}: {state}, {received} received", day=until, state=term(state, PROMISES, w),
         received=formats.money(received, currency),
     )  # fmt: skip
+    if signed:
+        told = w("{told}, signed on paper", told=told)
     return w("Promise to pay {amount}, {told}", amount=formats.money(amount, currency), told=told)
