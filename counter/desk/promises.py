@@ -3,14 +3,14 @@
 What was received counts for one promise only, the one that ends first; a promise may take the place of those that run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from counter.desk.debtor_facts import contacts_with, last_holding, owner_since
 from counter.desk.keep_scan import keep_file, post_with_scan
-from counter.desk.liable import answered_for
+from counter.desk.liable import answered_for, liable_elsewhere
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
@@ -81,20 +81,24 @@ def promise_to_pay(
 
 
 def promises(
-    connection: Any, unit_id: int, contacts: Sequence[Contact], today: str, *, theirs: bool = False
-) -> tuple[Promise, ...]:
+    connection: Any, unit_id: int, contacts: Sequence[Contact], today: str, holders: Sequence[Holder], *,
+    theirs: bool = False,
+) -> tuple[Promise, ...]:  # fmt: skip
     """Return the promises of a unit with what became of each by today (ISO date), in the order they were made.
 
-    theirs: of one who left the unit, so that only money on what they promised to pay keeps them.
+    theirs: of one who left the unit, so that only money on what they promised to pay keeps them; what is received of
+    them keeps none of the owner's.
     """
     made = [each for each in contacts if each.kind == KIND]
     if not made:
         return ()
     renewed = {event for each in made for event in each.facts.get("renews", ())}
-    left = _received_on(connection, made) if theirs else {
-        event: (day, amount) for event, day, amount in
-        dunning.received_after(connection, unit_id, made[0].event_id)
-    }  # fmt: skip
+    if theirs:
+        left = _received_on(connection, made)
+    else:
+        received_since = dunning.received_after(connection, unit_id, made[0].event_id)
+        elsewhere = liable_elsewhere(received_since, holders, today)
+        left = _together((e.event_id, e.day, e.amount) for e in received_since if e.charge_id not in elsewhere)
     found = dict[int, Promise]()
     for each in sorted(made, key=lambda each: (each.facts["until"], each.event_id)):
         until, amount = str(each.facts["until"]), int(each.facts["amount"])
@@ -111,25 +115,26 @@ def promises(
 
 
 def _running(tx: Tx, unit_id: int, person_id: int | None) -> list[Promise]:
-    """Return the promises that run of the owner of today, or of one who left."""
+    """Return the promises that run of the owner of today, or of one who left with those of their time there."""
     holders = accounts.holders(tx.connection, unit_id)
     left = last_holding(holders, person_id) if person_id is not None else None
-    contacts = contacts_with(dunning.contacts(tx.connection, unit_id), left)
-    return running(promises(tx.connection, unit_id, contacts, tx.day, theirs=left is not None), holders, left)
-
-
-def running(made: Sequence[Promise], holders: Sequence[Holder], left: Holder | None) -> list[Promise]:
-    """Return the promises that run; of the owner of today (left is None) those since the unit is theirs."""
-    first = owner_since(holders) if left is None else ""
-    return [each for each in made if each.state == "running" and each.day >= first]
+    first = owner_since(holders, tx.day) if left is None else ""
+    contacts = contacts_with(dunning.contacts(tx.connection, unit_id), left, first)
+    made = promises(tx.connection, unit_id, contacts, tx.day, holders, theirs=left is not None)
+    return [each for each in made if each.state == "running"]
 
 
 def _received_on(connection: Any, made: Sequence[Contact]) -> dict[int, tuple[str, int]]:
-    found = dict[int, tuple[str, int]]()
     charges = sorted({int(charge) for each in made for charge in each.facts["charges"]})
-    for _charge, event, day, amount in dunning.receipts_on(connection, charges):
-        if event > made[0].event_id:
-            found[event] = (day, found.get(event, (day, 0))[1] + amount)
+    paid = dunning.receipts_on(connection, charges)
+    return _together((event, day, amount) for _charge, event, day, amount in paid if event > made[0].event_id)
+
+
+def _together(parts: Iterable[tuple[int, str, int]]) -> dict[int, tuple[str, int]]:
+    """By payment (event) its day and what of it counts."""
+    found = dict[int, tuple[str, int]]()
+    for event, day, amount in parts:
+        found[event] = (day, found.get(event, (day, 0))[1] + amount)
     return found
 
 

@@ -1,17 +1,13 @@
 """The newest contact with a unit that owes, in a few words for a list."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from counter.desk.note_contact import PUT_OFF
 from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
-from counter.words import N_, Words, formats
-from counter.words.arrears_terms import CALLS, METHODS, PROMISES, STEPS
+from counter.words import Words, formats
+from counter.words.arrears_terms import CALLS, METHODS, NO_CALLS, PROMISES, STEPS
 from counter.words.terms import term
 from db.queries.dunning import Contact
-
-_NO_CALLS: Mapping[str, str] = {PUT_OFF: N_("call put off"), SUIT: N_("suit filed")}
 
 
 def last_contact(found: Owing, today: date, w: Words) -> str:
@@ -19,8 +15,9 @@ def last_contact(found: Owing, today: date, w: Words) -> str:
     if not found.own_contacts:
         return ""
     newest = max(found.own_contacts, key=lambda each: each.event_id)
-    # A delivery and a suit happened on a day of their own, whenever they were noted.
-    day = _short(newest.facts.get("on", newest.day), today)
+    # A mistake names the day of what it takes back; it was itself noted on another one.
+    own = newest.kind == "letter_delivered" or newest.facts.get("outcome") == SUIT
+    day = _short(newest.facts["on"] if own else newest.day, today)
     return f"{day} {_what(found, newest, today, w)}"
 
 
@@ -31,9 +28,9 @@ def _what(found: Owing, each: Contact, today: date, w: Words) -> str:
     if each.kind == "letter_delivered":
         return w("{method}: {outcome}", method=term(facts["method"], METHODS, w),
                  outcome=term(facts["outcome"], METHODS, w))  # fmt: skip
+    if each.kind == "contact_noted" and facts["outcome"] in NO_CALLS:
+        return term(facts["outcome"], NO_CALLS, w)
     if each.kind == "contact_noted":
-        if facts["outcome"] in _NO_CALLS:
-            return w(_NO_CALLS[facts["outcome"]])
         return w("call: {outcome}", outcome=term(facts["outcome"], CALLS, w))
     promise = next(one for one in found.promises if one.event_id == each.event_id)
     return w("promised {amount} by {until}: {state}", amount=formats.money(promise.amount),

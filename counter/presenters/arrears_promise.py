@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from counter.desk.owing import Owing
-from counter.desk.promises import promise_to_pay, running
+from counter.desk.promises import promise_to_pay
 from counter.presenters.arrears_page import ArrearsPage
 from counter.presenters.pay_view import Asked
 from counter.rules.money import parse_amount
@@ -15,9 +15,9 @@ def ask_promise(page: ArrearsPage, found: Owing) -> None:
         Asked("amount", page.w("Amount"), page.money(found.debtor.overdue).replace(",", ""), True),
         Asked("until", page.w("Pays by"), ""), Asked("signed", page.w("Signed on paper? 1 yes"), "", True),
     ]  # fmt: skip
-    run = running(found.promises, found.holders, found.left)
-    if run:
-        asked = page.w("In place of the promise by {day}? 1 yes", day=max(each.until for each in run))
+    running = [each.until for each in found.promises if each.state == "running"]
+    if running:
+        asked = page.w("In place of the promise by {day}? 1 yes", day=max(running))
         fields.append(Asked("renews", asked, "1", True))
     fields.append(Asked("scan", page.w("Scan or photo, if there is one"), file=True))
     text = page.w("The books themselves say afterwards whether it was kept. A signed one restarts the limitation.")
