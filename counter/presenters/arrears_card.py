@@ -11,7 +11,7 @@ from counter.desk.note_contact import CALLS, MISTAKE, TIMES, called_again, mark_
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.sms_messages import Message, messages_of
-from counter.presenters.arrears_expiry import limitation_text
+from counter.presenters.arrears_claim import limitation_text
 from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces

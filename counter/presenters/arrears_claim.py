@@ -1,4 +1,4 @@
-"""When a claim expires and why then, in words for the card, the page of limitation and the register of bad debt."""
+"""When a claim expires, in words: for the arrears card, the page of limitation and the register of bad debt."""
 
 from counter.desk.limitations import ChargeExpiry
 from counter.presenters.arrears_page import ArrearsPage
