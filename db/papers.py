@@ -6,7 +6,7 @@ The drawer that opens for a paper is a job beside it: wanted, and taken once, wh
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
@@ -128,6 +128,18 @@ def mark(books: Books, job_id: int, state: str, note: str = "") -> None:
             " WHERE id = ?",
             (state, note, int(state == "sending"), job_id),
         )
+
+
+def end(books: Books, job_id: int, state: str, note: str, *, of: Collection[str]) -> bool:
+    """Record that a job ended where a person says so; returns False where it is in none of the states `of` any more."""
+    row = (state, note, job_id, *of)
+    with books.machine() as connection:
+        changed: int = connection.execute(
+            "UPDATE print_job SET state = ?, note = ?, changed_at = datetime('now')"
+            f" WHERE id = ? AND state IN ({', '.join('?' * len(of))})",
+            row,
+        ).rowcount
+    return changed > 0
 
 
 def found_sending(books: Books, device: str) -> int:

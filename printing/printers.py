@@ -56,6 +56,8 @@ class ThermalPrinter:
     # One line at a time: a look at the printer must not keep a receipt, and its drawer, from going out.
     _line: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _known: Status | None = field(default=None, repr=False)  # what it said last, None where it was not asked yet
+    _answers: bool = field(default=False, repr=False)  # it has told its state since the start
+    _fell_silent: bool = field(default=False, repr=False)  # it tells its state else, and did not before what was sent
 
     def print(self, paper: Paper, job_id: int) -> None:
         """Send one receipt; raises PrinterUnreachable.
@@ -76,10 +78,17 @@ class ThermalPrinter:
 
     def _stopped(self) -> Why | None:
         """Return what keeps a printer that tells its state from printing, None where nothing does or it is silent."""
-        if isinstance(self._known, Unknown):
-            return None  # it said nothing when it was asked last: each receipt would wait for its silence
-        self._known = self.transport.status(STATUS_S)
-        return _STOPS.get(self._known.reason) if isinstance(self._known, Offline) else None
+        if isinstance(self._known, Unknown) and not self._answers:
+            return None  # it never says anything: each receipt would wait for its silence
+        known = self._ask()
+        self._fell_silent = self._answers and isinstance(known, Unknown)
+        return _STOPS.get(known.reason) if isinstance(known, Offline) else None
+
+    def _ask(self) -> Status:
+        self._known = known = self.transport.status(STATUS_S)
+        told = isinstance(known, Online) or (isinstance(known, Offline) and known.reason in _STOPS)
+        self._answers = self._answers or told
+        return known
 
     def kick(self) -> None:
         """Open the drawer, also where the printer cannot print; raises PrinterUnreachable."""
@@ -88,19 +97,23 @@ class ThermalPrinter:
         with self._line:
             pulse = urgent_kick_bytes if self._stopped() is not None else kick_bytes
             self.transport.send(pulse(self.drawer_pin), STATUS_S)
+        if self._fell_silent:  # a serial line takes bytes also for a printer that is switched off
+            raise PrinterUnreachable(self.transport.device, "timeout")
 
     def confirm(self) -> bool:
         """Ask the printer whether the last receipt is out; one that says nothing of its state is not waited for.
 
         Raises PrinterUnreachable where it gives no answer and has no paper now, an open cover, or is gone: what it took
-        into its memory may never come out.
+        into its memory may never come out. So too where one that tells its state else was silent before it was sent.
         """
+        if self._fell_silent:
+            raise PrinterUnreachable(self.transport.device, "timeout", begun=True)
         if isinstance(self._known, Unknown):
             return False
         with self._line:
             if self.transport.confirm(CONFIRM_S):
                 return True
-            self._known = self.transport.status(STATUS_S)
+            self._ask()
         if isinstance(self._known, Offline):
             raise PrinterUnreachable(self.transport.device, _STOPS.get(self._known.reason, "broken_off"), begun=True)
         return False
@@ -108,8 +121,7 @@ class ThermalPrinter:
     def status(self) -> Status:
         """Ask the printer."""
         with self._line:
-            self._known = self.transport.status(STATUS_S)
-            return self._known
+            return self._ask()
 
 
 @dataclass(frozen=True, slots=True)

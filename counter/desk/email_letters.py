@@ -99,17 +99,21 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
             continue
         unit_id = int(letter.facts["unit"])
         holders = accounts.holders(connection, unit_id)
-        unit, mark = accounts.unit(connection, unit_id), marks.get(unit_id)
+        unit = accounts.unit(connection, unit_id)
+        # Whoever sold the unit is written to as it was wished while it was theirs.
+        mark = dunning.last_noted(connection, unit_id) if "left" in letter.facts else marks.get(unit_id)
         row = registers.person(connection, letter.facts["person"] or 0)
         # A letter to somebody who left is theirs; one to an owner who sold the unit since is not mailed after them.
         still = "left" in letter.facts or any(
             each.until is None and row is not None and each.person_id == row.id for each in holders
         )
         address = row.email if row is not None and still else None
-        if mark is not None and mark.no_email:
+        died = "left" not in letter.facts and mark is not None and bool(mark.heirs)
+        if died or letter.facts["segment"] == Segment.HEIRS:
+            # The mailbox is that of somebody who died: the family is written to on paper.
+            left_out["heirs"] = left_out.get("heirs", 0) + 1
+        elif mark is not None and mark.no_email:
             left_out["opted_out"] = left_out.get("opted_out", 0) + 1
-        elif letter.facts["segment"] == Segment.HEIRS or ("left" not in letter.facts and mark and mark.heirs):
-            left_out["heirs"] = left_out.get("heirs", 0) + 1  # nobody writes to the mailbox of the dead
         elif row is None or unit is None or not address:
             left_out["no_address"] = left_out.get("no_address", 0) + 1
         elif _came_back(connection, unit_id, row.id):

@@ -6,7 +6,7 @@ for the whole (民法典 §307): where one of them left, whoever owned the unit 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from counter.desk.owed_by import gone_holders
 from db.queries import accounts, write_offs
@@ -15,7 +15,23 @@ from db.queries.accounts import Holder, OpenCharge
 _OWNERS = ("owner", "co_owner")
 
 
-def liable_elsewhere(charges: Iterable[OpenCharge], holders: Sequence[Holder], day: str) -> dict[int, int]:
+class OfSomebody(Protocol):
+    """What is asked of a charge, open or paid: who owes it by the bill, and the first day (ISO) it is for."""
+
+    @property
+    def charge_id(self) -> int:
+        """Return the charge."""
+
+    @property
+    def payer_id(self) -> int | None:
+        """Return whom the bill names."""
+
+    @property
+    def first(self) -> str:
+        """Return its first day."""
+
+
+def liable_elsewhere(charges: Iterable[OfSomebody], holders: Sequence[Holder], day: str) -> dict[int, int]:
     """Return by charge the person who answers for it on a day (ISO), where that is nobody who owns the unit then."""
     owning = [each for each in holders if each.role != "occupier"]
     gone = gone_holders(owning, day)
@@ -50,7 +66,7 @@ def lost_by(connection: Any, unit_id: int, person_id: int | None, day: str) -> l
 
 
 def _who(
-    charge: OpenCharge, owning: Sequence[Holder], gone: frozenset[int], tenants: dict[int, Holder], day: str
+    charge: OfSomebody, owning: Sequence[Holder], gone: frozenset[int], tenants: dict[int, Holder], day: str
 ) -> int | None:
     if charge.payer_id in gone:
         return None if _owned_together(charge, owning, day) else charge.payer_id
@@ -65,7 +81,7 @@ def _who(
     return then[0].person_id
 
 
-def _owned_together(charge: OpenCharge, owning: Sequence[Holder], day: str) -> bool:
+def _owned_together(charge: OfSomebody, owning: Sequence[Holder], day: str) -> bool:
     """Whether all owners of a day are known to have owned the unit with a charge's owner; no buyer did."""
     mine = [each for each in owning if each.person_id == charge.payer_id]
     now = [each for each in owning if each.role in _OWNERS and _holds(each, day)]

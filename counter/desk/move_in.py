@@ -15,8 +15,7 @@ from counter.desk.tenders import no_card_number
 from counter.rules.periods import DAY
 from counter.rules.permissions import Act
 from db.books import Books, Tx
-from db.queries import dunning, registers
-from db.queries.dunning import Marks
+from db.queries import registers
 from db.queries.registers import HoldingRow
 
 OWNER, OCCUPIER = "owner", "occupier"
@@ -66,9 +65,8 @@ def move_in(books: Books, comes: MoveIn, *, request_id: str, staff: Person) -> i
     """Tie a person to a unit from a day, and end the sellers' ownership on the day before; returns the tie's id.
 
     A person with this name and telephone in the register is taken to be the same. What is billed stays; split_at_sale
-    splits what is open of it. What was noted of the seller (heirs, calls, a message after each payment) ends with
-    them; that no messages are wished stays until somebody says otherwise. Idempotent by request. Raises NotAllowed,
-    UnknownUnit, UnknownItem, NewcomerUnnamed, FullCardNumber, ComesBeforeHolder, SaleToCome.
+    splits what is open of it. Idempotent by request. Raises NotAllowed, UnknownUnit, UnknownItem, NewcomerUnnamed,
+    FullCardNumber, ComesBeforeHolder, SaleToCome.
     """
     staff.require(Act.CHANGE_REGISTERS)
     name, phone = comes.name.strip(), comes.phone.strip()
@@ -93,9 +91,6 @@ def move_in(books: Books, comes: MoveIn, *, request_id: str, staff: Person) -> i
         changes: dict[str, Sequence[tuple[Any, ...]]] = {"holding": [*map(tuple, ended), tuple(row)]}
         if new:
             changes["person"] = [new]
-        marks = dunning.marks_of(tx.connection, comes.unit_id) if comes.role == OWNER else None
-        if marks is not None:
-            changes["dunning"] = [tuple(_forgotten(marks))]
         tx.change(KIND, {"unit": comes.unit_id, "person": person_id, "holding": row.id}, changes)
         return row.id
 
@@ -112,12 +107,6 @@ def _ended(tx: Tx, comes: MoveIn) -> list[HoldingRow]:
             unit = registers.unit(tx.connection, comes.unit_id)
             raise ComesBeforeHolder(unit.code if unit else "", row.since)
     return [row._replace(until=last) for row in held]
-
-
-def _forgotten(marks: Marks) -> Marks:
-    return marks._replace(
-        heirs=0, call_first=0, best_time="", sms_receipt=0 if marks.sms_receipt else marks.sms_receipt
-    )
 
 
 def _paid(tx: Tx, items: Sequence[int]) -> str | None:

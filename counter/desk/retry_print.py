@@ -41,7 +41,7 @@ def retry_print(
     if job is None or job.state not in NOT_SENT | MAY_BE_OUT:
         return Retried("nothing")
     if job.state in NOT_SENT:
-        papers.mark(books, job_id, "queued", job.note)
+        # It waits its turn as it is: marked anew, one that went out meanwhile would be printed twice, unmarked.
         return Retried("queued", job.copy_number)
     if job.receipt_id is None:
         number = _copy_of_paper(books, job, request_id, person, till)
@@ -71,11 +71,7 @@ def is_on_paper(books: Books, job_id: int, *, person: Person) -> bool:
 
 def _end(books: Books, job_id: int, person: Person, state: str, from_states: frozenset[str]) -> bool:
     person.require(Act.REPRINT)
-    job = _job(books, job_id)
-    if job is None or job.state not in from_states:
-        return False
-    papers.mark(books, job_id, state, "by_hand")
-    return True
+    return papers.end(books, job_id, state, "by_hand", of=from_states)
 
 
 def _job(books: Books, job_id: int) -> PaperLine | None:

@@ -44,6 +44,7 @@ def printer_test_page(w: Words, *, printer: str, columns: int, offset_x: int = 0
             w("It is right when the ruler is one line, every character can be read and the amounts end in one line."),
             small=True,
         ),
+        Text(w("A box with a number is a rare character no font here has, and no fault of the printer."), small=True),
         Text(w("A phone reads the code as {text}, and the paper is cut below this line.", text=CODE_TEXT), small=True),
     )
     return Paper("test_page", w("Printer test"), w.language, blocks)

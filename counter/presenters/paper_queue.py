@@ -143,10 +143,11 @@ class PaperQueuePresenter:
 
     def _give_up(self, paper: PaperLine) -> str:
         try:
-            give_up(self._session.books, paper.job_id, person=self._session.person)
+            gone = give_up(self._session.books, paper.job_id, person=self._session.person)
         except Exception as error:
             return self._session.told(error).sentence
-        self._done("plain", self._w("Taken off the queue."))
+        printing = self._w("The printer is printing already.")
+        self._done("plain", self._w("Taken off the queue.") if gone else printing)
         return ""
 
     def _answered(self, paper: PaperLine, request: str, answer: dict[str, str]) -> str:

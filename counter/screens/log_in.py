@@ -7,6 +7,7 @@ from collections.abc import Callable
 from counter.presenters.log_in import LogInFacts, LogInPresenter
 from counter.presenters.session import Session
 from counter.screens.look import HEAD, TITLE, Look
+from counter.screens.scanning import Scanning
 from counter.screens.ttk_style import ROW_HEIGHT
 from counter.screens.widgets.card import Card
 from counter.screens.widgets.columns import Column
@@ -66,6 +67,10 @@ class LogInCover:
         self._pin.entry.bind("<Down>", lambda _: self._move(1))
         self._pin.entry.bind("<Up>", lambda _: self._move(-1))
         self._people.tree.bind("<Key>", self._list_key, add="+")
+        # The figures of a code are no PIN: they would count as a wrong one.
+        scanning = Scanning(lambda _code: self.error(self._w("Log in first, then scan the code again.")))
+        for part in (self._pin.entry, self._people.tree):
+            scanning.watch(part)
 
     def _keep_keys(self, part: tk.Misc) -> None:
         """Take the window and Tk's own Tab order off every part, so that no key reaches what lies beneath."""

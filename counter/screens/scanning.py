@@ -18,6 +18,9 @@ _START = f"{PREFIX}-"
 _ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
 _BETWEEN = ("Shift", "Caps", "ISO")
 _ENDS = ("Return", "KP_Enter", "Tab")
+_WINDOW = "ScanningWindow"
+# What is typed there is text, unless the entry gives its letters away as commands.
+_TEXT_PARTS = ("Entry", "Text", "TEntry")
 
 
 class Held(NamedTuple):
@@ -43,6 +46,19 @@ class Scanning:
         tag = f"Scanning{part}"
         part.bindtags((tag, *part.bindtags()))
         part.bind_class(tag, "<Key>", self._key)
+
+    def watch_window(self, root: tk.Misc) -> None:
+        """See the keys of every part of a window that takes the focus, but of text; parts watched already stay so."""
+        root.bind_class(_WINDOW, "<Key>", self._key)
+        root.bind_all("<FocusIn>", lambda event: self._comes(event.widget), add="+")
+
+    def _comes(self, part: tk.Misc | str) -> None:
+        """Put the watch before a part that has the focus now; a name is a part of Tk's own."""
+        if isinstance(part, str) or (part.winfo_class() in _TEXT_PARTS and not part.bind("<Key>")):
+            return
+        tags = part.bindtags()
+        if not tags[0].startswith("Scanning"):
+            part.bindtags((_WINDOW, *tags))
 
     def _key(self, event: "tk.Event[tk.Misc]") -> str | None:
         if event.keysym.startswith(_BETWEEN):
@@ -84,7 +100,8 @@ class Scanning:
 
     def _alone(self, part: tk.Misc, keysym: str) -> None:
         self._held, self._caught = None, ""
-        self._give_back(part, keysym)
+        if part.winfo_exists():
+            self._give_back(part, keysym)
 
     def _give_back(self, part: tk.Misc, keysym: str) -> None:
         tags = part.bindtags()

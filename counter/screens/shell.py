@@ -11,6 +11,7 @@ from counter.screens.navigation import NavEntry, Navigation
 from counter.screens.root import catch_errors, release_clicks
 from counter.screens.topbar import HeaderFacts, TopBar
 from counter.screens.widgets.boxes import Choice, keys_box, nothing, say_box
+from counter.screens.widgets.field import step_into
 from counter.screens.widgets.light import LightFacts
 from counter.screens.widgets.overlay import Command, Overlay
 from counter.screens.widgets.status_line import SayKind, StatusLine
@@ -108,8 +109,10 @@ class Shell:
         screen.frame.place(x=0, y=0, relwidth=1, relheight=1)
         screen.shown()
         kept = self._focus.get(name)
-        target = kept if kept is not None and kept.winfo_exists() else screen.first_focus()
-        target.focus_set()
+        if kept is not None and kept.winfo_exists():
+            kept.focus_set()
+        else:
+            step_into(screen.first_focus())  # what is filled in there is typed over
         self.turned()
         return screen
 

@@ -14,6 +14,7 @@ from counter.screens.log_in import LogInCover
 from counter.screens.navigation import NavEntry
 from counter.screens.pay import PayScreen
 from counter.screens.root import closed_by, open_root, shut
+from counter.screens.scanning import Scanning
 from counter.screens.shell import Shell
 from counter.screens.ticker import Ticker
 from counter.screens.widgets.light import LightFacts
@@ -62,7 +63,10 @@ class MainWindow:
         self._ticker = Ticker(self.root)
         self._ticks = 0
         self._ear = TerminalEar(self.root, parts.session, lambda: self._pay)
-        self._scanner = ScannerEar(self.root, parts.scanner, lambda: not self._covered, self.find)
+        locked = self.log_in.presenter
+        self._scanner = ScannerEar(self.root, parts.scanner, lambda: not locked.locked, self._scanned)
+        self._wedge = Scanning(self._scanned)
+        self._wedge.watch_window(self.root)
         self._idle = IdleWatch(self.root, settings.lock_minutes * 60, self.lock, time.monotonic)
         self.root.bind("<<Tick>>", lambda _: self._tick(), add="+")
         closed_by(self.root, self.close)
@@ -142,6 +146,14 @@ class MainWindow:
     def find(self, code: str) -> None:
         """Open what a code names, as if it were typed into Find."""
         self._on_pay().find_entered(code)
+
+    def _scanned(self, code: str) -> None:
+        """Take what a scanner read: a question that stands open is never answered by it."""
+        if self.shell.overlay.is_open:
+            w = self.parts.session.words
+            self.shell.say("plain", w("A code was scanned. Close what is open, then scan it again."))
+        else:
+            self.find(code)
 
     def unit_card(self, unit_id: int) -> None:
         """Show a unit's card on the Units screen."""

@@ -31,7 +31,7 @@ class Scanner(Protocol):
 class ScannerEar:
     """Listens on the window's thread. found opens what a code names; may_hear: whether the window can take one now.
 
-    What is scanned while it cannot (nobody is logged in, a question stands open) is dropped: it is scanned again.
+    What is scanned while it cannot (nobody is logged in) is dropped: it is scanned again.
     """
 
     def __init__(

@@ -74,6 +74,13 @@ def test_owners_with_an_address_get_the_letter_unless_they_want_none(desk: Desk)
     assert desk.findings() == []
 
 
+def test_the_mailbox_of_somebody_who_died_gets_no_letter(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="h", staff=CASHIER, heirs=True)
+    found = preview_mails(desk.connection, sent(desk), TODAY)
+    assert [each.to for each in found.mails] == ["owner2@example.net"]
+    assert found.left_out["heirs"] == 1
+
+
 def test_nothing_goes_to_the_mailbox_of_somebody_who_died(desk: Desk) -> None:
     mark_unit(desk.books, EVEN, request_id="before", staff=MANAGER, heirs=True)
     letters = sent(desk)

@@ -164,6 +164,26 @@ def test_a_paper_is_given_up_only_after_asking_and_the_money_stays(queue: Queue)
     assert (queue.state(job), queue.desk.count("event"), queue.view.rows) == ("dropped", events, [])
 
 
+def test_a_paper_that_the_printer_took_while_the_question_stood_is_not_said_to_be_given_up(queue: Queue) -> None:
+    job = queue.becomes("queued")
+    queue.presenter.give_up(job)
+    queue.becomes("sending")
+    assert queue.view.questions[-1].answer({"choice": "1"}) == ""
+    assert (queue.state(job), queue.view.said[-1][1]) == ("sending", "The printer is printing already.")
+
+
+@pytest.mark.parametrize("meanwhile", ["sending", "sent", "confirmed"])
+def test_a_paper_that_went_out_while_it_was_asked_for_again_is_not_queued_once_more(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    job = queue.becomes("queued")
+    before = history.paper_line(queue.desk.connection, int(job))
+    queue.becomes(meanwhile)
+    monkeypatch.setattr("counter.desk.retry_print._job", lambda _books, _job: before)  # read before the printer took it
+    queue.presenter.retry(job)
+    assert queue.state(job) == meanwhile
+
+
 def test_beyond_the_limit_of_copies_a_second_person_is_asked(queue: Queue) -> None:
     queue.session.office = replace(queue.session.office, reprint_limit=0)
     queue.presenter.retry(queue.becomes("unsure"))

@@ -181,6 +181,26 @@ def test_a_printer_that_says_nothing_is_not_waited_for_after_each_receipt(tmp_pa
     assert (printer.confirm(), device.asked) == (False, 0)
 
 
+def test_a_printer_that_told_its_state_and_is_silent_now_leaves_its_paper_unsure_and_its_drawer_told(
+    tmp_path: Path,
+) -> None:
+    device, told = Device(), list[tuple[int, str, str]]()
+    printer = printer_of(device, tmp_path)
+    jobs = FakeJobs({1: FakeJob(1, dump(receipt(1)), 0, 1)})
+    spool = Spool(jobs, printer, lambda *moved: told.append(moved), copy_mark)
+    spool.step()
+    assert jobs.states[1] == "confirmed"
+    device.tells = False  # its switch is off, and a serial line takes bytes all the same
+    jobs.jobs[2] = FakeJob(2, dump(receipt(2)), 0, 1)
+    spool.step()
+    assert (2, "shut", "timeout") in told
+    assert jobs.history[-1] == (2, "unsure", "timeout")
+    device.tells = True
+    jobs.jobs[3] = FakeJob(3, dump(receipt(3)), 0, 1)
+    spool.step()
+    assert jobs.states[3] == "confirmed"
+
+
 @pytest.mark.parametrize(
     ("status", "state", "reason"),
     [

@@ -1,10 +1,17 @@
 """What a scanner types is caught as a whole; what a person types is not."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter.rules.codes import receipt_code
 from counter.screens.scanning import FAST_MS, GAP_MS, Scanning
+from counter.screens.widgets.field import Field
+from counter.screens.widgets.key_button import KeyButton
+from tests.presenters.till_window import PIN
+from tests.screens.kit import Stage
+from tests.screens.test_till_by_keys import counter_at
 
 
 def sent(scanning: Scanning, text: str, *, pause_ms: int = 5, start_ms: int = 0) -> list[bool]:
@@ -76,3 +83,48 @@ def test_the_figures_of_a_strangers_code_are_told_from_a_sum_by_their_speed_and_
     assert typed("6901234567892", 30) == "6901234567892"
     assert typed("6901234567892", FAST_MS + 1) == "", "a person types so"
     assert typed("751.80", 5) == typed("10000000", 5) == "", "no sum is that long"
+
+
+def scan(stage: Stage, text: str) -> None:
+    """Send a code as a scanner does that is a keyboard."""
+    stage.type_text(text)
+    stage.press("Return")
+
+
+def test_a_code_scanned_where_letters_are_commands_presses_nothing_and_opens_what_it_names(stage: Stage) -> None:
+    look, root = stage.dress(), stage.root
+    heard: list[str] = []
+    acted: list[str] = []
+    tags = root.bindtags()
+    Scanning(heard.append).watch_window(root)
+    bound = root.bind("<Key>", lambda event: acted.append(event.keysym), add="+")
+    try:
+        button = KeyButton(root, look, "Print a copy", lambda: acted.append("copy"), key="R", width=200)
+        words = Field(root, look, "Note")
+        button.pack()
+        words.pack()
+        button.focus_target.focus_force()
+        code = receipt_code("R2026", 7, "ab" * 32)
+        scan(stage, code)
+        assert (heard, acted) == ([code], [])
+        stage.press("c", "r")
+        assert acted == ["c", "r"], "what a person types acts as ever"
+        words.focus_field()
+        stage.type_text("CF1")
+        assert words.get() == "CF1", "in a text it is text"
+    finally:
+        root.unbind("<Key>", bound)
+        root.unbind_all("<FocusIn>")
+        root.bindtags(tags)
+
+
+def test_a_code_scanned_while_the_window_is_locked_is_no_wrong_pin(stage: Stage, tmp_path: Path) -> None:
+    with counter_at(stage, tmp_path / "office") as counter:
+        counter.lock()
+        for code in (receipt_code("R2026", 7, "ab" * 32), "6901234567892"):
+            scan(stage, code)
+            assert "Log in first, then scan the code again." in counter.texts()
+        assert counter.events("log_in_failed") == 0
+        stage.type_text(PIN)
+        stage.press("Return")
+        assert counter.session.someone is not None

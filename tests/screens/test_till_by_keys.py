@@ -126,6 +126,15 @@ def test_the_till_is_opened_by_keys_alone(counter: Counter) -> None:
     assert "300.00" not in counter.texts()
 
 
+def test_a_float_that_is_filled_in_is_typed_over_from_its_first_row(counter: Counter) -> None:
+    counter.desk.open()
+    counter.desk.close()
+    counter.desk.clock.wait(days=1)
+    counter.shell.show("till")
+    counter.type_text("7")
+    assert "700.00" in counter.texts()
+
+
 def test_a_day_is_closed_blind_by_keys_with_a_difference_and_a_second_person(counter: Counter) -> None:
     owe_nothing(counter)
     counter.shell.show("till")

@@ -180,7 +180,12 @@ class Field(tk.Frame):
 def step_into(part: tk.Misc) -> None:
     """Give a part the focus as Tab does: what stands in an entry is selected, so that it is simply typed over."""
     part.focus_set()
-    part.event_generate("<<TraverseIn>>")
+    if isinstance(part, tk.Entry):
+        # Not by the event of Tab: a part that is not on the screen yet hears none.
+        part.selection_range(0, "end")
+        part.icursor("end")
+    else:
+        part.event_generate("<<TraverseIn>>")
 
 
 def _done(command: Callable[[], object]) -> str:
