@@ -87,7 +87,10 @@ def draw_sums(flow: Flow, sums: Sequence[Sum]) -> None:
 
 
 def _side_by_side(flow: Flow, sums: Sequence[Sum]) -> None:
-    """Sums in three columns; one whose label is too long for its column takes two or three."""
+    """Sums in three columns; one whose label is too long for its column takes two or three.
+
+    A sum by itself stands at the right, below the column of a table that it adds to.
+    """
     across, gap, size = 3, 8.0, flow.form.size
     room = (flow.width - gap * (across - 1)) / across
     place = 0
@@ -99,6 +102,8 @@ def _side_by_side(flow: Flow, sums: Sequence[Sum]) -> None:
             place = 0
         if place == 0:
             flow.need(1.35 * flow.u)
+        if len(sums) == 1:
+            place = across - span
         x = flow.left + place * (room + gap)
         end = x + room * span + gap * (span - 1)
         label = flow.wrapped(each.label, end - x - 3 - flow.measured(each.amount, size), size)

@@ -10,6 +10,7 @@ from counter.desk.late_fees import fees_on
 from counter.desk.letter_draft import bases_of
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters_file import sent_papers
+from counter.desk.liable import lost_by
 from counter.desk.limitations import ChargeExpiry, expiries
 from counter.desk.not_paid import asked_for
 from counter.desk.note_contact import MISTAKE
@@ -22,7 +23,7 @@ from counter.words import Words, arrears_contacts
 from counter.words.arrears_terms import RESTARTS, STEPS
 from counter.words.formats import Currency
 from counter.words.terms import term
-from db.queries import people, write_offs
+from db.queries import people
 from db.queries.scans import scans_of
 from printing.blocks import Paper
 
@@ -60,6 +61,7 @@ def case_facts(
     ends = {each.charge.charge_id: each for each in expiries(connection, found, settings.calendar)}
     fees = fees_on(connection, found.demanded, day.isoformat()) if office.late_fee_mode != "off" else ()
     scans = scans_of(connection, f"unit:{found.unit.id}")
+    person_id = found.left.person_id if found.left else None
     return CaseFacts(
         unit_code=found.unit.code, owner=found.owner.name or "" if found.owner else "", area=found.unit.area,
         day=day.isoformat(), estate=office.estate(words.language), collector=office.collected_by(words.language),
@@ -73,10 +75,7 @@ def case_facts(
         scans=tuple(f"{each.name} {each.day} {each.sha256[:16]}" for each in scans),
         clerk=clerk, seal_line=office.seal(words.language), books_kind=office.books_kind,
         renminbi=office.currency == "CNY", symbol=office.currency_symbol,
-        written_off=sum(
-            each.open for each in write_offs.written_off(connection, (found.unit.id,))
-            if found.left is None or each.payer_id == found.left.person_id
-        ),
+        written_off=sum(each.open for each in lost_by(connection, found.unit.id, person_id, day.isoformat())),
         place=found.place,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from counter.desk.note_contact import SPOKEN, still_noted
 from counter.desk.promises import Promise
-from counter.rules.arrears import Step
+from counter.rules.arrears import Segment, Step
 from db.queries import dunning
 from db.queries.accounts import Holder
 from db.queries.dunning import Contact
@@ -76,9 +76,13 @@ def from_promises(made: Sequence[Promise]) -> dict[str, Any]:
 
 
 def from_letters(letters: Sequence[Contact]) -> dict[str, Any]:
-    """Return the last step and its day; the friendly word beforehand is none: nobody was late then."""
+    """Return the last step, and the day of the last letter.
+
+    The friendly word beforehand is no step, for nobody was late then; nor is the question who inherits.
+    """
     sent = [each for each in letters if each.facts["step"] != Step.FRIENDLY]
     if not sent:
         return {}
-    highest = max((Step(each.facts["step"]) for each in sent), key=list(Step).index)
+    steps = [Step(each.facts["step"]) for each in sent if each.facts["segment"] != Segment.HEIRS]
+    highest = max(steps, key=list(Step).index, default=None)
     return {"last_step": highest, "last_sent": date.fromisoformat(sent[-1].day)}

@@ -108,7 +108,8 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
             each.until is None and row is not None and each.person_id == row.id for each in holders
         )
         address = row.email if row is not None and still else None
-        if letter.facts["segment"] == Segment.HEIRS:
+        died = "left" not in letter.facts and mark is not None and bool(mark.heirs)
+        if died or letter.facts["segment"] == Segment.HEIRS:
             # The mailbox is that of somebody who died: the family is written to on paper.
             left_out["heirs"] = left_out.get("heirs", 0) + 1
         elif mark is not None and mark.no_email:

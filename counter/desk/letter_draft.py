@@ -82,16 +82,21 @@ def _opening(found: Owing, step: Step, settings: LetterSettings, words: Words) -
 def _personal(found: Owing, step: Step, settings: LetterSettings, words: Words) -> str:
     """What is said to those who pay like this owner, and that what is disputed is left out, a paragraph each.
 
-    Nobody who was reminded before is told that they must have overlooked it.
+    Nobody who was reminded before, broke a promise or objects is told that they must have overlooked it.
     """
     segment, told = found.verdict.segment, list[str]()
     if step is Step.FRIENDLY:
         return ""
-    if segment is not Segment.HEIRS and (segment is not Segment.SLIPPED or step is Step.REMINDER):
+    if segment is not Segment.HEIRS and (segment is not Segment.SLIPPED or (step is Step.REMINDER and slipped(found))):
         told.append(settings.text(PERSONAL_PART, segment, words))
     if found.debtor.frozen and segment is not Segment.DISPUTING:
         told.append(settings.text(PERSONAL_PART, Segment.DISPUTING, words))
     return "\n".join(told)
+
+
+def slipped(found: Owing) -> bool:
+    """Whether an owner may simply have forgotten: who broke a promise or objects to a charge has not."""
+    return not found.debtor.broken and not found.debtor.frozen
 
 
 def _line(connection: Any, charge: OpenCharge, withheld: int, words: Words) -> LetterLine:

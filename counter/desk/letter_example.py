@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from counter.desk.letter_draft import draft
+from counter.desk.letter_draft import draft, slipped
 from counter.desk.letter_settings import PERSONAL_PART, TITLE_PART, LetterSettings, shipped, text_key
 from counter.desk.office import Office
 from counter.desk.owing import Owing
@@ -34,11 +34,16 @@ def examples(units: Sequence[Owing], step: Step, segment: Segment | None) -> Exa
     if segment is Segment.DISPUTING:
         fitting = tuple(each for each in owing if each.debtor.frozen)
     elif segment is not None:
-        fitting = tuple(each for each in owing if each.verdict.segment is segment)
+        fitting = tuple(
+            each for each in owing
+            if each.verdict.segment is segment and (segment is not Segment.SLIPPED or slipped(each))
+        )  # fmt: skip
     else:
         fitting = tuple(each for each in owing if each.verdict.step is step and each.verdict.hold is None)
     if fitting:
         return Examples(fitting, True)
+    if segment is Segment.SLIPPED:
+        owing = tuple(each for each in owing if slipped(each)) or owing
     return Examples(owing or tuple(each for each in units if each.demanded or each.coming), False)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from counter.desk.late_fees import fees_on
 from counter.desk.letter_draft import draft
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.long_work import Cancel, Progress, never, no_progress, stop_if
@@ -24,7 +25,7 @@ from counter.rules.permissions import Act
 from counter.words import Words
 from db import papers
 from db.books import Books, Tx
-from db.queries import dunning
+from db.queries import accounts, dunning
 from printing.blocks import dump
 
 KIND = "campaign_sent"
@@ -205,7 +206,7 @@ def changed(connection: Any, letter: Draft) -> Pull | None:
     """Return what happened to a unit since its letter was drafted; None where nothing did."""
     now = key_of(connection, letter.unit_id)
     if now == letter.key:
-        return None
+        return "changed" if _fee_changed(connection, letter) else None
     if now.frozen != letter.key.frozen:
         return "disputed"
     if now.open != letter.key.open:
@@ -214,7 +215,18 @@ def changed(connection: Any, letter: Draft) -> Pull | None:
             return "paid"
     if now.holders != letter.key.holders:
         return "register"
+    if now.marks != letter.key.marks:
+        return "contacted"
     return "changed" if now.open != letter.key.open else "contacted"
+
+
+def _fee_changed(connection: Any, letter: Draft) -> bool:
+    """Whether the late fee was waived since: what runs besides a charge is no part of what is open."""
+    if not letter.facts.late_fee or dunning.newest_event(connection) == letter.seen:
+        return False
+    told = dict(letter.charges)
+    charges = [each for each in accounts.open_charges(connection, (letter.unit_id,)) if each.charge_id in told]
+    return sum(fee.amount for fee in fees_on(connection, charges, letter.facts.day)) != letter.facts.late_fee
 
 
 def _send(tx: Tx, letter: Draft, words: Words) -> str:

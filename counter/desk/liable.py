@@ -1,14 +1,15 @@
 """Who answers for an open charge where it is not the owner of today: whoever owned the unit then, a tenant who left.
 
 An owner answers for what tenants owe of the days on which the unit was theirs (物业管理条例 §41), a buyer for nothing
-that falls on the seller's. A tenant who left is asked first as long as an address of theirs is kept.
+that falls on the seller's. A tenant who left is asked first as long as an address of theirs is kept. Co-owners answer
+for the whole (民法典 §307): where one of them left, whoever owned the unit with them and still does is asked.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from counter.desk.owed_by import gone_holders
-from db.queries import accounts
+from db.queries import accounts, write_offs
 from db.queries.accounts import Holder, OpenCharge
 
 _OWNERS = ("owner", "co_owner")
@@ -57,11 +58,18 @@ def answered_for(connection: Any, unit_id: int, person_id: int | None, day: str)
     return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
 
 
+def lost_by(connection: Any, unit_id: int, person_id: int | None, day: str) -> list[OpenCharge]:
+    """Return what of the bad debt of a unit the owner of a day (None), or one who left, answers for."""
+    charges = write_offs.written_off(connection, (unit_id,))
+    elsewhere = liable_elsewhere(charges, accounts.holders(connection, unit_id), day)
+    return [each for each in charges if elsewhere.get(each.charge_id) == person_id]
+
+
 def _who(
     charge: OfSomebody, owning: Sequence[Holder], gone: frozenset[int], tenants: dict[int, Holder], day: str
 ) -> int | None:
     if charge.payer_id in gone:
-        return charge.payer_id
+        return None if _owned_together(charge, owning, day) else charge.payer_id
     tenant = tenants.get(charge.payer_id) if charge.payer_id is not None else None
     if tenant is not None and tenant.address and not _holds(tenant, day):
         return tenant.person_id
@@ -71,6 +79,14 @@ def _who(
     if not then or any(each.person_id not in gone for each in then):
         return None
     return then[0].person_id
+
+
+def _owned_together(charge: OfSomebody, owning: Sequence[Holder], day: str) -> bool:
+    """Whether all owners of a day are known to have owned the unit with a charge's owner; no buyer did."""
+    mine = [each for each in owning if each.person_id == charge.payer_id]
+    now = [each for each in owning if each.role in _OWNERS and _holds(each, day)]
+    owned = all(each.role in _OWNERS for each in mine)
+    return owned and bool(now) and all(each.since and each.since <= charge.first for each in now)
 
 
 def _holds(holder: Holder, day: str) -> bool:

@@ -9,7 +9,7 @@ from counter.desk.debtor_facts import contacts_with, from_letters, from_promises
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.liable import liable_elsewhere
 from counter.desk.promises import Promise, promises
-from counter.desk.standing import disputed
+from counter.desk.standing import disputed, fee_of
 from counter.desk.unit_states import months_owed, vacant_units
 from counter.rules.arrears import Debtor, Segment, Verdict, judge
 from db.queries import accounts, cases, dunning, unit_states
@@ -65,9 +65,16 @@ class Owing(NamedTuple):
         return self.parts or (self,)
 
     def of(self, person_id: int) -> "Owing":
-        """Return the part of one who left, or (0) of the owner of today; the whole where there is no such part."""
+        """Return the part of one who left, or (0) of the owner of today; the whole where there is no such part.
+
+        An owner who owes nothing while others do is shown with nothing: what those owe is never theirs.
+        """
         wanted = person_id or None
-        return next((each for each in self.parts if (each.left and each.left.person_id) == wanted), self)
+        found = next((each for each in self.parts if (each.left and each.left.person_id) == wanted), self)
+        if wanted is not None or found is not self or not self.parts:
+            return found
+        nothing = self.debtor._replace(overdue=0, days=0, periods=0, coming=0, frozen=0)
+        return self._replace(lines=(), coming=(), frozen=(), rests=(), debtor=nothing)
 
     def debtor_of(self, charge: OpenCharge) -> Holder | None:
         """Return who answers for a charge; of one that is written off, whoever owned the unit then."""
@@ -110,13 +117,14 @@ class Owing(NamedTuple):
 
 
 class Key(NamedTuple):
-    """What a letter rests on: (charge, open) of every open charge, what is frozen, the newest contact's event, and who
-    holds or held the unit, with name and address."""
+    """What a letter rests on: (charge, open) of every open charge, what is frozen, the newest contact's event, who
+    holds or held the unit, with name and address, and how the unit is to be dunned: (heirs, call first)."""
 
     open: tuple[tuple[int, int], ...]
     frozen: tuple[int, ...]
     contact: int
     holders: tuple[Holder, ...]
+    marks: tuple[int, int]
 
 
 class _Known(NamedTuple):
@@ -158,7 +166,7 @@ def key_of(connection: Any, unit_id: int) -> Key:
     charges = accounts.open_charges(connection, (unit_id,))
     contacts = dunning.contacts(connection, unit_id)
     holders = tuple(accounts.holders(connection, unit_id))
-    return _key(charges, disputed(connection, charges), contacts, holders)
+    return _key(charges, _frozen(connection, charges), contacts, holders, dunning.marks_of(connection, unit_id))
 
 
 def _owing(
@@ -171,7 +179,7 @@ def _owing(
     by_unit: dict[int, list[Contact]] = {}
     for each in contacts:
         by_unit.setdefault(int(each.facts["unit"]), []).append(each)
-    frozen = disputed(connection, [each for several in charges.values() for each in several])
+    frozen = _frozen(connection, [each for several in charges.values() for each in several])
     known = _Known(
         frozen, cases.disputes_of(connection, frozen) if frozen else {},
         {unit_id: tuple(several) for unit_id, several in by_unit.items()},
@@ -188,7 +196,8 @@ def _unit(connection: Any, unit_id: int, charges: Sequence[OpenCharge], known: _
     contacts = known.contacts.get(unit_id, ())
     holders = tuple(accounts.holders(connection, unit_id))
     elsewhere = liable_elsewhere(charges, holders, known.day.isoformat())
-    place = _Place(unit, holders, contacts, _key(charges, known.frozen, contacts, holders), elsewhere)
+    key = _key(charges, known.frozen, contacts, holders, known.marks.get(unit_id))
+    place = _Place(unit, holders, contacts, key, elsewhere)
     whole = _debtor(connection, place, charges, known)
     if not elsewhere:
         return whole
@@ -265,12 +274,20 @@ def _rests(frozen: Sequence[OpenCharge], known: _Known, today: str) -> Iterator[
             yield each._replace(open=each.open - dispute.amount)
 
 
+def _frozen(connection: Any, charges: Sequence[OpenCharge]) -> frozenset[int]:
+    """What is disputed, and the late fees on it: nobody is asked for the fee of what they object to."""
+    frozen = disputed(connection, charges)
+    return frozen | {each.charge_id for each in charges if fee_of(each) in frozen}
+
+
 def _key(
-    charges: Sequence[OpenCharge], frozen: Collection[int], contacts: Sequence[Contact], holders: tuple[Holder, ...]
-) -> Key:
+    charges: Sequence[OpenCharge], frozen: Collection[int], contacts: Sequence[Contact], holders: tuple[Holder, ...],
+    marks: Marks | None,
+) -> Key:  # fmt: skip
     return Key(
         tuple((each.charge_id, each.open) for each in charges),
         tuple(sorted(each.charge_id for each in charges if each.charge_id in frozen)),
         contacts[-1].event_id if contacts else 0,
         holders,
+        (marks.heirs, marks.call_first) if marks is not None else (0, 0),
     )

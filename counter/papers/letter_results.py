@@ -91,7 +91,8 @@ def rule_words(days: int, w: Words) -> str:
     """Return by which rule a payment counts for a letter."""
     return w(
         "A payment counts once: for whatever arrived last before it, if it demanded that very charge and arrived no "
-        "more than {days} days before. What was paid before that does not count, nor what was voided.",
+        "more than {days} days before. What was paid before that does not count, nor what was voided. What several "
+        "letters demand counts as demanded in each.",
         days=days,
     )
 

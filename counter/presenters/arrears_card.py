@@ -5,6 +5,7 @@ from collections.abc import Callable
 from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
+from counter.desk.liable import lost_by
 from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
 from counter.desk.note_contact import CALLS, MISTAKE, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
@@ -56,15 +57,18 @@ class ArrearsCard(ArrearsPage):
     def show(self) -> None:
         """Show the timeline and the open charges."""
         found = owing_unit(self.session.connection, self._unit_id, self.today, self.settings)
-        if found is None:
-            self._leave()
+        found = found.of(self._person_id) if found is not None else None
+        if found is None or (self._person_id and found.left is None):
+            self._leave()  # nothing is left of what they owed: the card of somebody else would mislead
             return
-        found = self._found = found.of(self._person_id)
+        self._found = found
         words = self.session.words
         ends = expiries(self.session.connection, found, self.settings.calendar)
         self._ends = {f"c{each.charge.charge_id}": each for each in ends}
         lost = lost_expiries(self.session.connection, found, self.settings.calendar)
-        self._ends |= {f"w{each.charge.charge_id}": each for each in lost}
+        theirs = lost_by(self.session.connection, self._unit_id, self._person_id or None, self.today.isoformat())
+        mine = {each.charge_id for each in theirs}
+        self._ends |= {f"w{each.charge.charge_id}": each for each in lost if each.charge.charge_id in mine}
         columns = (
             PageColumn("day", self.w("Date"), 104), PageColumn("what", self.w("What"), 150, 2),
             PageColumn("more", self.w("Particulars"), 240, 4), PageColumn("sum", self.w("Amount"), 96, 0, "right"),
@@ -133,7 +137,7 @@ class ArrearsCard(ArrearsPage):
                 self.session.connection, found, self.today, self.session.office, self.settings,
                 self.session.paper_words, self.session.person.name,
             )  # fmt: skip
-            self.open_case(case, self.today)
+            self.open_case(case, self.today, f"-{self._person_id}" if self._person_id else "")
         elif key == "M" and found.left is not None:
             ask_address(self, found)
         elif key == "K" and found.left is not None:

@@ -142,10 +142,10 @@ class ArrearsPage(ABC):
         """Write letters as one PDF beside the window and open it; told: what was saved just now."""
         self._open(name, lambda path: write_letters(path, papers, FontFiles(FONT_REGULAR, FONT_BOLD), day), told)
 
-    def open_case(self, case: CaseFile, day: date) -> None:
-        """Write the case file of a unit as one PDF beside the window and open it."""
+    def open_case(self, case: CaseFile, day: date, debtor: str = "") -> None:
+        """Write the case file of a unit as one PDF beside the window and open it; debtor: tells who left apart."""
         fonts = FontFiles(FONT_REGULAR, FONT_BOLD)
-        name = f"case-{case.facts.unit_code}"
+        name = f"case-{case.facts.unit_code}{debtor}"
         self._open(name, lambda path: write_indexed(path, case.papers, case.label, fonts, day), "")
 
     def _open(self, name: str, write: Callable[[Path], int], told: str) -> None:

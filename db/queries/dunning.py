@@ -73,7 +73,7 @@ _RECEIVED = (
 )
 _RECEIPTS_ON = (
     f"SELECT a.charge_id, e.id, {_CAME}, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
-    " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN ({ids})"
+    " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN (SELECT value FROM json_each(?))"
     " GROUP BY a.charge_id, e.id HAVING sum(a.amount) > 0 ORDER BY e.id, a.charge_id"
 )
 _AT_ONCE = 500  # charges that one question names
@@ -192,6 +192,12 @@ def last_noted(connection: Any, unit_id: int) -> Marks | None:
     return Marks(*row) if row else None
 
 
+def marks_of(connection: Any, unit_id: int) -> Marks | None:
+    """Return how one unit is to be dunned, None where nothing of its owner is noted."""
+    row = connection.execute(f"{_MARKS} AND d.unit_id = ?", (unit_id,)).fetchone()
+    return Marks(*row) if row else None
+
+
 def settled_since(connection: Any, unit_id: int, since: str, payer_id: int | None = None) -> list[tuple[str, str]]:
     """Return (due, settled on) of charges due from a day on (ISO) that receipts settled whole, of one payer or all."""
     return [tuple(row) for row in connection.execute(_SETTLED, (unit_id, since, payer_id))]
@@ -211,11 +217,14 @@ def received_after(connection: Any, unit_id: int, event_id: int) -> list[Receive
 
 
 def receipts_on(connection: Any, charges: Sequence[int]) -> list[tuple[int, int, str, int]]:
-    """Return (charge, event, day, minor units) of what each payment settled of charges by receipt and still does."""
+    """Return (charge, event, day, minor units) of what each payment settled of charges by receipt and still does.
+
+    day: on which the money came, not on which a transfer was claimed or a handwritten receipt entered.
+    """
     found = list[tuple[int, int, str, int]]()
     for first in range(0, len(charges), _AT_ONCE):
-        ids = ", ".join(str(each) for each in charges[first : first + _AT_ONCE])
-        found += [tuple(row) for row in connection.execute(_RECEIPTS_ON.format(ids=ids))]
+        ids = json.dumps(charges[first : first + _AT_ONCE])
+        found += [tuple(row) for row in connection.execute(_RECEIPTS_ON, (ids,))]
     return found
 
 

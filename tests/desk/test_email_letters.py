@@ -81,6 +81,14 @@ def test_the_mailbox_of_somebody_who_died_gets_no_letter(desk: Desk) -> None:
     assert found.left_out["heirs"] == 1
 
 
+def test_nothing_goes_to_the_mailbox_of_somebody_who_died(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="before", staff=MANAGER, heirs=True)
+    letters = sent(desk)
+    mark_unit(desk.books, ODD, request_id="after", staff=MANAGER, heirs=True)
+    found = preview_mails(desk.connection, letters, TODAY)
+    assert (found.mails, dict(found.left_out)) == ((), {"heirs": 2, "no_address": 2})
+
+
 def test_without_an_address_of_the_office_there_are_no_emails(desk: Desk) -> None:
     with pytest.raises(NoSenderAddress):
         preview_mails(desk.connection, [], TODAY)

@@ -15,13 +15,15 @@ from counter.desk.letter_results import DAYS, Group, Results, by_days, grouped, 
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import NothingToSend, Sent, preview, send_letters
 from counter.desk.print_letter_results import result_facts
+from counter.desk.transfers import record_transfer
 from counter.papers.letter_results import results_paper
 from counter.rules.letter_cost import Costs
 from counter.words import Words
 from db.queries import dunning
 from printing.blocks import Bars, Sum, dump, load
 from tests.desk.late_fee_office import next_day, void
-from tests.desk.office import EVEN, MANAGER, ODD, OWNERS, Desk
+from tests.desk.office import EVEN, FINANCE, MANAGER, ODD, OWNERS, Desk
+from tests.desk.test_desk_transfers_and_codes import claim
 from tests.presenters.units_office import open_office
 
 MONTH = 25_060
@@ -75,6 +77,17 @@ def test_mail_that_came_back_or_is_on_its_way_brought_nothing_in(desk: Desk) -> 
     desk.pay(ODD, rounding=0)
     assert brought(desk) == [0, 0]
     assert [each.arrived for each in grouped(found(desk), "method")] == [0, 0]
+
+
+def test_a_transfer_counts_on_the_day_it_came_not_on_which_it_was_claimed(desk: Desk) -> None:
+    send(desk, EVEN)
+    came = desk.clock.today()
+    next_day(desk)
+    deliver(desk, letters(desk)[0])
+    next_day(desk)
+    incoming = record_transfer(desk.books, came, MONTH, "张三", "", request_id="t", clerk=FINANCE)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], tenders=(claim(MONTH, incoming),), rounding=0)
+    assert (brought(desk), found(desk).otherwise) == ([0], MONTH), "it was there before the letter was"
 
 
 def test_a_void_takes_back_what_a_letter_brought_in(desk: Desk) -> None:

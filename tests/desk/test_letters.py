@@ -13,9 +13,11 @@ from counter.desk.change_registers import add_holder, save_person
 from counter.desk.letter_settings import LetterSettings, load_letter_settings
 from counter.desk.letters import Campaign, CampaignStale, NothingToSend, Sent, preview, send_letters
 from counter.desk.letters_file import draft_papers, sent_papers, write_letters
+from counter.desk.note_contact import mark_unit
 from counter.desk.open_case import Disputed
 from counter.desk.owing import owing_unit
 from counter.desk.promises import promise_to_pay
+from counter.desk.waive_late_fees import standing_late_fees, waive_late_fees
 from counter.presenters.finding import find_units
 from counter.rules.arrears import Hold, Segment, Step
 from counter.rules.codes import WrongCheck, payment_reference
@@ -115,6 +117,51 @@ def test_a_dispute_between_preview_and_print_pulls_that_letter(desk: Desk, monke
     assert [(each.unit_id, each.why) for each in send(desk, campaign).pulled] == [(EVEN, "disputed")]
     rest = look(desk, units={EVEN}).letters
     assert [each.facts.total for each in rest] == [50_120], "what is not disputed is demanded"
+
+
+def test_a_death_or_a_waiver_between_preview_and_print_pulls_that_letter(desk: Desk) -> None:
+    with_late_fee(desk)
+    campaign = look(desk)
+    mark_unit(desk.books, ODD, request_id="heirs", staff=MANAGER, heirs=True)
+    mark_unit(desk.books, THIRD, request_id="eve", staff=MANAGER, best_time="evening")
+    standing = standing_late_fees(desk.connection, EVEN, desk.office, TODAY.isoformat()).total
+    waive_late_fees(desk.books, EVEN, standing, "goodwill", request_id="w", requester=CASHIER, approver=SUPERVISOR,
+                    till=1, office=desk.office)  # fmt: skip
+    sent = send(desk, campaign)
+    assert [(each.unit_id, each.why) for each in sent.pulled] == [(EVEN, "changed"), (ODD, "contacted")]
+    assert desk.findings() == []
+
+
+def test_the_late_fee_of_what_is_disputed_is_not_demanded_either(desk: Desk) -> None:
+    with_late_fee(desk)
+    first = desk.charges(EVEN)[0]
+    desk.pay(EVEN, chosen=[first], pay_now=first.open - 1000, rounding=0)
+    assert [each.open for each in desk.charges(EVEN)][:2] == [1000, 865], "the rest, and the fee that was posted"
+    bring(desk, Disputed(first.charge_id, 1000))
+    (letter,) = look(desk, units={EVEN}).letters
+    assert [each.open for each in letter.facts.lines] == [25_060, 25_060]
+    owing = owing_unit(desk.connection, EVEN, TODAY, LetterSettings())
+    assert owing is not None
+    assert (owing.debtor.overdue, owing.debtor.frozen) == (50_120, desk.owed(EVEN) - 50_120)
+
+
+def test_the_question_who_inherits_is_no_reminder(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="died", staff=MANAGER, heirs=True)
+    send(desk, look(desk, units={EVEN}))
+    mark_unit(desk.books, EVEN, request_id="found", staff=MANAGER)
+    (soon,) = look(desk, date(2026, 11, 30), units={EVEN}).excluded
+    assert soon.hold is Hold.TOO_SOON
+    (first,) = look(desk, date(2026, 12, 20), units={EVEN}).letters
+    assert (first.facts.step, first.facts.times) == (Step.REMINDER, 2)
+
+
+def test_who_objects_or_broke_a_promise_is_not_told_that_they_forgot(desk: Desk) -> None:
+    promise_to_pay(desk.books, ODD, 1000, TODAY, request_id="p", staff=CASHIER)
+    first = desk.charges(EVEN)[0]
+    bring(desk, Disputed(first.charge_id, 1000))
+    desk.clock.wait(days=1)
+    said = {each.unit_id: each.facts.personal for each in look(desk, desk.clock.today()).letters}
+    assert [("overlooked" in said[unit]) for unit in (EVEN, ODD, THIRD)] == [False, False, True]
 
 
 def test_a_demand_does_not_take_it_for_a_slip_any_more(desk: Desk) -> None:

@@ -23,12 +23,15 @@ from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import Disputed, DisputedAlready, NotDisputable
 from counter.desk.owed_by import gone_holders
 from counter.desk.owing import Owing, owing_unit, owing_units
-from counter.desk.payment_order import LateEntry
+from counter.desk.payment_order import Chosen, LateEntry
 from counter.desk.promises import PromiseWrong, promise_to_pay
 from counter.desk.queue_sms import queue_receipts
 from counter.desk.save_address import AddressTooLong, save_address
 from counter.desk.split_at_sale import NothingToSplit, SplitWaits, split_at_sale
+from counter.desk.transfers import record_transfer
+from counter.desk.write_off import write_off
 from counter.devices.sms import count_parts
+from counter.papers.case_file import CaseFacts
 from counter.rules.arrears import Hold, Segment
 from db.queries import dunning, registers
 from db.queries.dunning import Marks
@@ -38,6 +41,7 @@ from tests.desk.case_office import bring
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk
 from tests.desk.sms_office import every
+from tests.desk.test_desk_transfers_and_codes import claim
 from tests.desk.test_late_fees_corrected import adjust
 from tests.presenters.units_office import open_office
 
@@ -157,6 +161,18 @@ def test_a_buyer_does_not_answer_for_the_tenants_of_the_sellers_time(desk: Desk)
     assert letters_of(look(desk, EVEN)) == [("买方甲", MONTH), ("张三", 2 * MONTH)]
 
 
+def test_a_co_owner_who_stays_answers_for_the_time_of_both_and_a_buyer_does_not(desk: Desk) -> None:
+    both = HoldingRow(90, EVEN, ODD, "co_owner", "2020-01-01", None, None)
+    with desk.books.transaction("both", staff_id=1) as tx:
+        tx.change("registers_changed", {"holding": 90}, {"holding": [tuple(both)]})
+    end_holding(desk.books, EVEN, date(2026, 10, 31), request_id="gone", staff=MANAGER)
+    assert letters_of(look(desk, EVEN)) == [("欧阳娜娜", 3 * MONTH)]
+    half = HoldingRow(91, EVEN, THIRD, "owner", "2026-11-01", None, None)
+    with desk.books.transaction("half", staff_id=1) as tx:
+        tx.change("registers_changed", {"holding": 91}, {"holding": [tuple(half)]})
+    assert [(each.name, each.hold) for each in look(desk, EVEN).excluded] == [("张三", Hold.NO_ADDRESS)]
+
+
 def test_what_a_developer_owed_before_the_handover_is_not_asked_of_the_owner(desk: Desk) -> None:
     with desk.books.transaction("developer", staff_id=1) as tx:
         held = [
@@ -218,6 +234,29 @@ def test_calls_files_and_claims_name_who_answers(desk: Desk) -> None:
     assert (facts.owner, facts.total, facts.place) == ("张三", 2 * MONTH, HOME)
 
 
+def case_of(desk: Desk, part: Owing) -> CaseFacts:
+    return case_facts(desk.connection, part, desk.clock.today(), desk.office, LetterSettings(), desk.words, "王芳")
+
+
+def test_a_buyers_case_file_names_nothing_of_what_the_seller_owes_or_never_paid(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    reach(desk, EVEN)
+    next_day(desk)
+    first = desk.charges(EVEN)[0]
+    write_off(desk.books, EVEN, [Chosen(first.charge_id, first.open)], "gone", request_id="w", staff=FINANCE,
+              approver=MANAGER)  # fmt: skip
+    cases = [case_of(desk, each) for each in found(desk).by_debtor()]
+    assert [(each.owner, each.total, each.written_off) for each in cases] == [
+        ("买方甲", MONTH, 0),
+        ("张三", MONTH, MONTH),
+    ]
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[-1:], rounding=0)
+    buyer = found(desk).of(0)
+    facts = case_of(desk, buyer)
+    assert (facts.owner, facts.total, facts.written_off, buyer.debtor.overdue) == ("买方甲", 0, 0, 0)
+    assert found(desk).of(EVEN).debtor.overdue == MONTH
+
+
 def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
     sold(desk, "2026-11-01")
     reach(desk, EVEN)
@@ -235,6 +274,29 @@ def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
     assert found(desk).of(EVEN).promises[0].state == "running"
     desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
     assert found(desk).of(EVEN).promises[0].state == "kept"
+
+
+def test_a_sellers_promise_is_kept_by_a_transfer_that_came_in_time(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    reach(desk, EVEN)
+    today = desk.clock.today()
+    promise_to_pay(desk.books, EVEN, MONTH, today, request_id="s", staff=MANAGER, person_id=EVEN)
+    next_day(desk)
+    assert found(desk).of(EVEN).promises[0].state == "broken"
+    incoming = record_transfer(desk.books, today, MONTH, "张三", "", request_id="t", clerk=FINANCE)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], tenders=(claim(MONTH, incoming),), rounding=0)
+    assert found(desk).of(EVEN).promises[0].state == "kept"
+
+
+def test_a_buyer_is_not_written_to_as_the_heirs_of_themselves(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="m", staff=MANAGER, heirs=True, call_first=True, no_sms=True)
+    wish_messages(desk.books, EVEN, request_id="w", staff=MANAGER, sms_receipt=True)
+    comes(desk, OCCUPIER, "2026-11-01", EVEN, "租客乙")
+    assert found(desk).debtor.heirs, "an occupier changes nothing about it"
+    sold(desk, "2026-11-01")
+    (letter,) = look(desk, EVEN).letters
+    assert (letter.facts.owner, letter.facts.heirs, letter.segment) == ("买方甲", False, Segment.SLIPPED)
+    assert EVEN not in dunning.marks(desk.connection)
 
 
 def test_what_a_seller_broke_or_paid_late_is_not_the_buyers_habit(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
+from counter.desk.split_at_sale import split_at_sale
 from counter.desk.write_off import write_off
 from counter.presenters.approval import AskApproval
 from counter.presenters.arrears_calls import CallsPage
@@ -568,6 +569,24 @@ def test_whoever_left_stands_on_a_line_of_their_own_and_gets_an_address_on_their
     first = next(str(each) for each in sorted(letters_of(desk)))
     listed.select(first)
     assert listed.told[-1].startswith("L2026-000001 to 张三, left: ")
+
+
+def test_the_card_of_whoever_left_never_turns_into_that_of_the_buyer(
+    office: tuple[Desk, Session], tmp_path: Path
+) -> None:
+    desk, session = office
+    sell(desk, EVEN, "2026-11-01")
+    split_at_sale(desk.books, EVEN, request_id="split", staff=FINANCE)
+    page, view = shown(ArrearsList, session, tmp_path)
+    page.opened("1-1")
+    assert view.facts["Has left"] == "张三"
+    theirs = [Chosen(each.charge_id, each.open) for each in desk.charges(EVEN)[:2]]
+    write_off(desk.books, EVEN, theirs, "gone", request_id="w", staff=FINANCE, approver=MANAGER)
+    page.show()
+    assert list(view.rows) == ["1", "2", "3", "4"], "the list again"
+    page.opened("1")
+    assert "Has left" not in view.facts
+    assert not any(key[0] == "w" for key in view.rows), "what is revived there is the buyer's own"
 
 
 def test_a_large_estate_is_read_once_and_again_only_after_something_was_written(

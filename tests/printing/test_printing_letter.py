@@ -112,6 +112,14 @@ def test_a_composition_is_broken_between_its_products_and_never_in_one() -> None
     assert not [text for text in told if text.endswith("×") or text.startswith(("×", "m³"))]
 
 
+def test_the_late_fee_ends_below_the_column_to_which_it_adds() -> None:
+    """In the real face: the figure of the late fee ends where those that are open do."""
+    metrics = Faces(FPDF(unit="mm"), FontFiles(FONT_REGULAR, FONT_BOLD))
+    page = lay_out_pages(letter_paper(FACTS, Words.load("zh_CN")), LETTER, metrics)[0]
+    ends = {op.text: op.x + metrics.width(op.text, op.size, op.bold) for op in page if isinstance(op, TextOp)}
+    assert abs(ends["10.00"] - ends["未缴"]) < 0.5
+
+
 def test_what_several_items_rest_on_is_told_once() -> None:
     bases = (
         BasisLine("物业费", "service_contract", "2025-03", "2025-03-01"),
