@@ -12,6 +12,7 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters_file import sent_papers
 from counter.desk.limitations import ChargeExpiry, expiries
 from counter.desk.not_paid import asked_for
+from counter.desk.note_contact import MISTAKE
 from counter.desk.office import Office
 from counter.desk.owing import Owing
 from counter.desk.payment_receipt import item_name
@@ -117,9 +118,14 @@ def _others(found: Owing, office: Office, words: Words) -> tuple[tuple[str, str]
     """Calls and promises in their order."""
     currency = Currency(office.currency_symbol, office.currency, office.currency_digits)
     calls = [(each.day, arrears_contacts.call(each.facts, words)) for each in found.own_contacts
-             if each.kind == "contact_noted"]  # fmt: skip
+             if each.kind == "contact_noted" and each.facts["outcome"] != MISTAKE]  # fmt: skip
     made = [
-        (each.day, arrears_contacts.promise(each.amount, each.until, each.state, each.received, words, currency))
+        (
+            each.day,
+            arrears_contacts.promise(
+                each.amount, each.until, each.state, each.received, words, currency, signed=each.signed
+            ),
+        )
         for each in found.promises
     ]
     return tuple(sorted([*calls, *made]))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from counter.desk.card_intents import refuse_unsettled
 from counter.desk.drawer import drawer_of
 from counter.desk.office import Office
 from counter.desk.people import Person
@@ -49,8 +50,9 @@ def record_count(
 ) -> Count:
     """Record a blind count (denominations in minor units to pieces) and then say what was expected.
 
-    Every count stays in the books and stands on the Z, also one that is followed by another. Raises NotAllowed,
-    TillNotOpen, TillSuspended, HandoverHangs, NotYourTill, TillNotTakenUp, BadCount.
+    Every count stays in the books and stands on the Z, also one that is followed by another. Cash beside a card payment
+    that is not settled lies in the drawer and is in no book yet: nothing is told before. Raises NotAllowed,
+    TillNotOpen, TillSuspended, HandoverHangs, NotYourTill, TillNotTakenUp, CardUnsettled, BadCount.
     """
     cashier.require(Act.CLOSE_TILL)
     total = count_total(counts)
@@ -61,6 +63,7 @@ def record_count(
         expected = drawer_of(tx.connection, state).cash_expected
         done = earlier_facts(tx, "till_counted")
         if done is None:
+            refuse_unsettled(tx.connection, till)
             before = tills.last_count(tx.connection, state)
             again = {"again": True} if before is not None and before.total != total else {}
             pieces = {str(d): n for d, n in sorted(counts.items()) if n}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from counter.desk.note_contact import SPOKEN
+from counter.desk.note_contact import SPOKEN, still_noted
 from counter.desk.promises import Promise
 from counter.rules.arrears import Step
 from db.queries import dunning
@@ -16,30 +16,40 @@ _OWNERS = ("owner", "co_owner", "developer")
 _OF_ONE = ("contact_noted", "promise_made")
 
 
-def contacts_with(contacts: Sequence[Contact], left: Holder | None) -> tuple[Contact, ...]:
+def contacts_with(contacts: Sequence[Contact], left: Holder | None, since: str = "") -> tuple[Contact, ...]:
     """Return contacts without what was done about others: calls, promises and letters of those who left name them.
 
-    What was promised while a seller or tenant was still there was their word.
+    since: from which day (ISO) on the owners of today own the unit, '' where nobody says. What was taken back is left
+    out too.
     """
-    person_id, last = (left.person_id, left.until or "") if left else (None, "")
+    person_id = left.person_id if left else None
     others = {each.event_id for each in contacts if each.kind == "letter_sent" and _to_another(each, person_id)}
     return tuple(
-        each for each in contacts
+        each for each in still_noted(contacts)
         if (each.facts["letter"] not in others if each.kind == "letter_delivered" else each.event_id not in others)
-        and (
-            each.kind not in _OF_ONE or each.facts.get("person") == person_id
-            or ("person" not in each.facts and each.kind == "promise_made" and each.day <= last)
-        )
+        and (each.kind not in _OF_ONE or _theirs(each, left, since))
     )  # fmt: skip
+
+
+def _theirs(each: Contact, left: Holder | None, since: str) -> bool:
+    """Whether a call or promise is of whoever left, or of the owner of today."""
+    if left is None:
+        return "person" not in each.facts and each.day >= since
+    if "person" in each.facts:
+        return bool(each.facts["person"] == left.person_id)
+    # What was said while a seller still owned it was said to them; of a tenant who was there it is what they promised.
+    return (each.kind == "promise_made" or left.role != "occupier") and each.day <= (left.until or "")
 
 
 def _to_another(letter: Contact, person_id: int | None) -> bool:
     return "left" in letter.facts if person_id is None else letter.facts["person"] != person_id
 
 
-def owner_since(holders: Iterable[Holder]) -> str:
-    """Return the day from which the owners of today have held a unit, '' where the register does not say."""
-    return min((each.since or "" for each in holders if each.until is None and each.role in _OWNERS), default="")
+def owner_since(holders: Iterable[Holder], day: str) -> str:
+    """Return since when the owners of a day (ISO) have held a unit, '' where the register does not say or they will."""
+    owning = (each.since or "" for each in holders if each.until is None and each.role in _OWNERS)
+    first = min(owning, default="")
+    return first if first <= day else ""
 
 
 def late_by(connection: Any, unit_id: int, today: date, first: str, left: Holder | None = None) -> tuple[int, ...]:

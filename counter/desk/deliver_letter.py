@@ -28,8 +28,10 @@ BY_FILE: dict[str, tuple[str, ...]] = {"email": ("written", "bounced", "delayed"
 # A note that takes back the one before it.
 TAKEN_BACK = ("mistake", "taken_back")
 RECEIVERS = ("owner", "family", "occupier", "other")
-# What proves that a demand arrived (Civil Code §195, read narrowly): a signature, by hand or on the post's slip.
+# What proves that a demand arrived (Civil Code §195, read narrowly): a signature, by hand or on the post's slip, of the
+# owner or of family who live with them. A tenant or a neighbour may never have passed it on.
 PROVES = frozenset({("by_hand", "signed"), ("registered", "signed")})
+FOR_THE_OWNER = RECEIVERS[:2]
 
 # What brings a letter to where its owner reads it, with or without a proof; mail that is only posted may come back.
 ARRIVED = PROVES | {("by_hand", "refused"), ("box", "left")} | {("email", each) for each in BY_FILE["email"][-3:]}
@@ -158,7 +160,7 @@ def standing_deliveries(contacts: Iterable[Contact]) -> list[Contact]:
 
 def proves(facts: dict[str, Any]) -> bool:
     """Whether a noted delivery proves that the demand arrived."""
-    return (facts["method"], facts["outcome"]) in PROVES
+    return (facts["method"], facts["outcome"]) in PROVES and facts["receiver"] in FOR_THE_OWNER
 
 
 def arrives(facts: dict[str, Any]) -> bool:

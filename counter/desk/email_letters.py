@@ -14,6 +14,7 @@ from counter.desk.deliver_letter import BY_FILE, KIND
 from counter.desk.message_settings import is_email, load_message_settings
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
+from counter.rules.arrears import Segment
 from counter.rules.permissions import Act
 from db.books import Books, Tx
 from db.queries import accounts, dunning, registers
@@ -98,14 +99,19 @@ def preview_mails(connection: Any, letters: Sequence[int], day: str) -> MailPrev
             continue
         unit_id = int(letter.facts["unit"])
         holders = accounts.holders(connection, unit_id)
-        unit, mark = accounts.unit(connection, unit_id), marks.get(unit_id)
+        unit = accounts.unit(connection, unit_id)
+        # Whoever sold the unit is written to as it was wished while it was theirs.
+        mark = dunning.last_noted(connection, unit_id) if "left" in letter.facts else marks.get(unit_id)
         row = registers.person(connection, letter.facts["person"] or 0)
         # A letter to somebody who left is theirs; one to an owner who sold the unit since is not mailed after them.
         still = "left" in letter.facts or any(
             each.until is None and row is not None and each.person_id == row.id for each in holders
         )
         address = row.email if row is not None and still else None
-        if mark is not None and mark.no_email:
+        if letter.facts["segment"] == Segment.HEIRS:
+            # The mailbox is that of somebody who died: the family is written to on paper.
+            left_out["heirs"] = left_out.get("heirs", 0) + 1
+        elif mark is not None and mark.no_email:
             left_out["opted_out"] = left_out.get("opted_out", 0) + 1
         elif row is None or unit is None or not address:
             left_out["no_address"] = left_out.get("no_address", 0) + 1

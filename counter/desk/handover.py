@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counter.desk import approve
+from counter.desk.card_intents import refuse_unsettled
 from counter.desk.close_till import CountedAgain, DifferenceUnexplained, NotCounted
 from counter.desk.count_till import Count, CountMade, asks_second
 from counter.desk.drawer import drawer_of
@@ -103,8 +104,9 @@ def offer(
     """Offer the till to another cashier; from now on nothing moves until they decide.
 
     agreed: its cashier or a third person, where somebody else offers it. Acts that wait for a decision go on waiting
-    with the till. Raises NotAllowed, TillNotOpen, TillDayOver, TillSuspended, HandoverHangs, ParkedPayments,
-    NotYourTill, CannotTake, GiverAgrees, SelfApproval.
+    with the till; a card payment does not, for the cash beside it is in no book yet. Raises NotAllowed, TillNotOpen,
+    TillDayOver, TillSuspended, HandoverHangs, ParkedPayments, CardUnsettled, NotYourTill, CannotTake, GiverAgrees,
+    SelfApproval.
     """
     giver.require(Act.HAND_OVER)
     with books.transaction(request_id, staff_id=giver.staff_id, till=till) as tx:
@@ -113,6 +115,7 @@ def offer(
         state = require_day(tx.connection, till, tx.day)
         refuse_aside(tx.connection, state)
         refuse_parked(tx.connection, till)
+        refuse_unsettled(tx.connection, till)
         require_cashier_or_deputy(tx.connection, state, giver)
         if taker_id not in {each.id for each in takers(tx.connection, state)}:
             raise CannotTake(name_of(tx.connection, taker_id))

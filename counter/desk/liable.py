@@ -5,7 +5,7 @@ that falls on the seller's. A tenant who left is asked first as long as an addre
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from counter.desk.owed_by import gone_holders
 from db.queries import accounts
@@ -14,7 +14,23 @@ from db.queries.accounts import Holder, OpenCharge
 _OWNERS = ("owner", "co_owner")
 
 
-def liable_elsewhere(charges: Iterable[OpenCharge], holders: Sequence[Holder], day: str) -> dict[int, int]:
+class OfSomebody(Protocol):
+    """What is asked of a charge, open or paid: who owes it by the bill, and the first day (ISO) it is for."""
+
+    @property
+    def charge_id(self) -> int:
+        """Return the charge."""
+
+    @property
+    def payer_id(self) -> int | None:
+        """Return whom the bill names."""
+
+    @property
+    def first(self) -> str:
+        """Return its first day."""
+
+
+def liable_elsewhere(charges: Iterable[OfSomebody], holders: Sequence[Holder], day: str) -> dict[int, int]:
     """Return by charge the person who answers for it on a day (ISO), where that is nobody who owns the unit then."""
     owning = [each for each in holders if each.role != "occupier"]
     gone = gone_holders(owning, day)
@@ -42,7 +58,7 @@ def answered_for(connection: Any, unit_id: int, person_id: int | None, day: str)
 
 
 def _who(
-    charge: OpenCharge, owning: Sequence[Holder], gone: frozenset[int], tenants: dict[int, Holder], day: str
+    charge: OfSomebody, owning: Sequence[Holder], gone: frozenset[int], tenants: dict[int, Holder], day: str
 ) -> int | None:
     if charge.payer_id in gone:
         return charge.payer_id

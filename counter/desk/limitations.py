@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from counter.desk.deliver_letter import proves, standing_deliveries
+from counter.desk.note_contact import still_noted
 from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
+from counter.rules.arrears import Segment
 from counter.rules.limitation import Calendar, Expiry, Restart, expiry
 from db.queries import dunning, write_offs
 from db.queries.accounts import OpenCharge, Unit
 
 SOON_DAYS = 90
+SCAN_SIGNS = 16  # by so many signs of its digest a scan is named where no number is
 
 
 class ChargeExpiry(NamedTuple):
@@ -29,8 +32,13 @@ def expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeEx
 
 
 def lost_expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeExpiry]:
-    """Return when each claim of a unit that was written off expires; open of the charge is how much of it is bad."""
-    return _expiries(connection, found, write_offs.written_off(connection, (found.unit.id,)), calendar)
+    """Return when each claim of a unit that was written off expires; open of the charge is how much of it is bad.
+
+    Of one who left, what is billed to them.
+    """
+    left, every = found.left, write_offs.written_off(connection, (found.unit.id,))
+    theirs = [each for each in every if left is None or each.payer_id == left.person_id]
+    return _expiries(connection, found, theirs, calendar)
 
 
 def _expiries(connection: Any, found: Owing, charges: Iterable[OpenCharge], calendar: Calendar) -> list[ChargeExpiry]:
@@ -64,21 +72,25 @@ def _restarts(connection: Any, found: Owing, charge: OpenCharge) -> list[Restart
     demanded = {
         each.event_id: str(each.facts["number"])
         for each in found.contacts
-        if each.kind == "letter_sent" and any(one == charge.charge_id for one, _open in each.facts["charges"])
+        if each.kind == "letter_sent"
+        and any(one == charge.charge_id for one, _open in each.facts["charges"])
+        # A family that is asked who inherits is told what is open, and nothing is demanded of it.
+        and each.facts["segment"] != Segment.HEIRS
     }
     restarts = [
         Restart(date.fromisoformat(each.facts["on"]), "letter", _evidence(demanded[each.facts["letter"]], each.facts))
         for each in standing_deliveries(found.contacts)
         if each.facts["letter"] in demanded and proves(each.facts)
     ]
+    noted = still_noted(found.contacts)
     restarts += [
-        Restart(date.fromisoformat(each.day), "promise", str(each.event_id))
-        for each in found.contacts
+        Restart(date.fromisoformat(each.day), "promise", str(each.facts.get("scan", ""))[:SCAN_SIGNS])
+        for each in noted
         if each.kind == "promise_made" and each.facts["signed"] and charge.charge_id in each.facts["charges"]
     ]
     restarts += [
         Restart(date.fromisoformat(each.facts["on"]), SUIT, str(each.facts["slip"]))
-        for each in found.contacts
+        for each in noted
         if each.kind == "contact_noted" and each.facts["outcome"] == SUIT and charge.charge_id in each.facts["charges"]
     ]
     paid = dunning.part_payments(connection, charge.charge_id) if charge.open < charge.amount else []

@@ -21,7 +21,9 @@ def wish_messages(
             return
         if accounts.unit(tx.connection, unit_id) is None:
             raise UnknownUnit(str(unit_id))
-        known = dunning.marks(tx.connection).get(unit_id) or Marks(tx.next_id("dunning"), unit_id, 0, 0, "", 0)
+        last = dunning.last_noted(tx.connection, unit_id)
+        number = last.id if last else tx.next_id("dunning")
+        known = dunning.marks(tx.connection).get(unit_id) or Marks(number, unit_id, 0, 0, "", 0)
         row = known._replace(
             no_sms=_chosen(no_sms, known.no_sms), no_email=_chosen(no_email, known.no_email),
             sms_receipt=_chosen(sms_receipt, known.sms_receipt),

@@ -1,5 +1,6 @@
 """A call about arrears and what came of it, and how a unit is to be dunned from now on."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from counter.desk.people import Person
@@ -8,7 +9,7 @@ from counter.desk.standing import UnknownUnit
 from counter.rules.permissions import Act
 from db.books import Books
 from db.queries import accounts, dunning
-from db.queries.dunning import Marks
+from db.queries.dunning import Contact, Marks
 
 KIND = "contact_noted"
 MARKED = "dunning_changed"
@@ -18,6 +19,7 @@ SPOKEN = frozenset(CALLS[:3])
 # In how many days somebody is called again after an outcome; who has a wrong number is not, until it is another one.
 AGAIN_DAYS = {"will_pay": 14, "refuses": 30, "asks_back": 3, "no_answer": 1, "wrong_number": 0}
 PUT_OFF = "put_off"  # no call: the next one was fixed for another day
+MISTAKE = "mistake"  # no call: another note is taken back (counter/desk/take_back_contact.py)
 TIMES = ("", "morning", "afternoon", "evening", "weekend")
 
 
@@ -62,6 +64,12 @@ def note_call(
         return tx.post("contact_noted", {"unit": unit_id, "outcome": outcome, "next": day, **called}).id
 
 
+def still_noted(contacts: Sequence[Contact]) -> list[Contact]:
+    """Return contacts without the calls, promises and suits that were taken back."""
+    gone = {each.facts["takes_back"] for each in contacts if each.kind == KIND and each.facts["outcome"] == MISTAKE}
+    return [each for each in contacts if each.event_id not in gone]
+
+
 def called_again(outcome: str, today: date) -> date | None:
     """Return the day of the next call that is proposed after an outcome, None where there is none."""
     days = AGAIN_DAYS.get(outcome, 0)
@@ -85,7 +93,8 @@ def mark_unit(
         if best_time not in TIMES:
             raise CallWrong(best_time, "")
         known = dunning.marks(tx.connection).get(unit_id)
-        number = known.id if known else tx.next_id("dunning")
+        last = dunning.last_noted(tx.connection, unit_id)
+        number = last.id if last else tx.next_id("dunning")
         kept = (known.no_email, known.sms_receipt) if known else (None, None)
         row = Marks(number, unit_id, int(heirs), int(call_first), best_time, int(no_sms), *kept)
         facts = {

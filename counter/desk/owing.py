@@ -27,7 +27,8 @@ class Owing(NamedTuple):
     what is due of charges that are disputed in part and nobody disputes, which are among the frozen ones as a whole;
     former: the charges for which somebody else answers than the owner of today (counter/desk/liable.py). Where there
     are any, parts are the debtors one by one, each like a unit of their own; left: of such a part whoever left, and
-    place: where a letter reaches them ('' where it does not).
+    place: where a letter reaches them ('' where it does not); own_contacts: what was done about this debtor, without
+    calls to others and promises of theirs.
     """
 
     unit: Unit
@@ -47,6 +48,7 @@ class Owing(NamedTuple):
     parts: tuple["Owing", ...] = ()
     left: Holder | None = None
     place: str = ""
+    own_contacts: tuple[Contact, ...] = ()
 
     @property
     def demanded(self) -> tuple[OpenCharge, ...]:
@@ -80,11 +82,6 @@ class Owing(NamedTuple):
     def charges(self) -> tuple[OpenCharge, ...]:
         """Return every charge that is due, coming or disputed."""
         return (*self.lines, *self.coming, *self.frozen)
-
-    @property
-    def own_contacts(self) -> tuple[Contact, ...]:
-        """Return what was done about this debtor: without calls to others and promises of theirs."""
-        return contacts_with(self.contacts, self.left)
 
     @property
     def id(self) -> str:
@@ -218,9 +215,9 @@ def _debtor(
     coming = tuple(each for each in free if today <= each.due <= horizon)
     own = [each for each in demanded if each.charge_id not in former] or demanded
     letters = _letters_about(place, {each.charge_id for each in charges} - former, left)
-    contacts = contacts_with(place.contacts, left)
-    made = promises(connection, unit.id, contacts, today, theirs=left is not None)
-    first = owner_since(place.holders) if left is None else ""
+    first = owner_since(place.holders, today) if left is None else ""
+    contacts = contacts_with(place.contacts, left, first)
+    made = promises(connection, unit.id, contacts, today, place.holders, theirs=left is not None)
     marks = known.marks.get(unit.id) if left is None else None
     reached = _reached(connection, left) if left is not None else ""
     debtor = Debtor(
@@ -234,12 +231,12 @@ def _debtor(
         former=sum(each.open for each in demanded or coming if each.charge_id in former),
         unreachable=left is not None and not reached,
         heirs_asked=any(each.facts["segment"] == Segment.HEIRS for each in letters),
-        **from_promises([each for each in made if each.day >= first]), **from_letters(letters),
+        **from_promises(made), **from_letters(letters),
     )  # fmt: skip
     verdict = judge(debtor, known.settings.terms, known.day)
     return Owing(
         unit, place.holders, lines, coming, frozen, place.contacts, letters, made, marks, debtor, verdict, place.key,
-        rests, former, left=left, place=reached,
+        rests, former, left=left, place=reached, own_contacts=contacts,
     )  # fmt: skip
 
 

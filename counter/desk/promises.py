@@ -3,19 +3,21 @@
 What was received counts for one promise only, the one that ends first; a promise may take the place of those that run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from counter.desk.keep_scan import attachment_version, keep_file
-from counter.desk.liable import answered_for
+from counter.desk.liable import answered_for, liable_elsewhere
+from counter.desk.note_contact import still_noted
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
 from counter.rules.permissions import Act
 from db.books import Books
 from db.queries import accounts, dunning
+from db.queries.accounts import Holder
 from db.queries.dunning import Contact
 
 KIND = "promise_made"
@@ -74,9 +76,10 @@ def promise_to_pay(
             "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
         if renews:
-            contacts = [each for each in dunning.contacts(tx.connection, unit_id)
+            contacts = [each for each in still_noted(dunning.contacts(tx.connection, unit_id))
                         if each.facts.get("person") == person_id]  # fmt: skip
-            made = promises(tx.connection, unit_id, contacts, tx.day, theirs=person_id is not None)
+            holders = accounts.holders(tx.connection, unit_id)
+            made = promises(tx.connection, unit_id, contacts, tx.day, holders, theirs=person_id is not None)
             facts["renews"] = [each.event_id for each in made if each.state == "running"]
         if kept is None:
             return tx.post("promise_made", facts).id
@@ -86,20 +89,24 @@ def promise_to_pay(
 
 
 def promises(
-    connection: Any, unit_id: int, contacts: Sequence[Contact], today: str, *, theirs: bool = False
-) -> tuple[Promise, ...]:
+    connection: Any, unit_id: int, contacts: Sequence[Contact], today: str, holders: Sequence[Holder], *,
+    theirs: bool = False,
+) -> tuple[Promise, ...]:  # fmt: skip
     """Return the promises of a unit with what became of each by today (ISO date), in the order they were made.
 
-    theirs: of one who left the unit, so that only money on what they promised to pay keeps them.
+    theirs: of one who left the unit, so that only money on what they promised to pay keeps them; what is received of
+    them keeps none of the owner's.
     """
     made = [each for each in contacts if each.kind == KIND]
     if not made:
         return ()
     renewed = {event for each in made for event in each.facts.get("renews", ())}
-    left = _received_on(connection, made) if theirs else {
-        event: (day, amount) for event, day, amount in
-        dunning.received_after(connection, unit_id, made[0].event_id)
-    }  # fmt: skip
+    if theirs:
+        left = _received_on(connection, made)
+    else:
+        received_since = dunning.received_after(connection, unit_id, made[0].event_id)
+        elsewhere = liable_elsewhere(received_since, holders, today)
+        left = _together((e.event_id, e.day, e.amount) for e in received_since if e.charge_id not in elsewhere)
     found = dict[int, Promise]()
     for each in sorted(made, key=lambda each: (each.facts["until"], each.event_id)):
         until, amount = str(each.facts["until"]), int(each.facts["amount"])
@@ -116,11 +123,16 @@ def promises(
 
 
 def _received_on(connection: Any, made: Sequence[Contact]) -> dict[int, tuple[str, int]]:
-    found = dict[int, tuple[str, int]]()
     charges = sorted({int(charge) for each in made for charge in each.facts["charges"]})
-    for _charge, event, day, amount in dunning.receipts_on(connection, charges):
-        if event > made[0].event_id:
-            found[event] = (day, found.get(event, (day, 0))[1] + amount)
+    paid = dunning.receipts_on(connection, charges)
+    return _together((event, day, amount) for _charge, event, day, amount in paid if event > made[0].event_id)
+
+
+def _together(parts: Iterable[tuple[int, str, int]]) -> dict[int, tuple[str, int]]:
+    """By payment (event) its day and what of it counts."""
+    found = dict[int, tuple[str, int]]()
+    for event, day, amount in parts:
+        found[event] = (day, found.get(event, (day, 0))[1] + amount)
     return found
 
 

@@ -33,6 +33,14 @@ _CHANGED = (AccountChanged, BalanceTooSmall, TransferTooSmall, NotForThisItem, F
 _ON_PAPER = frozenset({TenderKind.BALANCE, TenderKind.TRANSFER})
 
 
+class OnReceipt(NamedTuple):
+    """What the payer wanted on the receipt. What people are called stays out of the books' chain, and so does a note:
+    the window remembers it for as long as it is open."""
+
+    payer_name: str
+    note: str
+
+
 class SettledCard(NamedTuple):
     """A card payment whose money is posted; to_balance where its bill was settled meanwhile."""
 
@@ -43,6 +51,7 @@ class SettledCard(NamedTuple):
 def settle_paid(
     books: Books, intent_id: str, slip: Mapping[str, str], *, cashier: Person, till: int, office: Office,
     words: Words, approver: Person | None = None, reason: str = "", alone: bool = False,
+    on_receipt: OnReceipt | None = None,
 ) -> SettledCard:  # fmt: skip
     """Post the payment an intent was asked for, with all its tenders; what the bill does not take becomes balance.
 
@@ -61,7 +70,7 @@ def settle_paid(
                 if tx.earlier:
                     return _settled_before(tx, intent, to)
                 at = at_its_till(tx, intent)
-                order = _order(tx, intent, slip)
+                order = replace(_order(tx, intent, slip), **(on_receipt._asdict() if on_receipt else {}))
                 order = _all_to_balance(order) if to_balance else order
                 agreed = agreed_on(tx, intent, cashier, approver, reason, alone=alone)
                 facts = {**agreed.facts, **approve.seen_by(approver), **at}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from counter.desk.note_contact import PUT_OFF, called_again, note_call
+from counter.desk.note_contact import MISTAKE, PUT_OFF, called_again, note_call
 from counter.desk.note_suit import SUIT
 from counter.desk.owing import Owing
 from counter.desk.show_phones import show_phones
@@ -133,7 +133,8 @@ class CallsPage(ArrearsPage):
 
         After a wrong number nobody is called until the unit's people or their numbers are others.
         """
-        noted = [each for each in found.own_contacts if each.kind == "contact_noted" and each.facts["outcome"] != SUIT]
+        noted = [each for each in found.own_contacts
+                 if each.kind == "contact_noted" and each.facts["outcome"] not in (SUIT, MISTAKE)]  # fmt: skip
         day = ""
         if noted:
             last = noted[-1]
@@ -192,7 +193,7 @@ class CallsPage(ArrearsPage):
 def _last(found: Owing) -> Contact | None:
     """The last call; one that was only put off is none, and a suit neither."""
     calls = [each for each in found.own_contacts if each.kind == "contact_noted"]
-    calls = [each for each in calls if each.facts["outcome"] not in (PUT_OFF, SUIT)]
+    calls = [each for each in calls if each.facts["outcome"] not in (PUT_OFF, SUIT, MISTAKE)]
     return calls[-1] if calls else None
 
 

@@ -6,7 +6,7 @@ from counter.desk.case_file import case_file
 from counter.desk.letters import preview
 from counter.desk.letters_file import draft_papers
 from counter.desk.limitations import ChargeExpiry, expiries, lost_expiries
-from counter.desk.note_contact import CALLS, TIMES, called_again, mark_unit, note_call
+from counter.desk.note_contact import CALLS, MISTAKE, TIMES, called_again, mark_unit, note_call
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.sms_messages import Message, messages_of
@@ -15,6 +15,7 @@ from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_promise import ask_promise
 from counter.presenters.arrears_suit import ask_suit
+from counter.presenters.arrears_take_back import ask_take_back, wrongly_noted
 from counter.presenters.arrears_wishes import ask_address, ask_wishes
 from counter.presenters.scans import Scans
 from counter.presenters.session import Session
@@ -70,7 +71,8 @@ class ArrearsCard(ArrearsPage):
         )  # fmt: skip
         timeline = {each.event_id: self._event(found, each) for each in found.own_contacts}
         timeline |= {each.event_id: self._lost(each) for each in events(self.session.connection, self._unit_id)}
-        self._sms = messages_of(self.session.connection, found.unit.id)
+        every, left = messages_of(self.session.connection, found.unit.id), found.left
+        self._sms = {each.id: each for each in every.values() if not left or each.person_id == left.person_id}
         timeline |= {each.id: self._message(each) for each in self._sms.values()}
         rows = [PageRow(f"e{event_id}", timeline[event_id]) for event_id in sorted(timeline, reverse=True)]
         rows += [PageRow(key, self._charge(key, each), key[0] == "w") for key, each in self._ends.items()]
@@ -106,7 +108,8 @@ class ArrearsCard(ArrearsPage):
             return
         each = self._ends.get(row_id)
         if each is None:
-            self.view.explain("", "")
+            mistaken = self._found is not None and wrongly_noted(self._found, row_id) is not None
+            self.view.explain("", self.w("Noted by mistake? C takes it back.") if mistaken else "")
             return
         self.view.explain(self.w("When does the claim expire?"), limitation_text(self, each))
 
@@ -168,6 +171,8 @@ class ArrearsCard(ArrearsPage):
             return str(facts["on"]), self.w("Delivery"), told.strip(), ""
         if each.kind == "contact_noted":
             told = self.w("next call {day}", day=facts["next"]) if facts["next"] else ""
+            if "why" in facts:
+                told = self.w("noted on {day}: {why}", day=facts["on"], why=facts["why"])
             return each.day, call_words(facts, w), told, ""
         promise = next(one for one in found.promises if one.event_id == each.event_id)
         told = self.w(
@@ -220,14 +225,20 @@ class ArrearsCard(ArrearsPage):
 
     def _ask_call(self, found: Owing) -> None:
         options = [(each, term(each, CALL_WORDS, self.session.words)) for each in CALLS]
+        if wrongly_noted(found, self._chosen) is not None:
+            options.append((MISTAKE, self.w("none: the selected line was noted by mistake")))
         title = self.w("What came of the call to {unit}?", unit=found.unit.code)
         self.view.ask(choose(title, "", options, self._take_call))
 
     def _take_call(self, outcome: str) -> str:
+        if outcome == MISTAKE and self._found is not None:
+            return ask_take_back(self, self._found, self._chosen)
+        left = self._found.left if self._found is not None else None
+        person_id = left.person_id if left else None
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
                       staff=self.session.person, next_call=called_again(outcome, self.today),
-                      person_id=self._person_id or None)  # fmt: skip
+                      person_id=person_id)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
@@ -270,9 +281,10 @@ def limitation_text(page: ArrearsPage, each: ChargeExpiry, *, lost: bool = False
     found, words = each.expiry, page.session.words
     parts = [page.w("At the earliest on {day}, counted from the due day.", day=found.day.isoformat())]
     if found.by is not None:
+        what = f"{term(found.by.kind, RESTARTS, words)} {found.by.evidence}".strip()
         parts[0] = page.w(
-            "At the earliest on {day}; restarted on {restart} by {what} {evidence}.", day=found.day.isoformat(),
-            restart=found.by.day.isoformat(), what=term(found.by.kind, RESTARTS, words), evidence=found.by.evidence,
+            "At the earliest on {day}; restarted on {restart} by {what}.", day=found.day.isoformat(),
+            restart=found.by.day.isoformat(), what=what,
         )  # fmt: skip
     if found.moved is None:
         parts.append(

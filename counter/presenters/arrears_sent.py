@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from counter.desk.deliver_letter import (
+    FOR_THE_OWNER,
     OUTCOMES,
     RECEIVERS,
     TAKEN_BACK,
@@ -85,7 +86,7 @@ class SentPage(ArrearsPage):
             PageCommand("R", self.w("What came back")),
         )  # fmt: skip
         empty = (self.w("No letter was sent yet"), self.w("Page 2 works out which letters are due and sends them."))
-        text = self.w("Each is kept as it was sent. A signature restarts the limitation of what it demands.")
+        text = self.w("Each is kept as it was sent. Signed for by the owner or family it restarts the limitation.")
         self.view.show_page(Page(self.w("Letters sent"), text, columns, rows, commands, empty, self._facts()))
 
     def selected(self, row_id: str) -> None:
@@ -237,7 +238,9 @@ class SentPage(ArrearsPage):
             )  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
-        self.saved(self.w("Noted what became of {number}.", number=letter.facts["number"]))
+        neighbour = way[1] == "signed" and receiver not in FOR_THE_OWNER
+        rest = self.w("Not signed for by the owner or family, it does not restart the limitation.") if neighbour else ""
+        self.saved(self.w("Noted what became of {number}.", number=letter.facts["number"]), rest)
         return ""
 
     def _slip_before(self, letter: Contact) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from counter.desk.people import Person
-from counter.desk.settle_card import SettledCard, settle_paid, settle_unpaid
+from counter.desk.settle_card import OnReceipt, SettledCard, settle_paid, settle_unpaid
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn, checked, masked_slip, refuse_used
 from counter.devices.card_terminal import CardTerminal, Enquiry, IntentState, Outcome, TerminalReady
@@ -44,6 +44,7 @@ class CardOutcomes:
         self.unknowns = Unknowns(session)
         self.backs = CardBacks(session, terminal, self._say_back, self.unknowns)
         self._found: list[str] = []  # unknown since before this start, and not asked for yet
+        self.on_receipt: dict[str, OnReceipt] = {}  # by intent, of what was asked for since the start
         self._wanted = ""  # the one that a person asked the terminal for
 
     def start(self) -> None:
@@ -68,6 +69,10 @@ class CardOutcomes:
             return False  # a person worked it, and reads its list
         known = intent.terminal and self._terminal.number
         return intent.terminal == self._terminal.number if known else intent.till == self._session.till
+
+    def _was_here(self, intent: IntentRow) -> bool:
+        """Whether the terminal that was asked stands at this window, also where a person works it."""
+        return intent.till == self._session.till if intent.by_hand else self._was_asked(intent)
 
     def open_ones(self) -> list[IntentRow]:
         """Return the card payments whose outcome is unknown, newest first."""
@@ -105,7 +110,9 @@ class CardOutcomes:
             return
         found = sorted(self.open_ones(), key=lambda each: not self._was_asked(each))
         if not found:
-            self._view.say("plain", self._w("Every card payment is settled."))
+            under_way = self._w("A card payment is still under way. Finish it, or take its slip out with Esc.")
+            settled = self._w("Every card payment is settled.")
+            self._view.say("plain", under_way if intents.unsettled(self._session.connection) else settled)
             return
         intent = found[0]
         went = self._w("It went back: the slip is there"), self._w("It did not go back")
@@ -118,7 +125,7 @@ class CardOutcomes:
         self._view.ask(
             Form(
                 unknown_title(self._session, intent),
-                unknown_text(self._session, intent, asked_here=intent.by_hand or self._was_asked(intent)),
+                unknown_text(self._session, intent, asked_here=self._was_here(intent)),
                 "",
                 lambda values: ways[int(values["choice"]) - 1][1](intent),
                 choices=tuple((str(n), word) for n, (word, _way) in enumerate(ways, 1)),
@@ -211,7 +218,8 @@ class CardOutcomes:
 
     def _ask_slip(self, intent: IntentRow) -> str:
         words, kind, amount = self._session.words, TenderKind(intent.kind), formats.money(intent.amount)
-        self._view.ask(slip_form(kind, amount, shared_labels(self._session), words, partial(self._slip_typed, intent)))
+        labels = shared_labels(self._session, intent.till, intent.terminal)
+        self._view.ask(slip_form(kind, amount, labels, words, partial(self._slip_typed, intent)))
         return ""
 
     def _slip_typed(self, intent: IntentRow, slip: dict[str, str]) -> str:
@@ -263,7 +271,7 @@ class CardOutcomes:
             settled = settle_paid(
                 session.books, intent.intent_id, slip, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words, approver=approver, reason=reason,
-                alone=alone,
+                alone=alone, on_receipt=self.on_receipt.get(intent.intent_id),
             )  # fmt: skip
         except Exception as error:
             return session.sentence(error)

@@ -9,7 +9,7 @@ from counter.desk.people import Person
 from counter.presenters.approval import AskApproval, Wish
 from counter.presenters.close_finish import FinishPresenter
 from counter.presenters.close_float import FloatLeft
-from counter.presenters.close_slips import NO_VERDICT, TypedSlips
+from counter.presenters.close_slips import NO_VERDICT, TypedSlips, of_the_books
 from counter.presenters.close_terminal import TerminalSums
 from counter.presenters.close_words import agreed_text, count_note, difference_text, reason_wanted
 from counter.presenters.close_z import z_rows
@@ -126,9 +126,7 @@ class ClosePresenter:
         session, w = self._session, self._session.words
         state = tills.till_state(session.connection, session.till)
         if state is not None:
-            self._slips.here = {
-                name: (each.count, each.net) for name, each in day_drawer(session.connection, state).tenders.items()
-            }
+            self._slips.here = of_the_books(session.connection, state)
         rows = self._slips.rows(w)
         text = (
             w("Type count and sum as the terminal's settlement slip shows them.")

@@ -1,16 +1,19 @@
 """The terminal's slips while they are typed: count and sum of each tender against the books."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from counter.desk.check_slips import SlipSum
 from counter.presenters.till_counts import pieces
+from counter.presenters.till_day import day_drawer
 from counter.presenters.till_view import SlipRow, SlipVerdict
 from counter.rules.money import parse_amount
 from counter.rules.tender import TenderKind
 from counter.words import Words, formats
 from counter.words.formats import Currency
 from counter.words.terms import TENDERS, term
+from db.queries.tenders import slips_standing
+from db.queries.tills import TillState
 
 BY_TERMINAL = (TenderKind.CARD.value, TenderKind.SCAN.value)
 FieldName = Literal["count", "sum"]
@@ -23,6 +26,13 @@ class WrongFigure(NamedTuple):
     row_id: str
     field: FieldName
     sentence: str
+
+
+def of_the_books(connection: Any, state: TillState) -> dict[str, tuple[int, int]]:
+    """Return by tender of the terminal how many slips the books hold of an open day, and what they carry."""
+    standing = slips_standing(connection, state.opened_event, state.till)
+    sums = day_drawer(connection, state).tenders
+    return {name: (standing.get(name, 0), sums[name].net) for name in BY_TERMINAL if name in sums}
 
 
 @dataclass(slots=True)
@@ -41,6 +51,22 @@ class TypedSlips:
     def type(self, row_id: str, name: FieldName, text: str) -> None:
         """Keep what is typed."""
         self.texts[(row_id, name)] = text
+
+    def fill(self, count: int | None, amount: int) -> None:
+        """Keep what the terminal tells of its day (count None: not said; amount in minor units).
+
+        It adds its cards and codes together: all of it but what the books hold of the others stands in the first row.
+        """
+        first, *others = self.tenders
+        for name in others:
+            held_count, held_amount = self.here[name]
+            amount -= (told := max(0, min(held_amount, amount)))
+            self.type(name, "sum", formats.money(told, self.currency))
+            if count is not None:
+                count -= (number := min(held_count, count))
+                self.type(name, "count", str(number))
+        self.type(first, "count", "" if count is None else str(count))
+        self.type(first, "sum", formats.money(amount, self.currency))
 
     def text(self, row_id: str, name: FieldName) -> str:
         """Return what is typed, without spaces at its ends."""

@@ -49,9 +49,7 @@ def differing_slips(session: Session, settled: Settled, terminal: str) -> tuple[
     if state is None:
         return ()
     number = same_number(terminal)
-    every = [
-        each for each in terminal_slips(session.connection, state.opened_event, session.till) if each.kind == "card"
-    ]
+    every = terminal_slips(session.connection, state.opened_event, session.till)  # cards and codes have one numbering
     others = [each for each in every if number and read_slip_key(each.evidence).terminal not in ("", number)]
     slips = [each for each in every if each not in others]
     held = {int(each.voucher): each for each in slips if each.voucher.isdecimal()}
@@ -121,11 +119,11 @@ class TerminalSums:
 
         def told(settled: Settled) -> None:
             self.told, self._asked = settled, False
-            count = "" if settled.payments is None else str(settled.payments)
-            slips.type("card", "count", count)
-            slips.type("card", "sum", formats.money(settled.amount, self._session.currency))
+            slips.fill(settled.payments, settled.amount)
             show()
-            view.say("plain", w("The terminal's sums are filled in. F9 compares them."))
+            together = w("It adds cards and codes together; a difference stands in the first row.")
+            text = w("The terminal's sums are filled in. F9 compares them.")
+            view.say("plain", text, together if len(slips.tenders) > 1 else "")
 
         def wrong(error: Exception) -> None:
             self._asked = False

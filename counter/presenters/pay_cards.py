@@ -8,7 +8,7 @@ from typing import Protocol
 
 from counter.desk.card_intents import Whom, ask_terminal
 from counter.desk.payment_order import PaymentOrder
-from counter.desk.settle_card import settle_paid, settle_unpaid
+from counter.desk.settle_card import OnReceipt, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
 from counter.desk.take_payment import Paid
 from counter.desk.tenders import TenderIn
@@ -81,15 +81,17 @@ class PayCards:
             return
         if self.outcomes.backs.is_asked:
             text = self._w("The terminal is giving money back.")
-            self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
+            self._view.say("plain", text, self._how_to_stop)
             return
         self._driver = self._by_slip if self._state.late else self._terminal
         session = self._session
         tender = TenderIn(kind, self._tenders.next_amount(), {}, session.new_request())
         try:
             self._must_be_ready()
+            order = self._tenders.order_with(tender)
+            self.outcomes.on_receipt[tender.intent] = OnReceipt(order.payer_name, order.note)
             ask_terminal(
-                session.books, self._tenders.order_with(tender), cashier=session.person, till=session.till,
+                session.books, order, cashier=session.person, till=session.till,
                 office=session.office, whom=Whom(self._driver.number, self._driver.last, self._by_hand),
             )  # fmt: skip
         except Exception as error:
@@ -122,7 +124,13 @@ class PayCards:
     def _say_waiting(self, asked: Asked) -> None:
         amount = formats.money_in_sentence(asked.amount, self._session.words, self._session.currency)
         text = self._w("The terminal is asked for {amount}.", amount=amount)
-        self._view.say("plain", text, self._w("Wait for its answer, or stop it with Esc."))
+        self._view.say("plain", text, self._how_to_stop)
+
+    @property
+    def _how_to_stop(self) -> str:
+        if "abort" in self._driver.capabilities:
+            return self._w("Wait for its answer, or stop it with Esc.")
+        return self._w("Wait for its answer. It is stopped on the terminal itself.")
 
     @property
     def is_asked(self) -> bool:
@@ -220,6 +228,7 @@ class PayCards:
             settled = settle_paid(
                 session.books, asked.intent_id, outcome.slip, cashier=session.person, till=session.till,
                 office=session.office, words=session.paper_words,
+                on_receipt=self.outcomes.on_receipt.get(asked.intent_id),
             )  # fmt: skip
         except Exception as error:
             self._state.asked = asked

@@ -37,11 +37,16 @@ class PayPapers:
         self._say(paid, paper.job_id, state_words(paper, self._session.words))
 
     def stayed_shut(self, job_id: int, reason: str) -> bool:
-        """Say that the drawer did not open for the payment just saved; returns whether it was for that one."""
+        """Say that the drawer did not open for the payment just saved; returns whether it was for a payment at all.
+
+        Of one that is not spoken of any more nothing is said: it would stand in the place of what the window answered.
+        """
         paid = self._state.paid
         paper = history.paper_line(self._session.connection, job_id)
-        if paid is None or paper is None or paper.receipt_id not in {each.id for each in paid.receipts}:
+        if paper is None or paper.kind != "receipt":
             return False
+        if paid is None or paper.receipt_id not in {each.id for each in paid.receipts}:
+            return True
         self._shut = (job_id, term(reason, PRINTER_REASONS, self._session.words))
         self._say(paid, job_id, state_words(paper, self._session.words))
         return True

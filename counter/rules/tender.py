@@ -101,7 +101,7 @@ class NotATail(ValueError):
         self.figures = figures
 
 
-_RUN = re.compile(r"[0-9]+(?:[ \-]+[0-9]+)*")
+_RUN = re.compile(r"[0-9]+(?:[ \t.·_\u200b\-]+[0-9]+)*")
 _CARD_LENGTHS = range(12, 20)
 _SMALLEST_GROUP = 3
 _LONGEST_OF_SLIP = 15  # the merchant number
@@ -156,7 +156,7 @@ def check_card_number(text: str) -> str:
 def holds_card_number(text: str) -> bool:
     """Whether a free text holds 12 to 19 figures in a row that pass the card check sum.
 
-    Spaces and dashes inside the number are seen through where it is written in groups of three figures or more.
+    Spaces, dashes and dots inside the number are seen through where it is written in groups of three figures or more.
     """
     if len(text) < _CARD_LENGTHS.start:
         return False

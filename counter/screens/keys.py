@@ -168,7 +168,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(CARD, "1", "1 – 9", N_("Turn the page")),
     KeyRow(CARD, "X", "X", N_("Back to the list")),
     KeyRow(CARD, "K", "K", N_("Say how the unit is dunned")),
-    KeyRow(CARD, "C", "C", N_("Note a call")),
+    KeyRow(CARD, "C", "C", N_("Note a call, or that the selected line was a mistake")),
     KeyRow(CARD, "P", "P", N_("Note a promise to pay")),
     KeyRow(CARD, "M", "M", N_("Say what the unit wishes of messages")),
     KeyRow(CARD, "G", "G", N_("Note that a suit was filed with the court")),

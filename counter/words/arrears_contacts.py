@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from counter.words import formats
-from counter.words.arrears_terms import CALLS, METHODS, PROMISES, RECEIVERS
+from counter.words.arrears_terms import CALLS, METHODS, NO_CALLS, PROMISES, RECEIVERS
 from counter.words.terms import term
 from counter.words.words import Words
 
@@ -25,18 +25,29 @@ def delivery(facts: Mapping[str, Any], names: Mapping[int, str], w: Words) -> st
 
 
 def call(facts: Mapping[str, Any], w: Words) -> str:
-    """Return what came of a call, that it was put off, or that a suit was filed."""
+    """Return what came of a call, that it was put off, that a suit was filed, or that one of these was a mistake."""
     if facts["outcome"] == "suit":
         return w("Suit filed on {day}, {number}", day=facts["on"], number=facts["slip"])
     if facts["outcome"] == "put_off":
         return w("Call put off")
+    if facts["outcome"] == "mistake":
+        return w("Taken back: {what}", what=noted_as(facts["noted"], w))
     return w("Call: {outcome}", outcome=term(facts["outcome"], CALLS, w))
 
 
-def promise(amount: int, until: str, state: str, received: int, w: Words, currency: formats.Currency) -> str:
-    """Return a promise and what became of it; sums in minor units."""
+def noted_as(code: str, w: Words) -> str:
+    """Return what was noted: an outcome of a call, a suit, a promise."""
+    return term(code, {**CALLS, **NO_CALLS}, w)
+
+
+def promise(
+    amount: int, until: str, state: str, received: int, w: Words, currency: formats.Currency, *, signed: bool = False
+) -> str:
+    """Return a promise and what became of it; sums in minor units; signed: on paper."""
     told = w(
         "by {day}: {state}, {received} received", day=until, state=term(state, PROMISES, w),
         received=formats.money(received, currency),
     )  # fmt: skip
+    if signed:
+        told = w("{told}, signed on paper", told=told)
     return w("Promise to pay {amount}, {told}", amount=formats.money(amount, currency), told=told)

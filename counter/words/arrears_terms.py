@@ -65,6 +65,13 @@ CALLS: Mapping[str, str] = {
     "no_answer": N_("no answer"),
     "wrong_number": N_("wrong number"),
 }
+# What stands among the calls and is none.
+NO_CALLS: Mapping[str, str] = {
+    "put_off": N_("call put off"),
+    "suit": N_("suit filed"),
+    "mistake": N_("noted by mistake"),
+    "promise": N_("promise to pay"),
+}
 PROMISES: Mapping[str, str] = {
     "running": N_("still running"),
     "kept": N_("kept as promised"),

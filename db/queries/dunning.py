@@ -27,10 +27,17 @@ _BATCH = (
     "SELECT id FROM event WHERE request_id = (SELECT request_id FROM event WHERE id = ?) AND kind = 'letter_sent'"
     " ORDER BY id"
 )
-_MARKS = (
-    "SELECT id, unit_id, heirs, call_first, best_time, no_sms, no_email, sms_receipt FROM dunning"
-    " WHERE until_event IS NULL"
+# What was noted of an owner is no wish of whoever bought the unit since, unless somebody of then owns it still.
+_OWNS = "SELECT 1 FROM holding h WHERE h.unit_id = d.unit_id AND h.until_event IS NULL AND h.role <> 'occupier'"
+MARKS_STAND = (
+    f"(NOT EXISTS ({_OWNS} AND h.until IS NOT NULL AND h.event_id > d.event_id)"
+    f" OR EXISTS ({_OWNS} AND h.until IS NULL AND h.event_id <= d.event_id))"
 )
+_NOTED = (
+    "SELECT id, unit_id, heirs, call_first, best_time, no_sms, no_email, sms_receipt FROM dunning d"
+    " WHERE d.until_event IS NULL"
+)
+_MARKS = f"{_NOTED} AND {MARKS_STAND}"
 # How late charges of the operating fund were settled whole: the day of the event that settled the last of each.
 _SETTLED = (
     "SELECT c.due, max(e.day) FROM charge c JOIN allocation a ON a.charge_id = c.id AND a.amount > 0"
@@ -41,10 +48,18 @@ _SETTLED = (
 )
 # When the money came: the day of the receipt, or an earlier one by the handwritten receipt that was entered later, or
 # by the transfer that was claimed later.
+_DAY = (
+    "min({e}.day, coalesce(CASE WHEN json_valid({e}.body) THEN json_extract({e}.body, '$.late.written_on') END,"
+    " {e}.day), coalesce((SELECT min(date(json_extract(t.details, '$.date'))) FROM tender t WHERE t.event_id = {e}.id"
+    " AND t.kind = 'transfer' AND json_valid(t.details)), {e}.day))"
+)
+# A payment that was moved to the right unit came when it was taken, however often it was moved.
 _CAME = (
-    "min(e.day, coalesce(CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.late.written_on') END, e.day),"
-    " coalesce((SELECT min(date(json_extract(t.details, '$.date'))) FROM tender t WHERE t.event_id = e.id"
-    " AND t.kind = 'transfer' AND json_valid(t.details)), e.day))"
+    f"CASE WHEN e.kind <> 'payment_moved' THEN {_DAY.format(e='e')} ELSE ("
+    "WITH RECURSIVE o(id, kind, day, body) AS (SELECT e.id, e.kind, e.day, e.body UNION ALL"
+    " SELECT p.id, p.kind, p.day, p.body FROM o JOIN receipt f ON f.id = CASE WHEN json_valid(o.body)"
+    " THEN json_extract(o.body, '$.from') END JOIN event p ON p.id = f.event_id WHERE o.kind = 'payment_moved')"
+    f" SELECT min({_DAY.format(e='o')}) FROM o) END"
 )
 # What was taken back of a receipt, on whatever day, was never received.
 _PAID_OF = (
@@ -52,12 +67,12 @@ _PAID_OF = (
     " JOIN event e ON e.id = r.event_id WHERE a.charge_id = ? GROUP BY r.id HAVING sum(a.amount) > 0 ORDER BY r.id"
 )
 _RECEIVED = (
-    f"SELECT e.id, {_CAME}, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
-    " JOIN event e ON e.id = r.event_id JOIN charge c ON c.id = a.charge_id"
-    " WHERE c.unit_id = ?1 AND e.id > ?2 GROUP BY e.id HAVING sum(a.amount) > 0 ORDER BY e.id"
+    f"SELECT e.id, {_CAME}, sum(a.amount), c.id, c.payer_id, c.first FROM allocation a"
+    " JOIN receipt r ON r.id = a.receipt_id JOIN event e ON e.id = r.event_id JOIN charge c ON c.id = a.charge_id"
+    " WHERE c.unit_id = ?1 AND e.id > ?2 GROUP BY e.id, c.id HAVING sum(a.amount) > 0 ORDER BY e.id, c.id"
 )
 _RECEIPTS_ON = (
-    "SELECT a.charge_id, e.id, e.day, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
+    f"SELECT a.charge_id, e.id, {_CAME}, sum(a.amount) FROM allocation a JOIN receipt r ON r.id = a.receipt_id"
     " JOIN event e ON e.id = r.event_id WHERE a.charge_id IN ({ids})"
     " GROUP BY a.charge_id, e.id HAVING sum(a.amount) > 0 ORDER BY e.id, a.charge_id"
 )
@@ -82,6 +97,18 @@ class PaidOf(NamedTuple):
     day: str
     amount: int
     receipt: str
+
+
+class Received(NamedTuple):
+    """What a payment (by its event) settled of a charge: the day the money came, minor units, who owes the charge by
+    the bill, and its first day."""
+
+    event_id: int
+    day: str
+    amount: int
+    charge_id: int
+    payer_id: int | None
+    first: str
 
 
 class Marks(NamedTuple):
@@ -154,9 +181,15 @@ def newest_event(connection: Any) -> int:
 
 
 def marks(connection: Any) -> dict[int, Marks]:
-    """Return how units are to be dunned, by unit; those of which nothing is noted are left out."""
+    """Return how units are to be dunned, by unit; those of whose owners nothing is noted are left out."""
     found = (Marks(*row) for row in connection.execute(_MARKS))
     return {each.unit_id: each for each in found}
+
+
+def last_noted(connection: Any, unit_id: int) -> Marks | None:
+    """Return what was noted last of a unit, be it of an owner who sold it since."""
+    row = connection.execute(f"{_NOTED} AND d.unit_id = ?", (unit_id,)).fetchone()
+    return Marks(*row) if row else None
 
 
 def settled_since(connection: Any, unit_id: int, since: str, payer_id: int | None = None) -> list[tuple[str, str]]:
@@ -172,9 +205,9 @@ def part_payments(connection: Any, charge_id: int) -> list[PaidOf]:
     ]
 
 
-def received_after(connection: Any, unit_id: int, event_id: int) -> list[tuple[int, str, int]]:
-    """Return (event, day the money came, minor units) of what payments after an event settled of a unit's charges."""
-    return [tuple(row) for row in connection.execute(_RECEIVED, (unit_id, event_id))]
+def received_after(connection: Any, unit_id: int, event_id: int) -> list[Received]:
+    """Return what payments after an event settled of a unit's charges and still do, in their order."""
+    return [Received(*row) for row in connection.execute(_RECEIVED, (unit_id, event_id))]
 
 
 def receipts_on(connection: Any, charges: Sequence[int]) -> list[tuple[int, int, str, int]]:

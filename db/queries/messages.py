@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from db.queries.dunning import MARKS_STAND
+
 # The words are those of the indexes, so that nothing else is read.
 _KINDS = "kind IN ('sms_queued', 'sms_asked', 'sms_told', 'sms_decided', 'sms_dropped')"
 _EVENTS = "SELECT id, kind, day, at, staff_id, body FROM event WHERE kind NOT IN ('payment') AND"
@@ -27,6 +29,7 @@ _PAYMENTS = (
 _WISHES = (
     "SELECT d.unit_id, max(d.event_id, s.event_id) FROM dunning d, setting s WHERE d.until_event IS NULL"
     " AND d.sms_receipt = 1 AND d.no_sms = 0 AND s.until_event IS NULL AND s.key = 'sms_receipts' AND s.value = 'true'"
+    f" AND {MARKS_STAND}"
 )
 
 

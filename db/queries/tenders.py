@@ -27,6 +27,14 @@ _TERMINAL_SLIPS = (
     " OR e.kind = 'payment_refunded' AND t.evidence LIKE 'refund:slip:%')"
     " GROUP BY t.evidence ORDER BY min(e.id)"
 )
+# What was voided on its day stands on no list of the terminal any more; a refund is a slip of its own.
+_SLIPS_STANDING = (
+    "SELECT kind, count(*) FROM (SELECT t.kind, t.evidence FROM event e JOIN tender t ON t.event_id = e.id"
+    " WHERE e.id > ? AND e.till = ? AND t.kind IN ('card', 'scan')"
+    " AND (e.kind = 'payment' OR e.kind IN ('receipt_voided', 'payment_refunded'))"
+    " GROUP BY t.kind, t.evidence HAVING sum(t.amount))"
+    " GROUP BY kind"
+)
 _SLIPS_USED = (
     "SELECT replace(t.evidence, 'refund:', '') FROM event e JOIN tender t ON t.event_id = e.id"
     " WHERE e.id > ? AND e.till = ? AND t.kind IN ('card', 'scan')"
@@ -166,6 +174,11 @@ def terminal_slips(connection: Any, opened_event: int, till: int) -> list[Termin
             voucher = json.loads(details or "{}").get("voucher", own.split(":")[3])
             found.append(TerminalSlip(voucher, amount, standing.label, kind, own))
     return found
+
+
+def slips_standing(connection: Any, opened_event: int, till: int) -> dict[str, int]:
+    """Return how many slips of each tender of the terminal carry money at a till since an event."""
+    return dict(connection.execute(_SLIPS_STANDING, (opened_event, till)).fetchall())
 
 
 def slips_used(connection: Any, opened_event: int, till: int) -> list[str]:

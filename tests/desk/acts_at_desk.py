@@ -80,6 +80,7 @@ from counter.desk.sms_messages import messages_now
 from counter.desk.sms_results import note_sms_results
 from counter.desk.split_at_sale import split_at_sale
 from counter.desk.suspend_till import resume_till, suspend_till
+from counter.desk.take_back_contact import take_back_contact
 from counter.desk.take_deposit import DepositOrder, take_deposit
 from counter.desk.tenders import TenderIn
 from counter.desk.tills import NotYourTill
@@ -578,6 +579,16 @@ def _deliver(desk: Desk, person: Person) -> None:
     deliver_letter(desk.books, delivery, request_id="dl", staff=person)
 
 
+def _take_back_contact(desk: Desk, person: Person) -> None:
+    noted = note_call(desk.books, EVEN, "will_pay", request_id="tbn", staff=MANAGER)
+    take_back_contact(desk.books, EVEN, noted, "x", request_id="tbc", staff=person)
+
+
+def _take_back_suit(desk: Desk, person: Person) -> None:
+    noted = note_suit(desk.books, EVEN, desk.clock.today(), "x", request_id="tbn", staff=MANAGER)
+    take_back_contact(desk.books, EVEN, noted, "x", request_id="tbc", staff=person)
+
+
 def _take_back_delivery(desk: Desk, person: Person) -> None:
     _deliver(desk, CASHIER)
     (letter, *_rest) = letters_of_request(desk.connection, "le")
@@ -738,6 +749,8 @@ DESK_ACTS: tuple[DeskAct, ...] = (
     DeskAct("deliver_letter", Act.NOTE_CONTACT, _deliver, 5),
     DeskAct("note_suit", Act.SEND_LETTERS,
             lambda desk, p: note_suit(desk.books, EVEN, desk.clock.today(), "x", request_id="su", staff=p)),
+    DeskAct("take_back_contact", Act.NOTE_CONTACT, _take_back_contact, 1),
+    DeskAct("take_back_contact, a suit", Act.SEND_LETTERS, _take_back_suit, 1),
     DeskAct("take_back_delivery", Act.NOTE_CONTACT, _take_back_delivery, 6),
     DeskAct("queue_arrears", Act.SEND_LETTERS, _messages),
     DeskAct("queue_for_file", Act.EXPORT,

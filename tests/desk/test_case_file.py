@@ -16,6 +16,7 @@ from printing.blocks import Table
 from printing.form import LETTER
 from printing.pdf import pdf_bytes
 from tests.desk.office import CASHIER, EVEN, Desk
+from tests.desk.scans import PNG
 from tests.desk.test_letter_delivery import deliver, sent
 from tests.printing.samples import CREATED, FONTS
 
@@ -58,3 +59,17 @@ def test_every_page_of_a_case_file_says_of_which_file_it_is(desk: Desk, tmp_path
     assert write_indexed(tmp_path / "case.pdf", case.papers, label, FONTS, desk.clock.today()) > 1000
     assert seen == [(1, 2), (2, 2)]
     assert case.label(1, 2) == "Case file 3-2-1201, page 1 of 2"
+
+
+def test_a_signed_promise_is_told_as_one_and_its_scan_named_as_the_proof(desk: Desk, tmp_path: Path) -> None:
+    paper, day = tmp_path / "paper.png", desk.clock.today()
+    paper.write_bytes(PNG)
+    promise_to_pay(
+        desk.books, EVEN, 1000, date(2026, 11, 30), request_id="p", staff=CASHIER, signed=True,
+        store=desk.books_folder() / "attachments", scan=paper,
+    )  # fmt: skip
+    found = owing_unit(desk.connection, EVEN, day, LetterSettings())
+    assert found is not None
+    facts = case_facts(desk.connection, found, day, desk.office, LetterSettings(), desk.words, "王芳")
+    assert facts.others[0][1].endswith("signed on paper")
+    assert facts.scans[0].rpartition(" ")[2] in facts.lines[0].why

@@ -19,6 +19,7 @@ from counter.desk.letters import preview, send_letters
 from counter.desk.limitations import expiries
 from counter.desk.message_settings import ADDRESS
 from counter.desk.message_wishes import wish_messages
+from counter.desk.note_contact import mark_unit
 from counter.desk.owing import owing_unit
 from counter.rules.permissions import NotAllowed
 from db.queries import dunning, registers
@@ -71,6 +72,13 @@ def test_owners_with_an_address_get_the_letter_unless_they_want_none(desk: Desk)
     with pytest.raises(NotAllowed):
         note_written(desk.books, found.mails, request_id="x", staff=CASHIER)
     assert desk.findings() == []
+
+
+def test_the_mailbox_of_somebody_who_died_gets_no_letter(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="h", staff=CASHIER, heirs=True)
+    found = preview_mails(desk.connection, sent(desk), TODAY)
+    assert [each.to for each in found.mails] == ["owner2@example.net"]
+    assert found.left_out["heirs"] == 1
 
 
 def test_without_an_address_of_the_office_there_are_no_emails(desk: Desk) -> None:

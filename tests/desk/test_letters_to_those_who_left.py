@@ -17,21 +17,27 @@ from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import Campaign, Pulled, Sent, preview, send_letters
 from counter.desk.letters_file import sent_papers
 from counter.desk.limitations import expiries
+from counter.desk.message_wishes import wish_messages
 from counter.desk.move_in import OCCUPIER, OWNER, MoveIn, move_in
-from counter.desk.note_contact import note_call
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.open_case import Disputed, DisputedAlready, NotDisputable
 from counter.desk.owed_by import gone_holders
 from counter.desk.owing import Owing, owing_unit, owing_units
+from counter.desk.payment_order import LateEntry
 from counter.desk.promises import PromiseWrong, promise_to_pay
+from counter.desk.queue_sms import queue_receipts
 from counter.desk.save_address import AddressTooLong, save_address
 from counter.desk.split_at_sale import NothingToSplit, SplitWaits, split_at_sale
+from counter.devices.sms import count_parts
 from counter.rules.arrears import Hold, Segment
 from db.queries import dunning, registers
+from db.queries.dunning import Marks
 from db.queries.registers import HoldingRow
 from printing.blocks import Address
 from tests.desk.case_office import bring
 from tests.desk.late_fee_office import next_day
 from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk
+from tests.desk.sms_office import every
 from tests.desk.test_late_fees_corrected import adjust
 from tests.presenters.units_office import open_office
 
@@ -318,3 +324,62 @@ def test_the_letters_of_a_unit_and_who_gets_none_are_its_ledger_to_the_fen(acts:
             none = sum(each.amount for each in campaign.excluded if each.unit_id == unit)
             frozen = sum(part.debtor.frozen for part in whole.by_debtor() if part.verdict.hold is not Hold.DISPUTED)
             assert asked + none + frozen == desk.account("receivable", unit=unit)
+
+
+def test_what_a_seller_wished_and_what_was_noted_of_them_is_not_the_buyers(desk: Desk) -> None:
+    change_settings(desk.books, {"sms_receipts": True}, desk.clock.today(), request_id="o", staff=MANAGER)
+    mark_unit(desk.books, EVEN, request_id="h", staff=MANAGER, heirs=True, best_time="evening")
+    wish_messages(desk.books, EVEN, request_id="w", staff=MANAGER, sms_receipt=True, no_email=True)
+    before = found(desk).marks
+    assert before is not None
+    sold(desk, "2026-11-01")
+    next_day(desk)
+    buyer, _seller = found(desk).by_debtor()
+    assert (buyer.marks, buyer.verdict.segment is Segment.HEIRS) == (None, False)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[-1:], rounding=0)
+    queue_receipts(desk.books, desk.connection, 0, desk.office, desk.words, count_parts)
+    assert every(desk) == {}, "the buyer never asked for messages"
+    wish_messages(desk.books, EVEN, request_id="b", staff=MANAGER, no_sms=True)
+    assert dunning.marks(desk.connection)[EVEN] == Marks(before.id, EVEN, 0, 0, "", 1, 0, 0)
+    assert desk.findings() == []
+
+
+def test_what_was_noted_stands_while_somebody_of_then_still_owns_the_unit(desk: Desk) -> None:
+    wish_messages(desk.books, EVEN, request_id="w", staff=MANAGER, no_sms=True)
+    other = HoldingRow(90, EVEN, ODD, "co_owner", "2020-01-01", "2026-11-20", None)
+    with desk.books.transaction("other", staff_id=1) as tx:
+        tx.change("registers_changed", {"holding": 90}, {"holding": [tuple(other)]})
+    assert found(desk).marks is not None
+
+
+def test_what_was_said_to_the_seller_before_the_sale_stays_with_the_seller(desk: Desk) -> None:
+    until = desk.clock.today() + timedelta(days=9)
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="s", staff=MANAGER)
+    note_call(desk.books, EVEN, "refuses", request_id="c", staff=MANAGER)
+    next_day(desk)
+    sold(desk, desk.clock.today().isoformat())
+    reach(desk, EVEN)
+    buyer, seller = found(desk).by_debtor()
+    assert [each.kind for each in seller.own_contacts] == ["promise_made", "contact_noted"]
+    assert (seller.verdict.hold, buyer.own_contacts, buyer.debtor.promise_until) == (Hold.PROMISED, (), None)
+
+
+def test_the_money_of_the_seller_keeps_no_promise_of_the_buyer(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    next_day(desk)
+    until = desk.clock.today() + timedelta(days=9)
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="b", staff=MANAGER)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    assert [each.state for each in found(desk).of(0).promises] == ["running"]
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[-1:], rounding=0)
+    assert [each.state for each in found(desk).promises] == ["kept"]
+
+
+def test_a_seller_who_paid_on_a_handwritten_receipt_in_time_kept_their_promise(desk: Desk) -> None:
+    sold(desk, "2026-11-01")
+    next_day(desk)
+    promise_to_pay(desk.books, EVEN, MONTH, desk.clock.today(), request_id="s", staff=MANAGER, person_id=EVEN)
+    written = desk.clock.today().isoformat()
+    next_day(desk, 2)
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0, late=LateEntry("A17", written, "王芳"))
+    assert [each.state for each in found(desk).of(EVEN).promises] == ["kept"]

@@ -10,19 +10,27 @@ from typing import Any
 
 import pytest
 
+from counter.desk.deliver_letter import MistakeUnexplained
 from counter.desk.email_letters import note_results
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.limitations import expiries
-from counter.desk.note_contact import note_call
+from counter.desk.note_contact import mark_unit, note_call
 from counter.desk.note_suit import SuitWrong, note_suit
 from counter.desk.owing import owing_unit
 from counter.desk.payment_order import LateEntry
 from counter.desk.promises import promise_to_pay
+from counter.desk.refund_order import RefundOrder
+from counter.desk.refund_payment import refund_payment
 from counter.desk.send_sms import note_told
 from counter.desk.sms_messages import MessageLog
+from counter.desk.take_back_contact import NothingToTakeBack, take_back_contact
+from counter.desk.tenders import TenderIn
+from counter.rules.tender import TenderKind
+from db.queries import dunning
 from tests.desk.late_fee_office import next_day, void
-from tests.desk.office import CASHIER, EVEN, SUPERVISOR, Desk
+from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, THIRD, Desk
 from tests.desk.sms_office import next_of, queued
+from tests.desk.test_desk_move import move, newest
 from tests.desk.test_desk_transfers_and_codes import arrive, claim
 from tests.desk.test_email_letters import Result
 from tests.desk.test_letter_delivery import deliver, sent
@@ -102,6 +110,38 @@ def transferred(desk: Desk) -> None:
     pay_part(desk, tenders=[claim(1000, arrive(desk, 1000))])
 
 
+def signed_for_by(desk: Desk, receiver: str) -> None:
+    letter = sent(desk)
+    deliver(desk, letter, "by_hand", "signed", receiver=receiver)
+    deliver(desk, letter, "registered", "signed", slip="XA1", receiver=receiver)
+
+
+def heirs_asked(desk: Desk) -> None:
+    mark_unit(desk.books, EVEN, request_id="h", staff=CASHIER, heirs=True)
+    signed_for_by(desk, "family")
+
+
+def refunded(desk: Desk) -> None:
+    paid, charge = pay_part(desk), desk.charges(EVEN)[0].charge_id
+    order = RefundOrder(paid, ((f"charge:{charge}", 1000),), (TenderIn(TenderKind.CASH, 1000),), "")
+    refund_payment(
+        desk.books, order, "twice", request_id="r", requester=CASHIER, till=1, approver=SUPERVISOR, office=desk.office,
+        words=desk.words,
+    )  # fmt: skip
+
+
+def moved_away(desk: Desk) -> None:
+    move(desk, pay_part(desk), THIRD)
+
+
+def moved_here(desk: Desk) -> None:
+    """Taken on the 23rd for another unit, moved on the 25th by way of a third one."""
+    paid = desk.pay(THIRD, pay_now=1000, rounding=0).receipts[0].id
+    next_day(desk, 2)
+    move(desk, paid, ODD)
+    move(desk, newest(desk), EVEN)
+
+
 def sued(desk: Desk) -> None:
     number = "(2026)京0105民初12345号"
     for wrong in ((date(2026, 11, 24), number), (date(2026, 11, 20), " ")):
@@ -109,6 +149,29 @@ def sued(desk: Desk) -> None:
             note_suit(desk.books, EVEN, *wrong, request_id=desk.request(), staff=SUPERVISOR)
     for _ in range(2):
         note_suit(desk.books, EVEN, date(2026, 11, 20), number, request_id="su", staff=SUPERVISOR)
+    assert desk.findings() == []
+
+
+def sued_by_mistake(desk: Desk) -> None:
+    sued(desk)
+    take_back(desk)
+
+
+def promised_by_mistake(desk: Desk) -> None:
+    promise(desk, signed=True)
+    take_back(desk)
+
+
+def take_back(desk: Desk) -> None:
+    """What was noted last; told twice it is taken back once, and never twice."""
+    noted = dunning.contacts(desk.connection, EVEN)[-1].event_id
+    with pytest.raises(MistakeUnexplained):
+        take_back_contact(desk.books, EVEN, noted, " ", request_id=desk.request(), staff=SUPERVISOR)
+    for _ in range(2):
+        take_back_contact(desk.books, EVEN, noted, "another unit", request_id="tb", staff=SUPERVISOR)
+    for wrong in (noted, noted + 1, 99):
+        with pytest.raises(NothingToTakeBack):
+            take_back_contact(desk.books, EVEN, wrong, "x", request_id=desk.request(), staff=SUPERVISOR)
     assert desk.findings() == []
 
 
@@ -123,6 +186,8 @@ WORKED: dict[str, tuple[Callable[[Desk], object], list[str], str]] = {
         (pay_part, ["2029-11-23", *UNTOUCHED[1:]], "part_payment 2026-000001"),
     "a suit was filed: everything open, by the court's number":
         (sued, ["2029-11-20"] * 3, "suit (2026)京0105民初12345号"),
+    "a suit was noted of the wrong unit and taken back": (sued_by_mistake, UNTOUCHED, ""),
+    "a signed promise was noted of the wrong unit and taken back": (promised_by_mistake, UNTOUCHED, ""),
     "two restarts: the later one counts, where it is one":
         (letter_then_part_payment, ["2029-11-25", "2029-11-23", "2029-11-23"], "part_payment 2026-000001"),
     "a payment that restarted it is voided: the restart before it counts again":
@@ -131,6 +196,13 @@ WORKED: dict[str, tuple[Callable[[Desk], object], list[str], str]] = {
         (lambda desk: void(desk, pay_part(desk)), UNTOUCHED, ""),
     "a handwritten receipt entered later: from the day on it":
         (handwritten, ["2029-11-20", *UNTOUCHED[1:]], "part_payment 2026-000001"),
+    "it was signed for by a tenant or a neighbour": (lambda desk: signed_for_by(desk, "occupier"), UNTOUCHED, ""),
+    "it was signed for by somebody else": (lambda desk: signed_for_by(desk, "other"), UNTOUCHED, ""),
+    "the family of an owner who died was asked who inherits": (heirs_asked, UNTOUCHED, ""),
+    "the payment that restarted it is given back": (refunded, UNTOUCHED, ""),
+    "the payment that restarted it is moved to the unit it was for": (moved_away, UNTOUCHED, ""),
+    "a payment was moved here from another unit: from the day it was taken":
+        (moved_here, ["2029-11-23", *UNTOUCHED[1:]], "part_payment 2026-00000"),
     "a transfer claimed later: from the day it came":
         (transferred, ["2029-11-22", *UNTOUCHED[1:]], "part_payment 2026-000001"),
 }  # fmt: skip

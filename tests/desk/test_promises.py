@@ -12,7 +12,8 @@ from counter.desk.promises import promise_to_pay
 from counter.desk.transfers import record_transfer
 from counter.rules.tender import TenderKind
 from tests.desk.late_fee_office import next_day, void
-from tests.desk.office import CASHIER, EVEN, FINANCE, Desk
+from tests.desk.office import CASHIER, EVEN, FINANCE, THIRD, Desk
+from tests.desk.test_desk_move import move
 from tests.desk.test_desk_transfers_and_codes import claim
 
 
@@ -74,3 +75,12 @@ def test_money_counts_from_the_day_it_came_not_from_the_day_it_was_entered(desk:
         assert tender.kind is TenderKind.TRANSFER
         pay(desk, 25_060, tenders=[tender])
     assert states(desk) == [("kept", 25_060)]
+
+
+def test_a_payment_that_was_moved_to_the_right_unit_keeps_a_promise_by_the_day_it_was_taken(desk: Desk) -> None:
+    promise(desk, 1000, desk.clock.today().isoformat())
+    paid = desk.pay(THIRD, pay_now=1000, rounding=0).receipts[0].id
+    next_day(desk, 2)
+    assert states(desk) == [("broken", 0)]
+    move(desk, paid, EVEN)
+    assert states(desk) == [("kept", 1000)]

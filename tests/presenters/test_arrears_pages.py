@@ -289,6 +289,11 @@ def test_what_became_of_a_letter_is_noted_with_its_proof(office: tuple[Desk, Ses
     page.pressed("S")
     assert view.said[-1] == ("plain", "delivery.png is opened by the system's viewer.")
     assert [each.read_bytes() for each in opened] == [PNG]
+    assert view.rests[-2] == "", "the owner signed"
+    page.pressed("D")
+    answer(view, choice="1")
+    assert answer(view, on="2026-11-23", receiver="3", scan="") == ""
+    assert "does not restart the limitation" in view.rests[-1]
     for key in "OBN":
         page.pressed(key)
     names = {path.name for path in (tmp_path / "letters").glob("*.pdf")}

@@ -9,9 +9,11 @@ from counter.desk.card_intents import ask_terminal
 from counter.desk.tenders import TenderIn
 from counter.desk.void_receipt import void_receipt
 from counter.devices.card_terminal import ManualSlip, Settled
+from counter.presenters.close_slips import TypedSlips
 from counter.presenters.close_terminal import NoSums, TerminalSums, sums_of_day
 from counter.presenters.till_view import DifferenceFacts, SlipFacts
 from counter.rules.tender import TenderKind
+from counter.words.formats import RENMINBI
 from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, THIRD, Desk, card
 from tests.presenters.asked_terminal import AskedTerminal
 from tests.presenters.till_window import Till, at_once, through_slips, till_office
@@ -90,6 +92,57 @@ def test_slips_of_a_terminal_that_was_replaced_hide_none_of_the_new_ones(desk: D
         ("2026-000001", "000001: terminal 10023457", "752.04"),
         ("2026-000002", "000002: terminal 10023457", "751.80"),
     ]
+
+
+def scanned(desk: Desk) -> int:
+    """Take the third flat's bill by a code on the terminal; returns its sum."""
+    amount = desk.owed(THIRD)
+    desk.pay(THIRD, tenders=(TenderIn(TenderKind.SCAN, amount, card(amount, "000003").details),))
+    return amount
+
+
+def test_what_the_terminal_adds_together_agrees_where_cards_and_codes_were_taken_on_it(desk: Desk) -> None:
+    amount = scanned(desk)
+    till = till_with(desk, SettledTerminal(Settled(3, 75_204 + 75_180 + amount, 1, 3)))
+    till.presenter.close.ask_terminal()
+    assert [(each.count_text, each.sum_text) for each in till.shown.rows] == [("2", "1,503.84"), ("1", "1,008.00")]
+    assert till.view.said[-1][2] == "It adds cards and codes together; a difference stands in the first row."
+    till.presenter.confirm()
+    assert isinstance(till.shown, DifferenceFacts)
+
+
+@pytest.mark.parametrize(("count", "amount", "lines"), [
+    (2, 75_204 + 75_180, ["000003: only in the books"]),
+    (4, 75_204 + 75_180 + 110_800, ["0004: only on the terminal"]),
+    (1, 20_000, ["000002: only in the books", "000003: only in the books"]),
+])  # fmt: skip
+def test_a_code_on_the_terminal_is_listed_as_a_card_is(desk: Desk, count: int, amount: int, lines: list[str]) -> None:
+    scanned(desk)
+    till = till_with(desk, SettledTerminal(Settled(count, amount, 1, count)))
+    till.presenter.close.ask_terminal()
+    till.presenter.confirm()
+    assert [each.cells[1] for each in till.shown.lines] == lines
+    told = till.presenter.close._slips.sums()
+    assert sum(each.slip_amount for each in told.values()) == amount
+    assert sum(each.slip_count for each in told.values()) == count
+
+
+def test_a_day_of_codes_alone_takes_the_terminals_sums_too() -> None:
+    slips = TypedSlips(RENMINBI, {"scan": (1, 100_800)})
+    slips.fill(1, 100_800)
+    assert [each.agrees for each in slips.sums().values()] == [True]
+
+
+def test_a_slip_that_was_voided_on_its_day_is_not_waited_for_on_the_terminal(desk: Desk) -> None:
+    """The terminal counts what stands on it: else every void would be told as a difference, also on the Z."""
+    void_receipt(
+        desk.books, 2, "wrong card", request_id="void", requester=CASHIER, approver=SUPERVISOR, till=1,
+        words=desk.words,
+    )  # fmt: skip
+    till = till_with(desk, SettledTerminal(Settled(1, 75_204, 1, 1)))
+    till.presenter.close.ask_terminal()
+    till.presenter.confirm()
+    assert isinstance(till.shown, DifferenceFacts)
 
 
 def test_after_a_copy_was_brought_back_slips_of_the_lost_time_are_named(desk: Desk) -> None:

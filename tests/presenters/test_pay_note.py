@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from counter.desk.standing import PaidTo, standing
+from counter.devices.card_terminal import IntentState
 from counter.presenters.pay_lines import head_of
 from counter.words import Words
 from tests.desk.office import EVEN, ODD
+from tests.presenters.asked_terminal import AskedTerminal
 from tests.presenters.pay_window import Window, pay_window
 
 
@@ -39,6 +41,21 @@ def test_who_pays_and_a_note_go_onto_the_receipt_and_the_name_not_into_the_chain
     assert payer_of_newest(window) is None
     bodies = window.session.connection.execute("SELECT body FROM event WHERE kind = 'payment'").fetchall()
     assert not any("李四" in body or "代张三缴" in body for (body,) in bodies)
+
+
+def test_they_stand_on_the_receipt_too_where_the_terminal_was_asked_once_more(tmp_path: Path) -> None:
+    terminal = AskedTerminal("enquire")
+    with pay_window(tmp_path, terminal) as window:
+        window.open()
+        window.pay.note.ask()
+        assert window.answer(payer="李四", note="代张三缴") == ""
+        window.keys.slips.card()
+        for state in (IntentState.UNKNOWN, IntentState.APPROVED):
+            terminal.says(state)
+            window.keys.cards.poll()
+        assert "李四" in paper(window)
+        assert "代张三缴" in paper(window)
+        assert not any("李四" in body for (body,) in window.session.connection.execute("SELECT body FROM event"))
 
 
 def test_the_next_payment_begins_without_them(window: Window) -> None:

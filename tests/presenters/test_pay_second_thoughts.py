@@ -191,7 +191,9 @@ def test_a_drawer_that_stayed_shut_is_told_beside_its_payment_until_the_next(win
     window.pay.papers.moved(job, "queued")
     assert window.sheet.said[2] == f"{how}waits: it is not found"
     window.open()
-    assert not window.pay.papers.stayed_shut(job, "not_found"), "another payment is spoken of"
+    said = window.sheet.said
+    assert window.pay.papers.stayed_shut(job, "not_found")
+    assert window.sheet.said == said, "another payment is spoken of"
 
 
 def test_what_another_screen_changed_is_shown_and_unticked_lines_stay_unticked(window: Window) -> None:

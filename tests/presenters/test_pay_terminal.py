@@ -1,18 +1,20 @@
 """The Pay screen and its terminal: asked after the books know, heard later, paid once, and settled where unknown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from counter.desk.move_payment import move_payment
 from counter.desk.settle_card import found_sent
-from counter.devices.card_terminal import IntentState, Outcome, TerminalOffline, TerminalReady
+from counter.devices.card_terminal import IntentState, ManualSlip, Outcome, TerminalOffline, TerminalReady
+from counter.presenters.session import Session
 from counter.rules.permissions import Act
 from db.faults import DiskFull
 from db.queries.intents import unsettled
 from db.queries.people import pending_acts
-from tests.desk.office import CASHIER, EVEN, ODD, SUPERVISOR, THIRD
+from tests.desk.office import CASHIER, EVEN, ODD, OTHER_CASHIER, SUPERVISOR, THIRD, Desk, card
 from tests.presenters.asked_terminal import SLIP, AskedTerminal
 from tests.presenters.pay_window import FIVE, Window, pay_window
 
@@ -75,6 +77,14 @@ def test_the_books_know_of_it_before_the_terminal_does(window: Window, terminal:
         "Wait for its answer, or stop it with Esc.",
     )
     assert window.sheet.asked is None
+
+
+def test_nobody_is_sent_to_esc_where_only_the_terminal_itself_stops(tmp_path: Path) -> None:
+    terminal = AskedTerminal()
+    terminal._can -= {"abort"}
+    with pay_window(tmp_path, terminal) as window:
+        ask(window)
+        assert window.sheet.said[2] == "Wait for its answer. It is stopped on the terminal itself."
 
 
 def test_the_answer_that_comes_later_posts_and_is_acknowledged_once(window: Window, terminal: AskedTerminal) -> None:
@@ -396,7 +406,66 @@ def test_a_slip_that_was_being_typed_when_the_power_went_is_nothing_the_terminal
     assert states(again) == ["sent", "unknown", "not_found"]
 
 
+def test_what_a_terminal_of_another_till_left_is_not_looked_for_on_this_one_nor_given_its_labels(
+    window: Window, terminal: AskedTerminal
+) -> None:
+    """Whoever looks at the wrong terminal's list finds nothing there, and the card is charged twice."""
+    ask(window)
+    found_sent(window.desk.books)
+    desk, session = window.desk, window.session
+    other = Desk(desk.books, desk.clock, desk.office, desk.words, till=2, _requests=desk._requests)
+    other.open(cashier=OTHER_CASHIER)
+    other.take(other.order(ODD, tenders=(card(other.owed(ODD), "000900"),)), cashier=OTHER_CASHIER)
+    there = Window(desk, Session(desk.books, replace(session.settings, till=2), session.words, session.paper_words))
+    there.session.log_in(OTHER_CASHIER)
+    try:
+        there.open(THIRD)
+        there.keys.slips.card()
+        assert there.sheet.asked is not None
+        found_sent(desk.books)
+        again = Window(desk, session, ManualSlip())
+        again.keys.cards.outcomes.ask()
+        assert again.answer(choice="1") == ""
+        assert labels(again) == ["", terminal.number, ""], "its number is known, and no slip of it was seen"
+        unpaid_by_hand(again)
+        again.keys.cards.outcomes.ask()
+        assert again.sheet.asked is not None
+        assert "3-2-1203" in again.sheet.asked.title
+        assert "It was asked at till 2, terminal unknown." in again.sheet.asked.text
+        assert again.answer(choice="1") == ""
+        assert labels(again) == ["", "10023457", "000001"], "those of its own till"
+        unpaid_by_hand(again)
+    finally:
+        there.session.close()
+
+
+def labels(window: Window) -> list[str]:
+    """Return what merchant, terminal and batch of the slip begin with."""
+    assert window.sheet.asked is not None
+    begun = {each.name: each.value for each in window.sheet.asked.fields}
+    return [begun[name] for name in ("merchant", "terminal", "batch")]
+
+
+def unpaid_by_hand(window: Window) -> None:
+    """Let a second person say that the newest unknown payment brought nothing."""
+    window.keys.cards.outcomes.ask()
+    assert window.answer(choice="2") == ""
+    window.second_person.asked[-1].granted(SUPERVISOR, "the list says so")
+
+
 # A terminal worked by slip
+
+
+def test_whoever_looks_for_what_holds_the_close_up_is_told_of_the_slip_that_is_noted(by_slip: Window) -> None:
+    by_slip.open()
+    by_slip.type("200")
+    by_slip.keys.split()
+    by_slip.keys.slips.card()
+    by_slip.keys.cards.outcomes.ask()
+    assert by_slip.sheet.said[1] == "A card payment is still under way. Finish it, or take its slip out with Esc."
+    by_slip.keys.cards.stop()
+    by_slip.keys.cards.outcomes.ask()
+    assert by_slip.sheet.said[1] == "Every card payment is settled."
 
 
 def test_the_slip_form_is_as_quick_as_ever_and_its_intent_is_approved_with_the_payment(by_slip: Window) -> None:

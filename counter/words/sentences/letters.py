@@ -29,6 +29,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Nothing was noted of {number} that could be taken back."),
         N_("What came back to e-mails is read from files and is not taken back."),
     ),
+    "nothing_to_take_back": (
+        N_("This line is no call, no promise and no suit, or it was taken back already."),
+        N_(
+            "Select the line that was noted by mistake, then C; a delivery is taken back among the letters sent "
+            "(page 3, D)."
+        ),
+    ),
     "mistake_unexplained": (
         N_("A note is taken back with a word on what was wrong."),
         N_("Type it, for example: the slip belongs to another letter."),

@@ -14,7 +14,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("Save or scan it as PDF, and keep that file."),
     ),
     "attachment_unreadable": (
-        N_("The file {path} cannot be read: {reason}"),
+        N_("The file {path} cannot be read: {reason}."),
         N_("Check the path, or choose the file with F10."),
     ),
     "no_viewer": (
