@@ -32,13 +32,8 @@ def expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeEx
 
 
 def lost_expiries(connection: Any, found: Owing, calendar: Calendar) -> list[ChargeExpiry]:
-    """Return when each claim of a unit that was written off expires; open of the charge is how much of it is bad.
-
-    Of one who left, what is billed to them.
-    """
-    left, every = found.left, write_offs.written_off(connection, (found.unit.id,))
-    theirs = [each for each in every if left is None or each.payer_id == left.person_id]
-    return _expiries(connection, found, theirs, calendar)
+    """Return when each claim of a unit that was written off expires; open of the charge is how much of it is bad."""
+    return _expiries(connection, found, write_offs.written_off(connection, (found.unit.id,)), calendar)
 
 
 def _expiries(connection: Any, found: Owing, charges: Iterable[OpenCharge], calendar: Calendar) -> list[ChargeExpiry]:

@@ -11,6 +11,7 @@ from counter.desk.note_contact import CALLS, MISTAKE, TIMES, called_again, mark_
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
 from counter.desk.sms_messages import Message, messages_of
+from counter.presenters.arrears_claim import limitation_text
 from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
@@ -26,7 +27,7 @@ from counter.rules.permissions import Act
 from counter.words.arrears_contacts import call as call_words
 from counter.words.arrears_reasons import next_step, why
 from counter.words.arrears_terms import CALLS as CALL_WORDS
-from counter.words.arrears_terms import METHODS, PROMISES, RESTARTS, STEPS
+from counter.words.arrears_terms import METHODS, PROMISES, STEPS
 from counter.words.arrears_terms import TIMES as TIME_WORDS
 from counter.words.errors import together
 from counter.words.message_terms import SMS_STATES
@@ -275,29 +276,3 @@ class ArrearsCard(ArrearsPage):
             return self.session.sentence(error)
         self.saved(self.w("Noted how this unit is dunned."))
         return ""
-
-
-def limitation_text(page: ArrearsPage, each: ChargeExpiry, *, lost: bool = False) -> str:
-    """Return when a claim expires: the careful day, the moved one or the missing year, what restarted it.
-
-    lost: it was written off, which ends no claim.
-    """
-    found, words = each.expiry, page.session.words
-    parts = [page.w("At the earliest on {day}, counted from the due day.", day=found.day.isoformat())]
-    if found.by is not None:
-        what = f"{term(found.by.kind, RESTARTS, words)} {found.by.evidence}".strip()
-        parts[0] = page.w(
-            "At the earliest on {day}; restarted on {restart} by {what}.", day=found.day.isoformat(),
-            restart=found.by.day.isoformat(), what=what,
-        )  # fmt: skip
-    if found.moved is None:
-        parts.append(
-            page.w("The rest days of {year} are not entered, so the day is not moved.", year=found.missing_year)
-        )
-    elif found.moved != found.day:
-        parts.append(page.w("That is a rest day; the next working day is {day}.", day=found.moved.isoformat()))
-    if found.day < page.today:
-        parts.append(page.w("That day is over."))
-    if lost:
-        parts.append(page.w("It is written off; the claim stands until it expires."))
-    return " ".join(parts) if words.language == "en" else "".join(parts)

@@ -5,7 +5,7 @@ from datetime import date
 from counter.desk.limitations import ChargeExpiry, lost_expiring
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
-from counter.presenters.arrears_card import limitation_text
+from counter.presenters.arrears_claim import limitation_text
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
 from counter.presenters.arrears_rest_days import ask_table, ask_year
 from counter.presenters.session import Session

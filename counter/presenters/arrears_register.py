@@ -3,7 +3,7 @@
 from counter.desk.limitations import ChargeExpiry, lost_expiries
 from counter.desk.owing import Owing, owing_unit
 from counter.desk.payment_receipt import item_name
-from counter.presenters.arrears_card import limitation_text
+from counter.presenters.arrears_claim import limitation_text
 from counter.presenters.arrears_lost import LostActs
 from counter.presenters.arrears_lost_words import event_name, told_of, why_of
 from counter.presenters.arrears_page import ArrearsPage, ArrearsPlaces
