@@ -54,11 +54,15 @@ class Scanning:
 
     def _comes(self, part: tk.Misc | str) -> None:
         """Put the watch before a part that has the focus now; a name is a part of Tk's own."""
-        if isinstance(part, str) or (part.winfo_class() in _TEXT_PARTS and not part.bind("<Key>")):
+        if isinstance(part, str) or (part.winfo_class() in _TEXT_PARTS and not self._is_no_text(part)):
             return
         tags = part.bindtags()
         if not tags[0].startswith("Scanning"):
             part.bindtags((_WINDOW, *tags))
+
+    def _is_no_text(self, part: tk.Misc) -> bool:
+        """Whether an entry gives letters away as commands, or takes a PIN: a code there would count as a wrong one."""
+        return bool(part.bind("<Key>")) or (isinstance(part, tk.Entry) and bool(part.cget("show")))
 
     def _key(self, event: "tk.Event[tk.Misc]") -> str | None:
         if event.keysym.startswith(_BETWEEN):

@@ -36,6 +36,7 @@ class Lights:
         self._show = show
         self._books_id = str(founding(parts.session.connection).get("books_id", ""))
         self._reached = True  # the printer, at the last look
+        self._tells = False  # the printer has told its state since the start
         self._noted: set[tuple[str, int]] = set()
         self._drawer = DrawerWatch(parts.session, parts.log.log_event)
 
@@ -56,6 +57,7 @@ class Lights:
         if reached and not self._reached:
             self._parts.wake_spools()
         self._reached = reached
+        self._tells = self._tells or isinstance(seen.printer, Online)
         copies = copies_shown(self._parts.session, seen.copies, begun=self._timed.begun)
         self._show([self._printer(seen.printer), self._terminal(seen.terminal), copies])
 
@@ -89,6 +91,9 @@ class Lights:
             saved = w("Payments are saved; their papers print when the printer answers again.")
             help_text = term(status.reason, PRINTER_HELP, w) if status.reason in PRINTER_HELP else saved
             return _light("printer", w("Printer: {reason}", reason=reason), "fault", help_text)
+        if self._tells:
+            help_text = w("It told its state before. Is it switched on, is its cable plugged in?")
+            return _light("printer", w("Printer silent"), "attention", help_text)
         help_text = w("This printer does not report its state. See whether papers come out.")
         return _light("printer", w("Printer unknown"), "unknown", help_text)
 

@@ -100,8 +100,9 @@ def test_a_code_scanned_where_letters_are_commands_presses_nothing_and_opens_wha
     bound = root.bind("<Key>", lambda event: acted.append(event.keysym), add="+")
     try:
         button = KeyButton(root, look, "Print a copy", lambda: acted.append("copy"), key="R", width=200)
-        words = Field(root, look, "Note")
+        words, pin = Field(root, look, "Note"), Field(root, look, "PIN", kind="secret")
         button.pack()
+        pin.pack()
         words.pack()
         button.focus_target.focus_force()
         code = receipt_code("R2026", 7, "ab" * 32)
@@ -109,6 +110,11 @@ def test_a_code_scanned_where_letters_are_commands_presses_nothing_and_opens_wha
         assert (heard, acted) == ([code], [])
         stage.press("c", "r")
         assert acted == ["c", "r"], "what a person types acts as ever"
+        pin.focus_field()
+        scan(stage, code)
+        assert (heard, pin.get(), acted) == ([code, code], "", ["c", "r"]), "a code is no PIN"
+        stage.type_text("2468")
+        assert pin.get() == "2468"
         words.focus_field()
         stage.type_text("CF1")
         assert words.get() == "CF1", "in a text it is text"

@@ -55,6 +55,16 @@ def test_what_the_printer_needs_comes_before_the_papers(parts: OfficeParts) -> N
     assert light(parts, Offline("paper_out")).text == "Printer: the paper has run out"
 
 
+def test_a_printer_that_fell_silent_is_told_from_one_that_never_says_anything(parts: OfficeParts) -> None:
+    with parts.books.machine() as connection:
+        connection.execute("UPDATE print_job SET state = 'confirmed'")
+    assert light(parts, Unknown()).text == "Printer unknown"
+    fell = light(parts, Online(), Unknown())
+    assert (fell.text, fell.state) == ("Printer silent", "attention")
+    assert "switched on" in fell.help
+    assert light(parts, Online(), Unknown(), Online()).text == "Printer ready"
+
+
 @pytest.mark.parametrize(
     ("seen", "times"),
     [
