@@ -1,5 +1,6 @@
 """The two lines a terminal hangs on: a serial port and a network address."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -16,8 +17,8 @@ _SIMULATED = ("/dev/pts/", "/dev/ttys")
 
 
 def is_simulated(port: str) -> bool:
-    """Whether a simulated device hangs at such a port, and never a real one."""
-    return port.startswith(_SIMULATED)
+    """Whether a simulated device hangs at such a port, and never a real one, by whatever name it is called."""
+    return os.path.realpath(port).startswith(_SIMULATED)
 
 
 class LineBroken(Exception):

@@ -128,11 +128,10 @@ class ClosePresenter:
         if state is not None:
             self._slips.here = of_the_books(session.connection, state)
         rows = self._slips.rows(w)
-        text = (
-            w("Type count and sum as the terminal's settlement slip shows them.")
-            if rows
-            else w("Nothing was paid through the terminal today.")
-        )
+        typed = w("Type count and sum as the terminal's settlement slip shows them.")
+        nothing = w("Nothing was paid through the terminal today.")
+        note = self.terminal.note(self._slips) if self.terminal is not None else ""
+        text = note or (typed if rows else nothing)
         codes = code_rows(session.connection, w, session.currency)
         lines = self.terminal.lines(self._slips) if self.terminal is not None and self._warned else ()
         can_ask = bool(rows) and self.terminal is not None and self.terminal.can_tell

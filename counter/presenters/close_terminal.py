@@ -111,6 +111,12 @@ class TerminalSums:
         w = self._session.words
         return w("Slips that differ") if self.told is not None else w("Compare with the terminal's list")
 
+    def note(self, slips: TypedSlips) -> str:
+        """Return what is to be known of the sums it told, '' while it told none or they are of one tender."""
+        if self.told is None or len(slips.tenders) < 2:
+            return ""
+        return self._session.words("The terminal adds cards and codes together; a difference stands in the first row.")
+
     def ask(
         self, view: TillView, slips: TypedSlips, show: Callable[[], object], failed: Callable[[Exception], object]
     ) -> None:
@@ -121,9 +127,7 @@ class TerminalSums:
             self.told, self._asked = settled, False
             slips.fill(settled.payments, settled.amount)
             show()
-            together = w("It adds cards and codes together; a difference stands in the first row.")
-            text = w("The terminal's sums are filled in. F9 compares them.")
-            view.say("plain", text, together if len(slips.tenders) > 1 else "")
+            view.say("plain", w("The terminal's sums are filled in. F9 compares them."))
 
         def wrong(error: Exception) -> None:
             self._asked = False

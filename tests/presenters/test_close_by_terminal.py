@@ -106,7 +106,7 @@ def test_what_the_terminal_adds_together_agrees_where_cards_and_codes_were_taken
     till = till_with(desk, SettledTerminal(Settled(3, 75_204 + 75_180 + amount, 1, 3)))
     till.presenter.close.ask_terminal()
     assert [(each.count_text, each.sum_text) for each in till.shown.rows] == [("2", "1,503.84"), ("1", "1,008.00")]
-    assert till.view.said[-1][2] == "It adds cards and codes together; a difference stands in the first row."
+    assert till.shown.text == "The terminal adds cards and codes together; a difference stands in the first row."
     till.presenter.confirm()
     assert isinstance(till.shown, DifferenceFacts)
 

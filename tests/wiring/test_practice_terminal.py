@@ -66,6 +66,15 @@ def test_real_books_are_refused_a_simulated_terminal_at_a_port_too(kind: Termina
     assert card_terminal(kind, "CNY", fail_loudly).status() == TerminalOffline("simulated_only")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such ports")
+def test_another_name_of_a_simulated_port_hides_it_from_no_books(tmp_path: Path) -> None:
+    named = tmp_path / "ttyTerminal"
+    named.symlink_to("/dev/pts/7")
+    kind = TerminalSettings("zvt_serial", str(named))
+    assert card_terminal(kind, "CNY", fail_loudly).status() == TerminalOffline("simulated_only")
+    assert isinstance(card_terminal(kind, "CNY", fail_loudly, "sample"), LineTerminal)
+
+
 @pytest.mark.parametrize("books", ["sample", "training"])
 def test_books_for_practice_never_open_a_real_line(books: str) -> None:
     for kind in (

@@ -66,7 +66,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "card_unsettled": (
         N_("The outcome of a card payment of {amount_minor} for {unit_code} is not settled yet."),
-        N_("Do not take the money again. Settle it first: Shift+F10 on the Pay screen."),
+        N_("On Pay, Shift+F10 settles it. Do not take the money again."),
     ),
     "terminal_not_ready": (
         N_("The card terminal cannot take a payment: {reason}."),
