@@ -257,7 +257,7 @@ def _letters_about(place: _Place, still_open: Collection[int], left: Holder | No
     return tuple(
         each for each in place.contacts
         if each.kind == "letter_sent" and any(charge in still_open for charge, _open in each.facts["charges"])
-        and (left is None or each.facts["person"] == left.person_id)
+        and ("left" not in each.facts if left is None else each.facts["person"] == left.person_id)
     )  # fmt: skip
 
 

@@ -150,8 +150,8 @@ class ResultsPage(ArrearsPage):
         )  # fmt: skip
         title = w("Results of the letters of {day}", day=self._only) if self._only else w("Results")
         text = w(
-            "Each payment counts once, with whatever arrived last within {days} days before it; what several letters "
-            "demand counts as demanded in each. Enter on a day shows its letters alone.",
+            "Each payment counts once, with whatever arrived last within {days} days before it. Enter on a day shows "
+            "its letters alone.",
             days=DAYS,
         )
         empty = (w("No letter was sent yet"), w("What letters bring in stands here."))

@@ -162,8 +162,13 @@ class SentPage(ArrearsPage):
     def _door(self, letter: Contact) -> None:
         """Make the notice that is left at the door where nobody was met: no name and no sum on it."""
         session, words, day = self.session, self.session.paper_words, self.today
-        found = accounts.unit(session.connection, int(letter.facts["unit"]))
-        if found is not None:
+        unit_id, person_id = int(letter.facts["unit"]), letter.facts["person"]
+        found = accounts.unit(session.connection, unit_id)
+        there = {each.person_id for each in accounts.holders(session.connection, unit_id) if each.until is None}
+        if "left" in letter.facts or (person_id is not None and person_id not in there):
+            told = self.w("This letter is for somebody who has left: a notice at that door would call somebody else.")
+            self.view.say("risk", told)
+        elif found is not None:
             paper = door_notice(
                 found.code, day.isoformat(), session.office.estate(words.language),
                 self.settings.reached(words.language), session.office.seal(words.language), session.office.books_kind,

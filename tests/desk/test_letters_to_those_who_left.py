@@ -144,6 +144,24 @@ def test_a_tenant_who_left_is_asked_where_an_address_is_kept_else_the_owner_answ
         desk.connection, send(desk, campaign).request_id))[1])  # fmt: skip
 
 
+def test_the_owner_is_not_reminded_by_a_letter_to_their_tenant(desk: Desk) -> None:
+    person = tenant(desk, "2026-09-01", "2026-10-31")
+    desk.pay(EVEN, chosen=[each for each in desk.charges(EVEN) if each.payer_id != person], rounding=0)
+    reach(desk, person)
+    assert letters_of(look(desk, EVEN)) == [("租客乙", 2 * MONTH)]
+    send(desk, look(desk, EVEN))
+    reach(desk, person, "")
+    (first,) = preview(
+        desk.connection,
+        desk.clock.today() + timedelta(days=60),
+        desk.office,
+        LetterSettings(),
+        desk.words,
+        units={EVEN},
+    ).letters
+    assert (first.facts.owner, first.facts.step, first.facts.times) == ("张三", "reminder", 1)
+
+
 def test_a_tenant_who_came_back_has_not_left(desk: Desk) -> None:
     person = tenant(desk, "2026-09-01", "2026-10-31")
     reach(desk, person)

@@ -565,10 +565,12 @@ def test_whoever_left_stands_on_a_line_of_their_own_and_gets_an_address_on_their
     batch.pressed("K")
     batch.pressed("F9")
     answer(looked, choice="1")
-    _sent, listed = shown(SentPage, session, tmp_path)
+    sent, listed = shown(SentPage, session, tmp_path)
     first = next(str(each) for each in sorted(letters_of(desk)))
     listed.select(first)
     assert listed.told[-1].startswith("L2026-000001 to 张三, left: ")
+    sent.pressed("N")
+    assert listed.said[-1][1].startswith("This letter is for somebody who has left"), "the buyer's door is not theirs"
 
 
 def test_the_card_of_whoever_left_never_turns_into_that_of_the_buyer(
