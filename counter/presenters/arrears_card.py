@@ -62,8 +62,7 @@ class ArrearsCard(ArrearsPage):
         if found is None or (self._person_id and found.left is None):
             self._leave()  # nothing is left of what they owed: the card of somebody else would mislead
             return
-        self._found = found
-        words = self.session.words
+        self._found, words = found, self.session.words
         ends = expiries(self.session.connection, found, self.settings.calendar)
         self._ends = {f"c{each.charge.charge_id}": each for each in ends}
         lost = lost_expiries(self.session.connection, found, self.settings.calendar)
@@ -238,12 +237,10 @@ class ArrearsCard(ArrearsPage):
     def _take_call(self, outcome: str) -> str:
         if outcome == MISTAKE and self._found is not None:
             return ask_take_back(self, self._found, self._chosen)
-        left = self._found.left if self._found is not None else None
-        person_id = left.person_id if left else None
         try:
             note_call(self.session.books, self._unit_id, outcome, request_id=self.session.new_request(),
                       staff=self.session.person, next_call=called_again(outcome, self.today),
-                      person_id=person_id)  # fmt: skip
+                      person_id=self._person_id or None)  # fmt: skip
         except Exception as error:
             return self.session.sentence(error)
         self.saved(self.w("The call is noted."))
