@@ -22,6 +22,7 @@ DisplayKind = Literal["none", "cd5220", "escpos", "led8n", "screen"]
 Encoding = Literal["gb18030", "gbk", "utf-8", "bitmap"]
 Form = Literal["thermal", "a5", "a4", "continuous_thirds", "continuous_halves", "preprinted"]
 Theme = Literal["light", "dark", "system"]
+SIMULATED: tuple[TerminalKind, ...] = ("simulated_zvt", "simulated_transbank")
 
 
 @dataclass(frozen=True, slots=True)

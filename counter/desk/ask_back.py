@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from counter.desk import approve
 from counter.desk.approve import pending
-from counter.desk.card_intents import NOBODY, Whom, refuse_reserved
+from counter.desk.card_intents import UNNAMED, AskedTerminal, refuse_reserved
 from counter.desk.drawer import require_cash
 from counter.desk.people import Person
 from counter.desk.receipt_lines import take_back
@@ -75,7 +75,7 @@ def _slip(tender: Tender) -> dict[str, str]:
 
 def ask_void_back(
     books: Books, receipt_id: int, reason: str, *, intent_id: str, requester: Person, approver: Person, till: int,
-    parts_in_hand: bool, whom: Whom = NOBODY,
+    parts_in_hand: bool, terminal: AskedTerminal = UNNAMED,
 ) -> SlipBack:  # fmt: skip
     """Commit that the terminal is asked to take a receipt's payment back, and that a second person agreed to the void.
 
@@ -91,14 +91,15 @@ def ask_void_back(
         if _cash_of(tx, ready.found):
             require_own_till(tx.connection, ready.state, requester)
         _ask_void(tx, intent_id, ready, requester.staff_id, approver, reason, {
-            **whom.facts, **({"parts_in_hand": True} if parts_in_hand else {}),
+            **terminal.facts, **({"parts_in_hand": True} if parts_in_hand else {}),
         })  # fmt: skip
         return ready.slip
 
 
 def ask_waiting_void_back(
-    books: Books, asked_event: int, reason: str, *, intent_id: str, approver: Person, till: int, whom: Whom = NOBODY
-) -> SlipBack:
+    books: Books, asked_event: int, reason: str, *, intent_id: str, approver: Person, till: int,
+    terminal: AskedTerminal = UNNAMED,
+) -> SlipBack:  # fmt: skip
     """Commit that a void that waited is agreed to and that the terminal is asked to take its payment back.
 
     The request waits on until the terminal has said yes: its void takes it off the list. Without a reason of its own
@@ -109,7 +110,7 @@ def ask_waiting_void_back(
         ready = _slip_to_take(tx, int(asked.subject.removeprefix("receipt:")), intent_id)
         if not tx.earlier:
             _ask_void(tx, intent_id, ready, asked.requester_id, approver, reason.strip() or asked.reason, {
-                **whom.facts, "requester": asked.requester_id, **_said_then(tx, asked),
+                **terminal.facts, "requester": asked.requester_id, **_said_then(tx, asked),
             })  # fmt: skip
         return ready.slip
 
@@ -153,7 +154,7 @@ def _ask_void(
 
 def ask_refund_back(
     books: Books, order: RefundOrder, reason: str, *, requester: Person, approver: Person, till: int,
-    whom: Whom = NOBODY,
+    terminal: AskedTerminal = UNNAMED,
 ) -> TenderIn:  # fmt: skip
     """Commit that the terminal is asked to give a refund to a card, and that a second person agreed to the refund.
 
@@ -175,7 +176,7 @@ def ask_refund_back(
         refuse_if_used(tx.connection, ready.found, take_back(ready.found, ready.lines, ready.wanted).postings)
         facts = _agreed(tx, "refund", ready.found, requester.staff_id, approver, reason)
         wish = {"wish": wish_of(tx.connection, ready.found, order)}
-        _ask(tx, way.intent, way.kind.value, way.amount, {**facts, **whom.facts, **wish})
+        _ask(tx, way.intent, way.kind.value, way.amount, {**facts, **terminal.facts, **wish})
         return way
 
 

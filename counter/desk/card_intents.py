@@ -23,25 +23,25 @@ from db.queries.intents import IntentRow
 from db.rows import Approval, CardIntent, Tender
 
 
-class Whom(NamedTuple):
+class AskedTerminal(NamedTuple):
     """The terminal that is asked: its number, and what it told of its last payment; '' where it told nothing yet.
 
     by_hand: a person works it and types its slip.
     """
 
-    terminal: str = ""
+    number: str = ""
     last: str = ""
     by_hand: bool = False
 
     @property
     def facts(self) -> dict[str, Any]:
         """Return what the event keeps of it, so that its enquiry is never answered by another terminal or payment."""
-        known = {"terminal": self.terminal, "last_payment": self.last}
+        known = {"terminal": self.number, "last_payment": self.last}
         told = masked_slip({name: value for name, value in known.items() if value})
         return {**told, **({"by_hand": True} if self.by_hand else {})}
 
 
-NOBODY = Whom()
+UNNAMED = AskedTerminal()
 
 
 class CardUnsettled(Exception):
@@ -66,14 +66,14 @@ class UnknownIntent(Exception):
 
 
 def ask_terminal(
-    books: Books, order: PaymentOrder, *, cashier: Person, till: int, office: Office, whom: Whom = NOBODY
+    books: Books, order: PaymentOrder, *, cashier: Person, till: int, office: Office, terminal: AskedTerminal = UNNAMED
 ) -> None:
     """Commit that the terminal is asked for the last tender of an order, and keep its units' bill for it.
 
     The tender carries the id of its intent; asked again under the same id nothing is posted. The driver is asked after
     this commit, never before. Raises NotAllowed, TillNotOpen, TillDayOver, NotYourTill, CardUnsettled,
     BalanceTooSmall, SlipAlreadyUsed, SlipNoted, SlipTypedTwice, TransferTooSmall and what settlement,
-    counter.desk.late_entry and counter.rules.tender.tendered raise. whom: the terminal, as far as it told of itself.
+    counter.desk.late_entry and counter.rules.tender.tendered raise. terminal: as far as it told of itself.
     """
     cashier.require(Act.TAKE_PAYMENT)
     asked = order.tenders[-1]
@@ -90,7 +90,7 @@ def ask_terminal(
         _refuse_unfit(tx.connection, order, tx.day)
         sent = step(CardState.CREATED, CardState.SENT)
         row = CardIntent(asked.intent, asked.kind.value, asked.amount, sent.value, None, "{}")
-        tx.post("card_asked", {**_facts(order, tx.day), **whom.facts}, [row])
+        tx.post("card_asked", {**_facts(order, tx.day), **terminal.facts}, [row])
 
 
 def _refuse_unfit(connection: Any, order: PaymentOrder, day: str) -> None:

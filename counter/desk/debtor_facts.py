@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counter.desk.note_contact import SPOKEN, still_noted
-from counter.desk.promises import Promise
 from counter.rules.arrears import Segment, Step
 from db.queries import dunning
 from db.queries.accounts import Holder
 from db.queries.dunning import Contact
+
+if TYPE_CHECKING:
+    from counter.desk.promises import Promise
 
 _HABIT_DAYS = 730
 _OWNERS = ("owner", "co_owner", "developer")
@@ -52,6 +54,12 @@ def owner_since(holders: Iterable[Holder], day: str) -> str:
     return first if first <= day else ""
 
 
+def last_holding(holders: Iterable[Holder], person_id: int) -> Holder | None:
+    """Return the newest holding of somebody who left, None where they never held anything."""
+    theirs = (each for each in holders if each.person_id == person_id)
+    return max(theirs, key=lambda each: each.until or "", default=None)
+
+
 def late_by(connection: Any, unit_id: int, today: date, first: str, left: Holder | None = None) -> tuple[int, ...]:
     """Return by how many days what was settled in two years was late, 0 where it was not; of one who left, theirs.
 
@@ -68,7 +76,7 @@ def last_call(contacts: Sequence[Contact]) -> date | None:
     return date.fromisoformat(spoken[-1].day) if spoken else None
 
 
-def from_promises(made: Sequence[Promise]) -> dict[str, Any]:
+def from_promises(made: "Sequence[Promise]") -> dict[str, Any]:
     """Return until when a promise runs and how many were broken."""
     running = [each.until for each in made if each.state == "running"]
     until = date.fromisoformat(max(running)) if running else None

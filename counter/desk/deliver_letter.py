@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.keep_scan import keep_file, post_with_scan
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
@@ -111,11 +111,7 @@ def deliver_letter(
             "outcome": delivery.outcome, "on": delivery.on.isoformat(), "slip": delivery.slip.strip(),
             "receiver": delivery.receiver, "witness": delivery.witness, "scan": kept[0] if kept else "",
         }  # fmt: skip
-        if kept is None:
-            return tx.post("letter_delivered", facts).id
-        sha256, size, ending = kept
-        version = attachment_version(tx, sha256, f"delivery{ending}", size, f"unit:{letter.facts['unit']}")
-        return tx.change("letter_delivered", facts, {"attachment": [version]}).id
+        return post_with_scan(tx, "letter_delivered", facts, kept, "delivery", int(letter.facts["unit"]))
 
 
 def take_back_delivery(books: Books, letter_id: int, why: str, *, request_id: str, staff: Person) -> int:

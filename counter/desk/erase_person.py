@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from counter.desk.approve import approval
 from counter.desk.change_registers import UnknownPerson
+from counter.desk.liable import answered_for
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.rules.permissions import Act
@@ -98,7 +99,7 @@ def erase_person(
         done = earlier_facts(tx, KIND)
         if done is not None:
             return Erased(int(done[1]["papers"]))
-        require_erasable(tx.connection, person_id)
+        require_erasable(tx.connection, person_id, tx.day)
         agreed = approval(ACT, f"person:{person_id}", requester.staff_id, approver, reason)
         traces = erasure.traces_of(tx.connection, person_id)
         if any(trace in agreed.reason for trace in traces):
@@ -110,8 +111,11 @@ def erase_person(
         return Erased(gone)
 
 
-def require_erasable(connection: Any, person_id: int) -> None:
-    """Raise UnknownPerson, PersonErasedAlready, PersonOwes, PersonHasMoney, PersonHasCase or PersonHoldsUnit."""
+def require_erasable(connection: Any, person_id: int, day: str) -> None:
+    """Raise UnknownPerson, PersonErasedAlready, PersonOwes, PersonHasMoney, PersonHasCase or PersonHoldsUnit.
+
+    day: ISO date; what somebody who left answers for is told by it.
+    """
     row = registers.person(connection, person_id)
     if row is None:
         raise UnknownPerson(person_id)
@@ -119,6 +123,11 @@ def require_erasable(connection: Any, person_id: int) -> None:
         raise PersonErasedAlready(person_id)
     for unit_code, amount in erasure.owed_by(connection, person_id):
         raise PersonOwes(unit_code, amount)
+    for unit_id, unit_code in erasure.units_left(connection, person_id):
+        # Who left answers for their days, also where the charge names a tenant of that time or nobody.
+        owed = sum(each.open for each in answered_for(connection, unit_id, person_id, day))
+        if owed:
+            raise PersonOwes(unit_code, owed)
     for unit_code, account, amount in erasure.held_for(connection, person_id):
         raise PersonHasMoney(unit_code, account, amount)
     for number in erasure.open_cases_of(connection, person_id):

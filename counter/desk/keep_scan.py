@@ -106,6 +106,17 @@ def keep_file(store: Path, source: Path) -> tuple[str, int, str]:
         raise folder_fault(error, str(store)) from error
 
 
+def post_with_scan(
+    tx: Tx, kind: str, facts: dict[str, Any], kept: tuple[str, int, str] | None, name: str, unit_id: int
+) -> int:
+    """Post an event about a unit, with the file that was kept for it where there is one; returns the event."""
+    if kept is None:
+        return tx.post(kind, facts).id
+    sha256, size, ending = kept
+    version = attachment_version(tx, sha256, f"{name}{ending}", size, f"unit:{unit_id}")
+    return tx.change(kind, {**facts, "scan": sha256}, {"attachment": [version]}).id
+
+
 def attachment_version(tx: Tx, sha256: str, name: str, size: int, subject: str) -> tuple[int, str, str, int, str]:
     """Return the register version under which a kept file stands."""
     return tx.next_id("attachment"), sha256, name, size, subject

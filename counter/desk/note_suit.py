@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.keep_scan import keep_file, post_with_scan
 from counter.desk.liable import answered_for
 from counter.desk.note_contact import KIND
 from counter.desk.people import Person
@@ -51,11 +51,7 @@ def note_suit(
             "unit": unit_id, "outcome": SUIT, "next": "", "on": on.isoformat(), "slip": number.strip(),
             "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
-        if kept is None:
-            return tx.post("contact_noted", facts).id
-        sha256, size, ending = kept
-        version = attachment_version(tx, sha256, f"suit{ending}", size, f"unit:{unit_id}")
-        return tx.change("contact_noted", {**facts, "scan": sha256}, {"attachment": [version]}).id
+        return post_with_scan(tx, "contact_noted", facts, kept, "suit", unit_id)
 
 
 def _check(today: str, on: date, number: str, open_count: int) -> None:

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from counter.desk.keep_scan import attachment_version, keep_file
+from counter.desk.debtor_facts import contacts_with, last_holding, owner_since
+from counter.desk.keep_scan import keep_file, post_with_scan
 from counter.desk.liable import answered_for, liable_elsewhere
-from counter.desk.note_contact import still_noted
 from counter.desk.people import Person
 from counter.desk.requests import earlier_facts
 from counter.desk.standing import UnknownUnit
 from counter.rules.permissions import Act
-from db.books import Books
+from db.books import Books, Tx
 from db.queries import accounts, dunning
 from db.queries.accounts import Holder
 from db.queries.dunning import Contact
@@ -76,16 +76,8 @@ def promise_to_pay(
             "charges": [each.charge_id for each in charges], **({} if person_id is None else {"person": person_id}),
         }  # fmt: skip
         if renews:
-            contacts = [each for each in still_noted(dunning.contacts(tx.connection, unit_id))
-                        if each.facts.get("person") == person_id]  # fmt: skip
-            holders = accounts.holders(tx.connection, unit_id)
-            made = promises(tx.connection, unit_id, contacts, tx.day, holders, theirs=person_id is not None)
-            facts["renews"] = [each.event_id for each in made if each.state == "running"]
-        if kept is None:
-            return tx.post("promise_made", facts).id
-        sha256, size, ending = kept
-        version = attachment_version(tx, sha256, f"promise{ending}", size, f"unit:{unit_id}")
-        return tx.change("promise_made", {**facts, "scan": sha256}, {"attachment": [version]}).id
+            facts["renews"] = [each.event_id for each in _running(tx, unit_id, person_id)]
+        return post_with_scan(tx, "promise_made", facts, kept, "promise", unit_id)
 
 
 def promises(
@@ -120,6 +112,16 @@ def promises(
         found[each.event_id] = Promise(each.event_id, each.day, until, amount, received, state,
                                        bool(each.facts["signed"]))  # fmt: skip
     return tuple(found[each.event_id] for each in made)
+
+
+def _running(tx: Tx, unit_id: int, person_id: int | None) -> list[Promise]:
+    """Return the promises that run of the owner of today, or of one who left with those of their time there."""
+    holders = accounts.holders(tx.connection, unit_id)
+    left = last_holding(holders, person_id) if person_id is not None else None
+    first = owner_since(holders, tx.day) if left is None else ""
+    contacts = contacts_with(dunning.contacts(tx.connection, unit_id), left, first)
+    made = promises(tx.connection, unit_id, contacts, tx.day, holders, theirs=left is not None)
+    return [each for each in made if each.state == "running"]
 
 
 def _received_on(connection: Any, made: Sequence[Contact]) -> dict[int, tuple[str, int]]:

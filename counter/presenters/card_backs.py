@@ -7,7 +7,7 @@ the terminal takes it back once and says then that it did.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from counter.desk.card_intents import Whom
+from counter.desk.card_intents import AskedTerminal
 from counter.desk.people import Person
 from counter.desk.settle_card import settle_unpaid
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline
@@ -84,12 +84,12 @@ class CardBacks:
         if asked_event:
             slip = ask_waiting_void_back(
                 session.books, asked_event, reason, intent_id=intent_id, approver=approver, till=session.till,
-                whom=self._whom(),
+                terminal=self._asked_terminal(),
             )  # fmt: skip
         else:
             slip = ask_void_back(
                 session.books, receipt_id, reason, intent_id=intent_id, requester=session.person, approver=approver,
-                till=session.till, parts_in_hand=True, whom=self._whom(),
+                till=session.till, parts_in_hand=True, terminal=self._asked_terminal(),
             )  # fmt: skip
         self._begin(intent_id, slip.amount, told, lambda: self._terminal.reverse(intent_id, slip.voucher))
 
@@ -106,7 +106,7 @@ class CardBacks:
             requester=session.person,
             approver=approver,
             till=session.till,
-            whom=self._whom(),
+            terminal=self._asked_terminal(),
         )
         self._begin(way.intent, way.amount, told, lambda: self._terminal.refund(way.intent, way.amount))
 
@@ -162,8 +162,8 @@ class CardBacks:
 
     # What comes of it
 
-    def _whom(self) -> Whom:
-        return Whom(self._terminal.number, self._terminal.last)
+    def _asked_terminal(self) -> AskedTerminal:
+        return AskedTerminal(self._terminal.number, self._terminal.last)
 
     def _must_be_ready(self) -> None:
         status = self._terminal.status()

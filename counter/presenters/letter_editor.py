@@ -31,7 +31,7 @@ class LetterEditor:
         self._step = Step.REMINDER
         self._units: tuple[Owing, ...] | None = None
         self._unit_id = 0
-        self._asked, self._drawing, self._again = 0, False, False
+        self._shown, self._asked, self._drawing, self._again = 0, 0, False, False
         self._request = session.new_request()
         self._in_box: tuple[TextId, Language] | None = None
         self._drawn: Drawn | None = None
@@ -50,7 +50,7 @@ class LetterEditor:
     def show(self) -> None:
         """Show everything as it is now; what is typed stays."""
         self._texts.read_again(self._settings())
-        self._units = None
+        self._units, self._shown = None, self._shown + 1
         if self._drawn is None:
             self._view.show_no_letter(self._session.words("The letter is being drawn …"))
         self._list()
@@ -228,7 +228,7 @@ class LetterEditor:
             self._again = True
             return
         self._drawing, self._again = True, False
-        done = partial(self._finished, self._asked)
+        done = partial(self._finished, self._shown, self._asked)
         self._view.draw(partial(draw_example, self._session.books, self._wanted()), done, self._failed)
 
     def _wanted(self) -> Wanted:
@@ -239,9 +239,10 @@ class LetterEditor:
             self._view.picture_width,
         )  # fmt: skip
 
-    def _finished(self, asked: int, drawn: Drawn) -> None:
+    def _finished(self, shown: int, asked: int, drawn: Drawn) -> None:
         self._drawing = False
-        self._units = drawn.units
+        if shown == self._shown:  # else who owes was read before somebody looked elsewhere
+            self._units = drawn.units
         if asked == self._asked:
             self._drawn = self._judged_with = drawn
             self._show_drawn(drawn)

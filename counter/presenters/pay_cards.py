@@ -6,7 +6,7 @@ asked for again by itself.
 
 from typing import Protocol
 
-from counter.desk.card_intents import Whom, ask_terminal
+from counter.desk.card_intents import AskedTerminal, ask_terminal
 from counter.desk.payment_order import PaymentOrder
 from counter.desk.settle_card import OnReceipt, settle_paid, settle_unpaid
 from counter.desk.settlement import AccountChanged
@@ -92,7 +92,7 @@ class PayCards:
             self.outcomes.on_receipt[tender.intent] = OnReceipt(order.payer_name, order.note)
             ask_terminal(
                 session.books, order, cashier=session.person, till=session.till,
-                office=session.office, whom=Whom(self._driver.number, self._driver.last, self._by_hand),
+                office=session.office, terminal=AskedTerminal(self._driver.number, self._driver.last, self._by_hand),
             )  # fmt: skip
         except Exception as error:
             self._tenders.failed(error)

@@ -5,7 +5,7 @@ from typing import Any
 
 from counter.devices.lines import is_simulated
 from counter.presenters.settings_knobs import Knob, choose, type_in
-from counter.settings import TerminalSettings
+from counter.settings import SIMULATED, TerminalSettings
 from counter.words import Words
 from counter.words.terms import TERMINAL_KINDS, term
 
@@ -13,7 +13,6 @@ Change = Callable[..., str]
 # Transbank's messages name no currency: its sums are pesos.
 KINDS = {"manual": "", "zvt_serial": "", "zvt_network": "", "transbank": "CLP"}
 SERIAL = ("zvt_serial", "transbank")
-SIMULATED = ("simulated_zvt", "simulated_transbank")
 SPEEDS = (9600, 115_200)
 
 

@@ -26,7 +26,7 @@ class PersonErasure:
             self._view.say("risk", w("Only a manager may erase a person's data."))
             return
         try:
-            require_erasable(session.connection, holder.person_id)
+            require_erasable(session.connection, holder.person_id, session.today().isoformat())
         except Exception as error:
             self._refused(error)
             return
@@ -39,7 +39,10 @@ class PersonErasure:
         w = self._session.words
         return "\n".join(
             (
-                w("Goes for good: name, telephone, initials, note, what Find knows, statements and copies kept here."),
+                w(
+                    "Goes for good: name, telephone, e-mail and postal address, initials, note, what Find knows, "
+                    "statements and copies kept here."
+                ),
                 w("Stays: sums and numbers; scans of the unit; receipts with the payer's name, thirty years by law."),
                 w("Older copies of the books keep the name until they are replaced. Give the reason without the name."),
             )

@@ -27,11 +27,10 @@ from counter.presenters.settings_page import Work
 from counter.presenters.start_trouble import trouble_at_start
 from counter.rules.clock import verdict
 from counter.rules.permissions import Role
-from counter.settings import MachineSettings, TerminalSettings, load_settings, of_old_computer, save_settings
+from counter.settings import SIMULATED, MachineSettings, TerminalSettings, load_settings, of_old_computer, save_settings
 from counter.wiring.find_printers import look_for_printers
 from counter.wiring.parts import program_version
 from counter.wiring.printers import receipt_printer
-from counter.wiring.terminals import SIMULATED
 from counter.words import Words
 from counter.words.errors import explain_unknown
 from db.store import SystemClock, open_books

@@ -21,12 +21,12 @@ from counter.platform.sticks import Stick, list_sticks
 from counter.presenters.scan_places import places_in
 from counter.presenters.session import Session
 from counter.rules.clock import verdict
-from counter.settings import Loaded, MachineSettings, load_settings, save_settings
+from counter.settings import SIMULATED, Loaded, MachineSettings, load_settings, save_settings
 from counter.wiring.customer_side import CustomerSide
 from counter.wiring.print_queue import PrintQueue
 from counter.wiring.printers import office_printer, receipt_printer
 from counter.wiring.scanner_ear import scanner_of
-from counter.wiring.terminals import SIMULATED, card_terminal
+from counter.wiring.terminals import card_terminal
 from counter.wiring.timed_work import TimedWork
 from counter.words import Language, Words
 from db.books import Books, Clock, ClockVerdict

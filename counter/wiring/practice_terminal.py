@@ -8,8 +8,7 @@ from typing import Any
 
 from counter.devices.practice.machine import PracticeMachine
 from counter.devices.practice.terminal import PracticeTerminal
-from counter.settings import TerminalSettings
-from counter.wiring.terminals import SIMULATED
+from counter.settings import SIMULATED, TerminalSettings
 
 MEMORY = "simulated-terminal-{protocol}.json"
 

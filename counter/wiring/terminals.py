@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter.devices.card_terminal import CardTerminal, ManualSlip
-from counter.settings import TerminalSettings
+from counter.settings import SIMULATED, TerminalSettings
 
 if TYPE_CHECKING:
     from counter.devices.lines import Line
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 ZVT_PORT = 20007
 PESOS = "CLP"
-SIMULATED = ("simulated_zvt", "simulated_transbank")
 
 
 def card_terminal(

@@ -34,6 +34,10 @@ _TIES = (
     " WHERE h.person_id = ?1 AND h.until_event IS NULL AND h.until IS NULL"
     " UNION ALL SELECT code, 'steward' FROM unit WHERE steward_id = ?1 AND until_event IS NULL"
 )
+_LEFT = (
+    "SELECT DISTINCT u.id, u.code FROM holding h JOIN unit u ON u.id = h.unit_id AND u.until_event IS NULL"
+    " WHERE h.person_id = ? AND h.until_event IS NULL AND h.until IS NOT NULL ORDER BY u.id"
+)
 _CASES = f"SELECT number FROM case_file WHERE person_id = ? AND until_event IS NULL AND step NOT IN {ENDED} ORDER BY id"
 _TRACES = (
     "SELECT name FROM person WHERE id = ?1 AND name <> '' UNION SELECT phone FROM person WHERE id = ?1 AND phone <> ''"
@@ -45,6 +49,11 @@ _TRACES = (
 def owed_by(connection: Any, person_id: int) -> list[tuple[str, int]]:
     """Return (unit code, minor units) of every unit for which the person still owes something, bad debt included."""
     return connection.execute(_OWED, (person_id,)).fetchall()  # type: ignore[no-any-return]
+
+
+def units_left(connection: Any, person_id: int) -> list[tuple[int, str]]:
+    """Return (unit, code) of what the person held once."""
+    return connection.execute(_LEFT, (person_id,)).fetchall()  # type: ignore[no-any-return]
 
 
 def held_for(connection: Any, person_id: int) -> list[tuple[str, str, int]]:

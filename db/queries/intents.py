@@ -3,7 +3,8 @@
 import json
 from typing import Any, NamedTuple
 
-# A till is never closed over an unsettled one, so none is older than the oldest day still open.
+# A till is never closed over an unsettled one, so none is older than the oldest day still open. The index of rare
+# events has a condition of its own, which stands here word for word: else every payment of all years is looked at.
 _COLUMNS = (
     "SELECT a.intent_id, a.kind, a.amount, (SELECT s.state FROM card_intent s WHERE s.intent_id = a.intent_id"
     " ORDER BY s.event_id DESC, s.line DESC LIMIT 1), e.till, e.at,"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk.approve import ReasonMissing, SelfApproval
-from counter.desk.card_intents import CardUnsettled, UnknownIntent, Whom, ask_terminal, refuse_unsettled_on
+from counter.desk.card_intents import AskedTerminal, CardUnsettled, UnknownIntent, ask_terminal, refuse_unsettled_on
 from counter.desk.count_till import record_count
 from counter.desk.handover import offer
 from counter.desk.late_entry import LateDayWrong
@@ -466,7 +466,7 @@ def test_the_end_of_a_terminals_day_waits_for_every_till_it_serves(desk: Desk) -
         cashier=CASHIER,
         till=1,
         office=desk.office,
-        whom=Whom("52500038", "52500038/1/2/1123/083000"),
+        terminal=AskedTerminal("52500038", "52500038/1/2/1123/083000"),
     )
     (waiting,) = unsettled(desk.connection)
     assert (waiting.terminal, waiting.last) == ("52500038", "52500038/1/2/1123/083000")

@@ -12,10 +12,11 @@ from counter.desk.case_file import case_facts
 from counter.desk.change_registers import end_holding, save_person
 from counter.desk.change_settings import change_settings
 from counter.desk.email_letters import preview_mails, save_email
-from counter.desk.erase_person import erase_person
+from counter.desk.erase_person import PersonOwes, erase_person, require_erasable
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.letters import Campaign, Pulled, Sent, preview, send_letters
 from counter.desk.letters_file import sent_papers
+from counter.desk.liable import answered_for
 from counter.desk.limitations import expiries
 from counter.desk.message_wishes import wish_messages
 from counter.desk.move_in import OCCUPIER, OWNER, MoveIn, move_in
@@ -39,7 +40,7 @@ from db.queries.registers import HoldingRow
 from printing.blocks import Address
 from tests.desk.case_office import bring
 from tests.desk.late_fee_office import next_day
-from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk
+from tests.desk.office import EVEN, FEE, FINANCE, MANAGER, ODD, SUPERVISOR, THIRD, Desk, bill
 from tests.desk.sms_office import every
 from tests.desk.test_desk_transfers_and_codes import claim
 from tests.desk.test_late_fees_corrected import adjust
@@ -294,6 +295,21 @@ def test_a_promise_is_kept_by_the_money_of_whoever_gave_it(desk: Desk) -> None:
     assert found(desk).of(EVEN).promises[0].state == "kept"
 
 
+def test_a_new_promise_takes_the_place_of_ones_own_and_not_of_anothers(desk: Desk) -> None:
+    until = desk.clock.today() + timedelta(days=9)
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="as owner", staff=MANAGER)
+    next_day(desk)
+    sold(desk, "2026-11-24")
+    reach(desk, EVEN)
+    bill(desk.books, "2026-12")
+    assert [len(each.promises) for each in found(desk).by_debtor()] == [0, 1]
+    promise_to_pay(desk.books, EVEN, 100, until, request_id="buyer", staff=MANAGER, renews=True)
+    assert [each.state for each in found(desk).of(EVEN).promises] == ["running"], "the seller's word stands"
+    promise_to_pay(desk.books, EVEN, MONTH, until, request_id="s", staff=MANAGER, renews=True, person_id=EVEN)
+    states = [[promise.state for promise in each.promises] for each in found(desk).by_debtor()]
+    assert states == [["running"], ["renewed", "running"]]
+
+
 def test_a_sellers_promise_is_kept_by_a_transfer_that_came_in_time(desk: Desk) -> None:
     sold(desk, "2026-11-01")
     reach(desk, EVEN)
@@ -330,6 +346,18 @@ def test_what_a_seller_broke_or_paid_late_is_not_the_buyers_habit(desk: Desk) ->
     buyer, seller = found(desk).by_debtor()
     assert (buyer.verdict.segment, seller.verdict.segment) == (Segment.SLIPPED, Segment.PROMISER)
     assert (buyer.debtor.late_by, seller.debtor.late_by) == ((), (69,))
+
+
+def test_whoever_left_and_answers_for_something_is_not_erased(desk: Desk) -> None:
+    tenant(desk, "2026-09-01")
+    sold(desk, "2026-11-01")
+    theirs = answered_for(desk.connection, EVEN, EVEN, "2026-11-23")
+    assert EVEN not in {each.payer_id for each in theirs}, "what the tenant of that time did not pay"
+    with pytest.raises(PersonOwes) as refused:
+        require_erasable(desk.connection, EVEN, "2026-11-23")
+    assert refused.value.open_minor == 2 * MONTH
+    desk.pay(EVEN, chosen=theirs, rounding=0)
+    require_erasable(desk.connection, EVEN, "2026-11-23")
 
 
 def test_a_letter_to_somebody_who_left_goes_to_their_mailbox_too(desk: Desk) -> None:

@@ -12,11 +12,11 @@ import pytest
 from counter.devices.card_terminal import CardTerminal, IntentState, Outcome, TerminalOffline, TerminalReady
 from counter.devices.line_terminal import LineTerminal
 from counter.devices.lines import LineBroken, network_line, serial_line
+from counter.devices.pseudo_line import PseudoLine
 from counter.devices.zvt.link import SerialLink
 from counter.devices.zvt.terminal import ZvtTerminal
 from counter.devices.zvt_simulator.faults import Fault, Personality
 from counter.devices.zvt_simulator.machine import Machine
-from counter.devices.zvt_simulator.runner import PtyRunner
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo terminals")
 
@@ -26,16 +26,21 @@ class Simulated:
 
     def __init__(self, fault: Fault, personality: Personality) -> None:
         self.clock = pace_of(fault)
-        self._runner = PtyRunner(Machine(personality, fault, card_after_s=0.5), self.clock)
+        self.machine = Machine(personality, fault, card_after_s=0.5)
+        self._line = PseudoLine(self.machine, self.clock)
+        self.port = self._line.port
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=lambda: self._runner.run(self._stop.is_set), daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        self.port, self.machine = self._runner.port, self._runner.machine
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._line.step()
 
     def pull(self) -> None:
         self._stop.set()
         self._thread.join(5)
-        self._runner.close()
+        self._line.close()
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from counter.desk.deliver_letter import Delivery, deliver_letter
 from counter.desk.letter_settings import load_letter_settings
 from counter.desk.letters import preview
 from counter.desk.message_wishes import wish_messages
-from counter.desk.note_contact import mark_unit, note_call
+from counter.desk.note_contact import PUT_OFF, mark_unit, note_call
+from counter.desk.note_suit import note_suit
 from counter.desk.payment_order import Chosen
 from counter.desk.promises import promise_to_pay
 from counter.desk.send_sms import note_told
@@ -93,6 +94,11 @@ def test_the_list_says_who_was_in_touch_last_and_what_came_of_it(office: tuple[D
     _page, view = shown(ArrearsList, session, tmp_path)
     assert view.rows[str(EVEN)].cells[7] == "11-23 call: no answer"
     assert view.rows[str(ODD)].cells[7] == "11-23 promised 1.00 by 2027-01-04: still running"
+    note_call(desk.books, EVEN, PUT_OFF, request_id="d", staff=MANAGER, next_call=date(2026, 11, 30))
+    note_suit(desk.books, ODD, date(2026, 11, 20), "(2026)民初1号", request_id="s", staff=MANAGER)
+    _page, view = shown(ArrearsList, session, tmp_path)
+    assert view.rows[str(EVEN)].cells[7] == "11-23 call put off"
+    assert view.rows[str(ODD)].cells[7] == "11-20 suit filed", "a suit is no call, and has a day of its own"
 
 
 def test_the_filter_shows_only_what_is_disputed(

@@ -16,7 +16,7 @@ from counter.presenters.session import Session
 from counter.words import Words
 from db.queries import dunning
 from printing.profile import FontFiles
-from tests.desk.office import AUDITOR, MANAGER, Desk
+from tests.desk.office import AUDITOR, EVEN, MANAGER, Desk
 from tests.presenters.editor_view import SeenEditor
 from tests.presenters.units_office import open_office, session_of
 
@@ -168,6 +168,20 @@ def test_the_drawing_of_an_older_text_is_thrown_away_and_the_newest_is_drawn(off
     view.let_go()
     assert len(view.letters) == shown + 1
     assert view.held == []
+
+
+def test_who_owes_is_read_anew_where_the_editor_is_shown_again_while_a_letter_is_still_drawn(
+    office: tuple[Desk, Session],
+) -> None:
+    desk, session = office
+    editor, view = opened(session)
+    view.hold = True
+    type_in(editor, view, "Please pay {total}.")
+    desk.pay(EVEN, chosen=desk.charges(EVEN)[:1], rounding=0)
+    editor.show()
+    view.let_go()
+    view.let_go()
+    assert view.given["{total}"] == "¥501.20"
 
 
 def test_what_is_typed_stays_while_one_looks_elsewhere_and_the_shipped_words_come_back_by_one_key(

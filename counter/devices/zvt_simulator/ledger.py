@@ -6,7 +6,6 @@ from datetime import datetime
 from counter.devices.zvt_simulator.wire import figures, message
 
 TERMINAL = 52_500_038
-CURRENCY = {"CNY": "0156", "EUR": "0978"}
 
 
 @dataclass(slots=True)
