@@ -9,7 +9,7 @@ from counter.desk.debtor_facts import contacts_with, from_letters, from_promises
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.liable import liable_elsewhere
 from counter.desk.promises import Promise, promises
-from counter.desk.standing import disputed, fee_of
+from counter.desk.standing import disputed_with_fees
 from counter.desk.unit_states import months_owed, vacant_units
 from counter.rules.arrears import Debtor, Segment, Verdict, judge
 from db.queries import accounts, cases, dunning, unit_states
@@ -166,7 +166,9 @@ def key_of(connection: Any, unit_id: int) -> Key:
     charges = accounts.open_charges(connection, (unit_id,))
     contacts = dunning.contacts(connection, unit_id)
     holders = tuple(accounts.holders(connection, unit_id))
-    return _key(charges, _frozen(connection, charges), contacts, holders, dunning.marks_of(connection, unit_id))
+    return _key(
+        charges, disputed_with_fees(connection, charges), contacts, holders, dunning.marks_of(connection, unit_id)
+    )
 
 
 def _owing(
@@ -179,7 +181,7 @@ def _owing(
     by_unit: dict[int, list[Contact]] = {}
     for each in contacts:
         by_unit.setdefault(int(each.facts["unit"]), []).append(each)
-    frozen = _frozen(connection, [each for several in charges.values() for each in several])
+    frozen = disputed_with_fees(connection, [each for several in charges.values() for each in several])
     known = _Known(
         frozen, cases.disputes_of(connection, frozen) if frozen else {},
         {unit_id: tuple(several) for unit_id, several in by_unit.items()},
@@ -272,12 +274,6 @@ def _rests(frozen: Sequence[OpenCharge], known: _Known, today: str) -> Iterator[
         dispute = known.disputes.get(each.charge_id)
         if dispute is not None and each.due < today and each.open > dispute.amount:
             yield each._replace(open=each.open - dispute.amount)
-
-
-def _frozen(connection: Any, charges: Sequence[OpenCharge]) -> frozenset[int]:
-    """What is disputed, and the late fees on it: nobody is asked for the fee of what they object to."""
-    frozen = disputed(connection, charges)
-    return frozen | {each.charge_id for each in charges if fee_of(each) in frozen}
 
 
 def _key(

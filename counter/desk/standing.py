@@ -106,6 +106,14 @@ def disputed(connection: Any, charges: Iterable[OpenCharge]) -> frozenset[int]:
     return still_frozen(disputed_days(connection, [charge.charge_id for charge in charges]))
 
 
+def disputed_with_fees(connection: Any, charges: Sequence[OpenCharge]) -> frozenset[int]:
+    """Return what is disputed now, with the late fees on it, paid or not: nobody is asked for those meanwhile."""
+    fees = {each.charge_id: of for each in charges if (of := fee_of(each)) is not None}
+    concerned = {*(each.charge_id for each in charges), *fees.values()}
+    frozen = still_frozen(disputed_days(connection, sorted(concerned)))
+    return frozen | {fee for fee, of in fees.items() if of in frozen}
+
+
 def disputed_days(connection: Any, charge_ids: Collection[int]) -> Mapping[int, Sequence[Pause]]:
     """Return the days on which charges are or were disputed, and how much of them."""
     days: dict[int, list[Pause]] = {}

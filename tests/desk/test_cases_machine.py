@@ -23,7 +23,7 @@ from counter.desk.late_fees import overposted, standing_fee
 from counter.desk.letter_settings import LetterSettings
 from counter.desk.open_case import Disputed, DisputedAlready, DisputesTooMuch, NotDisputable
 from counter.desk.owing import owing_unit
-from counter.desk.standing import disputed
+from counter.desk.standing import disputed, fee_of
 from counter.desk.withheld import Withheld
 from counter.rules.cases import Kind, Step, StepNotAllowed, has_ended, moves
 from db.queries import cases, corrections
@@ -193,7 +193,9 @@ class Disputes(RuleBasedStateMachine):
         assert found is not None
         due = [each for each in self.desk.charges(EVEN) if each.due < today.isoformat()]
         amounts = {charge: amount for each in self.frozen.values() for charge, amount in each.items()}
-        disputed_of_it = sum(min(each.open, amounts.get(each.charge_id, 0)) for each in due)
+        # Nobody is asked for the late fee of what they object to, whatever part of it they do.
+        fees = sum(each.open for each in due if fee_of(each) in amounts)
+        disputed_of_it = fees + sum(min(each.open, amounts.get(each.charge_id, 0)) for each in due)
         assert sum(each.open for each in found.demanded) == sum(each.open for each in due) - disputed_of_it
         assert found.debtor.overdue == sum(each.open for each in found.demanded)
         assert found.debtor.frozen == disputed_of_it
@@ -219,7 +221,7 @@ TestDisputes.settings = settings(
 # The twin
 
 
-def fee_of(desk: Desk, charge: int) -> int:
+def fee_borne(desk: Desk, charge: int) -> int:
     """The late fee of a charge, posted or running, in fen."""
     fees = standing_fee(desk.connection, EVEN, desk.clock.today().isoformat())
     late = sum(each.amount for each in posted(desk, charge))
@@ -253,7 +255,7 @@ def history(
         next_day(desk, days[1])
         assert recomputed(desk) == []
         assert right or len(papers_of(desk, "case_answer")) == 1
-        return fee_of(desk, charge)
+        return fee_borne(desk, charge)
     finally:
         desk.books.close()
 
