@@ -10,7 +10,8 @@ from printing.status import Line, Status
 from printing.transport import PrinterUnreachable, line_confirm, line_status, why
 
 PORT = 9100
-_LAST_WORDS_S = 0.05
+# How long a printer may be silent before it has said all, and how long it is listened to at most: some never stop.
+_LAST_WORDS_S, _HEARD_OUT_S = 0.05, 0.5
 CONNECT_S = 3.0  # a printer in the house answers within milliseconds; one that is off never does
 
 
@@ -35,10 +36,11 @@ class _SocketLine:
 
     def finish(self) -> None:
         """End the connection in order: shut with something unread, it makes a printer forget what it was sent."""
-        with suppress(OSError):
+        until = time.monotonic() + _HEARD_OUT_S
+        with suppress(OSError):  # the other side is gone: there is nothing to end
             self._connection.shutdown(socket.SHUT_WR)
-            while self.read(_LAST_WORDS_S):
-                pass
+            while self.read(_LAST_WORDS_S) and time.monotonic() < until:
+                continue
 
 
 @dataclass(frozen=True, slots=True)

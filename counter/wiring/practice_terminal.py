@@ -40,6 +40,6 @@ def _machine(protocol: str) -> PracticeMachine:
 
 def _keep(memory: Path, facts: Mapping[str, Any]) -> None:
     part = memory.with_suffix(".part")
-    with suppress(OSError):
+    with suppress(OSError):  # practice goes on; after a restart it is a terminal that was exchanged
         part.write_text(json.dumps(facts), encoding="utf-8")
         part.replace(memory)

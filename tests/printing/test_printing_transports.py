@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,26 @@ def test_a_printer_that_talks_unasked_is_not_cut_off_before_it_has_read_everythi
         line.write(b"x" * 3000, 2.0)
     thread.join(5)
     assert ended == ["in order after 3000"]
+
+
+def test_a_printer_that_never_stops_talking_holds_nothing_up(listener: socket.socket) -> None:
+    over = threading.Event()
+
+    def work() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            while not over.is_set():
+                connection.sendall(b"\x14\x00\x00\x0f")
+
+    talker = threading.Thread(target=work, daemon=True)
+    talker.start()
+    sender = threading.Thread(target=lambda: at(listener).send(b"x", 2.0), daemon=True)
+    sender.start()
+    sender.join(5)
+    held_up = sender.is_alive()
+    over.set()
+    talker.join(5)
+    assert not held_up
 
 
 def test_a_printer_that_is_off_was_never_begun() -> None:
